@@ -1,0 +1,33 @@
+"""Sphinx builds the docs from here: `nox -s docs`, or `sphinx-build -n -W docs docs/_build`."""
+
+from __future__ import annotations
+
+import sys
+from importlib import metadata
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent / "_ext"))
+
+project = "socialvalue"
+author = "The socialvalue contributors"
+copyright = "The socialvalue contributors. Code: MIT. Data: see the page on licences"
+version = release = metadata.version("socialvalue-engine")
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "problem_codes"]
+exclude_patterns = ["_build", "_ext", "examples"]
+html_theme = "furo"
+html_title = f"socialvalue {version}"
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_default_options = {"members": True, "show-inheritance": True}
+autodoc_member_order = "bysource"
+autodoc_typehints = "description"
+autodoc_typehints_description_target = "documented_params"
+napoleon_google_docstring = True
+napoleon_numpy_docstring = False
+
+# Names of ours must lead somewhere. Names of others are not looked up: the docs build offline.
+nitpicky = True
+nitpick_ignore_regex = [(r"py:.*", r"(?!socialvalue\b).*")]

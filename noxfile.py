@@ -1,0 +1,136 @@
+"""What a change must pass: `nox` runs all of it, `nox -s types` one part.
+
+`.ci/run` runs the same sessions without environments of their own (`nox --no-venv`).
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import zipfile
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"
+nox.options.default_venv_backend = "venv"
+nox.options.sessions = ["lint", "types", "tests", "coverage", "docs", "wheel"]
+
+ROOT = Path(__file__).parent
+FLOORS_THAT_CARRY_MONEY = ("units", "model", "definitions", "engine")
+BRANCH_COVERAGE = 95
+NEEDED_BESIDE_THE_WHEEL = ("tests", "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
+
+
+def install(session: nox.Session, extra: str) -> None:
+    """Install the checkout with an extra, unless the session runs in the caller's environment."""
+    if session.virtualenv.venv_backend != "none":
+        session.install("-q", "-e", f".[{extra}]")
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check the hand we write in, its layout, and the floors of the house."""
+    install(session, "dev")
+    session.run("ruff", "check", ".")
+    session.run("ruff", "format", "--check", ".")
+    session.run("lint-imports", "--no-cache")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """Check the types, strictly."""
+    install(session, "dev")
+    session.run("mypy")
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests and every example of the docs, watching which branches they take."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", "--cov", "--cov-report=", *session.posargs)
+
+
+@nox.session
+def coverage(session: nox.Session) -> None:
+    """Report the branches the last test run took; hold those of the floors that carry money."""
+    install(session, "test")
+    session.run("coverage", "report")
+    for floor in FLOORS_THAT_CARRY_MONEY:
+        session.log(f"{floor}: at least {BRANCH_COVERAGE}%")
+        session.run(
+            "coverage",
+            "report",
+            f"--include=*/socialvalue/{floor}.py,*/socialvalue/{floor}/*",
+            f"--fail-under={BRANCH_COVERAGE}",
+        )
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the docs; a warning or a reference that leads nowhere is an error."""
+    install(session, "docs")
+    out = session.posargs[0] if session.posargs else "docs/_build"
+    session.run("sphinx-build", "-n", "-W", "--keep-going", "-q", "-b", "html", "docs", out)
+
+
+@nox.session
+def wheel(session: nox.Session) -> None:
+    """Test what ships: sdist, the wheel built from it, and the tests in a clean environment."""
+    install(session, "dev")
+    work = Path(session.create_tmp()).resolve() / "wheel"
+    shutil.rmtree(work, ignore_errors=True)
+    session.run("python", "-m", "build", "--outdir", str(work / "dist"), str(ROOT), silent=True)
+    (built,) = (work / "dist").glob("*.whl")
+    check_contents(session, built)
+    python = clean_environment(session, built, work / "venv")
+    beside = copy_beside(work / "elsewhere")
+    session.chdir(beside)
+    session.run(python, "-c", WHERE_IT_IS, str(work / "venv"), external=True)
+    session.run(python, "-m", "pytest", "tests", "docs", "README.md", external=True)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Time what must be fast; these are measured, not held."""
+    install(session, "test")
+    session.run("python", "-m", "pytest", "benchmarks", "--benchmark-only", *session.posargs)
+
+
+WHERE_IT_IS = """
+import pathlib, sys, socialvalue
+here = pathlib.Path(socialvalue.__file__).resolve()
+if pathlib.Path(sys.argv[1]).resolve() not in here.parents:
+    sys.exit(f"the tests would not run against the wheel: socialvalue is {here}")
+"""
+
+
+def check_contents(session: nox.Session, built: Path) -> None:
+    """The wheel holds every file of measures/, the licences and the mark that it is typed."""
+    held = set(zipfile.ZipFile(built).namelist())
+    tree = (ROOT / "measures").rglob("*")
+    needed = {f"socialvalue/{path.relative_to(ROOT).as_posix()}" for path in tree if path.is_file()}
+    missing = sorted((needed | {"socialvalue/py.typed"}) - held)
+    if not needed or missing:
+        session.error(f"the wheel lacks {', '.join(missing) or 'measures/'}")
+    if not any(name.endswith(".dist-info/licenses/LICENSE") for name in held):
+        session.error("the wheel lacks its licences")
+
+
+def clean_environment(session: nox.Session, built: Path, where: Path) -> str:
+    """A new environment with the wheel and the test extra, and nothing of the checkout."""
+    session.run(sys.executable, "-m", "venv", str(where), external=True)
+    python = str(where / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+    session.run(python, "-m", "pip", "install", "-q", f"{built}[test]", external=True)
+    return python
+
+
+def copy_beside(where: Path) -> Path:
+    """What the tests read besides the package, in a folder with neither src/ nor measures/."""
+    where.mkdir(parents=True)
+    for name in NEEDED_BESIDE_THE_WHEEL:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, where / name, ignore=shutil.ignore_patterns("_build"))
+        else:
+            shutil.copy(ROOT / name, where / name)
+    return where

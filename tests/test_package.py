@@ -1,0 +1,123 @@
+"""The package as it is installed: light to import, typed, and telling the truth of itself."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import subprocess
+import sys
+from importlib import metadata, resources
+from pathlib import Path
+
+import pytest
+
+import socialvalue
+
+DISTRIBUTION = "socialvalue-engine"
+EDGES = {
+    "altair",
+    "click",
+    "jinja2",
+    "narwhals",
+    "openpyxl",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "rich",
+    "xlsxwriter",
+}
+
+
+def modules_after(code: str) -> set[str]:
+    """The top-level modules that a new interpreter holds after running some code."""
+    report = f"{code}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    run = subprocess.run(
+        [sys.executable, "-c", report], capture_output=True, text=True, check=True, timeout=60
+    )
+    return set(run.stdout.split())
+
+
+def test_import_loads_no_edge() -> None:
+    """Who only wants a sum in Python does not wait for a dataframe or a chart library."""
+    assert not modules_after("import socialvalue") & EDGES
+
+
+def test_the_watched_edges_are_real() -> None:
+    """The test above would pass for ever if it watched for names that nothing has."""
+    loaded = modules_after("import click, rich, narwhals, pandas, polars, pyarrow")
+    assert {"click", "rich", "narwhals", "pandas", "polars", "pyarrow"} <= loaded
+
+
+def test_version_is_the_distributions() -> None:
+    """A result names the version that made it: the two must not drift apart."""
+    assert socialvalue.__version__ == metadata.version(DISTRIBUTION)
+
+
+def test_typed() -> None:
+    """A user's type checker reads our types only if the mark is shipped."""
+    assert resources.files("socialvalue").joinpath("py.typed").is_file()
+
+
+def test_all_names_exist_and_are_documented() -> None:
+    """What the page promises can be called, and says what it does."""
+    assert len(set(socialvalue.__all__)) == len(socialvalue.__all__)
+    for name in socialvalue.__all__:
+        thing = getattr(socialvalue, name)
+        if callable(thing):
+            assert (thing.__doc__ or "").strip(), f"socialvalue.{name} says nothing of itself"
+
+
+def test_command_is_registered() -> None:
+    """The README's command comes from this distribution."""
+    (entry,) = metadata.distribution(DISTRIBUTION).entry_points.select(
+        group="console_scripts", name="socialvalue"
+    )
+    assert entry.value == "socialvalue.cli:main"
+    assert importlib.util.find_spec("socialvalue.cli") is not None
+
+
+def test_changelog_has_this_version(root: Path) -> None:
+    """Nobody is handed a version whose changes, and changes of data, they cannot read."""
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    version = re.escape(socialvalue.__version__)
+    entry = re.search(rf"^## {version}\b.*?(?=^## |\Z)", text, re.S | re.M)
+    assert entry is not None
+    assert "\n### Data\n" in entry.group()
+
+
+def test_readme_sets_up_a_fresh_machine(root: Path) -> None:
+    """The first two blocks are all a newcomer types: the main job, then the tests."""
+    text = (root / "README.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```(?:sh|bash|console)\n(.*?)^```", text, re.S | re.M)
+    assert blocks[0].splitlines() == [
+        'python -m pip install -e ".[cli]"',
+        "socialvalue score docs/examples/highways/tender.yaml",
+    ]
+    assert blocks[1].splitlines() == ['python -m pip install -e ".[test]"', "python -m pytest"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["LICENSE", "OGL-UK-3.0.txt", "CC-BY-4.0.txt", "LicenseRef-National-TOMs-facts.txt"],
+)
+def test_licences_are_shipped(name: str) -> None:
+    """Each licence that the expression names goes out with the figures it covers."""
+    files = metadata.distribution(DISTRIBUTION).files or []
+    assert any(path.name == name and "licenses" in path.parts for path in files)
+
+
+def test_every_set_has_a_licence_that_the_distribution_names(root: Path) -> None:
+    """A set under a licence the package does not name would be shipped without its terms."""
+    named = set(re.split(r" AND ", metadata.metadata(DISTRIBUTION)["License-Expression"]))
+    for path in shipped_heads(root):
+        found = re.findall(r"^licence: *['\"]?([\w.-]+)", path.read_text(encoding="utf-8"), re.M)
+        assert set(found) <= named, f"{path.name} of {path.parent.name}: {found}"
+
+
+def shipped_heads(root: Path) -> list[Path]:
+    """The heads of the shipped sets: in the checkout, or inside the wheel."""
+    beside = root / "measures"
+    held = beside if beside.is_dir() else Path(str(resources.files("socialvalue"))) / "measures"
+    heads = [path for path in held.rglob("*.yaml") if path.stem in {"framework", "plugin"}]
+    assert heads, f"no measure sets under {held}"
+    return heads
