@@ -9,6 +9,7 @@ import shutil
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import nox
 
@@ -49,6 +50,16 @@ def tests(session: nox.Session) -> None:
     """Run the tests and every example of the docs, watching which branches they take."""
     install(session, "test")
     session.run("python", "-m", "pytest", "--cov", "--cov-report=", *session.posargs)
+
+
+@nox.session
+def oldest(session: nox.Session) -> None:
+    """Run the tests with the oldest libraries that pyproject.toml says are enough."""
+    lines = "\n".join(oldest_pins(nox.project.load_toml(ROOT / "pyproject.toml")["project"]))
+    pins = Path(session.create_tmp(), "oldest.txt").resolve()
+    pins.write_text(lines, encoding="utf-8")
+    session.install("-q", "-e", ".[test]", "-c", str(pins))
+    session.run("python", "-m", "pytest", *session.posargs)
 
 
 @nox.session
@@ -103,6 +114,13 @@ here = pathlib.Path(socialvalue.__file__).resolve()
 if pathlib.Path(sys.argv[1]).resolve() not in here.parents:
     sys.exit(f"the tests would not run against the wheel: socialvalue is {here}")
 """
+
+
+def oldest_pins(project: dict[str, Any]) -> list[str]:
+    """The least version of each library that the engine runs with, as pip's constraints."""
+    extras = project["optional-dependencies"]
+    frames = [each for each in extras["test"] if each.startswith(("pandas", "polars", "pyarrow"))]
+    return [each.replace(">=", "==") for each in project["dependencies"] + extras["cli"] + frames]
 
 
 def check_contents(session: nox.Session, built: Path) -> None:

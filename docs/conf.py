@@ -18,6 +18,7 @@ exclude_patterns = ["_build", "_ext", "examples"]
 html_theme = "furo"
 html_title = f"socialvalue {version}"
 
+smartquotes = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
