@@ -14,6 +14,7 @@ import pytest
 import socialvalue
 
 DISTRIBUTION = "socialvalue-engine"
+HEADS = {"framework", "places", "plugin"}
 EDGES = {
     "altair",
     "click",
@@ -111,13 +112,14 @@ def test_every_set_has_a_licence_that_the_distribution_names(root: Path) -> None
     named = set(re.split(r" AND ", metadata.metadata(DISTRIBUTION)["License-Expression"]))
     for path in shipped_heads(root):
         found = re.findall(r"^licence: *['\"]?([\w.-]+)", path.read_text(encoding="utf-8"), re.M)
+        assert found, f"{path.name} of {path.parent.name} has no licence line"
         assert set(found) <= named, f"{path.name} of {path.parent.name}: {found}"
 
 
 def shipped_heads(root: Path) -> list[Path]:
-    """The heads of the shipped sets: in the checkout, or inside the wheel."""
+    """The files that say what a shipped set is: in the checkout, or inside the wheel."""
     beside = root / "measures"
     held = beside if beside.is_dir() else Path(str(resources.files("socialvalue"))) / "measures"
-    heads = [path for path in held.rglob("*.yaml") if path.stem in {"framework", "plugin"}]
+    heads = [path for path in held.rglob("*.yaml") if path.stem in HEADS]
     assert heads, f"no measure sets under {held}"
     return heads
