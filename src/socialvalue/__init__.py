@@ -1,0 +1,105 @@
+"""socialvalue: the calculation engine for social value in UK public procurement.
+
+Measures and regional plug-ins are YAML, commitments are typed objects, and every figure has a
+source.  `load` gives a framework, `value` pounds, `evaluate` points, `explain` the reasons.
+
+Example:
+    >>> import socialvalue as sv
+    >>> toms = sv.load("national-toms", edition="2022")
+    >>> tender = sv.Tender("Parks", contract_value="100_000", published="2022-07-01")
+    >>> bid = sv.Bid("Acme", commitments=[toms.commit("NT10", sv.weeks(40, people=5))])
+    >>> sv.value(tender, bid, toms).total
+    Decimal('50358.11')
+"""
+
+from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.provenance import library_version
+from socialvalue.assess.valuation import Valuation, value
+from socialvalue.engine.lines import Line
+from socialvalue.errors import (
+    DefinitionError,
+    InputError,
+    NotFoundError,
+    Problem,
+    SocialValueError,
+)
+from socialvalue.model.commitment import Commitment
+from socialvalue.model.framework import Framework
+from socialvalue.model.measure import Measure
+from socialvalue.model.scheme import (
+    AgainstTarget,
+    Criterion,
+    LowestPrice,
+    PanelMark,
+    RelativeToHighest,
+    Scheme,
+)
+from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Moderated, Tender
+from socialvalue.registry.loading import FrameworkInfo, frameworks, load
+from socialvalue.registry.tenders import read_tender
+from socialvalue.units import (
+    Quantity,
+    attendee_hours,
+    count,
+    expert_hours,
+    fte,
+    gbp,
+    hours,
+    kilograms,
+    miles,
+    percent,
+    quantity,
+    tonnes,
+    tonnes_co2e,
+    weeks,
+    yes,
+)
+
+__version__ = library_version()
+
+__all__ = [
+    "AgainstTarget",
+    "Bid",
+    "BidResult",
+    "Commitment",
+    "ContractValue",
+    "Criterion",
+    "DefinitionError",
+    "Evaluation",
+    "EvaluatorMark",
+    "Framework",
+    "FrameworkInfo",
+    "InputError",
+    "Line",
+    "LowestPrice",
+    "Measure",
+    "Moderated",
+    "NotFoundError",
+    "PanelMark",
+    "Problem",
+    "Quantity",
+    "RelativeToHighest",
+    "Scheme",
+    "SocialValueError",
+    "Tender",
+    "Valuation",
+    "attendee_hours",
+    "count",
+    "evaluate",
+    "expert_hours",
+    "frameworks",
+    "fte",
+    "gbp",
+    "hours",
+    "kilograms",
+    "load",
+    "miles",
+    "percent",
+    "quantity",
+    "read_tender",
+    "tonnes",
+    "tonnes_co2e",
+    "value",
+    "weeks",
+    "yes",
+]

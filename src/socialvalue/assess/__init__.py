@@ -1,0 +1,1 @@
+"""What users hold: valuations, evaluations, explanations and records."""

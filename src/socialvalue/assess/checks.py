@@ -1,0 +1,192 @@
+"""What must hold before a tender is valued or scored; all that does not is told at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
+from socialvalue.model.commitment import Commitment
+from socialvalue.model.framework import Framework
+from socialvalue.model.places import chain
+from socialvalue.model.scheme import AgainstTarget, Criterion, LowestPrice, PanelMark, Scheme
+from socialvalue.model.tender import Bid, Tender
+from socialvalue.units import UNITS
+
+__all__ = ["check_evaluation", "check_valuation"]
+
+
+def check_valuation(tender: Tender, bids: Sequence[Bid], framework: Framework) -> None:
+    """A tender and its bids mean something under a framework.
+
+    Raises:
+        InputError: Everything that does not.
+    """
+    _refuse([*_tender_problems(tender, framework), *_bid_problems(tender, bids, framework)])
+
+
+def check_evaluation(
+    tender: Tender, bids: Sequence[Bid], framework: Framework, scheme: Scheme
+) -> None:
+    """The same, and the scheme finds all that it needs.
+
+    Raises:
+        InputError: Everything that is missing or does not fit.
+    """
+    _refuse(
+        [
+            *_tender_problems(tender, framework),
+            *_bid_problems(tender, bids, framework),
+            *_scheme_problems(tender, framework, scheme),
+            *(each for bid in bids for each in _offer_problems(bid, scheme)),
+        ]
+    )
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise InputError(problems)
+
+
+# --- the tender and its bids --------------------------------------------------------------
+
+
+def _tender_problems(tender: Tender, framework: Framework) -> Iterator[Problem]:
+    for code in tender.unit_values:
+        if code not in framework:
+            yield from _unknown(framework, code, "tender, unit_values")
+        elif framework[code].kind == "recorded":
+            yield problem("SV317", found=framework[code].name, where="tender, unit_values")
+    yield from _place_problems(framework, tender.place, "tender, place")
+
+
+def _unknown(framework: Framework, code: str, where: str) -> tuple[Problem, ...]:
+    try:
+        framework[code]
+    except SocialValueError as error:
+        return tuple(each.within(where) for each in error.problems)
+    return ()
+
+
+def _place_problems(
+    framework: Framework, place: str | None, where: str
+) -> tuple[Problem, ...]:
+    try:
+        chain(framework.places, place)
+    except SocialValueError as error:
+        return tuple(each.within(where) for each in error.problems)
+    return ()
+
+
+def _bid_problems(
+    tender: Tender, bids: Sequence[Bid], framework: Framework
+) -> Iterator[Problem]:
+    if not bids:
+        yield problem("SV315")
+    yield from _twice(bids)
+    for bid in bids:
+        if bid.lot is not None and bid.lot not in tender.lots:
+            hint = did_you_mean(bid.lot, tender.lots, label="lots")
+            yield _at(bid, problem("SV322", found=bid.lot, hint=hint))
+        for number, each in enumerate(bid.commitments, start=1):
+            where = f"bid '{bid.bidder}', line {number}"
+            yield from _commitment_problems(each, framework, where)
+
+
+def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
+    """Names that are the same to a reader, whatever their capitals."""
+    names = Counter((bid.bidder.casefold(), bid.lot) for bid in bids)
+    seen = set()
+    for bid in bids:
+        key = (bid.bidder.casefold(), bid.lot)
+        if names[key] > 1 and key in seen:
+            lot = f" for lot '{bid.lot}'" if bid.lot else ""
+            yield _at(bid, problem("SV314", found=bid.bidder, lot=lot))
+        seen.add(key)
+
+
+def _at(bid: Bid, found: Problem) -> Problem:
+    return bid.span.locate([found])[0] if bid.span.line else found
+
+
+def _commitment_problems(
+    commitment: Commitment, framework: Framework, where: str
+) -> Iterator[Problem]:
+    """A commitment's code is known here, and counts in the unit it was made in."""
+    if commitment.measure not in framework:
+        yield from _unknown(framework, commitment.measure, where)
+        return
+    measure = framework[commitment.measure]
+    if measure.unit != commitment.quantity.unit:
+        yield problem(
+            "SV319",
+            offered=UNITS[commitment.quantity.unit].name,
+            theirs=commitment.framework,
+            set=framework.label,
+            measure=measure.name,
+            unit=UNITS[measure.unit].name,
+            where=where,
+        )
+    yield from _place_problems(framework, commitment.place, f"{where}, place")
+
+
+# --- what the scheme needs ----------------------------------------------------------------
+
+
+def _scheme_problems(
+    tender: Tender, framework: Framework, scheme: Scheme
+) -> Iterator[Problem]:
+    for criterion in scheme.leaves:
+        method = criterion.method
+        if not isinstance(method, AgainstTarget):
+            continue
+        if method.target is None and target_of(tender, framework) is None:
+            yield problem("SV709", criterion=criterion.name)
+        given = method.denominator in ("initial", "price")
+        if not given and getattr(tender.contract_value, method.denominator) is None:
+            yield problem("SV711", criterion=criterion.name, found=method.denominator)
+
+
+def target_of(tender: Tender, framework: Framework) -> object:
+    """The tender's target, else the plug-in's on the day of the notice, else None."""
+    if tender.target is not None:
+        return tender.target
+    on = tender.published or framework.on
+    return None if on is None else framework.policy.target(on=on)
+
+
+def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
+    """Prices and marks that a compliant bid lacks, and marks that fit nothing."""
+    who = f"bid '{bid.bidder}'"
+    panel = {each.name: each for each in scheme.leaves if isinstance(each.method, PanelMark)}
+    for name in bid.marks:
+        if name not in panel:
+            hint = did_you_mean(name, panel, label="criteria with marks")
+            yield _at(bid, problem("SV707", found=name, hint=hint, where=who))
+    for criterion in scheme.leaves:
+        if bid.state == "compliant":
+            yield from (_at(bid, each.within(who)) for each in _needs(bid, criterion))
+
+
+def _needs(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
+    method = criterion.method
+    if isinstance(method, PanelMark):
+        yield from _mark_problems(bid, criterion, method)
+    by_price = isinstance(method, AgainstTarget) and method.denominator == "price"
+    if isinstance(method, LowestPrice) or by_price:
+        if bid.price is None:
+            yield problem("SV708", criterion=criterion.name)
+        elif bid.price == 0:
+            yield problem("SV307", what="the price")
+
+
+def _mark_problems(bid: Bid, criterion: Criterion, method: PanelMark) -> Iterator[Problem]:
+    given = bid.marks.get(criterion.name)
+    if given is None:
+        yield problem("SV705", found=criterion.name)
+        return
+    for mark in (given.consensus, *(each.mark for each in given.marks)):
+        if mark > method.out_of:
+            yield problem(
+                "SV706", found=mark, criterion=criterion.name, out_of=method.out_of
+            )

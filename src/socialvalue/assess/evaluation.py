@@ -1,0 +1,323 @@
+"""The points of a tender: `evaluate` and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from socialvalue.assess.checks import check_evaluation, target_of
+from socialvalue.assess.explain import Explanation
+from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.assess.reasons import explain_bid, explain_ranking
+from socialvalue.assess.valuation import Valuation
+from socialvalue.engine.cautions import cautions_of
+from socialvalue.engine.lines import value_bid
+from socialvalue.engine.points import Entry, points_for, publish, rank
+from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.scheme import DENOMINATORS, Criterion, PanelMark, RelativeToHighest, Scheme
+from socialvalue.model.tender import Bid, Tender
+from socialvalue.tables import rows_to_frame
+
+__all__ = ["BidResult", "Evaluation", "evaluate"]
+
+
+@attrs.frozen
+class BidResult:
+    """The result of one bid.
+
+    Attributes:
+        bid: What was offered.
+        valuation: Its pounds, line by line.
+        scheme: The weights and methods.
+        exact: Criterion to exact points, for each criterion that has a method; their sum is
+            the exact total.  Empty for a failed bid.
+        points: The total as published, or None for a failed bid.
+        rank: From 1, or None for a failed bid.
+        failures: Why it failed, if it did.
+    """
+
+    bid: Bid
+    valuation: Valuation = attrs.field(repr=False)
+    scheme: Scheme = attrs.field(repr=False)
+    exact: FrozenMap[str, Fraction] = attrs.field(repr=False)
+    points: Decimal | None
+    rank: int | None
+    failures: tuple[Problem, ...] = ()
+
+    @property
+    def bidder(self) -> str:
+        """The bidder's name."""
+        return self.bid.bidder
+
+    @property
+    def failed(self) -> bool:
+        """Whether the bid is not ranked."""
+        return bool(self.failures) or self.bid.state != "compliant"
+
+    @property
+    def reason(self) -> str:
+        """Why the bid is not ranked; "" for a ranked one."""
+        if self.bid.state != "compliant":
+            return f"{self.bid.state}: {self.bid.reason or 'no reason given'}"
+        return "; ".join(each.message for each in self.failures)
+
+    @property
+    def total(self) -> Decimal:
+        """£ of social value that count."""
+        return self.valuation.total
+
+    def points_for(self, criterion: str) -> Decimal | None:
+        """The points of one criterion as published on its own; None for a failed bid.
+
+        Parts published on their own need not sum to the published total; `exact` does.
+
+        Raises:
+            NotFoundError: No such criterion (SV712).
+        """
+        found = {each.name: each for each in self.scheme.walk()}
+        if criterion not in found:
+            hint = did_you_mean(criterion, found, label="criteria")
+            raise NotFoundError(problem("SV717", found=criterion, hint=hint))
+        if self.failed:
+            return None
+        leaves = [each for each in found[criterion].walk() if each.method is not None]
+        return _published(self.exact, leaves, self.scheme)
+
+
+def _published(exact: Mapping[str, Fraction], leaves: Iterable[Criterion], scheme: Scheme) -> Decimal:
+    """Points as published: rounded once, or each part and summed, as the scheme says."""
+    parts = [exact[each.name] for each in leaves]
+    if scheme.round_at == "part":
+        parts = [Fraction(publish(each, scheme.places)) for each in parts]
+    return publish(sum(parts, Fraction(0)), scheme.places)
+
+
+@attrs.frozen
+class Evaluation:
+    """The points and ranks of all bids of a tender.
+
+    Attributes:
+        tender: The buyer's side.
+        framework: The measures.
+        scheme: The weights and methods.
+        results: One each, in the order of the ranking; failed bids last.
+        warnings: What may be wrong with the evaluation as a whole.
+    """
+
+    tender: Tender
+    framework: Framework = attrs.field(repr=False)
+    scheme: Scheme = attrs.field(repr=False)
+    results: tuple[BidResult, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def ranking(self) -> tuple[str, ...]:
+        """Names, the best first; ties in the order of their names; failed bids last."""
+        return tuple(each.bidder for each in self.results)
+
+    def __getitem__(self, bidder: str) -> BidResult:
+        found = [each for each in self.results if each.bidder == bidder]
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            hint = did_you_mean(bidder, self.ranking, label="bidders")
+            raise NotFoundError(problem("SV716", found=bidder, count="nobody", hint=hint))
+        hint = "the bidder bids for several lots: look through .results"
+        count = f"{len(found)} bids"
+        raise NotFoundError(problem("SV716", found=bidder, count=count, hint=hint))
+
+    def __iter__(self) -> Any:
+        return iter(self.results)
+
+    def __len__(self) -> int:
+        return len(self.results)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Everything that this evaluation rests on."""
+        bids = tuple(each.bid for each in self.results)
+        return provenance_of(self.tender, bids, self.framework, self.scheme)
+
+    def explain(self, bidder: str | None = None) -> Explanation:
+        """The points of one bidder criterion by criterion and line by line; or the ranking.
+
+        Raises:
+            NotFoundError: No such bidder (SV716).
+        """
+        return explain_ranking(self) if bidder is None else explain_bid(self, self[bidder])
+
+    def to_frame(self, backend: str = "polars") -> Any:
+        """One row a bid: rank, points, each criterion's points, £, £ per £1, refused lines.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+
+        Returns:
+            A dataframe of that library; points as text, so that no digit is lost; pounds as
+            whole pennies.
+        """
+        leaves = [each.name for each in self.scheme.leaves]
+        columns: dict[str, list[Any]] = {
+            "rank": [each.rank for each in self],
+            "bidder": [each.bidder for each in self],
+            "points": [_text(each.points) for each in self],
+            **{name: [_text(each.points_for(name)) for each in self] for name in leaves},
+            "value_pence": [int(each.total.scaleb(2)) for each in self],
+            "lines": [len(each.valuation.lines) for each in self],
+            "lines_refused": [len(each.valuation.refused) for each in self],
+            "reason": [each.reason for each in self],
+        }
+        return rows_to_frame(columns, backend)
+
+    def record(self) -> dict[str, Any]:
+        """Everything that this evaluation rests on and came to, JSON-safe."""
+        from socialvalue.assess.record import record_of
+
+        return record_of(self)
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
+
+
+def _text(points: Decimal | None) -> str | None:
+    return None if points is None else str(points)
+
+
+def evaluate(
+    tender: Tender, bids: Iterable[Bid], framework: Framework, scheme: Scheme | None = None
+) -> Evaluation:
+    """Points and ranks of all bids.
+
+    Args:
+        tender: The buyer's side.
+        bids: One bid a bidder and lot.
+        framework: The measures, or a plug-in laid over them.
+        scheme: Weights and methods; the tender's own, else the plug-in's, if not given.
+
+    Returns:
+        The evaluation; the order of the bids changes nothing in it.
+
+    Raises:
+        InputError: All that is missing or cannot mean anything: no scheme (SV710), a missing
+            mark (SV705) or price (SV708), a mark above its scale (SV706), …
+
+    Source:
+        scoring.md §2–§5; points are exact rationals, published once, half-up.
+    """
+    several = (bids,) if isinstance(bids, Bid) else tuple(bids)
+    chosen = scheme or tender.scheme or framework.scheme
+    if chosen is None:
+        raise InputError(problem("SV710"))
+    check_evaluation(tender, several, framework, chosen)
+    valued = [_valued(tender, bid, framework) for bid in several]
+    failures = [_failures(bid, chosen) for bid in several]
+    exact = _exact_points(tender, framework, chosen, valued, failures)
+    results = _ranked(chosen, valued, failures, exact)
+    return Evaluation(tender, framework, chosen, results, _warnings(chosen, valued, failures))
+
+
+def _valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
+    lines = value_bid(tender, bid, framework)
+    return Valuation(tender, bid, framework, lines, cautions_of(tender, lines, framework))
+
+
+def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:
+    """The published minimum marks that a compliant bid misses."""
+    if bid.state != "compliant":
+        return ()
+    return tuple(
+        problem(
+            "SV713", found=mark, criterion=each.name, minimum=each.method.minimum
+        )
+        for each in scheme.leaves
+        if isinstance(each.method, PanelMark) and each.method.minimum is not None
+        and (mark := bid.marks[each.name].consensus) < each.method.minimum
+    )  # fmt: skip
+
+
+def _stands(valuation: Valuation, failures: tuple[Problem, ...]) -> bool:
+    return valuation.bid.state == "compliant" and not failures
+
+
+def _exact_points(
+    tender: Tender,
+    framework: Framework,
+    scheme: Scheme,
+    valued: list[Valuation],
+    failures: list[tuple[Problem, ...]],
+) -> list[FrozenMap[str, Fraction]]:
+    """The exact points of every bid by criterion; nothing for those that do not stand."""
+    standing = [i for i, each in enumerate(valued) if _stands(each, failures[i])]
+    target = target_of(tender, framework)
+    entries = [_entry(valued[i], None if target is None else Fraction(target)) for i in standing]
+    columns = {
+        each.name: points_for(each.method, each, entries)
+        for each in scheme.leaves
+        if each.method is not None
+    }
+    found: list[FrozenMap[str, Fraction]] = [FrozenMap() for _ in valued]
+    for column, index in enumerate(standing):
+        found[index] = FrozenMap({name: points[column] for name, points in columns.items()})
+    return found
+
+
+def _entry(valuation: Valuation, target: Fraction | None) -> Entry:
+    """One bid as exact numbers."""
+    bid, contract = valuation.bid, valuation.tender.contract_value
+    price = None if bid.price is None else Fraction(bid.price)
+    amounts = {name: getattr(contract, name, None) for name in DENOMINATORS}
+    known = {name: Fraction(each) for name, each in amounts.items() if each is not None}
+    return Entry(
+        value=Fraction(valuation.total),
+        price=price,
+        marks={name: Fraction(each.consensus) for name, each in bid.marks.items()},
+        denominators={**known, **({"price": price} if price else {})},
+        target=target,
+    )
+
+
+def _ranked(
+    scheme: Scheme,
+    valued: list[Valuation],
+    failures: list[tuple[Problem, ...]],
+    exact: list[FrozenMap[str, Fraction]],
+) -> tuple[BidResult, ...]:
+    """Results in the order of the ranking; equal rank in the order of names, failed last."""
+    standing = [i for i, each in enumerate(valued) if _stands(each, failures[i])]
+    totals = {i: _published(exact[i], scheme.leaves, scheme) for i in standing}
+    ranks = dict(zip(standing, rank([_key(totals[i], exact[i], scheme) for i in standing]),
+                     strict=True))  # fmt: skip
+    results = [
+        BidResult(each.bid, each, scheme, exact[i], totals.get(i), ranks.get(i), failures[i])
+        for i, each in enumerate(valued)
+    ]
+    last = len(valued) + 1
+    return tuple(sorted(results, key=lambda each: (each.rank or last, each.bidder, each.bid.lot or "")))
+
+
+def _key(total: Decimal, exact: FrozenMap[str, Fraction], scheme: Scheme) -> tuple[Decimal, ...]:
+    """The published total, then the published points of each tie-break in its order."""
+    by_name = {each.name: each for each in scheme.walk()}
+    breaks = [
+        _published(exact, [leaf for leaf in by_name[name].walk() if leaf.method is not None], scheme)
+        for name in scheme.ties
+    ]
+    return (total, *breaks)
+
+
+def _warnings(
+    scheme: Scheme, valued: list[Valuation], failures: list[tuple[Problem, ...]]
+) -> tuple[Problem, ...]:
+    """What may be wrong with the evaluation as a whole."""
+    standing = [each for each, failed in zip(valued, failures, strict=True) if _stands(each, failed)]
+    relative = [each for each in scheme.leaves if isinstance(each.method, RelativeToHighest)]
+    if not standing or any(each.total for each in standing):
+        return ()
+    return tuple(problem("SV715", found=each.name) for each in relative)

@@ -1,0 +1,191 @@
+"""Results in words: every figure with its working and its voucher, as text and as HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import attrs
+
+from socialvalue.engine.lines import TENDER_LAYER, Line
+from socialvalue.errors import Problem, shown
+from socialvalue.model.measure import ProxyValue
+from socialvalue.model.places import place_name
+from socialvalue.numbers import plain
+from socialvalue.tables import html_table, pounds, text_table
+from socialvalue.units import UNITS
+
+if TYPE_CHECKING:
+    from socialvalue.assess.valuation import Valuation
+
+__all__ = ["Block", "Explanation", "explain_valuation", "line_story", "valuation_blocks"]
+
+
+class Explanation(str):
+    """A text that a notebook shows as HTML.
+
+    Attributes:
+        html: The same, as HTML; all that a user wrote in it is escaped.
+    """
+
+    __slots__ = ("html",)
+    html: str
+
+    def __new__(cls, text: str, html: str) -> Explanation:
+        """Make one from its text and its HTML."""
+        made = super().__new__(cls, text)
+        made.html = html
+        return made
+
+    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
+        return str(self), self.html
+
+    def _repr_html_(self) -> str:
+        return self.html
+
+
+@attrs.frozen
+class Block:
+    """A part of an explanation: a heading, sentences, and perhaps a table."""
+
+    heading: str = ""
+    sentences: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    right: tuple[int, ...] = ()
+
+    def text(self) -> str:
+        """The block as plain text."""
+        table = [text_table(self.headings, self.rows, right=self.right)] if self.rows else []
+        lines = [shown(each, 2000) for each in self.sentences]
+        return "\n".join([*([shown(self.heading, 300)] if self.heading else []), *lines, *table])
+
+    def html(self) -> str:
+        """The block as HTML, everything escaped."""
+        head = f"<h4>{html.escape(shown(self.heading, 300))}</h4>" if self.heading else ""
+        body = "".join(f"<p>{html.escape(shown(each, 2000))}</p>" for each in self.sentences)
+        table = html_table(self.headings, self.rows, right=self.right) if self.rows else ""
+        return head + body + table
+
+
+def join(blocks: Iterable[Block]) -> Explanation:
+    """Blocks as one explanation."""
+    listed = list(blocks)
+    markup = "".join(each.html() for each in listed)
+    return Explanation("\n\n".join(each.text() for each in listed), f"<div>{markup}</div>")
+
+
+def explain_valuation(valuation: Valuation) -> Explanation:
+    """The pounds of one bid, line by line."""
+    return join(valuation_blocks(valuation))
+
+
+def valuation_blocks(valuation: Valuation) -> list[Block]:
+    """The parts of a valuation's explanation."""
+    stories = [line_story(each, valuation) for each in valuation.lines]
+    nothing = [] if stories else [Block("No commitments", ("The bid offers nothing.",))]
+    return [_head(valuation), *stories, *nothing, _sums(valuation), *_cautions(valuation.warnings)]
+
+
+def _head(valuation: Valuation) -> Block:
+    layers = " over ".join(each.label for each in reversed(valuation.framework.layers))
+    dates = valuation.provenance
+    return Block(
+        f"{valuation.bid.bidder}: social value offered for {valuation.tender.title}",
+        (f"Valued with {layers}; values of {dates.on} ({_date_words(dates.date_rule)}).",),
+    )
+
+
+def _date_words(rule: str) -> str:
+    return {
+        "commitment": "the commitment's own date",
+        "tender": "the day of the tender notice",
+        "framework": "the day the set was loaded for",
+        "edition": "the start of the edition",
+    }[rule]
+
+
+def line_story(line: Line, valuation: Valuation) -> Block:
+    """One line: what was offered, the working, the voucher, and the reason if it is refused."""
+    activity = f" [{line.activity}]" if line.activity else ""
+    heading = f"Line {line.number}: {line.definition.name} {line.definition.title}{activity}"
+    return Block(heading, tuple(_sentences(line, valuation)))
+
+
+def _sentences(line: Line, valuation: Valuation) -> Iterable[str]:
+    yield f"    {_working(line)}"
+    if line.voucher is not None and line.definition.kind == "monetised":
+        yield f"    Value: {voucher_words(line.voucher, valuation)}"
+        for other in line.others[:3]:
+            yield f"    Not used: {voucher_words(other, valuation)}"
+    for each in line.refusals:
+        yield f"    Refused, {each.code}: {each.message}."
+        if each.hint:
+            yield f"        Hint: {each.hint}"
+
+
+def _working(line: Line) -> str:
+    """quantity × unit value × adjustments = £."""
+    unit = UNITS[line.definition.unit].name
+    whole = line.quantity == line.commitment.quantity.amount
+    amount = line.commitment.quantity.working if whole else f"{plain(line.quantity)} {unit}"
+    basis = {"per_year": " (per year, over the term)", "per_million": " (per £1m of the contract)",
+             "per_call_off": " (per call-off)"}.get(line.commitment.basis, "")  # fmt: skip
+    if line.unit_value is None:
+        return f"{amount}{basis}: £0.00"
+    keep = "" if line.keep == 1 else f" × {plain(line.keep)} kept"
+    result = pounds(line.value) if line.accepted else f"{pounds(line.submitted)} offered, £0.00 counted"
+    return f"{amount}{basis} × £{_money(line.unit_value)}{keep} = {result}"
+
+
+def _money(value: Decimal) -> str:
+    return f"{value:,f}"
+
+
+def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
+    """Where a figure comes from: set, place, date, publication, confidence, file and line."""
+    amount = "none" if figure.value is None else f"£{_money(figure.value)}"
+    if figure.layer == TENDER_LAYER:
+        where = f" ({figure.span})" if figure.span.line else ""
+        return f"{amount}, given by the tender, the same for every bidder{where}"
+    places = valuation.framework.places
+    place = f" for {place_name(places, figure.place)}" if figure.place else ""
+    sources = "; ".join(_source_words(each.title, figure.at) for each in figure.sources)
+    parts = (
+        f"{amount} of {figure.layer}{place} from {figure.start}",
+        sources,
+        figure.confidence.replace("-", " "),
+        figure.note,
+        str(figure.span),
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _source_words(title: str, at: str) -> str:
+    return f"{title}, {at}" if at else title
+
+
+def _sums(valuation: Valuation) -> Block:
+    target = valuation.tender.target
+    beside = f" beside a target of £{plain(target)}" if target is not None else ""
+    kinds = valuation.by("value_kind")
+    apart = ", ".join(f"{key.replace('_', ' ')} {pounds(amount)}" for key, amount in kinds.items())
+    ratio = f"{valuation.per_pound:.4f}"
+    refused = len(valuation.refused)
+    return Block(
+        "Total",
+        (
+            f"    Submitted {pounds(valuation.submitted)}; accepted {pounds(valuation.total)}; "
+            f"{refused} of {len(valuation.lines)} lines refused.",
+            *((f"    Of the accepted: {apart}.",) if apart else ()),
+            f"    £{ratio} of social value per £1 ({valuation.per_pound_basis}){beside}.",
+        ),
+    )
+
+
+def _cautions(warnings: Sequence[Problem]) -> list[Block]:
+    if not warnings:
+        return []
+    return [Block("Look at twice", tuple(f"    {each.code}: {each.message}." for each in warnings))]

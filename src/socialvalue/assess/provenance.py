@@ -1,0 +1,71 @@
+"""What a result rests on: versions, editions, hashes, rules."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+
+import attrs
+
+from socialvalue.engine.lines import value_date
+from socialvalue.model.canonical import fingerprint
+from socialvalue.model.framework import Framework, Layer
+from socialvalue.model.scheme import AgainstTarget, Scheme
+from socialvalue.model.tender import Bid, Tender
+
+__all__ = ["Provenance", "library_version", "provenance_of"]
+
+
+@attrs.frozen
+class Provenance:
+    """What a result rests on.
+
+    Attributes:
+        library: Version of this library.
+        layers: Every set that took part, the base first, with the hash of its meaning.
+        scheme: Fingerprint of the scheme, or "".
+        contract_value_basis: Which contract value ratios divide by.
+        date_rule: Whose day decided the values, where a commitment has none of its own.
+        on: That day.
+        inputs: Hash of the tender and the bids.
+    """
+
+    library: str
+    layers: tuple[Layer, ...]
+    scheme: str
+    contract_value_basis: str
+    date_rule: str
+    on: str
+    inputs: str
+
+
+@cache
+def library_version() -> str:
+    """The version of this library, or "unknown" where it is not installed."""
+    try:
+        return version("socialvalue-engine")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def provenance_of(
+    tender: Tender, bids: tuple[Bid, ...], framework: Framework, scheme: Scheme | None = None
+) -> Provenance:
+    """What a result of these inputs rests on."""
+    on, rule = value_date(tender, None, framework)
+    return Provenance(
+        library=library_version(),
+        layers=framework.layers,
+        scheme=fingerprint(scheme) if scheme else "",
+        contract_value_basis=_basis(tender, scheme),
+        date_rule=rule,
+        on=on.isoformat(),
+        inputs=fingerprint({"tender": tender, "bids": sorted(map(fingerprint, bids))}),
+    )
+
+
+def _basis(tender: Tender, scheme: Scheme | None) -> str:
+    leaves = scheme.leaves if scheme else ()
+    used = {each.method.denominator for each in leaves if isinstance(each.method, AgainstTarget)}
+    names = " and ".join(sorted(used)) or "initial"
+    return f"{names}, VAT {tender.contract_value.vat}"

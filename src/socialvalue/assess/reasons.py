@@ -1,0 +1,176 @@
+"""An evaluation in words: the ranking, and one bidder's points criterion by criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from socialvalue.assess.checks import target_of
+from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
+from socialvalue.engine.points import publish
+from socialvalue.model.scheme import (
+    AgainstTarget,
+    Criterion,
+    LowestPrice,
+    PanelMark,
+    RelativeToHighest,
+)
+from socialvalue.numbers import plain
+from socialvalue.tables import pounds
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["explain_bid", "explain_ranking", "per_pound", "ranking_rows"]
+
+
+def per_pound(result: BidResult) -> Decimal:
+    """£ of social value per £1 of initial contract value, to four places, half-up."""
+    contract = result.valuation.tender.contract_value.initial
+    return publish(Fraction(result.total) / Fraction(contract), 4)
+
+
+def ranking_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings, and a row a bid, the best first."""
+    leaves = [each.name for each in evaluation.scheme.leaves]
+    headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "refused lines")
+    return headings, [_row(each, leaves) for each in evaluation.results]
+
+
+def _row(result: BidResult, leaves: list[str]) -> tuple[str, ...]:
+    return (
+        "–" if result.rank is None else str(result.rank),
+        result.bidder + (f" ({result.bid.lot})" if result.bid.lot else ""),
+        _shown(result.points),
+        *(_shown(result.points_for(name)) for name in leaves),
+        pounds(result.total),
+        f"£{per_pound(result)}",
+        str(len(result.valuation.refused)),
+    )
+
+
+def _shown(points: Decimal | None) -> str:
+    return "–" if points is None else str(points)
+
+
+def explain_ranking(evaluation: Evaluation) -> Explanation:
+    """All bids in their order, why some failed, and what was tied."""
+    headings, rows = ranking_rows(evaluation)
+    right = tuple(i for i in range(len(headings)) if i != 1)
+    table = Block(
+        evaluation.tender.title,
+        tuple(_scheme_words(evaluation)),
+        headings,
+        tuple(rows),
+        right,
+    )
+    notes = [*_failed(evaluation), *_ties(evaluation),
+             *(f"{each.code}: {each.message}." for each in evaluation.warnings)]  # fmt: skip
+    return join([table, *([Block("Notes", tuple(notes))] if notes else [])])
+
+
+def _scheme_words(evaluation: Evaluation) -> Iterator[str]:
+    scheme, target = evaluation.scheme, target_of(evaluation.tender, evaluation.framework)
+    layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
+    wanted = f" Target: £{plain(target)} of social value per £1." if target is not None else ""
+    yield f"Valued with {layers}.{wanted}"
+    if scheme.illustrative:
+        yield f"The scheme is illustrative. {scheme.note}".strip()
+
+
+def _failed(evaluation: Evaluation) -> Iterator[str]:
+    for each in evaluation.results:
+        if each.failed:
+            yield f"{each.bidder} is not ranked: {each.reason}."
+
+
+def _ties(evaluation: Evaluation) -> Iterator[str]:
+    by_rank: dict[int, list[str]] = {}
+    for each in evaluation.results:
+        if each.rank is not None:
+            by_rank.setdefault(each.rank, []).append(each.bidder)
+    for rank, names in by_rank.items():
+        if len(names) > 1:
+            yield f"Tied at rank {rank}, at published precision: {', '.join(names)}."
+
+
+def explain_bid(evaluation: Evaluation, result: BidResult) -> Explanation:
+    """One bidder's points, criterion by criterion, and its pounds, line by line."""
+    blocks = [_bid_head(evaluation, result), _criteria(evaluation, result)]
+    return join([*blocks, *valuation_blocks(result.valuation)])
+
+
+def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
+    if result.failed:
+        return Block(f"{result.bidder}: not ranked", (f"Reason: {result.reason}.",))
+    ranked = sum(1 for each in evaluation.results if each.rank is not None)
+    return Block(
+        f"{result.bidder}: {result.points} of {plain(evaluation.scheme.out_of)} points, "
+        f"rank {result.rank} of {ranked}",
+        tuple(_scheme_words(evaluation)),
+    )
+
+
+def _criteria(evaluation: Evaluation, result: BidResult) -> Block:
+    rows = tuple(
+        ("  " * depth + each.name, plain(each.points), _shown(result.points_for(each.name)),
+         _working(each, evaluation, result))
+        for depth, each in _indented(evaluation.scheme.criteria, 0)
+    )  # fmt: skip
+    return Block("Points", (), ("criterion", "available", "given", "how"), rows, (1, 2))
+
+
+def _indented(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[int, Criterion]]:
+    for each in criteria:
+        yield depth, each
+        yield from _indented(each.children, depth + 1)
+
+
+def _working(criterion: Criterion, evaluation: Evaluation, result: BidResult) -> str:
+    """How the points of one criterion came about, in figures."""
+    method = criterion.method
+    weight = plain(criterion.points)
+    if method is None:
+        return "the sum of its parts"
+    if isinstance(method, PanelMark):
+        return _mark_words(weight, method, criterion, result)
+    if result.failed:
+        return "not scored"
+    if isinstance(method, LowestPrice):
+        lowest = min(each.bid.price for each in _ranked(evaluation) if each.bid.price is not None)
+        price = result.bid.price or Decimal(0)
+        return f"{weight} × lowest price {pounds(lowest)} ÷ {pounds(price)}"
+    if isinstance(method, RelativeToHighest):
+        highest = max(each.total for each in _ranked(evaluation))
+        return f"{weight} × {pounds(result.total)} ÷ highest {pounds(highest)}"
+    return _target_words(weight, method, evaluation, result)
+
+
+def _ranked(evaluation: Evaluation) -> list[BidResult]:
+    return [each for each in evaluation.results if each.rank is not None]
+
+
+def _mark_words(weight: str, method: PanelMark, criterion: Criterion, result: BidResult) -> str:
+    mark = result.bid.marks.get(criterion.name)
+    if mark is None:
+        return "no mark"
+    reason = f": {mark.reason}" if mark.reason else ""
+    return f"{weight} × mark {plain(mark.consensus)} ÷ {plain(method.out_of)}{reason}"
+
+
+def _target_words(
+    weight: str, method: AgainstTarget, evaluation: Evaluation, result: BidResult
+) -> str:
+    target = method.target or target_of(evaluation.tender, evaluation.framework) or Decimal(0)
+    own = method.denominator == "price"
+    below = result.bid.price if own else getattr(
+        evaluation.tender.contract_value, method.denominator
+    )
+    name = "own price" if own else f"{method.denominator.replace('_', ' ')} contract value"
+    floor = f", 0 below {plain(method.floor)} of it" if method.floor else ""
+    return (
+        f"{weight} × min({plain(method.cap)}, {pounds(result.total)} ÷ {name} "
+        f"{pounds(below or Decimal(0))} ÷ target £{plain(target)}){floor}"
+    )

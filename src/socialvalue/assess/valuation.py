@@ -1,0 +1,171 @@
+"""The pounds of a bid: `value` and what it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Context, Decimal
+from functools import cached_property
+from typing import overload
+
+import attrs
+
+from socialvalue.assess.checks import check_valuation
+from socialvalue.assess.explain import Explanation, explain_valuation
+from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.engine.cautions import cautions_of
+from socialvalue.engine.exact import pounds
+from socialvalue.engine.lines import Line, value_bid
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.scheme import Scheme
+from socialvalue.model.tender import Bid, Tender
+
+__all__ = ["AXES", "Valuation", "value"]
+
+_DIVISION = Context(prec=28)
+
+AXES = {
+    "theme": lambda line: line.definition.theme,
+    "outcome": lambda line: line.definition.outcome,
+    "measure": lambda line: line.measure,
+    "unit": lambda line: line.definition.unit,
+    "value_kind": lambda line: line.definition.value_kind,
+    "place": lambda line: line.definition.place,
+    "activity": lambda line: line.activity or "",
+}
+"""What totals can be split by: `place` is the kind of place (benefit, supplier, none)."""
+
+
+@attrs.frozen
+class Valuation:
+    """What a bid's commitments are worth, line by line.
+
+    Attributes:
+        tender: The buyer's side.
+        bid: What was offered.
+        framework: The measures it was valued with.
+        lines: All lines, in the bid's order; see `Line`.
+        warnings: What may be wrong, but counts.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> tender = sv.Tender("Parks", contract_value="100_000", published="2022-07-01")
+        >>> bid = sv.Bid("Acme", commitments=[toms.commit("NT29", sv.hours(3, people=10))])
+        >>> sv.value(tender, bid, toms).total
+        Decimal('507.90')
+    """
+
+    tender: Tender
+    bid: Bid
+    framework: Framework = attrs.field(repr=False)
+    lines: tuple[Line, ...] = attrs.field(repr=False)
+    warnings: tuple[Problem, ...] = attrs.field(repr=False)
+
+    @property
+    def total(self) -> Decimal:
+        """£ of the accepted lines, exact to the penny."""
+        return pounds(sum(each.pence for each in self.lines))
+
+    @property
+    def submitted(self) -> Decimal:
+        """£ of every line as offered, exact to the penny."""
+        return pounds(sum(each.submitted_pence for each in self.lines))
+
+    @property
+    def refused(self) -> tuple[Line, ...]:
+        """The lines that do not count, each with its code and reason."""
+        return tuple(each for each in self.lines if not each.accepted)
+
+    @property
+    def per_pound(self) -> Decimal:
+        """£ of social value per £1 of `per_pound_basis`, to 28 digits."""
+        return _DIVISION.divide(self.total, self.tender.contract_value.initial)
+
+    @property
+    def per_pound_basis(self) -> str:
+        """Which contract value `per_pound` divides by."""
+        vat = self.tender.contract_value.vat
+        return f"initial contract value, VAT {vat}"
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Everything that this valuation rests on."""
+        return provenance_of(self.tender, (self.bid,), self.framework)
+
+    def by(self, axis: str) -> FrozenMap[str, Decimal]:
+        """£ of the accepted lines split by an axis; the parts sum to the total.
+
+        Args:
+            axis: theme, outcome, measure, unit, value_kind, place (the kind of place) or
+                activity.
+
+        Raises:
+            InputError: No such axis (SV312).
+        """
+        if axis not in AXES:
+            hint = did_you_mean(axis, AXES, label="one of")
+            raise InputError(problem("SV312", what="the axis", found=axis, hint=hint))
+        found: dict[str, int] = {}
+        for line in self.lines:
+            key = AXES[axis](line)
+            found[key] = found.get(key, 0) + line.pence
+        return FrozenMap({key: pounds(pence) for key, pence in found.items()})
+
+    def explain(self) -> Explanation:
+        """Line by line, quantity × unit value × adjustments = £, with source and place.
+
+        Returns:
+            A text; in a notebook it shows as HTML.
+        """
+        return explain_valuation(self)
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
+
+
+@overload
+def value(
+    tender: Tender, bids: Bid, framework: Framework, scheme: Scheme | None = None
+) -> Valuation: ...
+@overload
+def value(
+    tender: Tender, bids: Iterable[Bid], framework: Framework, scheme: Scheme | None = None
+) -> tuple[Valuation, ...]: ...
+def value(
+    tender: Tender,
+    bids: Bid | Iterable[Bid],
+    framework: Framework,
+    scheme: Scheme | None = None,
+) -> Valuation | tuple[Valuation, ...]:
+    """What one bid, or each of several, is worth.
+
+    Args:
+        tender: The buyer's side.
+        bids: One bid, or several.
+        framework: The measures, or a plug-in laid over them.
+        scheme: Not used yet: no method changes the pounds of a line.
+
+    Returns:
+        One valuation for one bid; for several, one each in their order.
+
+    Raises:
+        InputError: All that cannot mean anything: unknown codes (SV209), units of another
+            edition (SV319), a bidder twice (SV314) …
+
+    Source:
+        scoring.md §1, V1–V9: a line is quantity × unit value × adjustments, rounded once,
+        half-up, to the penny.
+    """
+    if isinstance(bids, Bid):
+        check_valuation(tender, (bids,), framework)
+        return _valued(tender, bids, framework)
+    several = tuple(bids)
+    check_valuation(tender, several, framework)
+    return tuple(_valued(tender, bid, framework) for bid in several)
+
+
+def _valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
+    lines = value_bid(tender, bid, framework)
+    return Valuation(tender, bid, framework, lines, cautions_of(tender, lines, framework))

@@ -1,0 +1,112 @@
+"""A framework folder to a framework."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import attrs
+
+from socialvalue.definitions.files import of_shape, read_folder
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.measures import (
+    Context,
+    build_exclusions,
+    build_measure,
+    build_period,
+    build_sources,
+    build_themes,
+)
+from socialvalue.definitions.shapes import Entry, ExclusionsFile, FrameworkFile, MeasuresFile
+from socialvalue.errors import DefinitionError, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import Exclusion, Measure
+from socialvalue.model.places import Place
+
+__all__ = ["build_framework", "read_framework", "with_rules"]
+
+
+def read_framework(folder: Path, file: str, places: FrozenMap[str, Place]) -> Framework:
+    """The framework that a folder defines.
+
+    Args:
+        folder: Holds framework.yaml and the files with its measures and exclusions.
+        file: The folder's name for messages.
+        places: The places that local values may be for.
+
+    Raises:
+        DefinitionError: All problems of all files.
+    """
+    findings = Findings()
+    entries = read_folder(folder, file, findings)
+    heads = of_shape(entries, FrameworkFile)
+    if findings.problems and not heads:
+        findings.settle()
+    if len(heads) != 1:
+        expected = "exactly one file with 'schema: socialvalue/framework@1'"
+        raise DefinitionError(problem("SV221", found=file, expected=expected))
+    framework = build_framework(heads[0], entries, places, findings)
+    findings.settle()
+    return framework
+
+
+def build_framework(
+    head: FrameworkFile, entries: Iterable[Entry], places: FrozenMap[str, Place], findings: Findings
+) -> Framework:
+    """A framework from the entries of its files; problems are kept in `findings`."""
+    entries = tuple(entries)
+    themes, outcomes = build_themes(head.themes, findings)
+    sources = build_sources(head.sources)
+    context = Context(f"{head.id}@{head.edition}", sources, outcomes, places, findings)
+    measures = _measures(of_shape(entries, MeasuresFile), context)
+    rules = [rule for each in of_shape(entries, ExclusionsFile) for rule in each.exclusions]
+    exclusions = build_exclusions(rules, measures, context)
+    return Framework(
+        id=head.id,
+        edition=head.edition,
+        title=head.title,
+        publisher=head.publisher,
+        coverage=head.coverage,
+        in_force=build_period(head.in_force, findings),
+        currency=head.currency,
+        price_base=head.price_base,
+        licence=head.licence,
+        rights=head.rights,
+        note=head.note,
+        sources=sources,
+        themes=themes,
+        measures=with_rules(measures, exclusions),
+        exclusions=exclusions,
+        places=places,
+    )
+
+
+def _measures(files: Iterable[MeasuresFile], context: Context) -> dict[str, Measure]:
+    """The measures of all files; a code is defined once (SV222)."""
+    found: dict[str, Measure] = {}
+    for file in files:
+        for code, entry in file.measures.items():
+            if code in found:
+                first = str(found[code].span)
+                twice = problem("SV222", noun="measure", found=code, first=first)
+                context.findings.add(entry.span(), twice)
+            found[code] = build_measure(code, entry, context)
+    return found
+
+
+def with_rules(
+    measures: Mapping[str, Measure], exclusions: tuple[Exclusion, ...]
+) -> FrozenMap[str, Measure]:
+    """The measures, each with the rules on double counting that concern it."""
+    concerned: dict[str, list[Exclusion]] = {code: [] for code in measures}
+    for rule in exclusions:
+        for code in dict.fromkeys(code for pair in rule.pairs for code in pair):
+            if code in concerned:
+                concerned[code].append(rule)
+    return FrozenMap(
+        {
+            code: attrs.evolve(each, rules=tuple(concerned[code]))
+            for code, each in measures.items()
+        }
+    )

@@ -1,0 +1,272 @@
+"""Entries of measures, sources, themes and exclusions to the model; used by frameworks and plug-ins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import combinations
+
+import attrs
+
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.shapes import (
+    Dated,
+    Entry,
+    ExclusionEntry,
+    MeasureEntry,
+    PeriodEntry,
+    ProxyEntry,
+    SourceEntry,
+    Texts,
+    ThemeEntry,
+    ValueEntry,
+)
+from socialvalue.errors import did_you_mean, problem
+from socialvalue.model.framework import Outcome, Period, Theme
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source, Spread
+from socialvalue.model.places import Place
+from socialvalue.spans import Span
+from socialvalue.units import UNITS
+
+__all__ = [
+    "Context",
+    "build_exclusions",
+    "build_measure",
+    "build_period",
+    "build_sources",
+    "build_themes",
+    "build_values",
+    "find_sources",
+]
+
+
+@attrs.frozen
+class Context:
+    """What entries of one set refer to.
+
+    Attributes:
+        label: The set, ``id@edition``.
+        sources: Key to source.
+        outcomes: Key of an outcome to the key of its theme.
+        places: ONS code to place.
+        findings: Where problems go.
+    """
+
+    label: str
+    sources: Mapping[str, Source]
+    outcomes: Mapping[str, str]
+    places: Mapping[str, Place]
+    findings: Findings
+
+
+def build_sources(entries: Mapping[str, SourceEntry]) -> FrozenMap[str, Source]:
+    """The list of sources."""
+    return FrozenMap(
+        {
+            key: Source(key, each.title, each.publisher, each.url, each.accessed, each.note)
+            for key, each in entries.items()
+        }
+    )
+
+
+def build_period(entry: PeriodEntry | None, findings: Findings) -> Period:
+    """A period; its end is not before its start (SV215)."""
+    if entry is None:
+        return Period()
+    if entry.until is not None and entry.until < entry.start:
+        findings.add(entry.span("until"), problem("SV215", found=entry.start, until=entry.until))
+    return Period(entry.start, entry.until, entry.note)
+
+
+def build_themes(
+    entries: Mapping[str, ThemeEntry], findings: Findings
+) -> tuple[FrozenMap[str, Theme], dict[str, str]]:
+    """Themes, and each outcome's theme; an outcome's key is used once in a set (SV222)."""
+    theme_of: dict[str, str] = {}
+    for key, theme in entries.items():
+        for outcome, entry in theme.outcomes.items():
+            if outcome in theme_of:
+                first = f"theme '{theme_of[outcome]}'"
+                twice = problem("SV222", noun="outcome", found=outcome, first=first)
+                findings.add(entry.span(), twice)
+            theme_of[outcome] = key
+    return FrozenMap({key: _theme(key, each) for key, each in entries.items()}), theme_of
+
+
+def _theme(key: str, entry: ThemeEntry) -> Theme:
+    outcomes = {name: Outcome(name, each.title, each.note) for name, each in entry.outcomes.items()}
+    return Theme(key, entry.title, FrozenMap(outcomes))
+
+
+def find_sources(entry: Entry, keys: Texts, context: Context) -> tuple[Source, ...]:
+    """The sources that an entry names; unknown ones are kept as problems (SV208)."""
+    for key in keys:
+        if key not in context.sources:
+            hint = did_you_mean(key, context.sources, label="sources")
+            context.findings.add(entry.span("source"), problem("SV208", found=key, hint=hint))
+    return tuple(context.sources[key] for key in keys if key in context.sources)
+
+
+def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
+    """One measure; what it refers to exists, and its figures have sources."""
+    findings = context.findings
+    if entry.unit not in UNITS:
+        hint = did_you_mean(entry.unit, UNITS, label="Units")
+        findings.add(entry.span("unit"), problem("SV204", found=entry.unit, hint=hint))
+    if entry.outcome not in context.outcomes:
+        hint = did_you_mean(entry.outcome, context.outcomes, label="outcomes")
+        findings.add(entry.span("outcome"), problem("SV207", found=entry.outcome, hint=hint))
+    proxy = _proxy(code, entry, context)
+    return Measure(
+        code=code,
+        title=entry.title,
+        theme=context.outcomes.get(entry.outcome, ""),
+        outcome=entry.outcome,
+        unit=entry.unit,
+        kind=entry.kind,
+        value_kind=entry.value_kind,
+        place=entry.place,
+        counts=entry.counts,
+        proxy=proxy,
+        definition=entry.definition,
+        evidence=tuple(entry.evidence),
+        tags=tuple(entry.tags),
+        note=entry.note,
+        sources=_distinct(proxy),
+        span=entry.span(),
+    )
+
+
+def _distinct(proxy: Proxy | None) -> tuple[Source, ...]:
+    """The sources of all figures, each once, in the order in which they stand."""
+    values = proxy.values if proxy else ()
+    return tuple(dict.fromkeys(source for each in values for source in each.sources))
+
+
+def _proxy(code: str, entry: MeasureEntry, context: Context) -> Proxy | None:
+    given = entry.proxy
+    has_values = given is not None and bool(given.values or given.by_place)
+    if entry.kind == "recorded" and given is not None:
+        fault = problem("SV214", found=code, kind="recorded", fault="has a proxy")
+        context.findings.add(entry.span("proxy"), fault)
+    if entry.kind == "monetised" and not has_values:
+        fault = problem("SV214", found=code, kind="monetised", fault="has no values")
+        context.findings.add(entry.span("proxy" if given else "kind"), fault)
+    return None if given is None else _built_proxy(given, context)
+
+
+def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
+    spread = entry.uncertainty
+    return Proxy(
+        values=build_values(entry.values, None, context)
+        + tuple(
+            value
+            for place, dated in entry.by_place.items()
+            for value in _at_place(entry, place, dated, context)
+        ),
+        local=entry.local,
+        uncertainty=None
+        if spread is None
+        else Spread(
+            spread.kind, spread.low, spread.high, find_sources(spread, spread.source, context)
+        ),
+        index=entry.uprating.index if entry.uprating else "",
+    )
+
+
+def _at_place(
+    entry: Entry, place: str, dated: Dated, context: Context
+) -> tuple[ProxyValue, ...]:
+    if place not in context.places:
+        hint = did_you_mean(place, context.places, label="ONS codes")
+        where = entry.written["by_place"].span(place, at_key=True)
+        context.findings.add(where, problem("SV210", found=place, hint=hint))
+    return build_values(dated, place, context)
+
+
+def build_values(
+    dated: Dated, place: str | None, context: Context, rank: int = 0
+) -> tuple[ProxyValue, ...]:
+    """Figures by date at one place; each has a source, and each null its reason."""
+    return tuple(_value(start, each, place, context, rank) for start, each in dated.items())
+
+
+def _value(
+    start: date, entry: ValueEntry, place: str | None, context: Context, rank: int
+) -> ProxyValue:
+    if entry.value is None and not entry.note:
+        context.findings.add(entry.span("value"), problem("SV212"))
+    if entry.value is not None and not entry.source:
+        context.findings.add(entry.span("value"), problem("SV211", found=entry.value))
+    return ProxyValue(
+        value=entry.value,
+        start=start,
+        place=place,
+        layer=context.label,
+        rank=rank,
+        sources=find_sources(entry, entry.source, context),
+        at=entry.at,
+        confidence=entry.confidence,
+        note=entry.note,
+        span=entry.span("value"),
+    )
+
+
+def build_exclusions(
+    entries: Iterable[ExclusionEntry], known: Iterable[str], context: Context
+) -> tuple[Exclusion, ...]:
+    """Rules on double counting; every code is known and no pair is ranked both ways (SV213)."""
+    codes = set(known)
+    stands: dict[tuple[str, str], Exclusion] = {}
+    found = []
+    for entry in entries:
+        rule = _exclusion(entry, codes, context)
+        for first, second in rule.pairs:
+            if (second, first) in stands or first == second:
+                both = problem("SV213", found=first, other=second)
+                context.findings.add(entry.span(), both)
+            stands[first, second] = rule
+        found.append(rule)
+    return tuple(found)
+
+
+def _exclusion(entry: ExclusionEntry, known: set[str], context: Context) -> Exclusion:
+    source = find_sources(entry, Texts((entry.source,) if entry.source else ()), context)
+    pairs = _alternatives(entry, context) if entry.rule == "alternative" else _subset(entry, context)
+    for code in dict.fromkeys(code for pair in pairs for code in pair):
+        if code not in known:
+            hint = did_you_mean(code, known, label="codes")
+            fault = problem("SV209", found=code, set=context.label, hint=hint)
+            context.findings.add(_where(entry, code), fault)
+    return Exclusion(entry.rule, pairs, entry.why, source[0] if source else None, entry.span())
+
+
+def _where(entry: ExclusionEntry, code: str) -> Span:
+    """Where a rule names a code."""
+    for key in ("measures", "narrow"):
+        listed = entry.written.get(key)
+        if isinstance(listed, list) and code in listed:
+            return listed.span(listed.index(code))
+    return entry.span("broad")
+
+
+def _alternatives(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
+    """Of any two of the list, the first listed stands."""
+    _needs(entry, context, {"measures"}, {"broad", "narrow"})
+    return tuple(combinations(entry.measures or [], 2))
+
+
+def _subset(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
+    """Each narrow measure stands before the broad one."""
+    _needs(entry, context, {"broad", "narrow"}, {"measures"})
+    return tuple((each, entry.broad or "") for each in entry.narrow or [])
+
+
+def _needs(entry: ExclusionEntry, context: Context, keys: set[str], strays: set[str]) -> None:
+    for key in sorted(keys - set(entry.written)):
+        context.findings.add(entry.span(), problem("SV202", found=key))
+    for key in sorted(strays & set(entry.written)):
+        hint = f"a rule of kind '{entry.rule}' has: {', '.join(sorted(keys))}"
+        span = entry.written.span(key, at_key=True)
+        context.findings.add(span, problem("SV201", found=key, hint=hint))

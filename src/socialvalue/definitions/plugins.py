@@ -1,0 +1,178 @@
+"""plugin.yaml to a plug-in, before it is laid over its base."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from socialvalue.definitions.files import of_shape, read_folder
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.measures import (
+    Context,
+    build_measure,
+    build_period,
+    build_sources,
+    build_themes,
+    build_values,
+    find_sources,
+)
+from socialvalue.definitions.schemes import build_scheme
+from socialvalue.definitions.shapes import (
+    AdoptionEntry,
+    LocaliseEntry,
+    PluginFile,
+    PolicyEntries,
+    PolicyFigureEntry,
+    Texts,
+    ThresholdEntry,
+    WeightEntry,
+)
+from socialvalue.errors import DefinitionError, did_you_mean, problem
+from socialvalue.model.framework import Theme
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import ProxyValue
+from socialvalue.model.places import Place
+from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
+from socialvalue.model.policy import NO_POLICY, Policy, PolicyEntry
+
+__all__ = ["PLUGIN_RANK", "build_plugin", "read_plugin_file"]
+
+PLUGIN_RANK = 1
+"""A plug-in's figures lie over those of its base, which have rank 0."""
+
+
+def read_plugin_file(folder: Path, file: str, findings: Findings) -> PluginFile:
+    """The one plug-in file of a folder, in its own words.
+
+    Raises:
+        DefinitionError: There is none, or it cannot be read.
+    """
+    heads = of_shape(read_folder(folder, file, findings), PluginFile)
+    findings.settle()
+    if len(heads) != 1:
+        expected = "exactly one file with 'schema: socialvalue/plugin@1'"
+        raise DefinitionError(problem("SV221", found=file, expected=expected))
+    return heads[0]
+
+
+def build_plugin(
+    head: PluginFile,
+    base_themes: Mapping[str, Theme],
+    places: FrozenMap[str, Place],
+    findings: Findings,
+) -> Plugin:
+    """A plug-in; its own measures may belong to outcomes of its base.
+
+    Args:
+        head: The file in its own words.
+        base_themes: The themes of the sets it adopts.
+        places: ONS code to place.
+        findings: Where problems go.
+    """
+    themes, own_outcomes = build_themes(head.themes, findings)
+    outcomes = {o: theme for theme, each in base_themes.items() for o in each.outcomes}
+    sources = build_sources(head.sources)
+    context = Context(
+        f"{head.id}@{head.edition}", sources, {**outcomes, **own_outcomes}, places, findings
+    )
+    if head.place is not None and head.place not in places:
+        hint = did_you_mean(head.place, places, label="ONS codes")
+        findings.add(head.span("place"), problem("SV210", found=head.place, hint=hint))
+    return Plugin(
+        id=head.id,
+        edition=head.edition,
+        title=head.title,
+        publisher=head.publisher,
+        coverage=head.coverage,
+        in_force=build_period(head.in_force, findings),
+        licence=head.licence,
+        rights=head.rights,
+        note=head.note,
+        adopts=tuple(_adoption(each) for each in head.adopts),
+        place=head.place,
+        sources=sources,
+        themes=themes,
+        rename=FrozenMap(head.rename),
+        switch_off=tuple(SwitchOff(each.code, each.why, each.span()) for each in head.switch_off),
+        localise=FrozenMap(
+            {code: _local(each, head.place, context) for code, each in head.localise.items()}
+        ),
+        measures=FrozenMap(
+            {code: build_measure(code, each, context) for code, each in head.measures.items()}
+        ),
+        policy=_policy(head.policy, context),
+        scheme=build_scheme(head.scheme, findings),
+        span=head.span(),
+    )
+
+
+def _adoption(entry: AdoptionEntry) -> Adoption:
+    measures = None if entry.measures == ("all",) else tuple(entry.measures)
+    return Adoption(entry.framework, entry.edition, measures, entry.span())
+
+
+def _local(
+    entry: LocaliseEntry, place: str | None, context: Context
+) -> tuple[ProxyValue, ...]:
+    """Local figures: at the plug-in's place, or at the places they name."""
+    at_places = [
+        value
+        for where, dated in entry.by_place.items()
+        for value in build_values(dated, where, context, PLUGIN_RANK)
+    ]
+    for where in entry.by_place:
+        if where not in context.places:
+            hint = did_you_mean(where, context.places, label="ONS codes")
+            span = entry.written["by_place"].span(where, at_key=True)
+            context.findings.add(span, problem("SV210", found=where, hint=hint))
+    return (*build_values(entry.values, place, context, PLUGIN_RANK), *at_places)
+
+
+def _policy(entry: PolicyEntries | None, context: Context) -> Policy:
+    if entry is None:
+        return NO_POLICY
+    return Policy(
+        targets=_entries(entry.target, context),
+        thresholds=_entries(entry.threshold, context),
+        weights=_entries(entry.weight, context),
+    )
+
+
+Figure = PolicyFigureEntry | ThresholdEntry | WeightEntry
+
+
+def _entries(dated: Mapping[date, Figure], context: Context) -> tuple[PolicyEntry, ...]:
+    """Policy figures by date; each says how it binds and where it comes from."""
+    return tuple(_entry(start, each, context) for start, each in dated.items())
+
+
+def _entry(start: date, entry: Figure, context: Context) -> PolicyEntry:
+    wording, value = _figure(entry, context)
+    if not entry.source:
+        context.findings.add(entry.span(), problem("SV211", found=value))
+    return PolicyEntry(
+        start=start,
+        value=value,
+        wording=wording,
+        status=entry.status,
+        sources=find_sources(entry, Texts(entry.source), context),
+        note=entry.note,
+        span=entry.span(),
+    )
+
+
+def _figure(entry: Figure, context: Context) -> tuple[str, Decimal | None]:
+    """How a figure binds, and the figure; an entry has exactly one."""
+    if isinstance(entry, PolicyFigureEntry):
+        return "", entry.value
+    if isinstance(entry, ThresholdEntry):
+        ways = {"above": entry.above, "from": entry.start}
+    else:
+        ways = {"at_least": entry.at_least, "at_most": entry.at_most}
+    given = {wording: value for wording, value in ways.items() if value is not None}
+    if len(given) != 1:
+        keys = " or ".join(ways)
+        context.findings.add(entry.span(), problem("SV202", found=keys, hint=f"give either {keys}"))
+    return next(iter(given.items()), ("", None))

@@ -1,0 +1,336 @@
+"""Plain data to the shapes of the files, with every problem at its place.
+
+cattrs checks the keys and the kinds; each of its errors carries the path at which it arose, and
+the plain data knows where that path was written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar, get_args, get_origin
+
+import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, override
+
+from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts
+from socialvalue.definitions.text import Items, Keys
+from socialvalue.errors import DefinitionError, InputError, Problem, did_you_mean, problem
+from socialvalue.model.fields import day
+from socialvalue.numbers import exact_number
+from socialvalue.spans import Span
+
+__all__ = ["structure"]
+
+T = TypeVar("T", bound=Entry)
+Path = tuple[str | int, ...]
+
+
+def structure(data: Keys, shape: type[T]) -> T:
+    """A file's data as its shape.
+
+    Raises:
+        DefinitionError: Everything that does not fit, each at its place.
+    """
+    try:
+        return _CONVERTER.structure(data, shape)
+    except ClassValidationError as error:
+        found = [each for path, leaf in _leaves(error, ()) for each in _problems(data, path, leaf)]
+        raise DefinitionError(sorted(found, key=lambda each: (each.line, each.column))) from None
+
+
+# --- kinds of values ----------------------------------------------------------------------
+
+
+def _expect(expected: str, found: object) -> InputError:
+    return InputError(problem("SV203", expected=expected, found=_described(found)))
+
+
+def _described(found: object) -> str:
+    if found is None:
+        return "null"
+    if isinstance(found, dict):
+        return "a group of keys"
+    return "a list" if isinstance(found, list) else f"'{found}'"
+
+
+def _text(value: object, _: Any) -> str:
+    if not isinstance(value, str):
+        raise _expect("a text", value)
+    return value
+
+
+def _number(value: object, _: Any) -> Decimal:
+    return exact_number(_text(value, str))
+
+
+def _whole(value: object, _: Any) -> int:
+    text = _text(value, str)
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise _expect("a whole number", value)
+    return int(text)
+
+
+def _day(value: object, _: Any) -> date:
+    return day(_text(value, str))
+
+
+def _yes_no(value: object, _: Any) -> bool:
+    if value not in ("yes", "no", "true", "false"):
+        raise _expect("yes or no", value)
+    return value in ("yes", "true")
+
+
+def _texts(value: object, _: Any) -> Texts:
+    items = value if isinstance(value, list) else [value]
+    return Texts(_text(each, str) for each in items)
+
+
+# --- groups and lists ---------------------------------------------------------------------
+
+
+def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any], Entry]:
+    """How an entry is made: closed keys, a shorthand, the words allowed, and its place kept."""
+    fields = [each for each in attrs.fields(shape) if each.init]
+    renames = {each.name: each.metadata["key"] for each in fields if "key" in each.metadata}
+    words = {each.name: each.metadata["words"] for each in fields if "words" in each.metadata}
+    make = make_dict_structure_fn(
+        shape,
+        converter,
+        _cattrs_forbid_extra_keys=True,
+        _cattrs_detailed_validation=True,
+        written=override(omit=True),
+        **{name: override(rename=key) for name, key in renames.items()},  # type: ignore[arg-type]
+    )
+    shorthand = shape.SHORTHAND
+
+    def hook(value: Any, kind: Any) -> Entry:
+        data = _as_keys(value, shorthand)
+        wrong = _wrong_words(data, words)
+        try:
+            entry: Entry = make(data, kind)
+        except ClassValidationError as error:
+            raise error.derive([*error.exceptions, *wrong]) from None
+        if wrong:
+            raise ClassValidationError("words", wrong, shape)
+        entry.written = data
+        return entry
+
+    return hook
+
+
+def _as_keys(value: Any, shorthand: str) -> Keys:
+    if isinstance(value, Keys):
+        return value
+    if not (shorthand and isinstance(value, str)):
+        raise _expect("a group of keys", value)
+    data = Keys("", (0, 0))
+    data[shorthand] = value
+    return data
+
+
+def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
+    """A refusal for each value that is not one of the few words its key allows."""
+    return [
+        InputError(data.span(key).locate([_wrong_word(data[key], allowed)]))
+        for key, allowed in words.items()
+        if isinstance(data.get(key), str) and data[key] not in allowed
+    ]
+
+
+def _wrong_word(word: str, allowed: tuple[str, ...]) -> Problem:
+    hint = did_you_mean(word, [each for each in allowed if each], label="one of")
+    return problem("SV205", found=word, hint=hint)
+
+
+def _dict_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], dict[Any, Any]]:
+    """A group of keys of one kind; errors of keys and values carry the key."""
+    key_kind, value_kind = get_args(kind)
+
+    def hook(value: Any, _: Any) -> dict[Any, Any]:
+        if not isinstance(value, Keys):
+            raise _expect("a group of keys", value)
+        found: dict[Any, Any] = {}
+        wrong: list[Exception] = []
+        for key, each in value.items():
+            name = _tried(converter, key, key_kind, key, wrong)
+            found[name] = _tried(converter, each, value_kind, key, wrong)
+        if wrong:
+            raise IterableValidationError("while reading a group", wrong, dict)
+        return found
+
+    return hook
+
+
+def _list_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], list[Any]]:
+    """A list of one kind; errors carry the index."""
+    (item_kind,) = get_args(kind)
+
+    def hook(value: Any, _: Any) -> list[Any]:
+        if not isinstance(value, Items):
+            raise _expect("a list", value)
+        wrong: list[Exception] = []
+        found = [
+            _tried(converter, each, item_kind, index, wrong) for index, each in enumerate(value)
+        ]
+        if wrong:
+            raise IterableValidationError("while reading a list", wrong, list)
+        return found
+
+    return hook
+
+
+def _tried(
+    converter: Converter, value: Any, kind: Any, at: str | int, wrong: list[Exception]
+) -> Any:
+    """The value as its kind; what is wrong with it is kept, with its key or index."""
+    try:
+        return converter.structure(value, kind)
+    except Exception as error:
+        error.__notes__ = [*getattr(error, "__notes__", []), IterableValidationNote("", at, None)]
+        wrong.append(error)
+        return None
+
+
+# --- from cattrs' errors to problems ------------------------------------------------------
+
+
+def _leaves(error: BaseException, path: Path) -> Iterator[tuple[Path, BaseException]]:
+    """The errors at the bottom of the groups, each with the path it arose at."""
+    here = path + tuple(_step(note) for note in getattr(error, "__notes__", []) if _is_step(note))
+    if isinstance(error, (ClassValidationError, IterableValidationError)):
+        for each in error.exceptions:
+            yield from _leaves(each, here)
+    else:
+        yield here, error
+
+
+def _is_step(note: object) -> bool:
+    return isinstance(note, (AttributeValidationNote, IterableValidationNote))
+
+
+def _step(note: Any) -> str | int:
+    step: str | int = note.name if isinstance(note, AttributeValidationNote) else note.index
+    return _KEYS.get(step, step) if isinstance(note, AttributeValidationNote) else step
+
+
+def _problems(data: Keys, path: Path, error: BaseException) -> tuple[Problem, ...]:
+    if isinstance(error, InputError):
+        return _find(data, path).locate(error.problems)
+    if isinstance(error, ForbiddenExtraKeysError):
+        return _unknown_keys(_holder(data, path), error)
+    if isinstance(error, KeyError):
+        return _find(data, path[:-1]).locate([problem("SV202", found=path[-1])])
+    raise error
+
+
+def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem, ...]:
+    known = [_KEYS.get(each.name, each.name) for each in attrs.fields(error.cl) if each.init]
+    return tuple(
+        holder.span(key, at_key=True).locate(
+            [problem("SV201", found=key, hint=did_you_mean(key, known, label="keys here"))]
+        )[0]
+        for key in sorted(error.extra_fields)
+    )
+
+
+def _holder(data: Keys, path: Path) -> Any:
+    """The innermost group or list on a path."""
+    holder: Any = data
+    for step in path:
+        inner = _child(holder, step)
+        if not isinstance(inner, (Keys, Items)):
+            return holder
+        holder = inner
+    return holder
+
+
+def _child(holder: Any, step: str | int) -> Any:
+    if isinstance(holder, Keys):
+        return holder.get(str(step))
+    return holder[step] if isinstance(holder, Items) and isinstance(step, int) else None
+
+
+def _find(data: Keys, path: Path) -> Span:
+    """Where the thing at a path was written, or the nearest thing around it."""
+    holder: Any = data
+    span = data.span()
+    for step in path:
+        if isinstance(holder, Keys) and step in holder:
+            span = holder.span(str(step))
+        elif isinstance(holder, Items) and isinstance(step, int):
+            span = holder.span(step)
+        else:
+            return span
+        holder = _child(holder, step)
+    return span
+
+
+# --- the converter ------------------------------------------------------------------------
+
+
+def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    (inner,) = [each for each in get_args(kind) if each is not type(None)]
+    return lambda value, _: None if value is None else converter.structure(value, inner)
+
+
+def _is_optional(kind: Any) -> bool:
+    arguments = get_args(kind)
+    return get_origin(kind) is not dict and len(arguments) == 2 and type(None) in arguments
+
+
+def _is_entry(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Entry)
+
+
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
+    for kind, hook in _SCALARS:
+        converter.register_structure_hook(kind, hook)
+    converter.register_structure_hook_factory(_is_optional, _optional_hook)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is list, _list_hook)
+    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is dict, _dict_hook)
+    converter.register_structure_hook_factory(_is_entry, _entry_hook)
+    return converter
+
+
+_SCALARS: tuple[tuple[Any, Any], ...] = (
+    (str, _text),
+    (Decimal, _number),
+    (int, _whole),
+    (date, _day),
+    (bool, _yes_no),
+    (Texts, _texts),
+)
+
+
+def _shapes(shape: type[Entry]) -> Iterator[type[Entry]]:
+    """A shape's class and those of the entries below it are named in one module."""
+    yield shape
+    for each in shape.__subclasses__():
+        yield from _shapes(each)
+
+
+for _each in _shapes(Entry):
+    attrs.resolve_types(_each, include_extras=True)
+
+_KEYS: dict[Any, str] = {
+    field.name: field.metadata["key"]
+    for shape in _shapes(Entry)
+    for field in attrs.fields(shape)
+    if "key" in field.metadata
+}
+"""Attribute to the key it has in a file, where they differ."""
+
+_CONVERTER = _converter()
+for _each in SCHEMAS.values():
+    _CONVERTER.get_structure_hook(_each)

@@ -1,0 +1,276 @@
+"""YAML text to plain data that knows where it was written.
+
+Only mappings, lists and texts come out; every scalar is text, but for a plain ``null``.  Anchors,
+aliases and tags are refused and size and depth are bounded on the stream of events; no node is
+ever composed (libyaml's composer crashes the process on deep nesting), no object constructed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from socialvalue.errors import DefinitionError, Problem, problem, shown
+from socialvalue.spans import Span
+
+__all__ = ["Items", "Keys", "read_bytes", "read_text"]
+
+MOST_BYTES = 8_000_000
+MOST_EVENTS = 2_000_000
+MOST_DEPTH = 30
+
+Mark = tuple[int, int]
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Keys(dict[str, Any]):
+    """A mapping that knows where it, its keys and its values were written."""
+
+    __slots__ = ("file", "keys_at", "mark", "values_at")
+
+    def __init__(self, file: str, mark: Mark) -> None:
+        super().__init__()
+        self.file = file
+        self.mark = mark
+        self.keys_at: dict[str, Mark] = {}
+        self.values_at: dict[str, Mark] = {}
+
+    def span(self, key: str | None = None, *, at_key: bool = False) -> Span:
+        """Where the value of a key (or the key itself, or the mapping) was written."""
+        marks = self.keys_at if at_key else self.values_at
+        line, column = self.mark if key is None else marks.get(key, self.mark)
+        return Span(self.file, line, column)
+
+
+class Items(list[Any]):
+    """A list that knows where it and its items were written."""
+
+    __slots__ = ("file", "items_at", "mark")
+
+    def __init__(self, file: str, mark: Mark) -> None:
+        super().__init__()
+        self.file = file
+        self.mark = mark
+        self.items_at: list[Mark] = []
+
+    def span(self, index: int | None = None) -> Span:
+        """Where an item (or the list) was written."""
+        line, column = self.mark if index is None else self.items_at[index]
+        return Span(self.file, line, column)
+
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """The bytes of a file, bounded.
+
+    Raises:
+        DefinitionError: No such file (SV101), not readable (SV112), too large (SV108).
+    """
+    try:
+        with path.open("rb") as stream:
+            found = stream.read(MOST_BYTES + 1)
+    except FileNotFoundError:
+        raise DefinitionError(problem("SV101", found=file)) from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise DefinitionError(problem("SV112", found=file, why=why)) from None
+    if len(found) > MOST_BYTES:
+        raise _at(file, 0, 0, problem("SV108", limit=f"{MOST_BYTES // 1_000_000} MB"))
+    return found
+
+
+def read_text(content: bytes, file: str) -> Keys:
+    """Plain data from the bytes of one YAML file.
+
+    Args:
+        content: UTF-8, with or without a byte-order mark.
+        file: The file's name for messages.
+
+    Returns:
+        The top mapping.
+
+    Raises:
+        DefinitionError: Wrong encoding (SV102), empty (SV103), not YAML (SV104), or what is
+            refused on the event stream (SV105–SV110, SV220): all that can be told at once.
+
+    Example:
+        >>> read_text(b"a: 010", "x.yaml")
+        {'a': '010'}
+    """
+    text = _decode(content, file)
+    builder = _Builder(file)
+    try:
+        builder.run(yaml.parse(text, Loader=_LOADER))
+    except yaml.YAMLError as error:
+        builder.problems.append(_yaml_problem(error, file, text))
+    return builder.result()
+
+
+def _decode(content: bytes, file: str) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:200]:
+        raise _at(file, 1, 1, problem("SV102", found="it looks like UTF-16"))
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        column = error.start - content.rfind(b"\n", 0, error.start)
+        byte = f"byte 0x{content[error.start]:02x}"
+        raise _at(file, line, column, problem("SV102", found=byte)) from None
+
+
+def _at(file: str, line: int, column: int, *problems: Problem) -> DefinitionError:
+    return DefinitionError(Span(file, line, column).locate(problems))
+
+
+def _yaml_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
+    """libyaml's complaint in our form, at the line it names."""
+    mark = getattr(error, "problem_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    lines = text.splitlines()
+    here = lines[line - 1] if line <= len(lines) else ""
+    tab = re.match(r" *\t", here)
+    what = "a tab where spaces are expected" if tab else what
+    return Span(file, line, column).locate([problem("SV104", found=shown(what))])[0]
+
+
+class _Builder:
+    """Builds plain data from events; problems are kept, so that all are told at once."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.root: Any = None
+        self.documents = 0
+        self.stack: list[Keys | Items] = []
+        self.key: list[str | None] = []
+
+    def run(self, events: Iterator[Any]) -> None:
+        """Take events until the end, or until a bound is passed."""
+        for number, event in enumerate(events):
+            kind = type(event)
+            if kind is yaml.ScalarEvent:
+                self._check(event)
+                self._scalar(event)
+            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+                self.stack.pop()
+                self.key.pop()
+            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+                self._check(event)
+                self._open(event, Keys if kind is yaml.MappingStartEvent else Items)
+            elif kind is yaml.AliasEvent:
+                self._report(event, problem("SV105"))
+                self._place("", _mark(event))
+            elif kind is yaml.DocumentStartEvent:
+                self._document(event)
+            if number > MOST_EVENTS:
+                raise _at(self.file, *_mark(event), problem("SV108", limit="2 million entries"))
+
+    def result(self) -> Keys:
+        """The top mapping, or all the problems."""
+        if self.problems:
+            raise DefinitionError(self.problems)
+        if self.root is None or self.root == "":
+            raise _at(self.file, 1, 1, problem("SV103"))
+        if not isinstance(self.root, Keys):
+            found = "a list" if isinstance(self.root, Items) else "a text"
+            expected = "keys and values"
+            raise _at(self.file, 1, 1, problem("SV203", expected=expected, found=found))
+        return self.root
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents == 2:
+            self._report(event, problem("SV110"))
+
+    def _check(self, event: Any) -> None:
+        """Refuse what could make text more than data."""
+        if event.anchor is not None:
+            self._report(event, problem("SV105"))
+        if event.tag is not None:
+            self._report(event, problem("SV106", found=event.tag))
+
+    def _report(self, event: Any, found: Problem) -> None:
+        if len(self.problems) < 100:
+            self.problems.append(Span(self.file, *_mark(event)).locate([found])[0])
+
+    def _open(self, event: Any, kind: type[Keys] | type[Items]) -> None:
+        mark = _mark(event)
+        if len(self.stack) >= MOST_DEPTH:
+            raise DefinitionError(
+                [*self.problems, *Span(self.file, *mark).locate([problem("SV107", limit=MOST_DEPTH)])]
+            )
+        container = kind(self.file, mark)
+        self._place(container, mark)
+        self.stack.append(container)
+        self.key.append(None)
+
+    def _scalar(self, event: Any) -> None:
+        value: Any = event.value
+        is_key = bool(self.stack) and isinstance(self.stack[-1], Keys) and self.key[-1] is None
+        if not event.style and not is_key:
+            if value in ("", "~"):
+                self._report(event, problem("SV220"))
+            value = None if value == "null" else value
+        self._place(value, _mark(event))
+
+    def _place(self, value: Any, mark: Mark) -> None:
+        """Put a value where it belongs: the top, a list, or under the waiting key."""
+        if not self.stack:
+            if self.documents < 2:
+                self.root = value
+            return
+        container = self.stack[-1]
+        if isinstance(container, Items):
+            container.append(value)
+            container.items_at.append(mark)
+        elif self.key[-1] is None:
+            self._take_key(container, value, mark)
+        else:
+            key, self.key[-1] = self.key[-1], None
+            container[key] = value
+            container.values_at[key] = mark
+
+    def _take_key(self, container: Keys, value: Any, mark: Mark) -> None:
+        key = value if isinstance(value, str) else "?"
+        if not isinstance(value, str):
+            found = problem("SV203", expected="a text as key", found="a list or a group of keys")
+            self.problems += Span(self.file, *mark).locate([found])
+        elif key in container.keys_at:
+            twice = problem("SV109", found=key, first=container.keys_at[key][0])
+            self.problems += Span(self.file, *mark).locate([twice])
+        container.keys_at.setdefault(key, mark)
+        self.key[-1] = key
+
+
+def _mark(event: Any) -> Mark:
+    mark = event.start_mark
+    return mark.line + 1, mark.column + 1
+
+
+def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
+    """The wanted keys at the top of a file, reading no further than they stand.
+
+    Raises:
+        DefinitionError: The part that was read is not plain data.
+    """
+    builder = _Builder(file)
+    try:
+        builder.run(_until_found(builder, yaml.parse(_decode(content, file), Loader=_LOADER), wanted))
+    except yaml.YAMLError as error:
+        builder.problems.append(_yaml_problem(error, file, ""))
+    return builder.result()
+
+
+def _until_found(
+    builder: _Builder, events: Iterator[Any], wanted: frozenset[str]
+) -> Iterator[Any]:
+    """The events up to where all the wanted keys have their values."""
+    for event in events:
+        yield event
+        at_top = len(builder.stack) == 1 and builder.key[0] is None
+        if at_top and isinstance(builder.root, Keys) and wanted <= builder.root.keys():
+            return

@@ -1,0 +1,104 @@
+"""Warnings: what may be wrong with a bid, but counts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from socialvalue.engine.exact import pounds
+from socialvalue.engine.lines import Line, value_date
+from socialvalue.engine.refusals import activity_key
+from socialvalue.errors import Problem, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.tender import Tender
+
+__all__ = ["cautions_of"]
+
+_WELL_KNOWN = ("", "two-sources", "observed")
+
+
+def cautions_of(
+    tender: Tender, lines: Sequence[Line], framework: Framework
+) -> tuple[Problem, ...]:
+    """What a reader of the valuation should look at twice."""
+    return (
+        *_edition(tender, framework),
+        *_dates(tender, framework),
+        *_overlaps(lines, framework),
+        *_repeats(lines),
+        *_other_editions(lines, framework),
+        *_weak_figures(lines),
+    )
+
+
+def _edition(tender: Tender, framework: Framework) -> Iterator[Problem]:
+    """A tender under an edition that was not in force on its day."""
+    if tender.published is not None and not framework.in_force.holds(tender.published):
+        period = str(framework.in_force)
+        yield problem("SV603", set=framework.label, period=period, found=tender.published)
+
+
+def _dates(tender: Tender, framework: Framework) -> Iterator[Problem]:
+    if tender.published is None:
+        on, rule = value_date(tender, None, framework)
+        rules = {"framework": "the day the set was loaded for", "edition": "the edition's start"}
+        yield problem("SV606", on=on, rule=rules[rule])
+
+
+def _overlaps(lines: Sequence[Line], framework: Framework) -> Iterator[Problem]:
+    """Measures that exclude each other, where a line does not say for which activity it is."""
+    by_code: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        by_code[line.measure].append(line)
+    pairs = dict.fromkeys(
+        pair
+        for rule in framework.exclusions
+        for pair in rule.pairs
+        if pair[0] in by_code and pair[1] in by_code
+    )
+    for first, second in pairs:
+        unclear = [*by_code[first], *by_code[second]]
+        if any(line.activity is None for line in unclear):
+            names = f"{framework[first].name} and {framework[second].name}"
+            yield problem("SV601", lines=_numbers(unclear), measures=names)
+
+
+def _repeats(lines: Sequence[Line]) -> Iterator[Problem]:
+    """One measure offered twice for one activity."""
+    groups: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        key = activity_key(line.activity)
+        if key is not None:
+            groups[line.measure, key].append(line)
+    for group in groups.values():
+        if len({line.number for line in group}) > 1:
+            name = group[0].definition.name
+            yield problem("SV602", lines=_numbers(group), measure=name)
+
+
+def _other_editions(lines: Sequence[Line], framework: Framework) -> Iterator[Problem]:
+    """Commitments made with a set that is neither this one nor one that it lies over."""
+    known = {"", *(each.label for each in framework.layers)}
+    seen = set()
+    for line in lines:
+        made = line.commitment.framework
+        if made not in known and line.number not in seen:
+            seen.add(line.number)
+            yield problem("SV605", line=line.number, found=made)
+
+
+def _weak_figures(lines: Iterable[Line]) -> Iterator[Problem]:
+    """How many pounds rest on figures of one source, or inferred, and which."""
+    groups: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        if line.pence and line.voucher and line.voucher.confidence not in _WELL_KNOWN:
+            groups[line.voucher.confidence].append(line)
+    for confidence, group in groups.items():
+        amount = pounds(sum(line.pence for line in group))
+        names = ", ".join(dict.fromkeys(line.definition.name for line in group))
+        word = confidence.replace("-", " ")
+        yield problem("SV604", pounds=f"{amount:,}", confidence=word, measures=names)
+
+
+def _numbers(lines: Iterable[Line]) -> str:
+    return ", ".join(str(each) for each in sorted({line.number for line in lines}))

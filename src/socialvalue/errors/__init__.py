@@ -1,0 +1,165 @@
+"""Every exception, warning and problem code, with its wording in one place.
+
+A *problem* is one thing wrong in one place.  An exception carries all the problems of one
+input, so that a person mends a file once.  A *refusal* (SV5..) and a *warning* (SV6..) use the
+same codes but are never raised: they stand in a result beside the line they concern.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from socialvalue.errors.catalogue import CATALOGUE, Kind
+
+__all__ = [
+    "CATALOGUE",
+    "DefinitionError",
+    "InputError",
+    "Kind",
+    "NotFoundError",
+    "Problem",
+    "SocialValueError",
+    "did_you_mean",
+    "problem",
+    "shown",
+]
+
+_LONGEST = 80
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@attrs.frozen
+class Problem:
+    """One thing wrong, in one place.
+
+    Attributes:
+        code: Stable code, ``SV`` and three digits; the reference lists them all.
+        message: What was found.
+        hint: What was expected, or what to do.
+        file: File as the user named it, or "".
+        line: Line in that file from 1, or 0.
+        column: Column in that file from 1, or 0.
+        where: The place in words where there is no file ("bid 'Acme', line 3").
+
+    Example:
+        >>> print(Problem("SV204", "'fte_yaer' is not a unit", file="measures.yaml",
+        ...               line=14, column=11, hint="did you mean 'fte_year'?"))
+        measures.yaml:14:11: SV204 'fte_yaer' is not a unit
+            Hint: did you mean 'fte_year'?
+    """
+
+    code: str
+    message: str
+    hint: str = ""
+    file: str = ""
+    line: int = 0
+    column: int = 0
+    where: str = ""
+
+    @property
+    def place(self) -> str:
+        """The place as text: ``file:line:column``, or in words, or ""."""
+        spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return ", ".join(part for part in (spot, self.where) if part)
+
+    def within(self, where: str) -> Problem:
+        """The same problem, with the words of the thing around it set before its place."""
+        return attrs.evolve(self, where=", ".join(part for part in (where, self.where) if part))
+
+    def __str__(self) -> str:
+        head = f"{self.place}: " if self.place else ""
+        hint = f"\n    Hint: {self.hint}" if self.hint else ""
+        return f"{head}{self.code} {self.message}{hint}"
+
+
+class SocialValueError(Exception):
+    """The base of every error this library raises.
+
+    Attributes:
+        problems: All the problems of the input, in the order in which they stand there.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> try:
+        ...     sv.fte("12,5")
+        ... except sv.SocialValueError as error:
+        ...     print(error.problems[0].code)
+        SV301
+    """
+
+    def __init__(self, problems: Iterable[Problem] | Problem) -> None:
+        found = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__(found)
+        self.problems: tuple[Problem, ...] = found
+
+    def __str__(self) -> str:
+        texts = [str(each) for each in self.problems]
+        return texts[0] if len(texts) == 1 else "\n".join([f"{len(texts)} problems", *texts])
+
+
+class DefinitionError(SocialValueError, ValueError):
+    """A file that cannot mean anything: a framework, a plug-in, a tender, a list of places."""
+
+
+class InputError(SocialValueError, ValueError):
+    """Something given in Python that cannot mean anything: a quantity, a bid, a scheme."""
+
+
+class NotFoundError(SocialValueError, KeyError):
+    """A name that nothing here answers to: a framework, an edition, a measure, a bidder."""
+
+
+def shown(value: object, longest: int = _LONGEST) -> str:
+    r"""A user's own text made safe to print: control characters visible, long texts cut.
+
+    Example:
+        >>> shown("Acme\x1b[31m")
+        'Acme\\x1b[31m'
+    """
+    text = _UNPRINTABLE.sub(lambda match: ascii(match.group())[1:-1], str(value))
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def did_you_mean(word: object, known: Iterable[str], *, label: str = "known") -> str:
+    """A hint with the nearest known word, and what is known.
+
+    Example:
+        >>> did_you_mean("fte_yaer", ["count", "fte_year"])
+        "did you mean 'fte_year'? known: count, fte_year"
+    """
+    words = sorted(map(str, known))
+    near = _nearest(str(word), words)
+    listed = ", ".join(words[:20]) + (f" and {len(words) - 20} more" if len(words) > 20 else "")
+    guess = f"did you mean {' or '.join(repr(each) for each in near)}? " if near else ""
+    return f"{guess}{label}: {listed}" if words else guess.strip()
+
+
+def _nearest(word: str, words: list[str]) -> list[str]:
+    """Up to two known words that look like this one, whatever its capitals."""
+    lower = {each.lower(): each for each in words}
+    close = difflib.get_close_matches(word[:_LONGEST].lower(), lower, n=2, cutoff=0.6)
+    return [lower[each] for each in close]
+
+
+def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any) -> Problem:
+    """A problem worded by the catalogue; what was found is made safe to print.
+
+    Args:
+        code: A code of the catalogue.
+        hint: A better hint than the catalogue's, if there is one.
+        where: The place in words.
+        found: What the message names in braces.
+
+    Example:
+        >>> problem("SV204", found="fte_yaer").message
+        "'fte_yaer' is not a unit"
+    """
+    kind = CATALOGUE[code]
+    safe = {name: shown(value, _LONGEST if name == "found" else 500) for name, value in found.items()}
+    text = kind.hint.format(**safe) if hint is None else hint
+    return Problem(code, kind.message.format(**safe), text, where=where)

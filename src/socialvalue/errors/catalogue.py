@@ -1,0 +1,137 @@
+"""Every problem code with its wording: a ledger of all that can be said to a user.
+
+The first digit says where a problem lies: 1 reading a file, 2 a definition, 3 a tender or bid,
+4 finding a set, 5 a refused line, 6 a warning, 7 a scheme and its points.  Codes are stable: a
+code is never used again for something else.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = ["CATALOGUE", "Kind"]
+
+
+@attrs.frozen
+class Kind:
+    """One entry of the catalogue: a stable code, a word to search for, and its wording."""
+
+    code: str
+    word: str
+    message: str
+    hint: str
+    meaning: str
+
+
+def _catalogue(*kinds: Kind) -> dict[str, Kind]:
+    return {kind.code: kind for kind in kinds}
+
+
+# fmt: off
+CATALOGUE: dict[str, Kind] = _catalogue(
+    # --- 1: reading a file ------------------------------------------------------------------
+    Kind("SV101", "no-file", "there is no file {found}", "check the path", "The path names nothing that can be read."),
+    Kind("SV102", "encoding", "the file is not UTF-8 text ({found})", "save it as UTF-8; in Excel or Notepad choose 'UTF-8' when saving", "Definition and tender files are UTF-8, with or without a byte-order mark."),
+    Kind("SV103", "empty", "the file is empty", "the first line names what it is, for example 'schema: socialvalue/tender@1'", "There is nothing in the file but comments or space."),
+    Kind("SV104", "yaml", "not valid YAML: {found}", "YAML is indented with spaces, never tabs; texts with ': ' or '#' in them need quotes", "The text cannot be read as YAML at all."),
+    Kind("SV105", "alias", "anchors and aliases (& and *) are not allowed", "write the value out in both places", "Aliases can make a small file unfold into an enormous one, and hide from a reader what a line says."),
+    Kind("SV106", "tag", "tags (!) are not allowed: {found}", "write the plain value; every value is typed by the schema", "Tags can ask a YAML reader to build arbitrary objects. A definition is data."),
+    Kind("SV107", "too-deep", "nested more than {limit} levels deep", "no file of ours is nested so deep: check the indentation", "Depth is bounded before anything is built from the text."),
+    Kind("SV108", "too-large", "larger than {limit}", "split the file, or leave out what does not belong in it", "Size is bounded before anything is built from the text."),
+    Kind("SV109", "duplicate-key", "the key '{found}' stands twice here; the first is on line {first}", "remove one of the two", "Two values for one key: nobody can know which was meant."),
+    Kind("SV110", "documents", "the file holds more than one YAML document (---)", "keep one document to a file", "One file says one thing."),
+    Kind("SV111", "schema", "'{found}' is not a kind of file that is read here", "the first line names what the file is, for example 'schema: socialvalue/tender@1'", "The schema line is missing, misspelt, or of another kind of file than this place needs."),
+    Kind("SV112", "unreadable", "{found} cannot be read: {why}", "check that it is a file and that you may read it", "The operating system would not give the file."),
+    # --- 2: what a definition says ----------------------------------------------------------
+    Kind("SV201", "unknown-key", "the key '{found}' is not known here", "", "Keys are closed: a misspelt or misplaced key would otherwise be lost in silence."),
+    Kind("SV202", "missing-key", "the key '{found}' is missing", "add '{found}:' here", "Something that this entry needs is not there."),
+    Kind("SV203", "shape", "expected {expected}, found {found}", "check the indentation and the dashes", "A list where a text belongs, a text where a group of keys belongs, and the like."),
+    Kind("SV204", "unknown-unit", "'{found}' is not a unit", "", "Units are a closed list, so that hours, weeks and people cannot be confused."),
+    Kind("SV205", "unknown-word", "'{found}' is not one of the words allowed here", "", "Some keys take one of a few words."),
+    Kind("SV206", "date", "'{found}' is not a date", "write year-month-day, for example 2022-06-01", "Dates are written year-month-day."),
+    Kind("SV207", "unknown-outcome", "'{found}' is not an outcome of this set", "", "Every measure belongs to an outcome of a theme."),
+    Kind("SV208", "unknown-source", "'{found}' is not in the list of sources", "", "Every figure has a source, and each source is listed once under 'sources'."),
+    Kind("SV209", "unknown-measure", "there is no measure '{found}' in {set}", "", "A code that this set does not have."),
+    Kind("SV210", "unknown-place", "there is no place '{found}'", "", "Places are named by their ONS codes, for example E10000012 for Essex."),
+    Kind("SV211", "no-source", "the figure {found} has no source", "add 'source:' with a key of the list of sources", "No figure is shipped or used without saying where it comes from."),
+    Kind("SV212", "null-without-reason", "a value of null needs a note that says why", "add 'note:' with the reason", "A missing value is shown to bidders with its reason, never as £0."),
+    Kind("SV213", "contradiction", "'{found}' and '{other}' are ranked both ways", "let one rule say which of the two stands", "Two rules on double counting contradict each other."),
+    Kind("SV214", "proxy", "measure '{found}' is {kind} and {fault}", "a monetised measure has a proxy with values; a recorded one has none", "Recorded measures never add pounds; monetised ones need a value or the reason for having none."),
+    Kind("SV215", "period", "the period ends ({until}) before it begins ({found})", "check the two dates", "A period runs from its first day to its last, both included."),
+    Kind("SV216", "code-taken", "the code '{found}' is taken: {why}", "choose another code", "One code means one measure."),
+    Kind("SV217", "place-circle", "place '{found}' is inside itself", "check the parents", "The chain from district to country must end."),
+    Kind("SV218", "adoption", "'{found}' cannot be adopted: {why}", "", "A plug-in lies over frameworks at pinned editions."),
+    Kind("SV219", "case", "case '{found}': {why}", "", "A worked example of the set does not come out as it says."),
+    Kind("SV220", "empty-text", "this text is empty", "write the text, or leave the key out", "A key with nothing behind it."),
+    Kind("SV221", "no-entry", "{found} holds no {expected}", "point at a framework folder, a plug-in folder or a definition file", "The folder has none of the files that make a definition."),
+    Kind("SV222", "duplicate", "{noun} '{found}' is defined twice; first in {first}", "remove one of the two", "One thing has one definition, even when it is split over files."),
+    # --- 3: what a tender or a bid says -----------------------------------------------------
+    Kind("SV301", "number", "'{found}' is not a number", "write digits with at most one point, for example {example}", "Numbers are digits, optional underscores and one point: no £, no commas, no exponent."),
+    Kind("SV302", "negative", "{found} is below zero", "nothing here can be negative", "Quantities, prices and values are never negative."),
+    Kind("SV303", "too-large-number", "{found} is too large to be meant", "check for a slip of the keyboard; the largest allowed is {limit}", "An absurd number is refused rather than scored."),
+    Kind("SV304", "too-many-digits", "{found} has more digits than any figure needs", "at most {limit} digits after the point", "A number this long is a slip or an attack."),
+    Kind("SV305", "float-money", "{found} is a float, and money must be exact", "write it as text, for example \"{found}\"", "A float such as 0.1 is not exactly what it prints; amounts of money and unit values are written as text, ints or Decimals."),
+    Kind("SV306", "not-a-number", "{found} is not a finite number", "give a number", "NaN, infinity, true and false are not quantities."),
+    Kind("SV307", "zero", "{what} is 0", "it must be more than 0", "Nothing can be divided by it."),
+    Kind("SV308", "wrong-unit", "{measure} is counted in {expected}, and {found} was offered", "", "Weeks, hours, people and pounds are different things; nothing is converted in silence."),
+    Kind("SV309", "not-a-quantity", "{found} is a bare number or text, not a quantity with its unit", "for {measure} write {example}", "Quantities are typed so that weeks, hours, people and pounds cannot be confused."),
+    Kind("SV310", "share", "{what} is {found}", "it is a share between 0 and 1", "Shares such as deadweight lie between 0 and 1."),
+    Kind("SV311", "two-attributions", "share_claimed and attribution_to_others are both given", "give the one you mean: the share you keep, or the share you leave to others", "The word attribution is used in print with two opposite meanings."),
+    Kind("SV312", "choice", "{what} '{found}' is not known", "", "This argument takes one of a few words."),
+    Kind("SV313", "no-name", "{what} has no name", "give a name", "A bid, a tender and a criterion are found again by their names."),
+    Kind("SV314", "duplicate-bidder", "'{found}' bids twice{lot}", "one bid a bidder and lot; tell them apart by name", "Two bids under one name could not be told apart in a letter."),
+    Kind("SV315", "no-bids", "there are no bids", "give at least one bid", "An evaluation needs something to evaluate."),
+    Kind("SV316", "wrong-type", "{what}: expected {expected}, found {found}", "", "An argument of a kind that means nothing here."),
+    Kind("SV317", "value-for-recorded", "a unit value is given for {found}, which is recorded only", "leave it out: recorded measures never add pounds", "Some measures are counted but carry no money."),
+    Kind("SV318", "contract-values", "the {what} contract value ({found}) is less than the initial one ({initial})", "extensions add to the initial term", "A contract with its extensions is at least as large as without."),
+    Kind("SV319", "framework-mismatch", "this was offered in {offered} under {theirs}, but {set} counts {measure} in {unit}", "make the commitment again with the set that the bids are valued with", "A quantity never carries across a changed unit."),
+    Kind("SV320", "one-quantity", "a commitment gives one quantity; found {found}", "give exactly one of: fte, weeks, hours, expert_hours, attendee_hours, gbp, tonnes_co2e, tonnes, kilograms, miles, count, percent, yes, or quantity with unit", "Each commitment states one quantity, in one way."),
+    Kind("SV321", "stray-detail", "'{found}' says nothing beside '{beside}'", "years and cohorts go with fte; people goes with weeks and hours; unit goes with quantity", "A detail that would otherwise be lost in silence."),
+    Kind("SV322", "unknown-lot", "lot '{found}' is not a lot of this tender", "", "A bid for a lot names one of the tender's lots."),
+    # --- 4: finding frameworks and plug-ins -------------------------------------------------
+    Kind("SV401", "unknown-framework", "there is no framework or plug-in '{found}'", "", "The name is not among the sets that were found."),
+    Kind("SV402", "which-edition", "'{found}' has several editions", "", "Which edition is meant changes the pounds, so nobody guesses it."),
+    Kind("SV403", "unknown-edition", "'{set}' has no edition '{found}'", "", "The edition is not among those that were found."),
+    Kind("SV404", "none-in-force", "no edition of '{set}' found here was in force on {found}", "", "The date lies outside the periods of the editions that were found."),
+    Kind("SV405", "two-answers", "edition= and on= are both given, and '{found}' was not in force on {on}", "give one of the two", "The two arguments name different editions."),
+    Kind("SV406", "clash", "'{found}' is provided more than once: {who}", "uninstall or rename one of them", "One name means one set."),
+    Kind("SV407", "plugin-package", "plug-in '{found}' cannot be read: {why}", "tell its publisher; the other sets are not disturbed", "An installed plug-in is broken."),
+    # --- 5: refused lines -------------------------------------------------------------------
+    Kind("SV501", "no-value", "{measure} has no value: {why}", "", "The publisher gives no figure, or none that can be trusted; no pounds are made up."),
+    Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),
+    Kind("SV503", "recorded-only", "{measure} is recorded and reported, but carries no pounds", "", "Recorded measures never add pounds."),
+    Kind("SV504", "double-count", "the same {activity} is also offered under {other}, which stands before {measure}: {why}", "", "One person, hour or pound is counted once."),
+    Kind("SV505", "years-not-stated", "{measure} depends on how long people are employed, and the years are not stated", "offer it as FTE and years: fte(rate, years=…)", "A bare number of FTE-years cannot be checked."),
+    Kind("SV506", "first-year-only", "{measure} counts each person's first 12 months; {found} beyond that do not count", "", "Hires from disadvantaged groups count once, for their first year."),
+    Kind("SV507", "beyond-term", "the contract runs {years} years; {found} beyond that do not count", "", "Years beyond the contract's term are not part of the contract."),
+    Kind("SV508", "outside-place", "{found} is outside {place}", "", "The benefit must fall, or the supplier stand, where the contract says."),
+    Kind("SV509", "switched-off", "{measure} is switched off: {why}", "", "The buyer does not use this measure."),
+    Kind("SV510", "before-first-value", "{measure} has no value yet on {on}; its first is of {first}", "", "A value counts from its date on."),
+    Kind("SV511", "call-offs-not-stated", "offered per call-off, and the number of call-offs is not known", "offer it for the whole contract, per year or per £1m", "Without the number of call-offs the offer cannot be totalled."),
+    # --- 6: warnings ------------------------------------------------------------------------
+    Kind("SV601", "may-overlap", "lines {lines}: {measures} may count the same thing twice", "say on each line which activity it is", "Measures that exclude each other are both offered, and at least one does not say for which activity."),
+    Kind("SV602", "repeated", "lines {lines}: {measure} is offered twice for the same activity", "check that it is not the same offer", "The same measure and activity appear on two lines; both are counted."),
+    Kind("SV603", "edition-not-in-force", "{set} was in force {period}; the tender is of {found}", "", "The tender uses an edition that was not in force when it was published."),
+    Kind("SV604", "weak-figures", "£{pounds} of the total rests on figures that are {confidence}: {measures}", "", "Some figures are known from one source only, or are inferred."),
+    Kind("SV605", "other-edition", "line {line} was offered under {found}", "", "The commitment was made with another edition; its unit is the same, its value is this edition's."),
+    Kind("SV606", "no-published-date", "the tender has no publication date; values are those of {on} ({rule})", "give published=", "Which value applies depends on the date."),
+    # --- 7: schemes and evaluation ----------------------------------------------------------
+    Kind("SV701", "weights", "the points of {found} sum to {sum}, not {expected}: {difference}", "points are not rescaled; change one of them", "Weights that do not sum would change the published shares in silence."),
+    Kind("SV702", "duplicate-criterion", "two criteria are called '{found}'", "give each its own name; marks and points are found by it", "Marks are matched to criteria by name."),
+    Kind("SV703", "unknown-method", "'{found}' is not a scoring method", "", "The method's name is not known."),
+    Kind("SV704", "no-method", "criterion '{found}' has neither a method nor criteria of its own", "give it a method, for example LowestPrice()", "A criterion is scored by a method, or made of others."),
+    Kind("SV705", "missing-mark", "there is no mark for '{found}'", "marks={{'{found}': …}}", "A mark that is not there is never 0."),
+    Kind("SV706", "mark-above-scale", "the mark {found} for '{criterion}' is above its scale of 0 to {out_of}", "", "Marks lie on the published scale."),
+    Kind("SV707", "unknown-mark", "there is a mark for '{found}', which no panel criterion is called", "", "A mark that would otherwise be lost in silence."),
+    Kind("SV708", "no-price", "there is no price, and '{criterion}' needs one", "price=…", "A price criterion needs every bidder's price."),
+    Kind("SV709", "no-target", "'{criterion}' scores against a target, and none is given", "give target= to the method or to the tender", "Neither the method, the tender nor the plug-in on that date states a target."),
+    Kind("SV710", "no-scheme", "there is no scheme", "give one to evaluate(), to the tender, or use a plug-in that has one", "Points need published weights and methods."),
+    Kind("SV711", "no-denominator", "'{criterion}' divides by the {found} contract value, which is not given", "", "The ratio needs the value it names."),
+    Kind("SV712", "tie-break", "the tie-break '{found}' is not a criterion", "", "Ties are broken by criteria of the scheme, in a published order."),
+    Kind("SV713", "failed-minimum", "the mark {found} for '{criterion}' is below the minimum of {minimum}", "", "The bid fails a published minimum."),
+    Kind("SV714", "cap-below-floor", "the cap ({cap}) is below the floor ({floor})", "", "No ratio could ever score."),
+    Kind("SV715", "all-zero", "every bid's social value is £0, so '{found}' gives 0 to all", "", "The highest is 0: nothing to be relative to."),
+    Kind("SV716", "not-one-bid", "{found} bids as {count}", "", "The name asked for is not one bid of this evaluation."),
+    Kind("SV717", "unknown-criterion", "there is no criterion '{found}' in this scheme", "", "Points are found by the criterion's name."),
+)
+# fmt: on

@@ -1,0 +1,73 @@
+"""A commitment: what a bidder promises under one measure."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import attempt, check_choice, day, none_or, settle, share, text
+from socialvalue.spans import NOWHERE, Span
+from socialvalue.units import Quantity
+
+__all__ = ["BASES", "Commitment"]
+
+BASES = ("whole", "per_year", "per_million", "per_call_off")
+
+
+@attrs.frozen(kw_only=True)
+class Commitment:
+    """A quantity promised under one measure; made by `Framework.commit`.
+
+    Attributes:
+        measure: The canonical code.
+        quantity: In the measure's unit, and how it came about.
+        offered: The quantity as the bidder stated it, before a conversion.
+        framework: The set it was made with, ``id@edition``.
+        activity: Which people, hours or pounds these are: what makes double counting visible.
+        place: ONS code of where the benefit falls or the supplier stands.
+        date: The day whose unit value counts, if not the tender's.
+        basis: ``whole`` contract, ``per_year``, ``per_million`` (£1m of contract value) or
+            ``per_call_off``.
+        share_claimed: The share of the result that is kept, 0 to 1.
+        deadweight: The share that would have happened anyway.
+        displacement: The share that only moved from elsewhere.
+        leakage: The share that falls to others than those meant.
+        attribution_to_others: The share owed to others; not together with `share_claimed`.
+        community: Whether community groups may ask for it.
+        note: The bidder's own words.
+        span: Where it is written.
+    """
+
+    measure: str
+    quantity: Quantity
+    offered: Quantity
+    framework: str = ""
+    activity: str | None = attrs.field(default=None, converter=attempt(none_or(text)))
+    place: str | None = attrs.field(default=None, converter=attempt(none_or(text)))
+    date: date | None = attrs.field(default=None, converter=attempt(none_or(day)))
+    basis: str = "whole"
+    share_claimed: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
+    deadweight: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
+    displacement: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
+    leakage: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
+    attribution_to_others: Decimal | None = attrs.field(
+        default=None, converter=attempt(none_or(share))
+    )
+    community: bool = False
+    note: str = ""
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        settle(
+            self,
+            f"commitment to {self.measure}",
+            check_choice("basis", self.basis, BASES),
+            self._two_attributions(),
+        )
+
+    def _two_attributions(self) -> Problem | None:
+        both = self.share_claimed is not None and self.attribution_to_others is not None
+        return problem("SV311") if both else None

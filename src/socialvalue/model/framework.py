@@ -1,0 +1,303 @@
+"""A framework: themes, outcomes and measures, as published in one edition, with what lies over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem, shown
+from socialvalue.model.canonical import fingerprint
+from socialvalue.model.commitment import Commitment
+from socialvalue.model.fields import day
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import Exclusion, Measure, Source, candidates
+from socialvalue.model.places import Place, chain
+from socialvalue.model.policy import NO_POLICY, Policy
+from socialvalue.model.scheme import Scheme
+from socialvalue.tables import rows_to_frame
+from socialvalue.units import UNITS, Quantity, in_unit
+
+__all__ = ["Framework", "Layer", "Outcome", "Period", "Theme"]
+
+
+@attrs.frozen
+class Period:
+    """A period, both days included; open where a day is None."""
+
+    start: date | None = None
+    end: date | None = None
+    note: str = ""
+
+    def holds(self, on: date) -> bool:
+        """Whether a day lies in it."""
+        return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+    def __str__(self) -> str:
+        return f"from {self.start or 'the beginning'}" + (f" to {self.end}" if self.end else "")
+
+
+@attrs.frozen
+class Outcome:
+    """What a group of measures is for."""
+
+    key: str
+    title: str
+    note: str = ""
+
+
+@attrs.frozen
+class Theme:
+    """A group of outcomes."""
+
+    key: str
+    title: str
+    outcomes: FrozenMap[str, Outcome]
+
+
+@attrs.frozen
+class Layer:
+    """One set among those that lie over each other: what it is, and the hash of its meaning."""
+
+    id: str
+    edition: str
+    kind: str
+    title: str
+    sha256: str
+
+    @property
+    def label(self) -> str:
+        """``id@edition``."""
+        return f"{self.id}@{self.edition}"
+
+
+@attrs.frozen
+class Framework:
+    """A set of measures in one edition; for a plug-in, as it lies over its base.
+
+    Attributes:
+        id: Its name in files and on the command line.
+        edition: Which publication.
+        kind: ``framework`` or ``plugin``.
+        title: In words.
+        publisher: Whose figures these are.
+        coverage: ``complete`` or ``partial``.
+        in_force: When this edition is offered for a date.
+        licence: SPDX id or LicenseRef.
+        rights: What a user must check.
+        sources: Key to source.
+        themes: Key to theme.
+        measures: Canonical code to measure.
+        exclusions: The rules on double counting.
+        codes: A plug-in's own code to the canonical one.
+        places: ONS code to place.
+        place: The plug-in's place, or None.
+        policy: Dated targets, thresholds and weights.
+        scheme: The plug-in's scheme, or None.
+        layers: What lies over what, the base first.
+        on: The day for which it was loaded, or None.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> toms["NT10"].unit
+        'person_week'
+    """
+
+    id: str
+    edition: str
+    kind: str = "framework"
+    title: str = ""
+    publisher: str = ""
+    coverage: str = "complete"
+    in_force: Period = Period()
+    currency: str = "GBP"
+    price_base: date | None = None
+    licence: str = ""
+    rights: str = ""
+    note: str = ""
+    sources: FrozenMap[str, Source] = attrs.field(factory=FrozenMap, repr=False)
+    themes: FrozenMap[str, Theme] = attrs.field(factory=FrozenMap, repr=False)
+    measures: FrozenMap[str, Measure] = attrs.field(factory=FrozenMap, repr=False)
+    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), repr=False)
+    codes: FrozenMap[str, str] = attrs.field(factory=FrozenMap, repr=False)
+    place: str | None = None
+    policy: Policy = attrs.field(default=NO_POLICY, repr=False)
+    scheme: Scheme | None = attrs.field(default=None, repr=False)
+    lower_layers: tuple[Layer, ...] = attrs.field(default=(), repr=False)
+    on: date | None = None
+    places: FrozenMap[str, Place] = attrs.field(factory=FrozenMap, repr=False, eq=False)
+
+    @property
+    def label(self) -> str:
+        """``id@edition``, as it is written in files.
+
+        Example:
+            >>> Framework("demo", "2024").label
+            'demo@2024'
+        """
+        return f"{self.id}@{self.edition}"
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of its meaning; ``on`` is not part of it."""
+        return fingerprint(attrs.evolve(self, on=None))
+
+    @cached_property
+    def layers(self) -> tuple[Layer, ...]:
+        """What lies over what, the base first and this set last."""
+        own = Layer(self.id, self.edition, self.kind, self.title, self.sha256)
+        return (*self.lower_layers, own)
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.edition, len(self.measures)))
+
+    def __getitem__(self, code: str) -> Measure:
+        canonical = self.canonical(code)
+        if canonical not in self.measures:
+            raise NotFoundError(
+                problem("SV209", found=code, set=self.label, hint=self._suggest(code))
+            )
+        return self.measures[canonical]
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.measures or code in self.codes
+
+    def __iter__(self) -> Iterator[Measure]:
+        return iter(self.measures.values())
+
+    def __len__(self) -> int:
+        return len(self.measures)
+
+    def canonical(self, code: str) -> str:
+        """The canonical code for a code of this set or of its base."""
+        return self.codes.get(code, code)
+
+    def _suggest(self, code: str) -> str:
+        hint = did_you_mean(code, [*self.measures, *self.codes], label="codes")
+        return hint + (" (this set is partial)" if self.coverage == "partial" else "")
+
+    def search(self, words: str) -> tuple[Measure, ...]:
+        """Measures whose code, title, definition, tags or outcome contain all the words.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> [each.code for each in sv.load("national-toms", edition="2022").search("apprentice")]
+            ['NT10']
+        """
+        wanted = words.lower().split()
+        return tuple(each for each in self if all(word in self._searched(each) for word in wanted))
+
+    def _searched(self, measure: Measure) -> str:
+        outcome = self.themes[measure.theme].outcomes[measure.outcome].title
+        texts = (measure.code, measure.alias, measure.title, measure.definition, outcome)
+        return " ".join((*texts, *measure.tags)).lower()
+
+    def unit_value(
+        self, code: str, *, on: date | str | None = None, place: str | None = None
+    ) -> Decimal | None:
+        """The value in £ of one unit, on a day at a place; None where there is none.
+
+        Args:
+            code: A measure's code, canonical or the plug-in's.
+            on: The day; the day the set was loaded for, or the edition's start, if not given.
+            place: ONS code; the plug-in's place if not given.
+
+        Raises:
+            NotFoundError: No such measure (SV209).
+            InputError: No such place (SV210), not a date (SV206).
+
+        Example:
+            >>> import socialvalue as sv
+            >>> toms = sv.load("national-toms", edition="2020")
+            >>> toms.unit_value("NT1", place="E10000012")     # Essex has none of its own
+            Decimal('28460')
+        """
+        around = chain(self.places, place or self.place)
+        found = candidates(self[code], self.value_date(on), around)
+        return found[0].value if found else None
+
+    def value_date(self, on: date | str | None = None) -> date:
+        """The day whose values count: the one given, else that of the set."""
+        if on is not None:
+            return day(on)
+        return self.on or self.in_force.start or date.max
+
+    def commit(self, code: str, quantity: Quantity, **details: Any) -> Commitment:
+        """A commitment to one measure.
+
+        Args:
+            code: A measure's code, canonical or the plug-in's.
+            quantity: With its unit: ``sv.fte("12.5", years=2)``, ``sv.gbp("310_000")`` …
+            **details: activity, place, date, basis, share_claimed, deadweight, displacement,
+                leakage, attribution_to_others, community, note: see `Commitment`.
+
+        Raises:
+            NotFoundError: No such measure (SV209).
+            InputError: Wrong unit (SV308), not a quantity (SV309), or a detail that cannot mean
+                anything; all of them together.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> toms = sv.load("national-toms", edition="2022")
+            >>> toms.commit("NT29", sv.hours(3, people=10)).quantity.amount
+            Decimal('30')
+        """
+        measure = self[code]
+        if not isinstance(quantity, Quantity):
+            found = f"{shown(quantity)!r}"
+            example = UNITS[measure.unit].example
+            raise InputError(
+                problem("SV309", found=found, measure=measure.name, hint=f"write {example}")
+            )
+        counted = in_unit(quantity, measure.unit)
+        if counted is None:
+            raise InputError(_wrong_unit(measure, quantity))
+        place = details.get("place")
+        if isinstance(place, str):
+            chain(self.places, place)
+        return Commitment(
+            measure=measure.code,
+            quantity=counted,
+            offered=quantity,
+            framework=self.label,
+            **details,
+        )
+
+    def to_frame(self, backend: str = "polars") -> Any:
+        """One row a measure, as a dataframe of the named library.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+
+        Returns:
+            Columns code, alias, title, theme, outcome, unit, kind, value_kind, place, counts,
+            unit_value (text, £ per unit at the set's date and place), confidence, note.
+        """
+        fields = ("code", "alias", "title", "theme", "outcome", "unit", "kind", "value_kind",
+                  "place", "counts")  # fmt: skip
+        columns = {name: [getattr(each, name) for each in self] for name in fields}
+        return rows_to_frame({**columns, **self._values_today()}, backend)
+
+    def _values_today(self) -> dict[str, list[str | None]]:
+        around, when = chain(self.places, self.place), self.value_date()
+        firsts = [next(iter(candidates(each, when, around)), None) for each in self]
+        return {
+            "unit_value": [None if v is None or v.value is None else str(v.value) for v in firsts],
+            "confidence": ["" if v is None else v.confidence for v in firsts],
+            "note": [each.note if v is None else v.note for each, v in zip(self, firsts, strict=True)],
+        }
+
+
+def _wrong_unit(measure: Measure, offered: Quantity) -> Any:
+    unit, given = UNITS[measure.unit], UNITS[offered.unit]
+    hint = f"{unit.name}: {unit.meaning}; write {unit.example}"
+    if (offered.unit, measure.unit) == ("week", "person_week"):
+        hint = f"say how many people: sv.weeks({offered.amount}, people=…)"
+    return problem(
+        "SV308", measure=measure.name, expected=unit.name, found=given.name, hint=hint
+    )

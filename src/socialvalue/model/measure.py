@@ -1,0 +1,200 @@
+"""A measure: what is counted, in which unit, and what one of it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from socialvalue.spans import NOWHERE, Span
+
+__all__ = [
+    "COUNTS",
+    "KINDS",
+    "MEASURE_PLACES",
+    "VALUE_KINDS",
+    "Exclusion",
+    "Measure",
+    "Proxy",
+    "ProxyValue",
+    "Source",
+    "candidates",
+]
+
+KINDS = ("monetised", "recorded")
+VALUE_KINDS = ("local_economic", "social")
+MEASURE_PLACES = ("benefit", "supplier", "none")
+COUNTS = ("every_year", "first_year", "any")
+
+
+@attrs.frozen
+class Source:
+    """A publication that a figure comes from."""
+
+    key: str
+    title: str
+    publisher: str = ""
+    url: str = ""
+    accessed: date | None = None
+    note: str = ""
+
+
+@attrs.frozen
+class ProxyValue:
+    """One figure: the value in £ of one unit, from a day on, for a place or everywhere.
+
+    Attributes:
+        value: £ per unit at full precision, or None where there is none to be had.
+        start: The first day on which it counts.
+        place: ONS code, or None for everywhere.
+        layer: The set that states it, ``id@edition``.
+        rank: How high that set lies: 0 for the base; the higher wins.
+        sources: The publications it comes from.
+        at: Where in the source.
+        confidence: How well it is known: two-sources, one-source, inferred …
+        note: What a reader must know; the reason where the value is None.
+        span: Where it is written.
+    """
+
+    value: Decimal | None
+    start: date
+    place: str | None = None
+    layer: str = ""
+    rank: int = 0
+    sources: tuple[Source, ...] = ()
+    at: str = ""
+    confidence: str = ""
+    note: str = ""
+    span: Span = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Spread:
+    """How uncertain a proxy value is: a distribution in £ per unit."""
+
+    kind: str
+    low: Decimal
+    high: Decimal
+    sources: tuple[Source, ...] = ()
+
+
+@attrs.frozen
+class Proxy:
+    """The value of one unit of a measure: all its figures, of all layers.
+
+    Attributes:
+        values: Every figure, by layer, place and date.
+        local: Whether the value depends on the place.
+        uncertainty: Its spread, where that is published.
+        index: The index by which it may be uprated when that is asked for.
+    """
+
+    values: tuple[ProxyValue, ...] = ()
+    local: bool = False
+    uncertainty: Spread | None = None
+    index: str = ""
+
+
+@attrs.frozen
+class Exclusion:
+    """A rule on double counting: which measure stands when one activity is offered twice.
+
+    Attributes:
+        rule: ``alternative`` (the first listed stands) or ``subset`` (the narrow one stands).
+        pairs: Each relation as (the one that stands, the one that falls).
+        why: The reason, for the bidder.
+        source: Where the rule comes from, or None.
+        span: Where it is written.
+    """
+
+    rule: str
+    pairs: tuple[tuple[str, str], ...]
+    why: str
+    source: Source | None = None
+    span: Span = attrs.field(default=NOWHERE, eq=False)
+
+    def concerns(self, code: str) -> bool:
+        """Whether a measure is part of this rule."""
+        return any(code in pair for pair in self.pairs)
+
+
+@attrs.frozen
+class Measure:
+    """What may be offered, how it is counted, and what one unit of it is worth.
+
+    Attributes:
+        code: The canonical code.
+        title: In our own words.
+        theme: Key of its theme.
+        outcome: Key of its outcome.
+        unit: A word of the list of units.
+        kind: ``monetised``, or ``recorded`` (never adds £).
+        value_kind: ``local_economic`` or ``social``; reported apart as well as together.
+        place: What must fall in the contract's place: ``benefit``, ``supplier`` or ``none``.
+        counts: ``every_year``, ``first_year`` or ``any``: a check on the quantity's years.
+        proxy: Its figures, or None for a recorded measure.
+        definition: What counts, in our own words.
+        evidence: What a bidder shows for it.
+        tags: Words to find it by.
+        note: What a reader must know.
+        alias: The plug-in's own code, or "".
+        switched_off: Why the buyer does not use it, or "".
+        rules: The rules on double counting that concern it.
+        sources: The publications its figures come from.
+        span: Where it is written.
+    """
+
+    code: str
+    title: str
+    theme: str
+    outcome: str
+    unit: str
+    kind: str = "monetised"
+    value_kind: str = "social"
+    place: str = "none"
+    counts: str = "any"
+    proxy: Proxy | None = None
+    definition: str = ""
+    evidence: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str = ""
+    alias: str = ""
+    switched_off: str = ""
+    rules: tuple[Exclusion, ...] = attrs.field(default=(), repr=False)
+    sources: tuple[Source, ...] = attrs.field(default=(), repr=False)
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def name(self) -> str:
+        """The code as people here know it: the plug-in's own first."""
+        return f"{self.alias} ({self.code})" if self.alias else self.code
+
+    @property
+    def local(self) -> bool:
+        """Whether its value depends on the place."""
+        return self.proxy is not None and self.proxy.local
+
+
+def candidates(measure: Measure, on: date, chain: Iterable[str]) -> tuple[ProxyValue, ...]:
+    """The figures that could apply on a day at a place, the one that does first.
+
+    The most specific place wins, then the higher layer, then the latest date: a less specific
+    local value never beats a more specific one.
+
+    Args:
+        measure: The measure.
+        on: The day whose value is asked for.
+        chain: The place and those around it, the most specific first.
+    """
+    nearness = {code: index for index, code in enumerate(chain)}
+    everywhere = len(nearness)
+    values = measure.proxy.values if measure.proxy else ()
+    able = [each for each in values if each.start <= on and (each.place or "") in {"", *nearness}]
+
+    def strength(each: ProxyValue) -> tuple[int, int, int]:
+        near = everywhere if each.place is None else nearness[each.place]
+        return near, -each.rank, -each.start.toordinal()
+
+    return tuple(sorted(able, key=strength))

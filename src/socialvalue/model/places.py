@@ -1,0 +1,74 @@
+"""Places and what lies in what: the chain from district to country."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import attrs
+
+from socialvalue.errors import InputError, did_you_mean, problem
+
+__all__ = ["Place", "chain", "place_name", "within"]
+
+
+@attrs.frozen
+class Place:
+    """A place by its ONS code.
+
+    Attributes:
+        code: ONS code, for example E10000012.
+        name: Its name.
+        kind: district, unitary, county, region, country …
+        parent: Code of the place around it, or None.
+    """
+
+    code: str
+    name: str
+    kind: str
+    parent: str | None = None
+
+
+def chain(places: Mapping[str, Place], code: str | None) -> tuple[str, ...]:
+    """The codes from a place outwards, the most specific first; nothing for None.
+
+    Raises:
+        InputError: No such place (SV210).
+
+    Example:
+        >>> essex = Place("E10000012", "Essex", "county", "E12000006")
+        >>> east = Place("E12000006", "East of England", "region")
+        >>> chain({each.code: each for each in (essex, east)}, "E10000012")
+        ('E10000012', 'E12000006')
+    """
+    if code is not None and code not in places:
+        raise InputError(problem("SV210", found=code, hint=_hint(places, code)))
+    found: list[str] = []
+    while code is not None:
+        found.append(code)
+        code = places[code].parent
+    return tuple(found)
+
+
+def within(places: Mapping[str, Place], inner: str, outer: str) -> bool:
+    """Whether one place is the other, or lies in it."""
+    return outer in chain(places, inner)
+
+
+def place_name(places: Mapping[str, Place], code: str | None) -> str:
+    """A place for people: its name and code.
+
+    Example:
+        >>> place_name({"E1": Place("E1", "Essex", "county")}, "E1"), place_name({}, None)
+        ('Essex (E1)', 'any place')
+    """
+    if code is None:
+        return "any place"
+    return f"{places[code].name} ({code})" if code in places else code
+
+
+def _hint(places: Mapping[str, Place], code: str) -> str:
+    """The code of a place given by its name, or the nearest code."""
+    named = [each for each in places.values() if each.name.lower() == str(code).strip().lower()]
+    if named:
+        return "; ".join(f"{each.name} ({each.kind}) is {each.code}" for each in named[:3])
+    return did_you_mean(code, places, label="places are named by ONS codes")

@@ -1,0 +1,253 @@
+"""A tender, its bids, and what a panel gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.commitment import Commitment
+from socialvalue.model.fields import (
+    attempt,
+    check_choice,
+    day,
+    is_refused,
+    money,
+    name,
+    none_or,
+    number,
+    positive,
+    settle,
+    table,
+    text,
+)
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.scheme import Scheme
+from socialvalue.spans import NOWHERE, Span
+
+__all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Moderated", "Tender"]
+
+STATES = ("compliant", "excluded", "withdrawn")
+
+
+@attrs.frozen
+class ContractValue:
+    """What a contract is worth, in £; a plain amount means the initial term, excluding VAT.
+
+    Attributes:
+        initial: The initial term.
+        with_extensions: With all extensions, or None where it is not given.
+        maximum: The most that may be spent, or None.
+        vat: ``excluded`` or ``included``: what the amounts are.
+
+    Example:
+        >>> ContractValue("2_400_000", with_extensions="4_000_000").initial
+        Decimal('2400000')
+    """
+
+    initial: Decimal = attrs.field(converter=attempt(positive))
+    with_extensions: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=attempt(none_or(positive))
+    )
+    maximum: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=attempt(none_or(positive))
+    )
+    vat: str = attrs.field(default="excluded", kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        settle(
+            self,
+            "contract value",
+            check_choice("vat", self.vat, ("excluded", "included")),
+            self._less("with_extensions", self.with_extensions),
+            self._less("maximum", self.maximum),
+        )
+
+    def _less(self, what: str, value: Decimal | None) -> Problem | None:
+        if value is None or is_refused(value) or is_refused(self.initial) or value >= self.initial:
+            return None
+        return problem("SV318", what=what, found=value, initial=self.initial)
+
+
+def _contract_value(value: ContractValue | int | str | Decimal) -> ContractValue:
+    return value if isinstance(value, ContractValue) else ContractValue(value)
+
+
+def _amounts(values: Mapping[str, int | str | Decimal]) -> FrozenMap[str, Decimal]:
+    """Unit values by code; all that cannot be read are refused together."""
+    found, wrong = {}, []
+    for code, value in table(values).items():
+        try:
+            found[code] = money(value)
+        except InputError as error:
+            wrong += [each.within(str(code)) for each in error.problems]
+    if wrong:
+        raise InputError(wrong)
+    return FrozenMap(found)
+
+
+def _names(value: Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+@attrs.frozen
+class Tender:
+    """What the buyer asks for, the same for every bidder.
+
+    Attributes:
+        title: In words.
+        contract_value: What the contract is worth; a plain amount means the initial term,
+            excluding VAT.
+        years: The contract's initial term, in years.
+        published: The day of the tender notice; it decides which values and rules count.
+        place: ONS code of the place that is to benefit.
+        target: £ of social value per £1 of contract value.
+        unit_values: £ per unit given for this procurement, by code: the same for every bidder.
+        lots: Names of the lots.
+        parent_published: For a call-off, the day of its framework agreement's notice.
+        framework: Which set the tender names, ``id`` or ``id@edition``.
+        scheme: The tender's own scheme, or None for the plug-in's.
+        note: What a reader must know.
+
+    Raises:
+        InputError: What cannot mean anything, all of it together.
+
+    Example:
+        >>> Tender("Highways", contract_value="2_400_000", years=3).contract_value.initial
+        Decimal('2400000')
+    """
+
+    title: str = attrs.field(converter=attempt(name))
+    contract_value: ContractValue = attrs.field(kw_only=True, converter=attempt(_contract_value))
+    years: Decimal = attrs.field(
+        default=Decimal(1), kw_only=True, converter=attempt(positive)
+    )
+    published: date | None = attrs.field(
+        default=None, kw_only=True, converter=attempt(none_or(day))
+    )
+    place: str | None = attrs.field(default=None, kw_only=True, converter=attempt(none_or(text)))
+    target: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=attempt(none_or(positive))
+    )
+    unit_values: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=attempt(_amounts)
+    )
+    lots: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
+    parent_published: date | None = attrs.field(
+        default=None, kw_only=True, converter=attempt(none_or(day))
+    )
+    framework: str = attrs.field(default="", kw_only=True)
+    scheme: Scheme | None = attrs.field(default=None, kw_only=True)
+    note: str = attrs.field(default="", kw_only=True)
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "tender")
+
+
+@attrs.frozen
+class EvaluatorMark:
+    """One evaluator's mark, with the reason."""
+
+    by: str
+    mark: Decimal = attrs.field(converter=attempt(number))
+    reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, f"mark of {self.by}")
+
+
+@attrs.frozen
+class Moderated:
+    """A consensus mark, with the marks it was reached from.
+
+    Attributes:
+        consensus: The mark that counts.
+        marks: The evaluators' own marks.
+        reason: Why it is this mark, for the bidder.
+        by: Who moderated.
+        on: When.
+
+    Example:
+        >>> Moderated(4, reason="clear plan, two named partners").consensus
+        Decimal('4')
+    """
+
+    consensus: Decimal = attrs.field(converter=attempt(number))
+    marks: tuple[EvaluatorMark, ...] = attrs.field(default=(), kw_only=True, converter=tuple)
+    reason: str = attrs.field(default="", kw_only=True)
+    by: str = attrs.field(default="", kw_only=True)
+    on: date | None = attrs.field(default=None, kw_only=True, converter=attempt(none_or(day)))
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "moderated mark")
+
+
+def _marks(values: Mapping[str, Any]) -> FrozenMap[str, Moderated]:
+    """Marks by criterion; a plain number is a consensus without its panel."""
+    found, wrong = {}, []
+    for criterion, value in table(values).items():
+        try:
+            found[criterion] = value if isinstance(value, Moderated) else Moderated(value)
+        except InputError as error:
+            wrong += [each.within(f"'{criterion}'") for each in error.problems]
+    if wrong:
+        raise InputError(wrong)
+    return FrozenMap(found)
+
+
+def _commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    found = tuple(value)
+    strange = [each for each in found if not isinstance(each, Commitment)]
+    if strange:
+        kind = type(strange[0]).__name__
+        raise InputError(
+            problem("SV316", what="a commitment", expected="one made by commit()", found=kind)
+        )
+    return found
+
+
+@attrs.frozen
+class Bid:
+    """What one bidder offers.
+
+    Attributes:
+        bidder: The bidder's name.
+        price: £, or None.
+        commitments: What is promised, in the bidder's order.
+        marks: Criterion to the panel's mark.
+        lot: Which lot, or None.
+        state: ``compliant``, ``excluded`` or ``withdrawn``.
+        reason: Why it is excluded or withdrawn.
+        span: Where it is written.
+
+    Raises:
+        InputError: What cannot mean anything, all of it together.
+
+    Example:
+        >>> Bid("Acme", price="2_310_000", marks={"quality": 4}).price
+        Decimal('2310000')
+    """
+
+    bidder: str = attrs.field(converter=attempt(name))
+    price: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=attempt(none_or(money))
+    )
+    commitments: tuple[Commitment, ...] = attrs.field(
+        default=(), kw_only=True, converter=attempt(_commitments)
+    )
+    marks: FrozenMap[str, Moderated] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=attempt(_marks)
+    )
+    lot: str | None = attrs.field(default=None, kw_only=True)
+    state: str = attrs.field(default="compliant", kw_only=True)
+    reason: str | None = attrs.field(default=None, kw_only=True)
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        who = "a bid" if is_refused(self.bidder) else f"bid '{self.bidder}'"
+        settle(self, who, check_choice("state", self.state, STATES))

@@ -1,0 +1,128 @@
+"""One grammar for numbers.
+
+ASCII digits, optional underscores between digits, one point.  No exponent, no sign, no £, no
+commas.  Floats are taken where the caller allows them, by their shortest text.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+import re
+from decimal import Context, Decimal, InvalidOperation
+from typing import Any
+
+from socialvalue.errors import InputError, problem
+
+__all__ = ["MOST_DECIMALS", "TOO_LARGE", "Number", "exact_number", "plain"]
+
+Number = int | str | Decimal
+"""What money and unit values are written as."""
+
+TOO_LARGE = Decimal(10) ** 15
+"""No figure of this field reaches a thousand million million."""
+
+MOST_DECIMALS = 30
+
+_GRAMMAR = re.compile(r"[0-9]+(_[0-9]+)*(\.[0-9]+(_[0-9]+)*)?", re.ASCII)
+_ROOMY = Context(prec=400)
+
+
+def exact_number(value: Any, *, floats: bool = False, below: Decimal = TOO_LARGE) -> Decimal:
+    """A number read exactly.
+
+    Args:
+        value: Text, int or Decimal; a float too where `floats` is true.
+        floats: Whether a float is taken, by its shortest text (for quantities and marks).
+        below: The number must be below this.
+
+    Returns:
+        The exact value, as written.
+
+    Raises:
+        InputError: It is not a number (SV301), negative (SV302), too large (SV303), too long
+            (SV304), a float where money is meant (SV305), or not finite (SV306).
+
+    Example:
+        >>> exact_number("2_400_000"), exact_number(0.1, floats=True)
+        (Decimal('2400000'), Decimal('0.1'))
+    """
+    number = _from_text(value) if isinstance(value, str) else _from_object(value, floats)
+    if number < 0:
+        raise InputError(problem("SV302", found=value))
+    if number >= below:
+        raise InputError(problem("SV303", found=value, limit=plain(below)))
+    if _decimals(number) > MOST_DECIMALS:
+        raise InputError(problem("SV304", found=value, limit=MOST_DECIMALS))
+    return number
+
+
+def plain(number: Decimal) -> str:
+    """A Decimal without an exponent and without needless zeros.
+
+    Example:
+        >>> plain(Decimal("1E+3")), plain(Decimal("0.50"))
+        ('1000', '0.5')
+    """
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _from_text(text: str) -> Decimal:
+    if len(text) > 100 or not _GRAMMAR.fullmatch(text):
+        raise InputError(problem("SV301", found=text, hint=_text_hint(text)))
+    return Decimal(text)
+
+
+def _from_object(value: Any, floats: bool) -> Decimal:
+    if isinstance(value, Decimal):
+        return _finite(value)
+    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+        return _finite(Decimal(int(value)))
+    if isinstance(value, numbers.Real) and not isinstance(value, (bool, numbers.Rational)):
+        return _from_float(value, floats)
+    raise InputError(problem("SV306", found=f"{value!r} ({type(value).__name__})"))
+
+
+def _from_float(value: Any, floats: bool) -> Decimal:
+    """A float by its shortest text; numpy's 32-bit floats by theirs."""
+    if not math.isfinite(value):
+        raise InputError(problem("SV306", found=value))
+    text = float.__repr__(value) if isinstance(value, float) else str(value)
+    if not floats:
+        raise InputError(problem("SV305", found=plain(Decimal(text))))
+    return _finite(Decimal(text))
+
+
+def _finite(number: Decimal) -> Decimal:
+    """The number with its exponent written out, or a refusal."""
+    if not number.is_finite():
+        raise InputError(problem("SV306", found=number))
+    exponent = number.as_tuple().exponent
+    if not isinstance(exponent, int) or not -300 < exponent < 300:
+        raise InputError(problem("SV304", found=number, limit=MOST_DECIMALS))
+    if exponent <= 0:
+        return number if number or not number.is_signed() else -number
+    return number.quantize(Decimal(1), context=_ROOMY)
+
+
+def _decimals(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
+
+
+_USUAL = "write digits with at most one point, for example 1250.5; no £, no commas, no exponent"
+_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.?[0-9]*(e[0-9]+)?", re.ASCII | re.I)
+
+
+def _text_hint(text: str) -> str:
+    """How the same number is written here, where it can be told for certain."""
+    bare = re.sub(r"[£\s_]", "", text[:100])
+    if bare[:1] in ("-", "+", "\u2212"):
+        return "nothing here can be negative; write the number without a sign"
+    if not _THOUSANDS.fullmatch(bare):
+        return _USUAL
+    try:
+        return f"write {plain(_finite(Decimal(bare.replace(',', ''))))}"
+    except (InvalidOperation, InputError):
+        return _USUAL

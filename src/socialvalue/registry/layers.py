@@ -1,0 +1,188 @@
+"""A plug-in laid over the framework it adopts.
+
+Nothing of the base is edited: the result is a new framework whose measures carry the figures of
+both, each with the layer that states it.  Laying a layer twice is laying it once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+import attrs
+
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.frameworks import with_rules
+from socialvalue.definitions.measures import Context, build_exclusions
+from socialvalue.definitions.shapes import PluginFile
+from socialvalue.errors import did_you_mean, problem
+from socialvalue.model.framework import Framework, Layer, Theme
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue
+from socialvalue.model.plugin import Plugin
+
+__all__ = ["lay_over", "merged_themes"]
+
+
+def merged_themes(bases: Iterable[Framework]) -> FrozenMap[str, Theme]:
+    """The themes of several sets; of two with one key, the first."""
+    found: dict[str, Theme] = {}
+    for base in bases:
+        for key, theme in base.themes.items():
+            found.setdefault(key, theme)
+    return FrozenMap(found)
+
+
+def lay_over(
+    plugin: Plugin,
+    head: PluginFile,
+    bases: tuple[Framework, ...],
+    findings: Findings,
+    on: date | None = None,
+) -> Framework:
+    """The framework that results when a plug-in lies over its bases.
+
+    Args:
+        plugin: The plug-in.
+        head: Its file, for the places of its words.
+        bases: The frameworks it adopts, in its order.
+        findings: Where problems go.
+        on: The day for which it is loaded.
+    """
+    adopted = _adopted(plugin, bases, findings)
+    _check_codes(plugin, head, adopted, findings)
+    measures = {code: _over(each, plugin) for code, each in adopted.items()} | dict(plugin.measures)
+    exclusions = _exclusions(plugin, head, bases, measures, findings)
+    return Framework(
+        id=plugin.id,
+        edition=plugin.edition,
+        kind="plugin",
+        title=plugin.title,
+        publisher=plugin.publisher,
+        coverage=plugin.coverage,
+        in_force=plugin.in_force,
+        currency="GBP",
+        price_base=bases[0].price_base if bases else None,
+        licence=plugin.licence,
+        rights=plugin.rights,
+        note=plugin.note,
+        sources=FrozenMap({key: each for base in bases for key, each in base.sources.items()}
+                          | dict(plugin.sources)),
+        themes=FrozenMap(dict(merged_themes(bases)) | dict(plugin.themes)),
+        measures=with_rules(measures, exclusions),
+        exclusions=exclusions,
+        codes=FrozenMap({own: code for code, own in plugin.rename.items() if code in adopted}),
+        place=plugin.place,
+        policy=plugin.policy,
+        scheme=plugin.scheme,
+        lower_layers=_lower(bases),
+        on=on,
+        places=bases[0].places if bases else FrozenMap(),
+    )  # fmt: skip
+
+
+def _lower(bases: tuple[Framework, ...]) -> tuple[Layer, ...]:
+    return tuple(dict.fromkeys(layer for base in bases for layer in base.layers))
+
+
+def _adopted(
+    plugin: Plugin, bases: tuple[Framework, ...], findings: Findings
+) -> dict[str, Measure]:
+    """The measures taken over; a code comes from one base only."""
+    found: dict[str, Measure] = {}
+    for adoption, base in zip(plugin.adopts, bases, strict=True):
+        wanted = base.measures if adoption.measures is None else adoption.measures
+        for code in wanted:
+            if code not in base:
+                hint = did_you_mean(code, base.measures, label="codes")
+                fault = problem("SV209", found=code, set=base.label, hint=hint)
+                findings.add(adoption.span, fault)
+            elif base.canonical(code) in found:
+                why = "two of the adopted sets have it"
+                findings.add(adoption.span, problem("SV216", found=code, why=why))
+            else:
+                found[base.canonical(code)] = base[code]
+    return found
+
+
+def _check_codes(
+    plugin: Plugin, head: PluginFile, adopted: Mapping[str, Measure], findings: Findings
+) -> None:
+    """Every code that the plug-in speaks of is adopted, and none of its own is taken."""
+    for key, codes in (
+        ("rename", plugin.rename),
+        ("localise", plugin.localise),
+    ):
+        for code in codes:
+            if code not in adopted:
+                hint = did_you_mean(code, adopted, label="adopted codes")
+                fault = problem("SV209", found=code, set="what is adopted", hint=hint)
+                findings.add(head.written[key].span(code, at_key=True), fault)
+    for each in plugin.switch_off:
+        if each.code not in adopted:
+            hint = did_you_mean(each.code, adopted, label="adopted codes")
+            fault = problem("SV209", found=each.code, set="what is adopted", hint=hint)
+            findings.add(each.span, fault)
+    _check_own_codes(plugin, head, adopted, findings)
+
+
+def _check_own_codes(
+    plugin: Plugin, head: PluginFile, adopted: Mapping[str, Measure], findings: Findings
+) -> None:
+    """A rename and an addition each take a code that is free."""
+    taken = dict.fromkeys(adopted, "an adopted measure has it")
+    for code, measure in plugin.measures.items():
+        if code in taken:
+            findings.add(measure.span, problem("SV216", found=code, why=taken[code]))
+        taken[code] = "an added measure has it"
+    for code, own in plugin.rename.items():
+        if own in taken:
+            span = head.written["rename"].span(code)
+            findings.add(span, problem("SV216", found=own, why=taken[own]))
+        taken[own] = f"{code} is renamed to it"
+
+
+def _over(measure: Measure, plugin: Plugin) -> Measure:
+    """A measure with what the plug-in says of it."""
+    off = next((each.why for each in plugin.switch_off if each.code == measure.code), "")
+    return attrs.evolve(
+        measure,
+        alias=plugin.rename.get(measure.code, measure.alias),
+        switched_off=off or measure.switched_off,
+        proxy=_with_values(measure.proxy, plugin.localise.get(measure.code, ())),
+    )
+
+
+def _with_values(proxy: Proxy | None, local: tuple[ProxyValue, ...]) -> Proxy | None:
+    """A proxy with further figures; figures it has already are not added again."""
+    if not local:
+        return proxy
+    base = proxy or Proxy()
+    return attrs.evolve(base, values=tuple(dict.fromkeys((*base.values, *local))))
+
+
+def _exclusions(
+    plugin: Plugin,
+    head: PluginFile,
+    bases: tuple[Framework, ...],
+    measures: Mapping[str, Measure],
+    findings: Findings,
+) -> tuple[Exclusion, ...]:
+    """The rules of the bases between adopted measures, and the plug-in's own."""
+    kept = [_between(rule, measures) for base in bases for rule in base.exclusions]
+    context = Context(f"{plugin.id}@{plugin.edition}", plugin.sources, {}, {}, findings)
+    own = build_exclusions(head.exclusions, measures, context)
+    restated = {frozenset(pair) for rule in own for pair in rule.pairs}
+    lower = [_without(rule, restated) for rule in kept]
+    return (*(rule for rule in lower if rule.pairs), *own)
+
+
+def _between(rule: Exclusion, measures: Mapping[str, Measure]) -> Exclusion:
+    pairs = tuple(pair for pair in rule.pairs if pair[0] in measures and pair[1] in measures)
+    return attrs.evolve(rule, pairs=pairs)
+
+
+def _without(rule: Exclusion, restated: set[frozenset[str]]) -> Exclusion:
+    """A rule without the pairs whose precedence a higher layer restates."""
+    pairs = tuple(pair for pair in rule.pairs if frozenset(pair) not in restated)
+    return attrs.evolve(rule, pairs=pairs)

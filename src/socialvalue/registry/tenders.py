@@ -1,0 +1,93 @@
+"""A tender file, read with the framework it names."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+
+from socialvalue.errors import DefinitionError, NotFoundError, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.tender import Bid, Tender
+from socialvalue.registry.loading import dated, load
+
+__all__ = ["framework_of", "read_tender", "read_tender_with_framework"]
+
+
+def read_tender(path: str | os.PathLike[str]) -> tuple[Tender, tuple[Bid, ...]]:
+    """A tender and its bids from a file.
+
+    Args:
+        path: A YAML file with ``schema: socialvalue/tender@1``.
+
+    Returns:
+        The tender, and its bids in the order of the file.
+
+    Raises:
+        DefinitionError: Everything that is wrong with the file, each as file:line:column.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+        >>> len(bids)
+        3
+    """
+    tender, bids, _ = read_tender_with_framework(path)
+    return tender, bids
+
+
+def read_tender_with_framework(
+    path: str | os.PathLike[str],
+) -> tuple[Tender, tuple[Bid, ...], Framework]:
+    """A tender and its bids, and the framework that the file names.
+
+    Raises:
+        DefinitionError: Everything that is wrong with the file.
+    """
+    from socialvalue.definitions.files import read_file
+    from socialvalue.definitions.findings import Findings
+    from socialvalue.definitions.shapes import TenderFile
+    from socialvalue.definitions.tenders import build_bids, build_tender
+
+    entry = read_file(Path(path), str(path))
+    if not isinstance(entry, TenderFile):
+        hint = "a tender file begins with 'schema: socialvalue/tender@1'"
+        found = problem("SV111", found=entry.written["schema"], hint=hint)
+        raise DefinitionError(entry.span("schema").locate([found]))
+    findings = Findings()
+    framework = findings.attempt(
+        entry.span("framework"), framework_of, entry.framework, entry.published, Path(path).parent
+    )
+    findings.settle()
+    assert framework is not None
+    tender = build_tender(entry, framework, findings)
+    bids = build_bids(entry.bids, framework, findings)
+    findings.settle()
+    assert tender is not None
+    return tender, bids, framework
+
+
+def framework_of(name: str, published: date | None, folder: Path) -> Framework:
+    """The set that a tender names: ``id``, ``id@edition``, or a path from the tender's folder.
+
+    An id without an edition means the one in force when the tender was published; one that has
+    a single edition is loaded even where that was not in force, and the valuation warns.
+
+    Raises:
+        NotFoundError: No such set, or several editions and no date that decides.
+        DefinitionError: All that is wrong with the set's files.
+    """
+    if "/" in name:
+        return load(folder / name, on=published)
+    if "@" in name or published is None:
+        return _dated(load(name), published)
+    try:
+        return load(name, on=published)
+    except NotFoundError as error:
+        if error.problems[0].code != "SV404":
+            raise
+        return _dated(load(name), published)
+
+
+def _dated(framework: Framework, on: date | None) -> Framework:
+    return framework if on is None else dated(framework, on)

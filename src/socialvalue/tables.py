@@ -1,0 +1,112 @@
+"""Rows to aligned text, escaped HTML, Markdown, or a dataframe."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from socialvalue.errors import shown
+
+__all__ = ["html_table", "markdown_table", "pounds", "rows_to_frame", "text_table"]
+
+Row = Sequence[object]
+
+
+def pounds(amount: Decimal) -> str:
+    """An amount of money as people write it.
+
+    Example:
+        >>> pounds(Decimal("1234567.5"))
+        '£1,234,567.50'
+    """
+    return f"£{amount:,.2f}"
+
+
+def text_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
+    """Aligned columns of plain text.
+
+    Args:
+        headings: One heading a column.
+        rows: Cells; what a user wrote is made safe to print.
+        right: Numbers of the columns that are set to the right, from 0.
+
+    Example:
+        >>> print(text_table(["bidder", "points"], [["Acme", "91.20"], ["Bo", "7.00"]], right=[1]))
+        bidder  points
+        Acme     91.20
+        Bo        7.00
+    """
+    cells = [[shown(cell) for cell in row] for row in (headings, *rows)]
+    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
+    set_right = set(right)
+    return "\n".join(_text_row(row, widths, set_right) for row in cells)
+
+
+def _text_row(row: Sequence[str], widths: Sequence[int], right: set[int]) -> str:
+    padded = (
+        cell.rjust(width) if index in right else cell.ljust(width)
+        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+    )
+    return "  ".join(padded).rstrip()
+
+
+def markdown_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
+    """A Markdown table; pipes and markup in cells are escaped.
+
+    Example:
+        >>> print(markdown_table(["a", "b"], [["x|y", 1]], right=[1]))
+        | a | b |
+        | --- | ---: |
+        | x\\|y | 1 |
+    """
+    set_right = set(right)
+    rule = ["---:" if index in set_right else "---" for index in range(len(headings))]
+    body = [[_markdown(cell) for cell in row] for row in (headings, *rows)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (body[0], rule, *body[1:]))
+
+
+def _markdown(cell: object) -> str:
+    text = html.escape(shown(cell), quote=False)
+    for mark in ("\\", "|", "*", "_", "`", "[", "]"):
+        text = text.replace(mark, "\\" + mark)
+    return text
+
+
+def html_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
+    """An HTML table; every cell is escaped.
+
+    Example:
+        >>> html_table(["a"], [["<b>"]])
+        '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
+    """
+    set_right = set(right)
+    head = "".join(f"<th>{html.escape(str(each))}</th>" for each in headings)
+    body = "".join(_html_row(row, set_right) for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _html_row(row: Row, right: set[int]) -> str:
+    cells = (
+        f'<td style="text-align:right">{html.escape(shown(cell))}</td>'
+        if index in right
+        else f"<td>{html.escape(shown(cell))}</td>"
+        for index, cell in enumerate(row)
+    )
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def rows_to_frame(columns: Mapping[str, Sequence[Any]], backend: str) -> Any:
+    """A dataframe of the named library, made through narwhals.
+
+    Args:
+        columns: Name to cells, all of one length.
+        backend: "polars", "pandas", "pyarrow" or another that narwhals can make.
+
+    Returns:
+        A dataframe of that library's own kind.
+    """
+    import narwhals
+
+    return narwhals.from_dict(dict(columns), backend=backend).to_native()
