@@ -43,6 +43,11 @@ def test_import_loads_no_edge() -> None:
     assert not modules_after("import socialvalue") & EDGES
 
 
+def test_import_loads_no_reader() -> None:
+    """The YAML reader and its converters are loaded with the first file, and not before."""
+    assert not modules_after("import socialvalue") & {"cattrs", "yaml"}
+
+
 def test_the_watched_edges_are_real() -> None:
     """The test above would pass for ever if it watched for names that nothing has."""
     loaded = modules_after("import click, rich, narwhals, pandas, polars, pyarrow")
