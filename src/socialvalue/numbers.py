@@ -14,7 +14,7 @@ from typing import Any
 
 from socialvalue.errors import InputError, problem
 
-__all__ = ["MOST_DECIMALS", "TOO_LARGE", "Number", "exact_number", "plain"]
+__all__ = ["MOST_DECIMALS", "TOO_LARGE", "Number", "exact_number", "grouped", "plain", "pounds"]
 
 Number = int | str | Decimal
 """What money and unit values are written as."""
@@ -68,6 +68,28 @@ def plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+def grouped(number: Decimal) -> str:
+    """A number as people write it, with commas between thousands and no digit cut off.
+
+    Example:
+        >>> grouped(Decimal("1234567.50"))
+        '1,234,567.5'
+    """
+    whole, point, part = plain(number).partition(".")
+    return f"{int(whole):,}{point}{part}"
+
+
+def pounds(amount: Decimal) -> str:
+    """An amount of money as people write it: at least two decimals, none cut off.
+
+    Example:
+        >>> pounds(Decimal("1234567.5")), pounds(Decimal("251.7905723")), pounds(Decimal("0.5"))
+        ('£1,234,567.50', '£251.7905723', '£0.50')
+    """
+    whole, _, part = plain(amount).partition(".")
+    return f"£{int(whole):,}.{part:0<2}"
+
+
 def _from_text(text: str) -> Decimal:
     if len(text) > 100 or not _GRAMMAR.fullmatch(text):
         raise InputError(problem("SV301", found=text, hint=_text_hint(text)))
@@ -77,9 +99,10 @@ def _from_text(text: str) -> Decimal:
 def _from_object(value: Any, floats: bool) -> Decimal:
     if isinstance(value, Decimal):
         return _finite(value)
-    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
+    is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
+    if is_number and isinstance(value, numbers.Integral):
         return _finite(Decimal(int(value)))
-    if isinstance(value, numbers.Real) and not isinstance(value, (bool, numbers.Rational)):
+    if is_number and not isinstance(value, numbers.Rational):
         return _from_float(value, floats)
     raise InputError(problem("SV306", found=f"{value!r} ({type(value).__name__})"))
 
@@ -112,7 +135,9 @@ def _decimals(number: Decimal) -> int:
 
 
 _USUAL = "write digits with at most one point, for example 1250.5; no £, no commas, no exponent"
-_THOUSANDS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.?[0-9]*(e[0-9]+)?", re.ASCII | re.I)
+_THOUSANDS = re.compile(
+    r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?|[0-9]*\.?[0-9]*(e[0-9]+)?", re.ASCII | re.I
+)
 
 
 def _text_hint(text: str) -> str:

@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal
 from typing import Any
 
 from socialvalue.errors import shown
 
-__all__ = ["html_table", "markdown_table", "pounds", "rows_to_frame", "text_table"]
+__all__ = ["html_table", "markdown_table", "rows_to_frame", "text_table"]
 
 Row = Sequence[object]
-
-
-def pounds(amount: Decimal) -> str:
-    """An amount of money as people write it.
-
-    Example:
-        >>> pounds(Decimal("1234567.5"))
-        '£1,234,567.50'
-    """
-    return f"£{amount:,.2f}"
 
 
 def text_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
@@ -52,14 +41,16 @@ def _text_row(row: Sequence[str], widths: Sequence[int], right: set[int]) -> str
     return "  ".join(padded).rstrip()
 
 
-def markdown_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
-    """A Markdown table; pipes and markup in cells are escaped.
+def markdown_table(
+    headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()
+) -> str:
+    r"""A Markdown table; pipes and markup in cells are escaped.
 
     Example:
         >>> print(markdown_table(["a", "b"], [["x|y", 1]], right=[1]))
         | a | b |
         | --- | ---: |
-        | x\\|y | 1 |
+        | x\|y | 1 |
     """
     set_right = set(right)
     rule = ["---:" if index in set_right else "---" for index in range(len(headings))]
@@ -109,4 +100,5 @@ def rows_to_frame(columns: Mapping[str, Sequence[Any]], backend: str) -> Any:
     """
     import narwhals
 
-    return narwhals.from_dict(dict(columns), backend=backend).to_native()
+    kind: Any = backend
+    return narwhals.from_dict(dict(columns), backend=kind).to_native()

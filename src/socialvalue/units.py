@@ -15,13 +15,14 @@ from typing import Any
 import attrs
 
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.numbers import exact_number, plain
+from socialvalue.numbers import exact_number, grouped, plain, pounds
 
 __all__ = [
     "QUANTITY_WAYS",
     "UNITS",
     "Quantity",
     "Unit",
+    "amount_words",
     "attendee_hours",
     "count",
     "expert_hours",
@@ -62,7 +63,7 @@ class Unit:
 
 
 # fmt: off
-_ALL = (
+_ALL = (  # one line an entry, so that it reads as a table
     Unit("fte_year", "FTE-years", "one full-time person for one year, part-time pro rata", 'sv.fte("12.5", years=2)'),
     Unit("person_week", "person-weeks", "one person for one week", "sv.weeks(40, people=5)"),
     Unit("week", "weeks", "one week of the activity, whoever takes part", 'sv.quantity("6", "week")'),
@@ -124,14 +125,26 @@ class Quantity:
             >>> weeks(40, people=5).working
             '40 × 5 people = 200 person-weeks'
         """
-        total = f"{plain(self.amount)} {UNITS[self.unit].name}"
+        total = amount_words(self.amount, self.unit)
         if self.unit == "text":
             return self.words
         if self.rate is not None and self.years is not None:
-            return f"{plain(self.rate)} FTE × {_years(self.years)}{_cohorts(self.cohorts)} = {total}"
+            return (
+                f"{plain(self.rate)} FTE × {_years(self.years)}{_cohorts(self.cohorts)} = {total}"
+            )
         if self.each is not None and self.people is not None and self.people != 1:
             return f"{plain(self.each)} × {plain(self.people)} people = {total}"
         return total
+
+
+def amount_words(amount: Decimal, unit: str) -> str:
+    """An amount with its unit, as people write it.
+
+    Example:
+        >>> amount_words(Decimal("310000"), "gbp"), amount_words(Decimal("1200.5"), "mile")
+        ('£310,000.00', '1,200.5 miles')
+    """
+    return pounds(amount) if unit == "gbp" else f"{grouped(amount)} {UNITS[unit].name}"
 
 
 def _years(years: Decimal) -> str:
@@ -153,9 +166,7 @@ def _whole(value: Any, what: str) -> Decimal:
     number = _number(value, what)
     if number != number.to_integral_value() or number < 1:
         found = plain(number)
-        raise InputError(
-            problem("SV316", what=what, expected="a whole number from 1", found=found)
-        )
+        raise InputError(problem("SV316", what=what, expected="a whole number from 1", found=found))
     return number
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
@@ -68,9 +69,7 @@ def _unknown(framework: Framework, code: str, where: str) -> tuple[Problem, ...]
     return ()
 
 
-def _place_problems(
-    framework: Framework, place: str | None, where: str
-) -> tuple[Problem, ...]:
+def _place_problems(framework: Framework, place: str | None, where: str) -> tuple[Problem, ...]:
     try:
         chain(framework.places, place)
     except SocialValueError as error:
@@ -78,9 +77,7 @@ def _place_problems(
     return ()
 
 
-def _bid_problems(
-    tender: Tender, bids: Sequence[Bid], framework: Framework
-) -> Iterator[Problem]:
+def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> Iterator[Problem]:
     if not bids:
         yield problem("SV315")
     yield from _twice(bids)
@@ -133,9 +130,7 @@ def _commitment_problems(
 # --- what the scheme needs ----------------------------------------------------------------
 
 
-def _scheme_problems(
-    tender: Tender, framework: Framework, scheme: Scheme
-) -> Iterator[Problem]:
+def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> Iterator[Problem]:
     for criterion in scheme.leaves:
         method = criterion.method
         if not isinstance(method, AgainstTarget):
@@ -147,7 +142,7 @@ def _scheme_problems(
             yield problem("SV711", criterion=criterion.name, found=method.denominator)
 
 
-def target_of(tender: Tender, framework: Framework) -> object:
+def target_of(tender: Tender, framework: Framework) -> Decimal | None:
     """The tender's target, else the plug-in's on the day of the notice, else None."""
     if tender.target is not None:
         return tender.target
@@ -187,6 +182,4 @@ def _mark_problems(bid: Bid, criterion: Criterion, method: PanelMark) -> Iterato
         return
     for mark in (given.consensus, *(each.mark for each in given.marks)):
         if mark > method.out_of:
-            yield problem(
-                "SV706", found=mark, criterion=criterion.name, out_of=method.out_of
-            )
+            yield problem("SV706", found=mark, criterion=criterion.name, out_of=method.out_of)

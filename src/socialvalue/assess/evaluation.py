@@ -91,7 +91,9 @@ class BidResult:
         return _published(self.exact, leaves, self.scheme)
 
 
-def _published(exact: Mapping[str, Fraction], leaves: Iterable[Criterion], scheme: Scheme) -> Decimal:
+def _published(
+    exact: Mapping[str, Fraction], leaves: Iterable[Criterion], scheme: Scheme
+) -> Decimal:
     """Points as published: rounded once, or each part and summed, as the scheme says."""
     parts = [exact[each.name] for each in leaves]
     if scheme.round_at == "part":
@@ -299,14 +301,18 @@ def _ranked(
         for i, each in enumerate(valued)
     ]
     last = len(valued) + 1
-    return tuple(sorted(results, key=lambda each: (each.rank or last, each.bidder, each.bid.lot or "")))
+    return tuple(
+        sorted(results, key=lambda each: (each.rank or last, each.bidder, each.bid.lot or ""))
+    )
 
 
 def _key(total: Decimal, exact: FrozenMap[str, Fraction], scheme: Scheme) -> tuple[Decimal, ...]:
     """The published total, then the published points of each tie-break in its order."""
     by_name = {each.name: each for each in scheme.walk()}
     breaks = [
-        _published(exact, [leaf for leaf in by_name[name].walk() if leaf.method is not None], scheme)
+        _published(
+            exact, [leaf for leaf in by_name[name].walk() if leaf.method is not None], scheme
+        )
         for name in scheme.ties
     ]
     return (total, *breaks)
@@ -316,7 +322,9 @@ def _warnings(
     scheme: Scheme, valued: list[Valuation], failures: list[tuple[Problem, ...]]
 ) -> tuple[Problem, ...]:
     """What may be wrong with the evaluation as a whole."""
-    standing = [each for each, failed in zip(valued, failures, strict=True) if _stands(each, failed)]
+    standing = [
+        each for each, failed in zip(valued, failures, strict=True) if _stands(each, failed)
+    ]
     relative = [each for each in scheme.leaves if isinstance(each.method, RelativeToHighest)]
     if not standing or any(each.total for each in standing):
         return ()

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from socialvalue.engine.lines import TENDER_LAYER, Line
+from socialvalue.engine.lines import Line
+from socialvalue.engine.offers import TENDER_LAYER
+from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, shown
 from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import place_name
-from socialvalue.numbers import plain
-from socialvalue.tables import html_table, pounds, text_table
-from socialvalue.units import UNITS
+from socialvalue.numbers import plain, pounds
+from socialvalue.tables import html_table, text_table
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
@@ -33,7 +34,7 @@ class Explanation(str):
     __slots__ = ("html",)
     html: str
 
-    def __new__(cls, text: str, html: str) -> Explanation:
+    def __new__(cls, text: str, html: str) -> Self:
         """Make one from its text and its HTML."""
         made = super().__new__(cls, text)
         made.html = html
@@ -126,27 +127,37 @@ def _sentences(line: Line, valuation: Valuation) -> Iterable[str]:
             yield f"        Hint: {each.hint}"
 
 
+_BASES = {
+    "whole": "",
+    "per_year": " per contract year",
+    "per_million": " per £1m of contract value",
+    "per_call_off": " per call-off",
+}
+
+
 def _working(line: Line) -> str:
-    """quantity × unit value × adjustments = £."""
-    unit = UNITS[line.definition.unit].name
-    whole = line.quantity == line.commitment.quantity.amount
-    amount = line.commitment.quantity.working if whole else f"{plain(line.quantity)} {unit}"
-    basis = {"per_year": " (per year, over the term)", "per_million": " (per £1m of the contract)",
-             "per_call_off": " (per call-off)"}.get(line.commitment.basis, "")  # fmt: skip
+    """Quantity × unit value × adjustments = £."""
+    amount = _amount(line)
     if line.unit_value is None:
-        return f"{amount}{basis}: £0.00"
+        return f"{amount}: £0.00"
     keep = "" if line.keep == 1 else f" × {plain(line.keep)} kept"
-    result = pounds(line.value) if line.accepted else f"{pounds(line.submitted)} offered, £0.00 counted"
-    return f"{amount}{basis} × £{_money(line.unit_value)}{keep} = {result}"
+    offered = f"{pounds(line.submitted)} offered, £0.00 counted"
+    result = pounds(line.value) if line.accepted else offered
+    return f"{amount} × {pounds(line.unit_value)}{keep} = {result}"
 
 
-def _money(value: Decimal) -> str:
-    return f"{value:,f}"
+def _amount(line: Line) -> str:
+    """How much this line speaks of, and how that came about."""
+    offered, basis = line.commitment.quantity, line.commitment.basis
+    if basis == "whole" and line.quantity == offered.amount:
+        return offered.working
+    here = amount_words(line.quantity, offered.unit)
+    return f"{here}, of {offered.working}{_BASES[basis]}"
 
 
 def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
     """Where a figure comes from: set, place, date, publication, confidence, file and line."""
-    amount = "none" if figure.value is None else f"£{_money(figure.value)}"
+    amount = "none" if figure.value is None else pounds(figure.value)
     if figure.layer == TENDER_LAYER:
         where = f" ({figure.span})" if figure.span.line else ""
         return f"{amount}, given by the tender, the same for every bidder{where}"
@@ -169,16 +180,18 @@ def _source_words(title: str, at: str) -> str:
 
 def _sums(valuation: Valuation) -> Block:
     target = valuation.tender.target
-    beside = f" beside a target of £{plain(target)}" if target is not None else ""
+    beside = f" beside a target of {pounds(target)}" if target is not None else ""
     kinds = valuation.by("value_kind")
     apart = ", ".join(f"{key.replace('_', ' ')} {pounds(amount)}" for key, amount in kinds.items())
-    ratio = f"{valuation.per_pound:.4f}"
+    ratio = publish(
+        Fraction(valuation.total) / Fraction(valuation.tender.contract_value.initial), 4
+    )
     refused = len(valuation.refused)
     return Block(
         "Total",
         (
-            f"    Submitted {pounds(valuation.submitted)}; accepted {pounds(valuation.total)}; "
-            f"{refused} of {len(valuation.lines)} lines refused.",
+            f"    Submitted {pounds(valuation.submitted)}; accepted {pounds(valuation.total)}.",
+            f"    {refused} of {len(valuation.lines)} lines refused.",
             *((f"    Of the accepted: {apart}.",) if apart else ()),
             f"    £{ratio} of social value per £1 ({valuation.per_pound_basis}){beside}.",
         ),

@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 import attrs
 
-from socialvalue.engine.lines import value_date
+from socialvalue.engine.offers import value_date
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.framework import Framework, Layer
 from socialvalue.model.scheme import AgainstTarget, Scheme

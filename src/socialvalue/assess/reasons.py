@@ -17,8 +17,7 @@ from socialvalue.model.scheme import (
     PanelMark,
     RelativeToHighest,
 )
-from socialvalue.numbers import plain
-from socialvalue.tables import pounds
+from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
@@ -74,7 +73,7 @@ def explain_ranking(evaluation: Evaluation) -> Explanation:
 def _scheme_words(evaluation: Evaluation) -> Iterator[str]:
     scheme, target = evaluation.scheme, target_of(evaluation.tender, evaluation.framework)
     layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
-    wanted = f" Target: £{plain(target)} of social value per £1." if target is not None else ""
+    wanted = f" Target: {pounds(target)} of social value per £1." if target is not None else ""
     yield f"Valued with {layers}.{wanted}"
     if scheme.illustrative:
         yield f"The scheme is illustrative. {scheme.note}".strip()
@@ -165,12 +164,12 @@ def _target_words(
 ) -> str:
     target = method.target or target_of(evaluation.tender, evaluation.framework) or Decimal(0)
     own = method.denominator == "price"
-    below = result.bid.price if own else getattr(
-        evaluation.tender.contract_value, method.denominator
+    below = (
+        result.bid.price if own else getattr(evaluation.tender.contract_value, method.denominator)
     )
     name = "own price" if own else f"{method.denominator.replace('_', ' ')} contract value"
     floor = f", 0 below {plain(method.floor)} of it" if method.floor else ""
     return (
         f"{weight} × min({plain(method.cap)}, {pounds(result.total)} ÷ {name} "
-        f"{pounds(below or Decimal(0))} ÷ target £{plain(target)}){floor}"
+        f"{pounds(below or Decimal(0))} ÷ target {pounds(target)}){floor}"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Context, Decimal
 from functools import cached_property
 from typing import overload
@@ -25,7 +25,7 @@ __all__ = ["AXES", "Valuation", "value"]
 
 _DIVISION = Context(prec=28)
 
-AXES = {
+AXES: dict[str, Callable[[Line], str]] = {
     "theme": lambda line: line.definition.theme,
     "outcome": lambda line: line.definition.outcome,
     "measure": lambda line: line.measure,
@@ -137,7 +137,7 @@ def value(
     tender: Tender,
     bids: Bid | Iterable[Bid],
     framework: Framework,
-    scheme: Scheme | None = None,
+    scheme: Scheme | None = None,  # noqa: ARG001
 ) -> Valuation | tuple[Valuation, ...]:
     """What one bid, or each of several, is worth.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import SCHEMAS, Entry
@@ -40,7 +40,9 @@ def schema_of(data: Keys) -> type[Entry]:
     named = data.get("schema")
     if not isinstance(named, str) or named not in SCHEMAS:
         hint = did_you_mean(named or "", SCHEMAS, label="the first line is 'schema:' and one of")
-        found = problem("SV111", found=named if named is not None else "(no schema line)", hint=hint)
+        found = problem(
+            "SV111", found=named if named is not None else "(no schema line)", hint=hint
+        )
         raise DefinitionError(data.span("schema").locate([found]))
     return SCHEMAS[named]
 
@@ -80,4 +82,4 @@ def _attempt(path: Path, file: str, findings: Findings) -> Entry | None:
 
 def of_shape(entries: Iterable[Entry], shape: type[E]) -> tuple[E, ...]:
     """The entries of one shape."""
-    return tuple(cast("E", each) for each in entries if type(each) is shape)
+    return tuple(each for each in entries if type(each) is shape)

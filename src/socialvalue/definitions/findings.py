@@ -33,6 +33,17 @@ class Findings:
             self.add(span, *error.problems)
             return None
 
+    def settled(self, made: T | None) -> T:
+        """What was made, once nothing is wrong with it.
+
+        Raises:
+            DefinitionError: Something was kept.
+        """
+        self.settle()
+        if made is None:
+            raise AssertionError("nothing was made and nothing is wrong")
+        return made
+
     def settle(self) -> None:
         """Raise all that was kept.
 

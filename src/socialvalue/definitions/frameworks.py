@@ -105,8 +105,5 @@ def with_rules(
             if code in concerned:
                 concerned[code].append(rule)
     return FrozenMap(
-        {
-            code: attrs.evolve(each, rules=tuple(concerned[code]))
-            for code, each in measures.items()
-        }
+        {code: attrs.evolve(each, rules=tuple(concerned[code])) for code, each in measures.items()}
     )

@@ -1,4 +1,4 @@
-"""Entries of measures, sources, themes and exclusions to the model; used by frameworks and plug-ins."""
+"""Entries of measures, sources, themes and exclusions to the model."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from socialvalue.definitions.shapes import (
     ThemeEntry,
     ValueEntry,
 )
+from socialvalue.definitions.text import Items
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.framework import Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
@@ -175,9 +176,7 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
     )
 
 
-def _at_place(
-    entry: Entry, place: str, dated: Dated, context: Context
-) -> tuple[ProxyValue, ...]:
+def _at_place(entry: Entry, place: str, dated: Dated, context: Context) -> tuple[ProxyValue, ...]:
     if place not in context.places:
         hint = did_you_mean(place, context.places, label="ONS codes")
         where = entry.written["by_place"].span(place, at_key=True)
@@ -233,7 +232,9 @@ def build_exclusions(
 
 def _exclusion(entry: ExclusionEntry, known: set[str], context: Context) -> Exclusion:
     source = find_sources(entry, Texts((entry.source,) if entry.source else ()), context)
-    pairs = _alternatives(entry, context) if entry.rule == "alternative" else _subset(entry, context)
+    pairs = (
+        _alternatives(entry, context) if entry.rule == "alternative" else _subset(entry, context)
+    )
     for code in dict.fromkeys(code for pair in pairs for code in pair):
         if code not in known:
             hint = did_you_mean(code, known, label="codes")
@@ -246,7 +247,7 @@ def _where(entry: ExclusionEntry, code: str) -> Span:
     """Where a rule names a code."""
     for key in ("measures", "narrow"):
         listed = entry.written.get(key)
-        if isinstance(listed, list) and code in listed:
+        if isinstance(listed, Items) and code in listed:
             return listed.span(listed.index(code))
     return entry.span("broad")
 

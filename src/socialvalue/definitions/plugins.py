@@ -113,9 +113,7 @@ def _adoption(entry: AdoptionEntry) -> Adoption:
     return Adoption(entry.framework, entry.edition, measures, entry.span())
 
 
-def _local(
-    entry: LocaliseEntry, place: str | None, context: Context
-) -> tuple[ProxyValue, ...]:
+def _local(entry: LocaliseEntry, place: str | None, context: Context) -> tuple[ProxyValue, ...]:
     """Local figures: at the plug-in's place, or at the places they name."""
     at_places = [
         value

@@ -195,7 +195,7 @@ def _tried(
     """The value as its kind; what is wrong with it is kept, with its key or index."""
     try:
         return converter.structure(value, kind)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - kept with its place, and raised with the others
         error.__notes__ = [*getattr(error, "__notes__", []), IterableValidationNote("", at, None)]
         wrong.append(error)
         return None
@@ -288,6 +288,10 @@ def _is_optional(kind: Any) -> bool:
     return get_origin(kind) is not dict and len(arguments) == 2 and type(None) in arguments
 
 
+def _origin(kind: Any) -> Any:
+    return get_origin(kind)
+
+
 def _is_entry(kind: Any) -> bool:
     return isinstance(kind, type) and issubclass(kind, Entry)
 
@@ -297,8 +301,8 @@ def _converter() -> Converter:
     for kind, hook in _SCALARS:
         converter.register_structure_hook(kind, hook)
     converter.register_structure_hook_factory(_is_optional, _optional_hook)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is list, _list_hook)
-    converter.register_structure_hook_factory(lambda kind: get_origin(kind) is dict, _dict_hook)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is list, _list_hook)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is dict, _dict_hook)
     converter.register_structure_hook_factory(_is_entry, _entry_hook)
     return converter
 

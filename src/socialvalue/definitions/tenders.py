@@ -55,9 +55,7 @@ class Case:
     refused: dict[str, str]
 
 
-def build_tender(
-    entry: TenderEntry, framework: Framework, findings: Findings
-) -> Tender | None:
+def build_tender(entry: TenderEntry, framework: Framework, findings: Findings) -> Tender | None:
     """A tender, or None where it cannot mean anything and `findings` say why."""
     scheme = build_scheme(entry.scheme, findings) if isinstance(entry, TenderFile) else None
     _check_codes(entry, framework, findings)

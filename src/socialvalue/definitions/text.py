@@ -126,7 +126,7 @@ def _at(file: str, line: int, column: int, *problems: Problem) -> DefinitionErro
 
 
 def _yaml_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
-    """libyaml's complaint in our form, at the line it names."""
+    """Libyaml's complaint in our form, at the line it names."""
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -197,11 +197,14 @@ class _Builder:
         if len(self.problems) < 100:
             self.problems.append(Span(self.file, *_mark(event)).locate([found])[0])
 
-    def _open(self, event: Any, kind: type[Keys] | type[Items]) -> None:
+    def _open(self, event: Any, kind: type[Keys | Items]) -> None:
         mark = _mark(event)
         if len(self.stack) >= MOST_DEPTH:
             raise DefinitionError(
-                [*self.problems, *Span(self.file, *mark).locate([problem("SV107", limit=MOST_DEPTH)])]
+                [
+                    *self.problems,
+                    *Span(self.file, *mark).locate([problem("SV107", limit=MOST_DEPTH)]),
+                ]
             )
         container = kind(self.file, mark)
         self._place(container, mark)
@@ -259,15 +262,15 @@ def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
     """
     builder = _Builder(file)
     try:
-        builder.run(_until_found(builder, yaml.parse(_decode(content, file), Loader=_LOADER), wanted))
+        builder.run(
+            _until_found(builder, yaml.parse(_decode(content, file), Loader=_LOADER), wanted)
+        )
     except yaml.YAMLError as error:
         builder.problems.append(_yaml_problem(error, file, ""))
     return builder.result()
 
 
-def _until_found(
-    builder: _Builder, events: Iterator[Any], wanted: frozenset[str]
-) -> Iterator[Any]:
+def _until_found(builder: _Builder, events: Iterator[Any], wanted: frozenset[str]) -> Iterator[Any]:
     """The events up to where all the wanted keys have their values."""
     for event in events:
         yield event

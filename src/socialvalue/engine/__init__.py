@@ -1,0 +1,5 @@
+"""Arithmetic: lines to pennies, bids to points; no files, no dataframes.
+
+`kernel` values columns, `exact` is the oracle it is held against; `lines` and `refusals` hold the
+rules of valuation, `points` those of scoring.
+"""

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from socialvalue.engine.exact import pounds
-from socialvalue.engine.lines import Line, value_date
+from socialvalue.engine.lines import Line
+from socialvalue.engine.offers import value_date
 from socialvalue.engine.refusals import activity_key
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
@@ -17,9 +18,7 @@ __all__ = ["cautions_of"]
 _WELL_KNOWN = ("", "two-sources", "observed")
 
 
-def cautions_of(
-    tender: Tender, lines: Sequence[Line], framework: Framework
-) -> tuple[Problem, ...]:
+def cautions_of(tender: Tender, lines: Sequence[Line], framework: Framework) -> tuple[Problem, ...]:
     """What a reader of the valuation should look at twice."""
     return (
         *_edition(tender, framework),

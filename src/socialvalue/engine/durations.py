@@ -10,8 +10,8 @@ from decimal import Context, Decimal
 
 import attrs
 
+from socialvalue.engine.offers import Offer
 from socialvalue.errors import Problem, problem
-from socialvalue.model.commitment import Commitment
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
@@ -30,41 +30,32 @@ class Part:
     refusals: tuple[Problem, ...] = ()
 
 
-def parts(
-    commitment: Commitment, measure: Measure, tender: Tender, refused: bool
-) -> tuple[Part, ...]:
+def parts(offer: Offer, tender: Tender) -> list[Part]:
     """What counts of a quantity, and each excess with its reason.
 
     Args:
-        commitment: The offer; its quantity keeps rate, years and cohorts.
-        measure: Says which years count.
+        offer: The commitment; its quantity keeps rate, years and cohorts.
         tender: Its years bound the contract.
-        refused: Whether the whole line is refused anyway; then it stays whole.
 
     Source:
         scoring.md §1, V4; design.md, law 6: rate × min(years, 1) × cohorts for a first-year
         measure; years beyond the tender's are refused.
     """
-    offered = commitment.quantity
-    if refused or offered.rate is None or offered.years is None:
-        return (Part(offered.amount),)
+    offered, measure = offer.commitment.quantity, offer.measure
+    if offered.rate is None or offered.years is None:
+        return [Part(offered.amount)]
     counted = min(offered.years, _YEAR) if measure.counts == "first_year" else offered.years
-    term = _YEAR if commitment.basis == "per_year" else tender.years
+    term = _YEAR if offer.commitment.basis == "per_year" else tender.years
     span = _EXACT.multiply(counted, offered.cohorts)
     inside = min(span, term)
     later = _EXACT.multiply(_EXACT.subtract(offered.years, counted), offered.cohorts)
-    excess = (
-        (_EXACT.subtract(span, inside), "SV507"),
-        (later, "SV506"),
-    )
+    excess = ((_EXACT.subtract(span, inside), "SV507"), (later, "SV506"))
     split = [
         _excess(_EXACT.multiply(offered.rate, years), code, measure, term)
         for years, code in excess
         if years
     ]
-    return (Part(_EXACT.multiply(offered.rate, inside)), *split) if split else (
-        Part(offered.amount),
-    )
+    return [Part(_EXACT.multiply(offered.rate, inside)), *split]
 
 
 def _excess(quantity: Decimal, code: str, measure: Measure, term: Decimal) -> Part:

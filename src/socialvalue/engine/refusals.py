@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
+from socialvalue.engine.offers import Offer
 from socialvalue.errors import Problem, problem
-from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Exclusion, Measure, ProxyValue
+from socialvalue.model.measure import Exclusion, Measure
 from socialvalue.model.places import chain, place_name
 from socialvalue.model.tender import Bid, Tender
 
-__all__ = ["Refuse", "activity_key", "refusals_of"]
+__all__ = ["WholeBid", "activity_key", "refusals_of"]
 
 
 def activity_key(activity: str | None) -> str | None:
@@ -26,8 +26,8 @@ def activity_key(activity: str | None) -> str | None:
     return None if activity is None else " ".join(activity.casefold().split())
 
 
-class Refuse:
-    """What the rules need to know of a bid as a whole.
+class WholeBid:
+    """What the rules need to know of a bid beside the line they look at.
 
     Attributes:
         tender: The buyer's side.
@@ -48,32 +48,21 @@ class Refuse:
             self.offered[activity_key(each.activity)].add(framework.canonical(each.measure))
 
 
-def refusals_of(
-    refuse: Refuse,
-    commitment: Commitment,
-    measure: Measure,
-    voucher: ProxyValue | None,
-    on: date,
-    place: str | None,
-) -> tuple[Problem, ...]:
+def refusals_of(offer: Offer, whole: WholeBid) -> tuple[Problem, ...]:
     """All the reasons why a line does not count; none for one that does.
 
     Args:
-        refuse: What is known of the bid.
-        commitment: The line's offer.
-        measure: Its measure.
-        voucher: The figure that applies, or None.
-        on: The day whose value counts.
-        place: Where it falls, or None.
+        offer: The commitment, and what decides its worth.
+        whole: The bid it is part of.
     """
     found = (
-        _switched_off(measure),
-        _recorded_only(measure),
-        _outside(refuse, commitment, measure),
-        _no_value(refuse, measure, voucher, on, place),
-        _years_not_stated(commitment, measure),
-        _call_offs(commitment),
-        *_double_count(refuse, commitment, measure),
+        _switched_off(offer.measure),
+        _recorded_only(offer.measure),
+        _outside(offer, whole),
+        _no_value(offer, whole.framework),
+        _years_not_stated(offer),
+        _call_offs(offer),
+        *_double_count(offer, whole),
     )
     return tuple(each for each in found if each is not None)
 
@@ -87,36 +76,30 @@ def _recorded_only(measure: Measure) -> Problem | None:
     return problem("SV503", measure=measure.name) if measure.kind == "recorded" else None
 
 
-def _outside(refuse: Refuse, commitment: Commitment, measure: Measure) -> Problem | None:
+def _outside(offer: Offer, whole: WholeBid) -> Problem | None:
     """A benefit, or a supplier, that is not in the contract's place."""
-    wanted = refuse.tender.place or refuse.framework.place
-    places = refuse.framework.places
-    if measure.place == "none" or wanted is None or commitment.place is None:
+    wanted = whole.tender.place or whole.framework.place
+    here = offer.commitment.place
+    if offer.measure.place == "none" or wanted is None or here is None:
         return None
-    if wanted in chain(places, commitment.place):
+    places = whole.framework.places
+    if wanted in chain(places, here):
         return None
-    found, place = place_name(places, commitment.place), place_name(places, wanted)
-    return problem("SV508", found=found, place=place)
+    return problem("SV508", found=place_name(places, here), place=place_name(places, wanted))
 
 
-def _no_value(
-    refuse: Refuse, measure: Measure, voucher: ProxyValue | None, on: date, place: str | None
-) -> Problem | None:
+def _no_value(offer: Offer, framework: Framework) -> Problem | None:
     """No figure on that day, for that place, or none at all; each with its own reason."""
-    if measure.kind == "recorded" or (voucher is not None and voucher.value is not None):
+    measure, voucher = offer.measure, offer.voucher
+    if measure.kind == "recorded" or offer.unit_value is not None:
         return None
-    if measure.local and (voucher is not None or _begun(measure, on)):
-        where = place_name(refuse.framework.places, place)
+    first = _first(measure)
+    if voucher is None and first is not None and offer.on < first:
+        return problem("SV510", measure=measure.name, on=offer.on, first=first)
+    if voucher is None or measure.local:
+        where = place_name(framework.places, offer.place)
         return problem("SV502", measure=measure.name, place=where)
-    if voucher is not None:
-        return problem("SV501", measure=measure.name, why=voucher.note)
-    first = _first(measure)
-    return problem("SV510", measure=measure.name, on=on, first=first)
-
-
-def _begun(measure: Measure, on: date) -> bool:
-    first = _first(measure)
-    return first is not None and first <= on
+    return problem("SV501", measure=measure.name, why=voucher.note)
 
 
 def _first(measure: Measure) -> date | None:
@@ -124,31 +107,28 @@ def _first(measure: Measure) -> date | None:
     return min((each.start for each in values), default=None)
 
 
-def _years_not_stated(commitment: Commitment, measure: Measure) -> Problem | None:
+def _years_not_stated(offer: Offer) -> Problem | None:
     """A measure that depends on years, offered as a bare number."""
-    if measure.counts == "any" or commitment.quantity.rate is not None:
+    if offer.measure.counts == "any" or offer.commitment.quantity.rate is not None:
         return None
-    return problem("SV505", measure=measure.name)
+    return problem("SV505", measure=offer.measure.name)
 
 
-def _call_offs(commitment: Commitment) -> Problem | None:
-    return problem("SV511") if commitment.basis == "per_call_off" else None
+def _call_offs(offer: Offer) -> Problem | None:
+    return problem("SV511") if offer.commitment.basis == "per_call_off" else None
 
 
-def _double_count(
-    refuse: Refuse, commitment: Commitment, measure: Measure
-) -> Iterator[Problem]:
+def _double_count(offer: Offer, whole: WholeBid) -> Iterator[Problem]:
     """A stronger measure that is offered for the same activity, whether or not it counts."""
-    activity = activity_key(commitment.activity)
+    activity = activity_key(offer.commitment.activity)
     if activity is None:
         return
-    for stands, rule in refuse.stronger.get(measure.code, ()):
-        if stands in refuse.offered[activity]:
-            other = refuse.framework[stands].name
+    for stands, rule in whole.stronger.get(offer.measure.code, ()):
+        if stands in whole.offered[activity]:
             yield problem(
                 "SV504",
-                activity=f"activity '{commitment.activity}'",
-                other=other,
-                measure=measure.name,
+                activity=f"activity '{offer.commitment.activity}'",
+                other=whole.framework[stands].name,
+                measure=offer.measure.name,
                 why=rule.why,
             )

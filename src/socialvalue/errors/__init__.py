@@ -30,7 +30,9 @@ __all__ = [
 ]
 
 _LONGEST = 80
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
 
 
 @attrs.frozen
@@ -160,6 +162,8 @@ def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any
         "'fte_yaer' is not a unit"
     """
     kind = CATALOGUE[code]
-    safe = {name: shown(value, _LONGEST if name == "found" else 500) for name, value in found.items()}
+    safe = {
+        name: shown(value, _LONGEST if name == "found" else 500) for name, value in found.items()
+    }
     text = kind.hint.format(**safe) if hint is None else hint
     return Problem(code, kind.message.format(**safe), text, where=where)

@@ -1,0 +1,1 @@
+"""Edges: dataframes, workbooks, open contracting data, charts and reports."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
@@ -23,8 +23,8 @@ __all__ = ["fingerprint", "meaning"]
 
 
 @cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(each.name for each in attrs.fields(kind) if each.eq)
+def _fields(kind: Hashable) -> tuple[str, ...]:
+    return tuple(each.name for each in attrs.fields(cast("type", kind)) if each.eq)
 
 
 def meaning(thing: Any) -> Any:
@@ -48,11 +48,14 @@ def meaning(thing: Any) -> Any:
 
 
 def _noun(thing: Any) -> dict[str, Any]:
-    """A noun by its fields, with its kind; empty fields are left out, so that a new field
-    does not change the hash of what was written before it."""
+    """A noun by its fields, with its kind.
+
+    Empty fields are left out, so that a new one does not change the hash of what was written
+    before it.
+    """
     if isinstance(thing, Span) or not attrs.has(type(thing)):
         raise TypeError(f"{type(thing).__name__} has no meaning of its own")
-    found = {name: meaning(getattr(thing, name)) for name in _fields(type(thing))}
+    found = {name: meaning(getattr(thing, name)) for name in _fields(cast("Hashable", type(thing)))}
     kept = {name: value for name, value in found.items() if value not in (None, "", [], {})}
     return {"kind": type(thing).__name__, **kept} if "kind" not in kept else kept
 

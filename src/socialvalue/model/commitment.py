@@ -8,7 +8,13 @@ from decimal import Decimal
 import attrs
 
 from socialvalue.errors import Problem, problem
-from socialvalue.model.fields import attempt, check_choice, day, none_or, settle, share, text
+from socialvalue.model.fields import (
+    check_choice,
+    day_field,
+    settle,
+    share_field,
+    text_field,
+)
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.units import Quantity
 
@@ -45,17 +51,15 @@ class Commitment:
     quantity: Quantity
     offered: Quantity
     framework: str = ""
-    activity: str | None = attrs.field(default=None, converter=attempt(none_or(text)))
-    place: str | None = attrs.field(default=None, converter=attempt(none_or(text)))
-    date: date | None = attrs.field(default=None, converter=attempt(none_or(day)))
+    activity: str | None = attrs.field(default=None, converter=text_field)
+    place: str | None = attrs.field(default=None, converter=text_field)
+    date: date | None = attrs.field(default=None, converter=day_field)
     basis: str = "whole"
-    share_claimed: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
-    deadweight: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
-    displacement: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
-    leakage: Decimal | None = attrs.field(default=None, converter=attempt(none_or(share)))
-    attribution_to_others: Decimal | None = attrs.field(
-        default=None, converter=attempt(none_or(share))
-    )
+    share_claimed: Decimal | None = attrs.field(default=None, converter=share_field)
+    deadweight: Decimal | None = attrs.field(default=None, converter=share_field)
+    displacement: Decimal | None = attrs.field(default=None, converter=share_field)
+    leakage: Decimal | None = attrs.field(default=None, converter=share_field)
+    attribution_to_others: Decimal | None = attrs.field(default=None, converter=share_field)
     community: bool = False
     note: str = ""
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)

@@ -1,7 +1,8 @@
 """Converters for the fields of the nouns, and reporting all that is wrong with one at once.
 
-A converter wrapped in `attempt` keeps a refusal as the field's value; `settle`, called when all
-fields are set, raises the refusals of all fields together.
+A field's converter goes through `attempt`, which keeps a refusal as the field's value; `settle`,
+called when all fields are set, raises the refusals of all fields together.  The converters are
+named functions, one a kind of field, because that is what a type checker can read.
 """
 
 from __future__ import annotations
@@ -22,21 +23,28 @@ __all__ = [
     "attempt",
     "check_choice",
     "day",
+    "day_field",
+    "is_refused",
     "money",
+    "money_field",
     "name",
-    "none_or",
+    "name_field",
     "number",
+    "number_field",
+    "optional_money_field",
+    "optional_number_field",
+    "optional_positive_field",
     "positive",
+    "positive_field",
     "settle",
     "share",
+    "share_field",
     "table",
     "text",
+    "text_field",
 ]
 
-A = TypeVar("A")
 T = TypeVar("T")
-K = TypeVar("K")
-V = TypeVar("V")
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -46,17 +54,17 @@ class _Refused:
     problems: tuple[Problem, ...]
 
 
-def attempt(convert: Callable[[A], T]) -> Callable[[A], T]:
-    """A converter that keeps a refusal for `settle` instead of raising it at once."""
+def attempt(convert: Callable[[Any], T], value: object) -> T:
+    """What a function makes of a field's value; a refusal is kept for `settle` to raise.
 
-    def converter(value: A) -> T:
-        try:
-            return convert(value)
-        except InputError as error:
-            return cast("T", _Refused(error.problems))
-
-    converter.__annotations__ = dict(getattr(convert, "__annotations__", {}))
-    return converter
+    None stays None: a field that may not be None says so by its converter's type.
+    """
+    if value is None:
+        return cast("T", None)
+    try:
+        return convert(value)
+    except InputError as error:
+        return cast("T", _Refused(error.problems))
 
 
 def settle(noun: Any, where: str, *others: Problem | None) -> None:
@@ -81,26 +89,17 @@ def is_refused(value: object) -> bool:
     return isinstance(value, _Refused)
 
 
-def none_or(convert: Callable[[A], T]) -> Callable[[A | None], T | None]:
-    """The converter, with None left as it is."""
-
-    def converter(value: A | None) -> T | None:
-        return None if value is None else convert(value)
-
-    return converter
-
-
-def money(value: int | str | Decimal) -> Decimal:
+def money(value: Any) -> Decimal:
     """An amount of money, or a rate in money: exact, never a float."""
     return exact_number(value)
 
 
-def number(value: int | str | float | Decimal) -> Decimal:
+def number(value: Any) -> Decimal:
     """A number that is not money: floats are taken by their shortest text."""
     return exact_number(value, floats=True)
 
 
-def positive(value: int | str | Decimal) -> Decimal:
+def positive(value: Any) -> Decimal:
     """An exact number above 0."""
     found = exact_number(value)
     if found == 0:
@@ -108,7 +107,7 @@ def positive(value: int | str | Decimal) -> Decimal:
     return found
 
 
-def share(value: int | str | float | Decimal) -> Decimal:
+def share(value: Any) -> Decimal:
     """A share from 0 to 1."""
     found = exact_number(value, floats=True)
     if found > 1:
@@ -116,7 +115,7 @@ def share(value: int | str | float | Decimal) -> Decimal:
     return found
 
 
-def day(value: date | str) -> date:
+def day(value: Any) -> date:
     """A date: a `date`, or text as year-month-day.
 
     Example:
@@ -144,22 +143,78 @@ def _day_of(moment: datetime) -> date:
     return date(moment.year, moment.month, moment.day)
 
 
-def text(value: str) -> str:
+def text(value: Any) -> str:
     """A text."""
     if not isinstance(value, str):
         kind = type(value).__name__
         raise InputError(problem("SV316", what="the value", expected="a text", found=kind))
-    return value
+    return str(value)
 
 
-def name(value: str) -> str:
+def name(value: Any) -> str:
     """A text with something in it."""
-    if not text(value).strip():
+    found = text(value).strip()
+    if not found:
         raise InputError(problem("SV313", what="this"))
-    return value.strip()
+    return found
 
 
-def table(data: Mapping[K, V] | None) -> FrozenMap[K, V]:
+def name_field(value: str) -> str:
+    """`name`, for a field."""
+    return _needed(name, value)
+
+
+def text_field(value: str | None) -> str | None:
+    """`text`, for a field that may be None."""
+    return attempt(text, value)
+
+
+def day_field(value: date | str | None) -> date | None:
+    """`day`, for a field that may be None."""
+    return attempt(day, value)
+
+
+def money_field(value: int | str | Decimal) -> Decimal:
+    """`money`, for a field."""
+    return _needed(money, value)
+
+
+def optional_money_field(value: int | str | Decimal | None) -> Decimal | None:
+    """`money`, for a field that may be None."""
+    return attempt(money, value)
+
+
+def positive_field(value: int | str | Decimal) -> Decimal:
+    """`positive`, for a field."""
+    return _needed(positive, value)
+
+
+def optional_positive_field(value: int | str | Decimal | None) -> Decimal | None:
+    """`positive`, for a field that may be None."""
+    return attempt(positive, value)
+
+
+def number_field(value: int | str | float | Decimal) -> Decimal:
+    """`number`, for a field."""
+    return _needed(number, value)
+
+
+def optional_number_field(value: int | str | float | Decimal | None) -> Decimal | None:
+    """`number`, for a field that may be None."""
+    return attempt(number, value)
+
+
+def share_field(value: int | str | float | Decimal | None) -> Decimal | None:
+    """`share`, for a field that may be None."""
+    return attempt(share, value)
+
+
+def _needed(convert: Callable[[Any], T], value: object) -> T:
+    """A field that may not be None."""
+    return attempt(lambda given: convert(given[0]), (value,))
+
+
+def table(data: Any) -> FrozenMap[Any, Any]:
     """A mapping that cannot change."""
     if data is not None and not isinstance(data, Mapping):
         kind = type(data).__name__

@@ -1,4 +1,4 @@
-"""A framework: themes, outcomes and measures, as published in one edition, with what lies over it."""
+"""A framework: the themes, outcomes and measures of one edition, with what lies over it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem, shown
+from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day
@@ -186,7 +186,8 @@ class Framework:
 
         Example:
             >>> import socialvalue as sv
-            >>> [each.code for each in sv.load("national-toms", edition="2022").search("apprentice")]
+            >>> toms = sv.load("national-toms", edition="2022")
+            >>> [each.code for each in toms.search("apprentice")]
             ['NT10']
         """
         wanted = words.lower().split()
@@ -248,25 +249,29 @@ class Framework:
             Decimal('30')
         """
         measure = self[code]
-        if not isinstance(quantity, Quantity):
-            found = f"{shown(quantity)!r}"
-            example = UNITS[measure.unit].example
-            raise InputError(
-                problem("SV309", found=found, measure=measure.name, hint=f"write {example}")
+        findings = [*_quantity_problems(measure, quantity), *self._place_problems(details)]
+        made = None
+        try:
+            made = Commitment(
+                measure=measure.code,
+                quantity=_counted(measure, quantity),
+                offered=quantity,
+                framework=self.label,
+                **details,
             )
-        counted = in_unit(quantity, measure.unit)
-        if counted is None:
-            raise InputError(_wrong_unit(measure, quantity))
+        except InputError as error:
+            findings += error.problems
+        if made is None or findings:
+            raise InputError(findings)
+        return made
+
+    def _place_problems(self, details: dict[str, Any]) -> tuple[Problem, ...]:
         place = details.get("place")
-        if isinstance(place, str):
-            chain(self.places, place)
-        return Commitment(
-            measure=measure.code,
-            quantity=counted,
-            offered=quantity,
-            framework=self.label,
-            **details,
-        )
+        try:
+            chain(self.places, place if isinstance(place, str) else None)
+        except InputError as error:
+            return error.problems
+        return ()
 
     def to_frame(self, backend: str = "polars") -> Any:
         """One row a measure, as a dataframe of the named library.
@@ -289,15 +294,27 @@ class Framework:
         return {
             "unit_value": [None if v is None or v.value is None else str(v.value) for v in firsts],
             "confidence": ["" if v is None else v.confidence for v in firsts],
-            "note": [each.note if v is None else v.note for each, v in zip(self, firsts, strict=True)],
+            "note": [
+                each.note if v is None else v.note for each, v in zip(self, firsts, strict=True)
+            ],
         }
 
 
-def _wrong_unit(measure: Measure, offered: Quantity) -> Any:
-    unit, given = UNITS[measure.unit], UNITS[offered.unit]
+def _counted(measure: Measure, offered: Any) -> Any:
+    """The quantity in the measure's unit; as offered where that is refused anyway."""
+    return (in_unit(offered, measure.unit) if isinstance(offered, Quantity) else None) or offered
+
+
+def _quantity_problems(measure: Measure, offered: Any) -> list[Problem]:
+    """What is offered is a quantity, and in the measure's unit."""
+    unit = UNITS[measure.unit]
+    if not isinstance(offered, Quantity):
+        hint = f"write {unit.example}"
+        return [problem("SV309", found=f"{offered!r}", measure=measure.name, hint=hint)]
+    if in_unit(offered, measure.unit) is not None:
+        return []
     hint = f"{unit.name}: {unit.meaning}; write {unit.example}"
     if (offered.unit, measure.unit) == ("week", "person_week"):
         hint = f"say how many people: sv.weeks({offered.amount}, people=…)"
-    return problem(
-        "SV308", measure=measure.name, expected=unit.name, found=given.name, hint=hint
-    )
+    given = UNITS[offered.unit].name
+    return [problem("SV308", measure=measure.name, expected=unit.name, found=given, hint=hint)]

@@ -20,13 +20,13 @@ class FrozenMap(Mapping[K, V]):
     """
 
     __slots__ = ("_data",)
+    _data: dict[K, V]
 
     def __init__(self, data: Mapping[K, V] | None = None) -> None:
         object.__setattr__(self, "_data", dict(data or {}))
 
     def __getitem__(self, key: K) -> V:
-        found: V = self._data[key]
-        return found
+        return self._data[key]
 
     def __iter__(self) -> Iterator[K]:
         return iter(self._data)

@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
+from typing import Any
 
 import attrs
 
 from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.fields import (
-    attempt,
     check_choice,
     is_refused,
-    money,
-    name,
-    none_or,
-    number,
-    positive,
+    money_field,
+    name_field,
+    optional_number_field,
+    optional_positive_field,
+    positive_field,
     settle,
 )
 from socialvalue.numbers import plain
@@ -66,9 +66,9 @@ class PanelMark:
         Decimal('5')
     """
 
-    out_of: Decimal = attrs.field(converter=attempt(positive))
+    out_of: Decimal = attrs.field(converter=positive_field)
     minimum: Decimal | None = attrs.field(
-        default=None, kw_only=True, converter=attempt(none_or(number))
+        default=None, kw_only=True, converter=optional_number_field
     )
 
     def __attrs_post_init__(self) -> None:
@@ -79,9 +79,7 @@ class PanelMark:
             return None
         if self.minimum <= self.out_of:
             return None
-        return problem(
-            "SV706", found=self.minimum, criterion="the minimum", out_of=self.out_of
-        )
+        return problem("SV706", found=self.minimum, criterion="the minimum", out_of=self.out_of)
 
 
 @attrs.frozen
@@ -104,9 +102,9 @@ class AgainstTarget:
         Decimal('0.50')
     """
 
-    target: Decimal | None = attrs.field(default=None, converter=attempt(none_or(positive)))
-    cap: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=attempt(positive))
-    floor: Decimal = attrs.field(default=Decimal(0), kw_only=True, converter=attempt(money))
+    target: Decimal | None = attrs.field(default=None, converter=optional_positive_field)
+    cap: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
+    floor: Decimal = attrs.field(default=Decimal(0), kw_only=True, converter=money_field)
     denominator: str = attrs.field(default="initial", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -154,8 +152,8 @@ class Criterion:
         Decimal('60')
     """
 
-    name: str = attrs.field(converter=attempt(name))
-    points: Decimal = attrs.field(converter=attempt(money))
+    name: str = attrs.field(converter=name_field)
+    points: Decimal = attrs.field(converter=money_field)
     method_or_children: Method | tuple[Criterion, ...] | None = attrs.field(
         default=None, converter=_content
     )
@@ -234,9 +232,7 @@ class Scheme:
     """
 
     criteria: tuple[Criterion, ...] = attrs.field(converter=_criteria)
-    out_of: Decimal = attrs.field(
-        default=Decimal(100), kw_only=True, converter=attempt(positive)
-    )
+    out_of: Decimal = attrs.field(default=Decimal(100), kw_only=True, converter=positive_field)
     places: int = attrs.field(default=2, kw_only=True)
     round_at: str = attrs.field(default="total", kw_only=True)
     ties: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
@@ -264,9 +260,10 @@ class Scheme:
             yield from criterion.walk()
 
     def _places_problem(self) -> Problem | None:
-        if isinstance(self.places, int) and 0 <= self.places <= 6:
+        places: Any = self.places
+        if type(places) is int and 0 <= places <= 6:
             return None
-        found = repr(self.places)
+        found = repr(places)
         return problem("SV316", what="places", expected="a whole number, 0 to 6", found=found)
 
     def _weight_problems(self) -> list[Problem | None]:
@@ -298,7 +295,5 @@ def _sums(what: str, parts: Sequence[Criterion], whole: Decimal, span: Span) -> 
         return None
     difference = plain(_EXACT.abs(_EXACT.subtract(total, whole)))
     words = f"{difference} too {'many' if total > whole else 'few'}"
-    found = problem(
-        "SV701", found=what, sum=plain(total), expected=plain(whole), difference=words
-    )
+    found = problem("SV701", found=what, sum=plain(total), expected=plain(whole), difference=words)
     return span.locate([found])[0] if span.line else found

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -14,22 +14,25 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import (
     attempt,
     check_choice,
-    day,
+    day_field,
     is_refused,
     money,
-    name,
-    none_or,
-    number,
-    positive,
+    name_field,
+    number_field,
+    optional_money_field,
+    optional_positive_field,
+    positive_field,
     settle,
     table,
-    text,
+    text_field,
 )
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Moderated", "Tender"]
+
+T = TypeVar("T")
 
 STATES = ("compliant", "excluded", "withdrawn")
 
@@ -49,12 +52,12 @@ class ContractValue:
         Decimal('2400000')
     """
 
-    initial: Decimal = attrs.field(converter=attempt(positive))
+    initial: Decimal = attrs.field(converter=positive_field)
     with_extensions: Decimal | None = attrs.field(
-        default=None, kw_only=True, converter=attempt(none_or(positive))
+        default=None, kw_only=True, converter=optional_positive_field
     )
     maximum: Decimal | None = attrs.field(
-        default=None, kw_only=True, converter=attempt(none_or(positive))
+        default=None, kw_only=True, converter=optional_positive_field
     )
     vat: str = attrs.field(default="excluded", kw_only=True)
 
@@ -74,17 +77,21 @@ class ContractValue:
 
 
 def _contract_value(value: ContractValue | int | str | Decimal) -> ContractValue:
-    return value if isinstance(value, ContractValue) else ContractValue(value)
+    return value if isinstance(value, ContractValue) else attempt(ContractValue, value)
 
 
 def _amounts(values: Mapping[str, int | str | Decimal]) -> FrozenMap[str, Decimal]:
-    """Unit values by code; all that cannot be read are refused together."""
+    return attempt(lambda given: _each(money, given), values)
+
+
+def _each(convert: Callable[[Any], T], values: Mapping[str, Any]) -> FrozenMap[str, T]:
+    """A mapping with each value converted; all that cannot be are refused together."""
     found, wrong = {}, []
-    for code, value in table(values).items():
+    for key, value in table(values).items():
         try:
-            found[code] = money(value)
+            found[key] = convert(value)
         except InputError as error:
-            wrong += [each.within(str(code)) for each in error.problems]
+            wrong += [each.within(f"'{key}'") for each in error.problems]
     if wrong:
         raise InputError(wrong)
     return FrozenMap(found)
@@ -121,25 +128,19 @@ class Tender:
         Decimal('2400000')
     """
 
-    title: str = attrs.field(converter=attempt(name))
-    contract_value: ContractValue = attrs.field(kw_only=True, converter=attempt(_contract_value))
-    years: Decimal = attrs.field(
-        default=Decimal(1), kw_only=True, converter=attempt(positive)
-    )
-    published: date | None = attrs.field(
-        default=None, kw_only=True, converter=attempt(none_or(day))
-    )
-    place: str | None = attrs.field(default=None, kw_only=True, converter=attempt(none_or(text)))
+    title: str = attrs.field(converter=name_field)
+    contract_value: ContractValue = attrs.field(kw_only=True, converter=_contract_value)
+    years: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
+    published: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
+    place: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     target: Decimal | None = attrs.field(
-        default=None, kw_only=True, converter=attempt(none_or(positive))
+        default=None, kw_only=True, converter=optional_positive_field
     )
     unit_values: FrozenMap[str, Decimal] = attrs.field(
-        factory=FrozenMap, kw_only=True, converter=attempt(_amounts)
+        factory=FrozenMap, kw_only=True, converter=_amounts
     )
     lots: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
-    parent_published: date | None = attrs.field(
-        default=None, kw_only=True, converter=attempt(none_or(day))
-    )
+    parent_published: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     framework: str = attrs.field(default="", kw_only=True)
     scheme: Scheme | None = attrs.field(default=None, kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
@@ -154,11 +155,15 @@ class EvaluatorMark:
     """One evaluator's mark, with the reason."""
 
     by: str
-    mark: Decimal = attrs.field(converter=attempt(number))
+    mark: Decimal = attrs.field(converter=number_field)
     reason: str = ""
 
     def __attrs_post_init__(self) -> None:
         settle(self, f"mark of {self.by}")
+
+
+def _panel(value: Iterable[EvaluatorMark]) -> tuple[EvaluatorMark, ...]:
+    return tuple(value)
 
 
 @attrs.frozen
@@ -177,31 +182,36 @@ class Moderated:
         Decimal('4')
     """
 
-    consensus: Decimal = attrs.field(converter=attempt(number))
-    marks: tuple[EvaluatorMark, ...] = attrs.field(default=(), kw_only=True, converter=tuple)
+    consensus: Decimal = attrs.field(converter=number_field)
+    marks: tuple[EvaluatorMark, ...] = attrs.field(default=(), kw_only=True, converter=_panel)
     reason: str = attrs.field(default="", kw_only=True)
     by: str = attrs.field(default="", kw_only=True)
-    on: date | None = attrs.field(default=None, kw_only=True, converter=attempt(none_or(day)))
+    on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "moderated mark")
 
 
-def _marks(values: Mapping[str, Any]) -> FrozenMap[str, Moderated]:
-    """Marks by criterion; a plain number is a consensus without its panel."""
-    found, wrong = {}, []
-    for criterion, value in table(values).items():
-        try:
-            found[criterion] = value if isinstance(value, Moderated) else Moderated(value)
-        except InputError as error:
-            wrong += [each.within(f"'{criterion}'") for each in error.problems]
-    if wrong:
-        raise InputError(wrong)
-    return FrozenMap(found)
+Mark = int | str | float | Decimal | Moderated
+"""What a panel gave: a number, or a consensus with its panel."""
+
+
+def _marks(values: Mapping[str, Mark]) -> FrozenMap[str, Moderated]:
+    return attempt(lambda given: _each(_moderated, given), values)
+
+
+def _moderated(value: Mark) -> Moderated:
+    """A mark; a plain number is a consensus without its panel."""
+    return value if isinstance(value, Moderated) else Moderated(value)
 
 
 def _commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
-    found = tuple(value)
+    return attempt(_all_commitments, value)
+
+
+def _all_commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
+    """Commitments made by `Framework.commit`, and nothing else."""
+    found: tuple[Any, ...] = tuple(value)
     strange = [each for each in found if not isinstance(each, Commitment)]
     if strange:
         kind = type(strange[0]).__name__
@@ -233,15 +243,13 @@ class Bid:
         Decimal('2310000')
     """
 
-    bidder: str = attrs.field(converter=attempt(name))
-    price: Decimal | None = attrs.field(
-        default=None, kw_only=True, converter=attempt(none_or(money))
-    )
+    bidder: str = attrs.field(converter=name_field)
+    price: Decimal | None = attrs.field(default=None, kw_only=True, converter=optional_money_field)
     commitments: tuple[Commitment, ...] = attrs.field(
-        default=(), kw_only=True, converter=attempt(_commitments)
+        default=(), kw_only=True, converter=_commitments
     )
     marks: FrozenMap[str, Moderated] = attrs.field(
-        factory=FrozenMap, kw_only=True, converter=attempt(_marks)
+        factory=FrozenMap, kw_only=True, converter=_marks
     )
     lot: str | None = attrs.field(default=None, kw_only=True)
     state: str = attrs.field(default="compliant", kw_only=True)

@@ -65,11 +65,20 @@ def _installed() -> Iterator[Found]:
 
 def _changed(folders: tuple[str, ...]) -> tuple[int, ...]:
     """What tells whether something was installed since."""
-    return tuple(os.stat(each).st_mtime_ns if os.path.isdir(each) else 0 for each in folders)
+    return tuple(_when(Path(each)) for each in folders)
+
+
+def _when(folder: Path) -> int:
+    try:
+        return folder.stat().st_mtime_ns
+    except OSError:
+        return 0
 
 
 @lru_cache(maxsize=4)
-def _entry_points(_path: tuple[str, ...], _changed: tuple[int, ...]) -> tuple[tuple[str, str, str], ...]:
+def _entry_points(
+    _path: tuple[str, ...], _changed: tuple[int, ...]
+) -> tuple[tuple[str, str, str], ...]:
     """The plug-ins' entry points as (name, package, distribution and version)."""
     found = (
         (each.name, each.value, _origin(distribution))

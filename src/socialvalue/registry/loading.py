@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -24,6 +25,9 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
 from socialvalue.registry.discovery import find_all, measures_root
 from socialvalue.registry.headers import Found, read_header, stamp
+
+if TYPE_CHECKING:
+    from socialvalue.definitions.shapes import PluginFile
 
 __all__ = ["EditionInfo", "FrameworkInfo", "frameworks", "load", "places"]
 
@@ -164,7 +168,9 @@ def _choose(name: str, edition: str | None, on: date | None) -> Found:
     if on is not None:
         return _in_force(name, found, on)
     if len(found) > 1:
-        raise NotFoundError(problem("SV402", found=name, hint=f"say edition= or on=; {_listed(found)}"))
+        raise NotFoundError(
+            problem("SV402", found=name, hint=f"say edition= or on=; {_listed(found)}")
+        )
     return found[0]
 
 
@@ -236,16 +242,14 @@ def dated(framework: Framework, on: date) -> Framework:
 
 
 @lru_cache(maxsize=64)
-def _framework(
-    folder: Path, file: str, _marks: object, known: FrozenMap[str, Place]
-) -> Framework:
+def _framework(folder: Path, file: str, _marks: object, known: FrozenMap[str, Place]) -> Framework:
     from socialvalue.definitions.frameworks import read_framework
 
     return read_framework(folder, file, known)
 
 
 @lru_cache(maxsize=64)
-def _plugin_file(folder: Path, file: str, _marks: object) -> object:
+def _plugin_file(folder: Path, file: str, _marks: object) -> PluginFile:
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.plugins import read_plugin_file
 
@@ -255,10 +259,8 @@ def _plugin_file(folder: Path, file: str, _marks: object) -> object:
 def _bases(found: Found, marks: object, above: tuple[str, ...]) -> tuple[Framework, ...]:
     """The sets that a plug-in lies over; all that cannot be found are told together."""
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.shapes import PluginFile
 
     head = _plugin_file(found.folder, found.file, marks)
-    assert isinstance(head, PluginFile)
     findings = Findings()
     bases = [
         findings.attempt(each.span(), _base, each.framework, each.edition, above)
@@ -276,11 +278,9 @@ def _base(name: str, edition: str, above: tuple[str, ...]) -> Framework:
 def _plugin(folder: Path, file: str, marks: object, bases: tuple[Framework, ...]) -> Framework:
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.plugins import build_plugin
-    from socialvalue.definitions.shapes import PluginFile
     from socialvalue.registry.layers import lay_over, merged_themes
 
     head = _plugin_file(folder, file, marks)
-    assert isinstance(head, PluginFile)
     findings = Findings()
     plugin = build_plugin(head, merged_themes(bases), places(), findings)
     framework = lay_over(plugin, head, bases, findings)

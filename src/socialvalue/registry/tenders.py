@@ -58,13 +58,10 @@ def read_tender_with_framework(
     framework = findings.attempt(
         entry.span("framework"), framework_of, entry.framework, entry.published, Path(path).parent
     )
-    findings.settle()
-    assert framework is not None
+    framework = findings.settled(framework)
     tender = build_tender(entry, framework, findings)
     bids = build_bids(entry.bids, framework, findings)
-    findings.settle()
-    assert tender is not None
-    return tender, bids, framework
+    return findings.settled(tender), bids, framework
 
 
 def framework_of(name: str, published: date | None, folder: Path) -> Framework:

@@ -1,0 +1,136 @@
+"""A commitment set beside all that decides what it is worth: measure, day, place, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Context, Decimal
+
+import attrs
+
+from socialvalue.model.commitment import Commitment
+from socialvalue.model.framework import Framework
+from socialvalue.model.measure import Measure, ProxyValue, candidates
+from socialvalue.model.places import chain
+from socialvalue.model.tender import Bid, Tender
+
+__all__ = ["TENDER_LAYER", "Offer", "offers_of", "value_date"]
+
+TENDER_LAYER = "tender"
+"""The layer of a unit value that the tender gives."""
+
+_EXACT = Context(prec=400)
+_ONE = Decimal(1)
+
+
+@attrs.frozen
+class Offer:
+    """One commitment and what decides its worth.
+
+    Attributes:
+        number: The commitment's place in the bid, from 1.
+        commitment: What is promised.
+        measure: The measure, as its set defines it.
+        on: The day whose value counts.
+        date_rule: Whose day that is: commitment, tender, framework or edition.
+        place: ONS code of where it falls, or None.
+        figures: The figures that could apply, the one that does first.
+        keep: The share left after adjustments; 1 where none was asked for.
+        factor: How often the quantity is offered over the whole contract.
+    """
+
+    number: int
+    commitment: Commitment
+    measure: Measure
+    on: date
+    date_rule: str
+    place: str | None
+    figures: tuple[ProxyValue, ...]
+    keep: Decimal
+    factor: Decimal
+
+    @property
+    def voucher(self) -> ProxyValue | None:
+        """The figure that applies, or None."""
+        return self.figures[0] if self.figures else None
+
+    @property
+    def unit_value(self) -> Decimal | None:
+        """£ per unit, or None where there is none or the measure is recorded only."""
+        voucher = self.voucher
+        return None if voucher is None or self.measure.kind == "recorded" else voucher.value
+
+
+def offers_of(tender: Tender, bid: Bid, framework: Framework) -> Iterator[Offer]:
+    """The commitments of a bid, in its order, each with what decides its worth."""
+    given = {framework.canonical(code): value for code, value in tender.unit_values.items()}
+    for number, commitment in enumerate(bid.commitments, start=1):
+        measure = framework[commitment.measure]
+        on, rule = value_date(tender, commitment, framework)
+        place = commitment.place or tender.place or framework.place
+        figures = candidates(measure, on, chain(framework.places, place))
+        if measure.code in given:
+            figures = (_given(given[measure.code], on, tender), *figures)
+        yield Offer(
+            number=number,
+            commitment=commitment,
+            measure=measure,
+            on=on,
+            date_rule=rule,
+            place=place,
+            figures=figures,
+            keep=_keep(commitment),
+            factor=_factor(commitment, tender),
+        )
+
+
+def value_date(
+    tender: Tender, commitment: Commitment | None, framework: Framework
+) -> tuple[date, str]:
+    """The day whose value counts, and whose day it is.
+
+    Source:
+        Law 5 of the project's design: the commitment's, else the tender's notice, else the day
+        the set was loaded for, else the start of its edition.
+    """
+    if commitment is not None and commitment.date is not None:
+        return commitment.date, "commitment"
+    if tender.published is not None:
+        return tender.published, "tender"
+    if framework.on is not None:
+        return framework.on, "framework"
+    return framework.in_force.start or date.max, "edition"
+
+
+def _given(value: Decimal, on: date, tender: Tender) -> ProxyValue:
+    """A unit value given for this procurement; it stands before all others."""
+    return ProxyValue(value, on, layer=TENDER_LAYER, note="given by the tender", span=tender.span)
+
+
+def _keep(commitment: Commitment) -> Decimal:
+    """The share left after the adjustments that were asked for.
+
+    Source:
+        scoring.md §1, V6: (1−deadweight)(1−displacement)(1−leakage)(1−attribution_to_others)
+        × share_claimed; TOMs practice applies none.
+    """
+    removed = (
+        commitment.deadweight,
+        commitment.displacement,
+        commitment.leakage,
+        commitment.attribution_to_others,
+    )
+    keep = commitment.share_claimed if commitment.share_claimed is not None else _ONE
+    for share in removed:
+        if share is not None:
+            keep = _EXACT.multiply(keep, _EXACT.subtract(_ONE, share))
+    return keep
+
+
+def _factor(commitment: Commitment, tender: Tender) -> Decimal:
+    """How often the quantity is offered over the whole contract, by its basis."""
+    if commitment.basis == "per_year":
+        return tender.years
+    if commitment.basis == "per_million":
+        return tender.contract_value.initial.scaleb(-6, context=_EXACT)
+    return _ONE
