@@ -17,6 +17,7 @@ from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import html_table, text_table
+from socialvalue.units import amount_words
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
