@@ -125,7 +125,7 @@ def _finite(number: Decimal) -> Decimal:
     if not isinstance(exponent, int) or not -300 < exponent < 300:
         raise InputError(problem("SV304", found=number, limit=MOST_DECIMALS))
     if exponent <= 0:
-        return number if number or not number.is_signed() else -number
+        return number if number else number.copy_abs()
     return number.quantize(Decimal(1), context=_ROOMY)
 
 
@@ -148,6 +148,6 @@ def _text_hint(text: str) -> str:
     if not _THOUSANDS.fullmatch(bare):
         return _USUAL
     try:
-        return f"write {plain(_finite(Decimal(bare.replace(',', ''))))}"
+        return f"write {plain(exact_number(Decimal(bare.replace(',', ''))))}"
     except (InvalidOperation, InputError):
         return _USUAL
