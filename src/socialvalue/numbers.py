@@ -125,7 +125,7 @@ def _finite(number: Decimal) -> Decimal:
     if not isinstance(exponent, int) or not -300 < exponent < 300:
         raise InputError(problem("SV304", found=number, limit=MOST_DECIMALS))
     if exponent <= 0:
-        return number if number else number.copy_abs()
+        return number or number.copy_abs()
     return number.quantize(Decimal(1), context=_ROOMY)
 
 

@@ -16,13 +16,21 @@ from socialvalue.definitions.measures import (
     build_period,
     build_sources,
     build_themes,
+    find_sources,
 )
-from socialvalue.definitions.shapes import Entry, ExclusionsFile, FrameworkFile, MeasuresFile
+from socialvalue.definitions.shapes import (
+    AppliesEntry,
+    Entry,
+    ExclusionsFile,
+    FrameworkFile,
+    MeasuresFile,
+)
 from socialvalue.errors import DefinitionError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure
 from socialvalue.model.places import Place
+from socialvalue.model.rules import Applies, WeightStep
 
 __all__ = ["build_framework", "read_framework", "with_rules"]
 
@@ -74,11 +82,34 @@ def build_framework(
         licence=head.licence,
         rights=head.rights,
         note=head.note,
+        applies=_applies(head.applies, context),
         sources=sources,
         themes=themes,
         measures=with_rules(measures, exclusions),
         exclusions=exclusions,
         places=places,
+    )
+
+
+def _applies(entry: AppliesEntry | None, context: Context) -> Applies | None:
+    """Whom a national model binds; its period does not end before it begins (SV215)."""
+    if entry is None:
+        return None
+    if entry.until is not None and entry.until < entry.must_from:
+        fault = problem("SV215", found=entry.must_from, until=entry.until)
+        context.findings.add(entry.span("until"), fault)
+    if not entry.source:
+        context.findings.add(entry.span(), problem("SV211", found="applies"))
+    return Applies(
+        buyers=entry.buyers,
+        must_from=entry.must_from,
+        may_from=entry.may_from,
+        until=entry.until,
+        value_from=entry.value_from,
+        weights=tuple(WeightStep(each.value_from, each.at_least) for each in entry.weights),
+        sources=find_sources(entry, entry.source, context),
+        note=entry.note,
+        span=entry.span(),
     )
 
 

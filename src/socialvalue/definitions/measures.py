@@ -131,6 +131,8 @@ def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
         counts=entry.counts,
         proxy=proxy,
         definition=entry.definition,
+        example=entry.example,
+        mistake=entry.mistake,
         evidence=tuple(entry.evidence),
         tags=tuple(entry.tags),
         note=entry.note,
@@ -207,6 +209,7 @@ def _value(
         sources=find_sources(entry, entry.source, context),
         at=entry.at,
         confidence=entry.confidence,
+        price_year=entry.price_year,
         note=entry.note,
         span=entry.span("value"),
     )

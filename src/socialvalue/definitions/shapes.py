@@ -26,6 +26,7 @@ __all__ = [
     "Entry",
     "ExclusionsFile",
     "FrameworkFile",
+    "IndexFile",
     "MeasuresFile",
     "PlacesFile",
     "PluginFile",
@@ -60,6 +61,9 @@ def one_of(*words: str) -> dict[str, Any]:
 
 def _word(words: tuple[str, ...], default: str) -> Any:
     return attrs.field(default=default, metadata=one_of(*words))
+
+
+_CONFIDENCE = ("", "two-sources", "one-source", "inferred", "observed", "conflict", "unknown")
 
 
 def _from() -> Any:
@@ -111,9 +115,8 @@ class ValueEntry(Entry):
     value: Decimal | None
     source: Texts = Texts()
     at: str = ""
-    confidence: str = _word(
-        ("", "two-sources", "one-source", "inferred", "observed", "conflict", "unknown"), ""
-    )
+    confidence: str = _word(_CONFIDENCE, "")
+    price_year: str = ""
     note: str = ""
 
 
@@ -161,6 +164,8 @@ class MeasureEntry(Entry):
     counts: str = _word(COUNTS, "any")
     proxy: ProxyEntry | None = None
     definition: str = ""
+    example: str = ""
+    mistake: str = ""
     evidence: list[str] = attrs.Factory(list)
     tags: list[str] = attrs.Factory(list)
     note: str = ""
@@ -179,6 +184,28 @@ class ExclusionEntry(Entry):
 
 
 @attrs.define
+class WeightStepEntry(Entry):
+    """The least share of the points in per cent, from a contract value on."""
+
+    value_from: Decimal
+    at_least: Decimal
+
+
+@attrs.define
+class AppliesEntry(Entry):
+    """Whom a national model binds, from when, from which contract value on."""
+
+    buyers: str = attrs.field(metadata=one_of("central"))
+    must_from: date
+    weights: list[WeightStepEntry]
+    may_from: date | None = None
+    until: date | None = None
+    value_from: Decimal = Decimal(0)
+    source: Texts = Texts()
+    note: str = ""
+
+
+@attrs.define
 class FrameworkFile(Entry):
     """framework.yaml."""
 
@@ -193,6 +220,7 @@ class FrameworkFile(Entry):
     rights: str
     sources: dict[str, SourceEntry]
     themes: dict[str, ThemeEntry]
+    applies: AppliesEntry | None = None
     currency: str = _word(("GBP",), "GBP")
     price_base: date | None = None
     note: str = ""
@@ -498,6 +526,33 @@ class CasesFile(Entry):
     cases: list[CaseEntry]
 
 
+@attrs.define
+class SeriesEntry(Entry):
+    """One column of an index: figures by year or by day."""
+
+    title: str
+    unit: str
+    values: dict[str, Decimal]
+    source: Texts = Texts()
+    confidence: str = _word(_CONFIDENCE, "")
+    note: str = ""
+
+
+@attrs.define
+class IndexFile(Entry):
+    """An index file: a deflator, carbon values, wage rates."""
+
+    schema: str
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    rights: str
+    sources: dict[str, SourceEntry]
+    series: dict[str, SeriesEntry]
+    note: str = ""
+
+
 SCHEMAS: dict[str, type[Entry]] = {
     "socialvalue/framework@1": FrameworkFile,
     "socialvalue/measures@1": MeasuresFile,
@@ -506,5 +561,6 @@ SCHEMAS: dict[str, type[Entry]] = {
     "socialvalue/plugin@1": PluginFile,
     "socialvalue/tender@1": TenderFile,
     "socialvalue/cases@1": CasesFile,
+    "socialvalue/index@1": IndexFile,
 }
 """The schema line of a file to its shape."""

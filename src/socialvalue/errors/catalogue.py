@@ -88,6 +88,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV320", "one-quantity", "a commitment gives one quantity; found {found}", "give exactly one of: fte, weeks, hours, expert_hours, attendee_hours, gbp, tonnes_co2e, tonnes, kilograms, miles, count, percent, yes, or quantity with unit", "Each commitment states one quantity, in one way."),
     Kind("SV321", "stray-detail", "'{found}' says nothing beside '{beside}'", "years and cohorts go with fte; people goes with weeks and hours; unit goes with quantity", "A detail that would otherwise be lost in silence."),
     Kind("SV322", "unknown-lot", "lot '{found}' is not a lot of this tender", "", "A bid for a lot names one of the tender's lots."),
+    Kind("SV323", "no-price-year", "there is no index figure for the year {found}", "", "A value is moved to another price year only where the index has both years; none is guessed."),
+    Kind("SV324", "cannot-uprate", "{measure} cannot be moved to the prices of {year}: {why}", "", "Uprating needs the year whose prices a value is in, and an index; a value is never uprated twice."),
     # --- 4: finding frameworks and plug-ins -------------------------------------------------
     Kind("SV401", "unknown-framework", "there is no framework or plug-in '{found}'", "", "The name is not among the sets that were found."),
     Kind("SV402", "which-edition", "'{found}' has several editions", "", "Which edition is meant changes the pounds, so nobody guesses it."),
@@ -96,6 +98,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV405", "two-answers", "edition= and on= are both given, and '{found}' was not in force on {on}", "give one of the two", "The two arguments name different editions."),
     Kind("SV406", "clash", "'{found}' is provided more than once: {who}", "uninstall or rename one of them", "One name means one set."),
     Kind("SV407", "plugin-package", "plug-in '{found}' cannot be read: {why}", "tell its publisher; the other sets are not disturbed", "An installed plug-in is broken."),
+    Kind("SV408", "unknown-series", "the index '{index}' has no series '{found}'", "", "An index holds one or more named series."),
     # --- 5: refused lines -------------------------------------------------------------------
     Kind("SV501", "no-value", "{measure} has no value: {why}", "", "The publisher gives no figure, or none that can be trusted; no pounds are made up."),
     Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),

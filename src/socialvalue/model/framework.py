@@ -18,6 +18,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Source, candidates
 from socialvalue.model.places import Place, chain
 from socialvalue.model.policy import NO_POLICY, Policy
+from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Scheme
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS, Quantity, in_unit
@@ -97,6 +98,7 @@ class Framework:
         places: ONS code to place.
         place: The plug-in's place, or None.
         policy: Dated targets, thresholds and weights.
+        applies: For a national model, whom it binds and when; else None.
         scheme: The plug-in's scheme, or None.
         layers: What lies over what, the base first.
         on: The day for which it was loaded, or None.
@@ -127,6 +129,7 @@ class Framework:
     codes: FrozenMap[str, str] = attrs.field(factory=FrozenMap, repr=False)
     place: str | None = None
     policy: Policy = attrs.field(default=NO_POLICY, repr=False)
+    applies: Applies | None = attrs.field(default=None, repr=False)
     scheme: Scheme | None = attrs.field(default=None, repr=False)
     lower_layers: tuple[Layer, ...] = attrs.field(default=(), repr=False)
     on: date | None = None

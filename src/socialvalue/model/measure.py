@@ -54,6 +54,7 @@ class ProxyValue:
         sources: The publications it comes from.
         at: Where in the source.
         confidence: How well it is known: two-sources, one-source, inferred …
+        price_year: The year of the prices it is in, such as 2022 or 2008/09, or "".
         note: What a reader must know; the reason where the value is None.
         span: Where it is written.
     """
@@ -66,6 +67,7 @@ class ProxyValue:
     sources: tuple[Source, ...] = ()
     at: str = ""
     confidence: str = ""
+    price_year: str = ""
     note: str = ""
     span: Span = attrs.field(default=NOWHERE, eq=False)
 
@@ -136,6 +138,8 @@ class Measure:
         counts: ``every_year``, ``first_year`` or ``any``: a check on the quantity's years.
         proxy: Its figures, or None for a recorded measure.
         definition: What counts, in our own words.
+        example: One sentence of counting it right.
+        mistake: The commonest mistake.
         evidence: What a bidder shows for it.
         tags: Words to find it by.
         note: What a reader must know.
@@ -157,6 +161,8 @@ class Measure:
     counts: str = "any"
     proxy: Proxy | None = None
     definition: str = ""
+    example: str = ""
+    mistake: str = ""
     evidence: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     note: str = ""

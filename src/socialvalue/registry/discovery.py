@@ -89,6 +89,9 @@ def _entry_points(
 
 
 def _of_group(distribution: Distribution) -> list[EntryPoint]:
+    """The entry points of our group; files that do not name it are not parsed."""
+    if GROUP not in (distribution.read_text("entry_points.txt") or ""):
+        return []
     return [each for each in distribution.entry_points if each.group == GROUP]
 
 

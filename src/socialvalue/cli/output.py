@@ -1,0 +1,184 @@
+"""Where results and problems go: standard output, a file, standard error.
+
+A result is made whole before any of it is written, so a fault never leaves half of one behind.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+import attrs
+
+from socialvalue.cli.exits import DONE, CannotWriteError
+from socialvalue.errors import Problem, shown
+
+__all__ = ["Answer", "deliver", "prepare_streams", "say", "say_problems"]
+
+_LONGEST = 10_000
+_SPELLED = {
+    "£": "GBP ", "×": "x", "÷": "/", "–": "-", "—": "-", "−": "-", "…": "...", "’": "'",
+    "‘": "'", "“": '"', "”": '"', "→": "->", "─": "-", "━": "-", "•": "*",
+}  # fmt: skip
+"""How signs of ours are written where the output cannot hold them."""
+
+
+@attrs.frozen
+class Answer:
+    """What a command has to say.
+
+    Attributes:
+        text: The result, for standard output or the file.
+        file: Where it goes instead of standard output, or None.
+        source: A file that must not be overwritten, or None.
+        mark: Whether a file begins with a byte-order mark, by which Excel knows UTF-8.
+        problems: What is wrong, for standard error.
+        code: The exit code.
+    """
+
+    text: str = ""
+    file: Path | None = None
+    source: Path | None = None
+    mark: bool = False
+    problems: tuple[Problem, ...] = ()
+    code: int = DONE
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    """A codec's error handler: our signs spelt out, all others by their number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    found = error.object[error.start : error.end]
+    plain = found.encode("ascii", "backslashreplace").decode()
+    known = all(each in _SPELLED for each in found)
+    return ("".join(map(_SPELLED.__getitem__, found)) if known else plain), error.end
+
+
+def prepare_streams() -> None:
+    """Let no character that a stream cannot hold end in an error."""
+    codecs.register_error("socialvalue", _spell)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with contextlib.suppress(ValueError, OSError):
+                reconfigure(errors="socialvalue")
+
+
+def deliver(answer: Answer) -> int:
+    """Write an answer where it belongs.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        CannotWriteError: The result could not be written.
+    """
+    say_problems(answer.problems)
+    if answer.file is not None:
+        _write_file(answer.text, answer.file, answer.source, answer.mark)
+        say(f"Written to {answer.file}")
+    elif answer.text:
+        _write_out(answer.text)
+    return answer.code
+
+
+# --- standard output and standard error ---------------------------------------------------
+
+
+def _write_out(text: str) -> None:
+    """The result to standard output; a reader who went away early has what it wanted."""
+    if sys.stdout is None:
+        raise CannotWriteError("cannot write: standard output is closed")
+    try:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        _let_go(sys.stdout)
+        if not _reader_left(error):
+            raise CannotWriteError(f"cannot write: {error.strerror}") from None
+
+
+def _reader_left(error: OSError) -> bool:
+    return error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Point a broken stream at nothing, so that the interpreter ends without complaint."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+
+
+def say(text: str) -> None:
+    """One line to standard error, control characters made visible."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"{shown(text, _LONGEST)}\n")
+        sys.stderr.flush()
+    except OSError:
+        _let_go(sys.stderr)
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """Each problem as ``file:line:column: CODE message`` and its hint, to standard error."""
+    for each in problems:
+        place = f"{each.place}: " if each.place else ""
+        say(f"{place}{each.code} {each.message}")
+        if each.hint:
+            say(f"    Hint: {each.hint}")
+
+
+# --- a file -------------------------------------------------------------------------------
+
+
+def _write_file(text: str, file: Path, source: Path | None, mark: bool) -> None:
+    """The result to a file: written aside, then renamed over what was there."""
+    try:
+        _refuse_source(file, source)
+        content = text if text.endswith("\n") else f"{text}\n"
+        _replace(Path(os.path.realpath(file)), content.encode("utf-8-sig" if mark else "utf-8"))
+    except OSError as error:
+        raise CannotWriteError(f"cannot write {file}: {_why(error, file)}") from None
+
+
+def _refuse_source(file: Path, source: Path | None) -> None:
+    if source is not None and file.exists() and source.exists() and file.samefile(source):
+        raise CannotWriteError(f"cannot write {file}: it is the file that was read; name another")
+
+
+def _replace(file: Path, content: bytes) -> None:
+    if file.exists() and not file.is_file():
+        _write_special(file, content)
+        return
+    aside = file.with_name(f".{file.name[:100]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with aside.open("xb") as stream:
+            stream.write(content)
+        if file.exists():
+            shutil.copymode(file, aside)
+        aside.replace(file)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _write_special(file: Path, content: bytes) -> None:
+    """A device or a pipe, such as /dev/null, is written to and never replaced."""
+    with file.open("wb", buffering=0) as stream:
+        stream.write(content)
+
+
+def _why(error: OSError, file: Path) -> str:
+    if isinstance(error, FileNotFoundError):
+        return f"there is no folder {file.parent}"
+    return error.strerror or type(error).__name__

@@ -1,0 +1,184 @@
+"""Parts of a result as text for a terminal, Markdown, HTML, CSV and JSON.
+
+Everything that a user wrote is made safe on its way out: control characters become visible, no
+format's own marks are obeyed, and no cell of a CSV file is a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from socialvalue.assess.explain import Block
+from socialvalue.errors import shown
+from socialvalue.tables import markdown_table
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+__all__ = ["as_csv", "as_html", "as_json", "as_markdown", "as_text", "clean"]
+
+_LONGEST = 10_000
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_STYLE = (
+    "body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
+    "table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;padding:.3rem .7rem;"
+    "text-align:left;vertical-align:top}p{margin:.2rem 0}h4{margin:1.4rem 0 .3rem}"
+)
+
+
+def clean(value: object) -> str:
+    r"""Any text on one line, control characters made visible, nothing of it cut.
+
+    Example:
+        >>> clean("Acme\n\x1b[31m")
+        'Acme \\x1b[31m'
+    """
+    return shown(str(value).replace("\r\n", " ").replace("\n", " "), _LONGEST)
+
+
+# --- text ---------------------------------------------------------------------------------
+
+
+def as_text(blocks: Iterable[Block], file: Path | None = None) -> str:
+    """Blocks as wrapped text: coloured on a terminal, plain in a file or a pipe.
+
+    Args:
+        blocks: The parts of the result.
+        file: Where the text goes, if not to standard output.
+    """
+    console = _console(file)
+    with console.capture() as captured:
+        for number, block in enumerate(blocks):
+            if number:
+                console.print()
+            _print(block, console)
+    text = captured.get()
+    return text if console.is_terminal else _trimmed(text)
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def _console(file: Path | None) -> Console:
+    from rich.console import Console
+
+    if file is not None:
+        return Console(file=io.StringIO(), force_terminal=False, color_system=None, highlight=False)
+    return Console(file=sys.stdout, highlight=False)
+
+
+def _print(block: Block, console: Console) -> None:
+    from rich.text import Text
+
+    if block.heading:
+        console.print(Text(clean(block.heading), style="bold"))
+    for each in block.sentences:
+        console.print(_indented(each))
+    if block.rows:
+        console.print(_table(block, console.width))
+
+
+def _indented(sentence: str) -> RenderableType:
+    """A sentence that keeps its indentation when it is wrapped."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    text = sentence.lstrip(" ")
+    return Padding(Text(clean(text), overflow="fold"), (0, 0, 0, len(sentence) - len(text)))
+
+
+def _table(block: Block, width: int) -> RenderableType:
+    """A table that wraps its words and, as long as there is room, leaves its figures whole."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for index, heading in enumerate(block.headings):
+        right = index in block.right
+        cells = [clean(row[index]) for row in block.rows]
+        longest = max(map(len, cells))
+        table.add_column(
+            Text(clean(heading), style="bold"),
+            justify="right" if right else "left",
+            overflow="fold",
+            min_width=longest if right and longest <= width // 5 else None,
+            vertical="top",
+        )
+    for row in block.rows:
+        table.add_row(*(Text(clean(cell), overflow="fold") for cell in row))
+    return table
+
+
+# --- Markdown and HTML --------------------------------------------------------------------
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Blocks as Markdown: headings, paragraphs and tables."""
+    return "\n\n".join(
+        part for number, block in enumerate(blocks) for part in _markdown(block, number)
+    )
+
+
+def _markdown(block: Block, number: int) -> list[str]:
+    level = "##" if number else "#"
+    head = [f"{level} {_marked(block.heading)}"] if block.heading else []
+    body = [_marked(each.strip()) for each in block.sentences]
+    table = [markdown_table(block.headings, block.rows, right=block.right)] if block.rows else []
+    return [*head, *body, *table]
+
+
+def _marked(text: str) -> str:
+    """A text in which Markdown finds no marks of its own."""
+    safe = html.escape(clean(text), quote=False)
+    for mark in ("\\", "*", "_", "`", "[", "]", "#", "|"):
+        safe = safe.replace(mark, f"\\{mark}")
+    return safe
+
+
+def as_html(title: str, body: str) -> str:
+    """A page of its own around markup that is already escaped."""
+    name = html.escape(clean(title))
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name}</title>'
+        f"\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>"
+    )
+
+
+# --- CSV and JSON -------------------------------------------------------------------------
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV file; what a spreadsheet would take for a formula is written as text.
+
+    Example:
+        >>> print(as_csv(["bidder"], [["=1+1"]]))
+        bidder
+        '=1+1
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in (headings, *rows):
+        writer.writerow([_cell(each) for each in row])
+    return out.getvalue().rstrip("\n")
+
+
+def _cell(value: object) -> str:
+    text = "" if value is None else str(value)
+    guard = "'" if text.lstrip(" ").startswith(_FORMULA) else ""
+    return guard + clean(text)
+
+
+def as_json(content: Any, file: Path | None = None) -> str:
+    """JSON; characters beyond ASCII are written as they are where the output can hold them."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii") if file is None else "utf-8"
+    plain = not encoding.lower().replace("-", "").startswith("utf")
+    return json.dumps(content, indent=2, ensure_ascii=plain)

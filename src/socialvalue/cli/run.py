@@ -1,0 +1,85 @@
+"""From the words on the command line to an exit code; every fault ends in clear words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from socialvalue.cli.commands import socialvalue
+from socialvalue.cli.exits import (
+    BUG,
+    DONE,
+    NOT_WRITTEN,
+    STOPPED,
+    WRONG_INPUT,
+    WRONG_USAGE,
+    CannotWriteError,
+)
+from socialvalue.cli.output import Answer, deliver, prepare_streams, say, say_problems
+from socialvalue.errors import SocialValueError
+
+__all__ = ["run"]
+
+_FULL = {errno.ENOSPC, errno.EIO, errno.EBADF}
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and deliver its answer.
+
+    Args:
+        arguments: The words after ``socialvalue``; those of the process if not given.
+
+    Returns:
+        The exit code.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    prepare_streams()
+    try:
+        return _run(words)
+    except SocialValueError as error:
+        say_problems(error.problems)
+        return WRONG_INPUT
+    except click.UsageError as error:
+        return _usage(error)
+    except CannotWriteError as error:
+        say(f"socialvalue: {error}")
+        return NOT_WRITTEN
+    except (KeyboardInterrupt, click.Abort):
+        say("socialvalue: stopped")
+        return STOPPED
+    except Exception as error:  # noqa: BLE001 - a user is never shown a bare traceback
+        return _fault(error, words)
+
+
+def _run(words: list[str]) -> int:
+    answer = socialvalue.main(args=words, prog_name="socialvalue", standalone_mode=False)
+    if isinstance(answer, Answer):
+        return deliver(answer)
+    return answer if isinstance(answer, int) else DONE
+
+
+def _usage(error: click.UsageError) -> int:
+    name = error.ctx.command_path if error.ctx is not None else "socialvalue"
+    say(f"{name}: {error.format_message()}")
+    say(f"    Hint: '{name} --help' says what it takes")
+    return WRONG_USAGE
+
+
+def _fault(error: Exception, words: list[str]) -> int:
+    if isinstance(error, OSError) and error.errno in _FULL:
+        say(f"socialvalue: cannot write: {error.strerror}")
+        return NOT_WRITTEN
+    if "--debug" in words or os.environ.get("SOCIALVALUE_DEBUG", "0") not in ("", "0"):
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            say(line)
+    what = f"{type(error).__name__}: {error}"
+    say(
+        f"socialvalue: a fault of this program, not of your files ({what}); please report it with "
+        "what --debug shows"
+    )
+    return BUG

@@ -1,0 +1,70 @@
+"""An index file to an index."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from socialvalue.definitions.files import read_data
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.measures import Context, build_sources, find_sources
+from socialvalue.definitions.shapes import IndexFile, SeriesEntry
+from socialvalue.definitions.structure import structure
+from socialvalue.errors import problem
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.index import Index, Series
+
+__all__ = ["build_index", "read_index"]
+
+_KEY = re.compile(
+    r"[0-9]+|[0-9]{4}/[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{2}", re.ASCII
+)
+
+
+def read_index(path: Path, file: str) -> Index:
+    """The index that a file defines.
+
+    Raises:
+        DefinitionError: All that is wrong with it.
+    """
+    return build_index(structure(read_data(path, file), IndexFile))
+
+
+def build_index(entry: IndexFile) -> Index:
+    """An index from the entry of its file.
+
+    Raises:
+        DefinitionError: A key that is no year or day (SV206), an unknown source (SV208).
+    """
+    findings = Findings()
+    context = Context(entry.id, build_sources(entry.sources), {}, {}, findings)
+    series = {key: _series(key, each, context) for key, each in entry.series.items()}
+    findings.settle()
+    return Index(
+        id=entry.id,
+        title=entry.title,
+        publisher=entry.publisher,
+        licence=entry.licence,
+        rights=entry.rights,
+        series=FrozenMap(series),
+        note=entry.note,
+    )
+
+
+def _series(key: str, entry: SeriesEntry, context: Context) -> Series:
+    for each in entry.values:
+        if not _KEY.fullmatch(each):
+            hint = "a year (2024), a financial year (2008/09) or a day (2024-04-01)"
+            span = entry.written["values"].span(each, at_key=True)
+            context.findings.add(span, problem("SV206", found=each, hint=hint))
+    if not entry.source:
+        context.findings.add(entry.span(), problem("SV211", found=key))
+    return Series(
+        key=key,
+        title=entry.title,
+        unit=entry.unit,
+        values=FrozenMap(entry.values),
+        sources=find_sources(entry, entry.source, context),
+        confidence=entry.confidence,
+        note=entry.note,
+    )
