@@ -30,8 +30,9 @@ __all__ = [
 ]
 
 _LONGEST = 80
+_LONG = 1000
 _UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
 
@@ -67,7 +68,7 @@ class Problem:
     def place(self) -> str:
         """The place as text: ``file:line:column``, or in words, or ""."""
         spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
-        return ", ".join(part for part in (spot, self.where) if part)
+        return ", ".join(shown(part, _LONG) for part in (spot, self.where) if part)
 
     def within(self, where: str) -> Problem:
         """The same problem, with the words of the thing around it set before its place."""
@@ -166,4 +167,4 @@ def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any
         name: shown(value, _LONGEST if name == "found" else 500) for name, value in found.items()
     }
     text = kind.hint.format(**safe) if hint is None else hint
-    return Problem(code, kind.message.format(**safe), text, where=where)
+    return Problem(code, kind.message.format(**safe), shown(text, _LONG), where=where)
