@@ -9,12 +9,13 @@ counted by years, staff hours by people and hours, training by person-weeks.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Context, Decimal
 from typing import Any
 
 import attrs
 
-from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.numbers import exact_number, grouped, plain, pounds
 
 __all__ = [
@@ -170,6 +171,20 @@ def _whole(value: Any, what: str) -> Decimal:
     return number
 
 
+def _read(*parts: tuple[Callable[[Any, str], Decimal], Any, str]) -> list[Decimal]:
+    """The numbers that a quantity is made of; all that cannot be read are refused together."""
+    found: list[Decimal] = []
+    wrong: list[Problem] = []
+    for read, value, what in parts:
+        try:
+            found.append(read(value, what))
+        except InputError as error:
+            wrong += error.problems
+    if wrong:
+        raise InputError(wrong)
+    return found
+
+
 def _times(*factors: Decimal) -> Decimal:
     product = Decimal(1)
     for factor in factors:
@@ -185,21 +200,31 @@ def quantity(x: _Amount, unit: str) -> Quantity:
         unit: A word of `UNITS`.
 
     Raises:
-        InputError: The unit is unknown (SV204) or the amount is not a number (SV301 …).
+        InputError: The unit is unknown (SV204), the amount is not a number (SV301 …), or the
+            answer is neither yes nor no (SV316).
 
     Example:
         >>> quantity("120", "tco2e").working
         '120 tCO2e'
     """
-    if unit not in UNITS:
+    if unit not in tuple(UNITS):  # what cannot be a key is no unit either
         raise InputError(
             problem("SV204", found=unit, hint=did_you_mean(unit, UNITS, label="units"))
         )
     if unit == "text":
         return Quantity(Decimal(1), unit, words=str(x))
-    if unit == "yes_no" and x in ("yes", "no"):
-        return Quantity(Decimal(int(x == "yes")), unit)
+    if unit == "yes_no":
+        return Quantity(_answer(x), unit)
     return gbp(x) if unit == "gbp" else Quantity(_number(x), unit)  # type: ignore[arg-type]
+
+
+def _answer(x: Any) -> Decimal:
+    """Yes or no as 1 or 0, and nothing between or beyond."""
+    number = Decimal(int(x == "yes")) if x in ("yes", "no") else _number(x)
+    if number not in (0, 1):
+        expected, found = "yes or no, or 1 or 0", plain(number)
+        raise InputError(problem("SV316", what="the answer", expected=expected, found=found))
+    return number
 
 
 def fte(rate: _Amount, *, years: _Amount = 1, cohorts: _Amount = 1) -> Quantity:
@@ -219,13 +244,15 @@ def fte(rate: _Amount, *, years: _Amount = 1, cohorts: _Amount = 1) -> Quantity:
         >>> fte(5, years=1, cohorts=3).working
         '5 FTE × 1 year × 3 cohorts = 15 FTE-years'
     """
-    each, span, groups = _number(rate, "rate"), _number(years, "years"), _whole(cohorts, "cohorts")
+    each, span, groups = _read(
+        (_number, rate, "rate"), (_number, years, "years"), (_whole, cohorts, "cohorts")
+    )
     amount = _times(each, span, groups)
     return Quantity(amount, "fte_year", rate=each, years=span, cohorts=groups)
 
 
 def _by_people(unit: str, n: _Amount, people: _Amount) -> Quantity:
-    each, heads = _number(n), _whole(people, "people")
+    each, heads = _read((_number, n, ""), (_whole, people, "people"))
     return Quantity(_times(each, heads), unit, each=each, people=heads)
 
 
