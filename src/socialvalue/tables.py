@@ -11,6 +11,8 @@ from socialvalue.errors import shown
 __all__ = ["html_table", "markdown_table", "rows_to_frame", "text_table"]
 
 Row = Sequence[object]
+_LONGEST = 2000
+"""Characters of one cell: a reason is shown whole, an attack is not."""
 
 
 def text_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
@@ -27,7 +29,7 @@ def text_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[
         Acme     91.20
         Bo        7.00
     """
-    cells = [[shown(cell) for cell in row] for row in (headings, *rows)]
+    cells = [[shown(cell, _LONGEST) for cell in row] for row in (headings, *rows)]
     widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
     set_right = set(right)
     return "\n".join(_text_row(row, widths, set_right) for row in cells)
@@ -59,7 +61,7 @@ def markdown_table(
 
 
 def _markdown(cell: object) -> str:
-    text = html.escape(shown(cell), quote=False)
+    text = html.escape(shown(cell, _LONGEST), quote=False)
     for mark in ("\\", "|", "*", "_", "`", "[", "]"):
         text = text.replace(mark, "\\" + mark)
     return text
@@ -73,16 +75,16 @@ def html_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[
         '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
     """
     set_right = set(right)
-    head = "".join(f"<th>{html.escape(str(each))}</th>" for each in headings)
+    head = "".join(f"<th>{html.escape(shown(each, _LONGEST))}</th>" for each in headings)
     body = "".join(_html_row(row, set_right) for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _html_row(row: Row, right: set[int]) -> str:
     cells = (
-        f'<td style="text-align:right">{html.escape(shown(cell))}</td>'
+        f'<td style="text-align:right">{html.escape(shown(cell, _LONGEST))}</td>'
         if index in right
-        else f"<td>{html.escape(shown(cell))}</td>"
+        else f"<td>{html.escape(shown(cell, _LONGEST))}</td>"
         for index, cell in enumerate(row)
     )
     return f"<tr>{''.join(cells)}</tr>"

@@ -30,19 +30,22 @@ class Explanation(str):
 
     Attributes:
         html: The same, as HTML; all that a user wrote in it is escaped.
+        blocks: Its parts, for those who set them in a form of their own.
     """
 
-    __slots__ = ("html",)
+    __slots__ = ("blocks", "html")
+    blocks: tuple[Block, ...]
     html: str
 
-    def __new__(cls, text: str, html: str) -> Self:
-        """Make one from its text and its HTML."""
+    def __new__(cls, text: str, html: str, blocks: Iterable[Block] = ()) -> Self:
+        """Make one from its text, its HTML and its parts."""
         made = super().__new__(cls, text)
         made.html = html
+        made.blocks = tuple(blocks)
         return made
 
-    def __getnewargs__(self) -> tuple[str, str]:  # type: ignore[override]
-        return str(self), self.html
+    def __getnewargs__(self) -> tuple[str, str, tuple[Block, ...]]:  # type: ignore[override]
+        return str(self), self.html, self.blocks
 
     def _repr_html_(self) -> str:
         return self.html
@@ -76,7 +79,8 @@ def join(blocks: Iterable[Block]) -> Explanation:
     """Blocks as one explanation."""
     listed = list(blocks)
     markup = "".join(each.html() for each in listed)
-    return Explanation("\n\n".join(each.text() for each in listed), f"<div>{markup}</div>")
+    text = "\n\n".join(each.text() for each in listed)
+    return Explanation(text, f"<div>{markup}</div>", listed)
 
 
 def explain_valuation(valuation: Valuation) -> Explanation:
@@ -170,6 +174,7 @@ def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
         sources,
         figure.confidence.replace("-", " "),
         figure.note,
+        f"projected {figure.projected}" if figure.projected else "",
         str(figure.span),
     )
     return "; ".join(part for part in parts if part)
