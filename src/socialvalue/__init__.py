@@ -25,6 +25,7 @@ from socialvalue.errors import (
 )
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
+from socialvalue.model.index import Index
 from socialvalue.model.measure import Measure
 from socialvalue.model.scheme import (
     AgainstTarget,
@@ -35,7 +36,9 @@ from socialvalue.model.scheme import (
     Scheme,
 )
 from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Moderated, Tender
+from socialvalue.registry.indices import indices, load_index
 from socialvalue.registry.loading import FrameworkInfo, frameworks, load
+from socialvalue.registry.rules import NationalRules, national_rules
 from socialvalue.registry.tenders import read_tender
 from socialvalue.units import (
     Quantity,
@@ -69,11 +72,13 @@ __all__ = [
     "EvaluatorMark",
     "Framework",
     "FrameworkInfo",
+    "Index",
     "InputError",
     "Line",
     "LowestPrice",
     "Measure",
     "Moderated",
+    "NationalRules",
     "NotFoundError",
     "PanelMark",
     "Problem",
@@ -91,9 +96,12 @@ __all__ = [
     "fte",
     "gbp",
     "hours",
+    "indices",
     "kilograms",
     "load",
+    "load_index",
     "miles",
+    "national_rules",
     "percent",
     "quantity",
     "read_tender",

@@ -146,7 +146,8 @@ def _write_file(text: str, file: Path, source: Path | None, mark: bool) -> None:
     try:
         _refuse_source(file, source)
         content = text if text.endswith("\n") else f"{text}\n"
-        _replace(Path(os.path.realpath(file)), content.encode("utf-8-sig" if mark else "utf-8"))
+        encoding = "utf-8-sig" if mark else "utf-8"
+        _replace(Path(os.path.realpath(file)), content.encode(encoding, "backslashreplace"))
     except OSError as error:
         raise CannotWriteError(f"cannot write {file}: {_why(error, file)}") from None
 

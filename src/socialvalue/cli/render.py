@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["as_csv", "as_html", "as_json", "as_markdown", "as_text", "clean"]
 
 _LONGEST = 10_000
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
+"""What begins a formula in a spreadsheet, the wide forms of East Asian ones included."""
 _STYLE = (
     "body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
     "table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;padding:.3rem .7rem;"
@@ -173,7 +174,7 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
-    guard = "'" if text.lstrip(" ").startswith(_FORMULA) else ""
+    guard = "'" if (text.lstrip() or text).startswith(_FORMULA) else ""
     return guard + clean(text)
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "money_field",
     "name",
     "name_field",
+    "names_field",
     "number",
     "number_field",
     "optional_money_field",
@@ -37,11 +38,13 @@ __all__ = [
     "positive",
     "positive_field",
     "settle",
+    "several",
     "share",
     "share_field",
     "table",
     "text",
     "text_field",
+    "words_field",
 ]
 
 T = TypeVar("T")
@@ -136,6 +139,8 @@ def day(value: Any) -> date:
 
 def _day_of(moment: datetime) -> date:
     """The day of a moment (pandas' Timestamp is one) that knows no time zone."""
+    if moment != moment:  # noqa: PLR0124  # pandas' NaT is a moment that is none
+        raise InputError(problem("SV206", found=moment))
     if moment.tzinfo is not None:
         raise InputError(
             problem("SV206", found=moment, hint="give the day without a time zone: 2022-06-01")
@@ -162,6 +167,16 @@ def name(value: Any) -> str:
 def name_field(value: str) -> str:
     """`name`, for a field."""
     return _needed(name, value)
+
+
+def names_field(value: Iterable[str]) -> tuple[str, ...]:
+    """Names, for a field; one alone may stand without a list around it."""
+    return attempt(lambda given: tuple(map(name, several("a name", str, given))), value)
+
+
+def words_field(value: str) -> str:
+    """`text`, for a field."""
+    return _needed(text, value)
 
 
 def text_field(value: str | None) -> str | None:
@@ -212,6 +227,18 @@ def share_field(value: int | str | float | Decimal | None) -> Decimal | None:
 def _needed(convert: Callable[[Any], T], value: object) -> T:
     """A field that may not be None."""
     return attempt(lambda given: convert(given[0]), (value,))
+
+
+def several(what: str, kind: type[T], value: Any, *, expected: str = "") -> tuple[T, ...]:
+    """Things of one kind as a tuple; one alone may stand without a list around it."""
+    one = not isinstance(value, Iterable) or isinstance(value, (str, Mapping))
+    found = (value,) if one else tuple(value)
+    for each in found:
+        if not isinstance(each, kind):
+            wanted = expected or kind.__name__
+            strange = type(each).__name__
+            raise InputError(problem("SV316", what=what, expected=wanted, found=strange))
+    return found
 
 
 def table(data: Any) -> FrozenMap[Any, Any]:

@@ -102,6 +102,7 @@ class Framework:
         scheme: The plug-in's scheme, or None.
         layers: What lies over what, the base first.
         on: The day for which it was loaded, or None.
+        prices_of: The year to whose prices its values were moved, or "".
 
     Example:
         >>> import socialvalue as sv
@@ -133,6 +134,7 @@ class Framework:
     scheme: Scheme | None = attrs.field(default=None, repr=False)
     lower_layers: tuple[Layer, ...] = attrs.field(default=(), repr=False)
     on: date | None = None
+    prices_of: str = ""
     places: FrozenMap[str, Place] = attrs.field(factory=FrozenMap, repr=False, eq=False)
 
     @property

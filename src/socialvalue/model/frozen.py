@@ -37,6 +37,9 @@ class FrozenMap(Mapping[K, V]):
     def __setattr__(self, name: str, value: Any) -> None:
         raise AttributeError(f"{type(self).__name__} cannot change")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} cannot change")
+
     def __hash__(self) -> int:
         return hash(frozenset(self._data.items()))
 

@@ -56,6 +56,7 @@ class ProxyValue:
         confidence: How well it is known: two-sources, one-source, inferred …
         price_year: The year of the prices it is in, such as 2022 or 2008/09, or "".
         note: What a reader must know; the reason where the value is None.
+        projected: How it was moved to another price year, or "".
         span: Where it is written.
     """
 
@@ -69,6 +70,7 @@ class ProxyValue:
     confidence: str = ""
     price_year: str = ""
     note: str = ""
+    projected: str = ""
     span: Span = attrs.field(default=NOWHERE, eq=False)
 
 

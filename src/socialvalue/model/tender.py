@@ -77,11 +77,13 @@ class ContractValue:
 
 
 def _contract_value(value: ContractValue | int | str | Decimal) -> ContractValue:
-    return value if isinstance(value, ContractValue) else attempt(ContractValue, value)
+    if isinstance(value, ContractValue):
+        return value
+    return attempt(lambda given: ContractValue(given[0]), (value,))
 
 
 def _amounts(values: Mapping[str, int | str | Decimal]) -> FrozenMap[str, Decimal]:
-    return attempt(lambda given: _each(money, given), values)
+    return attempt(lambda given: _each(money, given), values or {})
 
 
 def _each(convert: Callable[[Any], T], values: Mapping[str, Any]) -> FrozenMap[str, T]:
@@ -95,10 +97,6 @@ def _each(convert: Callable[[Any], T], values: Mapping[str, Any]) -> FrozenMap[s
     if wrong:
         raise InputError(wrong)
     return FrozenMap(found)
-
-
-def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
 
 
 @attrs.frozen
@@ -139,7 +137,7 @@ class Tender:
     unit_values: FrozenMap[str, Decimal] = attrs.field(
         factory=FrozenMap, kw_only=True, converter=_amounts
     )
-    lots: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
+    lots: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=names_field)
     parent_published: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     framework: str = attrs.field(default="", kw_only=True)
     scheme: Scheme | None = attrs.field(default=None, kw_only=True)
@@ -163,7 +161,7 @@ class EvaluatorMark:
 
 
 def _panel(value: Iterable[EvaluatorMark]) -> tuple[EvaluatorMark, ...]:
-    return tuple(value)
+    return attempt(lambda given: several("a mark", EvaluatorMark, given), value)
 
 
 @attrs.frozen
@@ -197,7 +195,7 @@ Mark = int | str | float | Decimal | Moderated
 
 
 def _marks(values: Mapping[str, Mark]) -> FrozenMap[str, Moderated]:
-    return attempt(lambda given: _each(_moderated, given), values)
+    return attempt(lambda given: _each(_moderated, given), values or {})
 
 
 def _moderated(value: Mark) -> Moderated:
@@ -206,19 +204,9 @@ def _moderated(value: Mark) -> Moderated:
 
 
 def _commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
-    return attempt(_all_commitments, value)
-
-
-def _all_commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
     """Commitments made by `Framework.commit`, and nothing else."""
-    found: tuple[Any, ...] = tuple(value)
-    strange = [each for each in found if not isinstance(each, Commitment)]
-    if strange:
-        kind = type(strange[0]).__name__
-        raise InputError(
-            problem("SV316", what="a commitment", expected="one made by commit()", found=kind)
-        )
-    return found
+    made = {"what": "a commitment", "expected": "one made by commit()"}
+    return attempt(lambda given: several(kind=Commitment, value=given, **made), value or ())
 
 
 @attrs.frozen
@@ -251,9 +239,9 @@ class Bid:
     marks: FrozenMap[str, Moderated] = attrs.field(
         factory=FrozenMap, kw_only=True, converter=_marks
     )
-    lot: str | None = attrs.field(default=None, kw_only=True)
+    lot: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     state: str = attrs.field(default="compliant", kw_only=True)
-    reason: str | None = attrs.field(default=None, kw_only=True)
+    reason: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:

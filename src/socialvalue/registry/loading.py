@@ -104,7 +104,11 @@ def _info(group: list[Found]) -> FrameworkInfo:
 
 
 def load(
-    source: str | os.PathLike[str], *, edition: str | None = None, on: date | str | None = None
+    source: str | os.PathLike[str],
+    *,
+    edition: str | None = None,
+    on: date | str | None = None,
+    uprate_to: str | int | None = None,
 ) -> Framework:
     """A framework, or a plug-in laid over its base.
 
@@ -113,12 +117,14 @@ def load(
             folder in the same format: a PathLike, or a text with a separator in it.
         edition: Which publication.
         on: The day as in force on which it is wanted.
+        uprate_to: Move the values of measures that declare an index to the prices of this
+            year; each is marked as projected.
 
     Raises:
         NotFoundError: No such set (SV401) or edition (SV403), none in force on the day (SV404),
             several editions and none named (SV402).
         DefinitionError: All that is wrong with its files.
-        InputError: `on` is not a date (SV206).
+        InputError: `on` is not a date (SV206); no index figure for the year (SV323).
 
     Example:
         >>> import socialvalue as sv
@@ -126,6 +132,11 @@ def load(
         Decimal('0.50')
     """
     when = None if on is None else day(on)
+    framework = _load(source, edition, when)
+    return framework if uprate_to is None else _uprated(framework, str(uprate_to))
+
+
+def _load(source: str | os.PathLike[str], edition: str | None, when: date | None) -> Framework:
     if not isinstance(source, str) or _is_path(source):
         return _load_folder(Path(source), edition, when)
     name, _, labelled = source.partition("@")
@@ -239,6 +250,13 @@ def _load_found(found: Found, on: date | None, above: tuple[str, ...]) -> Framew
 def dated(framework: Framework, on: date) -> Framework:
     """The set as loaded for a day."""
     return attrs.evolve(framework, on=on)
+
+
+@lru_cache(maxsize=16)
+def _uprated(framework: Framework, year: str) -> Framework:
+    from socialvalue.registry.indices import uprated
+
+    return uprated(framework, year)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,273 @@
+"""What `socialvalue score` shows of an evaluation, in each of its formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from socialvalue.assess.checks import target_of
+from socialvalue.assess.evaluation import BidResult, Evaluation
+from socialvalue.assess.explain import Block
+from socialvalue.assess.provenance import library_version
+from socialvalue.assess.reasons import per_pound
+from socialvalue.engine.lines import Line
+from socialvalue.errors import Problem
+from socialvalue.model.places import place_name
+from socialvalue.model.scheme import AgainstTarget
+from socialvalue.numbers import plain, pounds
+
+__all__ = ["RANKING_SCHEMA", "csv_rows", "ranking_blocks", "ranking_content", "sentence"]
+
+RANKING_SCHEMA = "socialvalue/score@1"
+
+
+def sentence(text: str) -> str:
+    """A text that ends in one full stop.
+
+    Example:
+        >>> sentence("it goes in NT19 only."), sentence("no pounds")
+        ('it goes in NT19 only.', 'no pounds.')
+    """
+    return text.rstrip(". ") + "."
+
+
+def target_in(evaluation: Evaluation) -> Decimal | None:
+    """The target that the points are given against; the tender's where no method has its own."""
+    methods = (each.method for each in evaluation.scheme.leaves)
+    own = [each.target for each in methods if isinstance(each, AgainstTarget) and each.target]
+    return own[0] if own else target_of(evaluation.tender, evaluation.framework)
+
+
+def _rate(amount: Decimal | None) -> str:
+    return "–" if amount is None else pounds(amount)
+
+
+def _name(result: BidResult) -> str:
+    return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
+
+
+def _points(points: Decimal | None) -> str:
+    return "–" if points is None else str(points)
+
+
+# --- for people ---------------------------------------------------------------------------
+
+
+def ranking_blocks(evaluation: Evaluation) -> list[Block]:
+    """The tender, the ranking, the points, what does not count and why, what to look at twice."""
+    return [
+        _head(evaluation),
+        _ranking(evaluation),
+        _criteria(evaluation),
+        *_refused(evaluation),
+        *_cautions(evaluation),
+    ]
+
+
+def _head(evaluation: Evaluation) -> Block:
+    tender, scheme = evaluation.tender, evaluation.scheme
+    layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
+    sentences = [_contract(evaluation), f"Valued with {layers}.", _target(evaluation)]
+    if tender.note:
+        sentences.append(tender.note)
+    if scheme.illustrative:
+        sentences.append(f"The scheme is illustrative. {scheme.note}".strip())
+    return Block(tender.title, tuple(each for each in sentences if each))
+
+
+def _contract(evaluation: Evaluation) -> str:
+    tender = evaluation.tender
+    years = f"{plain(tender.years)} year{'' if tender.years == 1 else 's'}"
+    place = tender.place or evaluation.framework.place
+    where = f" in {place_name(evaluation.framework.places, place)}" if place else ""
+    day = f", notice of {tender.published}" if tender.published else ""
+    value = tender.contract_value
+    return f"Contract: {pounds(value.initial)}, VAT {value.vat}, over {years}{where}{day}."
+
+
+def _target(evaluation: Evaluation) -> str:
+    target = target_in(evaluation)
+    return "" if target is None else f"Target: {_rate(target)} of social value per £1."
+
+
+def _ranking(evaluation: Evaluation) -> Block:
+    target = _rate(target_in(evaluation))
+    rows = tuple(
+        (
+            "–" if each.rank is None else str(each.rank),
+            _name(each),
+            _points(each.points),
+            pounds(each.total),
+            f"£{per_pound(each)}",
+            target,
+            str(len(each.valuation.refused)),
+        )
+        for each in evaluation.results
+    )
+    headings = ("rank", "bidder", "points", "social value", "per £1", "target", "lines refused")
+    return Block("Ranking", tuple(_notes(evaluation)), headings, rows, (0, 2, 3, 4, 5, 6))
+
+
+def _notes(evaluation: Evaluation) -> Iterator[str]:
+    """Who is not ranked and why, and who is tied."""
+    by_rank: dict[int, list[str]] = {}
+    for each in evaluation.results:
+        if each.rank is None:
+            yield sentence(f"{_name(each)} is not ranked: {each.reason}")
+        else:
+            by_rank.setdefault(each.rank, []).append(_name(each))
+    for rank, names in by_rank.items():
+        if len(names) > 1:
+            yield f"Tied at rank {rank}: {', '.join(names)}."
+
+
+def _criteria(evaluation: Evaluation) -> Block:
+    """Each bid's points by criterion, beside what there was to get."""
+    leaves, scheme = evaluation.scheme.leaves, evaluation.scheme
+    headings = (
+        "bidder",
+        *(f"{each.name} (of {plain(each.points)})" for each in leaves),
+        f"total (of {plain(scheme.out_of)})",
+    )
+    rows = tuple(
+        (
+            _name(each),
+            *(_points(each.points_for(leaf.name)) for leaf in leaves),
+            _points(each.points),
+        )
+        for each in evaluation.results
+    )
+    return Block("Points", (), headings, rows, tuple(range(1, len(headings))))
+
+
+def _refused(evaluation: Evaluation) -> Iterator[Block]:
+    """The lines that do not count, a table a bidder."""
+    for each in evaluation.results:
+        rows = tuple(_refused_row(line) for line in each.valuation.refused)
+        if rows:
+            headings = ("line", "measure", "offered", "why it does not count")
+            yield Block(f"Refused lines of {_name(each)}", (), headings, rows, (0, 2))
+
+
+def _refused_row(line: Line) -> tuple[str, str, str, str]:
+    offered = pounds(line.submitted) if line.unit_value is not None else "–"
+    measure = f"{line.definition.name} {line.definition.title}"
+    return str(line.number), measure, offered, _why(line)
+
+
+def _why(line: Line) -> str:
+    return " ".join(f"{sentence(each.message)} ({each.code})" for each in line.refusals)
+
+
+def _cautions(evaluation: Evaluation) -> Iterator[Block]:
+    found = [f"{sentence(each.message)} ({each.code})" for each in evaluation.warnings]
+    found += [
+        f"{_name(each)}: {sentence(warning.message)} ({warning.code})"
+        for each in evaluation.results
+        for warning in each.valuation.warnings
+    ]
+    if found:
+        yield Block("Look at twice", tuple(found))
+
+
+# --- for programs -------------------------------------------------------------------------
+
+
+def csv_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Headings, and a row a bid, the best first; figures without £ or commas."""
+    leaves = [each.name for each in evaluation.scheme.leaves]
+    headings = (
+        "rank", "bidder", "lot", "points", *(f"points: {name}" for name in leaves),
+        "social_value", "submitted", "per_pound", "target", "lines", "lines_refused", "reason",
+    )  # fmt: skip
+    return headings, [_csv_row(each, evaluation, leaves) for each in evaluation.results]
+
+
+def _csv_row(result: BidResult, evaluation: Evaluation, leaves: list[str]) -> tuple[object, ...]:
+    target = target_in(evaluation)
+    return (
+        result.rank,
+        result.bidder,
+        result.bid.lot,
+        result.points,
+        *(result.points_for(name) for name in leaves),
+        result.total,
+        result.valuation.submitted,
+        per_pound(result),
+        None if target is None else plain(target),
+        len(result.valuation.lines),
+        len(result.valuation.refused),
+        result.reason,
+    )
+
+
+def ranking_content(evaluation: Evaluation) -> dict[str, Any]:
+    """The evaluation as JSON-safe data; docs/reference/command-line.md says what each key is."""
+    tender = evaluation.tender
+    return {
+        "schema": RANKING_SCHEMA,
+        "library": library_version(),
+        "title": tender.title,
+        "framework": evaluation.framework.label,
+        "target": _text(target_in(evaluation)),
+        "illustrative": evaluation.scheme.illustrative,
+        "ranking": [_ranked(each, evaluation) for each in evaluation.results],
+        "refused": [
+            _refused_content(each, line)
+            for each in evaluation.results
+            for line in each.valuation.refused
+        ],
+        "warnings": [_warned(None, each) for each in evaluation.warnings]
+        + [
+            _warned(each, found) for each in evaluation.results for found in each.valuation.warnings
+        ],
+        "record": evaluation.record(),
+    }
+
+
+def _text(amount: Decimal | None) -> str | None:
+    return None if amount is None else plain(amount)
+
+
+def _ranked(result: BidResult, evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "rank": result.rank,
+        "bidder": result.bidder,
+        "lot": result.bid.lot,
+        "points": None if result.points is None else str(result.points),
+        "criteria": {
+            each.name: None if (points := result.points_for(each.name)) is None else str(points)
+            for each in evaluation.scheme.leaves
+        },
+        "social_value": str(result.total),
+        "submitted": str(result.valuation.submitted),
+        "per_pound": str(per_pound(result)),
+        "lines": len(result.valuation.lines),
+        "lines_refused": len(result.valuation.refused),
+        "reason": result.reason,
+    }
+
+
+def _refused_content(result: BidResult, line: Line) -> dict[str, Any]:
+    return {
+        "bidder": result.bidder,
+        "lot": result.bid.lot,
+        "line": line.number,
+        "measure": line.measure,
+        "alias": line.definition.alias,
+        "title": line.definition.title,
+        "submitted": str(line.submitted),
+        "code": line.code,
+        "word": line.word,
+        "reason": line.reason,
+    }
+
+
+def _warned(result: BidResult | None, found: Problem) -> dict[str, Any]:
+    return {
+        "bidder": None if result is None else result.bidder,
+        "lot": None if result is None else result.bid.lot,
+        "code": found.code,
+        "message": found.message,
+    }
