@@ -139,12 +139,12 @@ def day(value: Any) -> date:
 
 def _day_of(moment: datetime) -> date:
     """The day of a moment (pandas' Timestamp is one) that knows no time zone."""
-    if moment != moment:  # noqa: PLR0124  # pandas' NaT is a moment that is none
-        raise InputError(problem("SV206", found=moment))
     if moment.tzinfo is not None:
         raise InputError(
             problem("SV206", found=moment, hint="give the day without a time zone: 2022-06-01")
         )
+    if not isinstance(moment.year, int):  # pandas' NaT: a moment that is none
+        raise InputError(problem("SV206", found=moment))
     return date(moment.year, moment.month, moment.day)
 
 

@@ -14,14 +14,17 @@ import attrs
 
 from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.fields import (
+    attempt,
     check_choice,
     is_refused,
     money_field,
     name_field,
+    names_field,
     optional_number_field,
     optional_positive_field,
     positive_field,
     settle,
+    several,
 )
 from socialvalue.numbers import plain
 from socialvalue.spans import NOWHERE, Span
@@ -160,13 +163,14 @@ class Criterion:
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, f"criterion '{self.name}'", self._method_problem())
+        who = "a criterion" if is_refused(self.name) else f"criterion '{self.name}'"
+        settle(self, who, self._method_problem())
 
     def _method_problem(self) -> Problem | None:
         """A criterion without anything to score it, or with something that is no method."""
         content = self.method_or_children
         if content is None or content == ():
-            return problem("SV704", found=self.name)
+            return problem("SV704", found="" if is_refused(self.name) else self.name)
         parts = content if isinstance(content, tuple) else (content,)
         known = (Criterion,) if isinstance(content, tuple) else METHODS
         strange = [each for each in parts if not isinstance(each, known)]
@@ -200,11 +204,7 @@ def _strange(found: object) -> Problem:
 
 
 def _criteria(value: Iterable[Criterion]) -> tuple[Criterion, ...]:
-    return tuple(value)
-
-
-def _names(value: Iterable[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+    return attempt(lambda given: several("a criterion", Criterion, given[0]), (value,))
 
 
 @attrs.frozen
@@ -235,7 +235,7 @@ class Scheme:
     out_of: Decimal = attrs.field(default=Decimal(100), kw_only=True, converter=positive_field)
     places: int = attrs.field(default=2, kw_only=True)
     round_at: str = attrs.field(default="total", kw_only=True)
-    ties: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=_names)
+    ties: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=names_field)
     illustrative: bool = attrs.field(default=False, kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
 
@@ -245,8 +245,8 @@ class Scheme:
             "scheme",
             check_choice("round_at", self.round_at, ("total", "part")),
             self._places_problem(),
-            *self._weight_problems(),
-            *self._name_problems(),
+            *([] if is_refused(self.criteria) else self._weight_problems()),
+            *([] if is_refused(self.criteria) else self._name_problems()),
         )
 
     @property
@@ -280,7 +280,7 @@ class Scheme:
         twice = [problem("SV702", found=each) for each, times in names.items() if times > 1]
         ties = [
             problem("SV712", found=each, hint=did_you_mean(each, names, label="criteria"))
-            for each in self.ties
+            for each in (() if is_refused(self.ties) else self.ties)
             if each not in names
         ]
         return twice + ties

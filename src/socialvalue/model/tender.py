@@ -18,11 +18,13 @@ from socialvalue.model.fields import (
     is_refused,
     money,
     name_field,
+    names_field,
     number_field,
     optional_money_field,
     optional_positive_field,
     positive_field,
     settle,
+    several,
     table,
     text_field,
 )
@@ -82,8 +84,8 @@ def _contract_value(value: ContractValue | int | str | Decimal) -> ContractValue
     return attempt(lambda given: ContractValue(given[0]), (value,))
 
 
-def _amounts(values: Mapping[str, int | str | Decimal]) -> FrozenMap[str, Decimal]:
-    return attempt(lambda given: _each(money, given), values or {})
+def _amounts(values: Mapping[str, int | str | Decimal] | None) -> FrozenMap[str, Decimal]:
+    return attempt(lambda given: _each(money, given), {} if values is None else values)
 
 
 def _each(convert: Callable[[Any], T], values: Mapping[str, Any]) -> FrozenMap[str, T]:
@@ -194,8 +196,8 @@ Mark = int | str | float | Decimal | Moderated
 """What a panel gave: a number, or a consensus with its panel."""
 
 
-def _marks(values: Mapping[str, Mark]) -> FrozenMap[str, Moderated]:
-    return attempt(lambda given: _each(_moderated, given), values or {})
+def _marks(values: Mapping[str, Mark] | None) -> FrozenMap[str, Moderated]:
+    return attempt(lambda given: _each(_moderated, given), {} if values is None else values)
 
 
 def _moderated(value: Mark) -> Moderated:
@@ -203,10 +205,13 @@ def _moderated(value: Mark) -> Moderated:
     return value if isinstance(value, Moderated) else Moderated(value)
 
 
-def _commitments(value: Iterable[Commitment]) -> tuple[Commitment, ...]:
+def _commitments(value: Iterable[Commitment] | None) -> tuple[Commitment, ...]:
+    return attempt(_made_by_commit, () if value is None else value)
+
+
+def _made_by_commit(value: Any) -> tuple[Commitment, ...]:
     """Commitments made by `Framework.commit`, and nothing else."""
-    made = {"what": "a commitment", "expected": "one made by commit()"}
-    return attempt(lambda given: several(kind=Commitment, value=given, **made), value or ())
+    return several("a commitment", Commitment, value, expected="one made by commit()")
 
 
 @attrs.frozen
