@@ -19,7 +19,7 @@ from decimal import (
     Overflow,
 )
 from fractions import Fraction
-from functools import reduce
+from functools import lru_cache, reduce
 
 __all__ = ["line_pence", "pounds", "ratio"]
 
@@ -104,8 +104,13 @@ def _refuse_unless_amount(factor: Decimal) -> None:
 
 
 def _exact_context(factors: tuple[Decimal, ...]) -> Context:
-    """Make a context wide enough for the product, which traps if a digit is ever lost."""
-    digits = sum(len(factor.as_tuple().digits) for factor in factors)
+    """Find a context wide enough for the product, which traps if a digit is ever lost."""
+    return _context(sum(len(factor.as_tuple().digits) for factor in factors))
+
+
+@lru_cache(maxsize=256)
+def _context(digits: int) -> Context:
+    """Make a context of so many digits; its flags are never read."""
     return Context(
         prec=digits,
         rounding=ROUND_HALF_UP,
