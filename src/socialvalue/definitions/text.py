@@ -8,23 +8,26 @@ ever composed (libyaml's composer crashes the process on deep nesting), no objec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from socialvalue.errors import DefinitionError, Problem, problem, shown
+from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 
-__all__ = ["Items", "Keys", "read_bytes", "read_text"]
+__all__ = ["Items", "Keys", "read_bytes", "read_head", "read_partly", "read_text"]
 
 MOST_BYTES = 8_000_000
 MOST_EVENTS = 2_000_000
 MOST_DEPTH = 30
+MOST_PROBLEMS = 100
 
 Mark = tuple[int, int]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
+"""Characters that no editor shows, some of which YAML takes for the end of a line."""
 
 
 class Keys(dict[str, Any]):
@@ -45,17 +48,31 @@ class Keys(dict[str, Any]):
         line, column = self.mark if key is None else marks.get(key, self.mark)
         return Span(self.file, line, column)
 
+    def nearest(self, words: Iterable[str]) -> Span:
+        """Where the innermost of the named keys was written; words that are no key are passed."""
+        span, holder = self.span(), self
+        for word in words:
+            if word in holder:
+                span, inner = holder.span(word), holder[word]
+                holder = inner if isinstance(inner, Keys) else Keys("", (0, 0))
+        return span
+
 
 class Items(list[Any]):
-    """A list that knows where it and its items were written."""
+    """A list that knows where it and its items were written.
 
-    __slots__ = ("file", "items_at", "mark")
+    Attributes:
+        numbers: The items' numbers, from 1, as a reader of the file counts them.
+    """
+
+    __slots__ = ("file", "items_at", "mark", "numbers")
 
     def __init__(self, file: str, mark: Mark) -> None:
         super().__init__()
         self.file = file
         self.mark = mark
         self.items_at: list[Mark] = []
+        self.numbers: list[int] = []
 
     def span(self, index: int | None = None) -> Span:
         """Where an item (or the list) was written."""
@@ -100,41 +117,92 @@ def read_text(content: bytes, file: str) -> Keys:
         >>> read_text(b"a: 010", "x.yaml")
         {'a': '010'}
     """
-    text = _decode(content, file)
+    found, problems = read_partly(content, file)
+    if found is None or problems:
+        raise DefinitionError(problems)
+    return found
+
+
+def read_partly(content: bytes, file: str) -> tuple[Keys | None, tuple[Problem, ...]]:
+    """The plain data of a file, as far as it is data, with all that is wrong with it as text.
+
+    Args:
+        content: UTF-8, with or without a byte-order mark.
+        file: The file's name for messages.
+
+    Returns:
+        The top mapping, or None where no sense can be made of the file; and the problems.
+    """
     builder = _Builder(file)
     try:
-        builder.run(yaml.parse(text, Loader=_LOADER))
-    except yaml.YAMLError as error:
-        builder.problems.append(_yaml_problem(error, file, text))
+        text = _decode(content, file)
+        _parse(builder, text, yaml.parse(text, Loader=_LOADER))
+        return builder.result(), tuple(builder.problems)
+    except DefinitionError as error:
+        return None, (*builder.problems, *error.problems)
+
+
+def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
+    """The wanted keys at the top of a file, reading no further than they stand.
+
+    Raises:
+        DefinitionError: The part that was read is not plain data.
+    """
+    builder = _Builder(file)
+    text = _decode(content, file)
+    _parse(builder, text, _until_found(builder, yaml.parse(text, Loader=_LOADER), wanted))
+    if builder.problems:
+        raise DefinitionError(builder.problems)
     return builder.result()
 
 
+def _parse(builder: _Builder, text: str, events: Iterator[Any]) -> None:
+    try:
+        builder.run(events)
+    except yaml.YAMLError as error:
+        raise DefinitionError(_yaml_problem(error, builder.file, text)) from None
+
+
 def _decode(content: bytes, file: str) -> str:
+    """The text of a file, without a byte-order mark and without what no editor shows."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:200]:
         raise _at(file, 1, 1, problem("SV102", found="it looks like UTF-16"))
+    content = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode()
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
         byte = f"byte 0x{content[error.start]:02x}"
-        raise _at(file, line, column, problem("SV102", found=byte)) from None
+        before = content[: error.start].decode()
+        raise _at(file, *_after(before), problem("SV102", found=byte)) from None
+    strange = _STRANGE.search(text)
+    if strange:
+        what = f"the character U+{ord(strange.group()):04X}, which no editor shows"
+        raise _at(file, *_after(text[: strange.start()]), problem("SV104", found=what, hint=""))
+    return text
+
+
+def _after(before: str) -> Mark:
+    """The line and column of what follows a text."""
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
 
 
 def _at(file: str, line: int, column: int, *problems: Problem) -> DefinitionError:
     return DefinitionError(Span(file, line, column).locate(problems))
 
 
-def _yaml_problem(error: yaml.YAMLError, file: str, text: str) -> Problem:
-    """Libyaml's complaint in our form, at the line it names."""
-    mark = getattr(error, "problem_mark", None)
+def _yaml_problem(error: Any, file: str, text: str) -> Problem:
+    """Libyaml's complaint in our form; where something is never closed, at its beginning."""
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    if begun and "end of stream" in what:
+        line, column, what = begun.line + 1, begun.column + 1, f"{what} {error.context}"
+    elif begun and begun.line + 1 != line:
+        what = f"{what} {error.context} from line {begun.line + 1}"
     lines = text.splitlines()
-    here = lines[line - 1] if line <= len(lines) else ""
-    tab = re.match(r" *\t", here)
-    what = "a tab where spaces are expected" if tab else what
-    return Span(file, line, column).locate([problem("SV104", found=shown(what))])[0]
+    if line <= len(lines) and re.match(r" *\t", lines[line - 1]):
+        what = "a tab where spaces are expected"
+    return Span(file, line, column).locate([problem("SV104", found=what)])[0]
 
 
 class _Builder:
@@ -163,16 +231,14 @@ class _Builder:
                 self._open(event, Keys if kind is yaml.MappingStartEvent else Items)
             elif kind is yaml.AliasEvent:
                 self._report(event, problem("SV105"))
-                self._place("", _mark(event))
+                self._place(f"*{event.anchor}", _mark(event))
             elif kind is yaml.DocumentStartEvent:
                 self._document(event)
             if number > MOST_EVENTS:
                 raise _at(self.file, *_mark(event), problem("SV108", limit="2 million entries"))
 
     def result(self) -> Keys:
-        """The top mapping, or all the problems."""
-        if self.problems:
-            raise DefinitionError(self.problems)
+        """The top mapping; a file that holds none is refused."""
         if self.root is None or self.root == "":
             raise _at(self.file, 1, 1, problem("SV103"))
         if not isinstance(self.root, Keys):
@@ -191,21 +257,21 @@ class _Builder:
         if event.anchor is not None:
             self._report(event, problem("SV105"))
         if event.tag is not None:
-            self._report(event, problem("SV106", found=event.tag))
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            self._report(event, problem("SV106", found=tag))
 
     def _report(self, event: Any, found: Problem) -> None:
-        if len(self.problems) < 100:
-            self.problems.append(Span(self.file, *_mark(event)).locate([found])[0])
+        self._keep(_mark(event), found)
+
+    def _keep(self, mark: Mark, found: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems += Span(self.file, *mark).locate([found])
 
     def _open(self, event: Any, kind: type[Keys | Items]) -> None:
         mark = _mark(event)
         if len(self.stack) >= MOST_DEPTH:
-            raise DefinitionError(
-                [
-                    *self.problems,
-                    *Span(self.file, *mark).locate([problem("SV107", limit=MOST_DEPTH)]),
-                ]
-            )
+            self.problems.clear()
+            raise _at(self.file, *mark, problem("SV107", limit=MOST_DEPTH))
         container = kind(self.file, mark)
         self._place(container, mark)
         self.stack.append(container)
@@ -215,7 +281,7 @@ class _Builder:
         value: Any = event.value
         is_key = bool(self.stack) and isinstance(self.stack[-1], Keys) and self.key[-1] is None
         if not event.style and not is_key:
-            if value in ("", "~"):
+            if value in ("", "~") and self.stack:
                 self._report(event, problem("SV220"))
             value = None if value == "null" else value
         self._place(value, _mark(event))
@@ -230,6 +296,7 @@ class _Builder:
         if isinstance(container, Items):
             container.append(value)
             container.items_at.append(mark)
+            container.numbers.append(len(container))
         elif self.key[-1] is None:
             self._take_key(container, value, mark)
         else:
@@ -241,10 +308,9 @@ class _Builder:
         key = value if isinstance(value, str) else "?"
         if not isinstance(value, str):
             found = problem("SV203", expected="a text as key", found="a list or a group of keys")
-            self.problems += Span(self.file, *mark).locate([found])
+            self._keep(mark, found)
         elif key in container.keys_at:
-            twice = problem("SV109", found=key, first=container.keys_at[key][0])
-            self.problems += Span(self.file, *mark).locate([twice])
+            self._keep(mark, problem("SV109", found=key, first=container.keys_at[key][0]))
         container.keys_at.setdefault(key, mark)
         self.key[-1] = key
 
@@ -252,22 +318,6 @@ class _Builder:
 def _mark(event: Any) -> Mark:
     mark = event.start_mark
     return mark.line + 1, mark.column + 1
-
-
-def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
-    """The wanted keys at the top of a file, reading no further than they stand.
-
-    Raises:
-        DefinitionError: The part that was read is not plain data.
-    """
-    builder = _Builder(file)
-    try:
-        builder.run(
-            _until_found(builder, yaml.parse(_decode(content, file), Loader=_LOADER), wanted)
-        )
-    except yaml.YAMLError as error:
-        builder.problems.append(_yaml_problem(error, file, ""))
-    return builder.result()
 
 
 def _until_found(builder: _Builder, events: Iterator[Any], wanted: frozenset[str]) -> Iterator[Any]:
