@@ -14,6 +14,7 @@ from socialvalue.model.fields import (
     settle,
     share_field,
     text_field,
+    words_field,
 )
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.units import Quantity
@@ -61,7 +62,7 @@ class Commitment:
     leakage: Decimal | None = attrs.field(default=None, converter=share_field)
     attribution_to_others: Decimal | None = attrs.field(default=None, converter=share_field)
     community: bool = False
-    note: str = ""
+    note: str = attrs.field(default="", converter=words_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -70,8 +71,15 @@ class Commitment:
             f"commitment to {self.measure}",
             check_choice("basis", self.basis, BASES),
             self._two_attributions(),
+            self._community_problem(),
         )
 
     def _two_attributions(self) -> Problem | None:
         both = self.share_claimed is not None and self.attribution_to_others is not None
         return problem("SV311") if both else None
+
+    def _community_problem(self) -> Problem | None:
+        given: object = self.community
+        if isinstance(given, bool):
+            return None
+        return problem("SV316", what="community", expected="True or False", found=repr(given))

@@ -20,10 +20,14 @@ from socialvalue.model.places import Place, chain
 from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Scheme
+from socialvalue.spans import NOWHERE, Span
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS, Quantity, in_unit
 
 __all__ = ["Framework", "Layer", "Outcome", "Period", "Theme"]
+
+Share = int | str | float | Decimal
+"""How a share from 0 to 1 may be written."""
 
 
 @attrs.frozen
@@ -233,14 +237,42 @@ class Framework:
             return day(on)
         return self.on or self.in_force.start or date.max
 
-    def commit(self, code: str, quantity: Quantity, **details: Any) -> Commitment:
+    def commit(
+        self,
+        code: str,
+        quantity: Quantity,
+        *,
+        activity: str | None = None,
+        place: str | None = None,
+        date: date | str | None = None,
+        basis: str = "whole",
+        share_claimed: Share | None = None,
+        deadweight: Share | None = None,
+        displacement: Share | None = None,
+        leakage: Share | None = None,
+        attribution_to_others: Share | None = None,
+        community: bool = False,
+        note: str = "",
+        span: Span = NOWHERE,
+    ) -> Commitment:
         """A commitment to one measure.
 
         Args:
             code: A measure's code, canonical or the plug-in's.
             quantity: With its unit: ``sv.fte("12.5", years=2)``, ``sv.gbp("310_000")`` …
-            **details: activity, place, date, basis, share_claimed, deadweight, displacement,
-                leakage, attribution_to_others, community, note: see `Commitment`.
+            activity: Which people, hours or pounds these are: what makes double counting visible.
+            place: ONS code of where the benefit falls or the supplier stands.
+            date: The day whose unit value counts, if not the tender's.
+            basis: ``whole`` contract, ``per_year``, ``per_million`` (£1m of contract value) or
+                ``per_call_off``.
+            share_claimed: The share of the result that is kept, 0 to 1.
+            deadweight: The share that would have happened anyway.
+            displacement: The share that only moved from elsewhere.
+            leakage: The share that falls to others than those meant.
+            attribution_to_others: The share owed to others; not together with `share_claimed`.
+            community: Whether community groups may ask for it.
+            note: The bidder's own words.
+            span: Where it is written.
 
         Raises:
             NotFoundError: No such measure (SV209).
@@ -254,7 +286,7 @@ class Framework:
             Decimal('30')
         """
         measure = self[code]
-        findings = [*_quantity_problems(measure, quantity), *self._place_problems(details)]
+        findings = [*_quantity_problems(measure, quantity), *self._place_problems(place)]
         made = None
         try:
             made = Commitment(
@@ -262,7 +294,18 @@ class Framework:
                 quantity=_counted(measure, quantity),
                 offered=quantity,
                 framework=self.label,
-                **details,
+                activity=activity,
+                place=place,
+                date=date,
+                basis=basis,
+                share_claimed=share_claimed,
+                deadweight=deadweight,
+                displacement=displacement,
+                leakage=leakage,
+                attribution_to_others=attribution_to_others,
+                community=community,
+                note=note,
+                span=span,
             )
         except InputError as error:
             findings += error.problems
@@ -270,8 +313,7 @@ class Framework:
             raise InputError(findings)
         return made
 
-    def _place_problems(self, details: dict[str, Any]) -> tuple[Problem, ...]:
-        place = details.get("place")
+    def _place_problems(self, place: str | None) -> tuple[Problem, ...]:
         try:
             chain(self.places, place if isinstance(place, str) else None)
         except InputError as error:
