@@ -165,7 +165,7 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
         values=build_values(entry.values, None, context)
         + tuple(
             value
-            for place, dated in entry.by_place.items()
+            for place, dated in sorted(entry.by_place.items())
             for value in _at_place(entry, place, dated, context)
         ),
         local=entry.local,
@@ -189,8 +189,8 @@ def _at_place(entry: Entry, place: str, dated: Dated, context: Context) -> tuple
 def build_values(
     dated: Dated, place: str | None, context: Context, rank: int = 0
 ) -> tuple[ProxyValue, ...]:
-    """Figures by date at one place; each has a source, and each null its reason."""
-    return tuple(_value(start, each, place, context, rank) for start, each in dated.items())
+    """Figures at one place, the earliest first; each has a source, and each null its reason."""
+    return tuple(_value(start, dated[start], place, context, rank) for start in sorted(dated))
 
 
 def _value(

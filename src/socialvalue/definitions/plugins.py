@@ -117,7 +117,7 @@ def _local(entry: LocaliseEntry, place: str | None, context: Context) -> tuple[P
     """Local figures: at the plug-in's place, or at the places they name."""
     at_places = [
         value
-        for where, dated in entry.by_place.items()
+        for where, dated in sorted(entry.by_place.items())
         for value in build_values(dated, where, context, PLUGIN_RANK)
     ]
     for where in entry.by_place:
@@ -142,8 +142,8 @@ Figure = PolicyFigureEntry | ThresholdEntry | WeightEntry
 
 
 def _entries(dated: Mapping[date, Figure], context: Context) -> tuple[PolicyEntry, ...]:
-    """Policy figures by date; each says how it binds and where it comes from."""
-    return tuple(_entry(start, each, context) for start, each in dated.items())
+    """Policy figures, the earliest first; each says how it binds and where it comes from."""
+    return tuple(_entry(start, dated[start], context) for start in sorted(dated))
 
 
 def _entry(start: date, entry: Figure, context: Context) -> PolicyEntry:

@@ -19,12 +19,17 @@ import attrs
 from socialvalue.numbers import plain
 from socialvalue.spans import Span
 
-__all__ = ["fingerprint", "meaning"]
+__all__ = ["UNORDERED", "fingerprint", "meaning"]
+
+UNORDERED = {"unordered": True}
+"""Metadata of a field whose order in the files has no meaning, such as a list of rules."""
 
 
 @cache
-def _fields(kind: Hashable) -> tuple[str, ...]:
-    return tuple(each.name for each in attrs.fields(cast("type", kind)) if each.eq)
+def _fields(kind: Hashable) -> tuple[tuple[str, bool], ...]:
+    """The fields that have a meaning, each with whether its order has none."""
+    fields = (each for each in attrs.fields(cast("type", kind)) if each.eq)
+    return tuple((each.name, "unordered" in each.metadata) for each in fields)
 
 
 def meaning(thing: Any) -> Any:
@@ -51,13 +56,25 @@ def _noun(thing: Any) -> dict[str, Any]:
     """A noun by its fields, with its kind.
 
     Empty fields are left out, so that a new one does not change the hash of what was written
-    before it.
+    before it; a field whose order has no meaning is sorted.
     """
     if isinstance(thing, Span) or not attrs.has(type(thing)):
         raise TypeError(f"{type(thing).__name__} has no meaning of its own")
-    found = {name: meaning(getattr(thing, name)) for name in _fields(cast("Hashable", type(thing)))}
-    kept = {name: value for name, value in found.items() if value not in (None, "", [], {})}
+    found = {
+        name: _sorted(meaning(getattr(thing, name))) if unordered else meaning(getattr(thing, name))
+        for name, unordered in _fields(cast("Hashable", type(thing)))
+    }
+    kept = {name: value for name, value in found.items() if not _is_empty(value)}
     return {"kind": type(thing).__name__, **kept} if "kind" not in kept else kept
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a value says nothing; a 0 says something, and no field is true by default."""
+    return value is None or value is False or value in ("", [], {})
+
+
+def _sorted(items: list[Any]) -> list[Any]:
+    return sorted(items, key=_text)
 
 
 def _key(key: Any) -> str:
@@ -71,5 +88,9 @@ def fingerprint(thing: Any) -> str:
         >>> fingerprint({"a": Decimal("1.0")}) == fingerprint({"a": Decimal("1")})
         True
     """
-    text = json.dumps(meaning(thing), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(_text(meaning(thing)).encode()).hexdigest()
+
+
+def _text(data: Any) -> str:
+    """JSON-safe data in one spelling."""
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))

@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
-from socialvalue.model.canonical import fingerprint
+from socialvalue.model.canonical import UNORDERED, fingerprint
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day
 from socialvalue.model.frozen import FrozenMap
@@ -130,7 +130,7 @@ class Framework:
     sources: FrozenMap[str, Source] = attrs.field(factory=FrozenMap, repr=False)
     themes: FrozenMap[str, Theme] = attrs.field(factory=FrozenMap, repr=False)
     measures: FrozenMap[str, Measure] = attrs.field(factory=FrozenMap, repr=False)
-    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), repr=False)
+    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), repr=False, metadata=UNORDERED)
     codes: FrozenMap[str, str] = attrs.field(factory=FrozenMap, repr=False)
     place: str | None = None
     policy: Policy = attrs.field(default=NO_POLICY, repr=False)

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import attrs
 
+from socialvalue.model.canonical import UNORDERED
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = [
@@ -170,7 +171,7 @@ class Measure:
     note: str = ""
     alias: str = ""
     switched_off: str = ""
-    rules: tuple[Exclusion, ...] = attrs.field(default=(), repr=False)
+    rules: tuple[Exclusion, ...] = attrs.field(default=(), repr=False, metadata=UNORDERED)
     sources: tuple[Source, ...] = attrs.field(default=(), repr=False)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
 

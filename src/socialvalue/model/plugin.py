@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from socialvalue.model.canonical import UNORDERED
 from socialvalue.model.framework import Period, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, ProxyValue, Source
@@ -73,10 +74,10 @@ class Plugin:
     sources: FrozenMap[str, Source] = FrozenMap()
     themes: FrozenMap[str, Theme] = FrozenMap()
     rename: FrozenMap[str, str] = FrozenMap()
-    switch_off: tuple[SwitchOff, ...] = ()
+    switch_off: tuple[SwitchOff, ...] = attrs.field(default=(), metadata=UNORDERED)
     localise: FrozenMap[str, tuple[ProxyValue, ...]] = FrozenMap()
     measures: FrozenMap[str, Measure] = FrozenMap()
-    exclusions: tuple[Exclusion, ...] = ()
+    exclusions: tuple[Exclusion, ...] = attrs.field(default=(), metadata=UNORDERED)
     policy: Policy = NO_POLICY
     scheme: Scheme | None = None
     span: Span = attrs.field(default=NOWHERE, eq=False)
