@@ -129,7 +129,7 @@ def test_a_statement_keeps_its_words() -> None:
 def test_pounds_are_never_a_float() -> None:
     """Money is exact: £0.1 from a float would be a hair more than ten pence."""
     assert sv.gbp("0.1").amount == Decimal("0.1")
-    assert codes_of(lambda: sv.gbp(0.1)) == ["SV305"]  # type: ignore[arg-type]
+    assert codes_of(lambda: sv.gbp(0.1)) == ["SV305"]
     assert codes_of(lambda: sv.quantity(0.1, "gbp")) == ["SV305"]
     assert sv.hours(0.1).amount == Decimal("0.1")
 

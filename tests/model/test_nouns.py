@@ -1,0 +1,154 @@
+"""Nouns and results: frozen, and the same after pickling, copying and hashing."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import pytest
+
+import socialvalue as sv
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.index import Series
+from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
+from socialvalue.model.rules import Applies, WeightStep
+
+
+def everything(thing: Any, seen: set[int]) -> Iterator[Any]:
+    """A noun and all the nouns it holds."""
+    if id(thing) in seen:
+        return
+    seen.add(id(thing))
+    if attrs.has(type(thing)):
+        yield thing
+        for field in attrs.fields(type(thing)):
+            yield from everything(getattr(thing, field.name), seen)
+    elif isinstance(thing, Mapping):
+        for each in thing.values():
+            yield from everything(each, seen)
+    elif isinstance(thing, (tuple, list)):
+        for each in thing:
+            yield from everything(each, seen)
+
+
+def beside(make: SimpleNamespace) -> tuple[Any, ...]:
+    """Nouns that no scored tender holds."""
+    series = Series("a", "A", "2024 = 100", FrozenMap({"2024": Decimal(100)}), (make.source,))
+    return (
+        sv.Index("demo", "Demo", "ONS", "OGL-UK-3.0", "", FrozenMap({"a": series})),
+        sv.national_rules(),
+        Adoption("demo", "1", ("A",)),
+        SwitchOff("A", "not used here"),
+        Plugin("mine", "1", "Mine", localise=FrozenMap({"A": (make.figure("5"),)})),
+        Applies("central", date(2025, 10, 1), weights=(WeightStep(Decimal(0), Decimal(10)),)),
+    )
+
+
+@pytest.fixture(scope="session")
+def sample(example_tender: Path, make: SimpleNamespace) -> dict[type, list[Any]]:
+    """Up to three of every noun that a scored tender holds, and of those beside it."""
+    tender, bids = sv.read_tender(example_tender)
+    essex = sv.load("essex", on="2022-06-01")
+    scheme = sv.Scheme(
+        [
+            sv.Criterion("price", 60, sv.LowestPrice()),
+            sv.Criterion("quality", 20, sv.PanelMark(out_of=5, minimum=2)),
+            sv.Criterion("quantitative", 10, sv.RelativeToHighest()),
+            sv.Criterion("target", 5, sv.AgainstTarget("0.50")),
+            sv.Criterion("qualitative", 5, sv.PanelMark(out_of=5)),
+        ]
+    )
+    result = sv.evaluate(tender, bids, essex, scheme)
+    rich = make.rich()
+    line = make.offers(rich, {"A": 5, "STARTERS": sv.fte(2, years=5), "GONE": 1})
+    roots = (
+        result, result.provenance, [each.valuation for each in result], essex, sv.frameworks(),
+        sv.value(make.tender(), line, rich), *beside(make),
+    )  # fmt: skip
+    found: dict[type, list[Any]] = {}
+    for each in everything(roots, set()):
+        held = found.setdefault(type(each), [])
+        if len(held) < 3:
+            held.append(each)
+    return found
+
+
+def test_the_sample_is_whole(sample: dict[type, list[Any]]) -> None:
+    """A noun of the page that is left out below would be promised and never tried."""
+    nouns = {getattr(sv, name) for name in sv.__all__}
+    nouns = {each for each in nouns if isinstance(each, type) and attrs.has(each)}
+    assert nouns - set(sample) == set()
+
+
+def test_pickled_and_copied_nouns_are_the_same(sample: dict[type, list[Any]]) -> None:
+    """A worker process, a queue or a cache gives back the very result that went in."""
+    for held in sample.values():
+        for each in held:
+            for again in (pickle.loads(pickle.dumps(each)), copy.deepcopy(each), copy.copy(each)):
+                assert again == each
+                assert hash(again) == hash(each)
+                assert repr(again) == repr(each)
+
+
+def test_nouns_cannot_be_changed(sample: dict[type, list[Any]]) -> None:
+    """What was scored stays what was scored."""
+    for kind, held in sample.items():
+        for field in attrs.fields(kind):
+            with pytest.raises(AttributeError):
+                setattr(held[0], field.name, None)
+            with pytest.raises(AttributeError):
+                delattr(held[0], field.name)
+
+
+def test_nouns_are_found_in_sets(sample: dict[type, list[Any]]) -> None:
+    """Equal nouns are one: a bid counted twice would be counted twice in a portfolio."""
+    for held in sample.values():
+        assert len({*held, *copy.deepcopy(held)}) == len(set(held))
+        assert held[0] != object()
+
+
+def test_a_copied_result_gives_the_same_answers(example_tender: Path) -> None:
+    """A result read back from disk answers every question as it did before."""
+    tender, bids = sv.read_tender(example_tender)
+    result = sv.evaluate(tender, bids, sv.load("essex", on="2022-06-01"))
+    again = pickle.loads(pickle.dumps(result))
+    assert again.record() == result.record()
+    assert again.explain() == result.explain()
+    assert again.explain().html == result.explain().html
+    assert again.ranking == result.ranking
+    first = result.results[0].valuation
+    assert pickle.loads(pickle.dumps(first)).by("theme") == first.by("theme")
+
+
+def test_an_explanation_survives_pickling_with_its_html(example_tender: Path) -> None:
+    """A saved explanation is still a table in a notebook."""
+    tender, bids = sv.read_tender(example_tender)
+    said = sv.value(tender, bids[0], sv.load("essex", on="2022-06-01")).explain()
+    for again in (pickle.loads(pickle.dumps(said)), copy.deepcopy(said)):
+        assert again == said
+        assert again._repr_html_() == said.html
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        lambda: sv.fte("12,5"),
+        lambda: sv.load("no such set"),
+        lambda: sv.Tender("", contract_value=0, years="x"),
+    ],
+)
+def test_errors_survive_pickling(error: Any) -> None:
+    """A refusal in a worker process reaches the person with every problem in it."""
+    with pytest.raises(sv.SocialValueError) as caught:
+        error()
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert type(again) is type(caught.value)
+    assert again.problems == caught.value.problems
+    assert str(again) == str(caught.value)
