@@ -8,14 +8,27 @@ from typing import TypeVar
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import SCHEMAS, Entry
-from socialvalue.definitions.structure import structure
-from socialvalue.definitions.text import Keys, read_bytes, read_text
-from socialvalue.errors import DefinitionError, did_you_mean, problem
+from socialvalue.definitions.structure import structure_as_far
+from socialvalue.definitions.text import Keys, read_bytes, read_partly, read_text
+from socialvalue.errors import DefinitionError, Problem, did_you_mean, problem
+from socialvalue.spans import NOWHERE
 
-__all__ = ["MOST_FILES", "of_shape", "read_file", "read_folder", "schema_of"]
+__all__ = [
+    "MOST_FILES",
+    "SUFFIXES",
+    "of_shape",
+    "one_head",
+    "read_as",
+    "read_as_far",
+    "read_entry",
+    "read_file",
+    "read_folder",
+    "schema_of",
+]
 
 E = TypeVar("E", bound=Entry)
 MOST_FILES = 200
+SUFFIXES = (".yaml", ".yml")
 
 
 def read_data(path: Path, file: str) -> Keys:
@@ -53,31 +66,105 @@ def read_file(path: Path, file: str | None = None) -> Entry:
     Raises:
         DefinitionError: All that is wrong with it.
     """
-    data = read_data(path, file or str(path))
-    return structure(data, schema_of(data))
+    findings = Findings()
+    return findings.settled(read_entry(path, file or str(path), findings))
 
 
-def read_folder(folder: Path, file: str, findings: Findings) -> tuple[Entry, ...]:
+def read_entry(path: Path, file: str, findings: Findings) -> Entry | None:
+    """What can be read of a file; what is wrong with it is kept.
+
+    Args:
+        path: Where it is.
+        file: Its name for messages.
+        findings: Where problems go.
+    """
+    content = findings.attempt(NOWHERE, read_bytes, path, file)
+    if content is None:
+        findings.blind = True
+        return None
+    data, problems = read_partly(content, file)
+    findings.problems += problems
+    shape = None if data is None else findings.attempt(NOWHERE, schema_of, data)
+    findings.blind |= bool(problems) or shape is None
+    return None if data is None or shape is None else structure_as_far(data, shape, findings)
+
+
+def read_as(path: Path, file: str, shape: type[E]) -> E:
+    """A file that must be of one shape.
+
+    Raises:
+        DefinitionError: All that is wrong with it; it is of another shape (SV111).
+    """
+    findings = Findings()
+    found = read_as_far(path, file, shape, findings)
+    findings.settle()
+    return found
+
+
+def read_as_far(path: Path, file: str, shape: type[E], findings: Findings) -> E:
+    """A file that must be of one shape, as far as it can be read.
+
+    Raises:
+        DefinitionError: All that is wrong with it, where none of it can be read; it is of another
+            shape (SV111).
+    """
+    found = read_entry(path, file, findings)
+    if isinstance(found, shape):
+        return found
+    findings.problems += () if found is None else misplaced(found, shape)
+    raise findings.error()
+
+
+def misplaced(entry: Entry, *wanted: type[Entry]) -> tuple[Problem, ...]:
+    """The problem that a file is of another shape than its place needs."""
+    words = ", ".join(word for word, shape in SCHEMAS.items() if shape in wanted)
+    found = problem("SV111", found=entry.written["schema"], hint=f"here stands one of: {words}")
+    return entry.span("schema").locate([found])
+
+
+def read_folder(
+    folder: Path, file: str, findings: Findings, *shapes: type[Entry]
+) -> tuple[Entry, ...]:
     """All the definition files of a folder; what is wrong with any of them is kept.
 
     Args:
         folder: Where they are; folders inside it are not looked into.
         file: The folder's name for messages.
         findings: Where problems go.
+        shapes: What the files may be; one of another shape would be lost in silence (SV111).
+            Anything, if none is given.
     """
-    paths = sorted(folder.glob("*.yaml"))[: MOST_FILES + 1]
+    paths = definition_files(folder)
     if len(paths) > MOST_FILES:
         raise DefinitionError(problem("SV108", limit=f"{MOST_FILES} files", where=file))
-    found = [_attempt(path, f"{file}/{path.name}", findings) for path in paths]
-    return tuple(each for each in found if each is not None)
+    found = [read_entry(path, f"{file}/{path.name}", findings) for path in paths]
+    entries = tuple(each for each in found if each is not None)
+    for each in entries:
+        if shapes and type(each) not in shapes:
+            findings.problems += misplaced(each, *shapes)
+    return entries
 
 
-def _attempt(path: Path, file: str, findings: Findings) -> Entry | None:
-    try:
-        return read_file(path, file)
-    except DefinitionError as error:
-        findings.problems += error.problems
-        return None
+def definition_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder, in the order of their names."""
+    return sorted(each for each in folder.iterdir() if each.suffix in SUFFIXES)
+
+
+def one_head(entries: Iterable[Entry], shape: type[E], file: str, findings: Findings) -> E:
+    """The one file of a folder that says what the set is.
+
+    Raises:
+        DefinitionError: There is none (SV221), or none that can be read.
+    """
+    heads = of_shape(entries, shape)
+    if not heads:
+        findings.settle()
+        (word,) = (word for word, each in SCHEMAS.items() if each is shape)
+        raise DefinitionError(problem("SV221", found=file, expected=f"file of 'schema: {word}'"))
+    for each in heads[1:]:
+        twice = problem("SV222", noun="set", found=file, first=str(heads[0].span()))
+        findings.add(each.span(), twice)
+    return heads[0]
 
 
 def of_shape(entries: Iterable[Entry], shape: type[E]) -> tuple[E, ...]:

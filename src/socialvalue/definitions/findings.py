@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from socialvalue.definitions.text import Keys
 from socialvalue.errors import DefinitionError, Problem, SocialValueError
 from socialvalue.spans import Span
 
@@ -14,24 +15,50 @@ T = TypeVar("T")
 
 
 class Findings:
-    """The problems found so far."""
+    """The problems found so far, and what could not be read because of them.
+
+    Attributes:
+        problems: In the order in which they were found.
+        unread: Names that stand in parts that could not be read: nothing that refers to them is
+            blamed.
+        blind: Whether there may be further such names.
+    """
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
+        self.blind = False
 
-    def add(self, span: Span, *problems: Problem) -> None:
-        """Keep problems, at a place unless they know their own."""
-        self.problems += span.locate(problems)
+    def add(self, at: Span | Keys, *problems: Problem) -> None:
+        """Keep problems, at a place unless they know their own.
+
+        Args:
+            at: The place; for a group of keys, the key of it that the problem's words name.
+            problems: What was found.
+        """
+        for each in problems:
+            span = at if isinstance(at, Span) else at.nearest(each.where.split(", "))
+            self.problems += span.locate([each])
 
     def attempt(
-        self, span: Span, make: Callable[..., T], /, *arguments: Any, **named: Any
+        self, at: Span | Keys, make: Callable[..., T], /, *arguments: Any, **named: Any
     ) -> T | None:
         """What a function makes, or None and its refusals kept."""
         try:
             return make(*arguments, **named)
         except SocialValueError as error:
-            self.add(span, *error.problems)
+            self.add(at, *error.problems)
             return None
+
+    def excuse(self, name: str) -> bool:
+        """Whether a name may stand in what could not be read."""
+        return self.blind or name in self.unread
+
+    def copy(self) -> Findings:
+        """The same findings, to which others can be added."""
+        twin = Findings()
+        twin.problems, twin.unread, twin.blind = [*self.problems], {*self.unread}, self.blind
+        return twin
 
     def settled(self, made: T | None) -> T:
         """What was made, once nothing is wrong with it.
@@ -45,12 +72,18 @@ class Findings:
         return made
 
     def settle(self) -> None:
-        """Raise all that was kept.
+        """Raise all that was kept, each problem once.
 
         Raises:
             DefinitionError: There was something.
         """
         if self.problems:
-            raise DefinitionError(
-                sorted(self.problems, key=lambda each: (each.file, each.line, each.column))
-            )
+            raise self.error()
+
+    def error(self) -> DefinitionError:
+        """All that was kept, in the order in which it stands in the files."""
+        return DefinitionError(sorted(dict.fromkeys(self.problems), key=_position))
+
+
+def _position(found: Problem) -> tuple[str, int, int]:
+    return found.file, found.line, found.column

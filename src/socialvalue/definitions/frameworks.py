@@ -7,7 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.definitions.files import of_shape, read_folder
+from socialvalue.definitions.files import of_shape, one_head, read_folder
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
     Context,
@@ -20,12 +20,13 @@ from socialvalue.definitions.measures import (
 )
 from socialvalue.definitions.shapes import (
     AppliesEntry,
+    CasesFile,
     Entry,
     ExclusionsFile,
     FrameworkFile,
     MeasuresFile,
 )
-from socialvalue.errors import DefinitionError, problem
+from socialvalue.errors import problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure
@@ -47,14 +48,11 @@ def read_framework(folder: Path, file: str, places: FrozenMap[str, Place]) -> Fr
         DefinitionError: All problems of all files.
     """
     findings = Findings()
-    entries = read_folder(folder, file, findings)
-    heads = of_shape(entries, FrameworkFile)
-    if findings.problems and not heads:
-        findings.settle()
-    if len(heads) != 1:
-        expected = "exactly one file with 'schema: socialvalue/framework@1'"
-        raise DefinitionError(problem("SV221", found=file, expected=expected))
-    framework = build_framework(heads[0], entries, places, findings)
+    entries = read_folder(
+        folder, file, findings, FrameworkFile, MeasuresFile, ExclusionsFile, CasesFile
+    )
+    head = one_head(entries, FrameworkFile, file, findings)
+    framework = build_framework(head, entries, places, findings)
     findings.settle()
     return framework
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from socialvalue.definitions.files import read_data
+from socialvalue.definitions.files import read_as
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import Context, build_sources, find_sources
 from socialvalue.definitions.shapes import IndexFile, SeriesEntry
-from socialvalue.definitions.structure import structure
 from socialvalue.errors import problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Index, Series
@@ -27,7 +26,7 @@ def read_index(path: Path, file: str) -> Index:
     Raises:
         DefinitionError: All that is wrong with it.
     """
-    return build_index(structure(read_data(path, file), IndexFile))
+    return build_index(read_as(path, file, IndexFile))
 
 
 def build_index(entry: IndexFile) -> Index:

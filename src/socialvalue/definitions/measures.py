@@ -103,7 +103,7 @@ def _theme(key: str, entry: ThemeEntry) -> Theme:
 def find_sources(entry: Entry, keys: Texts, context: Context) -> tuple[Source, ...]:
     """The sources that an entry names; unknown ones are kept as problems (SV208)."""
     for key in keys:
-        if key not in context.sources:
+        if key not in context.sources and not context.findings.excuse(key):
             hint = did_you_mean(key, context.sources, label="sources")
             context.findings.add(entry.span("source"), problem("SV208", found=key, hint=hint))
     return tuple(context.sources[key] for key in keys if key in context.sources)
@@ -115,7 +115,7 @@ def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
     if entry.unit not in UNITS:
         hint = did_you_mean(entry.unit, UNITS, label="Units")
         findings.add(entry.span("unit"), problem("SV204", found=entry.unit, hint=hint))
-    if entry.outcome not in context.outcomes:
+    if entry.outcome not in context.outcomes and not findings.excuse(entry.outcome):
         hint = did_you_mean(entry.outcome, context.outcomes, label="outcomes")
         findings.add(entry.span("outcome"), problem("SV207", found=entry.outcome, hint=hint))
     proxy = _proxy(code, entry, context)
@@ -239,7 +239,7 @@ def _exclusion(entry: ExclusionEntry, known: set[str], context: Context) -> Excl
         _alternatives(entry, context) if entry.rule == "alternative" else _subset(entry, context)
     )
     for code in dict.fromkeys(code for pair in pairs for code in pair):
-        if code not in known:
+        if code not in known and not context.findings.excuse(code):
             hint = did_you_mean(code, known, label="codes")
             fault = problem("SV209", found=code, set=context.label, hint=hint)
             context.findings.add(_where(entry, code), fault)

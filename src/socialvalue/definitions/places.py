@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from socialvalue.definitions.files import read_data
+from socialvalue.definitions.files import read_as
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import PlacesFile
-from socialvalue.definitions.structure import structure
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
@@ -21,7 +20,7 @@ def read_places(path: Path, file: str) -> FrozenMap[str, Place]:
     Raises:
         DefinitionError: All that is wrong with it.
     """
-    return build_places(structure(read_data(path, file), PlacesFile))
+    return build_places(read_as(path, file, PlacesFile))
 
 
 def build_places(entry: PlacesFile) -> FrozenMap[str, Place]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from socialvalue.definitions.files import of_shape, read_folder
+from socialvalue.definitions.files import one_head, read_folder
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
     Context,
@@ -21,6 +21,7 @@ from socialvalue.definitions.measures import (
 from socialvalue.definitions.schemes import build_scheme
 from socialvalue.definitions.shapes import (
     AdoptionEntry,
+    CasesFile,
     LocaliseEntry,
     PluginFile,
     PolicyEntries,
@@ -29,7 +30,7 @@ from socialvalue.definitions.shapes import (
     ThresholdEntry,
     WeightEntry,
 )
-from socialvalue.errors import DefinitionError, did_you_mean, problem
+from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.framework import Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import ProxyValue
@@ -47,14 +48,10 @@ def read_plugin_file(folder: Path, file: str, findings: Findings) -> PluginFile:
     """The one plug-in file of a folder, in its own words.
 
     Raises:
-        DefinitionError: There is none, or it cannot be read.
+        DefinitionError: There is none, or none of it can be read.
     """
-    heads = of_shape(read_folder(folder, file, findings), PluginFile)
-    findings.settle()
-    if len(heads) != 1:
-        expected = "exactly one file with 'schema: socialvalue/plugin@1'"
-        raise DefinitionError(problem("SV221", found=file, expected=expected))
-    return heads[0]
+    entries = read_folder(folder, file, findings, PluginFile, CasesFile)
+    return one_head(entries, PluginFile, file, findings)
 
 
 def build_plugin(

@@ -40,7 +40,7 @@ def build_scheme(entry: SchemeEntry | None, findings: Findings) -> Scheme | None
     if None in criteria:
         return None
     return findings.attempt(
-        entry.span(),
+        entry.written,
         Scheme,
         criteria,
         out_of=entry.out_of,
@@ -63,7 +63,7 @@ def _criterion(entry: CriterionEntry, findings: Findings) -> Criterion | None:
         return None
     content = method or children or None
     return findings.attempt(
-        entry.span(), Criterion, entry.name, entry.points, content, span=entry.span()
+        entry.written, Criterion, entry.name, entry.points, content, span=entry.span()
     )
 
 
@@ -78,7 +78,7 @@ def _method(entry: CriterionEntry, findings: Findings) -> Method | None:
         for key in entry.written
         if key not in _NOT_PARAMETERS and getattr(entry, key) is not None
     }
-    return findings.attempt(entry.span("method"), _make, kind, entry, given)
+    return findings.attempt(entry.written, _make, kind, entry, given)
 
 
 def _make(kind: type[Any], entry: CriterionEntry, given: dict[str, str]) -> Method:

@@ -2,7 +2,8 @@
 
 An entry here is a file's own words; `build` turns it into the model.  A key that is not an
 attribute here is refused.  ``key`` in a field's metadata is its key in the file where that is a
-word of Python; ``SHORTHAND`` names the key that a plain text stands for.
+word of Python; ``SHORTHAND`` names the key that a plain text stands for, ``DATED`` the key that
+may be left out before days.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ class Entry:
     """A group of keys that knows where it was written."""
 
     SHORTHAND: ClassVar[str] = ""
+    DATED: ClassVar[str] = ""
     written: Keys = attrs.field(init=False, eq=False, repr=False)
 
     def span(self, key: str | None = None) -> Span:
@@ -358,6 +360,7 @@ class SwitchOffEntry(Entry):
 class LocaliseEntry(Entry):
     """Local figures of one measure: by date at the plug-in's place, or by place and date."""
 
+    DATED: ClassVar[str] = "values"
     values: Dated = attrs.Factory(dict)
     by_place: dict[str, Dated] = attrs.Factory(dict)
 

@@ -15,6 +15,7 @@ import attrs
 from cattrs import Converter
 from cattrs.errors import (
     AttributeValidationNote,
+    BaseValidationError,
     ClassValidationError,
     ForbiddenExtraKeysError,
     IterableValidationError,
@@ -22,17 +23,18 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.salvage import Path, prune
 from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts
 from socialvalue.definitions.text import Items, Keys
-from socialvalue.errors import DefinitionError, InputError, Problem, did_you_mean, problem
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number
 from socialvalue.spans import Span
 
-__all__ = ["structure"]
+__all__ = ["structure", "structure_as_far"]
 
 T = TypeVar("T", bound=Entry)
-Path = tuple[str | int, ...]
 
 
 def structure(data: Keys, shape: type[T]) -> T:
@@ -41,11 +43,48 @@ def structure(data: Keys, shape: type[T]) -> T:
     Raises:
         DefinitionError: Everything that does not fit, each at its place.
     """
+    findings = Findings()
+    return findings.settled(structure_as_far(data, shape, findings))
+
+
+def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None:
+    """A file's data as its shape, or what is left of it without the parts that do not fit.
+
+    Args:
+        data: The file's data; where something does not fit, it is taken out.
+        shape: What the file says it is.
+        findings: Where everything goes that does not fit, each at its place.
+
+    Returns:
+        The entry; None where too little of it is left.
+    """
     try:
         return _CONVERTER.structure(data, shape)
     except ClassValidationError as error:
-        found = [each for path, leaf in _leaves(error, ()) for each in _problems(data, path, leaf)]
-        raise DefinitionError(sorted(found, key=lambda each: (each.line, each.column))) from None
+        faults = list(_leaves(error, ()))
+    told = {(each.line, each.column) for each in findings.problems if each.file == data.file}
+    found = [each for path, leaf in faults for each in _problems(data, path, leaf)]
+    findings.problems += [each for each in found if (each.line, each.column) not in told]
+    names, blind = prune(data, shape, [cut for path, leaf in faults for cut in _faulty(path, leaf)])
+    findings.unread |= names
+    findings.blind |= blind
+    return _rest(data, shape, findings)
+
+
+def _rest(data: Keys, shape: type[T], findings: Findings) -> T | None:
+    try:
+        return _CONVERTER.structure(data, shape)
+    except ClassValidationError:
+        findings.blind = True
+        return None
+
+
+def _faulty(path: Path, error: BaseException) -> Iterator[Path]:
+    """The parts that an error concerns: each unknown key, or what the path leads to."""
+    if isinstance(error, ForbiddenExtraKeysError):
+        yield from ((*path, key) for key in error.extra_fields)
+    else:
+        yield path
 
 
 # --- kinds of values ----------------------------------------------------------------------
@@ -103,6 +142,8 @@ def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any]
     fields = [each for each in attrs.fields(shape) if each.init]
     renames = {each.name: each.metadata["key"] for each in fields if "key" in each.metadata}
     words = {each.name: each.metadata["words"] for each in fields if "words" in each.metadata}
+    texts = [each.name for each in fields if each.type is str and each.default is attrs.NOTHING]
+    shorts = [each.name for each in fields if getattr(each.type, "SHORTHAND", "")]
     make = make_dict_structure_fn(
         shape,
         converter,
@@ -111,11 +152,10 @@ def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any]
         written=override(omit=True),
         **{name: override(rename=key) for name, key in renames.items()},  # type: ignore[arg-type]
     )
-    shorthand = shape.SHORTHAND
 
     def hook(value: Any, kind: Any) -> Entry:
-        data = _as_keys(value, shorthand)
-        wrong = _wrong_words(data, words)
+        data = _as_keys(value, shape)
+        wrong = [*_wrong_words(data, words), *_empty_texts(data, texts)]
         try:
             entry: Entry = make(data, kind)
         except ClassValidationError as error:
@@ -123,19 +163,41 @@ def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any]
         if wrong:
             raise ClassValidationError("words", wrong, shape)
         entry.written = data
+        for name in shorts:
+            _place_short(getattr(entry, name), data, name)
         return entry
 
     return hook
 
 
-def _as_keys(value: Any, shorthand: str) -> Keys:
+def _as_keys(value: Any, shape: type[Entry]) -> Keys:
     if isinstance(value, Keys):
-        return value
-    if not (shorthand and isinstance(value, str)):
+        return _gathered(value, shape.DATED) if shape.DATED else value
+    if not (shape.SHORTHAND and isinstance(value, str)):
         raise _expect("a group of keys", value)
     data = Keys("", (0, 0))
-    data[shorthand] = value
+    data[shape.SHORTHAND] = value
     return data
+
+
+def _gathered(data: Keys, under: str) -> Keys:
+    """Days that stand in a group directly, set under the key that they may be written without."""
+    days = [key for key in data if key[:1].isdigit()]
+    if days and under not in data:
+        inner = Keys(data.file, data.keys_at[days[0]])
+        for key in days:
+            inner[key] = data.pop(key)
+            inner.keys_at[key], inner.values_at[key] = data.keys_at[key], data.values_at[key]
+        data[under] = inner
+        data.keys_at[under] = data.values_at[under] = inner.mark
+    return data
+
+
+def _place_short(entry: object, holder: Keys, key: str) -> None:
+    """An entry written as a plain text stands where that text does."""
+    if isinstance(entry, Entry) and not entry.written.file:
+        span = holder.span(key)
+        entry.written.file, entry.written.mark = span.file, (span.line, span.column)
 
 
 def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
@@ -144,6 +206,15 @@ def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
         InputError(data.span(key).locate([_wrong_word(data[key], allowed)]))
         for key, allowed in words.items()
         if isinstance(data.get(key), str) and data[key] not in allowed
+    ]
+
+
+def _empty_texts(data: Keys, texts: list[str]) -> list[Exception]:
+    """A refusal for each text that must be there and has nothing in it."""
+    return [
+        InputError(data.span(key).locate([problem("SV220")]))
+        for key in texts
+        if isinstance(data.get(key), str) and not data[key].strip()
     ]
 
 
@@ -162,13 +233,27 @@ def _dict_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], dict[Any
         found: dict[Any, Any] = {}
         wrong: list[Exception] = []
         for key, each in value.items():
-            name = _tried(converter, key, key_kind, key, wrong)
+            name = _key(converter, value, key, key_kind, wrong)
             found[name] = _tried(converter, each, value_kind, key, wrong)
+            _place_short(found[name], value, key)
         if wrong:
             raise IterableValidationError("while reading a group", wrong, dict)
         return found
 
     return hook
+
+
+def _key(converter: Converter, group: Keys, key: str, kind: Any, wrong: list[Exception]) -> Any:
+    """A key as its kind; what is wrong with it is kept, at the key."""
+    try:
+        if not key.strip():
+            raise InputError(problem("SV220"))
+        return converter.structure(key, kind)
+    except InputError as error:
+        kept = InputError(group.span(key, at_key=True).locate(error.problems))
+        kept.__notes__ = [IterableValidationNote("", key, None)]
+        wrong.append(kept)
+        return None
 
 
 def _list_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], list[Any]]:
@@ -195,7 +280,7 @@ def _tried(
     """The value as its kind; what is wrong with it is kept, with its key or index."""
     try:
         return converter.structure(value, kind)
-    except Exception as error:  # noqa: BLE001 - kept with its place, and raised with the others
+    except (InputError, BaseValidationError) as error:
         error.__notes__ = [*getattr(error, "__notes__", []), IterableValidationNote("", at, None)]
         wrong.append(error)
         return None

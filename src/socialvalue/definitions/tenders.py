@@ -55,33 +55,53 @@ class Case:
     refused: dict[str, str]
 
 
-def build_tender(entry: TenderEntry, framework: Framework, findings: Findings) -> Tender | None:
-    """A tender, or None where it cannot mean anything and `findings` say why."""
+def build_tender(
+    entry: TenderEntry, framework: Framework | None, findings: Findings
+) -> Tender | None:
+    """A tender, or None where it cannot mean anything and `findings` say why.
+
+    Args:
+        entry: The file's words.
+        framework: The set it names; where that is not to be had, the rest is checked alone.
+        findings: Where problems go.
+    """
     scheme = build_scheme(entry.scheme, findings) if isinstance(entry, TenderFile) else None
-    _check_codes(entry, framework, findings)
-    return findings.attempt(entry.span(), _tender, entry, framework, scheme)
+    if framework is not None:
+        _check_codes(entry, framework, findings)
+    if findings.blind:
+        return None
+    given = entry.contract_value
+    value = findings.attempt(
+        given.written,
+        ContractValue,
+        given.initial,
+        with_extensions=given.with_extensions,
+        maximum=given.maximum,
+        vat=given.vat,
+    )
+    label = framework.label if framework else ""
+    tender = findings.attempt(entry.written, _tender, entry, value or _ANY_VALUE, label, scheme)
+    return tender if value else None
+
+
+_ANY_VALUE = ContractValue(1)
+"""Stands for a contract value that cannot be read, while the rest of a tender is checked."""
 
 
 def _check_codes(entry: TenderEntry, framework: Framework, findings: Findings) -> None:
     """The codes and places that a tender names exist."""
     if entry.place is not None:
         findings.attempt(entry.span("place"), chain, framework.places, entry.place)
-    values = entry.written.get("unit_values")
     for code in entry.unit_values:
-        if code not in framework and values is not None:
-            findings.attempt(values.span(code, at_key=True), framework.__getitem__, code)
+        if code not in framework:
+            span = entry.written["unit_values"].span(code, at_key=True)
+            findings.attempt(span, framework.__getitem__, code)
 
 
-def _tender(entry: TenderEntry, framework: Framework, scheme: Scheme | None) -> Tender:
-    value = entry.contract_value
+def _tender(entry: TenderEntry, value: ContractValue, label: str, scheme: Scheme | None) -> Tender:
     return Tender(
         entry.title,
-        contract_value=ContractValue(
-            value.initial,
-            with_extensions=value.with_extensions,
-            maximum=value.maximum,
-            vat=value.vat,
-        ),
+        contract_value=value,
         years=entry.years,
         published=entry.published,
         place=entry.place,
@@ -89,7 +109,7 @@ def _tender(entry: TenderEntry, framework: Framework, scheme: Scheme | None) -> 
         unit_values=entry.unit_values,
         lots=tuple(entry.lots),
         parent_published=entry.parent_published,
-        framework=entry.framework if isinstance(entry, TenderFile) else framework.label,
+        framework=entry.framework if isinstance(entry, TenderFile) else label,
         scheme=scheme,
         note=entry.note,
         span=entry.span(),
@@ -97,21 +117,26 @@ def _tender(entry: TenderEntry, framework: Framework, scheme: Scheme | None) -> 
 
 
 def build_bids(
-    entries: Iterable[BidEntry], framework: Framework, findings: Findings
+    entries: Iterable[BidEntry], framework: Framework | None, findings: Findings
 ) -> tuple[Bid, ...]:
-    """The bids that mean something; what is wrong with the others is kept."""
+    """The bids that mean something; what is wrong with the others is kept.
+
+    Args:
+        entries: The file's words.
+        framework: The set they are offered under; without it, the rest is checked alone.
+        findings: Where problems go.
+    """
     found = [_bid(each, framework, findings) for each in entries]
     return tuple(each for each in found if each is not None)
 
 
-def _bid(entry: BidEntry, framework: Framework, findings: Findings) -> Bid | None:
-    who = f"bid '{entry.bidder}'"
-    commitments = _commitments(entry.commitments, framework, findings, who)
+def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bid | None:
+    commitments = _commitments(entry, framework, findings, f"bid '{entry.bidder}'")
     marks = {name: _mark(each, findings) for name, each in entry.marks.items()}
     if None in marks.values():
         return None
     return findings.attempt(
-        entry.span(),
+        entry.written,
         Bid,
         entry.bidder,
         price=entry.price,
@@ -126,11 +151,11 @@ def _bid(entry: BidEntry, framework: Framework, findings: Findings) -> Bid | Non
 
 def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
     marks = [
-        findings.attempt(each.span("mark"), EvaluatorMark, each.by, each.mark, each.reason)
+        findings.attempt(each.written, EvaluatorMark, each.by, each.mark, each.reason)
         for each in entry.marks
     ]
     return findings.attempt(
-        entry.span("consensus"),
+        entry.written,
         Moderated,
         entry.consensus,
         marks=[each for each in marks if each is not None],
@@ -141,48 +166,65 @@ def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
 
 
 def _commitments(
-    entries: Iterable[CommitmentEntry], framework: Framework, findings: Findings, who: str
+    entry: BidEntry | CaseEntry, framework: Framework | None, findings: Findings, who: str
 ) -> tuple[Commitment, ...]:
+    """The lines that mean something; each problem says of which bid and line it is."""
     found = []
-    for number, entry in enumerate(entries, start=1):
-        try:
-            found.append(build_commitment(entry, framework))
-        except InputError as error:
-            where = f"{who}, line {number}"
-            findings.add(entry.span(), *(each.within(where) for each in error.problems))
-    return tuple(found)
+    listed = entry.written.get("commitments", ())
+    for number, each in zip(getattr(listed, "numbers", ()), entry.commitments, strict=True):
+        of_line = Findings()
+        made = build_commitment(each, framework, of_line)
+        findings.problems += [_within(problem, who, number) for problem in of_line.problems]
+        found.append(made)
+    return tuple(each for each in found if each is not None)
 
 
-def build_commitment(entry: CommitmentEntry, framework: Framework) -> Commitment:
-    """One line of a bid.
+def _within(found: Problem, who: str, number: int) -> Problem:
+    return found.within(f"{who}, line {number}")
 
-    Raises:
-        InputError: All that is wrong with the line, at its places.
+
+def build_commitment(
+    entry: CommitmentEntry, framework: Framework | None, findings: Findings
+) -> Commitment | None:
+    """One line of a bid, or None where it cannot mean anything and `findings` say why.
+
+    Args:
+        entry: The file's words.
+        framework: The set it is offered under; without it, only the quantity is checked.
+        findings: Where problems go.
     """
-    findings = Findings()
+    way, stated = _quantity(entry, findings)
+    if framework is None:
+        return None
     measure = findings.attempt(entry.span("measure"), framework.__getitem__, entry.measure)
-    stated = _quantity(entry, findings)
+    if entry.place is not None:
+        findings.attempt(entry.span("place"), chain, framework.places, entry.place)
+    if measure is None or stated is None or findings.problems:
+        return None
     details = {name: getattr(entry, name) for name in _DETAILS}
-    made = None
-    if measure is not None and stated is not None:
-        made = findings.attempt(
-            entry.span(), framework.commit, entry.measure, stated, span=entry.span(), **details
-        )
-    if made is None or findings.problems:
-        raise InputError(findings.problems)
-    return made
+    try:
+        return framework.commit(entry.measure, stated, span=entry.span(), **details)
+    except InputError as error:
+        for each in error.problems:
+            findings.add(entry.written if each.where else entry.span(way), each)
+        return None
 
 
-def _quantity(entry: CommitmentEntry, findings: Findings) -> Quantity | None:
-    """The quantity of a line, which states exactly one."""
+def _quantity(entry: CommitmentEntry, findings: Findings) -> tuple[str | None, Quantity | None]:
+    """The quantity of a line, which states exactly one, and the key that states it."""
     ways = [key for key in (*QUANTITY_WAYS, "yes", "quantity") if getattr(entry, key) is not None]
     for stray in _strays(entry, ways):
         findings.add(entry.written.span(stray.found, at_key=True), stray.problem)
     if len(ways) != 1:
         found = problem("SV320", found=" and ".join(ways) or "none")
         findings.add(entry.span(), found)
-        return None
-    return findings.attempt(entry.span(ways[0]), _stated, entry, ways[0])
+        return None, None
+    try:
+        return ways[0], _stated(entry, ways[0])
+    except InputError as error:
+        for each in error.problems:
+            findings.add(entry.written if each.where else entry.span(ways[0]), each)
+        return ways[0], None
 
 
 @attrs.frozen
@@ -207,7 +249,7 @@ def _stated(entry: CommitmentEntry, way: str) -> Quantity:
     if way == "quantity":
         if entry.unit is None:
             raise InputError(problem("SV202", found="unit"))
-        return quantity(entry.quantity or "", entry.unit)
+        return _general(entry.quantity or "", entry.unit)
     make: Any
     make, besides = QUANTITY_WAYS[way]
     given = {key: getattr(entry, key) for key in besides if getattr(entry, key) is not None}
@@ -215,10 +257,19 @@ def _stated(entry: CommitmentEntry, way: str) -> Quantity:
     return made
 
 
+def _general(amount: str, unit: str) -> Quantity:
+    """A quantity in its general form; where the unit is at fault, the problem says so."""
+    try:
+        return quantity(amount, unit)
+    except InputError as error:
+        faults = (each.within("unit" if each.code == "SV204" else "") for each in error.problems)
+        raise InputError(faults) from None
+
+
 def build_case(entry: CaseEntry, framework: Framework, findings: Findings) -> Case | None:
     """A worked example, or None where it cannot mean anything."""
     tender = build_tender(entry.tender, framework, findings)
-    commitments = _commitments(entry.commitments, framework, findings, f"case '{entry.title}'")
+    commitments = _commitments(entry, framework, findings, f"case '{entry.title}'")
     if tender is None:
         return None
     expect = entry.expect

@@ -79,6 +79,12 @@ class Items(list[Any]):
         line, column = self.mark if index is None else self.items_at[index]
         return Span(self.file, line, column)
 
+    def remove_item(self, index: int) -> Any:
+        """Take out an item; the others keep their marks and numbers."""
+        self.items_at.pop(index)
+        self.numbers.pop(index)
+        return self.pop(index)
+
 
 def read_bytes(path: Path, file: str) -> bytes:
     """The bytes of a file, bounded.

@@ -6,7 +6,7 @@ import os
 from datetime import date
 from pathlib import Path
 
-from socialvalue.errors import DefinitionError, NotFoundError, problem
+from socialvalue.errors import NotFoundError
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.registry.loading import dated, load
@@ -44,24 +44,26 @@ def read_tender_with_framework(
     Raises:
         DefinitionError: Everything that is wrong with the file.
     """
-    from socialvalue.definitions.files import read_file
+    from socialvalue.definitions.files import read_as_far
     from socialvalue.definitions.findings import Findings
+    from socialvalue.definitions.salvage import STAND_IN
     from socialvalue.definitions.shapes import TenderFile
     from socialvalue.definitions.tenders import build_bids, build_tender
 
-    entry = read_file(Path(path), str(path))
-    if not isinstance(entry, TenderFile):
-        hint = "a tender file begins with 'schema: socialvalue/tender@1'"
-        found = problem("SV111", found=entry.written["schema"], hint=hint)
-        raise DefinitionError(entry.span("schema").locate([found]))
     findings = Findings()
-    framework = findings.attempt(
-        entry.span("framework"), framework_of, entry.framework, entry.published, Path(path).parent
-    )
-    framework = findings.settled(framework)
+    entry = read_as_far(Path(path), str(path), TenderFile, findings)
+    framework = None
+    if entry.framework != STAND_IN:
+        framework = findings.attempt(
+            entry.span("framework"),
+            framework_of,
+            entry.framework,
+            entry.published,
+            Path(path).parent,
+        )
     tender = build_tender(entry, framework, findings)
     bids = build_bids(entry.bids, framework, findings)
-    return findings.settled(tender), bids, framework
+    return findings.settled(tender), bids, findings.settled(framework)
 
 
 def framework_of(name: str, published: date | None, folder: Path) -> Framework:

@@ -1,0 +1,132 @@
+"""Taking out of a file what cannot be read, so that the rest is checked in the same go.
+
+What is made of the rest is never handed out: its problems are raised with the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, get_origin
+
+import attrs
+
+from socialvalue.definitions.shapes import Entry
+from socialvalue.definitions.text import Items, Keys
+
+__all__ = ["STAND_IN", "Path", "prune"]
+
+Path = tuple[str | int, ...]
+"""The keys and indexes that lead to a part of a file."""
+
+STAND_IN = "?"
+"""What stands for a text that is missing or cannot be read."""
+
+_PLAIN: dict[Any, str] = {str: STAND_IN, Decimal: "1", int: "1", date: "2000-01-01", bool: "no"}
+
+_APART: tuple[tuple[str | None, ...], ...] = (
+    *((key, None) for key in ("measures", "exclusions", "places", "sources", "themes", "series",
+                              "switch_off", "localise", "rename", "cases", "bids")),
+    ("bids", None, "marks", None),
+    ("bids", None, "commitments", None),
+    ("cases", None, "commitments", None),
+    ("policy", None, None),
+)  # fmt: skip
+"""Parts that stand for themselves: one can be taken out and the others still mean something."""
+
+
+def prune(data: Keys, shape: type[Entry], paths: Iterable[Path]) -> tuple[set[str], bool]:
+    """Take out of a file the smallest parts that hold what is at fault.
+
+    Args:
+        data: The file's data; it is changed.
+        shape: What the file should be.
+        paths: Where the faults are.
+
+    Returns:
+        The names that stood in what was taken out, and whether others may be missing with it.
+    """
+    names: set[str] = set()
+    blind = False
+    for cut in sorted({_cut(path) for path in paths}, key=_order, reverse=True):
+        names.update(_take_out(data, cut))
+        if len(cut) == 1:
+            blind |= not _stands_in(data, shape, str(cut[0]))
+    return names, blind
+
+
+def _order(path: Path) -> tuple[tuple[bool, str | int], ...]:
+    """Later items of a list come after earlier ones: they are taken out first."""
+    return tuple((isinstance(step, int), step) for step in path)
+
+
+def _cut(path: Path) -> Path:
+    """The part to take out for a fault: the smallest that stands for itself, else a key at top."""
+    fitting = [len(pattern) for pattern in _APART if _fits(pattern, path)]
+    return path[: max(fitting, default=1)]
+
+
+def _fits(pattern: tuple[str | None, ...], path: Path) -> bool:
+    steps = path[: len(pattern)]
+    return len(steps) == len(pattern) and all(
+        wanted in (None, step) for wanted, step in zip(pattern, steps, strict=True)
+    )
+
+
+def _take_out(data: Keys, cut: Path) -> Iterator[str]:
+    """Take out one part; the names that stood in it."""
+    holder: Any = data
+    for step in cut[:-1]:
+        holder = holder.get(str(step)) if isinstance(holder, Keys) else _item(holder, step)
+    last = cut[-1]
+    if isinstance(holder, Keys) and str(last) in holder:
+        yield str(last)
+        yield from _names(holder.pop(str(last)))
+    elif _item(holder, last) is not None:
+        yield from _names(holder.remove_item(last))
+
+
+def _item(holder: Any, step: str | int) -> Any:
+    fits = isinstance(holder, Items) and isinstance(step, int) and step < len(holder)
+    return holder[step] if fits else None
+
+
+def _names(part: Any) -> Iterator[str]:
+    if isinstance(part, Keys):
+        for key, inner in part.items():
+            yield key
+            yield from _names(inner)
+    elif isinstance(part, Items):
+        for inner in part:
+            yield from _names(inner)
+
+
+def _stands_in(data: Keys, shape: type[Entry], key: str) -> bool:
+    """Put a stand-in for a key that must be there; whether nothing else depends on it."""
+    fields = {each.metadata.get("key", each.name): each for each in attrs.fields(shape)}
+    field = fields.get(key)
+    if field is None or field.default is not attrs.NOTHING:
+        return field is None
+    data[key] = _stand_in(field)
+    return field.type is str
+
+
+def _stand_in(field: Any) -> Any:
+    """Something of the kind that a field asks for."""
+    kind, words = field.type, field.metadata.get("words")
+    if words:
+        return words[0]
+    if isinstance(kind, type) and issubclass(kind, Entry):
+        return _empty_entry(kind)
+    if get_origin(kind) is list:
+        return Items("", (0, 0))
+    return _PLAIN.get(kind) or Keys("", (0, 0))
+
+
+def _empty_entry(shape: type[Entry]) -> Keys:
+    data = Keys("", (0, 0))
+    for field in attrs.fields(shape):
+        if field.init and field.default is attrs.NOTHING:
+            data[field.metadata.get("key", field.name)] = _stand_in(field)
+    return data
