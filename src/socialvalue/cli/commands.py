@@ -1,103 +1,114 @@
-"""The commands, what each takes, and what it answers."""
+"""The commands: what each takes, and what it answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import attrs
 import click
 
-from socialvalue.assess.evaluation import Evaluation, evaluate
+from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.explain import Explanation
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.reasons import explain_bid, explain_ranking
+from socialvalue.cli.answers import FORMATS, Views, answer_in, format_of
+from socialvalue.cli.exits import DONE, WRONG_INPUT
+from socialvalue.cli.figures import View
+from socialvalue.cli.listing import listing_blocks, listing_content, listing_rows
+from socialvalue.cli.measures import measure_blocks, measure_content
 from socialvalue.cli.output import Answer
 from socialvalue.cli.ranking import csv_rows, ranking_blocks, ranking_content
-from socialvalue.cli.render import as_csv, as_json, as_markdown, as_text
-from socialvalue.registry.tenders import read_tender_with_framework
+from socialvalue.cli.render import as_html, as_text
+from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
+from socialvalue.errors import NotFoundError, Problem
+from socialvalue.model.fields import day
+from socialvalue.model.places import chain
+from socialvalue.registry.loading import frameworks as all_frameworks
+from socialvalue.registry.tenders import framework_of, read_tender_with_framework
 
 __all__ = ["socialvalue"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_ENDINGS = {".json": "json", ".csv": "csv", ".md": "markdown", ".html": "html", ".htm": "html"}
+_A_PATH = click.Path(path_type=Path)
+_EXPLAINED = ("text", "html")
 
 
-def _debug(command: F) -> F:
-    """The option that `run` looks for; it may stand anywhere on the line."""
-    option = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
-    return option(command)
-
-
-def _formats(*words: str) -> Callable[[F], F]:
-    """The options that say in which form a result comes, and where it goes."""
-    listed = ", ".join(words[1:])
+def _options(words: Sequence[str]) -> Callable[[F], F]:
+    """The options of every command with a result: its form, its file, and --debug."""
+    options = (
+        click.option(
+            "--format", "form", type=click.Choice(words),
+            help=f"The form of the result: {words[0]}, unless FILE ends in that of another.",
+        ),
+        click.option(
+            "--output", "file", metavar="FILE", type=_A_PATH,
+            help="Write to this file instead; a file that is there already is replaced.",
+        ),
+        click.option("--debug", is_flag=True, expose_value=False, hidden=True),
+    )  # fmt: skip
 
     def decorate(command: F) -> F:
-        with_file = click.option(
-            "--output",
-            "file",
-            metavar="FILE",
-            type=click.Path(path_type=Path),
-            help="Write to this file instead; one that is there is replaced.",
-        )(command)
-        return click.option(
-            "--format",
-            "form",
-            type=click.Choice(words),
-            help=f"{words[0]} if not given, or what FILE's ending says: {listed}.",
-        )(with_file)
+        for option in reversed(options):
+            command = option(command)
+        return command
 
     return decorate
 
 
-def _form(form: str | None, file: Path | None, words: tuple[str, ...]) -> str:
-    """The format asked for; else the one that the file's ending names; else the first."""
-    named = _ENDINGS.get(file.suffix.lower(), "") if file else ""
-    return form or (named if named in words else words[0])
-
-
 @click.group(context_settings=_SETTINGS, invoke_without_command=True)
 @click.version_option(library_version(), prog_name="socialvalue")
-@click.option("--debug", is_flag=True, help="Show where in the program an unexpected fault arose.")
+@click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    help="Show where in the program an unexpected fault arose.",
+)
 @click.pass_context
-def socialvalue(context: click.Context, debug: bool) -> None:  # noqa: ARG001
+def socialvalue(context: click.Context) -> None:
     """Social value in tenders: pounds, points, and the reason for every line.
 
-    It works on files of yours, offline. A tender file names the measures, the contract and the
-    bids; 'socialvalue check' says whether it can be read.
+    It works offline, on files that you keep. A tender file names the contract, the set of measures
+    and the bids.
 
     \b
     For example:
+        socialvalue check tender.yaml
         socialvalue score tender.yaml
         socialvalue explain tender.yaml --bidder "Acme Highways"
-    """
+    """  # noqa: D301 - click's own mark
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
-_SCORE = ("table", "json", "csv", "markdown")
+# --- tenders ------------------------------------------------------------------------------
 
 
 @socialvalue.command()
-@click.argument("tender", type=click.Path(path_type=Path))
-@_formats(*_SCORE)
-@_debug
+@click.argument("tender", type=_A_PATH)
+@_options(FORMATS)
 def score(tender: Path, form: str | None, file: Path | None) -> Answer:
     """Rank the bids of a tender file.
 
-    Shows the points, each bid's social value per £1 beside the target, the lines that do not count
-    with the reason, and what to look at twice.
+    Shows the points, the social value per £1 beside the target, the lines that do not count and
+    why, and what to look at twice.
 
     \b
     For example:
         socialvalue score tender.yaml
         socialvalue score tender.yaml --output ranking.csv
-    """
+    """  # noqa: D301 - click's own mark
     evaluation = _evaluated(tender)
-    chosen = _form(form, file, _SCORE)
-    text = _RANKINGS[chosen](evaluation, file)
-    return Answer(text, file, source=tender, mark=chosen == "csv")
+    views = Views(
+        partial(ranking_blocks, evaluation),
+        partial(csv_rows, evaluation),
+        partial(ranking_content, evaluation),
+    )
+    return answer_in(form, views, file, source=tender)
 
 
 def _evaluated(tender: Path) -> Evaluation:
@@ -105,9 +116,156 @@ def _evaluated(tender: Path) -> Evaluation:
     return evaluate(terms, bids, framework)
 
 
-_RANKINGS: dict[str, Callable[[Evaluation, Path | None], str]] = {
-    "table": lambda evaluation, file: as_text(ranking_blocks(evaluation), file),
-    "json": lambda evaluation, file: as_json(ranking_content(evaluation), file),
-    "csv": lambda evaluation, _: as_csv(*csv_rows(evaluation)),
-    "markdown": lambda evaluation, _: as_markdown(ranking_blocks(evaluation)),
-}
+@socialvalue.command()
+@click.argument("tender", type=_A_PATH)
+@click.option("--bidder", metavar="NAME", help="Only this bidder; all of them if not given.")
+@_options(_EXPLAINED)
+def explain(tender: Path, bidder: str | None, form: str | None, file: Path | None) -> Answer:
+    """Give the reasons for every point and every pound.
+
+    Each criterion with its working, each line with quantity × unit value = £, where the value comes
+    from, and why a line does not count.
+
+    \b
+    For example:
+        socialvalue explain tender.yaml --bidder "Acme Highways"
+        socialvalue explain tender.yaml --output reasons.html
+    """  # noqa: D301 - click's own mark
+    evaluation = _evaluated(tender)
+    parts = _explained(evaluation, bidder)
+    if format_of(form, file, _EXPLAINED) == "html":
+        body = "\n".join(each.html for each in parts)
+        return Answer(as_html(evaluation.tender.title, body), file, source=tender)
+    blocks = [block for each in parts for block in each.blocks]
+    return Answer(as_text(blocks, file), file, source=tender)
+
+
+def _explained(evaluation: Evaluation, bidder: str | None) -> list[Explanation]:
+    if bidder is None:
+        ranking = [explain_ranking(evaluation)]
+        return ranking + [explain_bid(evaluation, each) for each in evaluation.results]
+    return [explain_bid(evaluation, each) for each in _bids_of(evaluation, bidder)]
+
+
+def _bids_of(evaluation: Evaluation, bidder: str) -> list[BidResult]:
+    """The bids under a name, whatever its capitals; several where there are lots.
+
+    Raises:
+        NotFoundError: Nobody of that name bids (SV716).
+    """
+    found = [each for each in evaluation.results if each.bidder.casefold() == bidder.casefold()]
+    return found or [evaluation[bidder]]
+
+
+# --- sets ---------------------------------------------------------------------------------
+
+
+@socialvalue.command()
+@_options(FORMATS)
+def frameworks(form: str | None, file: Path | None) -> Answer:
+    """List the frameworks and plug-ins that are here.
+
+    Each with its editions, how much of the published set it holds, the licence of its data, who
+    brought it, and what is wrong with it if it cannot be used.
+
+    \b
+    For example:
+        socialvalue frameworks
+    """  # noqa: D301 - click's own mark
+    found = all_frameworks()
+    views = Views(
+        partial(listing_blocks, found),
+        partial(listing_rows, found),
+        partial(listing_content, found),
+    )
+    return answer_in(form, views, file)
+
+
+@socialvalue.command()
+@click.argument("name", metavar="SET")
+@click.argument("code", metavar="[CODE]", required=False)
+@click.option("--on", metavar="DATE", help="The day whose edition and values are shown.")
+@click.option("--place", metavar="CODE", help="The place whose values are shown, by ONS code.")
+@_options(FORMATS)
+def show(  # noqa: PLR0917 - click gives them by name
+    name: str,
+    code: str | None,
+    on: str | None,
+    place: str | None,
+    form: str | None,
+    file: Path | None,
+) -> Answer:
+    """Show a set of measures, or one measure of it.
+
+    SET is a name such as essex, a name and edition such as national-toms@2022, or the path of a
+    folder such as ./my-council. CODE is a measure's code.
+
+    \b
+    For example:
+        socialvalue show essex
+        socialvalue show national-toms@2022 NT10
+        socialvalue show essex ECC1 --on 2022-06-01 --place E10000012
+    """  # noqa: D301 - click's own mark
+    view = _view(name, on, place)
+    if code is None:
+        views = Views(
+            partial(set_blocks, view), partial(set_rows, view), partial(set_content, view)
+        )
+        return answer_in(form, views, file)
+    measure = view.framework[code]
+    row = measure_row(measure, view)
+    views = Views(
+        partial(measure_blocks, measure, view),
+        lambda: (tuple(row), [tuple(row.values())]),
+        partial(measure_content, measure, view),
+    )
+    return answer_in(form, views, file)
+
+
+def _view(name: str, on: str | None, place: str | None) -> View:
+    """A set as seen from a day and a place.
+
+    Raises:
+        SocialValueError: No such set, day or place.
+    """
+    when = None if on is None else day(on)
+    try:
+        framework = framework_of(name, when, Path())
+    except NotFoundError as error:
+        raise NotFoundError(_in_our_words(each, name) for each in error.problems) from None
+    chain(framework.places, place)
+    return View(framework, when, place or framework.place)
+
+
+def _in_our_words(found: Problem, name: str) -> Problem:
+    """The same problem, with a hint for the command line instead of Python's."""
+    if found.code != "SV402":
+        return found
+    listed = found.hint.partition("; ")[2]
+    return attrs.evolve(found, hint=f"write {name}@ and the edition, or --on DATE; {listed}")
+
+
+@socialvalue.command()
+@click.argument("path", type=_A_PATH)
+@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+def check(path: Path) -> Answer:
+    """Check a tender file, a definition file, or a folder of them.
+
+    Everything that is wrong is told at once, as file:line:column, code and hint. A framework's or
+    plug-in's folder is checked with its worked examples; a tender with what scoring it would
+    refuse, and no score is shown.
+
+    \b
+    For example:
+        socialvalue check tender.yaml
+        socialvalue check ./my-council
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.checking import check_path, counted
+
+    checked = list(check_path(path))
+    problems = tuple(problem for each in checked for problem in each.problems)
+    right = [f"{each.name}: {each.what}" for each in checked if not each.problems]
+    found = counted(len(problems), "problem")
+    verdict = f"{found} in {len(checked) - len(right)} of {len(checked)} checked"
+    text = "\n".join([*right, verdict if problems else "nothing is wrong"])
+    return Answer(text, problems=problems, code=WRONG_INPUT if problems else DONE)

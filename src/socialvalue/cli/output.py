@@ -21,12 +21,12 @@ import attrs
 from socialvalue.cli.exits import DONE, CannotWriteError
 from socialvalue.errors import Problem, shown
 
-__all__ = ["Answer", "deliver", "prepare_streams", "say", "say_problems"]
+__all__ = ["Answer", "deliver", "prepare_streams", "say", "say_problems", "spelt"]
 
 _LONGEST = 10_000
 _SPELLED = {
-    "£": "GBP ", "×": "x", "÷": "/", "–": "-", "—": "-", "−": "-", "…": "...", "’": "'",
-    "‘": "'", "“": '"', "”": '"', "→": "->", "─": "-", "━": "-", "•": "*",
+    "£": "GBP", "×": "x", "÷": "/", "–": "-", "—": "-", "−": "-", "…": "...", "’": "'",
+    "“": '"', "”": '"', "→": "->", "─": "-",
 }  # fmt: skip
 """How signs of ours are written where the output cannot hold them."""
 
@@ -62,9 +62,24 @@ def _spell(error: UnicodeError) -> tuple[str, int]:
     return ("".join(map(_SPELLED.__getitem__, found)) if known else plain), error.end
 
 
+codecs.register_error("socialvalue", _spell)
+
+
+def spelt(text: str, encoding: str) -> str:
+    """A text as an output of some encoding can hold it.
+
+    Example:
+        >>> spelt("£2 × 3", "ascii"), spelt("£2 × 3", "utf-8")
+        ('GBP2 x 3', '£2 × 3')
+    """
+    try:
+        return text.encode(encoding, "socialvalue").decode(encoding)
+    except (LookupError, UnicodeError):
+        return text
+
+
 def prepare_streams() -> None:
     """Let no character that a stream cannot hold end in an error."""
-    codecs.register_error("socialvalue", _spell)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -23,13 +23,13 @@ RANKING_SCHEMA = "socialvalue/score@1"
 
 
 def sentence(text: str) -> str:
-    """A text that ends in one full stop.
+    """A text that begins with a capital and ends in one full stop.
 
     Example:
         >>> sentence("it goes in NT19 only."), sentence("no pounds")
-        ('it goes in NT19 only.', 'no pounds.')
+        ('It goes in NT19 only.', 'No pounds.')
     """
-    return text.rstrip(". ") + "."
+    return text[:1].upper() + text[1:].rstrip(". ") + "."
 
 
 def target_in(evaluation: Evaluation) -> Decimal | None:
@@ -62,18 +62,22 @@ def ranking_blocks(evaluation: Evaluation) -> list[Block]:
         _criteria(evaluation),
         *_refused(evaluation),
         *_cautions(evaluation),
+        *_notes(evaluation),
     ]
 
 
 def _head(evaluation: Evaluation) -> Block:
-    tender, scheme = evaluation.tender, evaluation.scheme
     layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
     sentences = [_contract(evaluation), f"Valued with {layers}.", _target(evaluation)]
-    if tender.note:
-        sentences.append(tender.note)
-    if scheme.illustrative:
-        sentences.append(f"The scheme is illustrative. {scheme.note}".strip())
-    return Block(tender.title, tuple(each for each in sentences if each))
+    if evaluation.scheme.illustrative:
+        sentences.append("The scheme is illustrative: see the notes below.")
+    return Block(evaluation.tender.title, tuple(each for each in sentences if each))
+
+
+def _notes(evaluation: Evaluation) -> Iterator[Block]:
+    notes = [each for each in (evaluation.tender.note, evaluation.scheme.note) if each]
+    if notes:
+        yield Block("Notes", tuple(notes))
 
 
 def _contract(evaluation: Evaluation) -> str:
@@ -106,15 +110,15 @@ def _ranking(evaluation: Evaluation) -> Block:
         for each in evaluation.results
     )
     headings = ("rank", "bidder", "points", "social value", "per £1", "target", "lines refused")
-    return Block("Ranking", tuple(_notes(evaluation)), headings, rows, (0, 2, 3, 4, 5, 6))
+    return Block("Ranking", tuple(_standing(evaluation)), headings, rows, (0, 2, 3, 4, 5, 6))
 
 
-def _notes(evaluation: Evaluation) -> Iterator[str]:
+def _standing(evaluation: Evaluation) -> Iterator[str]:
     """Who is not ranked and why, and who is tied."""
     by_rank: dict[int, list[str]] = {}
     for each in evaluation.results:
         if each.rank is None:
-            yield sentence(f"{_name(each)} is not ranked: {each.reason}")
+            yield f"{_name(each)} is not ranked: {each.reason.rstrip('. ')}."
         else:
             by_rank.setdefault(each.rank, []).append(_name(each))
     for rank, names in by_rank.items():
@@ -123,14 +127,10 @@ def _notes(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _criteria(evaluation: Evaluation) -> Block:
-    """Each bid's points by criterion, beside what there was to get."""
+    """Each bid's points by criterion, below what there was to get."""
     leaves, scheme = evaluation.scheme.leaves, evaluation.scheme
-    headings = (
-        "bidder",
-        *(f"{each.name} (of {plain(each.points)})" for each in leaves),
-        f"total (of {plain(scheme.out_of)})",
-    )
-    rows = tuple(
+    there = ("available", *(plain(each.points) for each in leaves), plain(scheme.out_of))
+    rows = (
         (
             _name(each),
             *(_points(each.points_for(leaf.name)) for leaf in leaves),
@@ -138,7 +138,8 @@ def _criteria(evaluation: Evaluation) -> Block:
         )
         for each in evaluation.results
     )
-    return Block("Points", (), headings, rows, tuple(range(1, len(headings))))
+    headings = ("bidder", *(each.name for each in leaves), "total")
+    return Block("Points", (), headings, (there, *rows), tuple(range(1, len(headings))))
 
 
 def _refused(evaluation: Evaluation) -> Iterator[Block]:

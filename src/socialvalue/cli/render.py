@@ -10,12 +10,14 @@ import csv
 import html
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from socialvalue.assess.explain import Block
+from socialvalue.cli.output import spelt
 from socialvalue.errors import shown
 from socialvalue.tables import markdown_table
 
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 __all__ = ["as_csv", "as_html", "as_json", "as_markdown", "as_text", "clean"]
 
 _LONGEST = 10_000
+_LONG_WORD = 32
+_GAP = 2
+_LIST_MARK = re.compile(r"^([0-9]*)([-+.)])(?=\s|$)")
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 """What begins a formula in a spreadsheet, the wide forms of East Asian ones included."""
 _STYLE = (
@@ -59,7 +64,7 @@ def as_text(blocks: Iterable[Block], file: Path | None = None) -> str:
         for number, block in enumerate(blocks):
             if number:
                 console.print()
-            _print(block, console)
+            _print(_safe(block, console.encoding), console)
     text = captured.get()
     return text if console.is_terminal else _trimmed(text)
 
@@ -76,11 +81,27 @@ def _console(file: Path | None) -> Console:
     return Console(file=sys.stdout, highlight=False)
 
 
+def _safe(block: Block, encoding: str) -> Block:
+    """The block in words that can be shown: cleaned, and spelt as the output can hold them."""
+
+    def safe(text: str) -> str:
+        indent = len(text) - len(text.lstrip(" "))
+        return " " * indent + spelt(clean(text.strip(" ")), encoding)
+
+    return Block(
+        safe(block.heading),
+        tuple(map(safe, block.sentences)),
+        tuple(map(safe, block.headings)),
+        tuple(tuple(map(safe, row)) for row in block.rows),
+        block.right,
+    )
+
+
 def _print(block: Block, console: Console) -> None:
     from rich.text import Text
 
     if block.heading:
-        console.print(Text(clean(block.heading), style="bold"))
+        console.print(Text(block.heading, style="bold"))
     for each in block.sentences:
         console.print(_indented(each))
     if block.rows:
@@ -93,30 +114,58 @@ def _indented(sentence: str) -> RenderableType:
     from rich.text import Text
 
     text = sentence.lstrip(" ")
-    return Padding(Text(clean(text), overflow="fold"), (0, 0, 0, len(sentence) - len(text)))
+    return Padding(Text(text, overflow="fold"), (0, 0, 0, len(sentence) - len(text)))
 
 
 def _table(block: Block, width: int) -> RenderableType:
-    """A table that wraps its words and, as long as there is room, leaves its figures whole."""
+    """A table that wraps between words; a list where there is no room even for the words."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for index, heading in enumerate(block.headings):
-        right = index in block.right
-        cells = [clean(row[index]) for row in block.rows]
-        longest = max(map(len, cells))
+    cells = [list(row) for row in (block.headings, *block.rows)]
+    widths = _widths(cells, width)
+    if widths is None:
+        return Text(_as_list(cells), overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for index, heading in enumerate(cells[0]):
         table.add_column(
-            Text(clean(heading), style="bold"),
-            justify="right" if right else "left",
+            Text(heading, style="bold"),
+            justify="right" if index in block.right else "left",
             overflow="fold",
-            min_width=longest if right and longest <= width // 5 else None,
-            vertical="top",
+            width=widths[index],
         )
-    for row in block.rows:
-        table.add_row(*(Text(clean(cell), overflow="fold") for cell in row))
+    for row in cells[1:]:
+        table.add_row(*(Text(cell, overflow="fold") for cell in row))
     return table
+
+
+def _widths(cells: list[list[str]], width: int) -> list[int] | None:
+    """The widths of the columns within a width, no word broken; None where they do not fit."""
+    from rich.cells import cell_len
+
+    columns = list(zip(*cells, strict=True))
+    room = width - _GAP * (len(columns) - 1)
+    least = [
+        min(max(cell_len(word) for cell in column for word in (*cell.split(), "")), _LONG_WORD)
+        for column in columns
+    ]
+    found = [min(max(map(cell_len, column)), room) for column in columns]
+    if sum(least) > room:
+        return None
+    while sum(found) > room:
+        spare = [have if have > need else 0 for have, need in zip(found, least, strict=True)]
+        found[spare.index(max(spare))] -= 1
+    return found
+
+
+def _as_list(cells: list[list[str]]) -> str:
+    """Each row as lines of ``heading: cell``."""
+    headings, *rows = cells
+    return "\n\n".join(
+        "\n".join(f"{name}: {cell}" for name, cell in zip(headings, row, strict=True))
+        for row in rows
+    )
 
 
 # --- Markdown and HTML --------------------------------------------------------------------
@@ -140,9 +189,9 @@ def _markdown(block: Block, number: int) -> list[str]:
 def _marked(text: str) -> str:
     """A text in which Markdown finds no marks of its own."""
     safe = html.escape(clean(text), quote=False)
-    for mark in ("\\", "*", "_", "`", "[", "]", "#", "|"):
+    for mark in ("\\", "*", "_", "`", "[", "]", "#", "|", "~"):
         safe = safe.replace(mark, f"\\{mark}")
-    return safe
+    return _LIST_MARK.sub(r"\1\\\2", safe)
 
 
 def as_html(title: str, body: str) -> str:

@@ -21,7 +21,7 @@ from socialvalue.cli.exits import (
     CannotWriteError,
 )
 from socialvalue.cli.output import Answer, deliver, prepare_streams, say, say_problems
-from socialvalue.errors import SocialValueError
+from socialvalue.errors import SocialValueError, problem
 
 __all__ = ["run"]
 
@@ -74,6 +74,9 @@ def _fault(error: Exception, words: list[str]) -> int:
     if isinstance(error, OSError) and error.errno in _FULL:
         say(f"socialvalue: cannot write: {error.strerror}")
         return NOT_WRITTEN
+    if isinstance(error, OSError) and error.filename is not None:
+        say_problems([problem("SV112", found=error.filename, why=error.strerror)])
+        return WRONG_INPUT
     if "--debug" in words or os.environ.get("SOCIALVALUE_DEBUG", "0") not in ("", "0"):
         for line in "".join(traceback.format_exception(error)).splitlines():
             say(line)

@@ -1,0 +1,142 @@
+"""Worked examples: what a set says its lines come to, held against what they do come to."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+
+from socialvalue.assess.valuation import Valuation, value
+from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
+from socialvalue.model.framework import Framework
+from socialvalue.numbers import pounds
+from socialvalue.spans import Span
+
+__all__ = ["CasesReport", "check_cases"]
+
+_WORDS = tuple(each.word for each in CATALOGUE.values() if each.code.startswith("SV5"))
+
+
+@attrs.frozen
+class CasesReport:
+    """How the worked examples of a set came out.
+
+    Attributes:
+        checked: How many there are.
+        problems: What does not come out as the examples say, each at its place (SV219), and
+            what in them cannot mean anything.
+    """
+
+    checked: int
+    problems: tuple[Problem, ...] = ()
+
+
+@attrs.frozen
+class _Expected:
+    """What an example says, and where: what it leaves unsaid is not compared."""
+
+    title: str
+    total: Decimal | None
+    submitted: Decimal | None
+    refused: Mapping[str, str] | None
+    spans: Mapping[str, Span]
+
+    def fault(self, key: str, why: str, hint: str | None = None) -> Problem:
+        found = problem("SV219", found=self.title, why=why, hint=hint)
+        return self.spans[key].locate([found])[0]
+
+
+def check_cases(folder: Path, framework: Framework, *, file: str | None = None) -> CasesReport:
+    """Value the worked examples of a set's folder, and compare.
+
+    Args:
+        folder: Where the set's files are; the examples are those of every file with
+            ``schema: socialvalue/cases@1``.
+        framework: The set, as it was loaded from there.
+        file: The folder's name for messages; the folder itself if not given.
+
+    Returns:
+        How many there are, and everything that does not come out as they say.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> check_cases(Path("measures/frameworks/national-toms/2022"), toms).problems
+        ()
+    """
+    from socialvalue.definitions.files import of_shape, read_folder
+    from socialvalue.definitions.findings import Findings
+    from socialvalue.definitions.shapes import CasesFile
+
+    findings = Findings()
+    files = of_shape(read_folder(folder, file or str(folder), findings), CasesFile)
+    entries = [entry for each in files for entry in each.cases]
+    found = [fault for entry in entries for fault in _check(entry, framework)]
+    return CasesReport(len(entries), (*findings.problems, *found))
+
+
+def _check(entry: object, framework: Framework) -> tuple[Problem, ...]:
+    """What is wrong with one example."""
+    from socialvalue.definitions.findings import Findings
+    from socialvalue.definitions.shapes import CaseEntry
+    from socialvalue.definitions.tenders import build_case
+
+    if not isinstance(entry, CaseEntry):
+        raise TypeError(type(entry).__name__)
+    findings = Findings()
+    case = findings.attempt(entry.span(), build_case, entry, framework, findings)
+    if case is None or findings.problems:
+        return tuple(findings.problems)
+    expect = entry.expect
+    expected = _Expected(
+        title=entry.title,
+        total=expect.total,
+        submitted=expect.submitted,
+        refused=expect.refused if "refused" in expect.written else None,
+        spans={key: expect.span(key) for key in ("total", "submitted", "refused")},
+    )
+    try:
+        return tuple(_compared(expected, value(case.tender, case.bid, framework)))
+    except InputError as error:
+        return entry.span().locate(error.problems)
+
+
+def _compared(expected: _Expected, valuation: Valuation) -> Iterator[Problem]:
+    yield from _amount(expected, "total", expected.total, valuation.total)
+    yield from _amount(expected, "submitted", expected.submitted, valuation.submitted)
+    if expected.refused is not None:
+        yield from _refusals(expected, expected.refused, valuation)
+
+
+def _amount(
+    expected: _Expected, key: str, said: Decimal | None, found: Decimal
+) -> Iterator[Problem]:
+    if said is not None and said != found:
+        why = f"the {key} is {pounds(found)}, and the example says {pounds(said)}"
+        yield expected.fault(key, why)
+
+
+def _refusals(
+    expected: _Expected, said: Mapping[str, str], valuation: Valuation
+) -> Iterator[Problem]:
+    """Each refusal that is said is found, and each that is found is said."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in valuation.refused:
+        found[str(line.number)] += [CATALOGUE[each.code].word for each in line.refusals]
+    for number, word in said.items():
+        if word not in _WORDS:
+            hint = did_you_mean(word, _WORDS, label="words")
+            yield expected.fault("refused", f"'{word}' is not a word for a refusal", hint)
+        elif word not in found[number]:
+            here = " and ".join(found[number]) or "not refused"
+            why = f"line {number} is {here}, and the example says {word}"
+            yield expected.fault("refused", why)
+    for number, words in found.items():
+        if words and number not in said:
+            why = (
+                f"line {number} is refused ({' and '.join(words)}), and the example does not say so"
+            )
+            yield expected.fault("refused", why)

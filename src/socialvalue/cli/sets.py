@@ -1,0 +1,173 @@
+"""What `socialvalue show SET` shows: whose set it is, its policy, its scheme, its measures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from socialvalue.assess.explain import Block
+from socialvalue.cli.figures import View
+from socialvalue.model.framework import Framework
+from socialvalue.model.measure import Measure
+from socialvalue.model.places import place_name
+from socialvalue.model.policy import PolicyEntry
+from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.numbers import plain, pounds
+from socialvalue.units import UNITS
+
+__all__ = ["SET_SCHEMA", "measure_row", "set_blocks", "set_content", "set_rows"]
+
+SET_SCHEMA = "socialvalue/set@1"
+
+
+def set_blocks(view: View) -> list[Block]:
+    """A set's header, its policy and scheme if it has them, and its measures by theme."""
+    framework = view.framework
+    return [
+        _head(view),
+        *_policy(framework),
+        *([_scheme(framework.scheme)] if framework.scheme else []),
+        *_themes(view),
+    ]
+
+
+def _head(view: View) -> Block:
+    framework = view.framework
+    facts = [
+        f"Published by {framework.publisher}." if framework.publisher else "",
+        f"In force {framework.in_force}.",
+        f"Place: {place_name(framework.places, framework.place)}." if framework.place else "",
+        _coverage(framework),
+        f"Lies over {', '.join(each.label for each in framework.lower_layers)}."
+        if framework.lower_layers
+        else "",
+        f"Licence of its data: {framework.licence}.",
+        framework.rights,
+        framework.note,
+        f"Values below: {view.words}.",
+    ]
+    return Block(f"{framework.label}: {framework.title}", tuple(each for each in facts if each))
+
+
+def _coverage(framework: Framework) -> str:
+    if framework.coverage == "partial":
+        return f"Partial: {len(framework)} measures; not all of the published ones are here."
+    return f"{len(framework)} measures."
+
+
+def _policy(framework: Framework) -> list[Block]:
+    policy = framework.policy
+    rows = (
+        *(_policy_row("target", each) for each in policy.targets),
+        *(_policy_row("threshold", each) for each in policy.thresholds),
+        *(_policy_row("weight", each) for each in policy.weights),
+    )
+    headings = ("what", "from", "figure", "status", "note")
+    return [Block("Policy", (), headings, rows)] if rows else []
+
+
+def _policy_row(what: str, entry: PolicyEntry) -> tuple[str, ...]:
+    return what, str(entry.start), _policy_figure(what, entry), entry.status, entry.note
+
+
+def _policy_figure(what: str, entry: PolicyEntry) -> str:
+    if entry.value is None:
+        return "none"
+    if what == "weight":
+        return f"{entry.wording.replace('_', ' ')} {plain(entry.value)}% of the points"
+    if what == "threshold":
+        return f"contracts {entry.wording} {pounds(entry.value)}"
+    return f"{pounds(entry.value)} per £1"
+
+
+def _scheme(scheme: Scheme) -> Block:
+    name = "Scheme (illustrative)" if scheme.illustrative else "Scheme"
+    notes = (scheme.note,) if scheme.note else ()
+    headings = ("criterion", "points", "method")
+    return Block(name, notes, headings, tuple(_criteria(scheme.criteria, 0)), (1,))
+
+
+def _criteria(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[str, str, str]]:
+    for each in criteria:
+        method = "made of:" if each.method is None else _words(type(each.method).__name__)
+        yield "– " * depth + each.name, plain(each.points), method
+        yield from _criteria(each.children, depth + 1)
+
+
+def _words(name: str) -> str:
+    """A class's name as words.
+
+    Example:
+        >>> _words("LowestPrice")
+        'lowest price'
+    """
+    return "".join(f" {each.lower()}" if each.isupper() else each for each in name).strip()
+
+
+def _themes(view: View) -> Iterator[Block]:
+    headings = ("code", "measure", "counted in", "£ per unit")
+    for key, theme in view.framework.themes.items():
+        rows = tuple(_row(each, view) for each in view.framework if each.theme == key)
+        if rows:
+            yield Block(theme.title, (), headings, rows, (3,))
+
+
+def _row(measure: Measure, view: View) -> tuple[str, ...]:
+    return measure.name, measure.title, UNITS[measure.unit].name, view.worth(measure)
+
+
+# --- for programs -------------------------------------------------------------------------
+
+
+def set_rows(view: View) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Headings, and a row a measure."""
+    rows = [measure_row(each, view) for each in view.framework]
+    headings = tuple(measure_row(next(iter(view.framework)), view)) if rows else ("code",)
+    return headings, [tuple(each.values()) for each in rows]
+
+
+def measure_row(measure: Measure, view: View) -> dict[str, object]:
+    """One measure in flat words, with its value at the view's day and place."""
+    figure = view.figure(measure)
+    value = None if figure is None or figure.value is None else plain(figure.value)
+    return {
+        "code": measure.code,
+        "alias": measure.alias,
+        "title": measure.title,
+        "theme": measure.theme,
+        "outcome": measure.outcome,
+        "unit": measure.unit,
+        "kind": measure.kind,
+        "value_kind": measure.value_kind,
+        "place": measure.place,
+        "counts": measure.counts,
+        "value": value if measure.kind == "monetised" else None,
+        "confidence": "" if figure is None else figure.confidence,
+        "switched_off": measure.switched_off,
+        "note": (figure.note if figure is not None and value is None else "") or measure.note,
+    }
+
+
+def set_content(view: View) -> dict[str, Any]:
+    """A set as JSON-safe data."""
+    framework = view.framework
+    start, end = framework.in_force.start, framework.in_force.end
+    return {
+        "schema": SET_SCHEMA,
+        "id": framework.id,
+        "edition": framework.edition,
+        "kind": framework.kind,
+        "title": framework.title,
+        "publisher": framework.publisher,
+        "coverage": framework.coverage,
+        "from": None if start is None else start.isoformat(),
+        "until": None if end is None else end.isoformat(),
+        "licence": framework.licence,
+        "rights": framework.rights,
+        "note": framework.note,
+        "place": framework.place,
+        "layers": [{"label": each.label, "sha256": each.sha256} for each in framework.layers],
+        "values_on": None if view.on is None else view.on.isoformat(),
+        "values_for": view.place,
+        "measures": [measure_row(each, view) for each in framework],
+    }
