@@ -16,6 +16,7 @@ from socialvalue.definitions.measures import (
     build_period,
     build_sources,
     build_themes,
+    check_ranking,
     find_sources,
 )
 from socialvalue.definitions.shapes import (
@@ -68,6 +69,7 @@ def build_framework(
     measures = _measures(of_shape(entries, MeasuresFile), context)
     rules = [rule for each in of_shape(entries, ExclusionsFile) for rule in each.exclusions]
     exclusions = build_exclusions(rules, measures, context)
+    check_ranking(exclusions, findings)
     return Framework(
         id=head.id,
         edition=head.edition,

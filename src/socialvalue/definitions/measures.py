@@ -38,6 +38,7 @@ __all__ = [
     "build_sources",
     "build_themes",
     "build_values",
+    "check_ranking",
     "find_sources",
 ]
 
@@ -218,19 +219,35 @@ def _value(
 def build_exclusions(
     entries: Iterable[ExclusionEntry], known: Iterable[str], context: Context
 ) -> tuple[Exclusion, ...]:
-    """Rules on double counting; every code is known and no pair is ranked both ways (SV213)."""
+    """Rules on double counting; every code is known."""
     codes = set(known)
-    stands: dict[tuple[str, str], Exclusion] = {}
-    found = []
-    for entry in entries:
-        rule = _exclusion(entry, codes, context)
+    return tuple(_exclusion(each, codes, context) for each in entries)
+
+
+def check_ranking(rules: Iterable[Exclusion], findings: Findings) -> None:
+    """No measure stands before itself, directly or through others (SV213).
+
+    Of measures that stand before each other in a circle none would ever count.
+    """
+    weaker: dict[str, set[str]] = {}
+    for rule in rules:
         for first, second in rule.pairs:
-            if (second, first) in stands or first == second:
-                both = problem("SV213", found=first, other=second)
-                context.findings.add(entry.span(), both)
-            stands[first, second] = rule
-        found.append(rule)
-    return tuple(found)
+            if first == second or first in _below(second, weaker):
+                findings.add(rule.span, problem("SV213", found=first, other=second))
+            else:
+                weaker.setdefault(first, set()).add(second)
+
+
+def _below(code: str, weaker: Mapping[str, set[str]]) -> set[str]:
+    """The measures that fall where a measure is offered, and those that fall with them."""
+    found: set[str] = set()
+    left = [code]
+    while left:
+        for each in weaker.get(left.pop(), ()):
+            if each not in found:
+                found.add(each)
+                left.append(each)
+    return found
 
 
 def _exclusion(entry: ExclusionEntry, known: set[str], context: Context) -> Exclusion:
@@ -258,13 +275,23 @@ def _where(entry: ExclusionEntry, code: str) -> Span:
 def _alternatives(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
     """Of any two of the list, the first listed stands."""
     _needs(entry, context, {"measures"}, {"broad", "narrow"})
+    _holds(entry, context, "measures", 2)
     return tuple(combinations(entry.measures or [], 2))
 
 
 def _subset(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
     """Each narrow measure stands before the broad one."""
     _needs(entry, context, {"broad", "narrow"}, {"measures"})
+    _holds(entry, context, "narrow", 1)
     return tuple((each, entry.broad or "") for each in entry.narrow or [])
+
+
+def _holds(entry: ExclusionEntry, context: Context, key: str, least: int) -> None:
+    """A rule names as many codes as it takes to exclude anything."""
+    listed = entry.written.get(key)
+    if key in entry.written and len(listed or ()) < least:
+        fault = problem("SV203", expected=f"{least} codes or more", found=len(listed or ()))
+        context.findings.add(entry.span(key), fault)
 
 
 def _needs(entry: ExclusionEntry, context: Context, keys: set[str], strays: set[str]) -> None:

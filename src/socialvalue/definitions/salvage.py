@@ -20,14 +20,14 @@ __all__ = ["STAND_IN", "Path", "prune"]
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a part of a file."""
 
-STAND_IN = "?"
-"""What stands for a text that is missing or cannot be read."""
+STAND_IN = "1"
+"""What stands for a text that is missing or cannot be read: it reads as a number, too."""
 
 _PLAIN: dict[Any, str] = {str: STAND_IN, Decimal: "1", int: "1", date: "2000-01-01", bool: "no"}
 
 _APART: tuple[tuple[str | None, ...], ...] = (
     *((key, None) for key in ("measures", "exclusions", "places", "sources", "themes", "series",
-                              "switch_off", "localise", "rename", "cases", "bids")),
+                              "adopts", "switch_off", "localise", "rename", "cases", "bids")),
     ("bids", None, "marks", None),
     ("bids", None, "commitments", None),
     ("cases", None, "commitments", None),
@@ -36,24 +36,32 @@ _APART: tuple[tuple[str | None, ...], ...] = (
 """Parts that stand for themselves: one can be taken out and the others still mean something."""
 
 
-def prune(data: Keys, shape: type[Entry], paths: Iterable[Path]) -> tuple[set[str], bool]:
+_REFERRED = {"adopts", "measures", "place", "places", "sources", "themes"}
+"""Keys at the top whose names the rest of a set refers to."""
+
+
+def prune(
+    data: Keys, shape: type[Entry], misfits: Iterable[Path], strays: Iterable[Path]
+) -> tuple[set[str], bool]:
     """Take out of a file the smallest parts that hold what is at fault.
 
     Args:
         data: The file's data; it is changed.
         shape: What the file should be.
-        paths: Where the faults are.
+        misfits: Where something is of the wrong kind, or missing.
+        strays: Where keys stand that are not known.
 
     Returns:
         The names that stood in what was taken out, and whether others may be missing with it.
     """
     names: set[str] = set()
-    blind = False
-    for cut in sorted({_cut(path) for path in paths}, key=_order, reverse=True):
+    cuts = {*(_cut(path) for path in misfits), *strays}
+    for cut in sorted(cuts, key=_order, reverse=True):
         names.update(_take_out(data, cut))
-        if len(cut) == 1:
-            blind |= not _stands_in(data, shape, str(cut[0]))
-    return names, blind
+    tops = {str(cut[0]) for cut in cuts if len(cut) == 1}
+    for key in tops:
+        _stand_in_for(data, shape, key)
+    return names, bool(tops & _REFERRED) or any(cut[0] == "adopts" for cut in cuts)
 
 
 def _order(path: Path) -> tuple[tuple[bool, str | int], ...]:
@@ -102,14 +110,11 @@ def _names(part: Any) -> Iterator[str]:
             yield from _names(inner)
 
 
-def _stands_in(data: Keys, shape: type[Entry], key: str) -> bool:
-    """Put a stand-in for a key that must be there; whether nothing else depends on it."""
-    fields = {each.metadata.get("key", each.name): each for each in attrs.fields(shape)}
-    field = fields.get(key)
-    if field is None or field.default is not attrs.NOTHING:
-        return field is None
-    data[key] = _stand_in(field)
-    return field.type is str
+def _stand_in_for(data: Keys, shape: type[Entry], key: str) -> None:
+    """Put a stand-in under a key that must be there."""
+    for field in attrs.fields(shape):
+        if field.name == key and field.default is attrs.NOTHING:
+            data[key] = _stand_in(field)
 
 
 def _stand_in(field: Any) -> Any:

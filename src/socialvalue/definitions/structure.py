@@ -65,7 +65,9 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
     told = {(each.line, each.column) for each in findings.problems if each.file == data.file}
     found = [each for path, leaf in faults for each in _problems(data, path, leaf)]
     findings.problems += [each for each in found if (each.line, each.column) not in told]
-    names, blind = prune(data, shape, [cut for path, leaf in faults for cut in _faulty(path, leaf)])
+    strays = [(*path, key) for path, leaf in faults for key in _stray_keys(leaf)]
+    misfits = [path for path, leaf in faults if not _stray_keys(leaf)]
+    names, blind = prune(data, shape, misfits, strays)
     findings.unread |= names
     findings.blind |= blind
     return _rest(data, shape, findings)
@@ -79,12 +81,8 @@ def _rest(data: Keys, shape: type[T], findings: Findings) -> T | None:
         return None
 
 
-def _faulty(path: Path, error: BaseException) -> Iterator[Path]:
-    """The parts that an error concerns: each unknown key, or what the path leads to."""
-    if isinstance(error, ForbiddenExtraKeysError):
-        yield from ((*path, key) for key in error.extra_fields)
-    else:
-        yield path
+def _stray_keys(error: BaseException) -> set[str]:
+    return error.extra_fields if isinstance(error, ForbiddenExtraKeysError) else set()
 
 
 # --- kinds of values ----------------------------------------------------------------------

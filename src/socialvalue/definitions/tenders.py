@@ -68,8 +68,6 @@ def build_tender(
     scheme = build_scheme(entry.scheme, findings) if isinstance(entry, TenderFile) else None
     if framework is not None:
         _check_codes(entry, framework, findings)
-    if findings.blind:
-        return None
     given = entry.contract_value
     value = findings.attempt(
         given.written,
@@ -205,9 +203,14 @@ def build_commitment(
     try:
         return framework.commit(entry.measure, stated, span=entry.span(), **details)
     except InputError as error:
-        for each in error.problems:
-            findings.add(entry.written if each.where else entry.span(way), each)
+        _locate(error, entry, way, findings)
         return None
+
+
+def _locate(error: InputError, entry: CommitmentEntry, way: str | None, findings: Findings) -> None:
+    """Keep problems at the keys that their words name, else where the quantity is stated."""
+    for each in error.problems:
+        findings.add(entry.written.nearest(each.where.split(", "), way), each)
 
 
 def _quantity(entry: CommitmentEntry, findings: Findings) -> tuple[str | None, Quantity | None]:
@@ -222,8 +225,7 @@ def _quantity(entry: CommitmentEntry, findings: Findings) -> tuple[str | None, Q
     try:
         return ways[0], _stated(entry, ways[0])
     except InputError as error:
-        for each in error.problems:
-            findings.add(entry.written if each.where else entry.span(ways[0]), each)
+        _locate(error, entry, ways[0], findings)
         return ways[0], None
 
 

@@ -48,10 +48,15 @@ class Keys(dict[str, Any]):
         line, column = self.mark if key is None else marks.get(key, self.mark)
         return Span(self.file, line, column)
 
-    def nearest(self, words: Iterable[str]) -> Span:
-        """Where the innermost of the named keys was written; words that are no key are passed."""
-        span, holder = self.span(), self
-        for word in words:
+    def nearest(self, words: Iterable[str], otherwise: str | None = None) -> Span:
+        """Where the innermost of the named keys was written; words that are no key are passed.
+
+        Args:
+            words: The words of a place, from the outermost.
+            otherwise: The key that is meant where none of the words is a key.
+        """
+        span, holder = self.span(otherwise), self
+        for word in (each.strip("'") for each in words):
             if word in holder:
                 span, inner = holder.span(word), holder[word]
                 holder = inner if isinstance(inner, Keys) else Keys("", (0, 0))

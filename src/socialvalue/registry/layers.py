@@ -13,7 +13,7 @@ import attrs
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.frameworks import with_rules
-from socialvalue.definitions.measures import Context, build_exclusions
+from socialvalue.definitions.measures import Context, build_exclusions, check_ranking
 from socialvalue.definitions.shapes import PluginFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.framework import Framework, Layer, Theme
@@ -174,7 +174,9 @@ def _exclusions(
     own = build_exclusions(head.exclusions, measures, context)
     restated = {frozenset(pair) for rule in own for pair in rule.pairs}
     lower = [_without(rule, restated) for rule in kept]
-    return (*(rule for rule in lower if rule.pairs), *own)
+    rules = (*(rule for rule in lower if rule.pairs), *own)
+    check_ranking(rules, findings)
+    return rules
 
 
 def _between(rule: Exclusion, measures: Mapping[str, Measure]) -> Exclusion:
