@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
+from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import AgainstTarget, Criterion, LowestPrice, PanelMark, Scheme
@@ -92,11 +92,10 @@ def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> 
 
 def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
     """Names that are the same to a reader, whatever their capitals."""
-    names = Counter((bid.bidder.casefold(), bid.lot) for bid in bids)
     seen = set()
     for bid in bids:
-        key = (bid.bidder.casefold(), bid.lot)
-        if names[key] > 1 and key in seen:
+        key = (as_read(bid.bidder), bid.lot)
+        if key in seen:
             lot = f" for lot '{bid.lot}'" if bid.lot else ""
             yield _at(bid, problem("SV314", found=bid.bidder, lot=lot))
         seen.add(key)

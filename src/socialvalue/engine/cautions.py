@@ -57,7 +57,7 @@ def _overlaps(lines: Sequence[Line], framework: Framework) -> Iterator[Problem]:
     )
     for first, second in pairs:
         unclear = [*by_code[first], *by_code[second]]
-        if any(line.activity is None for line in unclear):
+        if any(activity_key(line.activity) is None for line in unclear):
             names = f"{framework[first].name} and {framework[second].name}"
             yield problem("SV601", lines=_numbers(unclear), measures=names)
 

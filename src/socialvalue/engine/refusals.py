@@ -8,6 +8,7 @@ from datetime import date
 
 from socialvalue.engine.offers import Offer
 from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Exclusion, Measure
 from socialvalue.model.places import chain, place_name
@@ -17,13 +18,13 @@ __all__ = ["WholeBid", "activity_key", "refusals_of"]
 
 
 def activity_key(activity: str | None) -> str | None:
-    """An activity as it is compared: capitals and spacing do not matter.
+    """An activity as it is compared; None where none is named.
 
     Example:
-        >>> activity_key("  Site  Team ")
-        'site team'
+        >>> activity_key("  Site  Team "), activity_key(" ")
+        ('site team', None)
     """
-    return None if activity is None else " ".join(activity.casefold().split())
+    return as_read(activity or "") or None
 
 
 class WholeBid:

@@ -8,6 +8,7 @@ named functions, one a kind of field, because that is what a type checker can re
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -20,6 +21,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.numbers import exact_number
 
 __all__ = [
+    "as_read",
     "attempt",
     "check_choice",
     "day",
@@ -162,6 +164,16 @@ def name(value: Any) -> str:
     if not found:
         raise InputError(problem("SV313", what="this"))
     return found
+
+
+def as_read(words: str) -> str:
+    """A text as a reader compares it: capitals, spacing and the way a letter is typed are nothing.
+
+    Example:
+        >>> as_read("  Site  Team "), as_read("cafe\u0301") == as_read("Caf\u00e9")
+        ('site team', True)
+    """
+    return " ".join(unicodedata.normalize("NFKC", words.casefold()).casefold().split())
 
 
 def name_field(value: str) -> str:
