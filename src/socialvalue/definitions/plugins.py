@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import attrs
+
 from socialvalue.definitions.files import one_head, read_folder
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
@@ -38,10 +40,22 @@ from socialvalue.model.places import Place
 from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
 from socialvalue.model.policy import NO_POLICY, Policy, PolicyEntry
 
-__all__ = ["PLUGIN_RANK", "build_plugin", "read_plugin_file"]
+__all__ = ["Base", "build_plugin", "read_plugin_file"]
 
-PLUGIN_RANK = 1
-"""A plug-in's figures lie over those of its base, which have rank 0."""
+
+@attrs.frozen
+class Base:
+    """What a plug-in lies over, as far as its own file refers to it.
+
+    Attributes:
+        themes: Key to theme.
+        place: ONS code of the place it is for, or None.
+        rank: How high the plug-in lies over a framework, whose figures have rank 0.
+    """
+
+    themes: Mapping[str, Theme] = FrozenMap()
+    place: str | None = None
+    rank: int = 1
 
 
 def read_plugin_file(folder: Path, file: str, findings: Findings) -> PluginFile:
@@ -56,7 +70,7 @@ def read_plugin_file(folder: Path, file: str, findings: Findings) -> PluginFile:
 
 def build_plugin(
     head: PluginFile,
-    base_themes: Mapping[str, Theme],
+    base: Base,
     places: FrozenMap[str, Place],
     findings: Findings,
 ) -> Plugin:
@@ -64,12 +78,12 @@ def build_plugin(
 
     Args:
         head: The file in its own words.
-        base_themes: The themes of the sets it adopts.
+        base: What it lies over.
         places: ONS code to place.
         findings: Where problems go.
     """
     themes, own_outcomes = build_themes(head.themes, findings)
-    outcomes = {o: theme for theme, each in base_themes.items() for o in each.outcomes}
+    outcomes = {o: theme for theme, each in base.themes.items() for o in each.outcomes}
     sources = build_sources(head.sources)
     context = Context(
         f"{head.id}@{head.edition}", sources, {**outcomes, **own_outcomes}, places, findings
@@ -77,6 +91,7 @@ def build_plugin(
     if head.place is not None and head.place not in places:
         hint = did_you_mean(head.place, places, label="ONS codes")
         findings.add(head.span("place"), problem("SV210", found=head.place, hint=hint))
+    place = head.place or base.place
     return Plugin(
         id=head.id,
         edition=head.edition,
@@ -88,13 +103,13 @@ def build_plugin(
         rights=head.rights,
         note=head.note,
         adopts=tuple(_adoption(each) for each in head.adopts),
-        place=head.place,
+        place=place,
         sources=sources,
         themes=themes,
         rename=FrozenMap(head.rename),
         switch_off=tuple(SwitchOff(each.code, each.why, each.span()) for each in head.switch_off),
         localise=FrozenMap(
-            {code: _local(each, head.place, context) for code, each in head.localise.items()}
+            {code: _local(each, place, base.rank, context) for code, each in head.localise.items()}
         ),
         measures=FrozenMap(
             {code: build_measure(code, each, context) for code, each in head.measures.items()}
@@ -110,19 +125,24 @@ def _adoption(entry: AdoptionEntry) -> Adoption:
     return Adoption(entry.framework, entry.edition, measures, entry.span())
 
 
-def _local(entry: LocaliseEntry, place: str | None, context: Context) -> tuple[ProxyValue, ...]:
-    """Local figures: at the plug-in's place, or at the places they name."""
+def _local(
+    entry: LocaliseEntry, place: str | None, rank: int, context: Context
+) -> tuple[ProxyValue, ...]:
+    """Local figures: at the plug-in's place, or at the places they name; never everywhere."""
     at_places = [
         value
         for where, dated in sorted(entry.by_place.items())
-        for value in build_values(dated, where, context, PLUGIN_RANK)
+        for value in build_values(dated, where, context, rank)
     ]
+    if entry.values and place is None and not context.findings.blind:
+        hint = "say 'place:' at the top, or give the figures under by_place"
+        context.findings.add(entry.span("values"), problem("SV202", found="place", hint=hint))
     for where in entry.by_place:
         if where not in context.places:
             hint = did_you_mean(where, context.places, label="ONS codes")
             span = entry.written["by_place"].span(where, at_key=True)
             context.findings.add(span, problem("SV210", found=where, hint=hint))
-    return (*build_values(entry.values, place, context, PLUGIN_RANK), *at_places)
+    return (*build_values(entry.values, place, context, rank), *at_places)
 
 
 def _policy(entry: PolicyEntries | None, context: Context) -> Policy:

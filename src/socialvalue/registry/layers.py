@@ -6,51 +6,67 @@ both, each with the layer that states it.  Laying a layer twice is laying it onc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.frameworks import with_rules
 from socialvalue.definitions.measures import Context, build_exclusions, check_ranking
+from socialvalue.definitions.plugins import Base
 from socialvalue.definitions.shapes import PluginFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.framework import Framework, Layer, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue
 from socialvalue.model.plugin import Plugin
+from socialvalue.model.policy import NO_POLICY
 
-__all__ = ["lay_over", "merged_themes"]
+__all__ = ["base_of", "lay_over"]
 
 
-def merged_themes(bases: Iterable[Framework]) -> FrozenMap[str, Theme]:
-    """The themes of several sets; of two with one key, the first."""
+def base_of(bases: Sequence[Framework]) -> Base:
+    """What the file of a plug-in may refer to of the sets that it lies over."""
+    return Base(
+        themes=_merged(*(base.themes for base in bases)),
+        place=next((base.place for base in bases if base.place is not None), None),
+        rank=1 + max((len(base.lower_layers) for base in bases), default=0),
+    )
+
+
+def _merged(*layers: Mapping[str, Theme]) -> FrozenMap[str, Theme]:
+    """Themes of several sets: one key is one theme, with all its outcomes and the first title."""
     found: dict[str, Theme] = {}
-    for base in bases:
-        for key, theme in base.themes.items():
-            found.setdefault(key, theme)
+    for key, theme in (pair for themes in layers for pair in themes.items()):
+        lower = found.get(key, theme)
+        outcomes = FrozenMap({**theme.outcomes, **lower.outcomes})
+        found[key] = attrs.evolve(lower, outcomes=outcomes)
     return FrozenMap(found)
 
 
 def lay_over(
-    plugin: Plugin,
-    head: PluginFile,
-    bases: tuple[Framework, ...],
-    findings: Findings,
-    on: date | None = None,
+    plugin: Plugin, head: PluginFile, bases: tuple[Framework, ...], findings: Findings
 ) -> Framework:
     """The framework that results when a plug-in lies over its bases.
+
+    A policy, a scheme or a place that the plug-in does not state is that of the first base
+    that has one.
 
     Args:
         plugin: The plug-in.
         head: Its file, for the places of its words.
         bases: The frameworks it adopts, in its order.
         findings: Where problems go.
-        on: The day for which it is loaded.
     """
+    label = f"{plugin.id}@{plugin.edition}"
+    laid = next((base for base in bases if label in {each.label for each in base.layers}), None)
+    if laid is not None:
+        return laid
     adopted = _adopted(plugin, bases, findings)
     _check_codes(plugin, head, adopted, findings)
+    aliases = {own: f"{code} has it as well" for own, code in _codes(bases, adopted).items()}
+    taken = dict.fromkeys(adopted, "an adopted measure has it") | aliases
+    _check_own_codes(plugin, head, taken, findings)
     measures = {code: _over(each, plugin) for code, each in adopted.items()} | dict(plugin.measures)
     exclusions = _exclusions(plugin, head, bases, measures, findings)
     return Framework(
@@ -68,17 +84,24 @@ def lay_over(
         note=plugin.note,
         sources=FrozenMap({key: each for base in bases for key, each in base.sources.items()}
                           | dict(plugin.sources)),
-        themes=FrozenMap(dict(merged_themes(bases)) | dict(plugin.themes)),
+        themes=_merged(*(base.themes for base in bases), plugin.themes),
         measures=with_rules(measures, exclusions),
         exclusions=exclusions,
-        codes=FrozenMap({own: code for code, own in plugin.rename.items() if code in adopted}),
+        codes=FrozenMap(_codes(bases, adopted)
+                        | {own: code for code, own in plugin.rename.items() if code in adopted}),
         place=plugin.place,
-        policy=plugin.policy,
-        scheme=plugin.scheme,
+        policy=next((each for each in (plugin.policy, *(base.policy for base in bases))
+                     if each != NO_POLICY), NO_POLICY),
+        scheme=next((each for each in (plugin.scheme, *(base.scheme for base in bases))
+                     if each is not None), None),
         lower_layers=_lower(bases),
-        on=on,
         places=bases[0].places if bases else FrozenMap(),
     )  # fmt: skip
+
+
+def _codes(bases: Iterable[Framework], adopted: Mapping[str, Measure]) -> dict[str, str]:
+    """The own codes of lower plug-ins for what is adopted: they stay usable."""
+    return {own: code for base in bases for own, code in base.codes.items() if code in adopted}
 
 
 def _lower(bases: tuple[Framework, ...]) -> tuple[Layer, ...]:
@@ -123,14 +146,17 @@ def _check_codes(
             hint = did_you_mean(each.code, adopted, label="adopted codes")
             fault = problem("SV209", found=each.code, set="what is adopted", hint=hint)
             findings.add(each.span, fault)
-    _check_own_codes(plugin, head, adopted, findings)
+    for code in plugin.localise:
+        if code in adopted and adopted[code].kind == "recorded":
+            span = head.written["localise"].span(code, at_key=True)
+            fault = problem("SV214", found=code, kind="recorded", fault="is given local figures")
+            findings.add(span, fault)
 
 
 def _check_own_codes(
-    plugin: Plugin, head: PluginFile, adopted: Mapping[str, Measure], findings: Findings
+    plugin: Plugin, head: PluginFile, taken: dict[str, str], findings: Findings
 ) -> None:
     """A rename and an addition each take a code that is free."""
-    taken = dict.fromkeys(adopted, "an adopted measure has it")
     for code, measure in plugin.measures.items():
         if code in taken:
             findings.add(measure.span, problem("SV216", found=code, why=taken[code]))
@@ -145,20 +171,22 @@ def _check_own_codes(
 def _over(measure: Measure, plugin: Plugin) -> Measure:
     """A measure with what the plug-in says of it."""
     off = next((each.why for each in plugin.switch_off if each.code == measure.code), "")
+    local = plugin.localise.get(measure.code, ())
+    sources = [source for each in local for source in each.sources]
     return attrs.evolve(
         measure,
         alias=plugin.rename.get(measure.code, measure.alias),
         switched_off=off or measure.switched_off,
-        proxy=_with_values(measure.proxy, plugin.localise.get(measure.code, ())),
+        proxy=_with_values(measure.proxy, local),
+        sources=tuple(dict.fromkeys((*measure.sources, *sources))),
     )
 
 
 def _with_values(proxy: Proxy | None, local: tuple[ProxyValue, ...]) -> Proxy | None:
-    """A proxy with further figures; figures it has already are not added again."""
+    """A proxy with further figures; those it has stay as they are."""
     if not local:
         return proxy
-    base = proxy or Proxy()
-    return attrs.evolve(base, values=tuple(dict.fromkeys((*base.values, *local))))
+    return attrs.evolve(proxy or Proxy(), values=(*(proxy.values if proxy else ()), *local))
 
 
 def _exclusions(

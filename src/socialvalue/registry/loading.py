@@ -296,11 +296,11 @@ def _base(name: str, edition: str, above: tuple[str, ...]) -> Framework:
 def _plugin(folder: Path, file: str, marks: object, bases: tuple[Framework, ...]) -> Framework:
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.plugins import build_plugin
-    from socialvalue.registry.layers import lay_over, merged_themes
+    from socialvalue.registry.layers import base_of, lay_over
 
     head = _plugin_file(folder, file, marks)
     findings = Findings()
-    plugin = build_plugin(head, merged_themes(bases), places(), findings)
+    plugin = build_plugin(head, base_of(bases), places(), findings)
     framework = lay_over(plugin, head, bases, findings)
     findings.settle()
     return framework
