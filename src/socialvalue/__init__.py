@@ -12,6 +12,8 @@ Example:
     Decimal('50358.11')
 """
 
+from socialvalue.assess.diff import FrameworkDiff, diff
+from socialvalue.assess.differences import Difference
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.valuation import Valuation, value
@@ -68,9 +70,11 @@ __all__ = [
     "ContractValue",
     "Criterion",
     "DefinitionError",
+    "Difference",
     "Evaluation",
     "EvaluatorMark",
     "Framework",
+    "FrameworkDiff",
     "FrameworkInfo",
     "Index",
     "InputError",
@@ -90,6 +94,7 @@ __all__ = [
     "Valuation",
     "attendee_hours",
     "count",
+    "diff",
     "evaluate",
     "expert_hours",
     "frameworks",

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from socialvalue.errors import shown
 
-__all__ = ["html_table", "markdown_table", "rows_to_frame", "text_table"]
+__all__ = ["html_table", "markdown_table", "markdown_text", "rows_to_frame", "text_table"]
 
 Row = Sequence[object]
 _LONGEST = 2000
 """Characters of one cell: a reason is shown whole, an attack is not."""
+_LONGEST_TEXT = 10_000
+_LIST_MARK = re.compile(r"^([0-9]*)([-+.)])(?=\s|$)")
 
 
 def text_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
@@ -41,6 +44,20 @@ def _text_row(row: Sequence[str], widths: Sequence[int], right: set[int]) -> str
         for index, (cell, width) in enumerate(zip(row, widths, strict=True))
     )
     return "  ".join(padded).rstrip()
+
+
+def markdown_text(value: object) -> str:
+    r"""A text on one line, in which Markdown finds no marks of its own.
+
+    Example:
+        >>> print(markdown_text("1. *Acme* | <b>"))
+        1\. \*Acme\* \| &lt;b&gt;
+    """
+    line = str(value).replace("\r\n", " ").replace("\n", " ")
+    safe = html.escape(shown(line, _LONGEST_TEXT), quote=False)
+    for mark in ("\\", "*", "_", "`", "[", "]", "#", "|", "~"):
+        safe = safe.replace(mark, f"\\{mark}")
+    return _LIST_MARK.sub(r"\1\\\2", safe)
 
 
 def markdown_table(

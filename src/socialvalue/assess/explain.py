@@ -16,13 +16,21 @@ from socialvalue.errors import Problem, shown
 from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
-from socialvalue.tables import html_table, text_table
+from socialvalue.tables import html_table, markdown_table, markdown_text, text_table
 from socialvalue.units import amount_words
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
 
-__all__ = ["Block", "Explanation", "explain_valuation", "line_story", "valuation_blocks"]
+__all__ = [
+    "Block",
+    "Explanation",
+    "as_markdown",
+    "explain_valuation",
+    "join",
+    "line_story",
+    "valuation_blocks",
+]
 
 
 class Explanation(str):
@@ -74,6 +82,13 @@ class Block:
         table = html_table(self.headings, self.rows, right=self.right) if self.rows else ""
         return head + body + table
 
+    def markdown(self, level: int = 2) -> str:
+        """The block as Markdown, its heading at a level; what stands in it is never markup."""
+        head = [f"{'#' * level} {markdown_text(self.heading)}"] if self.heading else []
+        body = [markdown_text(each.strip()) for each in self.sentences]
+        rows = [markdown_table(self.headings, self.rows, right=self.right)] if self.rows else []
+        return "\n\n".join([*head, *body, *rows])
+
 
 def join(blocks: Iterable[Block]) -> Explanation:
     """Blocks as one explanation."""
@@ -81,6 +96,11 @@ def join(blocks: Iterable[Block]) -> Explanation:
     markup = "".join(each.html() for each in listed)
     text = "\n\n".join(each.text() for each in listed)
     return Explanation(text, f"<div>{markup}</div>", listed)
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Blocks as Markdown: the first under a heading of its own, the others below it."""
+    return "\n\n".join(each.markdown(2 if index else 1) for index, each in enumerate(blocks))
 
 
 def explain_valuation(valuation: Valuation) -> Explanation:

@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.explain import Block
+from socialvalue.assess.explain import Block, as_markdown
 from socialvalue.cli.output import Answer
-from socialvalue.cli.render import as_csv, as_json, as_markdown, as_text
+from socialvalue.cli.render import as_csv, as_json, as_text
 
 __all__ = ["FORMATS", "Views", "answer_in", "format_of"]
 

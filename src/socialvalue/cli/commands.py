@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,6 +26,7 @@ from socialvalue.cli.render import as_html, as_text
 from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
 from socialvalue.errors import NotFoundError, Problem
 from socialvalue.model.fields import day
+from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
 from socialvalue.registry.loading import frameworks as all_frameworks
 from socialvalue.registry.tenders import framework_of, read_tender_with_framework
@@ -229,20 +231,58 @@ def _view(name: str, on: str | None, place: str | None) -> View:
         SocialValueError: No such set, day or place.
     """
     when = None if on is None else day(on)
-    try:
-        framework = framework_of(name, when, Path())
-    except NotFoundError as error:
-        raise NotFoundError(_in_our_words(each, name) for each in error.problems) from None
+    framework = _set(name, when, ", or --on DATE")
     chain(framework.places, place)
     return View(framework, when, place or framework.place)
 
 
-def _in_our_words(found: Problem, name: str) -> Problem:
+def _set(name: str, when: date | None = None, otherwise: str = "") -> Framework:
+    """The set of a name; what else would name an edition goes into the hint.
+
+    Raises:
+        SocialValueError: No such set, or several editions.
+    """
+    try:
+        return framework_of(name, when, Path())
+    except NotFoundError as error:
+        problems = (_in_our_words(each, name, otherwise) for each in error.problems)
+        raise NotFoundError(problems) from None
+
+
+def _in_our_words(found: Problem, name: str, otherwise: str) -> Problem:
     """The same problem, with a hint for the command line instead of Python's."""
     if found.code != "SV402":
         return found
     listed = found.hint.partition("; ")[2]
-    return attrs.evolve(found, hint=f"write {name}@ and the edition, or --on DATE; {listed}")
+    return attrs.evolve(found, hint=f"write {name}@ and the edition{otherwise}; {listed}")
+
+
+@socialvalue.command()
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@_options(FORMATS)
+def diff(before: str, after: str, form: str | None, file: Path | None) -> Answer:
+    """Show what differs between two sets of measures.
+
+    What was added, removed and renamed; what is counted in another unit, or has pounds now, or no
+    longer; what is worth more or less, by how much and where; whose rules changed. BEFORE and AFTER
+    are editions of one set, or a set and a plug-in over it, named as in 'show'.
+
+    \b
+    For example:
+        socialvalue diff national-toms@2020 national-toms@2022
+        socialvalue diff national-toms@2022 essex --output essex.md
+    """  # noqa: D301 - click's own mark
+    from socialvalue.assess.diff import COLUMNS
+    from socialvalue.assess.diff import diff as differences
+
+    found = differences(_set(before), _set(after))
+    views = Views(
+        lambda: list(found.blocks()),
+        lambda: (COLUMNS, [tuple(each.values()) for each in found.rows()]),
+        found.to_dict,
+    )
+    return answer_in(form, views, file)
 
 
 @socialvalue.command()

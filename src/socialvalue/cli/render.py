@@ -1,4 +1,4 @@
-"""Parts of a result as text for a terminal, Markdown, HTML, CSV and JSON.
+"""Parts of a result as text for a terminal, HTML, CSV and JSON.
 
 Everything that a user wrote is made safe on its way out: control characters become visible, no
 format's own marks are obeyed, and no cell of a CSV file is a formula.
@@ -10,7 +10,6 @@ import csv
 import html
 import io
 import json
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,17 +18,15 @@ from typing import TYPE_CHECKING, Any
 from socialvalue.assess.explain import Block
 from socialvalue.cli.output import spelt
 from socialvalue.errors import shown
-from socialvalue.tables import markdown_table
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-__all__ = ["as_csv", "as_html", "as_json", "as_markdown", "as_text", "clean"]
+__all__ = ["as_csv", "as_html", "as_json", "as_text", "clean"]
 
 _LONGEST = 10_000
 _LONG_WORD = 32
 _GAP = 2
-_LIST_MARK = re.compile(r"^([0-9]*)([-+.)])(?=\s|$)")
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 """What begins a formula in a spreadsheet, the wide forms of East Asian ones included."""
 _STYLE = (
@@ -168,30 +165,7 @@ def _as_list(cells: list[list[str]]) -> str:
     )
 
 
-# --- Markdown and HTML --------------------------------------------------------------------
-
-
-def as_markdown(blocks: Iterable[Block]) -> str:
-    """Blocks as Markdown: headings, paragraphs and tables."""
-    return "\n\n".join(
-        part for number, block in enumerate(blocks) for part in _markdown(block, number)
-    )
-
-
-def _markdown(block: Block, number: int) -> list[str]:
-    level = "##" if number else "#"
-    head = [f"{level} {_marked(block.heading)}"] if block.heading else []
-    body = [_marked(each.strip()) for each in block.sentences]
-    table = [markdown_table(block.headings, block.rows, right=block.right)] if block.rows else []
-    return [*head, *body, *table]
-
-
-def _marked(text: str) -> str:
-    """A text in which Markdown finds no marks of its own."""
-    safe = html.escape(clean(text), quote=False)
-    for mark in ("\\", "*", "_", "`", "[", "]", "#", "|", "~"):
-        safe = safe.replace(mark, f"\\{mark}")
-    return _LIST_MARK.sub(r"\1\\\2", safe)
+# --- HTML ---------------------------------------------------------------------------------
 
 
 def as_html(title: str, body: str) -> str:
