@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import nox
+from nox.command import CommandFailed
 
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "venv"
@@ -67,14 +68,9 @@ def coverage(session: nox.Session) -> None:
     """Report the branches the last test run took; hold those of the floors that carry money."""
     install(session, "test")
     session.run("coverage", "report")
-    for floor in FLOORS_THAT_CARRY_MONEY:
-        session.log(f"{floor}: at least {BRANCH_COVERAGE}%")
-        session.run(
-            "coverage",
-            "report",
-            f"--include=*/socialvalue/{floor}.py,*/socialvalue/{floor}/*",
-            f"--fail-under={BRANCH_COVERAGE}",
-        )
+    short = [floor for floor in FLOORS_THAT_CARRY_MONEY if not held(session, floor)]
+    if short:
+        session.error(f"less than {BRANCH_COVERAGE}% of the branches of {', '.join(short)}")
 
 
 @nox.session
@@ -114,6 +110,16 @@ here = pathlib.Path(socialvalue.__file__).resolve()
 if pathlib.Path(sys.argv[1]).resolve() not in here.parents:
     sys.exit(f"the tests would not run against the wheel: socialvalue is {here}")
 """
+
+
+def held(session: nox.Session, floor: str) -> bool:
+    """Whether the tests took enough of a floor's branches."""
+    files = f"--include=*/socialvalue/{floor}.py,*/socialvalue/{floor}/*"
+    try:
+        session.run("coverage", "report", files, f"--fail-under={BRANCH_COVERAGE}")
+    except CommandFailed:
+        return False
+    return True
 
 
 def oldest_pins(project: dict[str, Any]) -> list[str]:
