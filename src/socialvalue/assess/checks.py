@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
@@ -14,7 +15,32 @@ from socialvalue.model.scheme import AgainstTarget, Criterion, LowestPrice, Pane
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.units import UNITS
 
-__all__ = ["check_evaluation", "check_valuation"]
+__all__ = ["bids_of", "check_evaluation", "check_valuation", "target_of"]
+
+
+def bids_of(tender: Any, bids: Any, framework: Any, scheme: Any = None) -> tuple[Bid, ...]:
+    """The bids as a tuple, once each argument is of the kind that the page names for its place.
+
+    Raises:
+        InputError: An argument is of another kind (SV316), such as two that changed places.
+    """
+    one = isinstance(bids, Bid) or not isinstance(bids, Iterable)
+    several = (bids,) if one else tuple(bids)
+    named: list[tuple[str, type, Any]] = [
+        ("the tender", Tender, tender),
+        *(("a bid", Bid, each) for each in several),
+        ("the framework", Framework, framework),
+        *([] if scheme is None else [("the scheme", Scheme, scheme)]),
+    ]
+    strange = [each for each in named if not isinstance(each[2], each[1])]
+    _refuse([_strange(*each) for each in strange])
+    return several
+
+
+def _strange(what: str, kind: type, found: object) -> Problem:
+    hint = "the order is always: tender, bid or bids, framework, scheme"
+    name = type(found).__name__
+    return problem("SV316", what=what, expected=f"a {kind.__name__}", found=name, hint=hint)
 
 
 def check_valuation(tender: Tender, bids: Sequence[Bid], framework: Framework) -> None:
@@ -53,11 +79,16 @@ def _refuse(problems: list[Problem]) -> None:
 
 
 def _tender_problems(tender: Tender, framework: Framework) -> Iterator[Problem]:
+    where = "tender, unit_values"
+    first: dict[str, str] = {}
     for code in tender.unit_values:
         if code not in framework:
-            yield from _unknown(framework, code, "tender, unit_values")
+            yield from _unknown(framework, code, where)
         elif framework[code].kind == "recorded":
-            yield problem("SV317", found=framework[code].name, where="tender, unit_values")
+            yield problem("SV317", found=framework[code].name, where=where)
+        earlier = first.setdefault(framework.canonical(code), code)
+        if earlier != code:
+            yield problem("SV222", noun="the value of", found=code, first=earlier, where=where)
     yield from _place_problems(framework, tender.place, "tender, place")
 
 
@@ -134,8 +165,11 @@ def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> It
         method = criterion.method
         if not isinstance(method, AgainstTarget):
             continue
-        if method.target is None and target_of(tender, framework) is None:
+        target = method.target or target_of(tender, framework)
+        if target is None:
             yield problem("SV709", criterion=criterion.name)
+        elif target == 0:
+            yield problem("SV307", what="the target", where=f"criterion '{criterion.name}'")
         given = method.denominator in ("initial", "price")
         if not given and getattr(tender.contract_value, method.denominator) is None:
             yield problem("SV711", criterion=criterion.name, found=method.denominator)

@@ -10,13 +10,11 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.checks import check_evaluation, target_of
+from socialvalue.assess.checks import bids_of, check_evaluation, target_of
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.provenance import Provenance, provenance_of
-from socialvalue.assess.reasons import explain_bid, explain_ranking
-from socialvalue.assess.valuation import Valuation
-from socialvalue.engine.cautions import cautions_of
-from socialvalue.engine.lines import value_bid
+from socialvalue.assess.reasons import explain_bid, explain_ranking, per_pound
+from socialvalue.assess.valuation import Valuation, valued
 from socialvalue.engine.points import Entry, points_for, publish, rank
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
@@ -79,7 +77,7 @@ class BidResult:
         Parts published on their own need not sum to the published total; `exact` does.
 
         Raises:
-            NotFoundError: No such criterion (SV712).
+            NotFoundError: No such criterion (SV717).
         """
         found = {each.name: each for each in self.scheme.walk()}
         if criterion not in found:
@@ -156,27 +154,36 @@ class Evaluation:
         return explain_ranking(self) if bidder is None else explain_bid(self, self[bidder])
 
     def to_frame(self, backend: str = "polars") -> Any:
-        """One row a bid: rank, points, each criterion's points, £, £ per £1, refused lines.
+        """One row a bid: rank, points, each criterion's points, £, £ per £1, lines, reason.
 
         Args:
             backend: "polars", "pandas" or "pyarrow"; that library must be installed.
 
         Returns:
             A dataframe of that library; points as text, so that no digit is lost; pounds as
-            whole pennies.
+            whole pennies.  A criterion called like a column stands as "… (criterion)".
         """
-        leaves = [each.name for each in self.scheme.leaves]
-        columns: dict[str, list[Any]] = {
+        before: dict[str, list[Any]] = {
             "rank": [each.rank for each in self],
             "bidder": [each.bidder for each in self],
+            "lot": [each.bid.lot or "" for each in self],
             "points": [_text(each.points) for each in self],
-            **{name: [_text(each.points_for(name)) for each in self] for name in leaves},
-            "value_pence": [int(each.total.scaleb(2)) for each in self],
+        }
+        after: dict[str, list[Any]] = {
+            "value_pence": [sum(line.pence for line in each.valuation.lines) for each in self],
+            "per_pound": [str(per_pound(each)) for each in self],
             "lines": [len(each.valuation.lines) for each in self],
             "lines_refused": [len(each.valuation.refused) for each in self],
             "reason": [each.reason for each in self],
         }
-        return rows_to_frame(columns, backend)
+        taken = {*before, *after}
+        parts = {
+            f"{each.name} (criterion)" if each.name in taken else each.name: [
+                _text(result.points_for(each.name)) for result in self
+            ]
+            for each in self.scheme.leaves
+        }
+        return rows_to_frame({**before, **parts, **after}, backend)
 
     def record(self) -> dict[str, Any]:
         """Everything that this evaluation rests on and came to, JSON-safe."""
@@ -213,21 +220,17 @@ def evaluate(
     Source:
         scoring.md §2–§5; points are exact rationals, published once, half-up.
     """
-    several = (bids,) if isinstance(bids, Bid) else tuple(bids)
+    several = bids_of(tender, bids, framework, scheme)
     chosen = scheme or tender.scheme or framework.scheme
     if chosen is None:
         raise InputError(problem("SV710"))
     check_evaluation(tender, several, framework, chosen)
-    valued = [_valued(tender, bid, framework) for bid in several]
+    valuations = [valued(tender, bid, framework) for bid in several]
     failures = [_failures(bid, chosen) for bid in several]
-    exact = _exact_points(tender, framework, chosen, valued, failures)
-    results = _ranked(chosen, valued, failures, exact)
-    return Evaluation(tender, framework, chosen, results, _warnings(chosen, valued, failures))
-
-
-def _valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
-    lines = value_bid(tender, bid, framework)
-    return Valuation(tender, bid, framework, lines, cautions_of(tender, lines, framework))
+    exact = _exact_points(tender, framework, chosen, valuations, failures)
+    results = _ranked(chosen, valuations, failures, exact)
+    warnings = _warnings(chosen, valuations, failures)
+    return Evaluation(tender, framework, chosen, results, warnings)
 
 
 def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:
@@ -252,19 +255,21 @@ def _exact_points(
     tender: Tender,
     framework: Framework,
     scheme: Scheme,
-    valued: list[Valuation],
+    valuations: list[Valuation],
     failures: list[tuple[Problem, ...]],
 ) -> list[FrozenMap[str, Fraction]]:
     """The exact points of every bid by criterion; nothing for those that do not stand."""
-    standing = [i for i, each in enumerate(valued) if _stands(each, failures[i])]
+    standing = [i for i, each in enumerate(valuations) if _stands(each, failures[i])]
     target = target_of(tender, framework)
-    entries = [_entry(valued[i], None if target is None else Fraction(target)) for i in standing]
+    entries = [
+        _entry(valuations[i], None if target is None else Fraction(target)) for i in standing
+    ]
     columns = {
         each.name: points_for(each.method, each, entries)
         for each in scheme.leaves
         if each.method is not None
     }
-    found: list[FrozenMap[str, Fraction]] = [FrozenMap() for _ in valued]
+    found: list[FrozenMap[str, Fraction]] = [FrozenMap() for _ in valuations]
     for column, index in enumerate(standing):
         found[index] = FrozenMap({name: points[column] for name, points in columns.items()})
     return found
@@ -287,20 +292,20 @@ def _entry(valuation: Valuation, target: Fraction | None) -> Entry:
 
 def _ranked(
     scheme: Scheme,
-    valued: list[Valuation],
+    valuations: list[Valuation],
     failures: list[tuple[Problem, ...]],
     exact: list[FrozenMap[str, Fraction]],
 ) -> tuple[BidResult, ...]:
     """Results in the order of the ranking; equal rank in the order of names, failed last."""
-    standing = [i for i, each in enumerate(valued) if _stands(each, failures[i])]
+    standing = [i for i, each in enumerate(valuations) if _stands(each, failures[i])]
     totals = {i: _published(exact[i], scheme.leaves, scheme) for i in standing}
     ranks = dict(zip(standing, rank([_key(totals[i], exact[i], scheme) for i in standing]),
                      strict=True))  # fmt: skip
     results = [
         BidResult(each.bid, each, scheme, exact[i], totals.get(i), ranks.get(i), failures[i])
-        for i, each in enumerate(valued)
+        for i, each in enumerate(valuations)
     ]
-    last = len(valued) + 1
+    last = len(valuations) + 1
     return tuple(
         sorted(results, key=lambda each: (each.rank or last, each.bidder, each.bid.lot or ""))
     )
@@ -319,11 +324,11 @@ def _key(total: Decimal, exact: FrozenMap[str, Fraction], scheme: Scheme) -> tup
 
 
 def _warnings(
-    scheme: Scheme, valued: list[Valuation], failures: list[tuple[Problem, ...]]
+    scheme: Scheme, valuations: list[Valuation], failures: list[tuple[Problem, ...]]
 ) -> tuple[Problem, ...]:
     """What may be wrong with the evaluation as a whole."""
     standing = [
-        each for each, failed in zip(valued, failures, strict=True) if _stands(each, failed)
+        each for each, failed in zip(valuations, failures, strict=True) if _stands(each, failed)
     ]
     relative = [each for each in scheme.leaves if isinstance(each.method, RelativeToHighest)]
     if not standing or any(each.total for each in standing):

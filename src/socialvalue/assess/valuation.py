@@ -9,7 +9,7 @@ from typing import overload
 
 import attrs
 
-from socialvalue.assess.checks import check_valuation
+from socialvalue.assess.checks import bids_of, check_valuation
 from socialvalue.assess.explain import Explanation, explain_valuation
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.engine.cautions import cautions_of
@@ -21,7 +21,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
-__all__ = ["AXES", "Valuation", "value"]
+__all__ = ["AXES", "Valuation", "value", "valued"]
 
 _DIVISION = Context(prec=28)
 
@@ -137,7 +137,7 @@ def value(
     tender: Tender,
     bids: Bid | Iterable[Bid],
     framework: Framework,
-    scheme: Scheme | None = None,  # noqa: ARG001
+    scheme: Scheme | None = None,
 ) -> Valuation | tuple[Valuation, ...]:
     """What one bid, or each of several, is worth.
 
@@ -158,14 +158,13 @@ def value(
         scoring.md §1, V1–V9: a line is quantity × unit value × adjustments, rounded once,
         half-up, to the penny.
     """
-    if isinstance(bids, Bid):
-        check_valuation(tender, (bids,), framework)
-        return _valued(tender, bids, framework)
-    several = tuple(bids)
+    several = bids_of(tender, bids, framework, scheme)
     check_valuation(tender, several, framework)
-    return tuple(_valued(tender, bid, framework) for bid in several)
+    found = tuple(valued(tender, bid, framework) for bid in several)
+    return found[0] if isinstance(bids, Bid) else found
 
 
-def _valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
+def valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
+    """The valuation of a bid that is checked already."""
     lines = value_bid(tender, bid, framework)
     return Valuation(tender, bid, framework, lines, cautions_of(tender, lines, framework))
