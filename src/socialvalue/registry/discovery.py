@@ -8,12 +8,15 @@ a top-level package, and only its folder is looked up.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.metadata import Distribution, EntryPoint, distributions
+from importlib.metadata import Distribution, distributions
 from importlib.util import find_spec
 from pathlib import Path
+
+import attrs
 
 from socialvalue.errors import problem
 from socialvalue.registry.headers import Found, read_header
@@ -43,11 +46,10 @@ def _built_in() -> Iterator[Found]:
     for folder in _folders(root / "frameworks"):
         for edition in _folders(folder):
             file = f"measures/frameworks/{folder.name}/{edition.name}"
-            yield read_header(edition, "framework.yaml", file, "framework", "built-in")
+            yield read_header(Found(folder.name, edition.name, "framework", edition, file))
     for folder in _folders(root / "plugins"):
-        yield read_header(
-            folder, "plugin.yaml", f"measures/plugins/{folder.name}", "plugin", "built-in"
-        )
+        file = f"measures/plugins/{folder.name}"
+        yield read_header(Found(folder.name, "", "plugin", folder, file))
 
 
 def _folders(parent: Path) -> list[Path]:
@@ -79,45 +81,63 @@ def _when(folder: Path) -> int:
 def _entry_points(
     _path: tuple[str, ...], _changed: tuple[int, ...]
 ) -> tuple[tuple[str, str, str], ...]:
-    """The plug-ins' entry points as (name, package, distribution and version)."""
-    found = (
-        (each.name, each.value, _origin(distribution))
-        for distribution in distributions()
-        for each in _of_group(distribution)
-    )
-    return tuple(dict.fromkeys(found))
+    """The plug-ins' entry points as (name, package, distribution and version).
+
+    Of two copies of a distribution on the path, the first is the one that Python uses.
+    """
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for distribution in distributions():
+        points = _of_group(distribution)
+        if points:
+            name, origin = _named(distribution)
+            found.setdefault(name, [(key or name, value, origin) for key, value in points])
+    return tuple(each for points in found.values() for each in points)
 
 
-def _of_group(distribution: Distribution) -> list[EntryPoint]:
-    """The entry points of our group; files that do not name it are not parsed."""
-    if GROUP not in (distribution.read_text("entry_points.txt") or ""):
+def _of_group(distribution: Distribution) -> list[tuple[str, str]]:
+    """The entry points of our group as (name, value); files that do not name it are not parsed.
+
+    One that cannot be parsed has neither a name nor a value.
+    """
+    try:
+        if GROUP not in (distribution.read_text("entry_points.txt") or ""):
+            return []
+        points = distribution.entry_points
+    except UnicodeDecodeError:
         return []
-    return [each for each in distribution.entry_points if each.group == GROUP]
+    except (TypeError, ValueError):
+        return [("", "")]
+    return [(each.name, each.value) for each in points if each.group == GROUP]
 
 
-def _origin(distribution: Distribution) -> str:
-    return f"{distribution.metadata['Name']} {distribution.version}"
+def _named(distribution: Distribution) -> tuple[str, str]:
+    """A distribution's name as it is compared, and its name and version as they are shown."""
+    about = distribution.metadata
+    held = set(about)
+    name, version = (about[key] if key in held else "?" for key in ("Name", "Version"))
+    return re.sub(r"[-_.]+", "-", name).lower(), f"{name} {version}"
 
 
 def _plugin(name: str, package: str, origin: str) -> Found:
     """An installed plug-in's header; a broken one is a listed problem, not a failure."""
-    file = f"{package}"
+    if not package:
+        return _refused(name, origin, "its entry points cannot be read")
     if not package.isidentifier():
         why = f"its entry point names '{package}', which is not one top-level package"
-        return _refused(name, file, origin, why)
+        return _refused(name, origin, why)
     try:
         spec = find_spec(package)
     except (ImportError, ValueError, AttributeError):
         spec = None
     places = list(spec.submodule_search_locations or []) if spec else []
     if not places:
-        return _refused(name, file, origin, f"its package '{package}' is not installed")
-    found = read_header(Path(places[0]), "plugin.yaml", file, "plugin", origin)
+        return _refused(name, origin, f"there is no package '{package}'")
+    found = read_header(Found(name, "", "plugin", Path(places[0]), package, origin=origin))
     if not found.problems and found.id != name:
-        return _refused(name, file, origin, f"its entry point is '{name}' and its id '{found.id}'")
-    return found
+        return _refused(name, origin, f"its entry point is '{name}' and its id '{found.id}'")
+    return attrs.evolve(found, id=name)
 
 
-def _refused(name: str, file: str, origin: str, why: str) -> Found:
+def _refused(name: str, origin: str, why: str) -> Found:
     fault = problem("SV407", found=f"{name} ({origin})", why=why)
-    return Found(name, "", "plugin", Path(), file, origin=origin, problems=(fault,))
+    return Found(name, "", "plugin", Path(), origin, origin=origin, problems=(fault,))

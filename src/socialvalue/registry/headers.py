@@ -9,12 +9,15 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.errors import Problem, SocialValueError, problem
+from socialvalue.errors import InputError, Problem, SocialValueError, problem
+from socialvalue.model.fields import day
 from socialvalue.model.framework import Period
 
 __all__ = ["Found", "read_header"]
 
-_WANTED = frozenset({"schema", "id", "edition", "title", "coverage", "licence", "in_force"})
+_SUFFIXES = (".yaml", ".yml")
+_TEXTS = frozenset({"id", "edition", "title", "coverage", "licence"})
+_WANTED = _TEXTS | {"schema", "in_force"}
 
 
 @attrs.frozen
@@ -41,7 +44,7 @@ class Found:
     folder: Path
     file: str
     title: str = ""
-    coverage: str = ""
+    coverage: str = "complete"
     licence: str = ""
     in_force: Period = Period()
     origin: str = "built-in"
@@ -52,78 +55,55 @@ class Found:
         """``id@edition``."""
         return f"{self.id}@{self.edition}"
 
+    @property
+    def head(self) -> str:
+        """The name of its main file."""
+        return f"{self.kind}.yaml"
 
-def read_header(folder: Path, name: str, file: str, kind: str, origin: str) -> Found:
+
+def read_header(place: Found) -> Found:
     """What the head of a set's main file says; a broken one is found with its problems.
 
     Args:
-        folder: The set's folder.
-        name: ``framework.yaml`` or ``plugin.yaml``.
-        file: The folder's name for messages.
-        kind: ``framework`` or ``plugin``.
-        origin: Who brought it.
+        place: The set as far as it is known without its file: where it is, who brought it, and
+            its name where the file does not say one.
     """
-    path = folder / name
     try:
-        status = path.stat()
-        return _read(folder, name, file, kind, origin, status.st_mtime_ns, status.st_size)
-    except (SocialValueError, OSError) as error:
-        return _broken(folder, file, kind, origin, error)
+        status = (place.folder / place.head).stat()
+        return _read(place, status.st_mtime_ns, status.st_size)
+    except FileNotFoundError:
+        fault = problem("SV221", found=place.file, expected=place.head)
+        return attrs.evolve(place, problems=(fault,))
+    except OSError as error:
+        fault = problem("SV112", found=place.file, why=error.strerror)
+        return attrs.evolve(place, problems=(fault,))
+    except SocialValueError as error:
+        return attrs.evolve(place, problems=error.problems)
 
 
 @lru_cache(maxsize=1024)
-def _read(
-    folder: Path, name: str, file: str, kind: str, origin: str, _changed: int, _size: int
-) -> Found:
+def _read(place: Found, _changed: int, _size: int) -> Found:
     from socialvalue.definitions.text import Keys, read_bytes, read_head
 
-    named = f"{file}/{name}"
-    head = read_head(read_bytes(folder / name, named), named, _WANTED)
+    named = f"{place.file}/{place.head}"
+    head = read_head(read_bytes(place.folder / place.head, named), named, _WANTED)
     period = head.get("in_force")
-    texts = {key: head[key] for key in _WANTED & head.keys() if isinstance(head[key], str)}
-    return Found(
-        id=texts.get("id", folder.name),
-        edition=texts.get("edition", ""),
-        kind=kind,
-        folder=folder,
-        file=file,
-        title=texts.get("title", ""),
-        coverage=texts.get("coverage", "complete"),
-        licence=texts.get("licence", ""),
-        in_force=Period(_day(period, "from"), _day(period, "until"))
-        if isinstance(period, Keys)
-        else Period(),
-        origin=origin,
-    )
+    texts = {key: head[key] for key in _TEXTS & head.keys() if isinstance(head[key], str)}
+    if isinstance(period, Keys):
+        texts["in_force"] = Period(_day(period, "from"), _day(period, "until"))
+    return attrs.evolve(place, **texts)
 
 
 def _day(period: dict[str, object], key: str) -> date | None:
     """A day of a header; one that cannot be read is reported when the set is loaded."""
     try:
-        return date.fromisoformat(str(period[key]))
-    except (KeyError, ValueError):
+        return day(str(period.get(key)))
+    except InputError:
         return None
-
-
-def _broken(folder: Path, file: str, kind: str, origin: str, error: Exception) -> Found:
-    if isinstance(error, SocialValueError):
-        problems = error.problems
-    else:
-        why = getattr(error, "strerror", "") or "it cannot be read"
-        problems = (problem("SV112", found=f"{file}", why=why),)
-    return Found(
-        id=folder.parent.name if kind == "framework" else folder.name,
-        edition=folder.name if kind == "framework" else "",
-        kind=kind,
-        folder=folder,
-        file=file,
-        origin=origin,
-        problems=problems,
-    )
 
 
 def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """What tells whether a folder's definition files have changed."""
     with os.scandir(folder) as entries:
-        found = [(each.name, each.stat()) for each in entries if each.name.endswith(".yaml")]
+        found = [(each.name, each.stat()) for each in entries if each.name.endswith(_SUFFIXES)]
     return tuple(sorted((name, status.st_mtime_ns, status.st_size) for name, status in found))

@@ -137,12 +137,12 @@ def _check_codes(
         ("localise", plugin.localise),
     ):
         for code in codes:
-            if code not in adopted:
+            if code not in adopted and not findings.excuse(code):
                 hint = did_you_mean(code, adopted, label="adopted codes")
                 fault = problem("SV209", found=code, set="what is adopted", hint=hint)
                 findings.add(head.written[key].span(code, at_key=True), fault)
     for each in plugin.switch_off:
-        if each.code not in adopted:
+        if each.code not in adopted and not findings.excuse(each.code):
             hint = did_you_mean(each.code, adopted, label="adopted codes")
             fault = problem("SV209", found=each.code, set="what is adopted", hint=hint)
             findings.add(each.span, fault)

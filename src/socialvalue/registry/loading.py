@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -11,25 +11,20 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.errors import (
-    DefinitionError,
-    InputError,
-    NotFoundError,
-    Problem,
-    did_you_mean,
-    problem,
-)
+from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework, Period
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
+from socialvalue.registry.choosing import choose, clashes, meant
 from socialvalue.registry.discovery import find_all, measures_root
-from socialvalue.registry.headers import Found, read_header, stamp
+from socialvalue.registry.headers import Found, stamp
 
 if TYPE_CHECKING:
+    from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.shapes import PluginFile
 
-__all__ = ["EditionInfo", "FrameworkInfo", "frameworks", "load", "places"]
+__all__ = ["EditionInfo", "FrameworkInfo", "frameworks", "load", "load_as_of", "places"]
 
 _DEEPEST = 8
 
@@ -79,13 +74,14 @@ def frameworks() -> tuple[FrameworkInfo, ...]:
         >>> [each.id for each in sv.frameworks() if each.kind == "framework"][:1]
         ['national-toms']
     """
+    everything = find_all()
     grouped: dict[tuple[str, str], list[Found]] = {}
-    for each in find_all():
+    for each in everything:
         grouped.setdefault((each.id, each.origin), []).append(each)
-    return tuple(_info(group) for group in grouped.values())
+    return tuple(_info(group, everything) for group in grouped.values())
 
 
-def _info(group: list[Found]) -> FrameworkInfo:
+def _info(group: list[Found], everything: Sequence[Found]) -> FrameworkInfo:
     ordered = sorted(group, key=lambda each: (each.in_force.start or date.min, each.edition))
     newest = ordered[-1]
     return FrameworkInfo(
@@ -99,7 +95,9 @@ def _info(group: list[Found]) -> FrameworkInfo:
         coverage="partial" if any(each.coverage == "partial" for each in group) else "complete",
         licence=newest.licence,
         origin=newest.origin,
-        problems=tuple(each for found in ordered for each in found.problems),
+        problems=tuple(
+            each for found in ordered for each in (*found.problems, *clashes(found, everything))
+        ),
     )
 
 
@@ -132,21 +130,13 @@ def load(
         Decimal('0.50')
     """
     when = None if on is None else day(on)
-    framework = _load(source, edition, when)
-    return framework if uprate_to is None else _uprated(framework, str(uprate_to))
+    dated = _dated(_loaded(meant(source, edition, when)), when)
+    return (dated if uprate_to is None else _uprated(dated, str(uprate_to))).framework
 
 
-def _load(source: str | os.PathLike[str], edition: str | None, when: date | None) -> Framework:
-    if not isinstance(source, str) or _is_path(source):
-        return _load_folder(Path(source), edition, when)
-    name, _, labelled = source.partition("@")
-    if labelled and edition is not None and edition != labelled:
-        raise InputError(problem("SV405", found=source, on=edition))
-    return _load_found(_choose(name, labelled or edition, when), when, ())
-
-
-def _is_path(source: str) -> bool:
-    return any(separator in source for separator in {"/", os.sep, os.altsep or "/"})
+def load_as_of(source: str | os.PathLike[str], on: date | None) -> Framework:
+    """The one edition of a set, whether or not it was in force, as loaded for a day."""
+    return _dated(_loaded(meant(source, None, None)), on).framework
 
 
 def places() -> FrozenMap[str, Place]:
@@ -163,144 +153,105 @@ def _places(path: Path, _changed: int, _size: int) -> FrozenMap[str, Place]:
     return read_places(path, "measures/places.yaml")
 
 
-# --- choosing an edition ------------------------------------------------------------------
-
-
-def _choose(name: str, edition: str | None, on: date | None) -> Found:
-    """The one edition that is meant, or an error that lists them."""
-    everything = find_all()
-    found = [each for each in everything if each.id == name]
-    if not found:
-        known = dict.fromkeys(each.id for each in everything)
-        raise NotFoundError(problem("SV401", found=name, hint=did_you_mean(name, known)))
-    _check_clash(name, found)
-    if edition is not None:
-        return _named(name, edition, found, on)
-    if on is not None:
-        return _in_force(name, found, on)
-    if len(found) > 1:
-        raise NotFoundError(
-            problem("SV402", found=name, hint=f"say edition= or on=; {_listed(found)}")
-        )
-    return found[0]
-
-
-def _check_clash(name: str, found: Sequence[Found]) -> None:
-    labels = [each.label for each in found]
-    if len(set(labels)) < len(labels):
-        who = ", ".join(sorted({each.origin for each in found}))
-        raise DefinitionError(problem("SV406", found=name, who=who))
-
-
-def _listed(found: Iterable[Found]) -> str:
-    return "editions: " + "; ".join(f"{each.edition} ({each.in_force})" for each in found)
-
-
-def _named(name: str, edition: str, found: Sequence[Found], on: date | None) -> Found:
-    match = [each for each in found if each.edition == str(edition)]
-    if not match:
-        raise NotFoundError(problem("SV403", found=edition, set=name, hint=_listed(found)))
-    if on is not None and not match[0].in_force.holds(on):
-        raise NotFoundError(problem("SV405", found=match[0].label, on=on))
-    return match[0]
-
-
-def _in_force(name: str, found: Sequence[Found], on: date) -> Found:
-    holding = [each for each in found if each.in_force.holds(on)]
-    if not holding:
-        raise NotFoundError(problem("SV404", set=name, found=on, hint=_listed(found)))
-    return max(holding, key=lambda each: each.in_force.start or date.min)
-
-
 # --- reading it ---------------------------------------------------------------------------
 
 
-def _load_folder(folder: Path, edition: str | None, on: date | None) -> Framework:
-    """A set that is not installed: the same format, from a path."""
-    folder = folder.parent if folder.name in ("framework.yaml", "plugin.yaml") else folder
-    for name, kind in (("framework.yaml", "framework"), ("plugin.yaml", "plugin")):
-        if (folder / name).is_file():
-            found = read_header(folder, name, str(folder), kind, str(folder))
-            if found.problems:
-                raise DefinitionError(found.problems)
-            chosen = _named(found.id, edition, [found], on) if edition else found
-            return _load_found(chosen, on, ())
-    if not folder.exists():
-        raise DefinitionError(problem("SV101", found=folder))
-    expected = "framework.yaml or plugin.yaml"
-    raise DefinitionError(problem("SV221", found=folder, expected=expected))
+@attrs.frozen(eq=False)
+class _Loaded:
+    """A set as one reading of its files made it.
+
+    Sets that are equal may lie in different files, so what is kept is found by this and not by
+    the set: the lines that a set names are those of its own files as they are now.
+    """
+
+    framework: Framework
 
 
-def _load_found(found: Found, on: date | None, above: tuple[str, ...]) -> Framework:
-    if found.problems:
+def _loaded(found: Found, above: tuple[str, ...] = ()) -> _Loaded:
+    """A set as its files say it is, read again only when they have changed.
+
+    Raises:
+        DefinitionError: All that is wrong with them, or with what it lies over.
+    """
+    if any(not each.line for each in found.problems):
         raise DefinitionError(found.problems)
-    if found.label in above or len(above) > _DEEPEST:
-        why = "it lies over itself: " + " → ".join((*above, found.label))
-        raise DefinitionError(problem("SV218", found=found.label, why=why))
-    marks = stamp(found.folder)
+    _check_depth(found.label, above)
+    try:
+        marks = stamp(found.folder)
+    except OSError as error:
+        raise DefinitionError(problem("SV112", found=found.file, why=error.strerror)) from None
     if found.kind == "framework":
-        framework = _framework(found.folder, found.file, marks, places())
-    else:
-        bases = _bases(found, marks, (*above, found.label))
-        framework = _plugin(found.folder, found.file, marks, bases)
-    return framework if on is None else dated(framework, on)
+        return _framework(found.folder, found.file, marks, places())
+    bases = _bases(found, marks, (*above, found.label))
+    return _plugin(found.folder, found.file, marks, bases)
+
+
+def _check_depth(label: str, above: tuple[str, ...]) -> None:
+    """No set lies over itself, or over a tower of others."""
+    if label in above:
+        why = "it lies over itself: " + " → ".join((*above, label))
+        raise DefinitionError(problem("SV218", found=label, why=why))
+    if len(above) > _DEEPEST:
+        why = f"more than {_DEEPEST} sets lie over each other"
+        raise DefinitionError(problem("SV218", found=label, why=why))
 
 
 @lru_cache(maxsize=64)
-def dated(framework: Framework, on: date) -> Framework:
+def _dated(loaded: _Loaded, on: date | None) -> _Loaded:
     """The set as loaded for a day."""
-    return attrs.evolve(framework, on=on)
+    return loaded if on is None else _Loaded(attrs.evolve(loaded.framework, on=on))
 
 
 @lru_cache(maxsize=16)
-def _uprated(framework: Framework, year: str) -> Framework:
+def _uprated(loaded: _Loaded, year: str) -> _Loaded:
     from socialvalue.registry.indices import uprated
 
-    return uprated(framework, year)
+    return _Loaded(uprated(loaded.framework, year))
 
 
 @lru_cache(maxsize=64)
-def _framework(folder: Path, file: str, _marks: object, known: FrozenMap[str, Place]) -> Framework:
+def _framework(folder: Path, file: str, _marks: object, known: FrozenMap[str, Place]) -> _Loaded:
     from socialvalue.definitions.frameworks import read_framework
 
-    return read_framework(folder, file, known)
+    return _Loaded(read_framework(folder, file, known))
 
 
 @lru_cache(maxsize=64)
-def _plugin_file(folder: Path, file: str, _marks: object) -> PluginFile:
+def _plugin_file(folder: Path, file: str, _marks: object) -> tuple[PluginFile, Findings]:
+    """A plug-in's file, as far as it can be read, and what is wrong with it."""
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.plugins import read_plugin_file
 
-    return read_plugin_file(folder, file, Findings())
-
-
-def _bases(found: Found, marks: object, above: tuple[str, ...]) -> tuple[Framework, ...]:
-    """The sets that a plug-in lies over; all that cannot be found are told together."""
-    from socialvalue.definitions.findings import Findings
-
-    head = _plugin_file(found.folder, found.file, marks)
     findings = Findings()
+    return read_plugin_file(folder, file, findings), findings
+
+
+def _bases(found: Found, marks: object, above: tuple[str, ...]) -> tuple[_Loaded, ...]:
+    """The sets that a plug-in lies over; all that cannot be found are told together."""
+    head, kept = _plugin_file(found.folder, found.file, marks)
+    findings = kept.copy()
     bases = [
         findings.attempt(each.span(), _base, each.framework, each.edition, above)
         for each in head.adopts
     ]
-    findings.settle()
+    if None in bases:
+        findings.settle()
     return tuple(each for each in bases if each is not None)
 
 
-def _base(name: str, edition: str, above: tuple[str, ...]) -> Framework:
-    return _load_found(_choose(name, edition, None), None, above)
+def _base(name: str, edition: str, above: tuple[str, ...]) -> _Loaded:
+    return _loaded(choose(name, edition, None), above)
 
 
 @lru_cache(maxsize=64)
-def _plugin(folder: Path, file: str, marks: object, bases: tuple[Framework, ...]) -> Framework:
-    from socialvalue.definitions.findings import Findings
+def _plugin(folder: Path, file: str, marks: object, bases: tuple[_Loaded, ...]) -> _Loaded:
     from socialvalue.definitions.plugins import build_plugin
     from socialvalue.registry.layers import base_of, lay_over
 
-    head = _plugin_file(folder, file, marks)
-    findings = Findings()
-    plugin = build_plugin(head, base_of(bases), places(), findings)
-    framework = lay_over(plugin, head, bases, findings)
+    head, kept = _plugin_file(folder, file, marks)
+    findings = kept.copy()
+    lower = tuple(each.framework for each in bases)
+    plugin = build_plugin(head, base_of(lower), places(), findings)
+    framework = lay_over(plugin, head, lower, findings)
     findings.settle()
-    return framework
+    return _Loaded(framework)

@@ -9,7 +9,7 @@ from pathlib import Path
 from socialvalue.errors import NotFoundError
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Bid, Tender
-from socialvalue.registry.loading import dated, load
+from socialvalue.registry.loading import load, load_as_of
 
 __all__ = ["framework_of", "read_tender", "read_tender_with_framework"]
 
@@ -79,14 +79,10 @@ def framework_of(name: str, published: date | None, folder: Path) -> Framework:
     if "/" in name:
         return load(folder / name, on=published)
     if "@" in name or published is None:
-        return _dated(load(name), published)
+        return load_as_of(name, published)
     try:
         return load(name, on=published)
     except NotFoundError as error:
         if error.problems[0].code != "SV404":
             raise
-        return _dated(load(name), published)
-
-
-def _dated(framework: Framework, on: date | None) -> Framework:
-    return framework if on is None else dated(framework, on)
+        return load_as_of(name, published)

@@ -1,0 +1,133 @@
+"""Which edition of which set is meant: one answer, or an error that lists the possible ones."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from socialvalue.errors import (
+    DefinitionError,
+    InputError,
+    NotFoundError,
+    Problem,
+    did_you_mean,
+    problem,
+)
+from socialvalue.registry.discovery import find_all
+from socialvalue.registry.headers import Found, read_header
+
+__all__ = ["choose", "clashes", "meant"]
+
+_HEADS = ("framework.yaml", "plugin.yaml")
+
+
+def meant(source: Any, edition: str | None, when: date | None) -> Found:
+    """Where the set is that is meant.
+
+    Raises:
+        InputError: Neither an id nor a path (SV316), or two editions are named (SV405).
+    """
+    if not isinstance(source, (str, os.PathLike)):
+        expected, kind = "the id of a set or the path of a folder", type(source).__name__
+        raise InputError(problem("SV316", what="the set", expected=expected, found=kind))
+    if not isinstance(source, str) or _is_path(source):
+        return _in_folder(Path(source), edition, when)
+    name, _, labelled = source.partition("@")
+    if labelled and edition is not None and str(edition) != labelled:
+        why = f"'{source}', and edition='{edition}'"
+        raise InputError(problem("SV405", why=why))
+    return choose(name, labelled or edition, when)
+
+
+def _is_path(source: str) -> bool:
+    return any(separator in source for separator in {"/", os.sep, os.altsep or "/"})
+
+
+def choose(name: str, edition: str | None, on: date | None) -> Found:
+    """The one edition that is meant, or an error that lists them.
+
+    Editions that cannot be used are passed over where there are others.
+    """
+    everything = find_all()
+    found = [each for each in everything if each.id == name]
+    if not found:
+        known = dict.fromkeys(each.id for each in everything)
+        raise NotFoundError(problem("SV401", found=name, hint=did_you_mean(name, known)))
+    if edition is not None:
+        return _only(name, _named(name, edition, found, on))
+    usable = [each for each in found if not each.problems] or found[:1]
+    if on is not None:
+        return _only(name, _in_force(name, usable, on))
+    if len({each.label for each in usable}) > 1:
+        hint = f"say edition= or on=; {_listed(usable)}"
+        raise NotFoundError(problem("SV402", found=name, hint=hint))
+    return _only(name, usable)
+
+
+def _only(name: str, able: Sequence[Found]) -> Found:
+    """The set that could be meant: of several editions of one body the latest.
+
+    Of several bodies that use one name, or of two sets of one edition, none is guessed.
+    """
+    origins = dict.fromkeys(each.origin for each in able)
+    if len(origins) > 1 or len({each.label for each in able}) < len(able):
+        raise DefinitionError(problem("SV406", found=name, who=", ".join(origins)))
+    return max(able, key=lambda each: each.in_force.start or date.min)
+
+
+def clashes(found: Found, everything: Sequence[Found]) -> tuple[Problem, ...]:
+    """The problem that others provide the same edition of the same set."""
+    same = [each.origin for each in everything if each.label == found.label and not each.problems]
+    if found.problems or len(same) < 2:
+        return ()
+    return (problem("SV406", found=found.label, who=", ".join(same)),)
+
+
+def _listed(found: Iterable[Found]) -> str:
+    usable = (each for each in found if not each.problems)
+    return "editions: " + "; ".join(f"{each.edition} ({each.in_force})" for each in usable)
+
+
+def _named(name: str, edition: str, found: Sequence[Found], on: date | None) -> list[Found]:
+    """The sets of an edition, and of those the ones that can be used, if any."""
+    match = [each for each in found if each.edition == str(edition)]
+    if not match:
+        raise NotFoundError(problem("SV403", found=edition, set=name, hint=_listed(found)))
+    if on is not None and not match[0].in_force.holds(on):
+        why = f"'{match[0].label}', which was not in force on {on}, and on='{on}'"
+        raise NotFoundError(problem("SV405", why=why))
+    return [each for each in match if not each.problems] or match[:1]
+
+
+def _in_force(name: str, found: Sequence[Found], on: date) -> list[Found]:
+    holding = [each for each in found if each.in_force.holds(on)]
+    if not holding:
+        raise NotFoundError(problem("SV404", set=name, found=on, hint=_listed(found)))
+    return holding
+
+
+def _in_folder(folder: Path, edition: str | None, on: date | None) -> Found:
+    """A set that is not installed: the same format, from a path.
+
+    Raises:
+        DefinitionError: No such folder (SV101), one without a set (SV221), or one that the
+            operating system will not give (SV112).
+    """
+    folder = folder.parent if folder.name in _HEADS else folder
+    try:
+        names = {each.name for each in folder.iterdir()} if folder.is_dir() else set()
+        exists = folder.exists()
+    except OSError as error:
+        raise DefinitionError(problem("SV112", found=folder, why=error.strerror)) from None
+    if not exists:
+        raise DefinitionError(problem("SV101", found=folder))
+    head = next((each for each in _HEADS if each in names), None)
+    if head is None:
+        expected = " or ".join(_HEADS)
+        raise DefinitionError(problem("SV221", found=folder, expected=expected))
+    kind = head.removesuffix(".yaml")
+    found = read_header(Found(folder.name, "", kind, folder, str(folder), origin=str(folder)))
+    return _named(found.id, edition, [found], on)[0] if edition is not None else found
