@@ -44,6 +44,7 @@ def beside(make: SimpleNamespace) -> tuple[Any, ...]:
     return (
         sv.Index("demo", "Demo", "ONS", "OGL-UK-3.0", "", FrozenMap({"a": series})),
         sv.national_rules(),
+        sv.diff("national-toms@2020", "national-toms@2022"),
         Adoption("demo", "1", ("A",)),
         SwitchOff("A", "not used here"),
         Plugin("mine", "1", "Mine", localise=FrozenMap({"A": (make.figure("5"),)})),

@@ -33,7 +33,7 @@ def bids_of(tender: Any, bids: Any, framework: Any, scheme: Any = None) -> tuple
         *([] if scheme is None else [("the scheme", Scheme, scheme)]),
     ]
     strange = [each for each in named if not isinstance(each[2], each[1])]
-    _refuse([_strange(*each) for each in strange])
+    _refuse(list(dict.fromkeys(_strange(*each) for each in strange)))
     return several
 
 
