@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import zipfile
@@ -103,6 +104,32 @@ def bench(session: nox.Session) -> None:
     install(session, "test")
     session.run("python", "-m", "pytest", "benchmarks", "--benchmark-only", *session.posargs)
 
+
+@nox.session
+def schemas(session: nox.Session) -> None:
+    """Write the JSON Schemas of the shapes, and name them to editors in each shipped file."""
+    install(session, "test")
+    session.run("python", "-c", WRITE_SCHEMAS, str(ROOT / "src"))
+    for path in sorted((ROOT / "measures").rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8")
+        kind = re.search(r"^schema: *socialvalue/(\w+)@", text, re.M)
+        if kind is not None and not text.startswith(FOR_EDITORS):
+            up = "../" * len(path.relative_to(ROOT).parts[:-1])
+            line = f"{FOR_EDITORS}{up}{SCHEMAS}/{kind.group(1)}.schema.json"
+            path.write_text(f"{line}\n{text}", encoding="utf-8")
+            session.log(f"named its schema in {path.relative_to(ROOT)}")
+
+
+FOR_EDITORS = "# yaml-language-server: $schema="
+SCHEMAS = "src/socialvalue/definitions/schemas"
+WRITE_SCHEMAS = """
+import pathlib, sys
+sys.path.insert(0, sys.argv[1])
+from socialvalue.definitions.json_schema import schema_texts
+folder = pathlib.Path(sys.argv[1], "socialvalue", "definitions", "schemas")
+for name, text in schema_texts().items():
+    (folder / name).write_text(text, encoding="utf-8")
+"""
 
 WHERE_IT_IS = """
 import pathlib, sys, socialvalue

@@ -22,7 +22,7 @@ from socialvalue.cli.listing import listing_blocks, listing_content, listing_row
 from socialvalue.cli.measures import measure_blocks, measure_content
 from socialvalue.cli.output import Answer
 from socialvalue.cli.ranking import csv_rows, ranking_blocks, ranking_content
-from socialvalue.cli.render import as_html, as_text
+from socialvalue.cli.render import as_html, as_json, as_text
 from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
 from socialvalue.errors import NotFoundError, Problem
 from socialvalue.model.fields import day
@@ -309,3 +309,26 @@ def check(path: Path) -> Answer:
     verdict = f"{found} in {len(checked) - len(right)} of {len(checked)} checked"
     text = "\n".join([*right, verdict if problems else "nothing is wrong"])
     return Answer(text, problems=problems, code=WRONG_INPUT if problems else DONE)
+
+
+@socialvalue.command()
+@click.argument("kind", metavar="[KIND]", required=False)
+@click.option(
+    "--output", "file", metavar="FILE", type=_A_PATH,
+    help="Write to this file instead; a file that is there already is replaced.",
+)  # fmt: skip
+@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+def schema(kind: str | None, file: Path | None) -> Answer:
+    """Print the JSON Schema of a kind of file, for an editor.
+
+    KIND is framework, measures, exclusions, places, plugin, tender, cases or index; without it, the
+    kinds are listed. An editor that knows YAML checks a file whose first line is
+    '# yaml-language-server: $schema=plugin.schema.json'.
+
+    \b
+    For example:
+        socialvalue schema plugin --output plugin.schema.json
+    """  # noqa: D301 - click's own mark
+    from socialvalue.definitions.json_schema import KINDS, json_schema
+
+    return Answer("\n".join(KINDS) if kind is None else as_json(json_schema(kind), file), file)

@@ -1,0 +1,205 @@
+"""The schemas that editors check files with: made of the shapes, no stricter than the reader."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from socialvalue.definitions.json_schema import KINDS, json_schema, schema_texts
+from socialvalue.definitions.text import read_text
+from socialvalue.errors import NotFoundError
+from socialvalue.registry.discovery import measures_root
+
+REMEDY = "run `nox -s schemas`, and commit what it writes"
+
+
+class EditorLoader(yaml.SafeLoader):
+    """YAML as an editor reads it: 1.2, where 2022 is a number, NO a text and a day a text too."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?[0-9]+", "-+0123456789"),
+    ("float", r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?", "-+0123456789."),
+    ("null", r"null|Null|NULL|~|", ["n", "N", "~", ""]),
+):
+    EditorLoader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(f"^(?:{_pattern})$"), list(_first)
+    )
+
+
+def as_an_editor_reads(content: str) -> Any:
+    """JSON-like data: keys are texts."""
+    found: Any = yaml.load(content, Loader=EditorLoader)  # noqa: S506 - a safe loader
+    return _texts_as_keys(found)
+
+
+def _texts_as_keys(found: Any) -> Any:
+    if isinstance(found, dict):
+        return {str(key): _texts_as_keys(value) for key, value in found.items()}
+    return [_texts_as_keys(each) for each in found] if isinstance(found, list) else found
+
+
+def kind_of(content: str) -> str:
+    found = re.search(r"^schema: *['\"]?socialvalue/(\w+)@1", content, re.M)
+    assert found is not None
+    return found.group(1)
+
+
+def faults(content: str) -> list[str]:
+    """What a schema says of a file, as an editor and as our own reader would read it."""
+    checker = Draft202012Validator(json_schema(kind_of(content)))
+    ours = read_text(content.encode(), "x.yaml")
+    return [
+        error.message
+        for data in (as_an_editor_reads(content), ours)
+        for error in checker.iter_errors(data)
+    ]
+
+
+def shipped() -> Iterator[Path]:
+    yield from sorted(measures_root().rglob("*.yaml"))
+
+
+def names(paths: Iterator[Path]) -> list[Any]:
+    root = measures_root()
+    return [pytest.param(each, id=each.relative_to(root).as_posix()) for each in paths]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shipped_schemas_are_those_of_the_shapes(kind: str) -> None:
+    """An editor never checks against last month's keys."""
+    folder = resources.files("socialvalue") / "definitions" / "schemas"
+    name = f"{kind}.schema.json"
+    assert folder.joinpath(name).read_text(encoding="utf-8") == schema_texts()[name], REMEDY
+
+
+def test_no_schema_is_left_over() -> None:
+    """A schema of a kind that is no more would still be found by an editor."""
+    folder = resources.files("socialvalue") / "definitions" / "schemas"
+    assert {each.name for each in folder.iterdir()} == set(schema_texts()), REMEDY
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_schema_is_a_schema(kind: str) -> None:
+    """What is no JSON Schema itself checks nothing."""
+    Draft202012Validator.check_schema(json_schema(kind))
+
+
+@pytest.mark.parametrize("path", names(shipped()))
+def test_every_shipped_file_fits_its_schema(path: Path) -> None:
+    """An editor that marks our own files wrong is switched off."""
+    assert faults(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", names(shipped()))
+def test_every_shipped_file_names_its_schema_to_editors(path: Path) -> None:
+    """Whoever opens a file in the checkout gets its keys, words and mistakes told."""
+    first, *rest = path.read_text(encoding="utf-8").splitlines()
+    _, _, named = first.partition("# yaml-language-server: $schema=")
+    assert named, f"{path.name} does not begin with the line for editors: {REMEDY}"
+    assert named.endswith(f"/definitions/schemas/{kind_of(chr(10).join(rest))}.schema.json")
+    up = "/".join([".."] * len(path.relative_to(measures_root()).parts))
+    assert named.startswith(f"{up}/src/socialvalue/")
+
+
+def test_the_example_tender_fits_its_schema(example_tender: Path) -> None:
+    """The first file that a newcomer opens is right."""
+    assert faults(example_tender.read_text(encoding="utf-8")) == []
+
+
+MEASURES = """
+schema: socialvalue/measures@1
+measures:
+  DM1:
+    title: Local people employed
+    outcome: jobs
+    unit: fte_year
+    kind: monetised
+    proxy:
+      values:
+        2024-04-01: {value: "29050.00", source: ashe}
+"""
+PLUGIN = """
+schema: socialvalue/plugin@1
+id: test
+edition: 2024
+title: Test council
+licence: OGL-UK-3.0
+rights: Ours.
+adopts: [{framework: national-toms, edition: 2022}]
+localise:
+  NT1: {2022-04-29: {value: "28460", source: ours}}
+scheme:
+  illustrative: yes
+  criteria: [{name: price, points: 60, method: lowest_price}]
+"""
+TENDER = """
+schema: socialvalue/tender@1
+title: Works
+framework: essex
+contract_value: 2_400_000
+bids:
+  - bidder: Acme
+    marks: {quality: 4.5}
+    commitments: [{measure: NT1, fte: 12.5, years: 2, date: 2022-06-01}]
+"""
+
+
+@pytest.mark.parametrize("content", [MEASURES, PLUGIN, TENDER], ids=kind_of)
+def test_plain_and_quoted_values_both_fit(content: str) -> None:
+    """The reader takes 2024 and "2024" alike, and so does the schema."""
+    assert faults(content) == []
+    assert faults(re.sub(r": (\d[\d._]*)([,}\]\n])", r': "\1"\2', content)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "content", "right", "wrong"),
+    [
+        ("SV201", MEASURES, "title:", "titel:"),
+        ("SV202", MEASURES, "    outcome: jobs\n", ""),
+        ("SV203", MEASURES, "values:\n        2024-04-01: {", "values: [{a: b}]\n      x: {"),
+        ("SV204", MEASURES, "fte_year", "fte_yaer"),
+        ("SV205", MEASURES, "monetised", "monetized"),
+        ("SV206", MEASURES, "2024-04-01", "01/04/2024"),
+        ("SV301", MEASURES, "29050.00", "29,050.00"),
+        ("SV302", MEASURES, '"29050.00"', "-29050.00"),
+        ("SV301", PLUGIN, '"28460"', "£28460"),
+        ("SV203", PLUGIN, "yes", "perhaps"),
+        ("SV703", PLUGIN, "lowest_price", "lowest"),
+        ("SV201", TENDER, "bidder:", "biddder:"),
+        ("SV206", TENDER, "2022-06-01", "June 2022"),
+        ("SV301", TENDER, "12.5", "12.5 FTE"),
+        ("SV301", TENDER, "2_400_000", "2.4m"),
+    ],
+)
+def test_faults_that_a_schema_can_catch_are_caught(
+    code: str, content: str, right: str, wrong: str
+) -> None:
+    """Most slips of the pen are marked while the file is being written."""
+    assert right in content
+    assert faults(content.replace(right, wrong)), f"a schema can catch {code}"
+
+
+def test_an_unknown_kind_is_refused() -> None:
+    """The kinds are listed to whoever misspells one."""
+    with pytest.raises(NotFoundError, match="SV111"):
+        json_schema("plug-in")
+
+
+def test_editors_show_the_words_of_the_model() -> None:
+    """Who writes a measure is told what each key means, without opening the docs."""
+    measure = json_schema("measures")["$defs"]["MeasureEntry"]["properties"]
+    assert measure["mistake"]["description"] == "The commonest mistake."
+    assert "fte_year" in measure["unit"]["enum"]
+    assert json.dumps(measure)
