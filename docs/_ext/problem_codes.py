@@ -22,6 +22,7 @@ GROUPS = {
     "5": "Refused lines",
     "6": "Warnings",
     "7": "Schemes and evaluation",
+    "8": "Records and reports",
 }
 
 

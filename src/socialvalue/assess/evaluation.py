@@ -23,7 +23,7 @@ from socialvalue.model.scheme import DENOMINATORS, Criterion, PanelMark, Relativ
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.tables import rows_to_frame
 
-__all__ = ["BidResult", "Evaluation", "evaluate"]
+__all__ = ["BidResult", "Evaluation", "evaluate", "score"]
 
 
 @attrs.frozen
@@ -226,11 +226,28 @@ def evaluate(
         raise InputError(problem("SV710"))
     check_evaluation(tender, several, framework, chosen)
     valuations = [valued(tender, bid, framework) for bid in several]
-    failures = [_failures(bid, chosen) for bid in several]
-    exact = _exact_points(tender, framework, chosen, valuations, failures)
-    results = _ranked(chosen, valuations, failures, exact)
-    warnings = _warnings(chosen, valuations, failures)
-    return Evaluation(tender, framework, chosen, results, warnings)
+    return score(tender, valuations, framework, chosen)
+
+
+def score(
+    tender: Tender, valued: Iterable[Valuation], framework: Framework, scheme: Scheme
+) -> Evaluation:
+    """Points and ranks of bids that are checked and valued already.
+
+    A report on how firm a result is scores the same valuations many times over.
+
+    Args:
+        tender: The buyer's side.
+        valued: What each bid is worth.
+        framework: The measures.
+        scheme: Weights and methods.
+    """
+    valuations = list(valued)
+    failures = [_failures(each.bid, scheme) for each in valuations]
+    exact = _exact_points(tender, framework, scheme, valuations, failures)
+    results = _ranked(scheme, valuations, failures, exact)
+    warnings = _warnings(scheme, valuations, failures)
+    return Evaluation(tender, framework, scheme, results, warnings)
 
 
 def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:

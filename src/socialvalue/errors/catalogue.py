@@ -1,8 +1,8 @@
 """Every problem code with its wording: a ledger of all that can be said to a user.
 
 The first digit says where a problem lies: 1 reading a file, 2 a definition, 3 a tender or bid,
-4 finding a set, 5 a refused line, 6 a warning, 7 a scheme and its points.  Codes are stable: a
-code is never used again for something else.
+4 finding a set, 5 a refused line, 6 a warning, 7 a scheme and its points, 8 a record or a report
+made from a result.  Codes are stable: a code is never used again for something else.
 """
 
 from __future__ import annotations
@@ -151,5 +151,13 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV730", "minimum-of-relative", "'{found}' has a minimum but is not scored by the panel alone", "set minimums where points do not depend on other bids", "A minimum on points that depend on who else bids would go in a circle."),
     Kind("SV731", "below-minimum", "{found} points for '{criterion}', below the minimum of {minimum}", "", "The bid fails a published minimum."),
     Kind("SV717", "unknown-criterion", "there is no criterion '{found}' in this scheme", "", "Points are found by the criterion's name."),
+    # --- 8: records of a result, and reports made from it -----------------------------------
+    Kind("SV801", "no-record", "this is not a record of an evaluation: {why}", "give the record as record() made it, or as JSON read back", "A record has a known shape; something else was given."),
+    Kind("SV802", "record-schema", "records of '{found}' are not read by this version", "this version reads: {known}", "The record was made by another version of the library, in a form that this one does not know."),
+    Kind("SV803", "altered-record", "{found} does not match its hash: the record was altered after it was made", "go back to the record as it was made", "A record holds the hash of each of its parts, and one over all of it."),
+    Kind("SV804", "record-content", "the record holds {found}, which cannot be read here: {why}", "", "Something in the record means nothing to this version of the library."),
+    Kind("SV805", "missing-reason", "there is no reason for {found}", "give one: Moderated(mark, reason=…); an excluded bid has reason=…", "Every score in an assessment summary needs its reason."),
+    Kind("SV806", "scheme-is-fixed", "the scheme of '{found}' is fixed (it carries the fingerprint {fingerprint})", "compare schemes with past or invented bids, never with the bids that are being evaluated", "Choosing a method with the bids in view would choose the winner."),
+    Kind("SV807", "no-winner", "no one bid won: {found}", "say who is successful: successful='…'", "A summary tells of the successful bid; here the points alone do not say which that is."),
 )
 # fmt: on
