@@ -29,14 +29,8 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index
 from socialvalue.model.measure import Measure
-from socialvalue.model.scheme import (
-    AgainstTarget,
-    Criterion,
-    LowestPrice,
-    PanelMark,
-    RelativeToHighest,
-    Scheme,
-)
+from socialvalue.model.methods import AgainstTarget, LowestPrice, PanelMark, RelativeToHighest
+from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Moderated, Tender
 from socialvalue.registry.indices import indices, load_index
 from socialvalue.registry.loading import FrameworkInfo, frameworks, load

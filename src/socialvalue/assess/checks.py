@@ -10,8 +10,9 @@ from socialvalue.errors import InputError, Problem, SocialValueError, did_you_me
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
+from socialvalue.model.methods import AgainstTarget, LowestPrice, PanelMark
 from socialvalue.model.places import chain
-from socialvalue.model.scheme import AgainstTarget, Criterion, LowestPrice, PanelMark, Scheme
+from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.units import UNITS
 

@@ -19,7 +19,8 @@ from socialvalue.engine.points import Entry, points_for, publish, rank
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.scheme import DENOMINATORS, Criterion, PanelMark, RelativeToHighest, Scheme
+from socialvalue.model.methods import DENOMINATORS, PanelMark, RelativeToHighest
+from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.tables import rows_to_frame
 

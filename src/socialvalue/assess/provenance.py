@@ -10,7 +10,8 @@ import attrs
 from socialvalue.engine.offers import value_date
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.framework import Framework, Layer
-from socialvalue.model.scheme import AgainstTarget, Scheme
+from socialvalue.model.methods import AgainstTarget
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
 __all__ = ["Provenance", "library_version", "provenance_of"]

@@ -10,13 +10,8 @@ from typing import TYPE_CHECKING
 from socialvalue.assess.checks import target_of
 from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
 from socialvalue.engine.points import publish
-from socialvalue.model.scheme import (
-    AgainstTarget,
-    Criterion,
-    LowestPrice,
-    PanelMark,
-    RelativeToHighest,
-)
+from socialvalue.model.methods import AgainstTarget, LowestPrice, PanelMark, RelativeToHighest
+from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:

@@ -11,25 +11,16 @@ from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.reasons import per_pound
+from socialvalue.cli.words import sentence
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
+from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.places import place_name
-from socialvalue.model.scheme import AgainstTarget
 from socialvalue.numbers import plain, pounds
 
-__all__ = ["RANKING_SCHEMA", "csv_rows", "ranking_blocks", "ranking_content", "sentence"]
+__all__ = ["RANKING_SCHEMA", "csv_rows", "ranking_blocks", "ranking_content"]
 
 RANKING_SCHEMA = "socialvalue/score@1"
-
-
-def sentence(text: str) -> str:
-    """A text that begins with a capital and ends in one full stop.
-
-    Example:
-        >>> sentence("it goes in NT19 only."), sentence("no pounds")
-        ('It goes in NT19 only.', 'No pounds.')
-    """
-    return text[:1].upper() + text[1:].rstrip(". ") + "."
 
 
 def target_in(evaluation: Evaluation) -> Decimal | None:

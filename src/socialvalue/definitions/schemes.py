@@ -9,15 +9,14 @@ import attrs
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import CriterionEntry, SchemeEntry
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.model.scheme import (
+from socialvalue.model.methods import (
     AgainstTarget,
-    Criterion,
     LowestPrice,
     Method,
     PanelMark,
     RelativeToHighest,
-    Scheme,
 )
+from socialvalue.model.scheme import Criterion, Scheme
 
 __all__ = ["METHOD_WORDS", "build_scheme"]
 

@@ -17,7 +17,7 @@ import attrs
 from socialvalue.definitions.text import Keys
 from socialvalue.model.commitment import BASES
 from socialvalue.model.measure import COUNTS, KINDS, MEASURE_PLACES, VALUE_KINDS
-from socialvalue.model.scheme import DENOMINATORS
+from socialvalue.model.methods import DENOMINATORS
 from socialvalue.model.tender import STATES
 from socialvalue.spans import Span
 

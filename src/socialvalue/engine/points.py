@@ -1,150 +1,210 @@
-"""The arithmetic of the scoring methods, in exact rationals.
-
-Each function takes the weight of a criterion and a column with one entry a compliant bid, and
-gives a column of exact points.  `points_for` picks the function that a method's specification
-means; nothing is rounded here but by `publish`.
-"""
+"""Points: which arithmetic a method means, publishing, and ranking; all in exact rationals."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
 
-import attrs
-
-from socialvalue.model.scheme import (
+from socialvalue.engine.methods import (
+    Column,
+    against_target,
+    banded,
+    by_theme,
+    deviation_from_mean,
+    fixed_reference,
+    highest_income,
+    linear_spread,
+    lowest_price,
+    panel_mark,
+    points_menu,
+    relative_to_highest,
+)
+from socialvalue.errors import InputError, problem
+from socialvalue.model.methods import (
     AgainstTarget,
-    Criterion,
+    Banded,
+    DeviationFromMean,
+    Entry,
+    FixedReference,
+    HighestIncome,
+    LinearSpread,
     LowestPrice,
     Method,
     PanelMark,
+    PassFail,
+    PointsMenu,
+    RatioThenRelative,
     RelativeToHighest,
+    ScoringMethod,
 )
+from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["Entry", "points_for", "publish", "rank"]
 
-Column = list[Fraction]
+_SIXTY = Context(prec=60)
+Bids = Sequence[Entry]
 
 
-@attrs.frozen
-class Entry:
-    """What is known of one compliant bid, as exact numbers.
-
-    Attributes:
-        value: Its social value in £.
-        price: Its price in £, or None.
-        marks: Criterion to consensus mark.
-        denominators: Name of a denominator to £.
-        target: The target where the method states none, £ per £1, or None.
-    """
-
-    value: Fraction
-    price: Fraction | None
-    marks: dict[str, Fraction]
-    denominators: dict[str, Fraction]
-    target: Fraction | None
-
-
-def lowest_price(weight: Fraction, prices: Sequence[Fraction]) -> Column:
-    """Weight × lowest price ÷ price.
-
-    Example:
-        >>> lowest_price(Fraction(60), [Fraction(100), Fraction(120)])
-        [Fraction(60, 1), Fraction(50, 1)]
-
-    Source:
-        scoring.md §5, P1.
-    """
-    lowest = min(prices, default=Fraction(0))
-    return [weight * lowest / price for price in prices]
-
-
-def panel_mark(weight: Fraction, marks: Sequence[Fraction], out_of: Fraction) -> Column:
-    """Weight × mark ÷ top of the scale.
-
-    Example:
-        >>> panel_mark(Fraction(30), [Fraction(4)], Fraction(5))
-        [Fraction(24, 1)]
-
-    Source:
-        scoring.md §3, L1.
-    """
-    return [weight * mark / out_of for mark in marks]
-
-
-def against_target(
-    weight: Fraction, ratios: Sequence[Fraction], cap: Fraction, floor: Fraction
-) -> Column:
-    """Weight × min(cap, ratio), where a ratio is £ per £1 ÷ target; 0 below the floor.
-
-    Example:
-        >>> against_target(Fraction(10), [Fraction(1, 2), Fraction(3)], Fraction(1), Fraction(0))
-        [Fraction(5, 1), Fraction(10, 1)]
-
-    Source:
-        scoring.md §2, Q2.
-    """
-    return [weight * min(cap, ratio) if ratio >= floor else Fraction(0) for ratio in ratios]
-
-
-def relative_to_highest(weight: Fraction, values: Sequence[Fraction]) -> Column:
-    """Weight × value ÷ highest value; all 0 where the highest is 0.
-
-    Example:
-        >>> relative_to_highest(Fraction(10), [Fraction(50), Fraction(200)])
-        [Fraction(5, 2), Fraction(10, 1)]
-
-    Source:
-        scoring.md §2, Q1.
-    """
-    highest = max(values, default=Fraction(0))
-    return [weight * value / highest if highest else Fraction(0) for value in values]
-
-
-def _lowest_price(_: LowestPrice, criterion: Criterion, bids: Sequence[Entry]) -> Column:
-    prices = [each.price or Fraction(0) for each in bids]
-    return lowest_price(Fraction(criterion.points), prices)
-
-
-def _panel_mark(method: PanelMark, criterion: Criterion, bids: Sequence[Entry]) -> Column:
-    marks = [each.marks[criterion.name] for each in bids]
-    return panel_mark(Fraction(criterion.points), marks, Fraction(method.out_of))
-
-
-def _against_target(method: AgainstTarget, criterion: Criterion, bids: Sequence[Entry]) -> Column:
-    own = None if method.target is None else Fraction(method.target)
-    ratios = [
-        each.value / each.denominators[method.denominator] / (own or each.target or Fraction(0))
-        for each in bids
-    ]
-    return against_target(
-        Fraction(criterion.points), ratios, Fraction(method.cap), Fraction(method.floor)
-    )
-
-
-def _relative(_: RelativeToHighest, criterion: Criterion, bids: Sequence[Entry]) -> Column:
-    return relative_to_highest(Fraction(criterion.points), [each.value for each in bids])
-
-
-_ARITHMETIC: dict[type[Any], Callable[[Any, Criterion, Sequence[Entry]], Column]] = {
-    LowestPrice: _lowest_price,
-    PanelMark: _panel_mark,
-    AgainstTarget: _against_target,
-    RelativeToHighest: _relative,
-}
-
-
-def points_for(method: Method, criterion: Criterion, bids: Sequence[Entry]) -> Column:
+def points_for(method: Method | ValueForMoney, criterion: Criterion, bids: Bids) -> Column:
     """The exact points of each bid under one criterion.
 
     Args:
         method: How points are given.
         criterion: What it is worth.
         bids: The compliant bids; relative methods look at all of them.
+
+    Raises:
+        InputError: A bid above the last band of a table (SV722), or a council's own method that
+            does not answer as it must (SV726).
     """
-    return _ARITHMETIC[type(method)](method, criterion, bids)
+    arithmetic = _ARITHMETIC.get(type(method))
+    if arithmetic is not None:
+        return arithmetic(method, criterion, bids)
+    return _own(method, criterion, bids)
+
+
+def _own(method: Any, criterion: Criterion, bids: Bids) -> Column:
+    """The points of a council's own method, held to what it must give."""
+    assert isinstance(method, ScoringMethod)  # noqa: S101 - the model takes nothing else
+    weight = Fraction(criterion.points)
+    found = list(method.points(criterion.name, weight, bids))
+    if len(found) != len(bids):
+        fault = f"{len(found)} numbers for {len(bids)} bids"
+        raise InputError(problem("SV726", criterion=criterion.name, found=fault))
+    for each in found:
+        exact = isinstance(each, (Fraction, int)) and not isinstance(each, bool)
+        if not exact or not 0 <= each <= weight:
+            raise InputError(problem("SV726", criterion=criterion.name, found=repr(each)))
+    return [Fraction(each) for each in found]
+
+
+# --- prices and marks ---------------------------------------------------------------------
+
+
+def _weight(criterion: Criterion) -> Fraction:
+    return Fraction(criterion.points)
+
+
+def _prices(bids: Bids) -> Column:
+    return [each.price or Fraction(0) for each in bids]
+
+
+def _lowest_price(_: LowestPrice, criterion: Criterion, bids: Bids) -> Column:
+    return lowest_price(_weight(criterion), _prices(bids))
+
+
+def _highest_income(_: HighestIncome, criterion: Criterion, bids: Bids) -> Column:
+    return highest_income(_weight(criterion), _prices(bids))
+
+
+def _linear_spread(_: LinearSpread, criterion: Criterion, bids: Bids) -> Column:
+    return linear_spread(_weight(criterion), _prices(bids))
+
+
+def _deviation(method: DeviationFromMean, criterion: Criterion, bids: Bids) -> Column:
+    at_mean, step = Fraction(method.at_mean), Fraction(method.per_percent)
+    return deviation_from_mean(_weight(criterion), _prices(bids), at_mean, step)
+
+
+def _reference(method: FixedReference, criterion: Criterion, bids: Bids) -> Column:
+    return fixed_reference(_weight(criterion), _prices(bids), Fraction(method.reference))
+
+
+def _panel_mark(method: PanelMark | PassFail, criterion: Criterion, bids: Bids) -> Column:
+    marks = [each.marks[criterion.name] for each in bids]
+    return panel_mark(_weight(criterion), marks, Fraction(method.out_of))
+
+
+def _value_for_money(method: ValueForMoney, criterion: Criterion, bids: Bids) -> Column:
+    """Weight × quality^exponent ÷ price, relative to the highest."""
+    leaves = [leaf for top in method.quality for leaf in top.walk() if leaf.method is not None]
+    parts = [points_for(leaf.method, leaf, bids) for leaf in leaves if leaf.method is not None]
+    quality = [sum(each, Fraction(0)) for each in zip(*parts, strict=True)] or [Fraction(0)]
+    index = [
+        _power(each, method.exponent) / price
+        for each, price in zip(quality, _prices(bids), strict=False)
+    ]
+    return relative_to_highest(_weight(criterion), index)
+
+
+def _power(base: Fraction, exponent: Decimal) -> Fraction:
+    """A power, exact for whole exponents and to 60 digits for others."""
+    if exponent == exponent.to_integral_value():
+        return Fraction(base ** int(exponent))
+    if base == 0:
+        return Fraction(0)
+    quotient = _SIXTY.divide(Decimal(base.numerator), Decimal(base.denominator))
+    return Fraction(_SIXTY.power(quotient, exponent))
+
+
+# --- pounds of social value ---------------------------------------------------------------
+
+
+def _against_target(method: AgainstTarget, criterion: Criterion, bids: Bids) -> Column:
+    own = None if method.target is None else Fraction(method.target)
+
+    def score(weight: Fraction, values: Column) -> Column:
+        ratios = [
+            value / each.denominators[method.denominator] / (own or each.target or Fraction(1))
+            for value, each in zip(values, bids, strict=True)
+        ]
+        return against_target(weight, ratios, Fraction(method.cap), Fraction(method.floor))
+
+    return by_theme(method, _weight(criterion), bids, score)
+
+
+def _relative(method: RelativeToHighest, criterion: Criterion, bids: Bids) -> Column:
+    points = by_theme(method, _weight(criterion), bids, relative_to_highest)
+    if method.minimum is None:
+        return points
+    least = Fraction(method.minimum)
+    ratios = [each.value / each.denominators["initial"] for each in bids]
+    return [
+        found if ratio >= least else Fraction(0)
+        for found, ratio in zip(points, ratios, strict=True)
+    ]
+
+
+def _ratio_then_relative(method: RatioThenRelative, criterion: Criterion, bids: Bids) -> Column:
+    def score(weight: Fraction, values: Column) -> Column:
+        ratios = [
+            value / each.denominators[method.denominator]
+            for value, each in zip(values, bids, strict=True)
+        ]
+        return relative_to_highest(weight, ratios)
+
+    return by_theme(method, _weight(criterion), bids, score)
+
+
+def _banded(method: Banded, criterion: Criterion, bids: Bids) -> Column:
+    ratios = [each.value / each.denominators[method.denominator] for each in bids]
+    return banded(criterion.name, _weight(criterion), ratios, method)
+
+
+def _points_menu(method: PointsMenu, criterion: Criterion, bids: Bids) -> Column:
+    return points_menu(_weight(criterion), [each.units for each in bids], method)
+
+
+_ARITHMETIC: dict[type[Any], Callable[[Any, Criterion, Bids], Column]] = {
+    LowestPrice: _lowest_price,
+    HighestIncome: _highest_income,
+    LinearSpread: _linear_spread,
+    DeviationFromMean: _deviation,
+    FixedReference: _reference,
+    PanelMark: _panel_mark,
+    PassFail: _panel_mark,
+    ValueForMoney: _value_for_money,
+    AgainstTarget: _against_target,
+    RelativeToHighest: _relative,
+    RatioThenRelative: _ratio_then_relative,
+    Banded: _banded,
+    PointsMenu: _points_menu,
+}
+
+
+# --- publishing and ranking ---------------------------------------------------------------
 
 
 def publish(points: Fraction, places: int) -> Decimal:

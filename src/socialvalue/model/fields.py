@@ -21,11 +21,13 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.numbers import exact_number
 
 __all__ = [
+    "amounts_field",
     "as_read",
     "attempt",
     "check_choice",
     "day",
     "day_field",
+    "each_of",
     "is_refused",
     "money",
     "money_field",
@@ -43,6 +45,7 @@ __all__ = [
     "several",
     "share",
     "share_field",
+    "share_or_zero_field",
     "table",
     "text",
     "text_field",
@@ -251,6 +254,29 @@ def several(what: str, kind: type[T], value: Any, *, expected: str = "") -> tupl
             strange = type(each).__name__
             raise InputError(problem("SV316", what=what, expected=wanted, found=strange))
     return found
+
+
+def share_or_zero_field(value: int | str | float | Decimal) -> Decimal:
+    """`share`, for a field that may not be None."""
+    return _needed(share, value)
+
+
+def amounts_field(values: Mapping[str, int | str | Decimal] | None) -> FrozenMap[str, Decimal]:
+    """`money` for each value of a mapping; all that cannot be read are refused together."""
+    return attempt(lambda given: each_of(money, given), {} if values is None else values)
+
+
+def each_of(convert: Callable[[Any], T], values: Mapping[str, Any]) -> FrozenMap[str, T]:
+    """A mapping with each value converted; all that cannot be are refused together."""
+    found, wrong = {}, []
+    for key, value in table(values).items():
+        try:
+            found[key] = convert(value)
+        except InputError as error:
+            wrong += [each.within(f"'{key}'") for each in error.problems]
+    if wrong:
+        raise InputError(wrong)
+    return FrozenMap(found)
 
 
 def table(data: Any) -> FrozenMap[Any, Any]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Context, Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 import attrs
 
 from socialvalue.errors import Problem, did_you_mean, problem
+from socialvalue.model.canonical import fingerprint
 from socialvalue.model.fields import (
     attempt,
     check_choice,
@@ -20,123 +22,41 @@ from socialvalue.model.fields import (
     money_field,
     name_field,
     names_field,
-    optional_number_field,
-    optional_positive_field,
+    optional_money_field,
     positive_field,
     settle,
     several,
 )
+from socialvalue.model.methods import BUILT_IN, Method, PanelMark, PassFail, ScoringMethod
 from socialvalue.numbers import plain
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = [
-    "DENOMINATORS",
-    "AgainstTarget",
-    "Criterion",
-    "LowestPrice",
-    "Method",
-    "PanelMark",
-    "RelativeToHighest",
-    "Scheme",
-]
+__all__ = ["Criterion", "Scheme", "ValueForMoney", "aloud"]
 
-DENOMINATORS = ("initial", "with_extensions", "maximum", "price")
 _EXACT = Context(prec=400)
+_ALOUD = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+"""Letters and digits that are not mistaken for one another when read aloud."""
 
 
-@attrs.frozen
-class LowestPrice:
-    """Points × lowest price ÷ price, over the compliant bids.
-
-    Source: P1 of the project's scoring rules; the method most UK invitations to tender print.
-
-    Example:
-        >>> LowestPrice()
-        LowestPrice()
-    """
-
-
-@attrs.frozen
-class PanelMark:
-    """Points × mark ÷ top of the scale: absolute, never rescaled to the best mark seen.
-
-    Attributes:
-        out_of: The top of the scale.
-        minimum: A bid whose mark is below it fails, or None.
+def aloud(sha256: str) -> str:
+    """The beginning of a hash in four groups of three that can be read aloud.
 
     Example:
-        >>> PanelMark(out_of=5, minimum=2).out_of
-        Decimal('5')
+        >>> aloud("00" * 32)
+        'AAA-AAA-AAA-AAA'
     """
-
-    out_of: Decimal = attrs.field(converter=positive_field)
-    minimum: Decimal | None = attrs.field(
-        default=None, kw_only=True, converter=optional_number_field
-    )
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, "PanelMark", self._minimum_above())
-
-    def _minimum_above(self) -> Problem | None:
-        if is_refused(self.minimum) or is_refused(self.out_of) or self.minimum is None:
-            return None
-        if self.minimum <= self.out_of:
-            return None
-        return problem("SV706", found=self.minimum, criterion="the minimum", out_of=self.out_of)
+    number = int(sha256[:32], 16)
+    letters = []
+    for _ in range(12):
+        number, index = divmod(number, len(_ALOUD))
+        letters.append(_ALOUD[index])
+    text = "".join(letters)
+    return "-".join(text[start : start + 3] for start in range(0, 12, 3))
 
 
-@attrs.frozen
-class AgainstTarget:
-    """Points × min(cap, social value per £1 ÷ target).
-
-    Attributes:
-        target: £ of social value per £1; None means the tender's, else the plug-in's on the
-            day of the notice.
-        cap: The most of the target that counts: 1 gives full points at the target.
-        floor: The share of the target below which there are no points.
-        denominator: What the social value is divided by: the ``initial`` contract value,
-            ``with_extensions``, ``maximum``, or the bidder's own ``price``.
-
-    Source: Q2 of the project's scoring rules: Essex County Council is reported to score bids
-    relative to its target per £1; its own formula is not public.
-
-    Example:
-        >>> AgainstTarget("0.50").target
-        Decimal('0.50')
-    """
-
-    target: Decimal | None = attrs.field(default=None, converter=optional_positive_field)
-    cap: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
-    floor: Decimal = attrs.field(default=Decimal(0), kw_only=True, converter=money_field)
-    denominator: str = attrs.field(default="initial", kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        choice = check_choice("denominator", self.denominator, DENOMINATORS)
-        settle(self, "AgainstTarget", self._cap_below_floor(), choice)
-
-    def _cap_below_floor(self) -> Problem | None:
-        if is_refused(self.cap) or is_refused(self.floor) or self.floor <= self.cap:
-            return None
-        return problem("SV714", cap=self.cap, floor=self.floor)
-
-
-@attrs.frozen
-class RelativeToHighest:
-    """Points × social value ÷ the highest social value of a compliant bid.
-
-    Source: Q1 of the project's scoring rules.
-
-    Example:
-        >>> RelativeToHighest()
-        RelativeToHighest()
-    """
-
-
-Method = LowestPrice | PanelMark | AgainstTarget | RelativeToHighest
-METHODS = (LowestPrice, PanelMark, AgainstTarget, RelativeToHighest)
-
-
-def _content(value: Method | Sequence[Criterion] | None) -> Method | tuple[Criterion, ...] | None:
+def _content(
+    value: Method | ValueForMoney | Sequence[Criterion] | None,
+) -> Method | ValueForMoney | tuple[Criterion, ...] | None:
     return tuple(value) if isinstance(value, Sequence) else value
 
 
@@ -148,23 +68,40 @@ class Criterion:
         name: Marks and points are found by it.
         points: What it is worth.
         method_or_children: A scoring method, or the criteria it is made of.
+        minimum: A bid with fewer points fails, or None; only where the panel alone decides.
+        needs_both: Whether a response must have both commitments and a panel's mark: one that
+            has only one of them has no points for this criterion, and the bid stays in.
         span: Where it is written.
 
     Example:
-        >>> Criterion("price", 60, LowestPrice()).points
+        >>> import socialvalue as sv
+        >>> sv.Criterion("price", 60, sv.LowestPrice()).points
         Decimal('60')
     """
 
     name: str = attrs.field(converter=name_field)
     points: Decimal = attrs.field(converter=money_field)
-    method_or_children: Method | tuple[Criterion, ...] | None = attrs.field(
+    method_or_children: Method | ValueForMoney | tuple[Criterion, ...] | None = attrs.field(
         default=None, converter=_content
     )
+    minimum: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=optional_money_field
+    )
+    needs_both: bool = attrs.field(default=False, kw_only=True)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         who = "a criterion" if is_refused(self.name) else f"criterion '{self.name}'"
-        settle(self, who, self._method_problem())
+        settle(self, who, self._method_problem(), self._minimum_problem())
+
+    def _minimum_problem(self) -> Problem | None:
+        """A minimum where points depend on more than the panel."""
+        if self.minimum is None or self._method_problem() is not None:
+            return None
+        methods = [each.method for each in self.walk() if each.method is not None]
+        if all(isinstance(each, (PanelMark, PassFail)) for each in methods):
+            return None
+        return problem("SV730", found=self.name)
 
     def _method_problem(self) -> Problem | None:
         """A criterion without anything to score it, or with something that is no method."""
@@ -172,12 +109,15 @@ class Criterion:
         if content is None or content == ():
             return problem("SV704", found="" if is_refused(self.name) else self.name)
         parts = content if isinstance(content, tuple) else (content,)
-        known = (Criterion,) if isinstance(content, tuple) else METHODS
-        strange = [each for each in parts if not isinstance(each, known)]
+        strange = [
+            each
+            for each in parts
+            if not (isinstance(each, Criterion) if isinstance(content, tuple) else _is_method(each))
+        ]
         return _strange(strange[0]) if strange else None
 
     @property
-    def method(self) -> Method | None:
+    def method(self) -> Method | ValueForMoney | None:
         """Its scoring method; None where it is made of others."""
         content = self.method_or_children
         return None if isinstance(content, tuple) else content
@@ -195,6 +135,13 @@ class Criterion:
             yield from child.walk()
 
 
+def _is_method(found: object) -> bool:
+    """A method of the library, or an object that meets the protocol."""
+    if isinstance(found, type):
+        return False
+    return isinstance(found, (*BUILT_IN, ValueForMoney, ScoringMethod))
+
+
 def _strange(found: object) -> Problem:
     kind = found.__name__ if isinstance(found, type) else type(found).__name__
     hint = f"write {kind}()" if isinstance(found, type) else "give a method, or a list of criteria"
@@ -205,6 +152,35 @@ def _strange(found: object) -> Problem:
 
 def _criteria(value: Iterable[Criterion]) -> tuple[Criterion, ...]:
     return attempt(lambda given: several("a criterion", Criterion, given[0]), (value,))
+
+
+@attrs.frozen
+class ValueForMoney:
+    """Points × index ÷ highest index, where the index is quality^exponent ÷ price.
+
+    With the exponent 1 this is the price per quality point (the lowest wins) and the index of
+    value for money; a weighted index uses weight of quality ÷ weight of price.
+
+    Attributes:
+        quality: The criteria whose points make the quality.
+        exponent: How strongly quality counts; whole exponents are exact, others are computed to
+            60 digits.
+
+    Source: P3 of the project's scoring rules.
+
+    Example:
+        >>> ValueForMoney([Criterion("method", 100, PanelMark(out_of=5))]).exponent
+        Decimal('1')
+    """
+
+    WORD: ClassVar[str] = "value_for_money"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+    quality: tuple[Criterion, ...] = attrs.field(converter=_criteria)
+    exponent: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
+
+    def __attrs_post_init__(self) -> None:
+        empty = problem("SV704", found="quality") if self.quality == () else None
+        settle(self, "ValueForMoney", empty)
 
 
 @attrs.frozen
@@ -225,8 +201,9 @@ class Scheme:
             without a method (SV704), a tie-break that is no criterion (SV712): all together.
 
     Example:
-        >>> scheme = Scheme([Criterion("price", 60, LowestPrice()),
-        ...                  Criterion("quality", 40, PanelMark(out_of=5))])
+        >>> import socialvalue as sv
+        >>> scheme = sv.Scheme([sv.Criterion("price", 60, sv.LowestPrice()),
+        ...                     sv.Criterion("quality", 40, sv.PanelMark(out_of=5))])
         >>> [each.name for each in scheme.leaves]
         ['price', 'quality']
     """
@@ -259,6 +236,42 @@ class Scheme:
         for criterion in self.criteria:
             yield from criterion.walk()
 
+    def everything(self) -> Iterator[Criterion]:
+        """All criteria, those inside a method's own quality too."""
+        for each in self.walk():
+            yield each
+            if isinstance(each.method, ValueForMoney):
+                for inner in each.method.quality:
+                    yield from inner.walk()
+
+    @property
+    def scored(self) -> tuple[Criterion, ...]:
+        """All criteria with a method, those inside a method's own quality too."""
+        return tuple(each for each in self.everything() if each.method is not None)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of its meaning."""
+        return fingerprint(self)
+
+    @property
+    def fingerprint(self) -> str:
+        """The hash of its meaning, short enough to print in an invitation and read aloud.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())]).fingerprint
+            'x'
+            3
+        """
+        return aloud(self.sha256)
+
+    def text(self) -> str:
+        """The wording for the invitation to tender, from the same data that the engine uses."""
+        from socialvalue.model.wording import scheme_text
+
+        return scheme_text(self)
+
     def _places_problem(self) -> Problem | None:
         places: Any = self.places
         if type(places) is int and 0 <= places <= 6:
@@ -269,14 +282,17 @@ class Scheme:
     def _weight_problems(self) -> list[Problem | None]:
         if is_refused(self.out_of):
             return []
-        tops = _sums("the criteria", self.criteria, self.out_of, NOWHERE)
-        return [tops, *(
-            _sums(f"'{each.name}'", each.children, each.points, each.span)
-            for each in self.walk() if each.children
-        )]  # fmt: skip
+        return [
+            _sums("the criteria", self.criteria, self.out_of, NOWHERE),
+            *(
+                _sums(f"'{each.name}'", each.children, each.points, each.span)
+                for each in self.everything()
+                if each.children
+            ),
+        ]
 
     def _name_problems(self) -> list[Problem]:
-        names = Counter(each.name for each in self.walk())
+        names = Counter(each.name for each in self.everything())
         twice = [problem("SV702", found=each) for each, times in names.items() if times > 1]
         ties = [
             problem("SV712", found=each, hint=did_you_mean(each, names, label="criteria"))

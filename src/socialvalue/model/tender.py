@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
 import attrs
 
-from socialvalue.errors import InputError, Problem, problem
+from socialvalue.errors import Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import (
+    amounts_field,
+    as_read,
     attempt,
     check_choice,
     day_field,
+    each_of,
     is_refused,
-    money,
     name_field,
-    names_field,
+    number,
     number_field,
     optional_money_field,
     optional_positive_field,
     positive_field,
     settle,
     several,
-    table,
     text_field,
 )
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Moderated", "Tender"]
+__all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Lot", "Moderated", "Tender"]
 
 T = TypeVar("T")
 
@@ -84,21 +86,51 @@ def _contract_value(value: ContractValue | int | str | Decimal) -> ContractValue
     return attempt(lambda given: ContractValue(given[0]), (value,))
 
 
-def _amounts(values: Mapping[str, int | str | Decimal] | None) -> FrozenMap[str, Decimal]:
-    return attempt(lambda given: _each(money, given), {} if values is None else values)
+def _optional_contract_value(
+    value: ContractValue | int | str | Decimal | None,
+) -> ContractValue | None:
+    return None if value is None else _contract_value(value)
 
 
-def _each(convert: Callable[[Any], T], values: Mapping[str, Any]) -> FrozenMap[str, T]:
-    """A mapping with each value converted; all that cannot be are refused together."""
-    found, wrong = {}, []
-    for key, value in table(values).items():
-        try:
-            found[key] = convert(value)
-        except InputError as error:
-            wrong += [each.within(f"'{key}'") for each in error.problems]
-    if wrong:
-        raise InputError(wrong)
-    return FrozenMap(found)
+@attrs.frozen
+class Lot:
+    """A part of a tender that is bid for and scored by itself.
+
+    Attributes:
+        name: Bids name it.
+        contract_value: What it is worth, or None where only the whole tender's is given.
+        years: Its term, or None for the tender's.
+        target: Its target, or None for the tender's.
+        scheme: Its scheme, or None for the tender's.
+
+    Example:
+        >>> Lot("north", contract_value="400_000").name
+        'north'
+    """
+
+    name: str = attrs.field(converter=name_field)
+    contract_value: ContractValue | None = attrs.field(
+        default=None, kw_only=True, converter=_optional_contract_value
+    )
+    years: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=optional_positive_field
+    )
+    target: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=optional_positive_field
+    )
+    scheme: Scheme | None = attrs.field(default=None, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "lot")
+
+
+def _lots(value: str | Iterable[str | Lot]) -> tuple[Lot, ...]:
+    listed = (value,) if isinstance(value, str) else value
+    return attempt(lambda given: tuple(_lot(each) for each in given), listed)
+
+
+def _lot(value: str | Lot) -> Lot:
+    return value if isinstance(value, Lot) else Lot(value)
 
 
 @attrs.frozen
@@ -114,10 +146,11 @@ class Tender:
         place: ONS code of the place that is to benefit.
         target: £ of social value per £1 of contract value.
         unit_values: £ per unit given for this procurement, by code: the same for every bidder.
-        lots: Names of the lots.
+        lots: Its lots, by name or with values of their own.
         parent_published: For a call-off, the day of its framework agreement's notice.
         framework: Which set the tender names, ``id`` or ``id@edition``.
         scheme: The tender's own scheme, or None for the plug-in's.
+        scheme_fingerprint: The fingerprint that was printed in the invitation, or "".
         note: What a reader must know.
 
     Raises:
@@ -137,12 +170,13 @@ class Tender:
         default=None, kw_only=True, converter=optional_positive_field
     )
     unit_values: FrozenMap[str, Decimal] = attrs.field(
-        factory=FrozenMap, kw_only=True, converter=_amounts
+        factory=FrozenMap, kw_only=True, converter=amounts_field
     )
-    lots: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=names_field)
+    lots: tuple[Lot, ...] = attrs.field(default=(), kw_only=True, converter=_lots)
     parent_published: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     framework: str = attrs.field(default="", kw_only=True)
     scheme: Scheme | None = attrs.field(default=None, kw_only=True)
+    scheme_fingerprint: str = attrs.field(default="", kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
@@ -166,12 +200,22 @@ def _panel(value: Iterable[EvaluatorMark]) -> tuple[EvaluatorMark, ...]:
     return attempt(lambda given: several("a mark", EvaluatorMark, given), value)
 
 
+_PASSED = {"pass": Decimal(1), "fail": Decimal(0)}
+
+
+def _consensus(value: int | str | float | Decimal | None) -> Decimal | None:
+    """A mark; ``pass`` and ``fail`` are 1 and 0."""
+    if isinstance(value, str) and value in _PASSED:
+        return _PASSED[value]
+    return attempt(number, value)
+
+
 @attrs.frozen
 class Moderated:
     """A consensus mark, with the marks it was reached from.
 
     Attributes:
-        consensus: The mark that counts.
+        consensus: The mark that counts; None only where the method asks for the mean.
         marks: The evaluators' own marks.
         reason: Why it is this mark, for the bidder.
         by: Who moderated.
@@ -182,14 +226,22 @@ class Moderated:
         Decimal('4')
     """
 
-    consensus: Decimal = attrs.field(converter=number_field)
+    consensus: Decimal | None = attrs.field(default=None, converter=_consensus)
     marks: tuple[EvaluatorMark, ...] = attrs.field(default=(), kw_only=True, converter=_panel)
     reason: str = attrs.field(default="", kw_only=True)
     by: str = attrs.field(default="", kw_only=True)
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "moderated mark")
+        settle(self, "moderated mark", *([] if is_refused(self.marks) else self._twice()))
+
+    def _twice(self) -> list[Problem]:
+        """Evaluators who mark more than once, and a mark that is none."""
+        names = Counter(as_read(each.by) for each in self.marks)
+        twice = [each.by for each in self.marks if names[as_read(each.by)] > 1]
+        found = [problem("SV724", found=by, criterion="one answer") for by in dict.fromkeys(twice)]
+        empty = self.consensus is None and not self.marks
+        return [*found, *([problem("SV306", found="None")] if empty else [])]
 
 
 Mark = int | str | float | Decimal | Moderated
@@ -197,7 +249,7 @@ Mark = int | str | float | Decimal | Moderated
 
 
 def _marks(values: Mapping[str, Mark] | None) -> FrozenMap[str, Moderated]:
-    return attempt(lambda given: _each(_moderated, given), {} if values is None else values)
+    return attempt(lambda given: each_of(_moderated, given), {} if values is None else values)
 
 
 def _moderated(value: Mark) -> Moderated:

@@ -1,0 +1,220 @@
+"""The wording of a scheme for the invitation to tender, from the data that the engine scores by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from socialvalue.model.methods import (
+    AgainstTarget,
+    Banded,
+    DeviationFromMean,
+    FixedReference,
+    HighestIncome,
+    LinearSpread,
+    LowestPrice,
+    PanelMark,
+    PassFail,
+    PointsMenu,
+    RatioThenRelative,
+    RelativeToHighest,
+)
+from socialvalue.model.scheme import Criterion, ValueForMoney
+from socialvalue.numbers import plain, pounds
+
+if TYPE_CHECKING:
+    from socialvalue.model.scheme import Scheme
+
+__all__ = ["method_text", "scheme_text"]
+
+_DENOMINATOR = {
+    "initial": "the initial contract value",
+    "with_extensions": "the contract value with all extensions",
+    "maximum": "the maximum contract value",
+    "price": "the bidder's own price",
+}
+
+
+def scheme_text(scheme: Scheme) -> str:
+    """How bids will be scored, in words."""
+    return "\n".join(
+        [
+            f"Bids are scored out of {plain(scheme.out_of)} points.",
+            *(line for each in scheme.criteria for line in _criterion(each, "")),
+            *_rules(scheme),
+            f"Fingerprint of this scheme: {scheme.fingerprint}.",
+        ]
+    )
+
+
+def _criterion(criterion: Criterion, indent: str) -> Iterator[str]:
+    method = criterion.method
+    how = f" {method_text(method)}" if method is not None else ""
+    yield f"{indent}- {criterion.name}: {plain(criterion.points)} points.{how}"
+    if criterion.minimum is not None:
+        yield f"{indent}  A bid with fewer than {plain(criterion.minimum)} of them fails."
+    if criterion.needs_both:
+        yield (
+            f"{indent}  A response must have both commitments in figures and a statement; one "
+            "that has only one of them has no points for this criterion."
+        )
+    inside = method.quality if isinstance(method, ValueForMoney) else criterion.children
+    for child in inside:
+        yield from _criterion(child, indent + "  ")
+
+
+def _rules(scheme: Scheme) -> Iterator[str]:
+    places = f"{scheme.places} decimal place{'' if scheme.places == 1 else 's'}"
+    if scheme.round_at == "total":
+        yield f"Points are exact until the total, which is rounded once, half up, to {places}."
+    else:
+        yield f"Each criterion's points are rounded half up to {places} and then added."
+    if scheme.ties:
+        order = ", then ".join(scheme.ties)
+        yield f"Bids with equal published totals are ordered by their points for {order}."
+    else:
+        yield "Bids with equal published totals are tied."
+
+
+def method_text(method: Any) -> str:
+    """How a method gives points, in words; a council's own says what its docstring says.
+
+    Example:
+        >>> method_text(PanelMark(out_of=5, minimum=2))
+        'Points × mark ÷ 5. A bid with a mark below 2 fails.'
+    """
+    words = _WORDS.get(type(method))
+    if words is not None:
+        return words(method)
+    first = (type(method).__doc__ or type(method).__name__).strip().splitlines()[0]
+    return f"{first.rstrip('.')}."
+
+
+def _lowest_price(_: LowestPrice) -> str:
+    return "Points × lowest price ÷ price, over the compliant bids."
+
+
+def _highest_income(_: HighestIncome) -> str:
+    return "Points × income offered ÷ highest income offered, over the compliant bids."
+
+
+def _linear_spread(_: LinearSpread) -> str:
+    return (
+        "Points × (highest price − price) ÷ (highest price − lowest price), over the compliant "
+        "bids; full points where all prices are equal."
+    )
+
+
+def _deviation(method: DeviationFromMean) -> str:
+    return (
+        f"A bid at the mean price of the compliant bids has {_percent(method.at_mean)} of the "
+        f"points; each per cent below or above it wins or loses {_percent(method.per_percent)}, "
+        "from nothing to all of them."
+    )
+
+
+def _reference(method: FixedReference) -> str:
+    return f"Points × reference price {pounds(method.reference)} ÷ price, at most all of them."
+
+
+def _panel_mark(method: PanelMark) -> str:
+    which = "the mean of the evaluators' marks" if method.mean else "mark"
+    fails = (
+        "" if method.minimum is None else f" A bid with a mark below {plain(method.minimum)} fails."
+    )
+    return f"Points × {which} ÷ {plain(method.out_of)}.{fails}"
+
+
+def _pass_fail(_: PassFail) -> str:
+    return "Pass or fail: a bid that does not pass fails."
+
+
+def _against_target(method: AgainstTarget) -> str:
+    target = "the target" if method.target is None else f"the target of {pounds(method.target)}"
+    floor = f" No points below {_percent(method.floor)} of the target." if method.floor else ""
+    return (
+        f"Points × (social value ÷ {_DENOMINATOR[method.denominator]}) ÷ {target} per £1, at most "
+        f"{plain(method.cap)} times the points.{floor}{_themes(method)}"
+    )
+
+
+def _relative(method: RelativeToHighest) -> str:
+    least = (
+        ""
+        if method.minimum is None
+        else (
+            f" No points below {pounds(method.minimum)} of social value per £1 of the initial "
+            "contract value."
+        )
+    )
+    return (
+        "Points × social value ÷ the highest social value of a compliant bid."
+        f"{least}{_themes(method)}"
+    )
+
+
+def _ratio_then_relative(method: RatioThenRelative) -> str:
+    below = _DENOMINATOR[method.denominator]
+    return (
+        f"Points × ratio ÷ the highest ratio of a compliant bid, where the ratio is social value "
+        f"÷ {below}.{_themes(method)}"
+    )
+
+
+def _themes(method: Any) -> str:
+    if method.weight_value:
+        factors = ", ".join(f"{name} × {plain(each)}" for name, each in method.weight_value.items())
+        return f" Pounds are weighted by theme before they are summed: {factors}; others × 1."
+    if method.weight_score:
+        shares = ", ".join(f"{name} {_percent(each)}" for name, each in method.weight_score.items())
+        return f" Each theme is scored by itself, for a share of the points: {shares}."
+    return ""
+
+
+def _banded(method: Banded) -> str:
+    rows = "; ".join(
+        f"from {pounds(each.lower)}"
+        + (f" to below {pounds(each.upper)}" if each.upper is not None else "")
+        + f": {plain(each.mark)}"
+        for each in method.bands
+    )
+    return (
+        f"Points × mark ÷ {plain(method.scale)}, where the mark follows from social value per £1 of "
+        f"{_DENOMINATOR[method.denominator]}: {rows}."
+    )
+
+
+def _points_menu(method: PointsMenu) -> str:
+    menu = ", ".join(f"{code} {plain(each)} a unit" for code, each in method.menu.items())
+    if method.required is None:
+        return f"Points × menu points ÷ the highest menu points of a compliant bid: {menu}."
+    return f"Points × menu points ÷ {plain(method.required)}, at most all of them: {menu}."
+
+
+def _value_for_money(method: ValueForMoney) -> str:
+    power = "" if method.exponent == 1 else f" to the power of {plain(method.exponent)}"
+    return (
+        f"Points × index ÷ the highest index of a compliant bid, where the index is the quality "
+        f"points{power} ÷ price. Quality:"
+    )
+
+
+def _percent(share: Any) -> str:
+    return f"{plain(share * 100)}%"
+
+
+_WORDS: dict[type[Any], Any] = {
+    LowestPrice: _lowest_price,
+    HighestIncome: _highest_income,
+    LinearSpread: _linear_spread,
+    DeviationFromMean: _deviation,
+    FixedReference: _reference,
+    PanelMark: _panel_mark,
+    PassFail: _pass_fail,
+    AgainstTarget: _against_target,
+    RelativeToHighest: _relative,
+    RatioThenRelative: _ratio_then_relative,
+    Banded: _banded,
+    PointsMenu: _points_menu,
+    ValueForMoney: _value_for_money,
+}
