@@ -79,7 +79,7 @@ def markdown_table(
 
 def _markdown(cell: object) -> str:
     text = html.escape(shown(cell, _LONGEST), quote=False)
-    for mark in ("\\", "|", "*", "_", "`", "[", "]"):
+    for mark in ("\\", "|", "*", "_", "`", "[", "]", "~"):
         text = text.replace(mark, "\\" + mark)
     return text
 
