@@ -9,6 +9,7 @@ import attrs
 
 from socialvalue.assess.cases import check_cases
 from socialvalue.assess.evaluation import evaluate
+from socialvalue.cli.words import for_files
 from socialvalue.definitions.files import read_data, read_file, schema_of
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.indices import build_index
@@ -36,9 +37,6 @@ _ENDINGS = (".yaml", ".yml")
 _OF_A_SET = (FrameworkFile, PluginFile, MeasuresFile, ExclusionsFile, CasesFile)
 _ELSEWHERE = {"SV207", "SV208", "SV209"}
 """Problems that only the files beside this one could tell: outcomes, sources, codes."""
-
-_NAMES_IT = {"SV101", "SV112", "SV221"}
-"""Problems whose words name the file."""
 
 
 @attrs.frozen
@@ -132,13 +130,7 @@ def _attempt(path: Path, check: Callable[[Path], Checked]) -> Checked:
     try:
         return check(path)
     except SocialValueError as error:
-        return _wrong(path, *(_in_file(each, path) for each in error.problems))
-
-
-def _in_file(found: Problem, path: Path) -> Problem:
-    """A problem that names no file is one of the file that was checked."""
-    named = found.file or found.code in _NAMES_IT
-    return found if named else attrs.evolve(found, file=str(path))
+        return _wrong(path, *for_files(error.problems, path))
 
 
 def _file(path: Path) -> Checked:

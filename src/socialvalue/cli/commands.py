@@ -12,19 +12,20 @@ import attrs
 import click
 
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
-from socialvalue.assess.explain import Explanation
+from socialvalue.assess.explain import Explanation, join
 from socialvalue.assess.provenance import library_version
-from socialvalue.assess.reasons import explain_bid, explain_ranking
+from socialvalue.assess.reasons import explain_bid
 from socialvalue.cli.answers import FORMATS, Views, answer_in, format_of
 from socialvalue.cli.exits import DONE, WRONG_INPUT
 from socialvalue.cli.figures import View
 from socialvalue.cli.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.measures import measure_blocks, measure_content
 from socialvalue.cli.output import Answer
-from socialvalue.cli.ranking import csv_rows, ranking_blocks, ranking_content
+from socialvalue.cli.ranking import csv_rows, ranking_blocks, ranking_content, summary_blocks
 from socialvalue.cli.render import as_html, as_json, as_text
 from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
-from socialvalue.errors import NotFoundError, Problem
+from socialvalue.cli.words import for_files
+from socialvalue.errors import DefinitionError, NotFoundError, Problem, SocialValueError
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
@@ -114,8 +115,16 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
 
 
 def _evaluated(tender: Path) -> Evaluation:
-    terms, bids, framework = read_tender_with_framework(tender)
-    return evaluate(terms, bids, framework)
+    """A tender file's bids, scored.
+
+    Raises:
+        DefinitionError: All that is wrong with it, and what to write instead.
+    """
+    try:
+        terms, bids, framework = read_tender_with_framework(tender)
+        return evaluate(terms, bids, framework)
+    except SocialValueError as error:
+        raise DefinitionError(for_files(error.problems, tender)) from None
 
 
 @socialvalue.command()
@@ -144,8 +153,8 @@ def explain(tender: Path, bidder: str | None, form: str | None, file: Path | Non
 
 def _explained(evaluation: Evaluation, bidder: str | None) -> list[Explanation]:
     if bidder is None:
-        ranking = [explain_ranking(evaluation)]
-        return ranking + [explain_bid(evaluation, each) for each in evaluation.results]
+        summary = [join(summary_blocks(evaluation))]
+        return summary + [explain_bid(evaluation, each) for each in evaluation.results]
     return [explain_bid(evaluation, each) for each in _bids_of(evaluation, bidder)]
 
 

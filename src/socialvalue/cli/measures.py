@@ -8,36 +8,14 @@ from typing import Any
 from socialvalue.assess.explain import Block
 from socialvalue.cli.figures import View, figure_content, figure_words
 from socialvalue.cli.sets import measure_row
+from socialvalue.cli.words import WRITTEN
 from socialvalue.model.measure import Exclusion, Measure
 from socialvalue.numbers import pounds
 from socialvalue.units import UNITS
 
-__all__ = ["MEASURE_SCHEMA", "WRITTEN", "measure_blocks", "measure_content"]
+__all__ = ["MEASURE_SCHEMA", "measure_blocks", "measure_content"]
 
 MEASURE_SCHEMA = "socialvalue/measure@1"
-
-WRITTEN = {
-    "fte_year": 'fte: "12.5", years: "2"',
-    "person_week": 'weeks: "40", people: "5"',
-    "week": 'quantity: "6", unit: week',
-    "staff_hour": 'hours: "3", people: "10"',
-    "expert_hour": 'expert_hours: "8", people: "2"',
-    "attendee_hour": 'attendee_hours: "1.5", people: "20"',
-    "gbp": 'gbp: "310000"',
-    "tco2e": 'tonnes_co2e: "120"',
-    "tonne": 'tonnes: "4.2"',
-    "kilogram": 'kilograms: "850"',
-    "mile": 'miles: "12000"',
-    "hundred_miles": 'miles: "12000"',
-    "kilowatt_hour": 'quantity: "9000", unit: kilowatt_hour',
-    "person": 'quantity: "12", unit: person',
-    "employee": 'quantity: "12", unit: employee',
-    "count": 'count: "3"',
-    "percent": 'percent: "40"',
-    "yes_no": "yes: yes",
-    "text": 'quantity: "our plan is …", unit: text',
-}
-"""How a quantity of each unit is written in a tender file."""
 
 _COUNTED = {
     "every_year": "Every year of the contract counts, if the years are stated.",

@@ -18,7 +18,7 @@ from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
 
-__all__ = ["RANKING_SCHEMA", "csv_rows", "ranking_blocks", "ranking_content"]
+__all__ = ["RANKING_SCHEMA", "csv_rows", "ranking_blocks", "ranking_content", "summary_blocks"]
 
 RANKING_SCHEMA = "socialvalue/score@1"
 
@@ -55,6 +55,11 @@ def ranking_blocks(evaluation: Evaluation) -> list[Block]:
         *_cautions(evaluation),
         *_notes(evaluation),
     ]
+
+
+def summary_blocks(evaluation: Evaluation) -> list[Block]:
+    """The tender, the ranking and the points: what stands before the reasons bid by bid."""
+    return [_head(evaluation), _ranking(evaluation), _criteria(evaluation), *_notes(evaluation)]
 
 
 def _head(evaluation: Evaluation) -> Block:

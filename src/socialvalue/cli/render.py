@@ -10,6 +10,7 @@ import csv
 import html
 import io
 import json
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -29,6 +30,7 @@ _LONG_WORD = 32
 _GAP = 2
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 """What begins a formula in a spreadsheet, the wide forms of East Asian ones included."""
+_HIDDEN = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _STYLE = (
     "body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
     "table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;padding:.3rem .7rem;"
@@ -202,7 +204,12 @@ def _cell(value: object) -> str:
 
 
 def as_json(content: Any, file: Path | None = None) -> str:
-    """JSON; characters beyond ASCII are written as they are where the output can hold them."""
+    """JSON; letters beyond ASCII are written as they are where the output can hold them."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii") if file is None else "utf-8"
     plain = not encoding.lower().replace("-", "").startswith("utf")
-    return json.dumps(content, indent=2, ensure_ascii=plain)
+    return _HIDDEN.sub(_escaped, json.dumps(content, indent=2, ensure_ascii=plain))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A control character as JSON escapes it: the same data, and nothing that a terminal obeys."""
+    return f"\\u{ord(found.group()):04x}"

@@ -1,0 +1,180 @@
+"""`socialvalue score`: the ranking, and every form in which it comes."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import socialvalue as sv
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run, Write
+
+WORDS = ("table", "json", "csv", "markdown")
+
+
+def test_the_example_shows_who_is_first(run: Run, example_tender: Path) -> None:
+    """The main job: a stranger sees three bids ranked, beside the target, in one command."""
+    ran = run("score", example_tender)
+    assert (ran.code, ran.err) == (0, "")
+    order = [ran.out.index(name) for name in ("Brook & Daughters", "Acme Highways", "Cedar Roads")]
+    assert order == sorted(order)
+    row = next(line for line in ran.out.splitlines() if "Acme Highways" in line)
+    assert row.split() == [
+        "2", "Acme", "Highways", "90.20", "£984,138.98", "£0.4101", "£0.50", "3",
+    ]  # fmt: skip
+
+
+def test_the_example_shows_each_kind_of_refusal(run: Run, example_tender: Path) -> None:
+    """The example is there to show what does not count; without one of them it would mislead."""
+    out = run("score", example_tender).out
+    for code in ("SV503", "SV504", "SV506", "SV508"):
+        assert f"({code})" in out
+
+
+def test_the_refused_lines_decide_the_example(run: Run, example_tender: Path) -> None:
+    """The double count would have won: a reader sees that refusals are not small print."""
+    content = json.loads(run("score", example_tender, "--format", "json").out)
+    by_name = {each["bidder"]: each for each in content["ranking"]}
+    acme, brook = by_name["Acme Highways"], by_name["Brook & Daughters"]
+    full = Decimal(10)
+    as_offered = {
+        name: Decimal(each["points"]) - Decimal(each["criteria"]["quantitative"]) + full
+        for name, each in (("acme", acme), ("brook", brook))
+    }
+    assert Decimal(acme["submitted"]) > Decimal("0.50") * 2_400_000
+    assert Decimal(brook["submitted"]) > Decimal("0.50") * 2_400_000
+    assert as_offered["acme"] > as_offered["brook"]
+    assert brook["rank"] == 1
+
+
+def test_the_example_says_that_it_is_illustrative(run: Run, example_tender: Path) -> None:
+    """Nobody may take the invented scheme for the council's own."""
+    assert "illustrative: yes" in example_tender.read_text(encoding="utf-8")
+    for form in ("table", "markdown"):
+        assert "scheme is illustrative" in run("score", example_tender, "--format", form).out
+    assert json.loads(run("score", example_tender, "--format", "json").out)["illustrative"] is True
+
+
+@pytest.mark.parametrize("form", WORDS)
+def test_every_form_ends_in_one_new_line(run: Run, write: Write, form: str) -> None:
+    """A file that ends without a line end breaks the next tool in the pipe."""
+    out = run("score", write(), "--format", form).out
+    assert out.endswith("\n")
+    assert not out.endswith("\n\n")
+
+
+def test_the_same_file_gives_the_same_text(run: Run, write: Write) -> None:
+    """A score that changes between two runs could not be defended."""
+    path = write()
+    for form in WORDS:
+        first = run("score", path, "--format", form).out
+        assert run("score", path, "--format", form).out == first
+
+
+def test_json_is_the_record_and_the_ranking(run: Run, write: Write) -> None:
+    """A program finds the ranking in plain keys, and the record to run it again from."""
+    path = write()
+    content = json.loads(run("score", path, "--format", "json").out)
+    assert list(content) == [
+        "schema", "library", "title", "framework", "target", "illustrative", "ranking", "refused",
+        "warnings", "record",
+    ]  # fmt: skip
+    assert content["schema"] == "socialvalue/score@1"
+    assert content["target"] == "0.5"
+    tender, bids = sv.read_tender(path)
+    evaluation = sv.evaluate(tender, bids, sv.load("national-toms@2022"))
+    assert content["record"]["sha256"]
+    assert [each["bidder"] for each in content["ranking"]] == list(evaluation.ranking)
+    assert content["record"]["results"] == evaluation.record()["results"]
+
+
+def test_json_shape_of_a_bid_and_a_refusal(run: Run, write: Write) -> None:
+    """The keys are a contract: a council's own script reads them."""
+    content = json.loads(run("score", write(), "--format", "json").out)
+    first = content["ranking"][0]
+    assert first == {
+        "rank": 1,
+        "bidder": "Acme",
+        "lot": None,
+        "points": "96.00",
+        "criteria": {"price": "60.00", "quality": "16.00", "social value": "20.00"},
+        "social_value": "50358.11",
+        "submitted": "50358.11",
+        "per_pound": "0.5036",
+        "lines": 2,
+        "lines_refused": 1,
+        "reason": "",
+    }
+    (refused,) = content["refused"]
+    assert refused["code"] == "SV503"
+    assert refused["word"] == "recorded-only"
+    assert (refused["bidder"], refused["line"], refused["measure"]) == ("Acme", 2, "NT44")
+    assert {each["code"] for each in content["warnings"]} == {"SV604"}
+
+
+def test_csv_has_a_row_a_bid_and_plain_figures(run: Run, write: Write) -> None:
+    """A spreadsheet adds the figures up, so they carry no £ and no commas."""
+    rows = list(csv.DictReader(run("score", write(), "--format", "csv").out.splitlines()))
+    assert [each["bidder"] for each in rows] == ["Acme", "Brook"]
+    assert rows[0]["social_value"] == "50358.11"
+    assert rows[0]["points: social value"] == "20.00"
+    assert rows[0]["target"] == "0.5"
+    assert rows[1]["rank"] == "2"
+
+
+def test_a_failed_bid_is_last_and_says_why(run: Run, write: Write) -> None:
+    """A bidder who is not ranked is owed the reason, and is never given 0 points in silence."""
+    path = write(('price: "90000"', 'price: "90000"\n    state: excluded\n    reason: late'))
+    ran = run("score", path)
+    assert "Acme is not ranked: excluded: late." in ran.out
+    content = json.loads(run("score", path, "--format", "json").out)["ranking"]
+    assert [(each["bidder"], each["rank"], each["points"]) for each in content] == [
+        ("Brook", 1, "100.00" if content[0]["points"] == "100.00" else content[0]["points"]),
+        ("Acme", None, None),
+    ]
+    assert "is not ranked" in run("score", path, "--format", "markdown").out
+
+
+def test_a_tie_is_said(run: Run, write: Write) -> None:
+    """Two equal bids share a rank and the reader is told: the order of names decides nothing."""
+    same = (
+        'price: "95000"\n    marks: {quality: "5"}',
+        'price: "90000"\n    marks: {quality: "4"}',
+    )
+    path = write(
+        same, ('{measure: NT28, gbp: "1000"}', '{measure: NT10, weeks: "40", people: "5"}')
+    )
+    assert "Tied at rank 1: Acme, Brook." in run("score", path).out
+
+
+def test_lots_are_told_apart(run: Run, write: Write) -> None:
+    """One bidder in two lots is two rows, each with its lot."""
+    path = write(
+        ("target:", "lots: [north, south]\ntarget:"),
+        ("bidder: Acme", "bidder: Acme\n    lot: north"),
+        ("bidder: Brook", "bidder: Acme\n    lot: south"),
+    )
+    out = run("score", path).out
+    assert "Acme (north)" in out
+    assert "Acme (south)" in out
+
+
+def test_a_method_with_its_own_target_shows_that_one(run: Run, write: Write) -> None:
+    """The rate is shown beside the target that the points were given against, not another one."""
+    path = write(("method: against_target", 'method: against_target, target: "0.80"'))
+    assert "Target: £0.80 of social value per £1." in run("score", path).out
+
+
+def test_no_target_is_a_dash(run: Run, write: Write) -> None:
+    """A scheme without a target is scored, and no target is made up."""
+    path = write(('target: "0.50"', "note: none"), ("against_target", "relative_to_highest"))
+    out = run("score", path).out
+    assert "Target:" not in out
+    assert "–" in out
+    assert json.loads(run("score", path, "--format", "json").out)["target"] is None
