@@ -23,6 +23,7 @@ __all__ = [
     "Kind",
     "NotFoundError",
     "Problem",
+    "RecordError",
     "SocialValueError",
     "did_you_mean",
     "problem",
@@ -111,6 +112,10 @@ class DefinitionError(SocialValueError, ValueError):
 
 class InputError(SocialValueError, ValueError):
     """Something given in Python that cannot mean anything: a quantity, a bid, a scheme."""
+
+
+class RecordError(SocialValueError, ValueError):
+    """A record that was altered, or that means nothing here."""
 
 
 class NotFoundError(SocialValueError, KeyError):
