@@ -18,7 +18,6 @@ __all__ = [
     "SUFFIXES",
     "of_shape",
     "one_head",
-    "read_as",
     "read_as_far",
     "read_entry",
     "read_file",
@@ -52,10 +51,9 @@ def schema_of(data: Keys) -> type[Entry]:
     """
     named = data.get("schema")
     if not isinstance(named, str) or named not in SCHEMAS:
-        hint = did_you_mean(named or "", SCHEMAS, label="the first line is 'schema:' and one of")
-        found = problem(
-            "SV111", found=named if named is not None else "(no schema line)", hint=hint
-        )
+        word = named if isinstance(named, str) else "(no schema line)"
+        hint = did_you_mean(word, SCHEMAS, label="the first line is 'schema:' and one of")
+        found = problem("SV111", found=word, hint=hint)
         raise DefinitionError(data.span("schema").locate([found]))
     return SCHEMAS[named]
 
@@ -87,18 +85,6 @@ def read_entry(path: Path, file: str, findings: Findings) -> Entry | None:
     shape = None if data is None else findings.attempt(NOWHERE, schema_of, data)
     findings.blind |= bool(problems) or shape is None
     return None if data is None or shape is None else structure_as_far(data, shape, findings)
-
-
-def read_as(path: Path, file: str, shape: type[E]) -> E:
-    """A file that must be of one shape.
-
-    Raises:
-        DefinitionError: All that is wrong with it; it is of another shape (SV111).
-    """
-    findings = Findings()
-    found = read_as_far(path, file, shape, findings)
-    findings.settle()
-    return found
 
 
 def read_as_far(path: Path, file: str, shape: type[E], findings: Findings) -> E:

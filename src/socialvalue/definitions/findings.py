@@ -12,6 +12,7 @@ from socialvalue.spans import Span
 __all__ = ["Findings"]
 
 T = TypeVar("T")
+_OF_THE_TEXT = {"SV105", "SV106", "SV109", "SV220"}
 
 
 class Findings:
@@ -81,8 +82,17 @@ class Findings:
             raise self.error()
 
     def error(self) -> DefinitionError:
-        """All that was kept, in the order in which it stands in the files."""
-        return DefinitionError(sorted(dict.fromkeys(self.problems), key=_position))
+        """All that was kept, in the order in which it stands in the files.
+
+        Of what is wrong as text nothing more is said: it means nothing else, either.
+        """
+        spoilt = {_position(each) for each in self.problems if each.code in _OF_THE_TEXT}
+        found = [
+            each
+            for each in dict.fromkeys(self.problems)
+            if each.code in _OF_THE_TEXT or _position(each) not in spoilt
+        ]
+        return DefinitionError(sorted(found, key=_position))
 
 
 def _position(found: Problem) -> tuple[str, int, int]:

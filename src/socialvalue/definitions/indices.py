@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from socialvalue.definitions.files import read_as
+from socialvalue.definitions.files import read_as_far
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import Context, build_sources, find_sources
 from socialvalue.definitions.shapes import IndexFile, SeriesEntry
@@ -26,16 +26,21 @@ def read_index(path: Path, file: str) -> Index:
     Raises:
         DefinitionError: All that is wrong with it.
     """
-    return build_index(read_as(path, file, IndexFile))
+    findings = Findings()
+    return build_index(read_as_far(path, file, IndexFile, findings), findings)
 
 
-def build_index(entry: IndexFile) -> Index:
+def build_index(entry: IndexFile, findings: Findings | None = None) -> Index:
     """An index from the entry of its file.
+
+    Args:
+        entry: The file's words.
+        findings: What is known to be wrong with the file.
 
     Raises:
         DefinitionError: A key that is no year or day (SV206), an unknown source (SV208).
     """
-    findings = Findings()
+    findings = Findings() if findings is None else findings
     context = Context(entry.id, build_sources(entry.sources), {}, {}, findings)
     series = {key: _series(key, each, context) for key, each in entry.series.items()}
     findings.settle()

@@ -26,7 +26,7 @@ from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.framework import Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source, Spread
-from socialvalue.model.places import Place
+from socialvalue.model.places import Place, chain
 from socialvalue.spans import Span
 from socialvalue.units import UNITS
 
@@ -180,10 +180,8 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
 
 
 def _at_place(entry: Entry, place: str, dated: Dated, context: Context) -> tuple[ProxyValue, ...]:
-    if place not in context.places:
-        hint = did_you_mean(place, context.places, label="ONS codes")
-        where = entry.written["by_place"].span(place, at_key=True)
-        context.findings.add(where, problem("SV210", found=place, hint=hint))
+    where = entry.written["by_place"].span(place, at_key=True)
+    context.findings.attempt(where, chain, context.places, place)
     return build_values(dated, place, context)
 
 
@@ -275,23 +273,23 @@ def _where(entry: ExclusionEntry, code: str) -> Span:
 def _alternatives(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
     """Of any two of the list, the first listed stands."""
     _needs(entry, context, {"measures"}, {"broad", "narrow"})
-    _holds(entry, context, "measures", 2)
+    if "measures" in entry.written and len(entry.measures or ()) < 2:
+        _too_few("two codes or more", entry, "measures", context)
     return tuple(combinations(entry.measures or [], 2))
 
 
 def _subset(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
     """Each narrow measure stands before the broad one."""
     _needs(entry, context, {"broad", "narrow"}, {"measures"})
-    _holds(entry, context, "narrow", 1)
-    return tuple((each, entry.broad or "") for each in entry.narrow or [])
+    if "narrow" in entry.written and not entry.narrow:
+        _too_few("a list of codes", entry, "narrow", context)
+    return tuple((each, entry.broad) for each in entry.narrow or [] if entry.broad)
 
 
-def _holds(entry: ExclusionEntry, context: Context, key: str, least: int) -> None:
-    """A rule names as many codes as it takes to exclude anything."""
-    listed = entry.written.get(key)
-    if key in entry.written and len(listed or ()) < least:
-        fault = problem("SV203", expected=f"{least} codes or more", found=len(listed or ()))
-        context.findings.add(entry.span(key), fault)
+def _too_few(expected: str, entry: ExclusionEntry, key: str, context: Context) -> None:
+    """A rule that excludes nothing says nothing."""
+    found = "one" if entry.written[key] else "none"
+    context.findings.add(entry.span(key), problem("SV203", expected=expected, found=found))
 
 
 def _needs(entry: ExclusionEntry, context: Context, keys: set[str], strays: set[str]) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from socialvalue.definitions.files import read_as
+from socialvalue.definitions.files import read_as_far
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes import PlacesFile
+from socialvalue.definitions.shapes import PlaceEntry, PlacesFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
@@ -20,29 +20,37 @@ def read_places(path: Path, file: str) -> FrozenMap[str, Place]:
     Raises:
         DefinitionError: All that is wrong with it.
     """
-    return build_places(read_as(path, file, PlacesFile))
+    findings = Findings()
+    return build_places(read_as_far(path, file, PlacesFile, findings), findings)
 
 
-def build_places(entry: PlacesFile) -> FrozenMap[str, Place]:
+def build_places(entry: PlacesFile, findings: Findings | None = None) -> FrozenMap[str, Place]:
     """Places by code; every parent exists and none is inside itself.
+
+    Args:
+        entry: The file's words.
+        findings: What is known to be wrong with the file.
 
     Raises:
         DefinitionError: An unknown parent (SV210), a circle (SV217), an unknown source (SV208).
     """
-    findings = Findings()
+    findings = Findings() if findings is None else findings
     places = {
         code: Place(code, each.name, each.kind, each.parent) for code, each in entry.places.items()
     }
     for code, each in entry.places.items():
         if each.parent is not None and each.parent not in places:
+            if findings.excuse(each.parent):
+                continue
             hint = did_you_mean(each.parent, places, label="ONS codes")
             findings.add(each.span("parent"), problem("SV210", found=each.parent, hint=hint))
         elif _circles(places, code):
             findings.add(each.span("parent"), problem("SV217", found=code))
-        source = each.source or entry.source
-        if source and source not in entry.sources:
-            hint = did_you_mean(source, entry.sources, label="sources")
-            findings.add(each.span("source"), problem("SV208", found=source, hint=hint))
+    parts: tuple[PlacesFile | PlaceEntry, ...] = (entry, *entry.places.values())
+    for part in parts:
+        if part.source and part.source not in entry.sources and not findings.excuse(part.source):
+            hint = did_you_mean(part.source, entry.sources, label="sources")
+            findings.add(part.span("source"), problem("SV208", found=part.source, hint=hint))
     findings.settle()
     return FrozenMap(places)
 

@@ -32,11 +32,11 @@ from socialvalue.definitions.shapes import (
     ThresholdEntry,
     WeightEntry,
 )
-from socialvalue.errors import did_you_mean, problem
+from socialvalue.errors import problem
 from socialvalue.model.framework import Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import ProxyValue
-from socialvalue.model.places import Place
+from socialvalue.model.places import Place, chain
 from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
 from socialvalue.model.policy import NO_POLICY, Policy, PolicyEntry
 
@@ -88,9 +88,7 @@ def build_plugin(
     context = Context(
         f"{head.id}@{head.edition}", sources, {**outcomes, **own_outcomes}, places, findings
     )
-    if head.place is not None and head.place not in places:
-        hint = did_you_mean(head.place, places, label="ONS codes")
-        findings.add(head.span("place"), problem("SV210", found=head.place, hint=hint))
+    findings.attempt(head.span("place"), chain, places, head.place)
     place = head.place or base.place
     return Plugin(
         id=head.id,
@@ -138,10 +136,8 @@ def _local(
         hint = "say 'place:' at the top, or give the figures under by_place"
         context.findings.add(entry.span("values"), problem("SV202", found="place", hint=hint))
     for where in entry.by_place:
-        if where not in context.places:
-            hint = did_you_mean(where, context.places, label="ONS codes")
-            span = entry.written["by_place"].span(where, at_key=True)
-            context.findings.add(span, problem("SV210", found=where, hint=hint))
+        span = entry.written["by_place"].span(where, at_key=True)
+        context.findings.attempt(span, chain, context.places, where)
     return (*build_values(entry.values, place, context, rank), *at_places)
 
 
@@ -187,7 +183,11 @@ def _figure(entry: Figure, context: Context) -> tuple[str, Decimal | None]:
     else:
         ways = {"at_least": entry.at_least, "at_most": entry.at_most}
     given = {wording: value for wording, value in ways.items() if value is not None}
-    if len(given) != 1:
-        keys = " or ".join(ways)
+    keys = " or ".join(ways)
+    if not given:
         context.findings.add(entry.span(), problem("SV202", found=keys, hint=f"give either {keys}"))
+    if len(given) > 1:
+        second = list(ways)[1]
+        span = entry.written.span(second, at_key=True)
+        context.findings.add(span, problem("SV201", found=second, hint=f"give either {keys}"))
     return next(iter(given.items()), ("", None))

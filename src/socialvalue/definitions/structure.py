@@ -62,9 +62,8 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
         return _CONVERTER.structure(data, shape)
     except ClassValidationError as error:
         faults = list(_leaves(error, ()))
-    told = {(each.line, each.column) for each in findings.problems if each.file == data.file}
-    found = [each for path, leaf in faults for each in _problems(data, path, leaf)]
-    findings.problems += [each for each in found if (each.line, each.column) not in told]
+    for path, leaf in faults:
+        findings.problems += _problems(data, path, leaf)
     strays = [(*path, key) for path, leaf in faults for key in _stray_keys(leaf)]
     misfits = [path for path, leaf in faults if not _stray_keys(leaf)]
     names, blind = prune(data, shape, misfits, strays)
@@ -201,7 +200,7 @@ def _place_short(entry: object, holder: Keys, key: str) -> None:
 def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
     """A refusal for each value that is not one of the few words its key allows."""
     return [
-        InputError(data.span(key).locate([_wrong_word(data[key], allowed)]))
+        _refusal(data, key, _wrong_word(data[key], allowed))
         for key, allowed in words.items()
         if isinstance(data.get(key), str) and data[key] not in allowed
     ]
@@ -210,10 +209,17 @@ def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
 def _empty_texts(data: Keys, texts: list[str]) -> list[Exception]:
     """A refusal for each text that must be there and has nothing in it."""
     return [
-        InputError(data.span(key).locate([problem("SV220")]))
+        _refusal(data, key, problem("SV220"))
         for key in texts
         if isinstance(data.get(key), str) and not data[key].strip()
     ]
+
+
+def _refusal(data: Keys, key: str, found: Problem) -> Exception:
+    """A refusal of what stands under a key, which carries the key."""
+    refusal = InputError(data.span(key).locate([found]))
+    refusal.__notes__ = [IterableValidationNote("", key, None)]
+    return refusal
 
 
 def _wrong_word(word: str, allowed: tuple[str, ...]) -> Problem:

@@ -148,7 +148,9 @@ def read_partly(content: bytes, file: str) -> tuple[Keys | None, tuple[Problem, 
     try:
         text = _decode(content, file)
         _parse(builder, text, yaml.parse(text, Loader=_LOADER))
-        return builder.result(), tuple(builder.problems)
+        found = builder.result()
+        unknowable = any(each.code == "SV105" for each in builder.problems)
+        return None if unknowable else found, tuple(builder.problems)
     except DefinitionError as error:
         return None, (*builder.problems, *error.problems)
 

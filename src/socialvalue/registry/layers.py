@@ -15,6 +15,7 @@ from socialvalue.definitions.frameworks import with_rules
 from socialvalue.definitions.measures import Context, build_exclusions, check_ranking
 from socialvalue.definitions.plugins import Base
 from socialvalue.definitions.shapes import PluginFile
+from socialvalue.definitions.text import Items
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.framework import Framework, Layer, Theme
 from socialvalue.model.frozen import FrozenMap
@@ -62,7 +63,7 @@ def lay_over(
     laid = next((base for base in bases if label in {each.label for each in base.layers}), None)
     if laid is not None:
         return laid
-    adopted = _adopted(plugin, bases, findings)
+    adopted = _adopted(plugin, head, bases, findings)
     _check_codes(plugin, head, adopted, findings)
     aliases = {own: f"{code} has it as well" for own, code in _codes(bases, adopted).items()}
     taken = dict.fromkeys(adopted, "an adopted measure has it") | aliases
@@ -109,20 +110,21 @@ def _lower(bases: tuple[Framework, ...]) -> tuple[Layer, ...]:
 
 
 def _adopted(
-    plugin: Plugin, bases: tuple[Framework, ...], findings: Findings
+    plugin: Plugin, head: PluginFile, bases: tuple[Framework, ...], findings: Findings
 ) -> dict[str, Measure]:
     """The measures taken over; a code comes from one base only."""
     found: dict[str, Measure] = {}
-    for adoption, base in zip(plugin.adopts, bases, strict=True):
+    for adoption, entry, base in zip(plugin.adopts, head.adopts, bases, strict=True):
+        listed = entry.written.get("measures")
         wanted = base.measures if adoption.measures is None else adoption.measures
-        for code in wanted:
+        for index, code in enumerate(wanted):
+            span = listed.span(index) if isinstance(listed, Items) else adoption.span
             if code not in base:
                 hint = did_you_mean(code, base.measures, label="codes")
-                fault = problem("SV209", found=code, set=base.label, hint=hint)
-                findings.add(adoption.span, fault)
+                findings.add(span, problem("SV209", found=code, set=base.label, hint=hint))
             elif base.canonical(code) in found:
-                why = "two of the adopted sets have it"
-                findings.add(adoption.span, problem("SV216", found=code, why=why))
+                why = "it is adopted already"
+                findings.add(span, problem("SV216", found=code, why=why))
             else:
                 found[base.canonical(code)] = base[code]
     return found
