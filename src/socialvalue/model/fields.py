@@ -244,8 +244,8 @@ def _needed(convert: Callable[[Any], T], value: object) -> T:
     return attempt(lambda given: convert(given[0]), (value,))
 
 
-def several(what: str, kind: type[T], value: Any, *, expected: str = "") -> tuple[T, ...]:
-    """Things of one kind as a tuple; one alone may stand without a list around it."""
+def several(what: str, kind: Any, value: Any, *, expected: str = "") -> tuple[Any, ...]:
+    """Things of one kind or more as a tuple; one alone may stand without a list around it."""
     one = not isinstance(value, Iterable) or isinstance(value, (str, Mapping))
     found = (value,) if one else tuple(value)
     for each in found:

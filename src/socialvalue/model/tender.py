@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from socialvalue.errors import Problem, problem
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import (
     amounts_field,
@@ -124,13 +124,23 @@ class Lot:
         settle(self, "lot")
 
 
-def _lots(value: str | Iterable[str | Lot]) -> tuple[Lot, ...]:
-    listed = (value,) if isinstance(value, str) else value
-    return attempt(lambda given: tuple(_lot(each) for each in given), listed)
+def _lots(value: str | Lot | Iterable[str | Lot] | None) -> tuple[Lot, ...]:
+    return attempt(_all_lots, () if value is None else value)
 
 
-def _lot(value: str | Lot) -> Lot:
-    return value if isinstance(value, Lot) else Lot(value)
+def _all_lots(value: Any) -> tuple[Lot, ...]:
+    """Lots, or their names, each name once."""
+    given = several("a lot", (str, Lot), value, expected="a name or a Lot")
+    found = tuple(each if isinstance(each, Lot) else Lot(each) for each in given)
+    names = Counter(each.name for each in found)
+    wrong = [
+        problem("SV222", noun="lot", found=name, first="this tender")
+        for name, times in names.items()
+        if times > 1
+    ]
+    if wrong:
+        raise InputError(wrong)
+    return found
 
 
 @attrs.frozen
