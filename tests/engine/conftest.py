@@ -79,7 +79,7 @@ def framework(*measures: Measure, **details: Any) -> Framework:
             {key: Theme(key, key.title(), FrozenMap(found)) for key, found in themes.items()}
         ),
     }
-    return Framework("demo", "1", **{**usual, **details})
+    return Framework(**{"id": "demo", "edition": "1", **usual, **details})
 
 
 def rich() -> Framework:

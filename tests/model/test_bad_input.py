@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 import socialvalue as sv
+from socialvalue.model.tender import Lot
 
 
 def problems_of(call: Callable[[], Any]) -> list[sv.Problem]:
@@ -104,12 +105,22 @@ def test_unit_values_are_a_mapping(given: Any) -> None:
     assert codes(lambda: sv.Tender("x", contract_value=1, unit_values=given)) == ["SV316"]
 
 
-def test_lots_are_names() -> None:
+def test_lots_are_names_or_lots() -> None:
     """A lot without a name could not be bid for; one alone may stand without a list."""
-    assert sv.Tender("x", contract_value=1, lots="north").lots == ("north",)
-    assert sv.Tender("x", contract_value=1, lots=["north", " south "]).lots == ("north", "south")
-    assert codes(lambda: sv.Tender("x", contract_value=1, lots=["a", 5])) == ["SV316"]
-    assert codes(lambda: sv.Tender("x", contract_value=1, lots=["a", ""])) == ["SV313"]
+
+    def names(lots: Any) -> list[str]:
+        return [each.name for each in sv.Tender("x", contract_value=1, lots=lots).lots]
+
+    assert names("north") == ["north"]
+    assert names(["north", " south ", Lot("east", contract_value=5)]) == [
+        "north",
+        "south",
+        "east",
+    ]
+    assert names(None) == []
+    for wrong, code in ((["a", 5], "SV316"), (5, "SV316"), (["a", ""], "SV313"),
+                        (["a", "b", "a"], "SV222")):  # fmt: skip
+        assert codes(lambda wrong=wrong: names(wrong)) == [code]
 
 
 # --- dates --------------------------------------------------------------------------------
