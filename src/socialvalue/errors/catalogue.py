@@ -68,7 +68,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     # --- 3: what a tender or a bid says -----------------------------------------------------
     Kind("SV301", "number", "'{found}' is not a number", "write digits with at most one point, for example {example}", "Numbers are digits, optional underscores and one point: no £, no commas, no exponent."),
     Kind("SV302", "negative", "{found} is below zero", "nothing here can be negative", "Quantities, prices and values are never negative."),
-    Kind("SV303", "too-large-number", "{found} is too large to be meant", "check for a slip of the keyboard; the largest allowed is {limit}", "An absurd number is refused rather than scored."),
+    Kind("SV303", "too-large-number", "{found} is too large to be meant", "check for a slip of the keyboard; it must be below {limit}", "An absurd number is refused rather than scored."),
     Kind("SV304", "too-many-digits", "{found} has more digits than any figure needs", "at most {limit} digits after the point", "A number this long is a slip or an attack."),
     Kind("SV305", "float-money", "{found} is a float, and money must be exact", "write it as text, for example \"{found}\"", "A float such as 0.1 is not exactly what it prints; amounts of money and unit values are written as text, ints or Decimals."),
     Kind("SV306", "not-a-number", "{found} is not a finite number", "give a number", "NaN, infinity, true and false are not quantities."),
@@ -90,6 +90,9 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV322", "unknown-lot", "lot '{found}' is not a lot of this tender", "", "A bid for a lot names one of the tender's lots."),
     Kind("SV323", "no-price-year", "there is no index figure for the year {found}", "", "A value is moved to another price year only where the index has both years; none is guessed."),
     Kind("SV324", "cannot-uprate", "{measure} cannot be moved to the prices of {year}: {why}", "", "Uprating needs the year whose prices a value is in, and an index; a value is never uprated twice."),
+    Kind("SV325", "no-column", "there is no column '{found}'", "", "A table lacks a column that is needed, or that was asked for."),
+    Kind("SV326", "which-column", "column '{found}' could be any of several: {names}", "rename them, or say columns={{…}}", "Two columns of one name, or two that could say the same."),
+    Kind("SV327", "column-type", "column '{found}' is of type {type}; expected {expected}", "convert the column first", "A column of a kind that cannot be read: texts for numbers, times with a zone for days."),
     # --- 4: finding frameworks and plug-ins -------------------------------------------------
     Kind("SV401", "unknown-framework", "there is no framework or plug-in '{found}'", "", "The name is not among the sets that were found."),
     Kind("SV402", "which-edition", "'{found}' has several editions", "", "Which edition is meant changes the pounds, so nobody guesses it."),
@@ -112,6 +115,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV509", "switched-off", "{measure} is switched off: {why}", "", "The buyer does not use this measure."),
     Kind("SV510", "before-first-value", "{measure} has no value yet on {on}; its first is of {first}", "", "A value counts from its date on."),
     Kind("SV511", "call-offs-not-stated", "offered per call-off, and the number of call-offs is not known", "offer it for the whole contract, per year or per £1m", "Without the number of call-offs the offer cannot be totalled."),
+    Kind("SV512", "beyond-table", "the line is £1bn or more, or cannot be proved exact in a table", "value it with value(), which is exact always", "Tables are exact for quantities of up to 6 decimals, unit values of up to 10 and lines under £1bn; a line outside that is marked, and does not count."),
     # --- 6: warnings ------------------------------------------------------------------------
     Kind("SV601", "may-overlap", "lines {lines}: {measures} may count the same thing twice", "say on each line which activity it is", "Measures that exclude each other are both offered, and at least one does not say for which activity."),
     Kind("SV602", "repeated", "lines {lines}: {measure} is offered twice for the same activity", "check that it is not the same offer", "The same measure and activity appear on two lines; both are counted."),
