@@ -120,6 +120,22 @@ def schemas(session: nox.Session) -> None:
             session.log(f"named its schema in {path.relative_to(ROOT)}")
 
 
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Add new editions to the lock of published ones; one that has changed is refused."""
+    install(session, "test")
+    session.run("python", "-c", EXTEND_LOCK, str(ROOT / "src"))
+
+
+EXTEND_LOCK = """
+import sys
+sys.path.insert(0, sys.argv[1])
+from socialvalue.registry.discovery import measures_root
+from socialvalue.registry.editions import LOCK, extended, shipped_editions
+path = measures_root() / LOCK
+before = path.read_text(encoding="utf-8") if path.exists() else ""
+path.write_text(extended(before, shipped_editions()), encoding="utf-8")
+"""
 FOR_EDITORS = "# yaml-language-server: $schema="
 SCHEMAS = "src/socialvalue/definitions/schemas"
 WRITE_SCHEMAS = """

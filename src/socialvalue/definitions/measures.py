@@ -66,7 +66,15 @@ def build_sources(entries: Mapping[str, SourceEntry]) -> FrozenMap[str, Source]:
     """The list of sources."""
     return FrozenMap(
         {
-            key: Source(key, each.title, each.publisher, each.url, each.accessed, each.note)
+            key: Source(
+                key,
+                each.title,
+                each.publisher,
+                each.url,
+                each.accessed,
+                each.note,
+                each.licence,
+            )
             for key, each in entries.items()
         }
     )
@@ -98,7 +106,7 @@ def build_themes(
 
 def _theme(key: str, entry: ThemeEntry) -> Theme:
     outcomes = {name: Outcome(name, each.title, each.note) for name, each in entry.outcomes.items()}
-    return Theme(key, entry.title, FrozenMap(outcomes))
+    return Theme(key, entry.title, FrozenMap(outcomes), entry.note)
 
 
 def find_sources(entry: Entry, keys: Texts, context: Context) -> tuple[Source, ...]:

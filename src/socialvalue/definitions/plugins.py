@@ -13,6 +13,7 @@ from socialvalue.definitions.files import one_head, read_folder
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
     Context,
+    build_exclusions,
     build_measure,
     build_period,
     build_sources,
@@ -40,7 +41,7 @@ from socialvalue.model.places import Place, chain
 from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
 from socialvalue.model.policy import NO_POLICY, Policy, PolicyEntry
 
-__all__ = ["Base", "build_plugin", "read_plugin_file"]
+__all__ = ["Base", "build_alone", "build_plugin", "read_plugin_file"]
 
 
 @attrs.frozen
@@ -116,6 +117,19 @@ def build_plugin(
         scheme=build_scheme(head.scheme, findings),
         span=head.span(),
     )
+
+
+def build_alone(head: PluginFile, places: FrozenMap[str, Place]) -> Plugin:
+    """A plug-in as its own file means it, whatever it lies over: what its edition publishes.
+
+    Args:
+        head: A file that has been found right when it was laid over its base.
+        places: ONS code to place.
+    """
+    unheard = Findings()
+    plugin = build_plugin(head, Base(), places, unheard)
+    context = Context(f"{head.id}@{head.edition}", plugin.sources, {}, places, unheard)
+    return attrs.evolve(plugin, exclusions=build_exclusions(head.exclusions, (), context))
 
 
 def _adoption(entry: AdoptionEntry) -> Adoption:

@@ -103,6 +103,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV407", "plugin-package", "plug-in '{found}' cannot be read: {why}", "tell its publisher; the other sets are not disturbed", "An installed plug-in is broken."),
     Kind("SV408", "unknown-series", "the index '{index}' has no series '{found}'", "", "An index holds one or more named series."),
     Kind("SV409", "unknown-index", "there is no index '{found}'", "", "The name is not among the indices that are shipped."),
+    Kind("SV410", "edition-changed", "{found} is published, and {why}", "undo the change, or publish it as a new revision: an edition of its own, with an entry under Data in the changelog", "A published edition never changes: scores given with it must come out the same for ever."),
     # --- 5: refused lines -------------------------------------------------------------------
     Kind("SV501", "no-value", "{measure} has no value: {why}", "", "The publisher gives no figure, or none that can be trusted; no pounds are made up."),
     Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),

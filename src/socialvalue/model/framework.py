@@ -62,6 +62,7 @@ class Theme:
     key: str
     title: str
     outcomes: FrozenMap[str, Outcome]
+    note: str = ""
 
 
 @attrs.frozen

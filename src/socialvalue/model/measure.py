@@ -40,6 +40,7 @@ class Source:
     url: str = ""
     accessed: date | None = None
     note: str = ""
+    licence: str = ""
 
 
 @attrs.frozen
