@@ -1,0 +1,111 @@
+"""The reference of the command line, held to the command: what it promises is so."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import pytest
+
+from socialvalue.cli import exits
+from socialvalue.cli.commands import socialvalue
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run, Write
+
+
+@pytest.fixture(scope="module")
+def reference(root: Path) -> str:
+    """The page."""
+    return (root / "docs" / "reference" / "command-line.md").read_text(encoding="utf-8")
+
+
+def keys_named(text: str) -> set[str]:
+    """The words in code that a text names."""
+    return set(re.findall(r"`([a-z_0-9]+)`", text))
+
+
+@pytest.mark.parametrize("name", sorted(socialvalue.commands))
+def test_every_command_and_option_is_documented(reference: str, name: str) -> None:
+    """An option that no page names is found by nobody."""
+    (entry,) = re.findall(
+        rf"^`socialvalue {name}\b.*?(?=^`socialvalue |^Every )", reference, re.S | re.M
+    )
+    for option in socialvalue.commands[name].params:
+        if isinstance(option, click.Option) and not option.hidden:
+            assert option.opts[0] in entry
+            if isinstance(option.type, click.Choice):
+                assert "|".join(option.type.choices) in entry
+
+
+def test_no_command_is_documented_that_is_not_there(reference: str) -> None:
+    """A page that promises what was taken away is worse than none."""
+    found = re.findall(r"^`socialvalue ([a-z]+)\b", reference, re.M)
+    assert sorted(found) == sorted(socialvalue.commands)
+
+
+def test_every_exit_code_is_documented(reference: str) -> None:
+    """A script decides by the code."""
+    codes = {getattr(exits, name) for name in exits.__all__ if name.isupper()}
+    table = reference.partition("## Exit codes")[2].partition("##")[0]
+    assert {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.M)} == codes
+
+
+def test_the_json_of_score_is_as_documented(reference: str, run: Run, write: Write) -> None:
+    """Keys are a contract: each is on the page, and none is there that is not in the result."""
+    part = reference.partition("### score")[2].partition("\n### ")[0]
+    content = json.loads(run("score", write(), "--format", "json").out)
+    keys = set(content) | {
+        key for each in ("ranking", "refused", "warnings") for key in content[each][0]
+    }
+    rows = "\n".join(line.split("|")[1] for line in part.splitlines() if line.startswith("| `"))
+    assert keys_named(rows) | {"code", "message"} == keys
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        (("frameworks",), "### frameworks"),
+        (("show", "essex"), "### show"),
+        (("show", "national-toms@2022", "NT10"), "### show"),
+    ],
+)
+def test_the_json_of_sets_is_as_documented(
+    reference: str, run: Run, words: tuple[str, ...], title: str
+) -> None:
+    """The same of the other commands."""
+    part = reference.partition(title)[2].partition("\n## ")[0]
+    content = json.loads(run(*words, "--format", "json").out)
+    assert set(content) - {"schema"} <= keys_named(part)
+    for each in ("frameworks", "measures", "values", "double_counting", "layers"):
+        if content.get(each):
+            assert set(content[each][0]) <= keys_named(part), each
+
+
+def test_the_columns_of_score_are_as_documented(reference: str, run: Run, write: Write) -> None:
+    """A spreadsheet's formulas name the columns."""
+    part = reference.partition("## CSV")[2]
+    headings = run("score", write(), "--format", "csv").out.splitlines()[0].split(",")
+    assert {each for each in headings if ":" not in each} <= keys_named(part)
+
+
+def test_the_problem_shown_in_the_howto_is_a_real_one(root: Path, run: Run, write: Write) -> None:
+    """The first error a newcomer meets looks as the page says."""
+    page = (root / "docs" / "howto" / "command-line.md").read_text(encoding="utf-8")
+    ran = run("check", write(("measure: NT10", "measure: NT100")))
+    assert ran.err.splitlines()[0] in page
+
+
+def test_every_command_of_the_howto_is_called_rightly(root: Path, run: Run, write: Write) -> None:
+    """What an officer copies from the page works, given the files that it names."""
+    page = (root / "docs" / "howto" / "command-line.md").read_text(encoding="utf-8")
+    write(("bidder: Acme", "bidder: Acme Highways"))
+    lines = [line for line in page.splitlines() if line.startswith("socialvalue ")]
+    assert len(lines) > 10
+    for line in lines:
+        words = [a or b for a, b in re.findall(r'"([^"]+)"|(\S+)', line)][1:]
+        if "./my-council" not in words:
+            assert run(*words).code == 0, line
