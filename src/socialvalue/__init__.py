@@ -12,9 +12,12 @@ Example:
     Decimal('50358.11')
 """
 
+from typing import TYPE_CHECKING
+
 from socialvalue.assess.diff import FrameworkDiff, diff
 from socialvalue.assess.differences import Difference
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.valuation import Valuation, value
 from socialvalue.engine.lines import Line
@@ -29,9 +32,25 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index
 from socialvalue.model.measure import Measure
-from socialvalue.model.methods import AgainstTarget, LowestPrice, PanelMark, RelativeToHighest
-from socialvalue.model.scheme import Criterion, Scheme
-from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Moderated, Tender
+from socialvalue.model.methods import (
+    AgainstTarget,
+    Band,
+    Banded,
+    DeviationFromMean,
+    Entry,
+    FixedReference,
+    HighestIncome,
+    LinearSpread,
+    LowestPrice,
+    PanelMark,
+    PassFail,
+    PointsMenu,
+    RatioThenRelative,
+    RelativeToHighest,
+    ScoringMethod,
+)
+from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
+from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
 from socialvalue.registry.indices import indices, load_index
 from socialvalue.registry.loading import FrameworkInfo, frameworks, load
 from socialvalue.registry.rules import NationalRules, national_rules
@@ -54,42 +73,70 @@ from socialvalue.units import (
     yes,
 )
 
+if TYPE_CHECKING:
+    from socialvalue.interop.frames.api import problems, total_frame, value_frame
+else:
+
+    def __getattr__(name: str) -> object:
+        """What needs a dataframe library is loaded when it is first asked for."""
+        if name not in ("problems", "total_frame", "value_frame"):
+            raise AttributeError(f"module 'socialvalue' has no attribute '{name}'")
+        from socialvalue.interop.frames import api
+
+        return getattr(api, name)
+
+
 __version__ = library_version()
 
 __all__ = [
     "AgainstTarget",
+    "Band",
+    "Banded",
     "Bid",
     "BidResult",
     "Commitment",
     "ContractValue",
     "Criterion",
     "DefinitionError",
+    "DeviationFromMean",
     "Difference",
+    "Entry",
     "Evaluation",
     "EvaluatorMark",
+    "FixedReference",
     "Framework",
     "FrameworkDiff",
     "FrameworkInfo",
+    "HighestIncome",
     "Index",
     "InputError",
     "Line",
+    "LinearSpread",
+    "Lot",
+    "LotsEvaluation",
     "LowestPrice",
     "Measure",
     "Moderated",
     "NationalRules",
     "NotFoundError",
     "PanelMark",
+    "PassFail",
+    "PointsMenu",
     "Problem",
     "Quantity",
+    "RatioThenRelative",
     "RelativeToHighest",
     "Scheme",
+    "ScoringMethod",
     "SocialValueError",
     "Tender",
     "Valuation",
+    "ValueForMoney",
     "attendee_hours",
     "count",
     "diff",
     "evaluate",
+    "evaluate_lots",
     "expert_hours",
     "frameworks",
     "fte",
@@ -102,11 +149,14 @@ __all__ = [
     "miles",
     "national_rules",
     "percent",
+    "problems",
     "quantity",
     "read_tender",
     "tonnes",
     "tonnes_co2e",
+    "total_frame",
     "value",
+    "value_frame",
     "weeks",
     "yes",
 ]

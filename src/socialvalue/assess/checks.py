@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
 from typing import Any
 
+from socialvalue.assess.reading import denominators_of, marked, target_of
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
-from socialvalue.model.methods import AgainstTarget, LowestPrice, PanelMark
+from socialvalue.model.methods import AgainstTarget, PanelMark, PassFail, PointsMenu
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
@@ -114,8 +114,9 @@ def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> 
         yield problem("SV315")
     yield from _twice(bids)
     for bid in bids:
-        if bid.lot is not None and bid.lot not in tender.lots:
-            hint = did_you_mean(bid.lot, tender.lots, label="lots")
+        lots = [each.name for each in tender.lots]
+        if bid.lot is not None and bid.lot not in lots:
+            hint = did_you_mean(bid.lot, lots, label="lots")
             yield _at(bid, problem("SV322", found=bid.lot, hint=hint))
         for number, each in enumerate(bid.commitments, start=1):
             where = f"bid '{bid.bidder}', line {number}"
@@ -162,58 +163,82 @@ def _commitment_problems(
 
 
 def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> Iterator[Problem]:
-    for criterion in scheme.leaves:
-        method = criterion.method
-        if not isinstance(method, AgainstTarget):
-            continue
-        target = method.target or target_of(tender, framework)
-        if target is None:
-            yield problem("SV709", criterion=criterion.name)
-        elif target == 0:
-            yield problem("SV307", what="the target", where=f"criterion '{criterion.name}'")
-        given = method.denominator in ("initial", "price")
-        if not given and getattr(tender.contract_value, method.denominator) is None:
-            yield problem("SV711", criterion=criterion.name, found=method.denominator)
+    """Targets, denominators, themes and menus that the scheme's methods name."""
+    for criterion in scheme.scored:
+        where = f"criterion '{criterion.name}'"
+        if isinstance(criterion.method, AgainstTarget):
+            yield from _target_problems(tender, framework, criterion, criterion.method)
+        for theme in _themes(criterion.method):
+            if theme not in framework.themes:
+                hint = did_you_mean(theme, framework.themes, label="themes")
+                set_ = framework.label
+                yield problem("SV723", found=theme, set=set_, hint=hint, where=where)
+        if isinstance(criterion.method, PointsMenu):
+            for code in criterion.method.menu:
+                yield from _unknown(framework, code, where) if code not in framework else ()
+    for name in sorted(denominators_of(scheme) - {"initial", "price"}):
+        if getattr(tender.contract_value, name) is None:
+            users = [e.name for e in scheme.scored if getattr(e.method, "denominator", "") == name]
+            yield problem("SV711", criterion=", ".join(users), found=name)
 
 
-def target_of(tender: Tender, framework: Framework) -> Decimal | None:
-    """The tender's target, else the plug-in's on the day of the notice, else None."""
-    if tender.target is not None:
-        return tender.target
-    on = tender.published or framework.on
-    return None if on is None else framework.policy.target(on=on)
+def _themes(method: object) -> tuple[str, ...]:
+    return (*getattr(method, "weight_value", ()), *getattr(method, "weight_score", ()))
+
+
+def _target_problems(
+    tender: Tender, framework: Framework, criterion: Criterion, method: AgainstTarget
+) -> Iterator[Problem]:
+    target = method.target or target_of(tender, framework)
+    if target is None:
+        yield problem("SV709", criterion=criterion.name)
+    elif target == 0:
+        yield problem("SV307", what="the target", where=f"criterion '{criterion.name}'")
 
 
 def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
     """Prices and marks that a compliant bid lacks, and marks that fit nothing."""
     who = f"bid '{bid.bidder}'"
-    panel = {each.name: each for each in scheme.leaves if isinstance(each.method, PanelMark)}
+    panel = [each.name for each in scheme.scored if _reads(each, "mark")]
     for name in bid.marks:
         if name not in panel:
             hint = did_you_mean(name, panel, label="criteria with marks")
             yield _at(bid, problem("SV707", found=name, hint=hint, where=who))
-    for criterion in scheme.leaves:
-        if bid.state == "compliant":
+    if bid.state != "compliant":
+        return
+    excused = {
+        leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()
+    } - bid.marks.keys()
+    for criterion in scheme.scored:
+        if criterion.name not in excused:
             yield from (_at(bid, each.within(who)) for each in _needs(bid, criterion))
 
 
+def _reads(criterion: Criterion, what: str) -> bool:
+    return what in getattr(criterion.method, "READS", ())
+
+
 def _needs(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
-    method = criterion.method
-    if isinstance(method, PanelMark):
-        yield from _mark_problems(bid, criterion, method)
-    by_price = isinstance(method, AgainstTarget) and method.denominator == "price"
-    if isinstance(method, LowestPrice) or by_price:
+    """What the criterion's method needs of a compliant bid."""
+    if _reads(criterion, "mark"):
+        yield from _mark_problems(bid, criterion)
+    by_price = getattr(criterion.method, "denominator", "") == "price"
+    if _reads(criterion, "price") or by_price:
         if bid.price is None:
             yield problem("SV708", criterion=criterion.name)
         elif bid.price == 0:
             yield problem("SV307", what="the price")
 
 
-def _mark_problems(bid: Bid, criterion: Criterion, method: PanelMark) -> Iterator[Problem]:
-    given = bid.marks.get(criterion.name)
+def _mark_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
+    """A mark that is missing, without a consensus, or above its scale."""
+    given, method = bid.marks.get(criterion.name), criterion.method
     if given is None:
         yield problem("SV705", found=criterion.name)
         return
+    top = getattr(method, "out_of", None)
+    if isinstance(method, (PanelMark, PassFail)) and marked(given, method) is None:
+        yield problem("SV725", found=criterion.name)
     for mark in (given.consensus, *(each.mark for each in given.marks)):
-        if mark > method.out_of:
-            yield problem("SV706", found=mark, criterion=criterion.name, out_of=method.out_of)
+        if mark is not None and top is not None and mark > top:
+            yield problem("SV706", found=mark, criterion=criterion.name, out_of=top)

@@ -10,16 +10,16 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.checks import bids_of, check_evaluation, target_of
+from socialvalue.assess.checks import bids_of, check_evaluation
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.assess.reasons import explain_bid, explain_ranking, per_pound
+from socialvalue.assess.scoring import Scored, relative_leaves, score_bids
 from socialvalue.assess.valuation import Valuation, valued
-from socialvalue.engine.points import Entry, points_for, publish, rank
+from socialvalue.engine.points import publish, rank
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.methods import DENOMINATORS, PanelMark, RelativeToHighest
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.tables import rows_to_frame
@@ -40,6 +40,7 @@ class BidResult:
         points: The total as published, or None for a failed bid.
         rank: From 1, or None for a failed bid.
         failures: Why it failed, if it did.
+        warnings: What else decided its points.
     """
 
     bid: Bid
@@ -49,6 +50,7 @@ class BidResult:
     points: Decimal | None
     rank: int | None
     failures: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def bidder(self) -> str:
@@ -222,12 +224,20 @@ def evaluate(
         scoring.md §2–§5; points are exact rationals, published once, half-up.
     """
     several = bids_of(tender, bids, framework, scheme)
+    _refuse_several_lots(several)
     chosen = scheme or tender.scheme or framework.scheme
     if chosen is None:
         raise InputError(problem("SV710"))
     check_evaluation(tender, several, framework, chosen)
     valuations = [valued(tender, bid, framework) for bid in several]
     return score(tender, valuations, framework, chosen)
+
+
+def _refuse_several_lots(bids: Iterable[Bid]) -> None:
+    """Bids for different lots are not compared with each other."""
+    lots = dict.fromkeys(each.lot or "(none)" for each in bids)
+    if len(lots) > 1:
+        raise InputError(problem("SV728", found=", ".join(lots)))
 
 
 def score(
@@ -243,87 +253,39 @@ def score(
         framework: The measures.
         scheme: Weights and methods.
     """
-    valuations = list(valued)
-    failures = [_failures(each.bid, scheme) for each in valuations]
-    exact = _exact_points(tender, framework, scheme, valuations, failures)
-    results = _ranked(scheme, valuations, failures, exact)
-    warnings = _warnings(scheme, valuations, failures)
-    return Evaluation(tender, framework, scheme, results, warnings)
+    scored = score_bids(tender, list(valued), framework, scheme)
+    warnings = (*_warnings(scheme, scored), *_fingerprint(tender, scheme))
+    return Evaluation(tender, framework, scheme, _ranked(scheme, scored), warnings)
 
 
-def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:
-    """The published minimum marks that a compliant bid misses."""
-    if bid.state != "compliant":
-        return ()
-    return tuple(
-        problem(
-            "SV713", found=mark, criterion=each.name, minimum=each.method.minimum
-        )
-        for each in scheme.leaves
-        if isinstance(each.method, PanelMark) and each.method.minimum is not None
-        and (mark := bid.marks[each.name].consensus) < each.method.minimum
-    )  # fmt: skip
+def _fingerprint(tender: Tender, scheme: Scheme) -> list[Problem]:
+    """A scheme that is not the one printed in the invitation."""
+    published = tender.scheme_fingerprint
+    if not published or published == scheme.fingerprint:
+        return []
+    return [problem("SV727", found=published, used=scheme.fingerprint)]
 
 
-def _stands(valuation: Valuation, failures: tuple[Problem, ...]) -> bool:
-    return valuation.bid.state == "compliant" and not failures
-
-
-def _exact_points(
-    tender: Tender,
-    framework: Framework,
-    scheme: Scheme,
-    valuations: list[Valuation],
-    failures: list[tuple[Problem, ...]],
-) -> list[FrozenMap[str, Fraction]]:
-    """The exact points of every bid by criterion; nothing for those that do not stand."""
-    standing = [i for i, each in enumerate(valuations) if _stands(each, failures[i])]
-    target = target_of(tender, framework)
-    entries = [
-        _entry(valuations[i], None if target is None else Fraction(target)) for i in standing
-    ]
-    columns = {
-        each.name: points_for(each.method, each, entries)
-        for each in scheme.leaves
-        if each.method is not None
-    }
-    found: list[FrozenMap[str, Fraction]] = [FrozenMap() for _ in valuations]
-    for column, index in enumerate(standing):
-        found[index] = FrozenMap({name: points[column] for name, points in columns.items()})
-    return found
-
-
-def _entry(valuation: Valuation, target: Fraction | None) -> Entry:
-    """One bid as exact numbers."""
-    bid, contract = valuation.bid, valuation.tender.contract_value
-    price = None if bid.price is None else Fraction(bid.price)
-    amounts = {name: getattr(contract, name, None) for name in DENOMINATORS}
-    known = {name: Fraction(each) for name, each in amounts.items() if each is not None}
-    return Entry(
-        value=Fraction(valuation.total),
-        price=price,
-        marks={name: Fraction(each.consensus) for name, each in bid.marks.items()},
-        denominators={**known, **({"price": price} if price else {})},
-        target=target,
-    )
-
-
-def _ranked(
-    scheme: Scheme,
-    valuations: list[Valuation],
-    failures: list[tuple[Problem, ...]],
-    exact: list[FrozenMap[str, Fraction]],
-) -> tuple[BidResult, ...]:
+def _ranked(scheme: Scheme, scored: list[Scored]) -> tuple[BidResult, ...]:
     """Results in the order of the ranking; equal rank in the order of names, failed last."""
-    standing = [i for i, each in enumerate(valuations) if _stands(each, failures[i])]
-    totals = {i: _published(exact[i], scheme.leaves, scheme) for i in standing}
-    ranks = dict(zip(standing, rank([_key(totals[i], exact[i], scheme) for i in standing]),
-                     strict=True))  # fmt: skip
+    standing = [i for i, each in enumerate(scored) if each.stands]
+    totals = {i: _published(scored[i].exact, scheme.leaves, scheme) for i in standing}
+    keys = [_key(totals[i], scored[i].exact, scheme) for i in standing]
+    ranks = dict(zip(standing, rank(keys), strict=True))
     results = [
-        BidResult(each.bid, each, scheme, exact[i], totals.get(i), ranks.get(i), failures[i])
-        for i, each in enumerate(valuations)
+        BidResult(
+            bid=each.valuation.bid,
+            valuation=each.valuation,
+            scheme=scheme,
+            exact=each.exact,
+            points=totals.get(i),
+            rank=ranks.get(i),
+            failures=each.failures,
+            warnings=each.warnings,
+        )
+        for i, each in enumerate(scored)
     ]
-    last = len(valuations) + 1
+    last = len(scored) + 1
     return tuple(
         sorted(results, key=lambda each: (each.rank or last, each.bidder, each.bid.lot or ""))
     )
@@ -341,14 +303,9 @@ def _key(total: Decimal, exact: FrozenMap[str, Fraction], scheme: Scheme) -> tup
     return (total, *breaks)
 
 
-def _warnings(
-    scheme: Scheme, valuations: list[Valuation], failures: list[tuple[Problem, ...]]
-) -> tuple[Problem, ...]:
+def _warnings(scheme: Scheme, scored: list[Scored]) -> tuple[Problem, ...]:
     """What may be wrong with the evaluation as a whole."""
-    standing = [
-        each for each, failed in zip(valuations, failures, strict=True) if _stands(each, failed)
-    ]
-    relative = [each for each in scheme.leaves if isinstance(each.method, RelativeToHighest)]
+    standing = [each.valuation for each in scored if each.stands]
     if not standing or any(each.total for each in standing):
         return ()
-    return tuple(problem("SV715", found=each.name) for each in relative)
+    return tuple(problem("SV715", found=each.name) for each in relative_leaves(scheme))

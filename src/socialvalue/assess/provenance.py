@@ -7,10 +7,10 @@ from importlib.metadata import PackageNotFoundError, version
 
 import attrs
 
+from socialvalue.assess.reading import denominators_of
 from socialvalue.engine.offers import value_date
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.framework import Framework, Layer
-from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
@@ -66,7 +66,6 @@ def provenance_of(
 
 
 def _basis(tender: Tender, scheme: Scheme | None) -> str:
-    leaves = scheme.leaves if scheme else ()
-    used = {each.method.denominator for each in leaves if isinstance(each.method, AgainstTarget)}
+    used = denominators_of(scheme) if scheme else set()
     names = " and ".join(sorted(used)) or "initial"
     return f"{names}, VAT {tender.contract_value.vat}"

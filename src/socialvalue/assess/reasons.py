@@ -7,10 +7,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from socialvalue.assess.checks import target_of
 from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
+from socialvalue.assess.reading import target_of
+from socialvalue.assess.workings import working
 from socialvalue.engine.points import publish
-from socialvalue.model.methods import AgainstTarget, LowestPrice, PanelMark, RelativeToHighest
 from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import plain, pounds
 
@@ -60,7 +60,7 @@ def explain_ranking(evaluation: Evaluation) -> Explanation:
         tuple(rows),
         right,
     )
-    notes = [*_failed(evaluation), *_ties(evaluation),
+    notes = [*_failed(evaluation), *_ties(evaluation), *_halves(evaluation),
              *(f"{each.code}: {each.message}." for each in evaluation.warnings)]  # fmt: skip
     return join([table, *([Block("Notes", tuple(notes))] if notes else [])])
 
@@ -78,6 +78,12 @@ def _failed(evaluation: Evaluation) -> Iterator[str]:
     for each in evaluation.results:
         if each.failed:
             yield f"{each.bidder} is not ranked: {each.reason}."
+
+
+def _halves(evaluation: Evaluation) -> Iterator[str]:
+    for each in evaluation.results:
+        for warning in each.warnings:
+            yield f"{each.bidder}, {warning.place}: {warning.message}."
 
 
 def _ties(evaluation: Evaluation) -> Iterator[str]:
@@ -110,7 +116,7 @@ def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
 def _criteria(evaluation: Evaluation, result: BidResult) -> Block:
     rows = tuple(
         ("  " * depth + each.name, plain(each.points), _shown(result.points_for(each.name)),
-         _working(each, evaluation, result))
+         working(each, evaluation, result))
         for depth, each in _indented(evaluation.scheme.criteria, 0)
     )  # fmt: skip
     return Block("Points", (), ("criterion", "available", "given", "how"), rows, (1, 2))
@@ -120,51 +126,3 @@ def _indented(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[int
     for each in criteria:
         yield depth, each
         yield from _indented(each.children, depth + 1)
-
-
-def _working(criterion: Criterion, evaluation: Evaluation, result: BidResult) -> str:
-    """How the points of one criterion came about, in figures."""
-    method = criterion.method
-    weight = plain(criterion.points)
-    if method is None:
-        return "the sum of its parts"
-    if isinstance(method, PanelMark):
-        return _mark_words(weight, method, criterion, result)
-    if result.failed:
-        return "not scored"
-    if isinstance(method, LowestPrice):
-        lowest = min(each.bid.price for each in _ranked(evaluation) if each.bid.price is not None)
-        price = result.bid.price or Decimal(0)
-        return f"{weight} × lowest price {pounds(lowest)} ÷ {pounds(price)}"
-    if isinstance(method, RelativeToHighest):
-        highest = max(each.total for each in _ranked(evaluation))
-        return f"{weight} × {pounds(result.total)} ÷ highest {pounds(highest)}"
-    return _target_words(weight, method, evaluation, result)
-
-
-def _ranked(evaluation: Evaluation) -> list[BidResult]:
-    return [each for each in evaluation.results if each.rank is not None]
-
-
-def _mark_words(weight: str, method: PanelMark, criterion: Criterion, result: BidResult) -> str:
-    mark = result.bid.marks.get(criterion.name)
-    if mark is None:
-        return "no mark"
-    reason = f": {mark.reason}" if mark.reason else ""
-    return f"{weight} × mark {plain(mark.consensus)} ÷ {plain(method.out_of)}{reason}"
-
-
-def _target_words(
-    weight: str, method: AgainstTarget, evaluation: Evaluation, result: BidResult
-) -> str:
-    target = method.target or target_of(evaluation.tender, evaluation.framework) or Decimal(0)
-    own = method.denominator == "price"
-    below = (
-        result.bid.price if own else getattr(evaluation.tender.contract_value, method.denominator)
-    )
-    name = "own price" if own else f"{method.denominator.replace('_', ' ')} contract value"
-    floor = f", 0 below {plain(method.floor)} of it" if method.floor else ""
-    return (
-        f"{weight} × min({plain(method.cap)}, {pounds(result.total)} ÷ {name} "
-        f"{pounds(below or Decimal(0))} ÷ target {pounds(target)}){floor}"
-    )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from socialvalue.assess.checks import target_of
 from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.reading import target_of
 from socialvalue.assess.reasons import per_pound
 from socialvalue.cli.words import sentence
 from socialvalue.engine.lines import Line

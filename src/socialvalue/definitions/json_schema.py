@@ -25,9 +25,10 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index, Series
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source
+from socialvalue.model.methods import AgainstTarget, PanelMark
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.rules import Applies
-from socialvalue.model.scheme import AgainstTarget, Criterion, PanelMark, Scheme
+from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.units import UNITS
 

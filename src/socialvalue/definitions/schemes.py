@@ -7,28 +7,22 @@ from typing import Any
 import attrs
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes import CriterionEntry, SchemeEntry
+from socialvalue.definitions.shapes import BandEntry, CriterionEntry, SchemeEntry
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.methods import (
-    AgainstTarget,
-    LowestPrice,
+    BUILT_IN,
+    Band,
     Method,
-    PanelMark,
-    RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
 
 __all__ = ["METHOD_WORDS", "build_scheme"]
 
-METHOD_WORDS: dict[str, type[Any]] = {
-    "lowest_price": LowestPrice,
-    "panel_mark": PanelMark,
-    "against_target": AgainstTarget,
-    "relative_to_highest": RelativeToHighest,
-}
+_METHODS: tuple[Any, ...] = (*BUILT_IN, ValueForMoney)
+METHOD_WORDS: dict[str, type[Any]] = {each.WORD: each for each in _METHODS}
 """The word of a method in files to the method."""
 
-_NOT_PARAMETERS = {"name", "points", "method", "criteria"}
+_NOT_PARAMETERS = {"name", "points", "method", "criteria", "minimum_points", "needs_both"}
 
 
 def build_scheme(entry: SchemeEntry | None, findings: Findings) -> Scheme | None:
@@ -62,11 +56,18 @@ def _criterion(entry: CriterionEntry, findings: Findings) -> Criterion | None:
         return None
     content = method or children or None
     return findings.attempt(
-        entry.written, Criterion, entry.name, entry.points, content, span=entry.span()
+        entry.written,
+        Criterion,
+        entry.name,
+        entry.points,
+        content,
+        minimum=entry.minimum_points,
+        needs_both=entry.needs_both,
+        span=entry.span(),
     )
 
 
-def _method(entry: CriterionEntry, findings: Findings) -> Method | None:
+def _method(entry: CriterionEntry, findings: Findings) -> Method | ValueForMoney | None:
     kind = METHOD_WORDS.get(entry.method)
     if kind is None:
         hint = did_you_mean(entry.method, METHOD_WORDS, label="methods")
@@ -77,10 +78,23 @@ def _method(entry: CriterionEntry, findings: Findings) -> Method | None:
         for key in entry.written
         if key not in _NOT_PARAMETERS and getattr(entry, key) is not None
     }
+    if entry.quality is not None:
+        given["quality"] = [_criterion(each, findings) for each in entry.quality]
+        if None in given["quality"]:
+            return None
+    if entry.bands is not None:
+        bands = [_band(each, findings) for each in entry.bands]
+        given["bands"] = bands
+        if None in bands:
+            return None
     return findings.attempt(entry.written, _make, kind, entry, given)
 
 
-def _make(kind: type[Any], entry: CriterionEntry, given: dict[str, str]) -> Method:
+def _band(entry: BandEntry, findings: Findings) -> Band | None:
+    return findings.attempt(entry.written, Band, entry.lower, entry.upper, entry.mark)
+
+
+def _make(kind: type[Any], entry: CriterionEntry, given: dict[str, Any]) -> Method:
     """The method from its parameters in the file; those of other methods are refused."""
     known = {each.name: each for each in attrs.fields(kind)}
     wrong = [_stray(entry, key, known) for key in given if key not in known]

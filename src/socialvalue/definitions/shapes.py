@@ -320,6 +320,15 @@ class PolicyEntries(Entry):
 
 
 @attrs.define
+class BandEntry(Entry):
+    """One band of a table: from ``lower`` up to, not with, ``upper``."""
+
+    lower: str
+    mark: str
+    upper: str | None = None
+
+
+@attrs.define
 class CriterionEntry(Entry):
     """An award criterion: points, and a method or criteria of its own."""
 
@@ -327,12 +336,26 @@ class CriterionEntry(Entry):
     points: str
     method: str = ""
     criteria: list[CriterionEntry] = attrs.Factory(list)
+    minimum_points: str | None = None
+    needs_both: bool = False
     out_of: str | None = None
     minimum: str | None = None
+    mean: bool | None = None
     target: str | None = None
     cap: str | None = None
     floor: str | None = None
     denominator: str | None = attrs.field(default=None, metadata=one_of(*DENOMINATORS))
+    weight_value: dict[str, str] | None = None
+    weight_score: dict[str, str] | None = None
+    bands: list[BandEntry] | None = None
+    menu: dict[str, str] | None = None
+    required: str | None = None
+    relative: bool | None = None
+    reference: str | None = None
+    at_mean: str | None = None
+    per_percent: str | None = None
+    exponent: str | None = None
+    quality: list[CriterionEntry] | None = None
 
 
 @attrs.define
@@ -417,7 +440,7 @@ class MarkEntry(Entry):
     """A mark; a plain number is the consensus."""
 
     SHORTHAND: ClassVar[str] = "consensus"
-    consensus: str
+    consensus: str | None = None
     marks: list[EvaluatorMarkEntry] = attrs.Factory(list)
     reason: str = ""
     by: str = ""
@@ -474,6 +497,18 @@ class BidEntry(Entry):
 
 
 @attrs.define
+class LotEntry(Entry):
+    """A lot; a plain name is a lot without values of its own."""
+
+    SHORTHAND: ClassVar[str] = "name"
+    name: str
+    contract_value: ContractValueEntry | None = None
+    years: str | None = None
+    target: str | None = None
+    scheme: SchemeEntry | None = None
+
+
+@attrs.define
 class TenderEntry(Entry):
     """The buyer's side of a tender."""
 
@@ -484,7 +519,8 @@ class TenderEntry(Entry):
     place: str | None = None
     target: str | None = None
     unit_values: dict[str, str] = attrs.Factory(dict)
-    lots: list[str] = attrs.Factory(list)
+    lots: list[LotEntry] = attrs.Factory(list)
+    scheme_fingerprint: str = ""
     parent_published: date | None = None
     note: str = ""
 

@@ -14,6 +14,8 @@ from socialvalue.definitions.shapes import (
     BidEntry,
     CaseEntry,
     CommitmentEntry,
+    ContractValueEntry,
+    LotEntry,
     MarkEntry,
     TenderEntry,
     TenderFile,
@@ -23,7 +25,7 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Moderated, Tender
+from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
 from socialvalue.units import QUANTITY_WAYS, Quantity, quantity, yes
 
 __all__ = ["Case", "build_bids", "build_case", "build_commitment", "build_tender"]
@@ -68,18 +70,38 @@ def build_tender(
     scheme = build_scheme(entry.scheme, findings) if isinstance(entry, TenderFile) else None
     if framework is not None:
         _check_codes(entry, framework, findings)
-    given = entry.contract_value
-    value = findings.attempt(
-        given.written,
-        ContractValue,
-        given.initial,
-        with_extensions=given.with_extensions,
-        maximum=given.maximum,
-        vat=given.vat,
-    )
+    value = _contract_value(entry.contract_value, findings)
+    lots = [_lot(each, findings) for each in entry.lots]
     label = framework.label if framework else ""
-    tender = findings.attempt(entry.written, _tender, entry, value or _ANY_VALUE, label, scheme)
+    known = tuple(each for each in lots if each is not None)
+    tender = findings.attempt(
+        entry.written, _tender, entry, value or _ANY_VALUE, label, scheme, known
+    )
     return tender if value else None
+
+
+def _contract_value(entry: ContractValueEntry, findings: Findings) -> ContractValue | None:
+    return findings.attempt(
+        entry.written,
+        ContractValue,
+        entry.initial,
+        with_extensions=entry.with_extensions,
+        maximum=entry.maximum,
+        vat=entry.vat,
+    )
+
+
+def _lot(entry: LotEntry, findings: Findings) -> Lot | None:
+    value = entry.contract_value
+    return findings.attempt(
+        entry.written,
+        Lot,
+        entry.name,
+        contract_value=None if value is None else _contract_value(value, findings),
+        years=entry.years,
+        target=entry.target,
+        scheme=build_scheme(entry.scheme, findings),
+    )
 
 
 _ANY_VALUE = ContractValue(1)
@@ -96,7 +118,13 @@ def _check_codes(entry: TenderEntry, framework: Framework, findings: Findings) -
             findings.attempt(span, framework.__getitem__, code)
 
 
-def _tender(entry: TenderEntry, value: ContractValue, label: str, scheme: Scheme | None) -> Tender:
+def _tender(
+    entry: TenderEntry,
+    value: ContractValue,
+    label: str,
+    scheme: Scheme | None,
+    lots: tuple[Lot, ...],
+) -> Tender:
     return Tender(
         entry.title,
         contract_value=value,
@@ -105,7 +133,8 @@ def _tender(entry: TenderEntry, value: ContractValue, label: str, scheme: Scheme
         place=entry.place,
         target=entry.target,
         unit_values=entry.unit_values,
-        lots=tuple(entry.lots),
+        lots=lots,
+        scheme_fingerprint=entry.scheme_fingerprint,
         parent_published=entry.parent_published,
         framework=entry.framework if isinstance(entry, TenderFile) else label,
         scheme=scheme,

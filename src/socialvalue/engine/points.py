@@ -74,8 +74,7 @@ def _own(method: Any, criterion: Criterion, bids: Bids) -> Column:
         fault = f"{len(found)} numbers for {len(bids)} bids"
         raise InputError(problem("SV726", criterion=criterion.name, found=fault))
     for each in found:
-        exact = isinstance(each, (Fraction, int)) and not isinstance(each, bool)
-        if not exact or not 0 <= each <= weight:
+        if type(each) not in (Fraction, int) or not 0 <= each <= weight:
             raise InputError(problem("SV726", criterion=criterion.name, found=repr(each)))
     return [Fraction(each) for each in found]
 

@@ -155,6 +155,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV729", "half-response", "only {found} was given, and the scheme asks for both", "", "A response with only numbers or only words has no points for this criterion; the bid stays in."),
     Kind("SV730", "minimum-of-relative", "'{found}' has a minimum but is not scored by the panel alone", "set minimums where points do not depend on other bids", "A minimum on points that depend on who else bids would go in a circle."),
     Kind("SV731", "below-minimum", "{found} points for '{criterion}', below the minimum of {minimum}", "", "The bid fails a published minimum."),
+    Kind("SV732", "lot-value", "lot '{found}' has no contract value of its own", "give the lot its contract value", "A lot is not divided by the value of the whole tender."),
     Kind("SV717", "unknown-criterion", "there is no criterion '{found}' in this scheme", "", "Points are found by the criterion's name."),
     # --- 8: records of a result, and reports made from it -----------------------------------
     Kind("SV801", "no-record", "this is not a record of an evaluation: {why}", "give the record as record() made it, or as JSON read back", "A record has a known shape; something else was given."),

@@ -261,8 +261,7 @@ class Scheme:
         Example:
             >>> import socialvalue as sv
             >>> sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())]).fingerprint
-            'x'
-            3
+            'TPJ-HDA-6HH-WCD'
         """
         return aloud(self.sha256)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from socialvalue.model.methods import (
@@ -83,7 +83,7 @@ def method_text(method: Any) -> str:
         >>> method_text(PanelMark(out_of=5, minimum=2))
         'Points × mark ÷ 5. A bid with a mark below 2 fails.'
     """
-    words = _WORDS.get(type(method))
+    words: Callable[[Any], str] | None = _WORDS.get(type(method))
     if words is not None:
         return words(method)
     first = (type(method).__doc__ or type(method).__name__).strip().splitlines()[0]
@@ -119,9 +119,8 @@ def _reference(method: FixedReference) -> str:
 
 def _panel_mark(method: PanelMark) -> str:
     which = "the mean of the evaluators' marks" if method.mean else "mark"
-    fails = (
-        "" if method.minimum is None else f" A bid with a mark below {plain(method.minimum)} fails."
-    )
+    least = method.minimum
+    fails = "" if least is None else f" A bid with a mark below {plain(least)} fails."
     return f"Points × {which} ÷ {plain(method.out_of)}.{fails}"
 
 
@@ -179,8 +178,8 @@ def _banded(method: Banded) -> str:
         for each in method.bands
     )
     return (
-        f"Points × mark ÷ {plain(method.scale)}, where the mark follows from social value per £1 of "
-        f"{_DENOMINATOR[method.denominator]}: {rows}."
+        f"Points × mark ÷ {plain(method.scale)}, where the mark follows from social value per £1 "
+        f"of {_DENOMINATOR[method.denominator]}: {rows}."
     )
 
 
@@ -203,7 +202,7 @@ def _percent(share: Any) -> str:
     return f"{plain(share * 100)}%"
 
 
-_WORDS: dict[type[Any], Any] = {
+_WORDS: dict[type[Any], Callable[[Any], str]] = {
     LowestPrice: _lowest_price,
     HighestIncome: _highest_income,
     LinearSpread: _linear_spread,

@@ -1,0 +1,161 @@
+"""A tender in lots: each lot scored by itself, and a stated rule on how many one bidder may win."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from socialvalue.assess.evaluation import Evaluation, evaluate
+from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.scheme import Scheme
+from socialvalue.model.tender import Bid, Lot, Tender
+
+__all__ = ["LotsEvaluation", "evaluate_lots"]
+
+
+@attrs.frozen
+class LotsEvaluation:
+    """The evaluations of a tender's lots, and who is first in each under the rule on limits.
+
+    Attributes:
+        lots: Lot to its evaluation; a lot without bids has none.
+        awards: Lot to the bidders who are first under the rule; several where they are tied,
+            none where nobody stands.
+        rule: The rule on limits, in words.
+    """
+
+    lots: FrozenMap[str, Evaluation]
+    awards: FrozenMap[str, tuple[str, ...]]
+    rule: str
+
+    def __getitem__(self, lot: str) -> Evaluation:
+        if lot not in self.lots:
+            hint = did_you_mean(lot, self.lots, label="lots with bids")
+            raise NotFoundError(problem("SV322", found=lot, hint=hint))
+        return self.lots[lot]
+
+
+def evaluate_lots(
+    tender: Tender,
+    bids: Iterable[Bid],
+    framework: Framework,
+    scheme: Scheme | None = None,
+    *,
+    most: int | None = None,
+) -> LotsEvaluation:
+    """Points and ranks in each lot of a tender.
+
+    Args:
+        tender: Its lots may have contract values, terms, targets and schemes of their own.
+        bids: Each names its lot.
+        framework: The measures, or a plug-in laid over them.
+        scheme: For every lot that has none of its own.
+        most: How many lots one bidder may be first in; the lots are then gone through in the
+            tender's order, and a bidder who has reached the limit gives way to the next in rank.
+
+    Raises:
+        InputError: A bid without a lot or for an unknown one (SV322), a lot whose contract value
+            is needed and not given (SV732), and all that `evaluate` refuses, with the lot named.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> tender = sv.Tender("Parks", contract_value=500_000, published="2022-07-01", lots=[
+        ...     sv.Lot("north", contract_value=300_000), sv.Lot("south", contract_value=200_000)])
+        >>> scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+        >>> bids = [sv.Bid("Acme", price=9, lot="north"), sv.Bid("Acme", price=8, lot="south"),
+        ...         sv.Bid("Brook", price=10, lot="north"), sv.Bid("Brook", price=9, lot="south")]
+        >>> dict(sv.evaluate_lots(tender, bids, toms, scheme, most=1).awards)
+        {'north': ('Acme',), 'south': ('Brook',)}
+
+    Source:
+        scoring.md §4, T8: limits on lots need a stated objective rule.
+    """
+    listed = tuple(bids)
+    _check(tender, listed, most)
+    found, wrong = {}, []
+    for lot in tender.lots:
+        theirs = [each for each in listed if each.lot == lot.name]
+        try:
+            if theirs:
+                chosen = lot.scheme or scheme
+                found[lot.name] = evaluate(_of_lot(tender, lot), theirs, framework, chosen)
+        except InputError as error:
+            wrong += [each.within(f"lot '{lot.name}'") for each in error.problems]
+    if wrong:
+        raise InputError(wrong)
+    return LotsEvaluation(FrozenMap(found), _awards(tender, found, most), _rule(most))
+
+
+def _check(tender: Tender, bids: tuple[Bid, ...], most: int | None) -> None:
+    """Every bid names a lot of the tender, and every lot has a contract value."""
+    names = [each.name for each in tender.lots]
+    wrong = [*_no_lot(bids, names), *_no_value(tender)]
+    if most is not None and (isinstance(most, bool) or most < 1):
+        expected = "a whole number from 1"
+        wrong.append(problem("SV316", what="most", expected=expected, found=most))
+    if wrong:
+        raise InputError(wrong)
+
+
+def _no_lot(bids: tuple[Bid, ...], names: list[str]) -> Iterator[Problem]:
+    for bid in bids:
+        if bid.lot not in names:
+            hint = did_you_mean(bid.lot or "", names, label="lots")
+            where = f"bid '{bid.bidder}'"
+            yield problem("SV322", found=bid.lot or "(none)", hint=hint, where=where)
+
+
+def _no_value(tender: Tender) -> Iterator[Problem]:
+    """A lot is not divided by the value of the whole tender."""
+    for lot in tender.lots:
+        if lot.contract_value is None:
+            yield problem("SV732", found=lot.name)
+
+
+def _of_lot(tender: Tender, lot: Lot) -> Tender:
+    """The tender as it stands for one lot."""
+    return attrs.evolve(
+        tender,
+        title=f"{tender.title}, lot {lot.name}",
+        contract_value=lot.contract_value or tender.contract_value,
+        years=lot.years or tender.years,
+        target=lot.target or tender.target,
+        scheme=lot.scheme or tender.scheme,
+    )
+
+
+def _awards(
+    tender: Tender, found: dict[str, Evaluation], most: int | None
+) -> FrozenMap[str, tuple[str, ...]]:
+    """Who is first in each lot, lots in the tender's order, under the limit."""
+    won: dict[str, int] = {}
+    awards = {}
+    for lot in tender.lots:
+        if lot.name not in found:
+            continue
+        free = [
+            each
+            for each in found[lot.name].results
+            if each.rank is not None and (most is None or won.get(each.bidder, 0) < most)
+        ]
+        best = min((each.rank for each in free if each.rank is not None), default=None)
+        awards[lot.name] = tuple(each.bidder for each in free if each.rank == best)
+        if len(awards[lot.name]) == 1:
+            winner = awards[lot.name][0]
+            won[winner] = won.get(winner, 0) + 1
+    return FrozenMap(awards)
+
+
+def _rule(most: int | None) -> str:
+    if most is None:
+        return "A bidder may be first in any number of lots."
+    lots = "lot" if most == 1 else "lots"
+    return (
+        f"A bidder may be first in {most} {lots} at most: the lots are gone through in the order "
+        "in which the tender lists them, and a bidder who has reached the limit gives way to the "
+        "next in rank. A tie is left to the buyer and counts for nobody."
+    )

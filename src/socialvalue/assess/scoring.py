@@ -1,0 +1,208 @@
+"""From valuations to exact points: who stands, what each method sees, and what each bid has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from socialvalue.assess.reading import marked, target_of
+from socialvalue.assess.valuation import Valuation
+from socialvalue.engine.points import points_for, publish
+from socialvalue.errors import Problem, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.methods import (
+    DENOMINATORS,
+    Entry,
+    PanelMark,
+    PassFail,
+    RatioThenRelative,
+    RelativeToHighest,
+)
+from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.tender import Bid, Tender
+
+__all__ = ["Scored", "relative_leaves", "score_bids"]
+
+_NO_POUNDS = {"SV501", "SV502", "SV503", "SV510"}
+"""Refusals for want of a figure: the offer itself counts where units are scored, not pounds."""
+
+
+@attrs.frozen
+class Scored:
+    """What one bid came to.
+
+    Attributes:
+        valuation: Its pounds.
+        exact: Criterion to exact points; empty for a bid that does not stand.
+        failures: The published minimums that it misses.
+        warnings: What else decided its points.
+    """
+
+    valuation: Valuation
+    exact: FrozenMap[str, Fraction]
+    failures: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is ranked."""
+        return self.valuation.bid.state == "compliant" and not self.failures
+
+
+def score_bids(
+    tender: Tender, valuations: Sequence[Valuation], framework: Framework, scheme: Scheme
+) -> list[Scored]:
+    """The exact points of every bid; bids that do not stand leave all relative measures.
+
+    Args:
+        tender: The buyer's side.
+        valuations: What each bid is worth.
+        framework: The measures.
+        scheme: Weights and methods.
+    """
+    failures = [_failures(each.bid, scheme) for each in valuations]
+    standing = [
+        index
+        for index, each in enumerate(valuations)
+        if each.bid.state == "compliant" and not failures[index]
+    ]
+    target = target_of(tender, framework)
+    entries = [
+        _entry(valuations[index], scheme, None if target is None else Fraction(target))
+        for index in standing
+    ]
+    columns = {
+        each.name: points_for(each.method, each, entries)
+        for each in scheme.leaves
+        if each.method is not None
+    }
+    points = {
+        index: {name: found[column] for name, found in columns.items()}
+        for column, index in enumerate(standing)
+    }
+    return [
+        _scored(each, points.get(index, {}), failures[index], scheme)
+        for index, each in enumerate(valuations)
+    ]
+
+
+def _scored(
+    valuation: Valuation,
+    points: dict[str, Fraction],
+    failures: tuple[Problem, ...],
+    scheme: Scheme,
+) -> Scored:
+    """One bid's points, with nothing for criteria to which it answered only in part."""
+    halves = [each for each in _half_answered(valuation.bid, scheme) if points]
+    nothing = {leaf.name for criterion, _ in halves for leaf in criterion.walk()}
+    exact = {name: Fraction(0) if name in nothing else each for name, each in points.items()}
+    warnings = tuple(
+        problem("SV729", found=given, where=f"'{criterion.name}'") for criterion, given in halves
+    )
+    return Scored(valuation, FrozenMap(exact), failures, warnings)
+
+
+def _half_answered(bid: Bid, scheme: Scheme) -> Iterator[tuple[Criterion, str]]:
+    """Criteria that need figures and words, and got only one, or neither."""
+    for criterion in scheme.walk():
+        if not criterion.needs_both:
+            continue
+        panel = [each for each in criterion.walk() if _is_panel(each)]
+        has_words = all(each.name in bid.marks for each in panel)
+        if not (has_words and bid.commitments):
+            given = "a statement" if has_words else "figures" if bid.commitments else "nothing"
+            yield criterion, given
+
+
+def _is_panel(criterion: Criterion) -> bool:
+    return isinstance(criterion.method, (PanelMark, PassFail))
+
+
+def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:
+    """The published minimums that a compliant bid misses."""
+    if bid.state != "compliant":
+        return ()
+    return (*_low_marks(bid, scheme), *_low_points(bid, scheme))
+
+
+def _low_marks(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
+    for each in scheme.scored:
+        method = each.method
+        if not isinstance(method, (PanelMark, PassFail)) or method.minimum is None:
+            continue
+        given = bid.marks.get(each.name)
+        mark = None if given is None else marked(given, method)
+        if mark is not None and mark < Fraction(method.minimum):
+            yield problem(
+                "SV713",
+                found=publish(mark, 2).normalize() if mark else 0,
+                criterion=each.name,
+                minimum=method.minimum,
+            )
+
+
+def _low_points(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
+    for each in scheme.everything():
+        if each.minimum is None:
+            continue
+        points = _panel_points(bid, each)
+        if points < Fraction(each.minimum):
+            shown = publish(points, scheme.places)
+            yield problem("SV731", found=shown, criterion=each.name, minimum=each.minimum)
+
+
+def _panel_points(bid: Bid, criterion: Criterion) -> Fraction:
+    """The points of a criterion that the panel alone decides."""
+    total = Fraction(0)
+    for leaf in criterion.walk():
+        method, given = leaf.method, bid.marks.get(leaf.name)
+        if isinstance(method, (PanelMark, PassFail)) and given is not None:
+            total += Fraction(leaf.points) * (marked(given, method) or 0) / Fraction(method.out_of)
+    return total
+
+
+def _entry(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> Entry:
+    """One bid as exact numbers."""
+    bid, contract = valuation.bid, valuation.tender.contract_value
+    price = None if bid.price is None else Fraction(bid.price)
+    amounts = {name: getattr(contract, name, None) for name in DENOMINATORS}
+    known = {name: Fraction(each) for name, each in amounts.items() if each is not None}
+    return Entry(
+        value=Fraction(valuation.total),
+        price=price,
+        marks=FrozenMap(_marks(bid, scheme)),
+        denominators=FrozenMap({**known, **({"price": price} if price else {})}),
+        target=target,
+        themes=FrozenMap({key: Fraction(each) for key, each in valuation.by("theme").items()}),
+        units=FrozenMap(_units(valuation)),
+    )
+
+
+def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:
+    """The mark that counts for each panel criterion; 0 where half a response has none."""
+    found = {}
+    for each in scheme.scored:
+        method, given = each.method, bid.marks.get(each.name)
+        if isinstance(method, (PanelMark, PassFail)):
+            found[each.name] = (marked(given, method) if given else None) or Fraction(0)
+        elif given is not None and given.consensus is not None:
+            found[each.name] = Fraction(given.consensus)
+    return found
+
+
+def _units(valuation: Valuation) -> dict[str, Fraction]:
+    """How many units of each measure were offered that count, or lack only a figure in pounds."""
+    found: dict[str, Fraction] = {}
+    for line in valuation.lines:
+        if {each.code for each in line.refusals} <= _NO_POUNDS:
+            found[line.measure] = found.get(line.measure, Fraction(0)) + Fraction(line.quantity)
+    return found
+
+
+def relative_leaves(scheme: Scheme) -> Iterable[Criterion]:
+    """The criteria whose points depend on the highest social value."""
+    kinds = (RelativeToHighest, RatioThenRelative)
+    return [each for each in scheme.leaves if isinstance(each.method, kinds)]
