@@ -1,18 +1,19 @@
-"""The record behind a score: what it rests on and what it came to, JSON-safe."""
+"""The record behind a score: what it rests on and what it came to, JSON-safe and complete."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from socialvalue.engine.lines import Line
 from socialvalue.model.canonical import meaning
+from socialvalue.model.codec import encode, spelled
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
 
-__all__ = ["RECORD_SCHEMA", "record_of"]
+__all__ = ["RECORD_SCHEMA", "hash_of", "outcome_of", "part_hashes", "record_of"]
 
 RECORD_SCHEMA = "socialvalue/record@1"
 
@@ -20,7 +21,9 @@ RECORD_SCHEMA = "socialvalue/record@1"
 def record_of(evaluation: Evaluation) -> dict[str, Any]:
     """The record of an evaluation.
 
-    The hash under ``sha256`` is over all the rest, so that a record altered by hand is told.
+    It holds the definitions by content and by hash, the tender, the bids, the scheme, and every
+    result line by line, so that it can be replayed where none of the files are.  Each part has a
+    hash, and the one under ``sha256`` is over all the rest: an altered record is told, and where.
 
     Source:
         scoring.md §9.
@@ -28,18 +31,40 @@ def record_of(evaluation: Evaluation) -> dict[str, Any]:
     content: dict[str, Any] = {
         "schema": RECORD_SCHEMA,
         "provenance": meaning(evaluation.provenance),
-        "tender": meaning(evaluation.tender),
-        "scheme": meaning(evaluation.scheme),
-        "bids": [meaning(each.bid) for each in evaluation.results],
+        "framework": encode(evaluation.framework),
+        "scheme": encode(evaluation.scheme),
+        "tender": encode(evaluation.tender),
+        "bids": [encode(each.bid) for each in evaluation.results],
+        **outcome_of(evaluation),
+    }
+    hashed = {**content, "hashes": part_hashes(content)}
+    return {**hashed, "sha256": hash_of(hashed)}
+
+
+def outcome_of(evaluation: Evaluation) -> dict[str, Any]:
+    """What an evaluation came to, without what it rests on."""
+    return {
         "results": [_result(each) for each in evaluation.results],
         "warnings": [meaning(each) for each in evaluation.warnings],
     }
-    return {**content, "sha256": _hash(content)}
 
 
-def _hash(content: dict[str, Any]) -> str:
-    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def hash_of(content: Any) -> str:
+    """The sha256, in hex, of JSON-safe data."""
+    return hashlib.sha256(spelled(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def part_hashes(content: Mapping[str, Any]) -> dict[str, str]:
+    """The hash of each part of a record; bids and results one by one."""
+    found: dict[str, str] = {}
+    for key, part in content.items():
+        if key in ("hashes", "sha256"):
+            continue
+        if isinstance(part, list):
+            found |= {f"{key}[{index}]": hash_of(each) for index, each in enumerate(part)}
+        else:
+            found[key] = hash_of(part)
+    return found
 
 
 def _result(result: BidResult) -> dict[str, Any]:

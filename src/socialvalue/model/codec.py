@@ -1,0 +1,302 @@
+"""Nouns as plain data and back, to the last digit: what a record keeps of them.
+
+Unlike `meaning`, nothing is left out that a noun needs to be made again: amounts keep their
+digits, mappings their order, and each noun its kind and where it was written.  Only the kinds
+named here are ever made from data; a record can ask for nothing else.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from types import ModuleType
+from typing import Any, cast
+
+import attrs
+
+from socialvalue import units
+from socialvalue.errors import RecordError, SocialValueError, problem
+from socialvalue.model import (
+    commitment,
+    framework,
+    measure,
+    methods,
+    places,
+    policy,
+    rules,
+    scheme,
+    tender,
+)
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.spans import Span
+
+__all__ = ["decode", "encode", "spelled"]
+
+_SHARED = (measure.Exclusion, measure.Source)
+"""What many nouns hold in common is written once."""
+
+_DECIMAL = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?(E[+-]?[0-9]{1,3})?", re.ASCII)
+_FRACTION = re.compile(r"-?[0-9]{1,4000}(/[1-9][0-9]{0,4000})?", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+def spelled(data: Any) -> str:
+    """JSON-safe data in one spelling, whatever the order of its keys.
+
+    Example:
+        >>> spelled({"b": 1, "a": "£"})
+        '{"a":"£","b":1}'
+    """
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def encode(thing: Any) -> dict[str, Any]:
+    """A noun, or several, as JSON-safe data.
+
+    Args:
+        thing: Nouns of the library, mappings, tuples, amounts, dates and texts.
+
+    Returns:
+        ``data``, and ``shared``: what it holds more than once.
+
+    Raises:
+        RecordError: Something in it cannot be written down (SV804).
+
+    Example:
+        >>> encode({"share": Decimal("0.50")})
+        {'data': {'$map': [['share', {'$decimal': '0.50'}]]}, 'shared': []}
+    """
+    writer = _Writer()
+    data = writer.write(thing)
+    return {"data": data, "shared": writer.shared}
+
+
+def decode(written: Any, also: Iterable[type[Any]] = ()) -> Any:
+    """What `encode` wrote, made again.
+
+    Args:
+        written: What `encode` gave, also when it went through JSON.
+        also: Kinds of noun beside the library's own, such as a council's scoring method.
+
+    Raises:
+        RecordError: It means nothing here (SV804).
+
+    Example:
+        >>> decode(encode({"share": Decimal("0.50")}))
+        FrozenMap({'share': Decimal('0.50')})
+    """
+    if not isinstance(written, Mapping) or not isinstance(written.get("shared"), list):
+        raise _unreadable(written, "it is not written as nouns are")
+    kinds = {**_kinds(), **{each.__name__: each for each in also}}
+    reader = _Reader(kinds)
+    try:
+        for each in written["shared"]:
+            reader.shared.append(reader.read(each))
+        return reader.read(written.get("data"))
+    except RecursionError:
+        raise _unreadable("something", "it is nested too deep") from None
+
+
+@cache
+def _kinds() -> dict[str, type[Any]]:
+    """The nouns that can stand in a record, by name."""
+    modules = (commitment, framework, measure, methods, places, policy, rules, scheme, tender,
+               units)  # fmt: skip
+    return {name: kind for module in modules for name, kind in _nouns(module)}
+
+
+def _nouns(module: ModuleType) -> list[tuple[str, type[Any]]]:
+    return [
+        (name, each)
+        for name, each in vars(module).items()
+        if isinstance(each, type) and attrs.has(each) and each.__name__ == name
+    ]
+
+
+def _unreadable(found: Any, why: str) -> RecordError:
+    return RecordError(problem("SV804", found=found, why=why))
+
+
+# --- writing ------------------------------------------------------------------------------
+
+
+@cache
+def _fields(kind: Hashable) -> tuple[tuple[str, str, bool], ...]:
+    """The fields of a noun: the name, how its constructor calls it, whether it is empty by default.
+
+    What is empty by default is written only where it is not; every other default is written out,
+    so that a record does not change with the defaults of a later version.
+    """
+    return tuple(
+        (each.name, each.alias or each.name, _empty_by_default(each))
+        for each in attrs.fields(cast("type", kind))
+        if each.init
+    )
+
+
+def _empty_by_default(field: attrs.Attribute[Any]) -> bool:
+    default: Any = field.default
+    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
+        return default.factory in (FrozenMap, tuple)
+    return default is not attrs.NOTHING and _is_empty(default)
+
+
+class _Writer:
+    """Writes nouns; what is shared is written once and referred to after."""
+
+    def __init__(self) -> None:
+        self.shared: list[Any] = []
+        self._places: dict[str, int] = {}
+        self._seen: dict[int, tuple[Any, dict[str, int]]] = {}
+
+    def write(self, thing: Any) -> Any:
+        if thing is None or isinstance(thing, (str, bool, int)):
+            return thing
+        kind = type(thing)
+        write = _WRITE.get(kind)
+        if write is not None:
+            return write(self, thing)
+        if not attrs.has(kind):
+            raise _unreadable(kind.__name__, "only nouns of the library and attrs classes can be")
+        return self._noun(thing)
+
+    def _noun(self, thing: Any) -> Any:
+        if not isinstance(thing, _SHARED):
+            return self._fields_of(thing)
+        if id(thing) not in self._seen:
+            self._seen[id(thing)] = (thing, {"$ref": self._place(self._fields_of(thing))})
+        return self._seen[id(thing)][1]
+
+    def _place(self, data: Any) -> int:
+        """Where a shared noun stands in the list; one that reads the same stands there once."""
+        text = spelled(data)
+        if text not in self._places:
+            self._places[text] = len(self.shared)
+            self.shared.append(data)
+        return self._places[text]
+
+    def _fields_of(self, thing: Any) -> dict[str, Any]:
+        found = {"$": type(thing).__name__}
+        for name, alias, may_be_empty in _fields(cast("Hashable", type(thing))):
+            value = getattr(thing, name)
+            if not (may_be_empty and _is_empty(value)):
+                found[alias] = self.write(value)
+        return found
+
+    def sequence(self, thing: Iterable[Any]) -> list[Any]:
+        return [self.write(each) for each in thing]
+
+    def mapping(self, thing: Mapping[Any, Any]) -> dict[str, Any]:
+        """Pairs, because the order of a mapping is kept and JSON's keys have none."""
+        return {"$map": [[self.write(key), self.write(value)] for key, value in thing.items()]}
+
+
+def _is_empty(value: Any) -> bool:
+    """Whether a value says nothing."""
+    return value is None or value is False or value in ("", (), _NO_MAP, _NO_SPAN)
+
+
+_NO_MAP: FrozenMap[Any, Any] = FrozenMap()
+_NO_SPAN = Span()
+_WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
+    Decimal: lambda _, thing: {"$decimal": str(thing)},
+    Fraction: lambda _, thing: {"$fraction": str(thing)},
+    date: lambda _, thing: {"$date": thing.isoformat()},
+    Span: lambda _, thing: {"$at": [thing.file, thing.line, thing.column]},
+    tuple: lambda writer, thing: writer.sequence(thing),
+    list: lambda writer, thing: writer.sequence(thing),
+    dict: lambda writer, thing: writer.mapping(thing),
+    FrozenMap: lambda writer, thing: writer.mapping(thing),
+}
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+class _Reader:
+    """Makes nouns again from what a writer wrote."""
+
+    def __init__(self, kinds: Mapping[str, type[Any]]) -> None:
+        self.kinds = kinds
+        self.shared: list[Any] = []
+
+    def read(self, data: Any) -> Any:
+        if data is None or isinstance(data, (str, bool, int)):
+            return data
+        if isinstance(data, list):
+            return tuple(self.read(each) for each in data)
+        if not isinstance(data, Mapping) or not data:
+            raise _unreadable(data, "it is of no known kind")
+        if "$" in data:
+            return self._noun(data)
+        tag, held = next(iter(data.items()))
+        if len(data) > 1 or tag not in _READ:
+            raise _unreadable(f"'{tag}'", "it is of no known kind")
+        try:
+            return _READ[tag](self, held)
+        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+            if isinstance(error, SocialValueError):
+                raise
+            raise _unreadable(f"{held}", f"it is no {tag.removeprefix('$')}") from None
+
+    def _noun(self, data: Mapping[str, Any]) -> Any:
+        name = data["$"]
+        kind = self.kinds.get(name) if isinstance(name, str) else None
+        if kind is None:
+            why = "it is not known here; a method of your own is given to replay() as methods=[…]"
+            raise _unreadable(f"'{name}'", why)
+        known = {alias for _, alias, _ in _fields(cast("Hashable", kind))}
+        strange = [key for key in data if key != "$" and key not in known]
+        if strange:
+            raise _unreadable(f"'{strange[0]}' of '{name}'", "a later version may have written it")
+        return self._make(kind, {key: self.read(data[key]) for key in data if key != "$"})
+
+    def _make(self, kind: type[Any], given: dict[str, Any]) -> Any:
+        try:
+            return kind(**given)
+        except SocialValueError as error:
+            raise RecordError(error.problems) from None
+        except (TypeError, ValueError, AttributeError) as error:
+            raise _unreadable(f"'{kind.__name__}'", str(error)) from None
+
+    def mapping(self, pairs: Any) -> FrozenMap[Any, Any]:
+        return FrozenMap({self.read(key): self.read(value) for key, value in pairs})
+
+
+def _matched(pattern: re.Pattern[str], make: Callable[[str], Any]) -> Callable[[_Reader, Any], Any]:
+    """Reads text of one form, and nothing else."""
+
+    def read(_: _Reader, text: Any) -> Any:
+        if not isinstance(text, str) or not pattern.fullmatch(text):
+            raise ValueError(text)
+        return make(text)
+
+    return read
+
+
+def _span(_: _Reader, held: Any) -> Span:
+    file, line, column = held
+    if not (isinstance(file, str) and type(line) is int and type(column) is int):
+        raise ValueError(held)
+    return Span(file, line, column)
+
+
+def _reference(reader: _Reader, index: Any) -> Any:
+    if type(index) is not int or index < 0:
+        raise ValueError(index)
+    return cast("Any", reader.shared[index])
+
+
+_READ: dict[str, Callable[[_Reader, Any], Any]] = {
+    "$decimal": _matched(_DECIMAL, Decimal),
+    "$fraction": _matched(_FRACTION, Fraction),
+    "$date": _matched(_DAY, date.fromisoformat),
+    "$at": _span,
+    "$map": lambda reader, held: reader.mapping(held),
+    "$ref": _reference,
+}
