@@ -19,6 +19,7 @@ from socialvalue.assess.differences import Difference
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.replay import Replay, replay
 from socialvalue.assess.valuation import Valuation, value
 from socialvalue.engine.lines import Line
 from socialvalue.errors import (
@@ -26,6 +27,7 @@ from socialvalue.errors import (
     InputError,
     NotFoundError,
     Problem,
+    RecordError,
     SocialValueError,
 )
 from socialvalue.model.commitment import Commitment
@@ -125,7 +127,9 @@ __all__ = [
     "Problem",
     "Quantity",
     "RatioThenRelative",
+    "RecordError",
     "RelativeToHighest",
+    "Replay",
     "Scheme",
     "ScoringMethod",
     "SocialValueError",
@@ -152,6 +156,7 @@ __all__ = [
     "problems",
     "quantity",
     "read_tender",
+    "replay",
     "tonnes",
     "tonnes_co2e",
     "total_frame",
