@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -189,6 +191,25 @@ def test_a_file_that_may_not_be_read(run: Run, write: Write) -> None:
     path = write()
     path.chmod(0)
     assert run("score", path).codes == ["SV112"]
+
+
+def test_a_folder_that_may_not_be_looked_into(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What can be checked is checked, and what cannot is told."""
+    write()
+    Path("private").mkdir()
+    usual = Path.iterdir
+
+    def refusing(folder: Path) -> Iterator[Path]:
+        if folder.name == "private":
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return usual(folder)
+
+    monkeypatch.setattr(Path, "iterdir", refusing)
+    ran = run("check", ".")
+    assert (ran.code, ran.codes) == (1, ["SV112"])
+    assert "tender.yaml: tender with 2 bids" in ran.out
 
 
 def test_a_name_too_long_for_any_file(run: Run, here: Path) -> None:

@@ -73,10 +73,15 @@ def check_path(path: Path) -> Iterator[Checked]:
 
 def _below(folder: Path) -> Iterator[Checked]:
     """A set, or the files of a folder and what lies in the folders inside it."""
-    if _is_set(folder):
+    try:
+        is_set, inside = _is_set(folder), sorted(folder.iterdir())
+    except OSError as error:
+        yield _wrong(folder, problem("SV112", found=folder, why=error.strerror))
+        return
+    if is_set:
         yield _attempt(folder, check_set)
         return
-    inside = sorted(each for each in folder.iterdir() if each.name[0] not in "._")
+    inside = [each for each in inside if each.name[0] not in "._"]
     for each in inside:
         if each.is_file() and each.suffix.lower() in _ENDINGS:
             yield check_file(each)

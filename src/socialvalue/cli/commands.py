@@ -37,7 +37,7 @@ __all__ = ["socialvalue"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_A_PATH = click.Path(path_type=Path)
+_A_PATH = click.Path(readable=False, path_type=Path)
 _EXPLAINED = ("text", "html")
 
 
