@@ -23,6 +23,7 @@ from socialvalue.model.methods import (
 )
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import plain
 
 __all__ = ["Scored", "relative_leaves", "score_bids"]
 
@@ -138,7 +139,7 @@ def _low_marks(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
         if mark is not None and mark < Fraction(method.minimum):
             yield problem(
                 "SV713",
-                found=publish(mark, 2).normalize() if mark else 0,
+                found=plain(publish(mark, 2)),
                 criterion=each.name,
                 minimum=method.minimum,
             )
