@@ -345,6 +345,13 @@ def test_a_lot_is_one_of_the_tenders(make: SimpleNamespace) -> None:
     )
 
 
+def test_bids_for_several_lots_are_not_ranked_together(make: SimpleNamespace) -> None:
+    """The lowest price of one lot says nothing of the prices of another."""
+    pair = [bid(make, "Acme", 1, 4, 1, lot="north"), bid(make, "Brook", 2, 4, 1, lot="south")]
+    found = problems_of(make, pair, lots=["north", "south"])
+    assert [code for code, _ in found] == ["SV728"]
+
+
 def test_a_name_that_did_not_bid(make: SimpleNamespace) -> None:
     """A slip in a bidder's name is answered with the nearest, and so is one in a criterion's."""
     result = evaluated(make, three(make))

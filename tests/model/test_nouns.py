@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -38,6 +39,37 @@ def everything(thing: Any, seen: set[int]) -> Iterator[Any]:
             yield from everything(each, seen)
 
 
+def methods() -> tuple[Any, ...]:
+    """Every scoring method, and what methods look at."""
+    quality = sv.Criterion("method", 100, sv.PanelMark(out_of=5))
+    nothing: FrozenMap[str, Fraction] = FrozenMap()
+    return (
+        sv.HighestIncome(),
+        sv.LinearSpread(),
+        sv.DeviationFromMean(),
+        sv.FixedReference("2_400_000"),
+        sv.PassFail(),
+        sv.AgainstTarget("0.5", weight_value={"jobs": "2"}),
+        sv.RelativeToHighest(weight_score={"jobs": "1"}),
+        sv.RatioThenRelative(),
+        sv.Banded([("0", "0.1", 0), ("0.1", None, 5)]),
+        sv.PointsMenu({"A": "2"}, required="100"),
+        sv.ValueForMoney([quality], exponent="1.5"),
+        sv.Lot("north", contract_value="400_000"),
+        sv.Entry(Fraction(1, 3), None, nothing, nothing, None),
+    )
+
+
+def replayed(make: SimpleNamespace) -> tuple[Any, ...]:
+    """A record computed again, and a tender in lots."""
+    held = make.framework(make.measure("A"))
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    bid = make.bid(price=5, lot="north")
+    tender = make.tender(lots=[sv.Lot("north", contract_value=5)])
+    record = sv.evaluate(make.tender(), make.bid(price=5), held, scheme).record()
+    return sv.replay(record), sv.evaluate_lots(tender, [bid], held, scheme)
+
+
 def beside(make: SimpleNamespace) -> tuple[Any, ...]:
     """Nouns that no scored tender holds."""
     series = Series("a", "A", "2024 = 100", FrozenMap({"2024": Decimal(100)}), (make.source,))
@@ -45,6 +77,8 @@ def beside(make: SimpleNamespace) -> tuple[Any, ...]:
         sv.Index("demo", "Demo", "ONS", "OGL-UK-3.0", "", FrozenMap({"a": series})),
         sv.national_rules(),
         sv.diff("national-toms@2020", "national-toms@2022"),
+        *methods(),
+        *replayed(make),
         Adoption("demo", "1", ("A",)),
         SwitchOff("A", "not used here"),
         Plugin("mine", "1", "Mine", localise=FrozenMap({"A": (make.figure("5"),)})),
