@@ -78,7 +78,7 @@ def _result(result: BidResult) -> dict[str, Any]:
         "submitted": str(result.valuation.submitted),
         "accepted": str(result.valuation.total),
         "lines": [_line(each) for each in result.valuation.lines],
-        "warnings": [meaning(each) for each in result.valuation.warnings],
+        "warnings": [meaning(each) for each in (*result.warnings, *result.valuation.warnings)],
     }
 
 

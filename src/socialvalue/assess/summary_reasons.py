@@ -1,0 +1,145 @@
+"""The reason behind each score of a summary, and which reasons are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from socialvalue.assess.reading import marked, target_of
+from socialvalue.engine.points import publish
+from socialvalue.model.methods import PanelMark, PassFail
+from socialvalue.model.scheme import Criterion
+from socialvalue.model.tender import Moderated
+from socialvalue.model.wording import method_text
+from socialvalue.numbers import plain, pounds
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["MissingReason", "missing_of", "missing_reasons", "reason_words"]
+
+
+@attrs.frozen
+class MissingReason:
+    """A score, or an exclusion, without its reason.
+
+    Attributes:
+        bidder: Whose.
+        criterion: Which criterion; "" for an exclusion or a withdrawal.
+        lot: Which lot, or None.
+    """
+
+    bidder: str
+    criterion: str
+    lot: str | None = None
+
+    def __str__(self) -> str:
+        what = f"the mark for '{self.criterion}'" if self.criterion else "leaving the ranking"
+        return f"{what} of {self.bidder}" + (f" ({self.lot})" if self.lot else "")
+
+
+def missing_reasons(evaluation: Evaluation) -> tuple[MissingReason, ...]:
+    """Every score, and every exclusion, that has no reason."""
+    return tuple(each for one in evaluation.results for each in missing_of(evaluation, one))
+
+
+def missing_of(evaluation: Evaluation, result: BidResult) -> Iterator[MissingReason]:
+    """The scores of one bid, or its exclusion, that have no reason."""
+    bid = result.bid
+    if bid.state != "compliant":
+        if not (bid.reason or "").strip():
+            yield MissingReason(bid.bidder, "", bid.lot)
+        return
+    for criterion in evaluation.scheme.scored:
+        given, method = bid.marks.get(criterion.name), criterion.method
+        if given is None or not isinstance(method, (PanelMark, PassFail)):
+            continue
+        if not _panel_reason(given, mean=method.mean):
+            yield MissingReason(bid.bidder, criterion.name, bid.lot)
+
+
+def _panel_reason(mark: Moderated, *, mean: bool) -> str:
+    """The panel's reason; where the mean of the marks counts, each evaluator's, unnamed."""
+    if mark.reason.strip():
+        return mark.reason.strip()
+    if mean and mark.marks and all(each.reason.strip() for each in mark.marks):
+        return " / ".join(each.reason.strip() for each in mark.marks)
+    return ""
+
+
+def reason_words(
+    evaluation: Evaluation, result: BidResult, criterion: Criterion, *, own: bool
+) -> str:
+    """The reason of one score: the panel's, or the formula in figures.
+
+    Args:
+        evaluation: The evaluation.
+        result: Whose score.
+        criterion: A criterion with a method.
+        own: Whether the reader is the bidder, and may be told the bid's own figures.
+    """
+    method = criterion.method
+    if result.bid.state != "compliant":
+        return "not scored."
+    if isinstance(method, (PanelMark, PassFail)):
+        return _panel_words(result, criterion, method)
+    if result.failed:
+        return "not scored."
+    return _formula_words(evaluation, result, criterion, own=own)
+
+
+def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | PassFail) -> str:
+    given = result.bid.marks.get(criterion.name)
+    mark = None if given is None else marked(given, method)
+    if given is None or mark is None:
+        return "there is no mark."
+    if isinstance(method, PassFail):
+        score = "pass" if mark else "fail"
+    else:
+        score = f"mark {plain(publish(mark, 4))} of {plain(method.out_of)}"
+    return f"{score}. {_panel_reason(given, mean=method.mean) or 'The reason is missing.'}"
+
+
+def _formula_words(
+    evaluation: Evaluation, result: BidResult, criterion: Criterion, *, own: bool
+) -> str:
+    """The published formula, the reader's own figures, and the share of the points they gave.
+
+    What others offered stays with them: a lowest price or a highest value is not named.
+    """
+    points = result.exact.get(criterion.name, Fraction(0))
+    weight = Fraction(criterion.points)
+    share = plain(publish(points / weight, 4)) if weight else "0"
+    score = publish(points, evaluation.scheme.places)
+    figures = "".join(f" {each}." for each in _figures(evaluation, result, criterion) if own)
+    halves = "".join(
+        f" {each.message}." for each in result.warnings if _concerns(each.where, criterion)
+    )
+    sum_of_it = f"{plain(criterion.points)} × {share} = {score}"
+    return f"{method_text(criterion.method)}{figures} {sum_of_it}.{halves}"
+
+
+def _concerns(where: str, criterion: Criterion) -> bool:
+    return f"'{criterion.name}'" in where
+
+
+def _figures(evaluation: Evaluation, result: BidResult, criterion: Criterion) -> Iterator[str]:
+    """The figures of the reader's own bid, and of the tender, that the formula took."""
+    method: Any = criterion.method
+    reads = getattr(method, "READS", ())
+    if "price" in reads or getattr(method, "denominator", "") == "price":
+        yield f"Your price: {pounds(result.bid.price)}" if result.bid.price is not None else ""
+    if "value" in reads:
+        yield f"Your social value that counts: {pounds(result.total)}"
+    below = getattr(method, "denominator", "")
+    amount = getattr(evaluation.tender.contract_value, below, None) if below else None
+    if amount is not None:
+        yield f"{below.replace('_', ' ').capitalize()} contract value: {pounds(amount)}"
+    if hasattr(method, "target"):
+        target: Decimal | None = method.target or target_of(evaluation.tender, evaluation.framework)
+        if target is not None:
+            yield f"Target: {pounds(target)} per £1"
