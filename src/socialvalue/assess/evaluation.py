@@ -12,8 +12,10 @@ import attrs
 
 from socialvalue.assess.checks import bids_of, check_evaluation
 from socialvalue.assess.explain import Explanation
+from socialvalue.assess.pairs import explain_pair
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.assess.reasons import explain_bid, explain_ranking, per_pound
+from socialvalue.assess.reports import Reports
 from socialvalue.assess.scoring import Scored, relative_leaves, score_bids
 from socialvalue.assess.valuation import Valuation, valued
 from socialvalue.engine.points import publish, rank
@@ -103,7 +105,7 @@ def _published(
 
 
 @attrs.frozen
-class Evaluation:
+class Evaluation(Reports):
     """The points and ranks of all bids of a tender.
 
     Attributes:
@@ -148,13 +150,24 @@ class Evaluation:
         bids = tuple(each.bid for each in self.results)
         return provenance_of(self.tender, bids, self.framework, self.scheme)
 
-    def explain(self, bidder: str | None = None) -> Explanation:
+    def explain(self, bidder: str | None = None, *, against: str | None = None) -> Explanation:
         """The points of one bidder criterion by criterion and line by line; or the ranking.
+
+        It sets the bid beside the others, and is for the buyer's own file; what a bidder is
+        told is a `summary`.
+
+        Args:
+            bidder: Whose points; the ranking if not given.
+            against: Another bidder, for an internal note on what separates the two.
 
         Raises:
             NotFoundError: No such bidder (SV716).
         """
-        return explain_ranking(self) if bidder is None else explain_bid(self, self[bidder])
+        if bidder is None:
+            return explain_ranking(self)
+        if against is None:
+            return explain_bid(self, self[bidder])
+        return explain_pair(self, self[bidder], self[against])
 
     def to_frame(self, backend: str = "polars") -> Any:
         """One row a bid: rank, points, each criterion's points, £, £ per £1, lines, reason.
