@@ -1,0 +1,134 @@
+"""Which column says what: by its name, by a stated alias, or as the caller says."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final
+
+import narwhals as nw
+
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
+
+__all__ = ["ALIASES", "check_types", "find_columns", "kind_of", "names_of"]
+
+ALIASES: Final = {
+    "bid": ("bidder", "bid_id"),
+    "measure": ("measure_code", "code"),
+    "quantity": ("amount", "qty"),
+    "unit": (),
+    "years": (),
+    "place": ("place_code",),
+    "date": ("value_date",),
+    "activity": (),
+    "unit_value": (),
+    "share_claimed": (),
+}
+"""What a column may say, and the other names by which it is found."""
+
+_NEEDED: Final = ("measure", "quantity")
+_TEXTS: Final = ("measure", "unit", "place", "activity")
+_NUMBERS: Final = ("quantity", "years", "unit_value", "share_claimed")
+
+
+def find_columns(names: Iterable[str], said: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What each column says: role to name.
+
+    Args:
+        names: The table's columns.
+        said: Role to name, where the table uses names of its own.
+
+    Raises:
+        InputError: Columns that are missing (SV325), stand twice or could be either of two
+            (SV326), or roles that there are not (SV312); all of them together.
+
+    Example:
+        >>> find_columns(["bidder", "measure", "quantity", "note"])
+        {'bid': 'bidder', 'measure': 'measure', 'quantity': 'quantity'}
+    """
+    listed = list(names)
+    given = dict(said or {})
+    wrong = [*_twice(listed), *_unknown(listed, given)]
+    found: dict[str, str] = {}
+    for role, aliases in ALIASES.items():
+        if role in given:
+            found[role] = given[role]
+            continue
+        able = [each for each in (role, *aliases) if each in listed]
+        if role not in able and len(able) > 1:
+            wrong.append(problem("SV326", found=role, names=" and ".join(able)))
+        if able:
+            found[role] = able[0]
+    wrong += [_missing(role, listed) for role in _NEEDED if role not in found]
+    if wrong:
+        raise InputError(wrong)
+    return found
+
+
+def _twice(listed: list[str]) -> Iterator[Problem]:
+    for name, times in Counter(listed).items():
+        if times > 1:
+            yield problem("SV326", found=name, names=f"{times} columns of that name")
+
+
+def _unknown(listed: list[str], given: Mapping[str, str]) -> Iterator[Problem]:
+    for role, name in given.items():
+        if role not in ALIASES:
+            hint = did_you_mean(role, ALIASES, label="one of")
+            yield problem("SV312", what="what a column says,", found=role, hint=hint)
+        elif name not in listed:
+            yield _missing(name, listed)
+
+
+def _missing(name: str, listed: Iterable[str]) -> Problem:
+    hint = did_you_mean(name, listed, label="columns here") or "the table has no columns"
+    return problem("SV325", found=name, hint=f"{hint}; say columns={{…}} for other names")
+
+
+def kind_of(column: nw.Series[Any]) -> Any:
+    """A column's type; pandas' columns of objects are that, whatever they seem to hold."""
+    if column.implementation.is_pandas() and column.to_native().dtype == object:
+        return nw.Object()
+    return column.dtype
+
+
+def check_types(schema: Mapping[str, Any], found: Mapping[str, str]) -> None:
+    """Each column is of a kind that can say what it is to say.
+
+    Raises:
+        InputError: All those that are not (SV327).
+    """
+    wrong = [
+        problem("SV327", found=name, expected=expected, type=_type_name(schema[name]))
+        for role, name in found.items()
+        if (expected := _expected(role, schema[name]))
+    ]
+    if wrong:
+        raise InputError(wrong)
+
+
+def _expected(role: str, dtype: Any) -> str:
+    """What a column should have been; "" where it is that."""
+    if isinstance(dtype, (nw.Object, nw.Unknown)):
+        return ""
+    if role in _TEXTS:
+        return "" if isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)) else "texts"
+    if role in _NUMBERS:
+        return "" if dtype.is_numeric() else "numbers"
+    if role == "date":
+        naive = isinstance(dtype, nw.Datetime) and dtype.time_zone is None
+        return "" if naive or isinstance(dtype, nw.Date) else "days (or times without a zone)"
+    return "names or numbers" if dtype.is_nested() else ""
+
+
+def _type_name(dtype: Any) -> str:
+    return str(dtype)
+
+
+def names_of(native: Any) -> list[str] | None:
+    """The columns of a table that may have two of one name; None where it cannot."""
+    found = getattr(native, "column_names", None)
+    if isinstance(found, list):
+        return [str(each) for each in found]
+    columns = getattr(native, "columns", None)
+    return None if columns is None else [str(each) for each in columns]

@@ -1,0 +1,193 @@
+"""Columns of names as numbers: each distinct name once, and a number a row.
+
+Encoding is most of what it costs to value a table of texts, so it is done once for a column and
+handed on; a column that is categorical, or a dictionary, is encoded already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Any, TypeAlias
+
+import attrs
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Coded", "combine", "encode"]
+
+Integers: TypeAlias = NDArray[np.integer[Any]]
+
+_MOST_CELLS = 1 << 24
+
+
+@attrs.frozen(eq=False)
+class Coded:
+    """A column as numbers.
+
+    Attributes:
+        codes: For each row the number of its name; −1 for a null [rows].
+        names: The names by their numbers; some may stand on no row.
+    """
+
+    codes: Integers
+    names: Sequence[Any]
+
+    def look_up(self, table: Callable[[Any], int], null: int) -> NDArray[np.intp]:
+        """A number for each name, and one more for a null: to be taken by `codes`."""
+        return np.array([*map(table, self.names), null], np.intp)
+
+    def groups(self) -> tuple[Integers, int]:
+        """The rows as groups from 0, nulls the last; and how many groups there are."""
+        size = len(self.names)
+        if not len(self.codes) or self.codes.min() >= 0:
+            return self.codes, size + 1
+        return np.where(self.codes < 0, size, self.codes), size + 1
+
+
+def encode(column: nw.Series[Any]) -> Coded:
+    """A column as numbers.
+
+    Args:
+        column: Of any eager dataframe that narwhals knows.
+
+    Example:
+        >>> import narwhals as nw, polars as pl
+        >>> coded = encode(nw.from_native(pl.Series(["b", "a", None, "b"]), series_only=True))
+        >>> [coded.names[code] if code >= 0 else None for code in coded.codes]
+        ['b', 'a', None, 'b']
+    """
+    if column.implementation.is_polars():
+        return _polars(column)
+    if column.implementation.is_pandas():
+        return _pandas(column.to_native())
+    if column.implementation.is_pyarrow():
+        return _arrow(column.to_native())
+    return _plain(column.to_list())
+
+
+def _polars(column: nw.Series[Any]) -> Coded:
+    import polars as pl
+
+    native = column.to_native()
+    if native.dtype == pl.Enum:
+        return Coded(_physical(native), native.dtype.categories.to_list())
+    if native.dtype == pl.String:
+        native = native.cast(pl.Categorical)
+    if native.dtype != pl.Categorical:
+        return _by_value(native)
+    seen = native.unique().drop_nulls()
+    numbers, texts = seen.to_physical().to_list(), seen.cast(pl.String).to_list()
+    if max(numbers, default=0) < 4 * len(native) + 1024:
+        names: list[str | None] = [None] * (max(numbers, default=-1) + 1)
+        for number, name in zip(numbers, texts, strict=True):
+            names[number] = name
+        return Coded(_physical(native), names)
+    order = np.argsort(numbers)
+    found = np.searchsorted(np.array(numbers)[order], _physical(native))
+    codes = np.where(native.is_null().to_numpy(), -1, found)
+    return Coded(codes, [texts[index] for index in order])
+
+
+def _physical(native: Any) -> Integers:
+    """The numbers of a categorical; −1 for a null."""
+    physical = native.to_physical()
+    if native.null_count():
+        import polars as pl
+
+        physical = physical.cast(pl.Int64).fill_null(-1)
+    codes: Integers = physical.to_numpy()
+    return codes
+
+
+def _by_value(native: Any) -> Coded:
+    """Numbers, days and the like: each distinct value once, through polars itself."""
+    distinct = native.unique().drop_nulls()
+    names = distinct.to_list()
+    if native.dtype.is_integer() and len(names):
+        return _small_integers(native, names) or _joined(native, distinct, names)
+    return _joined(native, distinct, names)
+
+
+def _small_integers(native: Any, names: list[int]) -> Coded | None:
+    low, high = min(names), max(names)
+    if high - low >= 4 * len(native) + 1024:
+        return None
+    codes = native.to_numpy() - low if not native.null_count() else None
+    return None if codes is None else Coded(codes, range(low, high + 1))
+
+
+def _joined(native: Any, distinct: Any, names: list[Any]) -> Coded:
+    import polars as pl
+
+    rows = native.rename("name").to_frame()
+    numbered = pl.DataFrame({"name": distinct.rename("name"), "code": np.arange(len(names))})
+    joined = rows.join(numbered, on="name", how="left", maintain_order="left")
+    return Coded(joined["code"].fill_null(-1).to_numpy(), names)
+
+
+def _pandas(native: Any) -> Coded:
+    import pandas as pd
+
+    if isinstance(native.dtype, pd.CategoricalDtype):
+        return Coded(native.cat.codes.to_numpy(), native.cat.categories.tolist())
+    codes, names = pd.factorize(native)
+    return Coded(codes, names.tolist())
+
+
+def _arrow(native: Any) -> Coded:
+    import pyarrow as pa
+
+    if not pa.types.is_dictionary(native.type):
+        native = native.dictionary_encode()
+    if not len(native):
+        return Coded(np.empty(0, np.intp), [])
+    array = native.unify_dictionaries().combine_chunks()
+    indices = array.indices.fill_null(-1) if array.indices.null_count else array.indices
+    names = array.dictionary.to_pylist()
+    codes = indices.to_numpy(zero_copy_only=False)
+    if None in names:
+        codes = np.where(codes == names.index(None), -1, codes)
+    return Coded(codes, names)
+
+
+def _plain(values: Sequence[Hashable]) -> Coded:
+    numbers: dict[Hashable, int] = {}
+    codes = [-1 if each is None else numbers.setdefault(each, len(numbers)) for each in values]
+    return Coded(np.array(codes, np.intp), list(numbers))
+
+
+def combine(columns: Sequence[tuple[Integers, int]], rows: int) -> tuple[Integers, Integers]:
+    """Several groupings as one.
+
+    Args:
+        columns: Groups from 0 for each row, and how many there are; of each grouping.
+        rows: Number of rows.
+
+    Returns:
+        The rows' numbers among the combinations that occur, and for each of these a row of it.
+    """
+    combined: Integers = np.zeros(rows, np.int64)
+    size = 1
+    for groups, number in columns:
+        if size * number > _MOST_CELLS:
+            _, combined = np.unique(combined, return_inverse=True)
+            size = int(combined.max(initial=-1)) + 1
+        combined = combined * number + groups if size > 1 else groups
+        size *= number
+    return _dense(combined, size)
+
+
+def _dense(combined: Integers, size: int) -> tuple[Integers, Integers]:
+    """Numbers without gaps, and for each a row that has it."""
+    if size > max(_MOST_CELLS, 4 * len(combined)):
+        _, first, dense = np.unique(combined, return_index=True, return_inverse=True)
+        return dense, first
+    example = np.full(size, -1, np.int64)
+    example[combined] = np.arange(len(combined))
+    held = np.flatnonzero(example >= 0)
+    if len(held) == size:
+        return combined, example
+    renumbered = np.empty(size, np.int64)
+    renumbered[held] = np.arange(len(held))
+    return renumbered[combined], example[held]

@@ -1,0 +1,301 @@
+"""Random tables of commitments, what `sv.value` says of them, and the kinds of table there are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.units import in_unit
+
+NAMES = ("bid", "measure", "quantity", "unit", "years", "place", "date", "activity", "unit_value",
+         "share_claimed")  # fmt: skip
+SCHEMA = {
+    "bid": pl.String, "measure": pl.String, "quantity": pl.Decimal(24, 6), "unit": pl.String,
+    "years": pl.Decimal(12, 3), "place": pl.String, "date": pl.Date, "activity": pl.String,
+    "unit_value": pl.Decimal(20, 6), "share_claimed": pl.Decimal(9, 4),
+}  # fmt: skip
+
+
+def _small() -> SimpleNamespace:
+    path = Path(__file__).resolve().parent.parent / "engine" / "conftest.py"
+    spec = spec_from_file_location("small_frameworks", path)
+    assert spec is not None
+    assert spec.loader is not None
+    held = module_from_spec(spec)
+    spec.loader.exec_module(held)
+    found: SimpleNamespace = held.small()
+    return found
+
+
+MAKE = _small()
+
+
+def _wide() -> sv.Framework:
+    """A set with every rule in it, and units that have another."""
+    rich, make = MAKE.rich(), MAKE
+    dated = [
+        make.figure("3.3335", "2020-01-01"),
+        make.figure("4.005", "2022-01-01"),
+        make.figure("5.125", "2021-01-01", place=make.EAST),
+        make.figure(None, "2023-01-01", place=make.ESSEX, note="withdrawn"),
+        make.figure("6.075", "2021-06-01", place=make.LONDON, rank=1),
+    ]
+    return make.framework(  # type: ignore[no-any-return]
+        *rich,
+        make.measure("TRIP", "28.15", unit="hundred_miles"),
+        make.measure("WASTE", "96.7", unit="tonne"),
+        make.measure("PLEDGE", "150.5", unit="yes_no"),
+        make.measure("DATED", figures=dated, place="supplier"),
+        make.measure("HELP", "101.123456", counts="every_year", unit="person_week"),
+        exclusions=rich.exclusions,
+        codes=rich.codes,
+    )
+
+
+WIDE = _wide()
+
+
+@pytest.fixture(scope="session")
+def make() -> SimpleNamespace:
+    """What makes small frameworks, tenders and bids."""
+    return MAKE
+
+
+@pytest.fixture(scope="session")
+def wide() -> sv.Framework:
+    """A set with every rule in it."""
+    return WIDE
+
+
+# --- random rows ---------------------------------------------------------------------------
+
+
+def decimals(most: int, places: int) -> st.SearchStrategy[Decimal]:
+    """Decimals of up to so many places; half of them with few."""
+    return st.integers(0, places).flatmap(
+        lambda n: st.integers(0, most * 10**n).map(lambda x: Decimal(x).scaleb(-n))
+    )
+
+
+CODES = (*WIDE.measures, *WIDE.codes)
+PLACES = tuple(MAKE.places)
+DAYS = st.dates(dt.date(2018, 6, 1), dt.date(2031, 1, 1))
+
+
+@st.composite
+def rows(draw: Any) -> dict[str, Any]:
+    """One row that means something; many of them are refused."""
+    code = draw(st.sampled_from(CODES))
+    measure = WIDE[code]
+    quantity = draw(decimals(1_000_000, 6))
+    years = None
+    if measure.unit == "yes_no":
+        quantity = Decimal(draw(st.integers(0, 1)))
+    if measure.unit == "fte_year" and draw(st.booleans()):
+        years = draw(decimals(6, 2).filter(bool))
+        quantity = draw(decimals(500, 3)) * years
+    other = {"hundred_miles": "mile", "tonne": "kilogram"}.get(measure.unit, measure.unit)
+    return {
+        "bid": draw(st.sampled_from(["Acme", "Brook", None])),
+        "measure": code,
+        "quantity": quantity,
+        "unit": draw(st.sampled_from([None, measure.unit, other])),
+        "years": years,
+        "place": draw(st.sampled_from([None, *PLACES])),
+        "date": draw(st.none() | DAYS),
+        "activity": draw(st.sampled_from([None, "", "site team", " Site  TEAM", "office"])),
+        "unit_value": draw(st.none() | decimals(900, 6)) if draw(st.booleans()) else None,
+        "share_claimed": draw(st.none() | decimals(1, 4)),
+    }
+
+
+@st.composite
+def faulty(draw: Any) -> dict[str, Any]:
+    """One row that cannot mean anything; it names no activity, for no bid could hold it."""
+    row = {**draw(rows()), "activity": None, "unit_value": None, "years": None}
+    fault = draw(st.sampled_from(["measure", "unit", "word", "quantity", "place", "share", "many"]))
+    changes: dict[str, dict[str, Any]] = {
+        "measure": {"measure": draw(st.sampled_from([None, "NOPE", "a"]))},
+        "unit": {"unit": "attendee_hour"},
+        "word": {"unit": "stones"},
+        "quantity": {"quantity": draw(st.sampled_from([None, Decimal("-1.5"), Decimal("1E12")]))},
+        "place": {"place": "E99999999"},
+        "share": {"share_claimed": Decimal("1.5")},
+        "many": {"quantity": Decimal(-1), "unit": "stones", "place": "nowhere"},
+    }
+    return {**row, **changes[fault]}
+
+
+tables = st.lists(rows() | rows() | faulty(), max_size=12)
+tenders = st.builds(
+    lambda years, place, given: MAKE.tender(
+        years=years, place=place, unit_values={"LOCAL": "7.77"} if given else {}
+    ),
+    st.sampled_from([1, 3, "1.5"]),
+    st.sampled_from([None, MAKE.ESSEX, MAKE.ENGLAND]),
+    st.booleans(),
+)
+
+
+# --- what `value` says ----------------------------------------------------------------------
+
+
+def _quantity(row: dict[str, Any]) -> Any:
+    measure = WIDE[row["measure"]]
+    if row["years"] is not None and measure.unit == "fte_year":
+        made = sv.fte(row["quantity"] / row["years"], years=row["years"])
+        assert made.amount == row["quantity"]
+        return made
+    unit = row["unit"] or measure.unit
+    return in_unit(sv.quantity(row["quantity"], unit), measure.unit) or sv.quantity(
+        row["quantity"], unit
+    )
+
+
+def _commitment(row: dict[str, Any]) -> Any:
+    return WIDE.commit(
+        row["measure"],
+        _quantity(row),
+        activity=row["activity"],
+        place=row["place"],
+        date=row["date"],
+        share_claimed=row["share_claimed"],
+    )
+
+
+def oracle(table: Sequence[dict[str, Any]], tender: sv.Tender) -> list[tuple[int, str]]:
+    """Pennies and the first problem of each row, from `sv.value`; "?" for one it cannot take."""
+    made: list[Any] = []
+    for row in table:
+        try:
+            made.append(_commitment(row))
+        except (sv.SocialValueError, TypeError):
+            made.append(None)
+    return [
+        (0, "?") if made[index] is None else _of_row(table, made, index, tender)
+        for index in range(len(table))
+    ]
+
+
+def _of_row(
+    table: Sequence[dict[str, Any]], made: list[Any], index: int, tender: sv.Tender
+) -> tuple[int, str]:
+    """One row, valued as part of its bid, with its own unit value if it has one."""
+    row = table[index]
+    beside = [
+        each for other, each in zip(table, made, strict=True)
+        if each is not None and other["bid"] == row["bid"]
+    ]  # fmt: skip
+    if row["unit_value"] is not None and WIDE[row["measure"]].kind != "recorded":
+        code = WIDE[row["measure"]].code
+        values = {**tender.unit_values, code: row["unit_value"]}
+        tender = attrs.evolve(tender, unit_values=values)
+    found = sv.value(tender, sv.Bid("a bid", commitments=beside), WIDE)
+    number = next(n for n, each in enumerate(beside, start=1) if each is made[index])
+    lines = [each for each in found.lines if each.number == number]
+    pence = sum(each.pence for each in lines)
+    return pence, next((each.code for each in lines if each.code), "")
+
+
+# --- kinds of table --------------------------------------------------------------------------
+
+
+def _polars(table: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    return pl.DataFrame(
+        {name: [row[name] for row in table] for name in NAMES}, schema=SCHEMA, strict=False
+    )
+
+
+def _floats(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.selectors.decimal().cast(pl.Float64))
+
+
+def _categorical(table: Sequence[dict[str, Any]]) -> pl.DataFrame:
+    return _floats(_polars(table)).with_columns(pl.selectors.string().cast(pl.Categorical))
+
+
+def _chunked(table: Sequence[dict[str, Any]]) -> pa.Table:
+    frame = _polars(table)
+    parts = [frame[:2].to_arrow(), frame[2:].to_arrow()]
+    encoded = [
+        pa.table({n: each[n].dictionary_encode() if n in ("bid", "measure", "place") else each[n]
+                  for n in NAMES}) for each in parts
+    ]  # fmt: skip
+    return pa.concat_tables(encoded)
+
+
+def _pandas_arrow(table: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    return _polars(table).to_pandas(use_pyarrow_extension_array=True)
+
+
+def _pandas_numpy(table: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    frame = _floats(_polars(table)).to_pandas()
+    return frame.set_index(pd.Index([f"row {n}" for n in range(len(frame))][::-1]))
+
+
+def _pandas_objects(table: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    return pd.DataFrame({name: [row[name] for row in table] for name in NAMES}, dtype=object)
+
+
+def _pandas_categorical(table: Sequence[dict[str, Any]]) -> pd.DataFrame:
+    return _categorical(table).to_pandas()
+
+
+EAGER: dict[str, Callable[[Sequence[dict[str, Any]]], Any]] = {
+    "polars": lambda table: _floats(_polars(table)),
+    "polars, decimals": _polars,
+    "polars, categorical": _categorical,
+    "pyarrow": lambda table: _floats(_polars(table)).to_arrow(),
+    "pyarrow, chunked dictionaries": _chunked,
+    "pandas, numpy": _pandas_numpy,
+    "pandas, pyarrow": _pandas_arrow,
+    "pandas, objects": _pandas_objects,
+    "pandas, categorical": _pandas_categorical,
+}
+
+
+def answers(result: Any) -> list[tuple[int, str]]:
+    """Pennies and problem of each row, from any table in memory."""
+    import narwhals as nw
+
+    frame = nw.from_native(result, eager_only=True)
+    pence, problem = frame["value_pence"], frame["problem"]
+    assert pence.dtype == nw.Int64
+    assert frame["unit_value"].dtype == nw.Float64
+    held = [each if isinstance(each, str) else "" for each in problem.to_list()]
+    return list(zip(map(int, pence.to_list()), held, strict=True))
+
+
+class Helpers(SimpleNamespace):
+    """All of this under one name, and short to print."""
+
+    def __repr__(self) -> str:
+        return "frames"
+
+
+@pytest.fixture(scope="session")
+def frames() -> SimpleNamespace:
+    """What draws tables, and says what they are worth."""
+    return Helpers(
+        wide=WIDE, NAMES=NAMES, EAGER=EAGER, answers=answers, oracle=oracle, polars=_polars,
+        floats=_floats, tables=tables, tenders=tenders, rows=rows,
+    )  # fmt: skip
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that asks for `kind` runs once for each kind of table in memory."""
+    if "kind" in metafunc.fixturenames:
+        metafunc.parametrize("kind", EAGER)

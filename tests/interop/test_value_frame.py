@@ -1,0 +1,199 @@
+"""`value_frame` on tables in memory: the same pennies and codes as `value`, on every kind."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import socialvalue as sv
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_a_row_is_worth_what_value_says(
+    kind: str, frames: SimpleNamespace, data: st.DataObject
+) -> None:
+    """Whoever works in a dataframe gets the pennies, and the reasons, of one who does not."""
+    table, tender, wide = data.draw(frames.tables), data.draw(frames.tenders), frames.wide
+    made = frames.EAGER[kind](table)
+    found = frames.answers(sv.value_frame(made, wide, tender=tender))
+    expected = frames.oracle(table, tender)
+    for mine, theirs in zip(found, expected, strict=True):
+        if theirs[1] == "?":
+            assert mine[0] == 0
+            assert "SV2" in mine[1] or "SV3" in mine[1]
+        else:
+            assert mine == theirs
+
+
+@settings(max_examples=30)
+@given(data=st.data())
+def test_totals_are_sums_of_pennies(
+    kind: str, frames: SimpleNamespace, data: st.DataObject
+) -> None:
+    """A total is the sum of its lines, by whatever it is split."""
+    table, tender, wide = data.draw(frames.tables), data.draw(frames.tenders), frames.wide
+    by = data.draw(st.lists(st.sampled_from(["bid", "measure", "theme", "date"]), unique=True))
+    made = frames.EAGER[kind](table)
+    lines = frames.answers(sv.value_frame(made, wide, tender=tender))
+    expected: dict[tuple[Any, ...], list[int]] = {} if by else {(): [0, 0, 0]}
+    for row, (pence, code) in zip(table, lines, strict=True):
+        known = row["measure"] in wide
+        facts = {**row, "theme": wide[row["measure"]].theme if known else None}
+        group = expected.setdefault(tuple(facts[each] for each in by), [0, 0, 0])
+        group[:] = [group[0] + pence, group[1] + 1, group[2] + bool(code)]
+    assert totals(sv.total_frame(made, wide, by, tender=tender), by) == expected
+
+
+def totals(result: Any, by: list[str]) -> dict[tuple[Any, ...], list[int]]:
+    """Key to pennies, lines and refused lines."""
+    import narwhals as nw
+
+    frame = nw.from_native(result, eager_only=True)
+    columns = {name: frame[name].to_list() for name in frame.columns}
+    keys = [[_key(each) for each in columns[name]] for name in by]
+    counts = (columns["value_pence"], columns["lines"], columns["lines_refused"])
+    rows = range(len(frame))
+    return {tuple(key[row] for key in keys): [int(c[row]) for c in counts] for row in rows}
+
+
+def _key(value: Any) -> Any:
+    if value is None or value is pd.NA or value != value:
+        return None
+    return value.date() if isinstance(value, dt.datetime) else value
+
+
+def test_a_table_comes_back_as_it_went_in(
+    kind: str, frames: SimpleNamespace, wide: sv.Framework
+) -> None:
+    """Same kind, same rows, same index, and the caller's own table untouched."""
+    row = {**dict.fromkeys(frames.NAMES), "measure": "A", "quantity": Decimal("2.5")}
+    made = frames.EAGER[kind]([row, {**row, "measure": "NOPE"}, row])
+    before = made.copy() if isinstance(made, pd.DataFrame) else made
+    result = sv.value_frame(made, wide)
+    assert type(result) is type(made)
+    assert frames.answers(result) == [(1843, ""), (0, "SV209"), (1843, "")]
+    if isinstance(made, pd.DataFrame):
+        pd.testing.assert_frame_equal(made, before)
+        assert list(result.index) == list(made.index)
+        kept = [each for each in result.columns if each in made.columns and each != "unit_value"]
+        pd.testing.assert_frame_equal(result[kept], made[kept])
+
+
+@pytest.mark.parametrize("single", [np.float32, pa.float32(), pl.Float32])
+def test_32_bit_floats_are_read_as_they_were_written(single: Any, make: SimpleNamespace) -> None:
+    """0.1 in 32 bits is a tenth: its widened digits would lift a half penny over the edge."""
+    held = make.framework(make.measure("T", "0.25"))
+    amounts = [0.1, 1234.1, 0.02, 16777220.0, 0.30000001]
+    columns = {"measure": ["T"] * 5, "quantity": amounts}
+    frame: Any
+    if single is np.float32:
+        frame = pd.DataFrame(columns).astype({"quantity": np.float32})
+    elif single is pl.Float32:
+        frame = pl.DataFrame(columns, schema_overrides={"quantity": pl.Float32})
+    else:
+        frame = pa.table({**columns, "quantity": pa.array(amounts, single)})
+    result = sv.value_frame(frame, held)
+    expected = [3, 30853, 1, 419430500, 8]
+    assert pl.DataFrame(result)["value_pence"].to_list() == expected
+
+
+def test_a_line_of_a_billion_is_marked(kind: str, frames: SimpleNamespace, make: Any) -> None:
+    """The promise of exactness ends at £1bn; a line beyond is told, and never guessed."""
+    held = make.framework(make.measure("A", "1"))
+    row = dict.fromkeys(frames.NAMES)
+    amounts = ["999999999.99", "999999999.994", "1000000000", "999999999.996"]
+    table = [{**row, "measure": "A", "quantity": Decimal(each)} for each in amounts]
+    found = frames.answers(sv.value_frame(frames.EAGER[kind](table), held))
+    assert found == [(99_999_999_999, ""), (99_999_999_999, ""), (0, "SV512"), (10**11, "")]
+
+
+def test_not_finite() -> None:
+    """A quantity that is no number is told as such, and is worth nothing."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pd.DataFrame(
+        {"measure": ["NT10"] * 4, "quantity": [np.inf, np.nan, -np.inf, -0.0]},
+    )
+    result = sv.value_frame(frame, toms)
+    assert result["value_pence"].tolist() == [0, 0, 0, 0]
+    assert result["problem"].tolist()[:3] == ["SV306", "SV306", "SV306"]
+    assert result["problem"].isna().tolist() == [False, False, False, True]
+
+
+def test_ten_thousand_unknown_codes() -> None:
+    """A register of codes that nobody knows is counted, not choked on."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pl.DataFrame({"measure": [f"X{n}" for n in range(10_000)], "quantity": 1})
+    assert sv.problems(sv.value_frame(frame, toms)) == {"SV209": 10_000}
+
+
+def test_problems_can_be_raised() -> None:
+    """Who asks for it is told all that is wrong, once a code, with the first row of each."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pl.DataFrame(
+        {"measure": ["NT10", "NO", "NO", "NT10"], "quantity": [1.0, 1.0, 1.0, -1.0]}
+    )
+    with pytest.raises(sv.InputError) as caught:
+        sv.value_frame(frame, toms, on_problem="raise")
+    found = [(each.code, each.where) for each in caught.value.problems]
+    assert found == [("SV209", "row 2 and 1 more"), ("SV302", "row 4")]
+    with pytest.raises(sv.InputError, match="SV312"):
+        sv.value_frame(frame, toms, on_problem="ignore")
+
+
+@pytest.mark.parametrize(
+    ("frame", "codes"),
+    [
+        (pl.DataFrame({"bid": ["a"]}), ["SV325", "SV325"]),
+        (pl.DataFrame({"measure": ["NT10"], "quantity": ["1"]}), ["SV327"]),
+        (pl.DataFrame({"measure": [1], "quantity": [True]}), ["SV327", "SV327"]),
+        (pl.DataFrame({"measure": ["NT10"], "qty": [1], "amount": [1]}), ["SV326"]),
+        (pd.DataFrame([["NT10", 1, 2]], columns=["measure", "quantity", "quantity"]), ["SV326"]),
+        (pa.table([["NT10"], [1], [2]], names=["measure", "quantity", "quantity"]), ["SV326"]),
+        (
+            pl.DataFrame(
+                {
+                    "measure": ["NT10"],
+                    "quantity": [1],
+                    "date": [dt.datetime(2022, 1, 1, tzinfo=dt.UTC)],
+                }
+            ),
+            ["SV327"],
+        ),
+    ],
+    ids=["missing", "texts", "wrong types", "either", "twice", "twice in pyarrow", "time zone"],
+)
+def test_a_table_that_cannot_be_read(frame: Any, codes: list[str]) -> None:
+    """Columns are never guessed: all that is wrong with them is told at once."""
+    toms = sv.load("national-toms", edition="2022")
+    with pytest.raises(sv.InputError) as caught:
+        sv.value_frame(frame, toms)
+    assert [each.code for each in caught.value.problems] == codes
+
+
+def test_columns_of_other_names() -> None:
+    """A workbook with headings of its own is read without renaming it first."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pl.DataFrame({"TOM ref": ["NT10"], "qty": [200], "bidder": ["Acme"]})
+    result = sv.total_frame(frame, toms, by="bid", columns={"measure": "TOM ref"})
+    assert result.rows() == [("Acme", 5035811, 1, 0)]
+    with pytest.raises(sv.InputError, match="SV312"):
+        sv.value_frame(frame, toms, columns={"mesure": "TOM ref"})
+
+
+def test_empty(kind: str, frames: SimpleNamespace, wide: sv.Framework) -> None:
+    """No rows are worth nothing, and still have their columns."""
+    empty = frames.EAGER[kind]([])
+    assert frames.answers(sv.value_frame(empty, wide)) == []
+    assert totals(sv.total_frame(empty, wide, "bid"), ["bid"]) == {}
+    assert totals(sv.total_frame(empty, wide, ()), []) == {(): [0, 0, 0]}
