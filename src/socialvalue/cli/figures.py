@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.model.display import worth
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue, Source, candidates
 from socialvalue.model.places import chain, place_name
@@ -37,14 +38,7 @@ class View:
 
     def worth(self, measure: Measure) -> str:
         """What one unit is worth here, or why it has no value, in two or three words."""
-        if measure.switched_off:
-            return "switched off"
-        if measure.kind == "recorded":
-            return "recorded only"
-        figure = self.figure(measure)
-        if figure is not None and figure.value is not None:
-            return pounds(figure.value)
-        return "given by the tender" if measure.local else "no value"
+        return worth(measure, self.figure(measure))
 
     @property
     def words(self) -> str:

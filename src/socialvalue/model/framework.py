@@ -194,6 +194,8 @@ class Framework:
     def search(self, words: str) -> tuple[Measure, ...]:
         """Measures whose code, title, definition, tags or outcome contain all the words.
 
+        The measure that has the words for its code comes first, the others in the set's order.
+
         Example:
             >>> import socialvalue as sv
             >>> toms = sv.load("national-toms", edition="2022")
@@ -201,7 +203,8 @@ class Framework:
             ['NT10']
         """
         wanted = words.lower().split()
-        return tuple(each for each in self if all(word in self._searched(each) for word in wanted))
+        found = [each for each in self if all(word in self._searched(each) for word in wanted)]
+        return tuple(sorted(found, key=lambda each: _is_not_called(each, words)))
 
     def _searched(self, measure: Measure) -> str:
         outcome = self.themes[measure.theme].outcomes[measure.outcome].title
@@ -336,6 +339,11 @@ class Framework:
         columns = {name: [getattr(each, name) for each in self] for name in fields}
         return rows_to_frame({**columns, **self._values_today()}, backend)
 
+    def _repr_html_(self) -> str:
+        from socialvalue.model.display import framework_html
+
+        return framework_html(self)
+
     def _values_today(self) -> dict[str, list[str | None]]:
         around, when = chain(self.places, self.place), self.value_date()
         firsts = [next(iter(candidates(each, when, around)), None) for each in self]
@@ -346,6 +354,10 @@ class Framework:
                 each.note if v is None else v.note for each, v in zip(self, firsts, strict=True)
             ],
         }
+
+
+def _is_not_called(measure: Measure, words: str) -> bool:
+    return words.strip().lower() not in {measure.code.lower(), measure.alias.lower()} - {""}
 
 
 def _counted(measure: Measure, offered: Any) -> Any:

@@ -186,6 +186,11 @@ class Measure:
         """Whether its value depends on the place."""
         return self.proxy is not None and self.proxy.local
 
+    def _repr_html_(self) -> str:
+        from socialvalue.model.display import measure_html
+
+        return measure_html(self)
+
 
 def candidates(measure: Measure, on: date, chain: Iterable[str]) -> tuple[ProxyValue, ...]:
     """The figures that could apply on a day at a place, the one that does first.

@@ -1,0 +1,128 @@
+"""What a notebook shows of a set and of a measure: the figures with their vouchers, escaped."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import attrs
+import pytest
+
+import socialvalue as sv
+from socialvalue.model.frozen import FrozenMap
+
+ATTACK = "<script>alert('a')</script>"
+
+
+class Tags(HTMLParser):
+    """The tags of a page, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: list[str] = []
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+def text(page: str) -> str:
+    return " ".join(Tags(page).words)
+
+
+@pytest.fixture(scope="module")
+def held(make: SimpleNamespace) -> sv.Framework:
+    """A set in which every text is an attack."""
+    evil = make.measure(
+        "EVIL",
+        figures=[make.figure(note=ATTACK, at=ATTACK, sources=(attrs.evolve(
+            make.source, title=ATTACK),))],
+        title=ATTACK, definition=ATTACK, example=ATTACK, mistake=ATTACK, note=ATTACK,
+        evidence=(ATTACK,), alias=ATTACK, switched_off=ATTACK,
+        rules=(make.exclusion("alternative", ("EVIL", ATTACK), why=ATTACK),),
+    )  # fmt: skip
+    return attrs.evolve(
+        make.framework(evil), title=ATTACK, publisher=ATTACK, licence=ATTACK, rights=ATTACK
+    )
+
+
+def test_nothing_that_is_written_is_markup(held: sv.Framework) -> None:
+    """A set from a stranger shows its text in your notebook, and runs nothing there."""
+    for page in (held._repr_html_(), held["EVIL"]._repr_html_()):
+        assert "script" not in Tags(page).names
+        assert page.count(ATTACK) == 0
+        assert "alert" in text(page)
+
+
+def test_a_framework_says_what_it_is_and_what_it_is_worth() -> None:
+    """How much of the publication is here and on what terms stands before any figure."""
+    essex = sv.load("essex", on="2022-06-01")
+    page = text(essex._repr_html_())
+    for words in (
+        "Essex County Council",
+        "Partial: ",
+        "Lies over national-toms@2022",
+        "LicenseRef-National-TOMs-facts",
+        "check the",
+        "Values of 2022-06-01, for Essex (E10000012)",
+        "ECC10 (NT10)",
+        "£251.7905723",
+        "given by the tender",
+        "recorded only",
+    ):
+        assert words in page, words
+
+
+def test_a_measure_of_a_framework_stands_under_its_theme(make: SimpleNamespace) -> None:
+    """A reader finds a measure where the publication has it; an empty theme takes no room."""
+    held = make.framework(make.measure("A", theme="jobs"), make.measure("B", theme="green"))
+    page = held._repr_html_()
+    assert page.index(">Jobs<") < page.index(">A<") < page.index(">Green<") < page.index(">B<")
+    without = attrs.evolve(held, measures=FrozenMap({"A": held["A"]}))
+    assert ">Green<" not in without._repr_html_()
+
+
+def test_a_measure_shows_its_history_with_sources_and_confidence() -> None:
+    """Each figure with its day, place, publication and how well it is known."""
+    page = text(sv.load("national-toms", edition="2020")["NT1"]._repr_html_())
+    for words in ("FTE-years", "2020-01-01", "E12000006", "£28,460.00", "inferred", "two sources",
+                  "national-toms@2020", "Export of construction projects"):  # fmt: skip
+        assert words in page, words
+
+
+def test_a_measure_says_what_it_may_not_be_counted_with_and_why() -> None:
+    """A bidder who looks at one measure learns of its rivals there, not from a refusal."""
+    nt19 = sv.load("national-toms", edition="2022")["NT19"]
+    page = text(nt19._repr_html_())
+    relations = {code for rule in nt19.rules for pair in rule.pairs if "NT19" in pair
+                 for code in pair} - {"NT19"}  # fmt: skip
+    assert relations
+    for code in relations:
+        assert re.search(rf"(stands before|falls to) {code}\b", page), code
+    assert nt19.rules[0].why in page
+
+
+def test_a_missing_value_is_never_shown_as_nothing(make: SimpleNamespace) -> None:
+    """A figure that is withdrawn shows as none, with its reason; £0 would be a lie."""
+    gone = make.rich()["GONE"]
+    page = text(gone._repr_html_())
+    assert "withdrawn by its publisher" in page
+    assert "£0" not in page
+
+
+def test_a_recorded_measure_says_so(make: SimpleNamespace) -> None:
+    """Who offers it learns that it carries no pounds."""
+    assert "carries no pounds" in make.rich()["RECORDED"]._repr_html_()
+
+
+def test_search_puts_the_measure_called_so_first() -> None:
+    """Whoever types a code means that code."""
+    toms = sv.load("national-toms", edition="2022")
+    assert toms.search("nt18")[0].code == "NT18"
+    assert toms.search("NT1")[0].code == "NT1"
+    assert sv.load("essex").search("ECC1")[0].alias == "ECC1"
