@@ -50,13 +50,13 @@ def test_unknown_bidder_lists_the_names(run: Run, write: Write) -> None:
 def test_a_bidder_of_several_lots_has_all_its_bids(run: Run, write: Write) -> None:
     """Neither of two bids under one name is left out."""
     path = write(
-        ("target:", "lots: [north, south]\ntarget:"),
-        ("bidder: Acme", "bidder: Acme\n    lot: north"),
-        ("bidder: Brook", "bidder: Acme\n    lot: south"),
+        ("target:", "lots: [{name: n, contract_value: 1}, {name: s, contract_value: 1}]\ntarget:"),
+        ("bidder: Acme", "bidder: Acme\n    lot: n"),
+        ("bidder: Brook", "bidder: Acme\n    lot: s"),
     )
     ran = run("explain", path, "--bidder", "Acme")
     assert ran.code == 0
-    assert ran.out.count("social value offered for Parks") == 2
+    assert ran.out.count("social value offered for Parks, lot") == 2
 
 
 def test_a_long_reason_is_given_whole(run: Run, write: Write) -> None:

@@ -15,6 +15,8 @@ import socialvalue as sv
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write
 
+_LOT = '{{name: {}, contract_value: "{}"}}'
+LOTS = ("target:", f"lots: [{_LOT.format('north', 60000)}, {_LOT.format('south', 40000)}]\ntarget:")
 WORDS = ("table", "json", "csv", "markdown")
 
 
@@ -153,16 +155,47 @@ def test_a_tie_is_said(run: Run, write: Write) -> None:
     assert "Tied at rank 1: Acme, Brook." in run("score", path).out
 
 
-def test_lots_are_told_apart(run: Run, write: Write) -> None:
-    """One bidder in two lots is two rows, each with its lot."""
-    path = write(
-        ("target:", "lots: [north, south]\ntarget:"),
-        ("bidder: Acme", "bidder: Acme\n    lot: north"),
-        ("bidder: Brook", "bidder: Acme\n    lot: south"),
-    )
-    out = run("score", path).out
-    assert "Acme (north)" in out
-    assert "Acme (south)" in out
+def test_each_lot_has_its_own_ranking(run: Run, write: Write) -> None:
+    """Bids for different lots are not compared with each other."""
+    path = write(LOTS, ("bidder: Acme", "bidder: Acme\n    lot: north"),
+                 ("bidder: Brook", "bidder: Acme\n    lot: south"))  # fmt: skip
+    ran = run("score", path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "A bidder may be first in any number of lots." in ran.out
+    assert "Parks, lot north" in ran.out
+    assert "Acme (south)" in ran.out
+    content = json.loads(run("score", path, "--format", "json").out)
+    assert content["schema"] == "socialvalue/score-lots@1"
+    assert content["first"] == {"north": ["Acme"], "south": ["Acme"]}
+    assert {lot: each["ranking"][0]["rank"] for lot, each in content["lots"].items()} == {
+        "north": 1, "south": 1,
+    }  # fmt: skip
+    rows = list(csv.DictReader(run("score", path, "--format", "csv").out.splitlines()))
+    assert [(each["lot"], each["rank"]) for each in rows] == [("north", "1"), ("south", "1")]
+    assert "## Parks, lot south" in run("score", path, "--format", "markdown").out
+    assert "tender with 2 bids" in run("check", path).out
+
+
+def test_a_lot_without_a_bid_is_said(run: Run, write: Write) -> None:
+    """Nobody may think that a lot was forgotten."""
+    path = write(LOTS, ("bidder: Acme", "bidder: Acme\n    lot: north"),
+                 ("bidder: Brook", "bidder: Brook\n    lot: north"))  # fmt: skip
+    line = next(line for line in run("score", path).out.splitlines() if line.startswith("south"))
+    assert line.split() == ["south", "–"]
+
+
+def test_lots_with_schemes_of_their_own_share_a_table(run: Run, write: Write) -> None:
+    """A criterion that a lot does not have is empty there, and not 0."""
+    own = 'scheme: {criteria: [{name: pence, points: "100", method: lowest_price}]}'
+    old, new = LOTS
+    path = write((old, new.replace('"40000"', f'"40000", {own}')),
+                 ("bidder: Acme", "bidder: Acme\n    lot: north"),
+                 ('bidder: Brook\n    price: "95000"\n    marks: {quality: "5"}',
+                  'bidder: Brook\n    price: "95000"\n    lot: south'))  # fmt: skip
+    rows = list(csv.DictReader(run("score", path, "--format", "csv").out.splitlines()))
+    assert [(each["points: price"], each["points: pence"]) for each in rows] == [
+        ("60.00", ""), ("", "100.00"),
+    ]  # fmt: skip
 
 
 def test_a_method_with_its_own_target_shows_that_one(run: Run, write: Write) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from socialvalue.assess.cases import check_cases
-from socialvalue.assess.evaluation import evaluate
+from socialvalue.cli.scored import score_file
 from socialvalue.cli.words import for_files
 from socialvalue.definitions.files import read_data, read_file, schema_of
 from socialvalue.definitions.findings import Findings
@@ -28,7 +28,6 @@ from socialvalue.definitions.shapes import (
 )
 from socialvalue.errors import Problem, SocialValueError, problem
 from socialvalue.registry.loading import load, places
-from socialvalue.registry.tenders import read_tender_with_framework
 
 __all__ = ["Checked", "check_path", "counted"]
 
@@ -148,10 +147,11 @@ def _file(path: Path) -> Checked:
 
 
 def _tender(path: Path) -> Checked:
-    """A tender; what `evaluate` would refuse is refused here, and no score is told."""
-    tender, bids, framework = read_tender_with_framework(path)
-    evaluate(tender, bids, framework)
-    return Checked(str(path), f"tender with {counted(len(bids), 'bid')}, under {framework.label}")
+    """A tender; what scoring it would refuse is refused here, and no score is told."""
+    scored = score_file(path)
+    bids = counted(sum(map(len, scored.evaluations)), "bid")
+    (label,) = {each.framework.label for each in scored.evaluations}
+    return Checked(str(path), f"tender with {bids}, under {label}")
 
 
 def _by_itself(entry: Entry) -> tuple[str, tuple[Problem, ...]]:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 import attrs
 import click
 
-from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.explain import Explanation, join
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.reasons import explain_bid
@@ -21,16 +20,16 @@ from socialvalue.cli.figures import View
 from socialvalue.cli.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.measures import measure_blocks, measure_content
 from socialvalue.cli.output import Answer
-from socialvalue.cli.ranking import csv_rows, ranking_blocks, ranking_content, summary_blocks
+from socialvalue.cli.ranking import csv_rows
 from socialvalue.cli.render import as_html, as_json, as_text
+from socialvalue.cli.scored import Scored, score_file
 from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
-from socialvalue.cli.words import for_files
-from socialvalue.errors import DefinitionError, NotFoundError, Problem, SocialValueError
+from socialvalue.errors import NotFoundError, Problem
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
 from socialvalue.registry.loading import frameworks as all_frameworks
-from socialvalue.registry.tenders import framework_of, read_tender_with_framework
+from socialvalue.registry.tenders import framework_of
 
 __all__ = ["socialvalue"]
 
@@ -105,26 +104,9 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
         socialvalue score tender.yaml
         socialvalue score tender.yaml --output ranking.csv
     """  # noqa: D301 - click's own mark
-    evaluation = _evaluated(tender)
-    views = Views(
-        partial(ranking_blocks, evaluation),
-        partial(csv_rows, evaluation),
-        partial(ranking_content, evaluation),
-    )
+    scored = score_file(tender)
+    views = Views(scored.blocks, partial(csv_rows, scored.evaluations), scored.content)
     return answer_in(form, views, file, source=tender)
-
-
-def _evaluated(tender: Path) -> Evaluation:
-    """A tender file's bids, scored.
-
-    Raises:
-        DefinitionError: All that is wrong with it, and what to write instead.
-    """
-    try:
-        terms, bids, framework = read_tender_with_framework(tender)
-        return evaluate(terms, bids, framework)
-    except SocialValueError as error:
-        raise DefinitionError(for_files(error.problems, tender)) from None
 
 
 @socialvalue.command()
@@ -142,30 +124,20 @@ def explain(tender: Path, bidder: str | None, form: str | None, file: Path | Non
         socialvalue explain tender.yaml --bidder "Acme Highways"
         socialvalue explain tender.yaml --output reasons.html
     """  # noqa: D301 - click's own mark
-    evaluation = _evaluated(tender)
-    parts = _explained(evaluation, bidder)
+    scored = score_file(tender)
+    parts = _explained(scored, bidder)
     if format_of(form, file, _EXPLAINED) == "html":
         body = "\n".join(each.html for each in parts)
-        return Answer(as_html(evaluation.tender.title, body), file, source=tender)
+        return Answer(as_html(scored.tender.title, body), file, source=tender)
     blocks = [block for each in parts for block in each.blocks]
     return Answer(as_text(blocks, file), file, source=tender)
 
 
-def _explained(evaluation: Evaluation, bidder: str | None) -> list[Explanation]:
-    if bidder is None:
-        summary = [join(summary_blocks(evaluation))]
-        return summary + [explain_bid(evaluation, each) for each in evaluation.results]
-    return [explain_bid(evaluation, each) for each in _bids_of(evaluation, bidder)]
-
-
-def _bids_of(evaluation: Evaluation, bidder: str) -> list[BidResult]:
-    """The bids under a name, whatever its capitals; several where there are lots.
-
-    Raises:
-        NotFoundError: Nobody of that name bids (SV716).
-    """
-    found = [each for each in evaluation.results if each.bidder.casefold() == bidder.casefold()]
-    return found or [evaluation[bidder]]
+def _explained(scored: Scored, bidder: str | None) -> list[Explanation]:
+    if bidder is not None:
+        return [explain_bid(*pair) for pair in scored.results_of(bidder)]
+    everyone = [(each, result) for each in scored.evaluations for result in each.results]
+    return [join(scored.summary()), *(explain_bid(*pair) for pair in everyone)]
 
 
 # --- sets ---------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -171,24 +171,29 @@ def _cautions(evaluation: Evaluation) -> Iterator[Block]:
 # --- for programs -------------------------------------------------------------------------
 
 
-def csv_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Headings, and a row a bid, the best first; figures without £ or commas."""
-    leaves = [each.name for each in evaluation.scheme.leaves]
+def csv_rows(
+    evaluations: Sequence[Evaluation],
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Headings, and a row a bid, the best first, lot after lot; figures without £ or commas."""
+    leaves = list(dict.fromkeys(leaf.name for each in evaluations for leaf in each.scheme.leaves))
     headings = (
         "rank", "bidder", "lot", "points", *(f"points: {name}" for name in leaves),
         "social_value", "submitted", "per_pound", "target", "lines", "lines_refused", "reason",
     )  # fmt: skip
-    return headings, [_csv_row(each, evaluation, leaves) for each in evaluation.results]
+    return headings, [
+        _csv_row(result, each, leaves) for each in evaluations for result in each.results
+    ]
 
 
 def _csv_row(result: BidResult, evaluation: Evaluation, leaves: list[str]) -> tuple[object, ...]:
     target = target_in(evaluation)
+    own = {each.name for each in evaluation.scheme.leaves}
     return (
         result.rank,
         result.bidder,
         result.bid.lot,
         result.points,
-        *(result.points_for(name) for name in leaves),
+        *(result.points_for(name) if name in own else None for name in leaves),
         result.total,
         result.valuation.submitted,
         per_pound(result),

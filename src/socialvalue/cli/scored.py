@@ -1,0 +1,110 @@
+"""A tender file, scored: as one ranking, or as one for each lot."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.explain import Block
+from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
+from socialvalue.assess.provenance import library_version
+from socialvalue.cli.ranking import ranking_blocks, ranking_content, summary_blocks
+from socialvalue.cli.words import for_files
+from socialvalue.errors import (
+    DefinitionError,
+    NotFoundError,
+    SocialValueError,
+    did_you_mean,
+    problem,
+)
+from socialvalue.model.tender import Tender
+from socialvalue.registry.tenders import read_tender_with_framework
+
+__all__ = ["LOTS_SCHEMA", "Scored", "score_file"]
+
+LOTS_SCHEMA = "socialvalue/score-lots@1"
+
+
+@attrs.frozen
+class Scored:
+    """The rankings of a tender.
+
+    Attributes:
+        tender: The buyer's side.
+        evaluations: One; or one for each lot that has bids, in the tender's order.
+        lots: Who is first in which lot, where there are lots.
+    """
+
+    tender: Tender
+    evaluations: tuple[Evaluation, ...]
+    lots: LotsEvaluation | None = None
+
+    def blocks(self) -> list[Block]:
+        """Everything that `score` shows."""
+        return [
+            *self._lots(),
+            *(part for each in self.evaluations for part in ranking_blocks(each)),
+        ]
+
+    def summary(self) -> list[Block]:
+        """What stands before the reasons bid by bid."""
+        return [
+            *self._lots(),
+            *(part for each in self.evaluations for part in summary_blocks(each)),
+        ]
+
+    def content(self) -> dict[str, Any]:
+        """JSON-safe data: a ranking, or a ranking for each lot."""
+        if self.lots is None:
+            return ranking_content(self.evaluations[0])
+        return {
+            "schema": LOTS_SCHEMA,
+            "library": library_version(),
+            "title": self.tender.title,
+            "rule": self.lots.rule,
+            "first": {lot: list(names) for lot, names in self.lots.awards.items()},
+            "lots": {lot: ranking_content(each) for lot, each in self.lots.lots.items()},
+        }
+
+    def results_of(self, bidder: str) -> list[tuple[Evaluation, BidResult]]:
+        """The bids under a name, whatever its capitals; one in each lot that it bids for.
+
+        Raises:
+            NotFoundError: Nobody of that name bids (SV716).
+        """
+        everyone = [(each, result) for each in self.evaluations for result in each.results]
+        found = [pair for pair in everyone if pair[1].bidder.casefold() == bidder.casefold()]
+        if not found:
+            names = dict.fromkeys(result.bidder for _, result in everyone)
+            hint = did_you_mean(bidder, names, label="bidders")
+            raise NotFoundError(problem("SV716", found=bidder, count="nobody", hint=hint))
+        return found
+
+    def _lots(self) -> list[Block]:
+        """Who is first in which lot, and under which rule."""
+        if self.lots is None:
+            return []
+        awards = self.lots.awards
+        rows = tuple(
+            (each.name, " and ".join(awards.get(each.name, ())) or "–") for each in self.tender.lots
+        )
+        return [Block(self.tender.title, (self.lots.rule,), ("lot", "first"), rows)]
+
+
+def score_file(path: Path) -> Scored:
+    """A tender file's bids, scored.
+
+    Raises:
+        DefinitionError: All that is wrong with it, and what to write instead.
+    """
+    try:
+        tender, bids, framework = read_tender_with_framework(path)
+        if not (tender.lots and bids):
+            return Scored(tender, (evaluate(tender, bids, framework),))
+        lots = evaluate_lots(tender, bids, framework)
+        return Scored(tender, tuple(lots.lots.values()), lots)
+    except SocialValueError as error:
+        raise DefinitionError(for_files(error.problems, path)) from None
