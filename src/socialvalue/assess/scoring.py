@@ -25,7 +25,7 @@ from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain
 
-__all__ = ["Scored", "relative_leaves", "score_bids"]
+__all__ = ["Scored", "entry_of", "half_answered", "relative_leaves", "score_bids"]
 
 _NO_POUNDS = {"SV501", "SV502", "SV503", "SV510"}
 """Refusals for want of a figure: the offer itself counts where units are scored, not pounds."""
@@ -72,7 +72,7 @@ def score_bids(
     ]
     target = target_of(tender, framework)
     entries = [
-        _entry(valuations[index], scheme, None if target is None else Fraction(target))
+        entry_of(valuations[index], scheme, None if target is None else Fraction(target))
         for index in standing
     ]
     columns = {
@@ -97,7 +97,7 @@ def _scored(
     scheme: Scheme,
 ) -> Scored:
     """One bid's points, with nothing for criteria to which it answered only in part."""
-    halves = [each for each in _half_answered(valuation.bid, scheme) if points]
+    halves = [each for each in half_answered(valuation.bid, scheme) if points]
     nothing = {leaf.name for criterion, _ in halves for leaf in criterion.walk()}
     exact = {name: Fraction(0) if name in nothing else each for name, each in points.items()}
     warnings = tuple(
@@ -106,7 +106,7 @@ def _scored(
     return Scored(valuation, FrozenMap(exact), failures, warnings)
 
 
-def _half_answered(bid: Bid, scheme: Scheme) -> Iterator[tuple[Criterion, str]]:
+def half_answered(bid: Bid, scheme: Scheme) -> Iterator[tuple[Criterion, str]]:
     """Criteria that need figures and words, and got only one, or neither."""
     for criterion in scheme.walk():
         if not criterion.needs_both:
@@ -165,7 +165,7 @@ def _panel_points(bid: Bid, criterion: Criterion) -> Fraction:
     return total
 
 
-def _entry(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> Entry:
+def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> Entry:
     """One bid as exact numbers."""
     bid, contract = valuation.bid, valuation.tender.contract_value
     price = None if bid.price is None else Fraction(bid.price)
