@@ -209,6 +209,10 @@ def _sums(valuation: Valuation) -> Block:
     beside = f" beside a target of {pounds(target)}" if target is not None else ""
     kinds = valuation.by("value_kind")
     apart = ", ".join(f"{key.replace('_', ' ')} {pounds(amount)}" for key, amount in kinds.items())
+    known = ", ".join(
+        f"{word.replace('-', ' ')} {pounds(amount)}"
+        for word, amount in valuation.confidence.items()
+    )
     ratio = publish(
         Fraction(valuation.total) / Fraction(valuation.tender.contract_value.initial), 4
     )
@@ -219,6 +223,7 @@ def _sums(valuation: Valuation) -> Block:
             f"    Submitted {pounds(valuation.submitted)}; accepted {pounds(valuation.total)}.",
             f"    {refused} of {len(valuation.lines)} lines refused.",
             *((f"    Of the accepted: {apart}.",) if apart else ()),
+            *((f"    By how well its figures are known: {known}.",) if known else ()),
             f"    £{ratio} of social value per £1 ({valuation.per_pound_basis}){beside}.",
         ),
     )

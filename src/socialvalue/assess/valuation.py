@@ -15,6 +15,7 @@ from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.engine.cautions import cautions_of
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line, value_bid
+from socialvalue.engine.offers import TENDER_LAYER
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -25,6 +26,17 @@ __all__ = ["AXES", "Valuation", "value", "valued"]
 
 _DIVISION = Context(prec=28)
 
+
+def _known(line: Line) -> str:
+    """How well the figure of a line is known: the set's own word, or one of ours."""
+    figure = line.voucher
+    if figure is None:
+        return "no figure"
+    if figure.layer == TENDER_LAYER:
+        return "given by the tender"
+    return figure.confidence or "not stated"
+
+
 AXES: dict[str, Callable[[Line], str]] = {
     "theme": lambda line: line.definition.theme,
     "outcome": lambda line: line.definition.outcome,
@@ -33,6 +45,7 @@ AXES: dict[str, Callable[[Line], str]] = {
     "value_kind": lambda line: line.definition.value_kind,
     "place": lambda line: line.definition.place,
     "activity": lambda line: line.activity or "",
+    "confidence": _known,
 }
 """What totals can be split by: `place` is the kind of place (benefit, supplier, none)."""
 
@@ -98,8 +111,8 @@ class Valuation:
         """£ of the accepted lines split by an axis; the parts sum to the total.
 
         Args:
-            axis: theme, outcome, measure, unit, value_kind, place (the kind of place) or
-                activity.
+            axis: theme, outcome, measure, unit, value_kind, place (the kind of place),
+                activity or confidence (how well the figures are known).
 
         Raises:
             InputError: No such axis (SV312).
@@ -112,6 +125,25 @@ class Valuation:
             key = AXES[axis](line)
             found[key] = found.get(key, 0) + line.pence
         return FrozenMap({key: pounds(pence) for key, pence in found.items()})
+
+    @property
+    def confidence(self) -> FrozenMap[str, Decimal]:
+        """£ of the accepted lines by how well their figures are known; they sum to the total.
+
+        Returns:
+            The word of the set (``two-sources``, ``one-source``, ``inferred`` …), ``given by the
+            tender``, or ``not stated``, to pounds; the most pounds first.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> toms = sv.load("national-toms", edition="2022")
+            >>> tender = sv.Tender("Parks", contract_value="100_000", published="2022-07-01")
+            >>> bid = sv.Bid("Acme", commitments=[toms.commit("NT29", sv.hours(3, people=10))])
+            >>> dict(sv.value(tender, bid, toms).confidence)
+            {'two-sources': Decimal('507.90')}
+        """
+        found = ((word, amount) for word, amount in self.by("confidence").items() if amount)
+        return FrozenMap(dict(sorted(found, key=lambda each: (each[1].copy_negate(), each[0]))))
 
     def explain(self) -> Explanation:
         """Line by line, quantity × unit value × adjustments = £, with source and place.
