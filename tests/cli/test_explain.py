@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,6 +77,18 @@ def test_html_is_a_page_of_its_own(run: Run, write: Write) -> None:
     assert "<title>Parks</title>" in out
     assert "http" not in out.replace("https://", "").split("<style>")[1].split("</style>")[0]
     assert out.rstrip().endswith("</html>")
+
+
+def test_headings_of_a_page_are_in_order(run: Run, write: Write) -> None:
+    """A screen reader goes by them: one heading at the top, the others below it."""
+    path = write()
+    for words in ((), ("--bidder", "Acme")):
+        page = run("explain", path, "--format", "html", *words).out
+        levels = re.findall(r"<h([1-6])>", page)
+        assert levels[0] == "1"
+        assert set(levels[1:]) == {"2"}
+        assert "<h1>Parks</h1>" in page
+        assert "<th>" not in page
 
 
 def test_html_by_the_ending_of_the_file(run: Run, write: Write, here: Path) -> None:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
@@ -14,6 +15,9 @@ from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, pro
 from socialvalue.model.framework import Framework
 from socialvalue.numbers import pounds
 from socialvalue.spans import Span
+
+if TYPE_CHECKING:
+    from socialvalue.definitions.shapes import CaseEntry
 
 __all__ = ["CasesReport", "check_cases"]
 
@@ -78,14 +82,11 @@ def check_cases(folder: Path, framework: Framework, *, file: str | None = None) 
     return CasesReport(len(entries), (*findings.problems, *found))
 
 
-def _check(entry: object, framework: Framework) -> tuple[Problem, ...]:
+def _check(entry: CaseEntry, framework: Framework) -> tuple[Problem, ...]:
     """What is wrong with one example."""
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.shapes import CaseEntry
     from socialvalue.definitions.tenders import build_case
 
-    if not isinstance(entry, CaseEntry):
-        raise TypeError(type(entry).__name__)
     findings = Findings()
     case = findings.attempt(entry.span(), build_case, entry, framework, findings)
     if case is None or findings.problems:

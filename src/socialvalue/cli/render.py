@@ -31,10 +31,11 @@ _GAP = 2
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
 """What begins a formula in a spreadsheet, the wide forms of East Asian ones included."""
 _HIDDEN = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_VIEW = '<meta name="viewport" content="width=device-width">'
 _STYLE = (
     "body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
     "table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;padding:.3rem .7rem;"
-    "text-align:left;vertical-align:top}p{margin:.2rem 0}h4{margin:1.4rem 0 .3rem}"
+    "text-align:left;vertical-align:top}p{margin:.2rem 0}h2{font-size:1.1rem;margin:1.4rem 0 .3rem}"
 )
 
 
@@ -171,11 +172,17 @@ def _as_list(cells: list[list[str]]) -> str:
 
 
 def as_html(title: str, body: str) -> str:
-    """A page of its own around markup that is already escaped."""
+    """A page of its own around markup that is already escaped, headings in their order."""
     name = html.escape(clean(title))
+    for old, new in (("h4>", "h2>"), ("<th>", '<th scope="col">')):
+        body = body.replace(old, new)
+    first = f"<h2>{name}</h2>"
+    top = "" if body.find(first) in range(10) else f"<h1>{name}</h1>\n"
+    body = body if top else body.replace(first, f"<h1>{name}</h1>", 1)
     return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{name}</title>'
-        f"\n<style>{_STYLE}</style>\n</head>\n<body>\n{body}\n</body>\n</html>"
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{_VIEW}\n'
+        f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{top}{body}\n</body>\n"
+        "</html>"
     )
 
 
