@@ -81,16 +81,24 @@ def _refuse(problems: list[Problem]) -> None:
 
 def _tender_problems(tender: Tender, framework: Framework) -> Iterator[Problem]:
     where = "tender, unit_values"
-    first: dict[str, str] = {}
+    yield from _code_problems(tender.unit_values, framework, "the value of", where)
     for code in tender.unit_values:
+        if code in framework and framework[code].kind == "recorded":
+            yield problem("SV317", found=framework[code].name, where=where)
+    yield from _place_problems(framework, tender.place, "tender, place")
+
+
+def _code_problems(
+    codes: Iterable[str], framework: Framework, what: str, where: str
+) -> Iterator[Problem]:
+    """Codes of no measure, and two codes of one."""
+    first: dict[str, str] = {}
+    for code in codes:
         if code not in framework:
             yield from _unknown(framework, code, where)
-        elif framework[code].kind == "recorded":
-            yield problem("SV317", found=framework[code].name, where=where)
         earlier = first.setdefault(framework.canonical(code), code)
         if earlier != code:
-            yield problem("SV222", noun="the value of", found=code, first=earlier, where=where)
-    yield from _place_problems(framework, tender.place, "tender, place")
+            yield problem("SV222", noun=what, found=code, first=earlier, where=where)
 
 
 def _unknown(framework: Framework, code: str, where: str) -> tuple[Problem, ...]:
@@ -174,8 +182,7 @@ def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> It
                 set_ = framework.label
                 yield problem("SV723", found=theme, set=set_, hint=hint, where=where)
         if isinstance(criterion.method, PointsMenu):
-            for code in criterion.method.menu:
-                yield from _unknown(framework, code, where) if code not in framework else ()
+            yield from _code_problems(criterion.method.menu, framework, "the points of", where)
     for name in sorted(denominators_of(scheme) - {"initial", "price"}):
         if getattr(tender.contract_value, name) is None:
             users = [e.name for e in scheme.scored if getattr(e.method, "denominator", "") == name]

@@ -195,12 +195,16 @@ def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:
 
 
 def _units(valuation: Valuation) -> dict[str, Fraction]:
-    """How many units of each measure were offered that count, or lack only a figure in pounds."""
+    """How many units of each measure were offered that count, or lack only a figure in pounds.
+
+    A measure is found by its canonical code and by the plug-in's own.
+    """
     found: dict[str, Fraction] = {}
     for line in valuation.lines:
         if {each.code for each in line.refusals} <= _NO_POUNDS:
             found[line.measure] = found.get(line.measure, Fraction(0)) + Fraction(line.quantity)
-    return found
+    own = {own: code for own, code in valuation.framework.codes.items() if code in found}
+    return found | {name: found[code] for name, code in own.items()}
 
 
 def relative_leaves(scheme: Scheme) -> Iterable[Criterion]:

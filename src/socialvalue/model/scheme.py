@@ -293,10 +293,11 @@ class Scheme:
     def _name_problems(self) -> list[Problem]:
         names = Counter(each.name for each in self.everything())
         twice = [problem("SV702", found=each) for each, times in names.items() if times > 1]
+        ranked = [each.name for each in self.walk()]
         ties = [
-            problem("SV712", found=each, hint=did_you_mean(each, names, label="criteria"))
+            problem("SV712", found=each, hint=did_you_mean(each, ranked, label="criteria"))
             for each in (() if is_refused(self.ties) else self.ties)
-            if each not in names
+            if each not in ranked
         ]
         return twice + ties
 
