@@ -93,7 +93,7 @@ METHODS = [sv.RelativeToHighest(), sv.AgainstTarget("0.0001", cap=1), sv.Against
     "1", denominator="price")]  # fmt: skip
 
 
-@pytest.mark.parametrize("method", METHODS, ids=repr)
+@pytest.mark.parametrize("method", METHODS, ids=lambda each: type(each).__name__)
 @given(st.lists(offers, min_size=1, max_size=6), st.randoms(use_true_random=False))
 def test_bids_that_do_not_stand_change_nobodys_points(
     make: SimpleNamespace, method: Any, found: list[Any], chance: Any
