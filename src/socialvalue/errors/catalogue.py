@@ -104,6 +104,9 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV408", "unknown-series", "the index '{index}' has no series '{found}'", "", "An index holds one or more named series."),
     Kind("SV409", "unknown-index", "there is no index '{found}'", "", "The name is not among the indices that are shipped."),
     Kind("SV410", "edition-changed", "{found} is published, and {why}", "undo the change, or publish it as a new revision: an edition of its own, with an entry under Data in the changelog", "A published edition never changes: scores given with it must come out the same for ever."),
+    Kind("SV411", "plugin-id", "'{found}' cannot name a plug-in: {why}", "use small letters, digits and single hyphens, beginning with a letter, for example north-barsetshire", "A plug-in's id becomes part of file names, package names and commands."),
+    Kind("SV412", "conformance", "{found}: {why}", "", "The plug-in can be read, and still something is not so that councils and bidders rely on."),
+    Kind("SV413", "outside-package", "{found} leads out of its folder", "put the file itself into the folder, in place of the link", "All of a set lies in its own folder, so that whoever reads the folder has read the whole set."),
     # --- 5: refused lines -------------------------------------------------------------------
     Kind("SV501", "no-value", "{measure} has no value: {why}", "", "The publisher gives no figure, or none that can be trusted; no pounds are made up."),
     Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),
@@ -117,6 +120,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV510", "before-first-value", "{measure} has no value yet on {on}; its first is of {first}", "", "A value counts from its date on."),
     Kind("SV511", "call-offs-not-stated", "offered per call-off, and the number of call-offs is not known", "offer it for the whole contract, per year or per £1m", "Without the number of call-offs the offer cannot be totalled."),
     Kind("SV512", "beyond-table", "the line is £1bn or more, or cannot be proved exact in a table", "value it with value(), which is exact always", "Tables are exact for quantities of up to 6 decimals, unit values of up to 10 and lines under £1bn; a line outside that is marked, and does not count."),
+    Kind("SV512", "not-shortlisted", "{measure} is not among the measures that this tender asks for", "", "The buyer shortlisted measures for this procurement; offers under others do not count."),
     # --- 6: warnings ------------------------------------------------------------------------
     Kind("SV601", "may-overlap", "lines {lines}: {measures} may count the same thing twice", "say on each line which activity it is", "Measures that exclude each other are both offered, and at least one does not say for which activity."),
     Kind("SV602", "repeated", "lines {lines}: {measure} is offered twice for the same activity", "check that it is not the same offer", "The same measure and activity appear on two lines; both are counted."),
@@ -124,6 +128,14 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV604", "weak-figures", "£{pounds} of the total rests on figures that are {confidence}: {measures}", "", "Some figures are known from one source only, or are inferred."),
     Kind("SV605", "other-edition", "line {line} was offered under {found}", "", "The commitment was made with another edition; its unit is the same, its value is this edition's."),
     Kind("SV606", "no-published-date", "the tender has no publication date; values are those of {on} ({rule})", "give published=", "Which value applies depends on the date."),
+    Kind("SV607", "supplier-place", "{measures}: the value depends on where the supplier stands, and {why}", "take advice on procurement law; nothing is decided here", "Preferring suppliers by their place can conflict with procurement law for works and goods and above the thresholds."),
+    Kind("SV610", "below-threshold", "the council asks for social value {least}; this contract is {found}", "", "The contract's value is below the threshold of the council's policy."),
+    Kind("SV611", "weight-off-policy", "the council asks for {asked} of the points for social value; this scheme gives {found}", "", "The scheme's weight departs from the council's policy."),
+    Kind("SV612", "shortlist-too-long", "the shortlist has {found} measures; the council allows {most}", "", "A short list keeps what is asked of bidders in proportion."),
+    Kind("SV613", "theme-missing", "the shortlist has {found} of the measures for '{theme}'; the council asks for {least}{by}", "", "The council asks for measures of this theme in every procurement."),
+    Kind("SV614", "no-shortlist", "the council asks buyers to shortlist at most {most} measures, and the tender has no shortlist", "shortlist: [NT1, …]", "Without a shortlist every measure of the set is asked for."),
+    Kind("SV615", "response-needs-both", "the council disregards a response with only figures or only words, and no criterion of this scheme says so", "needs_both: yes", "The scheme departs from the council's rule on responses."),
+    Kind("SV616", "not-for-exchange", "line {line}: {measure} is offered to community groups, and the council's exchange does not take it", "", "The council's community exchange takes some measures only."),
     # --- 7: schemes and evaluation ----------------------------------------------------------
     Kind("SV701", "weights", "the points of {found} sum to {sum}, not {expected}: {difference}", "points are not rescaled; change one of them", "Weights that do not sum would change the published shares in silence."),
     Kind("SV702", "duplicate-criterion", "two criteria are called '{found}'", "give each its own name; marks and points are found by it", "Marks are matched to criteria by name."),
