@@ -15,7 +15,7 @@ from jsonschema import Draft202012Validator
 
 from socialvalue.definitions.json_schema import KINDS, json_schema, schema_texts
 from socialvalue.definitions.text import read_text
-from socialvalue.errors import NotFoundError
+from socialvalue.errors import DefinitionError, NotFoundError
 from socialvalue.registry.discovery import measures_root
 
 REMEDY = "run `nox -s schemas`, and commit what it writes"
@@ -51,20 +51,21 @@ def _texts_as_keys(found: Any) -> Any:
 
 
 def kind_of(content: str) -> str:
-    found = re.search(r"^schema: *['\"]?socialvalue/(\w+)@1", content, re.M)
-    assert found is not None
-    return found.group(1)
+    """What a file says it is; a tender, if it says nothing that is known."""
+    found = re.search(r"^schema: *['\"]?socialvalue/(\w+)@1\b", content, re.M)
+    return found.group(1) if found and found.group(1) in KINDS else "tender"
 
 
 def faults(content: str) -> list[str]:
     """What a schema says of a file, as an editor and as our own reader would read it."""
     checker = Draft202012Validator(json_schema(kind_of(content)))
-    ours = read_text(content.encode(), "x.yaml")
-    return [
-        error.message
-        for data in (as_an_editor_reads(content), ours)
-        for error in checker.iter_errors(data)
-    ]
+    try:
+        readings = [as_an_editor_reads(content), read_text(content.encode(), "x.yaml")]
+    except yaml.YAMLError as error:
+        return [str(error)]
+    except DefinitionError:
+        readings = [as_an_editor_reads(content)]
+    return [error.message for data in readings for error in checker.iter_errors(data)]
 
 
 def shipped() -> Iterator[Path]:
@@ -189,6 +190,53 @@ def test_faults_that_a_schema_can_catch_are_caught(
     """Most slips of the pen are marked while the file is being written."""
     assert right in content
     assert faults(content.replace(right, wrong)), f"a schema can catch {code}"
+
+
+# --- the bad files ------------------------------------------------------------------------
+
+BROKEN = Path(__file__).resolve().parent.parent / "broken"
+CAUGHT = {"SV111", "SV201", "SV202", "SV203", "SV204", "SV205", "SV206", "SV220", "SV301", "SV302",
+          "SV703"}  # fmt: skip
+"""Codes that a schema can catch: another kind of file, an unknown or missing key, a wrong shape, an
+unknown unit, word or method, what is no date, no text, no number, or below zero."""
+TOGETHER = "which keys go together depends on what stands in another"
+BEYOND = {
+    "SV111-plugin-beside-a-framework/plugin.yaml": "the file is right, and stands in a wrong place",
+    "SV201-keys-of-another-rule/exclusions.yaml": TOGETHER,
+    "SV201-method-and-criteria.yaml": TOGETHER,
+    "SV201-parameter-of-another-method.yaml": TOGETHER,
+    "SV202-half-a-rule/exclusions.yaml": TOGETHER,
+    "SV202-place-of-local-figures/plugin.yaml": TOGETHER,
+    "SV202-quantity-without-unit.yaml": TOGETHER,
+    "SV202-scale-of-a-panel.yaml": TOGETHER,
+    "SV202-threshold-without-a-figure/plugin.yaml": TOGETHER,
+    "SV203-rule-that-excludes-nothing/exclusions.yaml": TOGETHER,
+}
+"""Bad files with such a code that a schema made of the shapes cannot know of, and why."""
+
+
+def bad_files() -> list[Any]:
+    """The files that can be read as data, each with the codes told of it."""
+    found = []
+    for path in sorted(BROKEN.rglob("*.yaml")):
+        name = path.relative_to(BROKEN).as_posix()
+        expected = BROKEN / f"{name.split('/')[0].removesuffix('.yaml')}.expected"
+        told = re.findall(
+            rf"^{re.escape(name)}:\d+:\d+[:,].*?(SV\d{{3}})\b",
+            expected.read_text(encoding="utf-8"),
+            re.M,
+        )
+        if not any(code < "SV111" for code in told):
+            found.append(pytest.param(path, set(told), id=name))
+    return found
+
+
+@pytest.mark.parametrize(("path", "codes"), bad_files())
+def test_a_schema_catches_of_the_bad_files_what_it_can(path: Path, codes: set[str]) -> None:
+    """What can be marked while it is being written is, and nothing that the reader would take."""
+    name = path.relative_to(BROKEN).as_posix()
+    caught = faults(path.read_text(encoding="utf-8"))
+    assert bool(caught) == bool(codes & CAUGHT and name not in BEYOND), (codes, caught)
 
 
 def test_an_unknown_kind_is_refused() -> None:

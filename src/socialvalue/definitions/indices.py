@@ -13,11 +13,10 @@ from socialvalue.errors import problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Index, Series
 
-__all__ = ["build_index", "read_index"]
+__all__ = ["KEY", "build_index", "read_index"]
 
-_KEY = re.compile(
-    r"[0-9]+|[0-9]{4}/[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{2}", re.ASCII
-)
+KEY = re.compile(r"[0-9]+|[0-9]{4}/[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{2}", re.ASCII)
+"""What a figure of an index stands under: years ahead, a year, a financial year, a month, a day."""
 
 
 def read_index(path: Path, file: str) -> Index:
@@ -57,7 +56,7 @@ def build_index(entry: IndexFile, findings: Findings | None = None) -> Index:
 
 def _series(key: str, entry: SeriesEntry, context: Context) -> Series:
     for each in entry.values:
-        if not _KEY.fullmatch(each):
+        if not KEY.fullmatch(each):
             hint = "a year (2024), a financial year (2008/09) or a day (2024-04-01)"
             span = entry.written["values"].span(each, at_key=True)
             context.findings.add(span, problem("SV206", found=each, hint=hint))

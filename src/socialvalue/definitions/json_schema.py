@@ -18,6 +18,7 @@ from typing import Any, get_args, get_origin
 import attrs
 
 from socialvalue.definitions import shapes
+from socialvalue.definitions.indices import KEY
 from socialvalue.definitions.schemes import METHOD_WORDS
 from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts
 from socialvalue.errors import NotFoundError, did_you_mean, problem
@@ -45,9 +46,11 @@ _WORDS = {shape: word for word, shape in SCHEMAS.items()}
 
 # --- plain values -------------------------------------------------------------------------
 
+_FILLED = "\\S"
 _DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _PLAIN: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"]},
+    "filled": {"type": ["string", "number", "boolean"], "pattern": _FILLED},
     "number": {
         "type": ["string", "number"],
         "pattern": "^[0-9]+(_[0-9]+)*([.][0-9]+(_[0-9]+)*)?$",
@@ -74,6 +77,9 @@ _LISTED: dict[tuple[type[Entry], str], Iterable[str]] = {
     (shapes.CriterionEntry, "method"): METHOD_WORDS,
 }
 """Keys whose words are a closed list that another module keeps."""
+
+_KEYS: dict[tuple[type[Entry], str], str] = {(shapes.SeriesEntry, "values"): f"^(?:{KEY.pattern})$"}
+"""Groups whose keys are neither days nor names."""
 
 _NUMBERS: dict[type[Entry], tuple[str, ...]] = {
     shapes.BidEntry: ("price",),
@@ -218,18 +224,26 @@ def _field(shape: type[Entry], field: Any, words: dict[str, str]) -> Schema:
 
 
 def _value(shape: type[Entry], field: Any) -> Schema:
-    name = field.name
-    if name == "schema":
+    """The value of one key; a word, number or day that the shapes take as text is told apart."""
+    words = field.metadata.get("words") or _LISTED.get((shape, field.name))
+    if field.name == "schema":
         return {"const": _WORDS[shape]}
-    words = field.metadata.get("words") or _LISTED.get((shape, name))
     if words:
         return _optional(field, {"enum": [each for each in words if each]})
-    if name in _DATES.get(shape, ()):
+    if field.name in _DATES.get(shape, ()):
         return _optional(field, _kind(date))
-    if name in _NUMBERS.get(shape, ()):
+    if field.name in _NUMBERS.get(shape, ()):
         number = {str: Decimal, dict[str, str]: dict[str, Decimal]}
         return _optional(field, _kind(number[_required(field.type)]))
-    return _kind(field.type)
+    return _told(shape, field)
+
+
+def _told(shape: type[Entry], field: Any) -> Schema:
+    """The value of a key as its shape tells it; a text that must be there is not empty."""
+    if field.type is str and field.default is attrs.NOTHING:
+        return {"$ref": "#/$defs/filled"}
+    keys = _KEYS.get((shape, field.name))
+    return {**_kind(field.type), **({"propertyNames": {"pattern": keys}} if keys else {})}
 
 
 def _required(kind: Any) -> Any:
@@ -259,8 +273,9 @@ def _list(item: Any) -> Schema:
 
 
 def _group(key: Any, value: Any) -> Schema:
-    found: Schema = {"type": "object", "additionalProperties": _kind(value)}
-    return {**found, "propertyNames": {"pattern": _DATE_PATTERN}} if key is date else found
+    pattern = _DATE_PATTERN if key is date else _FILLED
+    keys = {"propertyNames": {"pattern": pattern}}
+    return {"type": "object", "additionalProperties": _kind(value), **keys}
 
 
 def _either(*kinds: Any) -> Schema:
