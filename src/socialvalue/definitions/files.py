@@ -83,7 +83,7 @@ def read_entry(path: Path, file: str, findings: Findings) -> Entry | None:
     data, problems = read_partly(content, file)
     findings.problems += problems
     shape = None if data is None else findings.attempt(NOWHERE, schema_of, data)
-    findings.blind |= bool(problems) or shape is None
+    findings.blind |= shape is None
     return None if data is None or shape is None else structure_as_far(data, shape, findings)
 
 

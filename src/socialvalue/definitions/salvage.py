@@ -26,12 +26,16 @@ STAND_IN = "1"
 _PLAIN: dict[Any, str] = {str: STAND_IN, Decimal: "1", int: "1", date: "2000-01-01", bool: "no"}
 
 _APART: tuple[tuple[str | None, ...], ...] = (
-    *((key, None) for key in ("measures", "exclusions", "places", "sources", "themes", "series",
-                              "adopts", "switch_off", "localise", "rename", "cases", "bids")),
+    *((key, None) for key in ("adopts", "bids", "cases", "exclusions", "localise", "lots",
+                              "measures", "places", "rename", "series", "sources", "switch_off",
+                              "themes")),
     ("bids", None, "marks", None),
     ("bids", None, "commitments", None),
     ("cases", None, "commitments", None),
     ("policy", None, None),
+    *(("measures", None, key) for key in ("counts", "definition", "evidence", "example", "kind",
+                                          "mistake", "note", "place", "tags", "value_kind")),
+    *(("scheme", key) for key in ("illustrative", "note", "places", "round_at", "ties")),
 )  # fmt: skip
 """Parts that stand for themselves: one can be taken out and the others still mean something."""
 
@@ -61,6 +65,9 @@ def prune(
     tops = {str(cut[0]) for cut in cuts if len(cut) == 1}
     for key in tops:
         _stand_in_for(data, shape, key)
+    for cut in cuts:
+        if _fits(("measures", None, "kind"), cut):
+            _stand_in_for_kind(data, str(cut[1]))
     return names, bool(tops & _REFERRED) or any(cut[0] == "adopts" for cut in cuts)
 
 
@@ -115,6 +122,14 @@ def _stand_in_for(data: Keys, shape: type[Entry], key: str) -> None:
     for field in attrs.fields(shape):
         if field.name == key and field.default is attrs.NOTHING:
             data[key] = _stand_in(field)
+
+
+def _stand_in_for_kind(data: Keys, code: str) -> None:
+    """The kind that a measure seems to be of."""
+    measures = data.get("measures")
+    measure = measures.get(code) if isinstance(measures, Keys) else None
+    if isinstance(measure, Keys):
+        measure["kind"] = "monetised" if "proxy" in measure else "recorded"
 
 
 def _stand_in(field: Any) -> Any:

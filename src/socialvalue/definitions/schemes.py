@@ -12,6 +12,7 @@ from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.methods import (
     BUILT_IN,
     Band,
+    LowestPrice,
     Method,
 )
 from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
@@ -52,19 +53,18 @@ def _criterion(entry: CriterionEntry, findings: Findings) -> Criterion | None:
     if entry.method and entry.criteria:
         hint = "a criterion has a method or criteria of its own, not both"
         findings.add(entry.span("method"), problem("SV201", found="method", hint=hint))
-    if None in children or (entry.method and method is None):
-        return None
-    content = method or children or None
-    return findings.attempt(
+    is_whole = None not in children and not (entry.method and method is None)
+    made = findings.attempt(
         entry.written,
         Criterion,
         entry.name,
         entry.points,
-        content,
+        (method or children or None) if is_whole else LowestPrice(),
         minimum=entry.minimum_points,
         needs_both=entry.needs_both,
         span=entry.span(),
     )
+    return made if is_whole else None
 
 
 def _method(entry: CriterionEntry, findings: Findings) -> Method | ValueForMoney | None:

@@ -140,7 +140,7 @@ def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any]
     renames = {each.name: each.metadata["key"] for each in fields if "key" in each.metadata}
     words = {each.name: each.metadata["words"] for each in fields if "words" in each.metadata}
     texts = [each.name for each in fields if each.type is str and each.default is attrs.NOTHING]
-    shorts = [each.name for each in fields if getattr(each.type, "SHORTHAND", "")]
+    shorts = [each.name for each in fields if _may_be_short(each.type)]
     make = make_dict_structure_fn(
         shape,
         converter,
@@ -190,7 +190,11 @@ def _gathered(data: Keys, under: str) -> Keys:
     return data
 
 
-def _place_short(entry: object, holder: Keys, key: str) -> None:
+def _may_be_short(kind: Any) -> bool:
+    return any(getattr(each, "SHORTHAND", "") for each in (kind, *get_args(kind)))
+
+
+def _place_short(entry: object, holder: Any, key: str | int) -> None:
     """An entry written as a plain text stands where that text does."""
     if isinstance(entry, Entry) and not entry.written.file:
         span = holder.span(key)
@@ -273,6 +277,8 @@ def _list_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], list[Any
         ]
         if wrong:
             raise IterableValidationError("while reading a list", wrong, list)
+        for index, each in enumerate(found):
+            _place_short(each, value, index)
         return found
 
     return hook

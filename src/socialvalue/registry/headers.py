@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import time
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -13,7 +15,11 @@ from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Period
 
-__all__ = ["Found", "read_header"]
+__all__ = ["Found", "Version", "read_header", "stamp", "version"]
+
+Version = tuple[int, int, bytes]
+_JUST_NOW = 2_000_000_000
+"""Nanoseconds: longer than the tick of any file system in use."""
 
 _SUFFIXES = (".yaml", ".yml")
 _TEXTS = frozenset({"id", "edition", "title", "coverage", "licence"})
@@ -69,8 +75,7 @@ def read_header(place: Found) -> Found:
             its name where the file does not say one.
     """
     try:
-        status = (place.folder / place.head).stat()
-        return _read(place, status.st_mtime_ns, status.st_size)
+        return _read(place, version(place.folder / place.head))
     except FileNotFoundError:
         fault = problem("SV221", found=place.file, expected=place.head)
         return attrs.evolve(place, problems=(fault,))
@@ -82,7 +87,7 @@ def read_header(place: Found) -> Found:
 
 
 @lru_cache(maxsize=1024)
-def _read(place: Found, _changed: int, _size: int) -> Found:
+def _read(place: Found, _version: Version) -> Found:
     from socialvalue.definitions.text import Keys, read_bytes, read_head
 
     named = f"{place.file}/{place.head}"
@@ -102,8 +107,20 @@ def _day(period: dict[str, object], key: str) -> date | None:
         return None
 
 
-def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def version(path: Path) -> Version:
+    """What tells whether a file has changed: when it was written and its size.
+
+    The clock of a file system ticks slowly, so a file that was written just now is told apart
+    by a hash of what is in it.
+    """
+    status = path.stat()
+    is_new = abs(time.time_ns() - status.st_mtime_ns) < _JUST_NOW
+    digest = hashlib.blake2b(path.read_bytes()).digest() if is_new else b""
+    return status.st_mtime_ns, status.st_size, digest
+
+
+def stamp(folder: Path) -> tuple[tuple[str, Version], ...]:
     """What tells whether a folder's definition files have changed."""
     with os.scandir(folder) as entries:
-        found = [(each.name, each.stat()) for each in entries if each.name.endswith(_SUFFIXES)]
-    return tuple(sorted((name, status.st_mtime_ns, status.st_size) for name, status in found))
+        names = sorted(each.name for each in entries if each.name.endswith(_SUFFIXES))
+    return tuple((name, version(folder / name)) for name in names if (folder / name).is_file())

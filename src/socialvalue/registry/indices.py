@@ -15,6 +15,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Index, Series
 from socialvalue.model.measure import Measure, ProxyValue
 from socialvalue.registry.discovery import measures_root
+from socialvalue.registry.headers import Version, version
 
 __all__ = ["indices", "load_index", "uprated"]
 
@@ -47,12 +48,11 @@ def load_index(name: str) -> Index:
     if name not in indices():
         raise NotFoundError(problem("SV409", found=name, hint=did_you_mean(name, indices())))
     path = measures_root() / "indices" / f"{name}.yaml"
-    status = path.stat()
-    return _index(path, status.st_mtime_ns, status.st_size)
+    return _index(path, version(path))
 
 
 @lru_cache(maxsize=16)
-def _index(path: Path, _changed: int, _size: int) -> Index:
+def _index(path: Path, _version: Version) -> Index:
     from socialvalue.definitions.indices import read_index
 
     return read_index(path, f"measures/indices/{path.name}")

@@ -18,7 +18,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
 from socialvalue.registry.choosing import choose, clashes, meant
 from socialvalue.registry.discovery import find_all, measures_root
-from socialvalue.registry.headers import Found, stamp
+from socialvalue.registry.headers import Found, Version, stamp, version
 
 if TYPE_CHECKING:
     from socialvalue.definitions.findings import Findings
@@ -142,12 +142,11 @@ def load_as_of(source: str | os.PathLike[str], on: date | None) -> Framework:
 def places() -> FrozenMap[str, Place]:
     """The places that are known: ONS code to place."""
     path = measures_root() / "places.yaml"
-    status = path.stat()
-    return _places(path, status.st_mtime_ns, status.st_size)
+    return _places(path, version(path))
 
 
 @lru_cache(maxsize=2)
-def _places(path: Path, _changed: int, _size: int) -> FrozenMap[str, Place]:
+def _places(path: Path, _version: Version) -> FrozenMap[str, Place]:
     from socialvalue.definitions.places import read_places
 
     return read_places(path, "measures/places.yaml")
