@@ -33,6 +33,7 @@ from socialvalue.errors import (
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index
+from socialvalue.model.marks import EvaluatorMark, Moderated
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -51,8 +52,9 @@ from socialvalue.model.methods import (
     RelativeToHighest,
     ScoringMethod,
 )
+from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
-from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
+from socialvalue.model.tender import Bid, ContractValue, Lot, Tender
 from socialvalue.registry.indices import indices, load_index
 from socialvalue.registry.loading import FrameworkInfo, frameworks, load
 from socialvalue.registry.rules import NationalRules, national_rules
@@ -133,9 +135,11 @@ __all__ = [
     "Scheme",
     "ScoringMethod",
     "SocialValueError",
+    "SwitchOff",
     "Tender",
     "Valuation",
     "ValueForMoney",
+    "Waiver",
     "attendee_hours",
     "count",
     "diff",

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from socialvalue.assess.evaluation import Evaluation, evaluate
+from socialvalue.assess.policy import policy_cautions
 from socialvalue.assess.valuation import Valuation, value
 from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
@@ -17,7 +19,8 @@ from socialvalue.numbers import pounds
 from socialvalue.spans import Span
 
 if TYPE_CHECKING:
-    from socialvalue.definitions.shapes import CaseEntry
+    from socialvalue.definitions.shapes import CaseEntry, ExpectEntry
+    from socialvalue.definitions.tenders import Case
 
 __all__ = ["CasesReport", "check_cases"]
 
@@ -97,12 +100,56 @@ def _check(entry: CaseEntry, framework: Framework) -> tuple[Problem, ...]:
         total=expect.total,
         submitted=expect.submitted,
         refused=expect.refused if "refused" in expect.written else None,
-        spans={key: expect.span(key) for key in ("total", "submitted", "refused")},
+        spans={
+            key: expect.span(key) for key in ("total", "submitted", "refused", "warned", "points")
+        },
     )
     try:
-        return tuple(_compared(expected, value(case.tender, case.bid, framework)))
+        valuation = value(case.tender, case.bid, framework)
+        result = _evaluated(case, entry, framework)
     except InputError as error:
         return entry.span().locate(error.problems)
+    return (
+        *_compared(expected, valuation),
+        *_warned(expected, entry.expect, _warnings(case, framework, valuation, result)),
+        *_points(expected, entry.expect, result),
+    )
+
+
+def _evaluated(case: Case, entry: CaseEntry, framework: Framework) -> Evaluation | None:
+    """The points of an example that says what they are."""
+    if not entry.expect.points:
+        return None
+    return evaluate(case.tender, [case.bid], framework, case.scheme)
+
+
+def _points(expected: _Expected, said: ExpectEntry, result: Evaluation | None) -> Iterator[Problem]:
+    for name, points in said.points.items():
+        found = result.results[0].points_for(name) if result else None
+        if found is None or found != points:
+            why = f"'{name}' has {found} points, and the example says {points}"
+            yield expected.fault("points", why)
+
+
+def _warnings(
+    case: Case, framework: Framework, valuation: Valuation, result: Evaluation | None
+) -> set[str]:
+    """The codes of all warnings that an example gives: of its lines, its policy, its points."""
+    scheme = case.scheme or framework.scheme
+    given = (
+        *valuation.warnings,
+        *policy_cautions(case.tender, framework, scheme),
+        *(result.results[0].warnings if result else ()),
+    )
+    return {each.code for each in given}
+
+
+def _warned(expected: _Expected, said: ExpectEntry, given: set[str]) -> Iterator[Problem]:
+    """Each warning that is said is given."""
+    for code in said.warned:
+        if code not in given:
+            why = f"no warning {code} is given, only {', '.join(sorted(given)) or 'none'}"
+            yield expected.fault("warned", why)
 
 
 def _compared(expected: _Expected, valuation: Valuation) -> Iterator[Problem]:

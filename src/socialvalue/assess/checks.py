@@ -82,6 +82,9 @@ def _refuse(problems: list[Problem]) -> None:
 def _tender_problems(tender: Tender, framework: Framework) -> Iterator[Problem]:
     where = "tender, unit_values"
     yield from _code_problems(tender.unit_values, framework, "the value of", where)
+    yield from _code_problems(tender.shortlist, framework, "the code", "tender, shortlist")
+    offs = [each.code for each in tender.switch_off]
+    yield from _code_problems(offs, framework, "the switch-off of", "tender, switch_off")
     for code in tender.unit_values:
         if code in framework and framework[code].kind == "recorded":
             yield problem("SV317", found=framework[code].name, where=where)

@@ -13,6 +13,7 @@ import attrs
 from socialvalue.assess.checks import bids_of, check_evaluation
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.pairs import explain_pair
+from socialvalue.assess.policy import policy_cautions
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.assess.reasons import explain_bid, explain_ranking, per_pound
 from socialvalue.assess.reports import Reports
@@ -267,7 +268,11 @@ def score(
         scheme: Weights and methods.
     """
     scored = score_bids(tender, list(valued), framework, scheme)
-    warnings = (*_warnings(scheme, scored), *_fingerprint(tender, scheme))
+    warnings = (
+        *_warnings(scheme, scored),
+        *_fingerprint(tender, scheme),
+        *policy_cautions(tender, framework, scheme),
+    )
     return Evaluation(tender, framework, scheme, _ranked(scheme, scored), warnings)
 
 

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
-    from socialvalue.assess.flags import Flag
-    from socialvalue.assess.sensitivity import Sensitivity
     from socialvalue.assess.summaries import Summary
     from socialvalue.assess.summary_reasons import MissingReason
-    from socialvalue.assess.weights import EffectiveWeights
 
 __all__ = ["Reports"]
 

@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.assess.checks import bids_of, check_valuation
 from socialvalue.assess.explain import Explanation, explain_valuation
+from socialvalue.assess.policy import exchange_cautions, supplier_place_cautions
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.engine.cautions import cautions_of
 from socialvalue.engine.exact import pounds
@@ -199,4 +200,9 @@ def value(
 def valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
     """The valuation of a bid that is checked already."""
     lines = value_bid(tender, bid, framework)
-    return Valuation(tender, bid, framework, lines, cautions_of(tender, lines, framework))
+    warnings = (
+        *cautions_of(tender, lines, framework),
+        *supplier_place_cautions(tender, bid, framework),
+        *exchange_cautions(bid, tender, framework),
+    )
+    return Valuation(tender, bid, framework, lines, warnings)

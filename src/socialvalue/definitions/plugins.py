@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
 from pathlib import Path
 
 import attrs
@@ -19,27 +17,22 @@ from socialvalue.definitions.measures import (
     build_sources,
     build_themes,
     build_values,
-    find_sources,
 )
+from socialvalue.definitions.policy import build_policy
 from socialvalue.definitions.schemes import build_scheme
 from socialvalue.definitions.shapes import (
     AdoptionEntry,
     CasesFile,
     LocaliseEntry,
     PluginFile,
-    PolicyEntries,
-    PolicyFigureEntry,
-    Texts,
-    ThresholdEntry,
-    WeightEntry,
 )
 from socialvalue.errors import problem
 from socialvalue.model.framework import Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import Place, chain
-from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
-from socialvalue.model.policy import NO_POLICY, Policy, PolicyEntry
+from socialvalue.model.plugin import Adoption, Plugin
+from socialvalue.model.policy import SwitchOff
 
 __all__ = ["Base", "build_alone", "build_plugin", "read_plugin_file"]
 
@@ -106,14 +99,16 @@ def build_plugin(
         sources=sources,
         themes=themes,
         rename=FrozenMap(head.rename),
-        switch_off=tuple(SwitchOff(each.code, each.why, each.span()) for each in head.switch_off),
+        switch_off=tuple(
+            SwitchOff(each.code, each.why, each.by, each.span()) for each in head.switch_off
+        ),
         localise=FrozenMap(
             {code: _local(each, place, base.rank, context) for code, each in head.localise.items()}
         ),
         measures=FrozenMap(
             {code: build_measure(code, each, context) for code, each in head.measures.items()}
         ),
-        policy=_policy(head.policy, context),
+        policy=build_policy(head.policy, context),
         scheme=build_scheme(head.scheme, findings),
         span=head.span(),
     )
@@ -153,55 +148,3 @@ def _local(
         span = entry.written["by_place"].span(where, at_key=True)
         context.findings.attempt(span, chain, context.places, where)
     return (*build_values(entry.values, place, context, rank), *at_places)
-
-
-def _policy(entry: PolicyEntries | None, context: Context) -> Policy:
-    if entry is None:
-        return NO_POLICY
-    return Policy(
-        targets=_entries(entry.target, context),
-        thresholds=_entries(entry.threshold, context),
-        weights=_entries(entry.weight, context),
-    )
-
-
-Figure = PolicyFigureEntry | ThresholdEntry | WeightEntry
-
-
-def _entries(dated: Mapping[date, Figure], context: Context) -> tuple[PolicyEntry, ...]:
-    """Policy figures, the earliest first; each says how it binds and where it comes from."""
-    return tuple(_entry(start, dated[start], context) for start in sorted(dated))
-
-
-def _entry(start: date, entry: Figure, context: Context) -> PolicyEntry:
-    wording, value = _figure(entry, context)
-    if not entry.source:
-        context.findings.add(entry.span(), problem("SV211", found=value))
-    return PolicyEntry(
-        start=start,
-        value=value,
-        wording=wording,
-        status=entry.status,
-        sources=find_sources(entry, Texts(entry.source), context),
-        note=entry.note,
-        span=entry.span(),
-    )
-
-
-def _figure(entry: Figure, context: Context) -> tuple[str, Decimal | None]:
-    """How a figure binds, and the figure; an entry has exactly one."""
-    if isinstance(entry, PolicyFigureEntry):
-        return "", entry.value
-    if isinstance(entry, ThresholdEntry):
-        ways = {"above": entry.above, "from": entry.start}
-    else:
-        ways = {"at_least": entry.at_least, "at_most": entry.at_most}
-    given = {wording: value for wording, value in ways.items() if value is not None}
-    keys = " or ".join(ways)
-    if not given:
-        context.findings.add(entry.span(), problem("SV202", found=keys, hint=f"give either {keys}"))
-    if len(given) > 1:
-        second = list(ways)[1]
-        span = entry.written.span(second, at_key=True)
-        context.findings.add(span, problem("SV201", found=second, hint=f"give either {keys}"))
-    return next(iter(given.items()), ("", None))

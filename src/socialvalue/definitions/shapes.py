@@ -18,7 +18,8 @@ from socialvalue.definitions.text import Keys
 from socialvalue.model.commitment import BASES
 from socialvalue.model.measure import COUNTS, KINDS, MEASURE_PLACES, VALUE_KINDS
 from socialvalue.model.methods import DENOMINATORS
-from socialvalue.model.tender import STATES
+from socialvalue.model.policy import WAIVABLE
+from socialvalue.model.tender import CATEGORIES, STATES
 from socialvalue.spans import Span
 
 __all__ = [
@@ -311,12 +312,47 @@ class WeightEntry(Entry):
 
 
 @attrs.define
+class ShortlistEntry(Entry):
+    """How many measures a buyer may ask for, and how many of them of which theme."""
+
+    at_most: int | None = None
+    themes: dict[str, int] = attrs.Factory(dict)
+    waived_by: str = ""
+    source: Texts = Texts()
+    status: str = _word(("", "observed", "adopted"), "")
+    note: str = ""
+
+
+@attrs.define
+class ResponseEntry(Entry):
+    """Whether a response needs figures and a statement both, or counts for nothing."""
+
+    needs_both: bool
+    source: Texts = Texts()
+    status: str = _word(("", "observed", "adopted"), "")
+    note: str = ""
+
+
+@attrs.define
+class ExchangeEntry(Entry):
+    """Which offers community groups may ask for: all measures, or those listed."""
+
+    measures: Texts = Texts(("all",))
+    source: Texts = Texts()
+    status: str = _word(("", "observed", "adopted"), "")
+    note: str = ""
+
+
+@attrs.define
 class PolicyEntries(Entry):
     """A council's policy, dated."""
 
     target: dict[date, PolicyFigureEntry] = attrs.Factory(dict)
     threshold: dict[date, ThresholdEntry] = attrs.Factory(dict)
     weight: dict[date, WeightEntry] = attrs.Factory(dict)
+    shortlist: dict[date, ShortlistEntry] = attrs.Factory(dict)
+    response: dict[date, ResponseEntry] = attrs.Factory(dict)
+    exchange: dict[date, ExchangeEntry] = attrs.Factory(dict)
 
 
 @attrs.define
@@ -373,10 +409,11 @@ class SchemeEntry(Entry):
 
 @attrs.define
 class SwitchOffEntry(Entry):
-    """A measure that is not used, and why."""
+    """A measure that is not used, why, and who signed it off."""
 
     code: str
     why: str
+    by: str = ""
 
 
 @attrs.define
@@ -509,6 +546,15 @@ class LotEntry(Entry):
 
 
 @attrs.define
+class WaiverEntry(Entry):
+    """A rule of the council's policy that does not hold here: which, why, and who said so."""
+
+    rule: str = attrs.field(metadata=one_of(*WAIVABLE))
+    why: str
+    by: str
+
+
+@attrs.define
 class TenderEntry(Entry):
     """The buyer's side of a tender."""
 
@@ -522,6 +568,11 @@ class TenderEntry(Entry):
     lots: list[LotEntry] = attrs.Factory(list)
     scheme_fingerprint: str = ""
     parent_published: date | None = None
+    category: str = _word(("", *CATEGORIES), "")
+    above_threshold: bool | None = None
+    shortlist: list[str] = attrs.Factory(list)
+    waivers: list[WaiverEntry] = attrs.Factory(list)
+    switch_off: list[SwitchOffEntry] = attrs.Factory(list)
     note: str = ""
 
 
@@ -544,6 +595,8 @@ class ExpectEntry(Entry):
     total: Decimal | None = None
     submitted: Decimal | None = None
     refused: dict[str, str] = attrs.Factory(dict)
+    warned: list[str] = attrs.Factory(list)
+    points: dict[str, Decimal] = attrs.Factory(dict)
 
 
 @attrs.define
@@ -554,6 +607,9 @@ class CaseEntry(Entry):
     tender: TenderEntry
     commitments: list[CommitmentEntry]
     expect: ExpectEntry
+    price: str | None = None
+    marks: dict[str, MarkEntry] = attrs.Factory(dict)
+    scheme: SchemeEntry | None = None
     source: str = ""
 
 

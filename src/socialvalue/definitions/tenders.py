@@ -24,6 +24,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
+from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
 from socialvalue.units import QUANTITY_WAYS, Quantity, quantity, yes
@@ -43,18 +44,14 @@ class Case:
     Attributes:
         title: What it shows.
         tender: The buyer's side.
-        bid: The commitments.
-        total: What the accepted lines come to, or None where it is not stated.
-        submitted: What all lines come to, or None.
-        refused: Line number to the word of its refusal.
+        bid: What is offered.
+        scheme: How it is scored, or None for the set's own scheme.
     """
 
     title: str
     tender: Tender
     bid: Bid
-    total: Decimal | None
-    submitted: Decimal | None
-    refused: dict[str, str]
+    scheme: Scheme | None = None
 
 
 def build_tender(
@@ -116,6 +113,10 @@ def _check_codes(entry: TenderEntry, framework: Framework, findings: Findings) -
         if code not in framework:
             span = entry.written["unit_values"].span(code, at_key=True)
             findings.attempt(span, framework.__getitem__, code)
+    for index, code in enumerate(entry.shortlist):
+        findings.attempt(entry.written["shortlist"].span(index), framework.__getitem__, code)
+    for each in entry.switch_off:
+        findings.attempt(each.span("code"), framework.__getitem__, each.code)
 
 
 def _tender(
@@ -138,6 +139,15 @@ def _tender(
         parent_published=entry.parent_published,
         framework=entry.framework if isinstance(entry, TenderFile) else label,
         scheme=scheme,
+        category=entry.category,
+        above_threshold=entry.above_threshold,
+        shortlist=tuple(entry.shortlist),
+        switch_off=tuple(
+            SwitchOff(each.code, each.why, each.by, each.span()) for each in entry.switch_off
+        ),
+        waivers=tuple(
+            Waiver(each.rule, why=each.why, by=each.by, span=each.span()) for each in entry.waivers
+        ),
         note=entry.note,
         span=entry.span(),
     )
@@ -160,20 +170,19 @@ def build_bids(
 def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bid | None:
     commitments = _commitments(entry, framework, findings, f"bid '{entry.bidder}'")
     marks = {name: _mark(each, findings) for name, each in entry.marks.items()}
-    if None in marks.values():
-        return None
-    return findings.attempt(
+    bid = findings.attempt(
         entry.written,
         Bid,
         entry.bidder,
         price=entry.price,
         commitments=commitments,
-        marks=marks,
+        marks={name: mark for name, mark in marks.items() if mark is not None},
         lot=entry.lot,
         state=entry.state,
         reason=entry.reason,
         span=entry.span(),
     )
+    return None if None in marks.values() else bid
 
 
 def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
@@ -224,16 +233,20 @@ def build_commitment(
     if framework is None:
         return None
     measure = findings.attempt(entry.span("measure"), framework.__getitem__, entry.measure)
-    if entry.place is not None:
-        findings.attempt(entry.span("place"), chain, framework.places, entry.place)
-    if measure is None or stated is None or findings.problems:
-        return None
     details = {name: getattr(entry, name) for name in _DETAILS}
+    if findings.attempt(entry.span("place"), chain, framework.places, entry.place) is None:
+        details["place"] = None
     try:
-        return framework.commit(entry.measure, stated, span=entry.span(), **details)
+        if measure is not None and stated is not None:
+            return framework.commit(entry.measure, stated, span=entry.span(), **details)
+        Commitment(measure=entry.measure, quantity=_ANY, offered=_ANY, **details)
     except InputError as error:
         _locate(error, entry, way, findings)
-        return None
+    return None
+
+
+_ANY = Quantity(Decimal(1), "count")
+"""Stands for a quantity that cannot be read, while the rest of a line is checked."""
 
 
 def _locate(error: InputError, entry: CommitmentEntry, way: str | None, findings: Findings) -> None:
@@ -303,6 +316,10 @@ def build_case(entry: CaseEntry, framework: Framework, findings: Findings) -> Ca
     commitments = _commitments(entry, framework, findings, f"case '{entry.title}'")
     if tender is None:
         return None
-    expect = entry.expect
-    bid = Bid(entry.title, commitments=commitments)
-    return Case(entry.title, tender, bid, expect.total, expect.submitted, dict(expect.refused))
+    marks = {name: _mark(each, findings) for name, each in entry.marks.items()}
+    given = {name: each for name, each in marks.items() if each is not None}
+    bid = findings.attempt(
+        entry.written, Bid, entry.title, commitments=commitments, price=entry.price, marks=given
+    )
+    scheme = build_scheme(entry.scheme, findings)
+    return None if bid is None else Case(entry.title, tender, bid, scheme)

@@ -35,6 +35,8 @@ class WholeBid:
         framework: The measures.
         stronger: A code to the codes that stand before it, each with its rule.
         offered: An activity to the codes offered for it.
+        shortlist: The codes that the tender asks for; none means all.
+        switched_off: A code that the tender does not use to the reason, and who signed it off.
     """
 
     def __init__(self, tender: Tender, bid: Bid, framework: Framework) -> None:
@@ -47,6 +49,10 @@ class WholeBid:
         self.offered: dict[str | None, set[str]] = defaultdict(set)
         for each in bid.commitments:
             self.offered[activity_key(each.activity)].add(framework.canonical(each.measure))
+        self.shortlist = {framework.canonical(code) for code in tender.shortlist}
+        self.switched_off = {
+            framework.canonical(each.code): each.reason for each in tender.switch_off
+        }
 
 
 def refusals_of(offer: Offer, whole: WholeBid) -> tuple[Problem, ...]:
@@ -57,7 +63,8 @@ def refusals_of(offer: Offer, whole: WholeBid) -> tuple[Problem, ...]:
         whole: The bid it is part of.
     """
     found = (
-        _switched_off(offer.measure),
+        _switched_off(offer, whole),
+        _not_shortlisted(offer, whole),
         _recorded_only(offer.measure),
         _outside(offer, whole),
         _no_value(offer, whole.framework),
@@ -68,9 +75,16 @@ def refusals_of(offer: Offer, whole: WholeBid) -> tuple[Problem, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def _switched_off(measure: Measure) -> Problem | None:
-    off = measure.switched_off
-    return problem("SV509", measure=measure.name, why=off) if off else None
+def _switched_off(offer: Offer, whole: WholeBid) -> Problem | None:
+    """A measure that the council, or this tender, does not use."""
+    off = whole.switched_off.get(offer.measure.code) or offer.measure.switched_off
+    return problem("SV509", measure=offer.measure.name, why=off) if off else None
+
+
+def _not_shortlisted(offer: Offer, whole: WholeBid) -> Problem | None:
+    if not whole.shortlist or offer.measure.code in whole.shortlist:
+        return None
+    return problem("SV512", measure=offer.measure.name)
 
 
 def _recorded_only(measure: Measure) -> Problem | None:

@@ -8,7 +8,7 @@ from socialvalue.model.canonical import UNORDERED
 from socialvalue.model.framework import Period, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, ProxyValue, Source
-from socialvalue.model.policy import NO_POLICY, Policy
+from socialvalue.model.policy import NO_POLICY, Policy, SwitchOff
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 
@@ -29,15 +29,6 @@ class Adoption:
     framework: str
     edition: str
     measures: tuple[str, ...] | None = None
-    span: Span = attrs.field(default=NOWHERE, eq=False)
-
-
-@attrs.frozen
-class SwitchOff:
-    """A measure that is not used here, with the reason."""
-
-    code: str
-    why: str
     span: Span = attrs.field(default=NOWHERE, eq=False)
 
 

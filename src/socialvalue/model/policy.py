@@ -4,14 +4,77 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Protocol, TypeVar
 
 import attrs
 
-from socialvalue.model.fields import day
+from socialvalue.model.fields import check_choice, day, name_field, settle
+from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Source
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["NO_POLICY", "Policy", "PolicyEntry", "in_force_on"]
+__all__ = [
+    "NO_POLICY",
+    "WAIVABLE",
+    "Exchange",
+    "Policy",
+    "PolicyEntry",
+    "Response",
+    "Shortlist",
+    "SwitchOff",
+    "Waiver",
+    "in_force_on",
+]
+
+
+WAIVABLE = ("shortlist", "themes", "threshold", "weight", "response")
+"""The rules of a policy that may be waived for one procurement."""
+
+
+@attrs.frozen
+class SwitchOff:
+    """A measure that is not used, why, and who signed it off.
+
+    Example:
+        >>> SwitchOff("NT44", "asked for in the specification", by="head of procurement").code
+        'NT44'
+    """
+
+    code: str = attrs.field(converter=name_field)
+    why: str = attrs.field(converter=name_field)
+    by: str = ""
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "switch-off")
+
+    @property
+    def reason(self) -> str:
+        """Why, and who signed it off."""
+        return f"{self.why} (signed off by {self.by})" if self.by else self.why
+
+
+@attrs.frozen
+class Waiver:
+    """A rule of the council's policy that does not hold for one procurement.
+
+    Attributes:
+        rule: ``shortlist``, ``themes``, ``threshold``, ``weight`` or ``response``.
+        why: The reason.
+        by: Who decided it.
+
+    Example:
+        >>> Waiver("themes", why="a supply of road salt", by="deputy leader, in writing").rule
+        'themes'
+    """
+
+    rule: str
+    why: str = attrs.field(kw_only=True, converter=name_field)
+    by: str = attrs.field(kw_only=True, converter=name_field)
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "waiver", check_choice("rule", self.rule, WAIVABLE))
 
 
 @attrs.frozen
@@ -40,7 +103,64 @@ class PolicyEntry:
     span: Span = attrs.field(default=NOWHERE, eq=False)
 
 
-def in_force_on(entries: tuple[PolicyEntry, ...], on: date | str) -> PolicyEntry | None:
+@attrs.frozen
+class Shortlist:
+    """How many measures a buyer may ask for in one procurement, and of which themes.
+
+    Attributes:
+        start: The first day it is known to be in force.
+        at_most: The most measures, or None.
+        themes: Theme to the least number of its measures.
+        waived_by: Who may waive a required theme, in words, or "".
+        status: ``observed`` or ``adopted``.
+        sources: The publications it comes from.
+        note: What a reader must know.
+        span: Where it is written.
+    """
+
+    start: date
+    at_most: int | None = None
+    themes: FrozenMap[str, int] = FrozenMap()
+    waived_by: str = ""
+    status: str = ""
+    sources: tuple[Source, ...] = ()
+    note: str = ""
+    span: Span = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Response:
+    """Whether a social value response needs figures and a statement both."""
+
+    start: date
+    needs_both: bool
+    status: str = ""
+    sources: tuple[Source, ...] = ()
+    note: str = ""
+    span: Span = attrs.field(default=NOWHERE, eq=False)
+
+
+@attrs.frozen
+class Exchange:
+    """Which offers community groups may ask for; `measures` is None for all of them."""
+
+    start: date
+    measures: tuple[str, ...] | None = None
+    status: str = ""
+    sources: tuple[Source, ...] = ()
+    note: str = ""
+    span: Span = attrs.field(default=NOWHERE, eq=False)
+
+
+class _Dated(Protocol):
+    @property
+    def start(self) -> date: ...
+
+
+D = TypeVar("D", bound=_Dated)
+
+
+def in_force_on(entries: tuple[D, ...], on: date | str) -> D | None:
     """The entry in force on a day: the latest that had begun."""
     when = day(on)
     begun = [each for each in entries if each.start <= when]
@@ -60,6 +180,9 @@ class Policy:
     targets: tuple[PolicyEntry, ...] = ()
     thresholds: tuple[PolicyEntry, ...] = ()
     weights: tuple[PolicyEntry, ...] = ()
+    shortlists: tuple[Shortlist, ...] = ()
+    responses: tuple[Response, ...] = ()
+    exchanges: tuple[Exchange, ...] = ()
 
     def target(self, *, on: date | str) -> Decimal | None:
         """The target, in £ of social value per £1 of contract value, on a day; None before any.
@@ -85,6 +208,30 @@ class Policy:
             InputError: Not a date (SV206).
         """
         return in_force_on(self.weights, on)
+
+    def shortlist(self, *, on: date | str) -> Shortlist | None:
+        """How many measures a buyer may ask for, on a day; None where nothing is known.
+
+        Raises:
+            InputError: Not a date (SV206).
+        """
+        return in_force_on(self.shortlists, on)
+
+    def response(self, *, on: date | str) -> Response | None:
+        """What a response must have, on a day; None where nothing is known.
+
+        Raises:
+            InputError: Not a date (SV206).
+        """
+        return in_force_on(self.responses, on)
+
+    def exchange(self, *, on: date | str) -> Exchange | None:
+        """Which offers community groups may ask for, on a day; None where nothing is known.
+
+        Raises:
+            InputError: Not a date (SV206).
+        """
+        return in_force_on(self.exchanges, on)
 
 
 NO_POLICY = Policy()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -14,15 +14,12 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import (
     amounts_field,
-    as_read,
     attempt,
     check_choice,
     day_field,
-    each_of,
     is_refused,
     name_field,
-    number,
-    number_field,
+    names_field,
     optional_money_field,
     optional_positive_field,
     positive_field,
@@ -31,6 +28,8 @@ from socialvalue.model.fields import (
     text_field,
 )
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.marks import EvaluatorMark, Moderated, marks_field
+from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 
@@ -38,6 +37,7 @@ __all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Lot", "Moderated"
 
 T = TypeVar("T")
 
+CATEGORIES = ("works", "goods", "services")
 STATES = ("compliant", "excluded", "withdrawn")
 
 
@@ -143,6 +143,14 @@ def _all_lots(value: Any) -> tuple[Lot, ...]:
     return found
 
 
+def _offs(value: Iterable[SwitchOff]) -> tuple[SwitchOff, ...]:
+    return attempt(lambda given: several("a switch-off", SwitchOff, given), value)
+
+
+def _waivers(value: Iterable[Waiver]) -> tuple[Waiver, ...]:
+    return attempt(lambda given: several("a waiver", Waiver, given), value)
+
+
 @attrs.frozen
 class Tender:
     """What the buyer asks for, the same for every bidder.
@@ -161,6 +169,11 @@ class Tender:
         framework: Which set the tender names, ``id`` or ``id@edition``.
         scheme: The tender's own scheme, or None for the plug-in's.
         scheme_fingerprint: The fingerprint that was printed in the invitation, or "".
+        category: ``works``, ``goods``, ``services``, or "" where it is not stated.
+        above_threshold: Whether procurement law's thresholds are passed; None: not stated.
+        shortlist: Codes of the measures asked for; none means all.
+        switch_off: Measures that do not fit this contract, each with the reason and who signed.
+        waivers: Rules of the council's policy that do not hold here, and who decided it.
         note: What a reader must know.
 
     Raises:
@@ -187,84 +200,16 @@ class Tender:
     framework: str = attrs.field(default="", kw_only=True)
     scheme: Scheme | None = attrs.field(default=None, kw_only=True)
     scheme_fingerprint: str = attrs.field(default="", kw_only=True)
+    category: str = attrs.field(default="", kw_only=True)
+    above_threshold: bool | None = attrs.field(default=None, kw_only=True)
+    shortlist: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=names_field)
+    switch_off: tuple[SwitchOff, ...] = attrs.field(default=(), kw_only=True, converter=_offs)
+    waivers: tuple[Waiver, ...] = attrs.field(default=(), kw_only=True, converter=_waivers)
     note: str = attrs.field(default="", kw_only=True)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "tender")
-
-
-@attrs.frozen
-class EvaluatorMark:
-    """One evaluator's mark, with the reason."""
-
-    by: str
-    mark: Decimal = attrs.field(converter=number_field)
-    reason: str = ""
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, f"mark of {self.by}")
-
-
-def _panel(value: Iterable[EvaluatorMark]) -> tuple[EvaluatorMark, ...]:
-    return attempt(lambda given: several("a mark", EvaluatorMark, given), value)
-
-
-_PASSED = {"pass": Decimal(1), "fail": Decimal(0)}
-
-
-def _consensus(value: int | str | float | Decimal | None) -> Decimal | None:
-    """A mark; ``pass`` and ``fail`` are 1 and 0."""
-    if isinstance(value, str) and value in _PASSED:
-        return _PASSED[value]
-    return attempt(number, value)
-
-
-@attrs.frozen
-class Moderated:
-    """A consensus mark, with the marks it was reached from.
-
-    Attributes:
-        consensus: The mark that counts; None only where the method asks for the mean.
-        marks: The evaluators' own marks.
-        reason: Why it is this mark, for the bidder.
-        by: Who moderated.
-        on: When.
-
-    Example:
-        >>> Moderated(4, reason="clear plan, two named partners").consensus
-        Decimal('4')
-    """
-
-    consensus: Decimal | None = attrs.field(default=None, converter=_consensus)
-    marks: tuple[EvaluatorMark, ...] = attrs.field(default=(), kw_only=True, converter=_panel)
-    reason: str = attrs.field(default="", kw_only=True)
-    by: str = attrs.field(default="", kw_only=True)
-    on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, "moderated mark", *([] if is_refused(self.marks) else self._twice()))
-
-    def _twice(self) -> list[Problem]:
-        """Evaluators who mark more than once, and a mark that is none."""
-        names = Counter(as_read(each.by) for each in self.marks)
-        twice = [each.by for each in self.marks if names[as_read(each.by)] > 1]
-        found = [problem("SV724", found=by, criterion="one answer") for by in dict.fromkeys(twice)]
-        empty = self.consensus is None and not self.marks
-        return [*found, *([problem("SV306", found="None")] if empty else [])]
-
-
-Mark = int | str | float | Decimal | Moderated
-"""What a panel gave: a number, or a consensus with its panel."""
-
-
-def _marks(values: Mapping[str, Mark] | None) -> FrozenMap[str, Moderated]:
-    return attempt(lambda given: each_of(_moderated, given), {} if values is None else values)
-
-
-def _moderated(value: Mark) -> Moderated:
-    """A mark; a plain number is a consensus without its panel."""
-    return value if isinstance(value, Moderated) else Moderated(value)
+        settle(self, "tender", check_choice("category", self.category, ("", *CATEGORIES)))
 
 
 def _commitments(value: Iterable[Commitment] | None) -> tuple[Commitment, ...]:
@@ -304,7 +249,7 @@ class Bid:
         default=(), kw_only=True, converter=_commitments
     )
     marks: FrozenMap[str, Moderated] = attrs.field(
-        factory=FrozenMap, kw_only=True, converter=_marks
+        factory=FrozenMap, kw_only=True, converter=marks_field
     )
     lot: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     state: str = attrs.field(default="compliant", kw_only=True)

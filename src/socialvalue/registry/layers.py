@@ -172,7 +172,7 @@ def _check_own_codes(
 
 def _over(measure: Measure, plugin: Plugin) -> Measure:
     """A measure with what the plug-in says of it."""
-    off = next((each.why for each in plugin.switch_off if each.code == measure.code), "")
+    off = next((each.reason for each in plugin.switch_off if each.code == measure.code), "")
     local = plugin.localise.get(measure.code, ())
     sources = [source for each in local for source in each.sources]
     return attrs.evolve(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import attrs
@@ -12,10 +13,12 @@ import narwhals as nw
 import numpy as np
 
 from socialvalue.errors import CATALOGUE, InputError, Problem, problem
+from socialvalue.interop.frames import batches
 from socialvalue.interop.frames.build import added
 from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
-from socialvalue.interop.frames.eager import Rows, value_rows
+from socialvalue.interop.frames.eager import Rows, Valued, value_rows
 from socialvalue.interop.frames.facts import Facts, Shape, compile_facts
+from socialvalue.interop.frames.queries import Query
 from socialvalue.interop.frames.rules import ORDER
 from socialvalue.interop.frames.totals import grouped_by, total_rows
 from socialvalue.model.fields import day
@@ -72,19 +75,15 @@ def value_frame(
         Laws 1 to 7 of the project's design: exact pennies, rounded once, half-up; nothing
         guessed and no row dropped.
     """
-    wanted = _choice(on_problem)
-    rows = _rows(df, Asked(framework, tender, on, place), columns)
-    valued = value_rows(rows)
-    if wanted == "raise" and valued.problems is not None:
-        _raise(valued.problems)
-    return added(
-        rows.frame,
-        {
-            "unit_value": valued.unit_value,
-            "value_pence": valued.pence.astype(np.int64),
-            "problem": valued.problems,
-        },
-    )
+    asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
+    kind = kind_of_table(df)
+    if kind == "memory":
+        return _value(df, asked)
+    asked.refuse_to_raise(kind)
+    if kind == "query":
+        return asked.query(df).value()
+    value = {"polars": batches.value_polars, "dask": batches.value_dask}[kind]
+    return value(df, asked.plan())
 
 
 def total_frame(
@@ -126,13 +125,62 @@ def total_frame(
         >>> sv.total_frame(df, toms, by=["bid"]).rows()
         [('Acme', 5035811, 2, 1), ('Brook', 50790, 1, 0)]
     """
-    wanted = _choice(on_problem)
-    rows = _rows(df, Asked(framework, tender, on, place), columns)
+    asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
+    kind = kind_of_table(df)
+    if kind == "memory":
+        return _total(df, asked, by)
+    asked.refuse_to_raise(kind)
+    if kind == "query":
+        query = asked.query(df)
+        return query.total(grouped_by(by, query.names, query.columns))
+    total = {"polars": batches.total_polars, "dask": batches.total_dask}[kind]
+    return total(df, asked.plan(), by)
+
+
+def _value(df: Any, asked: Asked) -> Any:
+    """A table in memory with its pennies."""
+    rows = asked.rows(df)
+    valued = _valued(rows, asked)
+    return added(
+        rows.frame,
+        {
+            "unit_value": valued.unit_value,
+            "value_pence": valued.pence.astype(np.int64),
+            "problem": valued.problems,
+        },
+    )
+
+
+def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
+    """The totals of a table in memory."""
+    rows = asked.rows(df)
     groups = grouped_by(by, rows.frame.columns, rows.columns)
+    return total_rows(rows, _valued(rows, asked), groups)
+
+
+def _valued(rows: Rows, asked: Asked) -> Valued:
     valued = value_rows(rows)
-    if wanted == "raise" and valued.problems is not None:
+    if asked.on_problem == "raise" and valued.problems is not None:
         _raise(valued.problems)
-    return total_rows(rows, valued, groups)
+    return valued
+
+
+def kind_of_table(df: Any) -> str:
+    """How a table is valued: in ``memory``, in parts of ``polars`` or ``dask``, by ``query``.
+
+    Raises:
+        InputError: It is no table that is known here (SV316).
+    """
+    if type(df).__module__.partition(".")[0].startswith("dask"):
+        return "dask"
+    try:
+        frame = nw.from_native(df)
+    except TypeError:
+        expected, found = "a table of a dataframe library", type(df).__name__
+        raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
+    if isinstance(frame, nw.DataFrame):
+        return "memory"
+    return "polars" if frame.implementation.is_polars() else "query"
 
 
 def problems(result: Any) -> dict[str, int]:
@@ -174,6 +222,8 @@ class Asked:
     tender: Tender | None = None
     on: date | str | None = None
     place: str | None = None
+    columns: Mapping[str, str] | None = None
+    on_problem: str = "column"
 
     @property
     def term(self) -> Decimal | None:
@@ -192,13 +242,34 @@ class Asked:
         shape = Shape("place" in columns, "date" in columns)
         return compile_facts(framework, framework.value_date(on), place, FrozenMap(given), shape)
 
+    def rows(self, df: Any) -> Rows:
+        """A table in memory with its columns found, and the facts it is valued with."""
+        found = find_columns(names_of(df) or [], self.columns)
+        frame = nw.from_native(df, eager_only=True)
+        check_types({each: kind_of(frame[each]) for each in found.values()}, found)
+        return Rows(frame, found, self.facts(found), self.term)
 
-def _rows(df: Any, asked: Asked, columns: Mapping[str, str] | None) -> Rows:
-    """The table with its columns found, and the facts it is valued with."""
-    found = find_columns(names_of(df) or [], columns)
-    frame = nw.from_native(df, eager_only=True)
-    check_types({each: kind_of(frame[each]) for each in found.values()}, found)
-    return Rows(frame, found, asked.facts(found), asked.term)
+    def query(self, df: Any) -> Query:
+        """A table of an engine of queries, likewise."""
+        frame = nw.from_native(df).lazy()
+        schema = frame.collect_schema()
+        found = find_columns(schema.names(), self.columns)
+        check_types(schema, found)
+        return Query(frame, found, self.facts(found), self.term)
+
+    def plan(self) -> batches.Plan:
+        """How a part of a table is valued."""
+        said = None if self.columns is None else dict(self.columns)
+        value, total = partial(_value, asked=self), partial(_total, asked=self)
+        return batches.Plan(value, total, said, bool(self.framework.exclusions))
+
+    def refuse_to_raise(self, kind: str) -> None:
+        """Problems are raised where rows are looked at now, and nowhere else."""
+        if self.on_problem == "raise":
+            hint = "look at sv.problems(result), or collect the table first"
+            raise InputError(
+                problem("SV312", what=f"on_problem for a lazy table ({kind})", found="raise", hint=hint)
+            )
 
 
 def _raise(places: Any) -> None:

@@ -18,9 +18,12 @@ from socialvalue.interop.frames.encode import Coded, combine
 from socialvalue.interop.frames.rules import NONE
 from socialvalue.model.framework import Framework
 
-__all__ = ["FACETS", "facet_of", "grouped_by", "total_rows"]
+__all__ = ["COUNTS", "FACETS", "facet_of", "grouped_by", "total_rows"]
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
+
+COUNTS = ("value_pence", "lines", "lines_refused")
+"""What a total says of a group."""
 
 FACETS = ("theme", "outcome", "value_kind")
 """What a table can be totalled by without a column of it: the framework knows."""

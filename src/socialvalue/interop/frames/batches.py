@@ -1,0 +1,127 @@
+"""Tables that are read part by part in Python: polars' lazy frames and Dask's.
+
+Each part is a table in memory and valued as one, so the pennies are the same by construction; the
+parts' totals are summed by the engine.  Nothing is read before the user asks for it.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import attrs
+
+from socialvalue.interop.frames.columns import check_types, find_columns
+from socialvalue.interop.frames.totals import COUNTS, grouped_by
+
+__all__ = ["Plan", "total_dask", "total_polars", "value_dask", "value_polars"]
+
+
+@attrs.frozen
+class Plan:
+    """How a part is valued.
+
+    Attributes:
+        value: A table in memory to the same with its pennies.
+        total: A table in memory and a grouping to its totals.
+        said: Role to name, as the caller said.
+        excludes: Whether rows of one bid look at each other.
+        facets: Whether a facet is known without a column.
+    """
+
+    value: Any
+    total: Any
+    said: dict[str, str] | None
+    excludes: bool
+
+    def whole_bids(self, columns: dict[str, str]) -> bool:
+        """Whether a part must hold all rows of a bid."""
+        return self.excludes and "activity" in columns
+
+
+def _needed(columns: dict[str, str], groups: dict[str, str | None]) -> list[str]:
+    """The columns that totals are made of."""
+    names = [*columns.values(), *(each for each in groups.values() if each is not None)]
+    return list(dict.fromkeys(names))
+
+
+# --- polars ---------------------------------------------------------------------------------
+
+
+def value_polars(lazy: Any, plan: Plan) -> Any:
+    """A lazy frame of polars, valued when it is collected."""
+    import narwhals as nw
+    import polars as pl
+
+    schema = lazy.collect_schema()
+    columns = find_columns(schema.names(), plan.said)
+    check_types(nw.from_native(lazy).collect_schema(), columns)
+    added = {"unit_value": pl.Float64(), "value_pence": pl.Int64(), "problem": pl.String()}
+    return _mapped(lazy, plan.value, {**schema, **added}, streams=not plan.whole_bids(columns))
+
+
+def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
+    """The totals of a lazy frame of polars, worked out when they are collected."""
+    import narwhals as nw
+    import polars as pl
+
+    schema = lazy.collect_schema()
+    columns = find_columns(schema.names(), plan.said)
+    check_types(nw.from_native(lazy).collect_schema(), columns)
+    groups = grouped_by(by, schema.names(), columns)
+    keys = {name: pl.String() if of is None else schema[of] for name, of in groups.items()}
+    counts = dict.fromkeys(COUNTS, pl.Int64())
+    parts = _mapped(
+        lazy.select(_needed(columns, groups)),
+        partial(plan.total, by=list(groups)),
+        {**keys, **counts},
+        streams=not plan.whole_bids(columns),
+    )
+    summed = [pl.col(name).sum() for name in COUNTS]
+    return parts.group_by(list(keys)).agg(summed) if keys else parts.select(summed)
+
+
+def _mapped(lazy: Any, function: Any, schema: Any, *, streams: bool) -> Any:
+    return lazy.map_batches(
+        function,
+        schema=schema,
+        streamable=streams,
+        predicate_pushdown=False,
+        projection_pushdown=False,
+        slice_pushdown=False,
+    )
+
+
+# --- Dask -----------------------------------------------------------------------------------
+
+
+def value_dask(table: Any, plan: Plan) -> Any:
+    """A Dask table, valued part by part when it is computed."""
+    columns = find_columns([str(each) for each in table.columns], plan.said)
+    whole = _with_whole_bids(table, columns, plan)
+    return whole.map_partitions(plan.value, meta=plan.value(table._meta))
+
+
+def total_dask(table: Any, plan: Plan, by: Any) -> Any:
+    """The totals of a Dask table, worked out when they are computed."""
+    names = [str(each) for each in table.columns]
+    columns = find_columns(names, plan.said)
+    groups = grouped_by(by, names, columns)
+    whole = _with_whole_bids(table[_needed(columns, groups)], columns, plan)
+    total = partial(plan.total, by=list(groups))
+    meta = total(whole._meta).iloc[:0]
+    parts = whole.map_partitions(total, meta=meta)
+    if groups:
+        keyed = parts.groupby(list(groups), dropna=False, observed=True, sort=False)
+        return keyed[list(COUNTS)].sum().reset_index()
+    one = parts.assign(all_rows=0).groupby("all_rows")[list(COUNTS)].sum()
+    return one.reset_index(drop=True)
+
+
+def _with_whole_bids(table: Any, columns: dict[str, str], plan: Plan) -> Any:
+    """The table with all rows of a bid in one part, where they look at each other."""
+    if not plan.whole_bids(columns):
+        return table
+    if "bid" not in columns:
+        return table.repartition(npartitions=1)
+    return table.shuffle(on=columns["bid"])

@@ -1,0 +1,197 @@
+"""Exact pennies in doubles: the product, and near half a penny the sign of what it hides."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import narwhals as nw
+
+from socialvalue.interop.frames.query_rules import kept_years, stated
+from socialvalue.interop.frames.rules import NONE, PARTLY, place_of
+
+if TYPE_CHECKING:
+    from socialvalue.interop.frames.queries import Query
+
+__all__ = ["Line", "settled"]
+
+BILLION = 1e11
+NEAR = 2.0**-49
+"""A product is nearer than this, of itself, to what it stands for: sixteen roundings at most."""
+
+_EXACT = 2.0**53
+_LARGEST_QUANTITY = 2.0**32
+_SPLIT = 134217729.0
+
+
+@attrs.frozen
+class Line:
+    """What a row's pennies are made of.
+
+    Attributes:
+        unit: Whether a unit may have a factor.
+        share: Whether a share may be claimed.
+        years: Whether years may count in part.
+        given: Whether rows may have a unit value of their own.
+        term: Years of the contract, or None.
+    """
+
+    unit: bool
+    share: bool
+    years: bool
+    given: bool
+    term: Decimal | None
+
+    @classmethod
+    def of(cls, query: Query) -> Line:
+        """What a query's rows say."""
+        roles = ("unit", "share_claimed", "years", "unit_value")
+        return cls(*(query.has(each) for each in roles), term=query.term)
+
+
+def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
+    """The table with whole pennies, its last problem, and the unit value that applies."""
+    frame = frame.with_columns(sv_amount=_if_counted(nw.col("sv_quantity")), **_figures(line))
+    product = nw.col("sv_amount") * nw.col("sv_rate")
+    for up, down in _fractions(line):
+        product = product * up / down
+    frame = frame.with_columns(sv_product=product)
+    frame = frame.with_columns(sv_floor=nw.col("sv_product").floor())
+    frame = frame.with_columns(sv_rounded=_rounded(line))
+    frame = frame.with_columns(sv_problem=_last_problem())
+    pence = nw.when(nw.col("sv_problem") >= PARTLY).then(nw.col("sv_rounded"))
+    return frame.with_columns(sv_pence=pence.otherwise(nw.lit(0.0)).cast(nw.Int64()))
+
+
+def _last_problem() -> nw.Expr:
+    """The row's problem, now that its pennies are known."""
+    first = nw.col("sv_first")
+    beyond = (nw.col("sv_rounded") < 0) & (first > place_of("SV512"))
+    return nw.when(beyond).then(nw.lit(place_of("SV512"))).otherwise(first)
+
+
+def _if_counted(amount: nw.Expr) -> nw.Expr:
+    """The quantity of a row that counts, if only in part; 0 of any other."""
+    return nw.when(nw.col("sv_first") >= PARTLY).then(amount).otherwise(nw.lit(0.0))
+
+
+def _figures(line: Line) -> dict[str, nw.Expr]:
+    """Pence per unit, the figure whole, half a penny in its units, and £ per unit."""
+    priced = nw.col("sv_priced") == 1
+    shown = nw.when(priced).then(nw.col("sv_figure")).otherwise(nw.lit(None, nw.Float64()))
+    base = {"sv_rate": nw.col("sv_ppu"), "sv_mantissa": nw.col("sv_whole"),
+            "sv_halves": nw.col("sv_half"), "sv_unit_value": shown}  # fmt: skip
+    if not line.given:
+        return base
+    value = nw.col("sv_given")
+    six, ten = (value * 1e6).round(0), (value * 1e10).round(0)
+    short = six / 1e6 == value
+    fits = (ten / 1e10 == value) & (ten <= _EXACT)
+    whole = nw.when(short).then(six).otherwise(nw.when(fits).then(ten).otherwise(nw.lit(0.0)))
+    own = {
+        "sv_rate": value * 100.0,
+        "sv_mantissa": whole,
+        "sv_halves": nw.when(short).then(nw.lit(5e9)).otherwise(nw.lit(5e13)),
+        "sv_unit_value": value,
+    }
+    counts = stated("sv_given") & (nw.col("sv_own") != place_of("SV503")) & (value >= 0)
+    counts = counts & value.is_finite()
+    return {name: nw.when(counts).then(own[name]).otherwise(base[name]) for name in base}
+
+
+def _fractions(line: Line, *, whole: bool = False) -> list[tuple[nw.Expr, nw.Expr]]:
+    """What a row's value is multiplied by and divided by; 1 and 1 for most rows.
+
+    Args:
+        line: What rows say.
+        whole: As whole numbers, for the exact difference.
+    """
+    found = []
+    if line.unit:
+        found.append((nw.col("sv_times").fill_null(1.0), nw.col("sv_over").fill_null(1.0)))
+    if line.share:
+        share, scale = nw.col("sv_share"), 1e4 if whole else 1.0
+        up = (share * scale).round(0) if whole else share
+        some = _part("sv_share")
+        found.append((_either(some, up), _either(some, nw.lit(scale))))
+    if line.years:
+        kept, years = kept_years(line.term), nw.col("sv_years")
+        if whole:
+            kept, years = (kept * 1e3).round(0), (years * 1e3).round(0)
+        found.append((_either(_partly(), kept), _either(_partly(), years)))
+    return found
+
+
+def _either(held: nw.Expr, value: nw.Expr) -> nw.Expr:
+    return nw.when(held).then(value).otherwise(nw.lit(1.0))
+
+
+def _part(name: str) -> nw.Expr:
+    return stated(name) & (nw.col(name) != 1) & (nw.col("sv_first") >= PARTLY)
+
+
+def _partly() -> nw.Expr:
+    part = nw.col("sv_first") >= PARTLY
+    return part & (nw.col("sv_first") < NONE) & (nw.col("sv_years") > 0)
+
+
+def _rounded(line: Line) -> nw.Expr:
+    """Whole pennies, half-up; −1 where they cannot be proved."""
+    product, floor = nw.col("sv_product"), nw.col("sv_floor")
+    over = product - floor
+    near = (over - 0.5).abs() <= product * NEAR
+    plain = nw.when(over >= 0.5).then(floor + 1.0).otherwise(floor)
+    below = nw.when(near).then(_near(line)).otherwise(plain)
+    return nw.when(product >= BILLION).then(nw.lit(-1.0)).otherwise(below)
+
+
+def _inexact(line: Line) -> nw.Expr:
+    """Whether shares or years have more places than their whole numbers hold."""
+    wrong = nw.lit(False)
+    if line.share:
+        share = nw.col("sv_share")
+        wrong = wrong | (_part("sv_share") & ((share * 1e4).round(0) / 1e4 != share))
+    if line.years:
+        years = nw.col("sv_years")
+        wrong = wrong | (_partly() & ((years * 1e3).round(0) / 1e3 != years))
+    return wrong
+
+
+def _near(line: Line) -> nw.Expr:
+    """The penny above or below, by the sign of the exact difference; −1 where that is unknown."""
+    amount, whole = nw.col("sv_amount"), nw.col("sv_mantissa")
+    millionths = (amount * 1e6).round(0)
+    times, halves = whole, nw.col("sv_halves")
+    for up, down in _fractions(line, whole=True):
+        times, halves = times * up, halves * down
+    odd = nw.col("sv_floor") * 2.0 + 1.0
+    above = nw.when(_difference(millionths, times, odd, halves) >= 0)
+    penny = above.then(nw.col("sv_floor") + 1.0).otherwise(nw.col("sv_floor"))
+    proved = (
+        (millionths / 1e6 == amount)
+        & (amount < _LARGEST_QUANTITY)
+        & (whole > 0)
+        & (times <= _EXACT)
+        & (halves <= _EXACT)
+        & ~_inexact(line)
+    )
+    return nw.when(proved).then(penny).otherwise(nw.lit(-1.0))
+
+
+def _difference(a: nw.Expr, b: nw.Expr, c: nw.Expr, d: nw.Expr) -> nw.Expr:
+    """a·b − c·d, of the right sign, for whole numbers whose products are near each other."""
+    return (a * b - c * d) + (_error(a, b) - _error(c, d))
+
+
+def _error(a: nw.Expr, b: nw.Expr) -> nw.Expr:
+    """What a product of doubles leaves out, exactly."""
+    high_a, high_b = _high(a), _high(b)
+    low_a, low_b = a - high_a, b - high_b
+    return ((high_a * high_b - a * b) + high_a * low_b + low_a * high_b) + low_a * low_b
+
+
+def _high(a: nw.Expr) -> nw.Expr:
+    """The first half of a double's digits."""
+    scaled = a * _SPLIT
+    return scaled - (scaled - a)

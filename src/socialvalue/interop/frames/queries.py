@@ -1,0 +1,270 @@
+"""Valuing a table on an engine of queries: DuckDB, Spark, Ibis; one path, through narwhals.
+
+Facts are joined, rules are the least of a few numbers, and pennies are exact: where a double
+product stands near half a penny, the sign of the exact difference decides, from two error-free
+products; where even that cannot be proved the row is marked.
+
+Source:
+    T. J. Dekker, A floating-point technique for extending the available precision, Numerische
+    Mathematik 18 (1971): the error of a product of doubles, from split factors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import narwhals as nw
+
+from socialvalue.interop.frames.facts import Facts
+from socialvalue.interop.frames.lookups import beside
+from socialvalue.interop.frames.money import Line, settled
+from socialvalue.interop.frames.query_rules import (
+    doubled,
+    fault,
+    first_problem,
+    given_problem,
+    place_problem,
+    unit_problem,
+    years_problem,
+)
+from socialvalue.interop.frames.rules import NONE, ORDER, place_of
+from socialvalue.interop.frames.totals import COUNTS, facet_of
+
+__all__ = ["Query"]
+
+_SCALE = 2.0**53
+
+
+class Query:
+    """A table of an engine of queries, and how it is valued.
+
+    Attributes:
+        frame: The table, as narwhals sees it.
+        columns: Role to name.
+        facts: The measures.
+        term: Years of the contract, or None.
+        names: The user's own columns.
+    """
+
+    def __init__(
+        self, frame: nw.LazyFrame[Any], columns: dict[str, str], facts: Facts, term: Decimal | None
+    ) -> None:
+        self.frame = frame
+        self.columns = columns
+        self.facts = facts
+        self.term = term
+        self.schema = frame.collect_schema()
+        self.names = self.schema.names()
+
+    def has(self, role: str) -> bool:
+        """Whether the table says something."""
+        return role in self.columns
+
+    def value(self) -> Any:
+        """The table with its three columns more."""
+        whole = self._valued()
+        kept = [each for each in self.names if each not in ("unit_value", "value_pence", "problem")]
+        return whole.select(
+            *(nw.col(each) for each in kept),
+            nw.col("sv_unit_value").alias("unit_value"),
+            nw.col("sv_pence").alias("value_pence"),
+            _as_text(nw.col("sv_problem"), self._possible()).alias("problem"),
+        ).to_native()
+
+    def total(self, groups: dict[str, str | None]) -> Any:
+        """Pennies, lines and refused lines, a row a group."""
+        whole = self._valued()
+        for facet in (name for name, of in groups.items() if of is None):
+            lookup = facet_of(self.facts.framework, facet)
+            table = beside(
+                self.frame, {"sv_facet_of": [*lookup], f"sv_{facet}": [*lookup.values()]}
+            )
+            whole = whole.join(table, left_on="sv_code", right_on="sv_facet_of", how="left")
+        keys = [nw.col(f"sv_{name}" if of is None else of).alias(f"sv_key_{name}")
+                for name, of in groups.items()]  # fmt: skip
+        refused = nw.when(nw.col("sv_problem") < NONE).then(nw.lit(1)).otherwise(nw.lit(0))
+        rows = whole.select(*keys, "sv_pence", sv_refused=refused.cast(nw.Int64()),
+                            sv_one=nw.lit(1).cast(nw.Int64()))  # fmt: skip
+        sums = [nw.col(f"sv_{each}").sum().cast(nw.Int64()).alias(name)
+                for each, name in zip(("pence", "one", "refused"), COUNTS, strict=True)]  # fmt: skip
+        if not keys:
+            filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
+            return rows.select(*sums).with_columns(*filled).to_native()
+        named = {f"sv_key_{name}": name for name in groups}
+        return rows.group_by(*named).agg(*sums).rename(named).to_native()
+
+    # --- step by step --------------------------------------------------------------------------
+
+    def _valued(self) -> nw.LazyFrame[Any]:
+        """The table with what was worked out beside it, in columns that begin with ``sv_``."""
+        frame = self._with_facts(self._read())
+        if self.has("activity") and self.facts.stronger:
+            frame = doubled(frame, self.facts, has_bid=self.has("bid"))
+        if self.has("unit"):
+            frame = self._with_units(frame)
+        frame = frame.with_columns(sv_first=first_problem(self._problems()))
+        return settled(frame, Line.of(self))
+
+    def _read(self) -> nw.LazyFrame[Any]:
+        """The columns that are calculated with, of the types that are calculated in."""
+        texts = {"sv_code": "measure", "sv_unit": "unit", "sv_place": "place",
+                 "sv_activity": "activity", "sv_bid": "bid"}  # fmt: skip
+        numbers = {"sv_quantity": "quantity", "sv_years": "years", "sv_share": "share_claimed",
+                   "sv_given": "unit_value"}  # fmt: skip
+        read = {name: nw.col(self.columns[role]).cast(nw.String())
+                for name, role in texts.items() if self.has(role)}  # fmt: skip
+        read |= {name: self._double(role) for name, role in numbers.items() if self.has(role)}
+        if self.has("date"):
+            read["sv_date"] = nw.col(self.columns["date"]).cast(nw.Date())
+        return self.frame.with_columns(**read)
+
+    def _double(self, role: str) -> nw.Expr:
+        """A column as doubles; 32-bit floats by their shortest text."""
+        name = self.columns[role]
+        column = nw.col(name)
+        if isinstance(self.schema[name], nw.Float32):
+            column = column.cast(nw.String())
+        return column.cast(nw.Float64())
+
+    def _with_facts(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """Each row's measure, what is said of it, and its cell."""
+        facts = self.facts
+        size = len(facts.areas) * len(facts.days)
+        unknown = len(facts.measures)
+        numbers = facts.number
+        measure = beside(frame, {"sv_known": [*numbers], "sv_m": [*numbers.values()]})
+        frame = frame.join(measure, left_on="sv_code", right_on="sv_known", how="left")
+        frame = frame.with_columns(sv_measure=nw.col("sv_m").fill_null(unknown))
+        cell = nw.col("sv_measure") * size
+        if self.has("place"):
+            frame = self._with_places(frame)
+            cell = cell + nw.col("sv_area").fill_null(0) * len(facts.days)
+        if self.has("date") and facts.starts:
+            cell = cell + self._period()
+        return self._with_cells(frame.with_columns(sv_cell=cell))
+
+    def _with_places(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        areas = self.facts.area_of
+        if not areas:
+            return frame.with_columns(sv_area=nw.lit(None, nw.Int64()), sv_outside=nw.lit(0))
+        columns = {
+            "sv_where": [*areas],
+            "sv_area": [*areas.values()],
+            "sv_outside": [int(each in self.facts.outside) for each in areas],
+        }
+        table = beside(frame, columns)
+        return frame.join(table, left_on="sv_place", right_on="sv_where", how="left")
+
+    def _period(self) -> nw.Expr:
+        """How many starts of figures lie on or before the row's day."""
+        default = self.facts.period(self.facts.on)
+        passed = nw.lit(0)
+        for start in self.facts.starts:
+            later = nw.col("sv_date") >= nw.lit(start)
+            passed = passed + nw.when(later).then(nw.lit(1)).otherwise(nw.lit(0))
+        return nw.when(nw.col("sv_date").is_null()).then(nw.lit(default)).otherwise(passed)
+
+    def _with_cells(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        """The figure of each cell, whole and in doubles, and its problem."""
+        facts = self.facts
+        values, problems = facts.cells
+        size = len(facts.areas) * len(facts.days)
+        columns: dict[str, list[Any]] = {
+            "sv_number": list(range(len(values))),
+            "sv_ppu": [float((value or Decimal(0)) * 100) for value in values],
+            "sv_whole": [_whole(value)[0] for value in values],
+            "sv_half": [_whole(value)[1] for value in values],
+            "sv_priced": [int(value is not None) for value in values],
+            "sv_figure": [float(value or 0) for value in values],
+            "sv_why": [int(each) for each in problems],
+        }
+        flags = {
+            "sv_fte": facts.in_fte,
+            "sv_first_year": facts.first_year,
+            "sv_depends": facts.depends_on_years,
+            "sv_placed": facts.placed,
+            "sv_asked": facts.yes_or_no,
+            "sv_own": facts.with_given,
+        }
+        for name, found in flags.items():
+            columns[name] = [int(found[index // size]) for index in range(len(values))]
+        return frame.join(
+            beside(frame, columns), left_on="sv_cell", right_on="sv_number", how="left"
+        )
+
+    def _with_units(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+        words = {number: word for word, number in self.facts.units.items()}
+        found = {(measure, words[unit]): Fraction(factor)
+                 for (measure, unit), factor in self.facts.factors.items()}  # fmt: skip
+        table = beside(frame, {
+            "sv_unit_m": [measure for measure, _ in found],
+            "sv_unit_word": [word for _, word in found],
+            "sv_times": [float(each.numerator) for each in found.values()],
+            "sv_over": [float(each.denominator) for each in found.values()],
+        })  # fmt: skip
+        keys = ["sv_measure", "sv_unit"]
+        return frame.join(table, left_on=keys, right_on=["sv_unit_m", "sv_unit_word"], how="left")
+
+    def _problems(self) -> Iterable[nw.Expr]:
+        """Each rule as a number: the place of its code, or that of none."""
+        yield given_problem() if self.has("unit_value") else nw.col("sv_why")
+        yield fault("sv_quantity", missing=True)
+        if self.facts.yes_or_no.any():
+            answer = nw.col("sv_quantity")
+            wrong = (nw.col("sv_asked") == 1) & (answer != 0) & (answer != 1)
+            yield nw.when(wrong).then(nw.lit(place_of("SV316"))).otherwise(nw.lit(NONE))
+        if self.has("unit"):
+            yield unit_problem(self.facts)
+        if self.has("place"):
+            yield place_problem()
+        if self.has("unit_value"):
+            yield fault("sv_given", missing=False)
+        if self.has("share_claimed"):
+            share = nw.col("sv_share")
+            wrong = ~share.is_nan() & ((share < 0) | (share > 1))
+            yield nw.when(wrong).then(nw.lit(place_of("SV310"))).otherwise(nw.lit(NONE))
+        if self.facts.depends_on_years.any() or self.has("years"):
+            yield years_problem(self.term, stated=self.has("years"))
+        if self.has("activity") and self.facts.stronger:
+            falls = nw.col("sv_falls") == 1
+            yield nw.when(falls).then(nw.lit(place_of("SV504"))).otherwise(nw.lit(NONE))
+
+    def _possible(self) -> list[int]:
+        """The places of the problems that this table can have."""
+        found = {place_of(each) for each in ("SV209", "SV306", "SV302", "SV303", "SV512")}
+        found |= {int(each) for each in set(self.facts.cells[1].tolist())} - {NONE}
+        more = {
+            "unit": ("SV204", "SV308"),
+            "place": ("SV210", "SV508"),
+            "share_claimed": ("SV310",),
+            "years": ("SV307", "SV505", "SV506", "SV507"),
+            "activity": ("SV504",),
+        }
+        found |= {
+            place_of(code) for role, codes in more.items() if self.has(role) for code in codes
+        }
+        if self.facts.yes_or_no.any():
+            found.add(place_of("SV316"))
+        if self.facts.depends_on_years.any():
+            found.add(place_of("SV505"))
+        return sorted(found)
+
+
+def _whole(value: Decimal | None) -> tuple[float, float]:
+    """A unit value as a whole number, and half a penny in the same units; 0 where too long."""
+    exact = Fraction(value or 0)
+    for places in range(13):
+        if 10**places % exact.denominator == 0:
+            whole = int(exact * 10**places)
+            return (float(whole), 5.0 * 10 ** (3 + places)) if whole <= _SCALE else (0.0, 1.0)
+    return 0.0, 1.0
+
+
+def _as_text(place: nw.Expr, possible: list[int]) -> nw.Expr:
+    """The code of a problem; null for none."""
+    codes = [ORDER[each] for each in possible]
+    return place.replace_strict(possible, codes, default=None, return_dtype=nw.String())
+

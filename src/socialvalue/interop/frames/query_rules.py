@@ -1,0 +1,145 @@
+"""The rules of a row as expressions: each gives the place of its code, or that of none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+import narwhals as nw
+
+from socialvalue.interop.frames.amounts import TOO_MANY
+from socialvalue.interop.frames.facts import Facts
+from socialvalue.interop.frames.lookups import beside
+from socialvalue.interop.frames.rules import NONE, place_of
+
+__all__ = [
+    "doubled",
+    "fault",
+    "first_problem",
+    "given_problem",
+    "place_problem",
+    "stated",
+    "unit_problem",
+    "years_problem",
+]
+
+_NO_BID = "\u2205 no bid"
+
+
+def _says(code: str) -> nw.Expr:
+    return nw.lit(place_of(code))
+
+
+def _none() -> nw.Expr:
+    return nw.lit(NONE)
+
+
+def first_problem(found: Iterable[nw.Expr]) -> nw.Expr:
+    """The first problem of a row, by the order of the rules."""
+    listed = list(found)
+    return listed[0] if len(listed) == 1 else nw.min_horizontal(*listed)
+
+
+def fault(name: str, *, missing: bool) -> nw.Expr:
+    """What is wrong with a number; a missing one counts as wrong where it is needed."""
+    number = nw.col(name)
+    absent = number.is_null() | number.is_nan()
+    finite = (
+        nw.when(number < 0).then(_says("SV302"))
+        .otherwise(nw.when(number >= TOO_MANY).then(_says("SV303")).otherwise(_none()))
+    )  # fmt: skip
+    known = nw.when(~number.is_finite()).then(_says("SV306")).otherwise(finite)
+    return nw.when(absent).then(_says("SV306") if missing else _none()).otherwise(known)
+
+
+def stated(name: str) -> nw.Expr:
+    """Whether a number is there at all."""
+    return ~(nw.col(name).is_null() | nw.col(name).is_nan())
+
+
+def given_problem() -> nw.Expr:
+    """The problem of the cell, unless the row has a unit value of its own."""
+    return nw.when(stated("sv_given")).then(nw.col("sv_own")).otherwise(nw.col("sv_why"))
+
+
+def unit_problem(facts: Facts) -> nw.Expr:
+    """No such unit, or not the measure's."""
+    unit = nw.col("sv_unit")
+    known = nw.when(unit.is_in([*facts.units])).then(_says("SV308")).otherwise(_says("SV204"))
+    fits = unit.is_null() | ~nw.col("sv_times").is_null()
+    return nw.when(fits).then(_none()).otherwise(known)
+
+
+def place_problem() -> nw.Expr:
+    """No such place, or one outside the contract's where that matters."""
+    place = nw.col("sv_place")
+    unknown = ~place.is_null() & nw.col("sv_area").is_null()
+    outside = (nw.col("sv_outside") == 1) & (nw.col("sv_placed") == 1)
+    known = nw.when(outside).then(_says("SV508")).otherwise(_none())
+    return nw.when(unknown).then(_says("SV210")).otherwise(known)
+
+
+def years_problem(term: Decimal | None, *, stated: bool) -> nw.Expr:
+    """Years that are missing, that mean nothing, or that count in part."""
+    depends = nw.col("sv_depends") == 1
+    missing = nw.when(depends).then(_says("SV505")).otherwise(_none())
+    if not stated:
+        return missing
+    years = nw.col("sv_years")
+    nothing = (years == 0) & (nw.col("sv_quantity") != 0)
+    counted = _counted()
+    late = counted > (float("inf") if term is None else float(term))
+    partly = (
+        nw.when(late)
+        .then(_says("SV507"))
+        .otherwise(nw.when(years > counted).then(_says("SV506")).otherwise(_none()))
+    )
+    wrong = nw.when(nothing).then(_says("SV307")).otherwise(partly)
+    faulty = fault("sv_years", missing=False)
+    return nw.when(has_years()).then(nw.min_horizontal(faulty, wrong)).otherwise(missing)
+
+
+def has_years() -> nw.Expr:
+    """Whether a row's FTE-years say how many years."""
+    years = nw.col("sv_years")
+    return (nw.col("sv_fte") == 1) & ~years.is_null() & ~years.is_nan()
+
+
+def _counted() -> nw.Expr:
+    """Years that the measure counts: the first only, or all."""
+    years = nw.col("sv_years")
+    once = (nw.col("sv_first_year") == 1) & (years > 1)
+    return nw.when(once).then(nw.lit(1.0)).otherwise(years)
+
+
+def kept_years(term: Decimal | None) -> nw.Expr:
+    """Years that count at all."""
+    counted = _counted()
+    if term is None:
+        return counted
+    most = float(term)
+    return nw.when(counted > most).then(nw.lit(most)).otherwise(counted)
+
+
+def doubled(frame: nw.LazyFrame[Any], facts: Facts, *, has_bid: bool) -> nw.LazyFrame[Any]:
+    """Mark the rows that count what a stronger measure of the same bid and activity counts."""
+    words = nw.col("sv_activity").str.to_lowercase().str.replace_all(r"\s+", " ")
+    frame = frame.with_columns(
+        sv_doing=words.str.strip_chars(),
+        sv_who=nw.col("sv_bid").fill_null(_NO_BID) if has_bid else nw.lit(_NO_BID),
+    )
+    pairs = {
+        "sv_stands": [stands for stands, _ in facts.stronger],
+        "sv_falling": [falls for _, falls in facts.stronger],
+    }
+    named = frame.filter(nw.col("sv_doing") != "")
+    offered = named.select("sv_who", "sv_doing", "sv_measure").unique()
+    fallen = (
+        offered.join(beside(frame, pairs), left_on="sv_measure", right_on="sv_stands")
+        .select(sv_w="sv_who", sv_d="sv_doing", sv_f="sv_falling")
+        .unique()
+        .with_columns(sv_falls=nw.lit(1))
+    )
+    keys = ["sv_who", "sv_doing", "sv_measure"]
+    return frame.join(fallen, left_on=keys, right_on=["sv_w", "sv_d", "sv_f"], how="left")

@@ -1,0 +1,100 @@
+"""What a panel gives: evaluators' marks, and the mark that counts."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+import attrs
+
+from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import (
+    as_read,
+    attempt,
+    day_field,
+    each_of,
+    is_refused,
+    number,
+    number_field,
+    settle,
+    several,
+)
+from socialvalue.model.frozen import FrozenMap
+
+__all__ = ["EvaluatorMark", "Mark", "Moderated", "marks_field"]
+
+
+@attrs.frozen
+class EvaluatorMark:
+    """One evaluator's mark, with the reason."""
+
+    by: str
+    mark: Decimal = attrs.field(converter=number_field)
+    reason: str = ""
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, f"mark of {self.by}")
+
+
+def _panel(value: Iterable[EvaluatorMark]) -> tuple[EvaluatorMark, ...]:
+    return attempt(lambda given: several("a mark", EvaluatorMark, given), value)
+
+
+_PASSED = {"pass": Decimal(1), "fail": Decimal(0)}
+
+
+def _consensus(value: int | str | float | Decimal | None) -> Decimal | None:
+    """A mark; ``pass`` and ``fail`` are 1 and 0."""
+    if isinstance(value, str) and value in _PASSED:
+        return _PASSED[value]
+    return attempt(number, value)
+
+
+@attrs.frozen
+class Moderated:
+    """A consensus mark, with the marks it was reached from.
+
+    Attributes:
+        consensus: The mark that counts; None only where the method asks for the mean.
+        marks: The evaluators' own marks.
+        reason: Why it is this mark, for the bidder.
+        by: Who moderated.
+        on: When.
+
+    Example:
+        >>> Moderated(4, reason="clear plan, two named partners").consensus
+        Decimal('4')
+    """
+
+    consensus: Decimal | None = attrs.field(default=None, converter=_consensus)
+    marks: tuple[EvaluatorMark, ...] = attrs.field(default=(), kw_only=True, converter=_panel)
+    reason: str = attrs.field(default="", kw_only=True)
+    by: str = attrs.field(default="", kw_only=True)
+    on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "moderated mark", *([] if is_refused(self.marks) else self._twice()))
+
+    def _twice(self) -> list[Problem]:
+        """Evaluators who mark more than once, and a mark that is none."""
+        names = Counter(as_read(each.by) for each in self.marks)
+        twice = [each.by for each in self.marks if names[as_read(each.by)] > 1]
+        found = [problem("SV724", found=by, criterion="one answer") for by in dict.fromkeys(twice)]
+        empty = self.consensus is None and not self.marks
+        return [*found, *([problem("SV306", found="None")] if empty else [])]
+
+
+Mark = int | str | float | Decimal | Moderated
+"""What a panel gave: a number, or a consensus with its panel."""
+
+
+def marks_field(values: Mapping[str, Mark] | None) -> FrozenMap[str, Moderated]:
+    """Marks by criterion, for a field; all that cannot be read are refused together."""
+    return attempt(lambda given: each_of(_moderated, given), {} if values is None else values)
+
+
+def _moderated(value: Mark) -> Moderated:
+    """A mark; a plain number is a consensus without its panel."""
+    return value if isinstance(value, Moderated) else Moderated(value)
