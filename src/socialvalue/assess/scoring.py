@@ -27,9 +27,6 @@ from socialvalue.numbers import plain
 
 __all__ = ["Scored", "entry_of", "half_answered", "relative_leaves", "score_bids"]
 
-_NO_POUNDS = {"SV501", "SV502", "SV503", "SV510"}
-"""Refusals for want of a figure: the offer itself counts where units are scored, not pounds."""
-
 
 @attrs.frozen
 class Scored:
@@ -177,8 +174,8 @@ def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> E
         marks=FrozenMap(_marks(bid, scheme)),
         denominators=FrozenMap({**known, **({"price": price} if price else {})}),
         target=target,
-        themes=FrozenMap({key: Fraction(each) for key, each in valuation.by("theme").items()}),
-        units=FrozenMap(_units(valuation)),
+        themes=FrozenMap({key: Fraction(each) for key, each in valuation.themes.items()}),
+        units=valuation.units,
     )
 
 
@@ -192,19 +189,6 @@ def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:
         elif given is not None and given.consensus is not None:
             found[each.name] = Fraction(given.consensus)
     return found
-
-
-def _units(valuation: Valuation) -> dict[str, Fraction]:
-    """How many units of each measure were offered that count, or lack only a figure in pounds.
-
-    A measure is found by its canonical code and by the plug-in's own.
-    """
-    found: dict[str, Fraction] = {}
-    for line in valuation.lines:
-        if {each.code for each in line.refusals} <= _NO_POUNDS:
-            found[line.measure] = found.get(line.measure, Fraction(0)) + Fraction(line.quantity)
-    own = {own: code for own, code in valuation.framework.codes.items() if code in found}
-    return found | {name: found[code] for name, code in own.items()}
 
 
 def relative_leaves(scheme: Scheme) -> Iterable[Criterion]:

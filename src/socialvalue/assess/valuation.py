@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from decimal import Context, Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import overload
 
@@ -37,6 +38,9 @@ def _known(line: Line) -> str:
         return "given by the tender"
     return figure.confidence or "not stated"
 
+
+_NO_POUNDS = {"SV501", "SV502", "SV503", "SV510"}
+"""Refusals for want of a figure: the offer itself counts where units are scored, not pounds."""
 
 AXES: dict[str, Callable[[Line], str]] = {
     "theme": lambda line: line.definition.theme,
@@ -77,7 +81,7 @@ class Valuation:
     lines: tuple[Line, ...] = attrs.field(repr=False)
     warnings: tuple[Problem, ...] = attrs.field(repr=False)
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """£ of the accepted lines, exact to the penny."""
         return pounds(sum(each.pence for each in self.lines))
@@ -107,6 +111,24 @@ class Valuation:
     def provenance(self) -> Provenance:
         """Everything that this valuation rests on."""
         return provenance_of(self.tender, (self.bid,), self.framework)
+
+    @cached_property
+    def themes(self) -> FrozenMap[str, Decimal]:
+        """£ of the accepted lines by theme, worked out once: `by("theme")`."""
+        return self.by("theme")
+
+    @cached_property
+    def units(self) -> FrozenMap[str, Fraction]:
+        """Measure to the units offered that count, or lack only a figure in pounds.
+
+        A measure is found by its canonical code and by the plug-in's own.
+        """
+        found: dict[str, Fraction] = {}
+        for line in self.lines:
+            if {each.code for each in line.refusals} <= _NO_POUNDS:
+                found[line.measure] = found.get(line.measure, Fraction(0)) + Fraction(line.quantity)
+        own = {own: code for own, code in self.framework.codes.items() if code in found}
+        return FrozenMap(found | {name: found[code] for name, code in own.items()})
 
     def by(self, axis: str) -> FrozenMap[str, Decimal]:
         """£ of the accepted lines split by an axis; the parts sum to the total.
