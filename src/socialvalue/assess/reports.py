@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
+    from socialvalue.assess.flags import Flags
+    from socialvalue.assess.sensitivity import Sensitivity
     from socialvalue.assess.summaries import Summary
     from socialvalue.assess.summary_reasons import MissingReason
+    from socialvalue.assess.weights import EffectiveWeights
 
 __all__ = ["Reports"]
 
@@ -60,3 +64,73 @@ class Reports:
         from socialvalue.assess.summary_reasons import missing_reasons
 
         return missing_reasons(self._result)
+
+    def sensitivity(self) -> Sensitivity:
+        """How firm the result is: who else could have won, and by how little.
+
+        Each bid is dropped in turn; the smallest change of each weight that makes another win is
+        worked out in exact fractions; and for each bid that did not win, the least change of one
+        thing (social value, price, a mark) that would have won is searched for to the penny and
+        evaluated again.
+
+        Returns:
+            A report: text, a table, JSON, and a display in a notebook.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+            >>> report = sv.evaluate(tender, bids, sv.load(tender.framework)).sensitivity()
+            >>> report.lead, report.least[0].bidder, report.least[0].price
+            (Decimal('1.40'), 'Acme Highways', Decimal('54722.10'))
+
+        Source:
+            scoring.md §5, P4.
+        """
+        from socialvalue.assess.sensitivity import sensitivity_of
+
+        return sensitivity_of(self._result)
+
+    def effective_weights(self) -> EffectiveWeights:
+        """The spread of points that each criterion used, beside its published weight.
+
+        Source:
+            scoring.md §4, T7.
+        """
+        from socialvalue.assess.weights import effective_weights
+
+        return effective_weights(self._result)
+
+    def flags(
+        self,
+        *,
+        low_price: str | int | Decimal = "0.80",
+        high_value: str | int | Decimal | None = None,
+        high_ratio: str | int | Decimal = 3,
+        one_line: str | int | Decimal = "0.50",
+        weak: str | int | Decimal = "0.25",
+    ) -> Flags:
+        """Questions that the result raises; they change no points and exclude nobody.
+
+        Args:
+            low_price: Share of the median price of the other bids below which to ask.
+            high_value: The benchmark above which to ask, in £ of social value per £1.
+            high_ratio: Where there is no benchmark: times the median of the other bids.
+            one_line: Share of a bid's value in one line above which to ask.
+            weak: Share of a bid's value on weakly known figures above which to ask.
+
+        Raises:
+            InputError: A threshold is not a number above 0.
+
+        Source:
+            scoring.md §5, P6.
+        """
+        from socialvalue.assess.flags import flags_of
+
+        return flags_of(
+            self._result,
+            low_price=low_price,
+            high_value=high_value,
+            high_ratio=high_ratio,
+            one_line=one_line,
+            weak=weak,
+        )

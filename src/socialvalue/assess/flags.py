@@ -1,0 +1,210 @@
+"""Flags: questions that a result raises.  They ask, and change nothing.
+
+Source: scoring.md §5, P6: an abnormally low price or an abnormally high offer asks for an
+explanation; it is never a reason by itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from socialvalue.assess.explain import Block, Explanation, join
+from socialvalue.engine.points import publish
+from socialvalue.model.fields import optional_positive_field, positive_field, settle
+from socialvalue.numbers import plain, pounds
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["Flag", "Flags", "Thresholds", "flags_of"]
+
+_WELL_KNOWN = ("", "two-sources", "observed")
+
+
+@attrs.frozen
+class Flag:
+    """One question.
+
+    Attributes:
+        word: ``low-price``, ``high-value``, ``one-line`` or ``weak-figures``.
+        bidder: Whom to ask.
+        question: The question, with the figures and the threshold behind it.
+        figure: What was found, as a share or in £ per £1.
+        threshold: What it was held against.
+    """
+
+    word: str
+    bidder: str
+    question: str
+    figure: Fraction
+    threshold: Fraction
+
+
+@attrs.frozen
+class Thresholds:
+    """What a bid is held against before a question is asked.
+
+    Attributes:
+        low_price: Share of the median price of the other bids below which a price is asked
+            about.
+        high_value: £ of social value per £1 of initial contract value above which an offer is
+            asked about, or None: a benchmark that the buyer states.
+        high_ratio: Times the median of the other bids' £ per £1 above which an offer is asked
+            about, where no benchmark is stated.
+        one_line: Share of a bid's value that one line may be.
+        weak: Share of a bid's value that may rest on figures of one source, or inferred.
+    """
+
+    low_price: Decimal = attrs.field(default=Decimal("0.80"), converter=positive_field)
+    high_value: Decimal | None = attrs.field(default=None, converter=optional_positive_field)
+    high_ratio: Decimal = attrs.field(default=Decimal(3), converter=positive_field)
+    one_line: Decimal = attrs.field(default=Decimal("0.50"), converter=positive_field)
+    weak: Decimal = attrs.field(default=Decimal("0.25"), converter=positive_field)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "thresholds")
+
+
+@attrs.frozen
+class Flags:
+    """The questions that a result raises, and what each bid was held against."""
+
+    questions: tuple[Flag, ...]
+    thresholds: Thresholds
+
+    def __iter__(self) -> Iterator[Flag]:
+        return iter(self.questions)
+
+    def __len__(self) -> int:
+        return len(self.questions)
+
+    def __getitem__(self, index: int) -> Flag:
+        return self.questions[index]
+
+    def explain(self) -> Explanation:
+        """The questions in words, bidder by bidder."""
+        grouped: dict[str, list[str]] = defaultdict(list)
+        for each in self.questions:
+            grouped[each.bidder].append(f"    {each.question}")
+        nothing = [] if grouped else [Block("Questions", ("Nothing stands out.",))]
+        note = Block("", ("A question changes no points, and excludes nobody.",))
+        return join([*(Block(who, tuple(what)) for who, what in grouped.items()), *nothing, note])
+
+    def __str__(self) -> str:
+        return str(self.explain())
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
+
+
+def flags_of(evaluation: Evaluation, **thresholds: Any) -> Flags:
+    """The questions that a result raises.
+
+    Args:
+        evaluation: The result.
+        thresholds: Fields of `Thresholds` that are not the usual ones.
+    """
+    held = Thresholds(**thresholds)
+    ranked = [each for each in evaluation.results if each.rank is not None]
+    found = [
+        each
+        for result in ranked
+        for each in (
+            *_low_price(result, ranked, held),
+            *_high_value(result, ranked, held),
+            *_one_line(result, held),
+            *_weak_figures(result, held),
+        )
+    ]
+    return Flags(tuple(found), held)
+
+
+def _median(numbers: list[Fraction]) -> Fraction | None:
+    """The middle of some numbers, exactly; None of none."""
+    if not numbers:
+        return None
+    ordered, half = sorted(numbers), len(numbers) // 2
+    return ordered[half] if len(numbers) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _percent(share: Fraction) -> str:
+    return f"{plain(publish(share * 100, 1))}%"
+
+
+def _money(amount: Fraction, places: int = 2) -> str:
+    return pounds(publish(amount, places))
+
+
+def _low_price(result: BidResult, ranked: list[BidResult], held: Thresholds) -> Iterator[Flag]:
+    others = [Fraction(each.bid.price) for each in ranked
+              if each is not result and each.bid.price is not None]  # fmt: skip
+    middle = _median(others)
+    if middle is None or not middle or result.bid.price is None:
+        return
+    share, least = Fraction(result.bid.price) / middle, Fraction(held.low_price)
+    if share < least:
+        question = (
+            f"The price of {pounds(result.bid.price)} is {_percent(share)} of the median of the "
+            f"other bids ({_money(middle)}), below {_percent(least)}. Can {result.bidder} explain "
+            "how the contract will be performed at this price?"
+        )
+        yield Flag("low-price", result.bidder, question, share, least)
+
+
+def _ratio(result: BidResult) -> Fraction:
+    initial = result.valuation.tender.contract_value.initial
+    return Fraction(result.total) / Fraction(initial)
+
+
+def _high_value(result: BidResult, ranked: list[BidResult], held: Thresholds) -> Iterator[Flag]:
+    ratio = _ratio(result)
+    if held.high_value is not None:
+        most, against = Fraction(held.high_value), "the stated benchmark"
+    else:
+        middle = _median([_ratio(each) for each in ranked if each is not result])
+        if not middle:
+            return
+        most = middle * Fraction(held.high_ratio)
+        against = f"{plain(held.high_ratio)} times the median of the other bids"
+    if ratio > most:
+        question = (
+            f"The offer is {_money(ratio, 4)} of social value per £1, above {against} "
+            f"({_money(most, 4)}). Can {result.bidder} explain how each commitment will be kept?"
+        )
+        yield Flag("high-value", result.bidder, question, ratio, most)
+
+
+def _one_line(result: BidResult, held: Thresholds) -> Iterator[Flag]:
+    counted = [each for each in result.valuation.lines if each.pence]
+    if len(counted) < 2:
+        return
+    largest = max(counted, key=lambda each: each.pence)
+    share = Fraction(largest.pence, sum(each.pence for each in counted))
+    most = Fraction(held.one_line)
+    if share > most:
+        question = (
+            f"Line {largest.number} ({largest.definition.name}) is {_percent(share)} of the value "
+            f"that counts, above {_percent(most)}. What if {result.bidder} cannot deliver it?"
+        )
+        yield Flag("one-line", result.bidder, question, share, most)
+
+
+def _weak_figures(result: BidResult, held: Thresholds) -> Iterator[Flag]:
+    counted = [each for each in result.valuation.lines if each.pence]
+    weak = [each for each in counted if each.voucher and each.voucher.confidence not in _WELL_KNOWN]
+    whole = sum(each.pence for each in counted)
+    share = Fraction(sum(each.pence for each in weak), whole) if whole else Fraction(0)
+    most = Fraction(held.weak)
+    if share > most:
+        names = ", ".join(dict.fromkeys(each.definition.name for each in weak))
+        question = (
+            f"{_percent(share)} of the value that counts rests on figures known from one source "
+            f"only, or inferred ({names}), above {_percent(most)}. Do they hold for this tender?"
+        )
+        yield Flag("weak-figures", result.bidder, question, share, most)

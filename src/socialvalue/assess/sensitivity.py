@@ -1,0 +1,272 @@
+"""How firm a result is: who else could have won, and by how little."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from socialvalue.assess.evaluation import score
+from socialvalue.assess.explain import Explanation
+from socialvalue.assess.least_changes import LeastChange, least_changes
+from socialvalue.assess.rescoring import Board
+from socialvalue.assess.weights import (
+    EffectiveWeights,
+    Flip,
+    effective_weights,
+    flips,
+    points_under,
+)
+from socialvalue.engine.points import publish
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.tables import rows_to_frame
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["Dropped", "Margin", "Sensitivity", "sensitivity_of"]
+
+
+@attrs.frozen
+class Dropped:
+    """What changes when one bid is not there.
+
+    Attributes:
+        bidder: Whose bid is left out.
+        winners: Who is first then; several where they are tied.
+        winner_changes: Whether that is another than before, the bid itself aside.
+        ranks: Bidder to (rank among the others before, rank then), for those whose changes.
+        points: Bidder to (points before, points then), for those whose change.
+    """
+
+    bidder: str
+    winners: tuple[str, ...]
+    winner_changes: bool
+    ranks: FrozenMap[str, tuple[int, int]]
+    points: FrozenMap[str, tuple[Decimal, Decimal]]
+
+
+@attrs.frozen
+class Margin:
+    """How far the first is ahead of the second in one criterion.
+
+    Attributes:
+        criterion: Its name.
+        weight: Its points as published.
+        points: The first's exact points minus the second's.
+        depth: 0 for a criterion at the top, 1 for one inside it …
+    """
+
+    criterion: str
+    weight: Fraction
+    points: Fraction
+    depth: int
+
+
+@attrs.frozen
+class Sensitivity:
+    """How firm a result is.
+
+    Attributes:
+        title: Of the tender.
+        ranking: The ranked bids, the best first.
+        points: Bidder to published points.
+        lead: The first's published points minus the second's; None for fewer than two bids.
+        exact_lead: The same before rounding.
+        decided: What decided the first place, in words: points, rounding, a tie-break, or nothing.
+        dropped: What changes when each bid in turn is not there.
+        flips: The smallest change of each weight that would make another bid win.
+        margins: How far the first is ahead of the second in each criterion.
+        least: For each bid that did not win, the least change that would have won.
+        weights: The spread of points each criterion used, beside its weight.
+    """
+
+    title: str
+    ranking: tuple[str, ...]
+    points: FrozenMap[str, Decimal]
+    lead: Decimal | None
+    exact_lead: Fraction | None
+    decided: tuple[str, ...]
+    dropped: tuple[Dropped, ...]
+    flips: tuple[Flip, ...]
+    margins: tuple[Margin, ...]
+    least: tuple[LeastChange, ...]
+    weights: EffectiveWeights
+
+    def explain(self) -> Explanation:
+        """The report as one screen of text; in a notebook as HTML."""
+        from socialvalue.assess.firmness import explain_sensitivity
+
+        return explain_sensitivity(self)
+
+    def __str__(self) -> str:
+        return str(self.explain())
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON-safe data: amounts and exact numbers as text."""
+        return {**_plain(self), "weights": _plain(self.weights.rows)}
+
+    def to_json(self) -> str:
+        """The report as JSON."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_frame(self, backend: str = "polars") -> Any:
+        """One row a ranked bid: points, what would have won, and who wins without it.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+
+        Returns:
+            A dataframe of that library; pounds and points as text, so that no digit is lost.
+        """
+        least = {each.bidder: each for each in self.least}
+        dropped = {each.bidder: each for each in self.dropped}
+        rows = [(name, least.get(name), dropped.get(name)) for name in self.ranking]
+        columns: dict[str, list[Any]] = {
+            "bidder": [name for name, _, _ in rows],
+            "points": [str(self.points[name]) for name, _, _ in rows],
+            "more_value_wins": [_text(one and one.value) for _, one, _ in rows],
+            "price_change_wins": [_text(one and one.price) for _, one, _ in rows],
+            **_mark_columns([one for _, one, _ in rows]),
+            "winner_without": [", ".join(one.winners) if one else None for _, _, one in rows],
+        }
+        return rows_to_frame(columns, backend)
+
+
+def _mark_columns(rows: list[LeastChange | None]) -> dict[str, list[str | None]]:
+    names = dict.fromkeys(name for each in rows if each for name in each.marks)
+    return {
+        f"mark_wins: {name}": [_text(each and each.marks.get(name)) for each in rows]
+        for name in names
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _plain(thing: Any) -> Any:
+    """A report as JSON-safe data."""
+    if attrs.has(type(thing)):
+        return {each.name: _plain(getattr(thing, each.name)) for each in attrs.fields(type(thing))}
+    if isinstance(thing, FrozenMap):
+        return {str(key): _plain(value) for key, value in thing.items()}
+    if isinstance(thing, tuple):
+        return [_plain(each) for each in thing]
+    return str(thing) if isinstance(thing, (Decimal, Fraction)) else thing
+
+
+# --- making it ----------------------------------------------------------------------------
+
+
+def sensitivity_of(evaluation: Evaluation) -> Sensitivity:
+    """How firm a result is; the bids are scored again, and their lines are not valued again."""
+    board = Board(evaluation)
+    ranked = board.results
+    weights = effective_weights(evaluation)
+    lead = _lead(ranked)
+    return Sensitivity(
+        title=evaluation.tender.title,
+        ranking=tuple(map(_name, ranked)),
+        points=FrozenMap({_name(each): _published(each) for each in ranked}),
+        lead=lead,
+        exact_lead=_exact_lead(ranked),
+        decided=tuple(_decided(evaluation, ranked)),
+        dropped=tuple(_dropped(evaluation, ranked)),
+        flips=flips(evaluation, board),
+        margins=tuple(_margins(ranked, weights)),
+        least=least_changes(evaluation),
+        weights=weights,
+    )
+
+
+def _name(result: BidResult) -> str:
+    return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
+
+
+def _published(result: BidResult) -> Decimal:
+    return Decimal(0) if result.points is None else result.points
+
+
+def _exact(result: BidResult) -> Fraction:
+    return sum(result.exact.values(), Fraction(0))
+
+
+def _lead(ranked: tuple[BidResult, ...]) -> Decimal | None:
+    if len(ranked) < 2:
+        return None
+    first, second = map(_published, ranked[:2])
+    return publish(Fraction(first) - Fraction(second), -int(first.as_tuple().exponent))
+
+
+def _exact_lead(ranked: tuple[BidResult, ...]) -> Fraction | None:
+    return None if len(ranked) < 2 else _exact(ranked[0]) - _exact(ranked[1])
+
+
+def _decided(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[str]:
+    """Whether points, rounding or a tie-break put the first before the second."""
+    if not ranked:
+        yield "No bid stands, so nothing was decided."
+        return
+    if len(ranked) == 1:
+        yield "Only one bid stands: there was nothing to decide."
+        return
+    first, second = ranked[:2]
+    yield _first_place(evaluation, first, second)
+    best = max(ranked, key=_exact)
+    if _exact(best) > _exact(first):
+        yield f"Before rounding, {_name(best)} has the most points: rounding decided."
+
+
+def _first_place(evaluation: Evaluation, first: BidResult, second: BidResult) -> str:
+    gap = _exact(first) - _exact(second)
+    before = f"before rounding they are {publish(abs(gap), 6)} apart" if gap else "exactly equal"
+    if second.rank == 1:
+        return f"The first place is tied at published precision; {before}."
+    if first.points == second.points:
+        order = ", then ".join(evaluation.scheme.ties)
+        return f"A tie-break ({order}) decided: published totals are equal, {before}."
+    return f"Points decided: {_name(first)} is first on the published total."
+
+
+def _dropped(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[Dropped]:
+    if len(ranked) < 2:
+        return
+    for gone in ranked:
+        rest = [each for each in ranked if each is not gone]
+        valuations = [each.valuation for each in rest]
+        again = score(evaluation.tender, valuations, evaluation.framework, evaluation.scheme)
+        yield _compared(gone, rest, {_name(each): each for each in again.results})
+
+
+def _compared(gone: BidResult, rest: list[BidResult], again: dict[str, BidResult]) -> Dropped:
+    """The others before, ranked among themselves, beside the others now."""
+    before = {_name(each): _rank_among(each, rest) for each in rest}
+    after = {name: each.rank or 0 for name, each in again.items()}
+    points = {_name(each): (_published(each), _published(again[_name(each)])) for each in rest}
+    winners = tuple(name for name, rank in after.items() if rank == 1)
+    moved = {name: (rank, after[name]) for name, rank in before.items() if rank != after[name]}
+    changed = {name: pair for name, pair in points.items() if pair[0] != pair[1]}
+    was = {name for name, rank in before.items() if rank == 1}
+    return Dropped(_name(gone), winners, was != {*winners}, FrozenMap(moved), FrozenMap(changed))
+
+
+def _rank_among(result: BidResult, rest: list[BidResult]) -> int:
+    return 1 + sum(1 for each in rest if (each.rank or 0) < (result.rank or 0))
+
+
+def _margins(ranked: tuple[BidResult, ...], weights: EffectiveWeights) -> Iterator[Margin]:
+    if len(ranked) < 2:
+        return
+    criteria = {each.name: each for each in ranked[0].scheme.walk()}
+    for row in weights.rows:
+        under = criteria[row.criterion]
+        gap = points_under(ranked[0], under) - points_under(ranked[1], under)
+        yield Margin(row.criterion, row.weight, gap, row.depth)
