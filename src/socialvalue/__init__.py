@@ -20,6 +20,8 @@ from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.replay import Replay, replay
+from socialvalue.assess.sensitivity import Sensitivity
+from socialvalue.assess.summaries import Summary
 from socialvalue.assess.valuation import Valuation, value
 from socialvalue.engine.lines import Line
 from socialvalue.errors import (
@@ -134,7 +136,9 @@ __all__ = [
     "Replay",
     "Scheme",
     "ScoringMethod",
+    "Sensitivity",
     "SocialValueError",
+    "Summary",
     "SwitchOff",
     "Tender",
     "Valuation",
