@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from socialvalue.model.methods import (
     AgainstTarget,
+    Band,
     Banded,
     DeviationFromMean,
     FixedReference,
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
     from socialvalue.model.scheme import Scheme
 
 __all__ = ["method_text", "scheme_text"]
+
+_EXACT = Context(prec=400)
 
 _DENOMINATOR = {
     "initial": "the initial contract value",
@@ -171,16 +175,18 @@ def _themes(method: Any) -> str:
 
 
 def _banded(method: Banded) -> str:
-    rows = "; ".join(
-        f"from {pounds(each.lower)}"
-        + (f" to below {pounds(each.upper)}" if each.upper is not None else "")
-        + f": {plain(each.mark)}"
-        for each in method.bands
-    )
+    rows = "; ".join(_band(each, each is method.bands[-1]) for each in method.bands)
     return (
         f"Points × mark ÷ {plain(method.scale)}, where the mark follows from social value per £1 "
         f"of {_DENOMINATOR[method.denominator]}: {rows}."
     )
+
+
+def _band(band: Band, is_last: bool) -> str:
+    """A band in words: the upper bound belongs to the next, and only the last holds its own."""
+    below = "" if is_last else "below "
+    upper = "" if band.upper is None else f" to {below}{pounds(band.upper)}"
+    return f"from {pounds(band.lower)}{upper}: {plain(band.mark)}"
 
 
 def _points_menu(method: PointsMenu) -> str:
@@ -198,8 +204,8 @@ def _value_for_money(method: ValueForMoney) -> str:
     )
 
 
-def _percent(share: Any) -> str:
-    return f"{plain(share * 100)}%"
+def _percent(share: Decimal) -> str:
+    return f"{plain(share.scaleb(2, context=_EXACT))}%"
 
 
 _WORDS: dict[type[Any], Callable[[Any], str]] = {
