@@ -231,3 +231,57 @@ def test_a_scheme_is_checked_whatever_the_decimal_context() -> None:
         )
     assert sv.Scheme(scheme.criteria) == scheme
     assert "0.0000000001 too few" in wrong.message
+
+
+WORDED: list[tuple[Any, list[str]]] = [
+    (sv.LowestPrice(), ["lowest price ÷ price"]),
+    (sv.HighestIncome(), ["highest income"]),
+    (sv.LinearSpread(), ["highest price − price"]),
+    (sv.DeviationFromMean(at_mean="0.5", per_percent="0.0125"), ["50%", "1.25%"]),
+    (sv.FixedReference("2_400_000"), ["£2,400,000.00"]),
+    (sv.PanelMark(5, minimum=2), ["÷ 5", "below 2 fails"]),
+    (sv.PanelMark(5, mean=True), ["mean of the evaluators"]),
+    (sv.PassFail(), ["does not pass fails"]),
+    (sv.AgainstTarget("0.50", cap="1.5", floor="0.123456"), ["£0.50", "1.5 times", "12.3456%"]),
+    (sv.AgainstTarget(denominator="maximum"), ["the target per £1", "maximum contract value"]),
+    (sv.RelativeToHighest(minimum="0.05"), ["highest social value", "below £0.05"]),
+    (sv.RelativeToHighest(weight_value={"jobs": 2}), ["jobs × 2; others × 1"]),
+    (sv.RatioThenRelative(weight_score={"jobs": "0.4", "green": "0.6"}),
+     ["the bidder's own price", "jobs 40%, green 60%"]),
+    (sv.Banded([("0", "0.1", 0), ("0.1", "0.25", 3), ("0.25", "0.5", 5)]),
+     ["from £0.00 to below £0.10: 0", "to below £0.25: 3", "from £0.25 to £0.50: 5", "÷ 5"]),
+    (sv.Banded([("0", None, 4)], out_of=5), ["from £0.00: 4", "÷ 5"]),
+    (sv.PointsMenu({"A": "2"}, required=100), ["A 2 a unit", "÷ 100"]),
+    (sv.PointsMenu({"A": "2"}, relative=True), ["highest menu points"]),
+    (sv.ValueForMoney([leaf("plan", 100)], exponent="1.5"), ["power of 1.5", "plan: 100 points"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "words"), WORDED, ids=lambda each: "" if isinstance(each, list) else repr(each)[:20]
+)
+def test_the_wording_names_every_figure(method: Any, words: list[str]) -> None:
+    """What the invitation prints is what the engine does, whatever the decimal context."""
+    scheme = sv.Scheme([sv.Criterion("it", 100, method)])
+    with decimal.localcontext() as context:
+        context.prec, context.rounding = 3, decimal.ROUND_DOWN
+        said = scheme.text()
+    assert said == scheme.text()
+    assert scheme.fingerprint in said
+    for each in words:
+        assert each in said
+
+
+def test_the_wording_names_the_rules() -> None:
+    """Rounding, ties and minimums are part of what is published."""
+    parts = [leaf("plan", 20), leaf("people", 20)]
+    group = sv.Criterion("words", 40, parts, minimum=10, needs_both=True)
+    price = sv.Criterion("price", 60, LOW)
+    said = sv.Scheme([price, group], round_at="part", places=1, ties=["price", "words"]).text()
+    for each in ("out of 100 points", "  - plan: 20 points", "fewer than 10 of them fails",
+                 "both commitments in figures and a statement", "half up to 1 decimal place and",
+                 "for price, then words"):  # fmt: skip
+        assert each in said
+    plain = sv.Scheme([leaf("a", 100)]).text()
+    assert "the total, which is rounded once, half up, to 2 decimal places" in plain
+    assert "are tied" in plain
