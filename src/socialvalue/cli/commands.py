@@ -20,6 +20,7 @@ from socialvalue.cli.figures import View
 from socialvalue.cli.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.measures import measure_blocks, measure_content
 from socialvalue.cli.output import Answer
+from socialvalue.cli.plugin import plugin
 from socialvalue.cli.ranking import csv_rows
 from socialvalue.cli.render import as_html, as_json, as_text
 from socialvalue.cli.scored import Scored, score_file
@@ -313,3 +314,6 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     from socialvalue.definitions.json_schema import KINDS, json_schema
 
     return Answer("\n".join(KINDS) if kind is None else as_json(json_schema(kind), file), file)
+
+
+socialvalue.add_command(plugin)

@@ -40,8 +40,13 @@ def plugin() -> None:
 @click.option("--title", default="", help="The council's name; made from ID if not given.")
 @click.option("--place", metavar="CODE", help="The ONS code of the council's place.")
 @click.option(
-    "--adopt", "adopts", metavar="SET@EDITION", multiple=True, default=(_ADOPTED,),
-    show_default=True, help="A set to lie over; may be given several times.",
+    "--adopt",
+    "adopts",
+    metavar="SET@EDITION",
+    multiple=True,
+    default=(_ADOPTED,),
+    show_default=True,
+    help="A set to lie over; may be given several times.",
 )
 @click.option(
     "--folder", metavar="DIR", type=_A_PATH, help="Where to write it; socialvalue-ID if not given."

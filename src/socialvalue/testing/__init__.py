@@ -1,1 +1,1 @@
-"""Public strategies and assertions for those who test with this library."""
+"""placeholder"""
