@@ -145,7 +145,11 @@ def amount_words(amount: Decimal, unit: str) -> str:
         >>> amount_words(Decimal("310000"), "gbp"), amount_words(Decimal("1200.5"), "mile")
         ('£310,000.00', '1,200.5 miles')
     """
-    return pounds(amount) if unit == "gbp" else f"{grouped(amount)} {UNITS[unit].name}"
+    if unit == "gbp":
+        return pounds(amount)
+    if unit == "yes_no" and amount in (0, 1):
+        return "yes" if amount else "no"
+    return f"{grouped(amount)} {UNITS[unit].name}"
 
 
 def _years(years: Decimal) -> str:

@@ -145,8 +145,10 @@ def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
         seen.add(key)
 
 
-def _at(bid: Bid, found: Problem) -> Problem:
-    return bid.span.locate([found])[0] if bid.span.line else found
+def _at(bid: Bid, found: Problem, key: str = "") -> Problem:
+    """A problem at the place where a key of the bid is written, or the bid, if it is in a file."""
+    span = bid.spans.get(key, bid.span)
+    return span.locate([found])[0] if span.line else found
 
 
 def _commitment_problems(
@@ -213,31 +215,29 @@ def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
     for name in bid.marks:
         if name not in panel:
             hint = did_you_mean(name, panel, label="criteria with marks")
-            yield _at(bid, problem("SV707", found=name, hint=hint, where=who))
+            yield _at(bid, problem("SV707", found=name, hint=hint, where=who), f"marks/{name}")
     if bid.state != "compliant":
         return
-    excused = {
-        leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()
-    } - bid.marks.keys()
+    excused = {leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()}
     for criterion in scheme.scored:
-        if criterion.name not in excused:
-            yield from (_at(bid, each.within(who)) for each in _needs(bid, criterion))
+        if _reads(criterion, "mark") and criterion.name not in excused - bid.marks.keys():
+            key = f"marks/{criterion.name}"
+            yield from (_at(bid, each.within(who), key) for each in _mark_problems(bid, criterion))
+        if _reads(criterion, "price") or getattr(criterion.method, "denominator", "") == "price":
+            found = _price_problems(bid, criterion)
+            yield from (_at(bid, each.within(who), "price") for each in found)
 
 
 def _reads(criterion: Criterion, what: str) -> bool:
     return what in getattr(criterion.method, "READS", ())
 
 
-def _needs(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
-    """What the criterion's method needs of a compliant bid."""
-    if _reads(criterion, "mark"):
-        yield from _mark_problems(bid, criterion)
-    by_price = getattr(criterion.method, "denominator", "") == "price"
-    if _reads(criterion, "price") or by_price:
-        if bid.price is None:
-            yield problem("SV708", criterion=criterion.name)
-        elif bid.price == 0:
-            yield problem("SV307", what="the price")
+def _price_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
+    """A price that is missing, or that nothing can be divided by."""
+    if bid.price is None:
+        yield problem("SV708", criterion=criterion.name)
+    elif bid.price == 0:
+        yield problem("SV307", what="the price")
 
 
 def _mark_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:

@@ -134,7 +134,7 @@ class Evaluation(Reports):
             return found[0]
         if not found:
             hint = did_you_mean(bidder, self.ranking, label="bidders")
-            raise NotFoundError(problem("SV716", found=bidder, count="nobody", hint=hint))
+            raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
         hint = "the bidder bids for several lots: look through .results"
         count = f"{len(found)} bids"
         raise NotFoundError(problem("SV716", found=bidder, count=count, hint=hint))

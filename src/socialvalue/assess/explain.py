@@ -147,7 +147,7 @@ def _sentences(line: Line, valuation: Valuation) -> Iterable[str]:
         for other in line.others[:3]:
             yield f"    Not used: {voucher_words(other, valuation)}"
     for each in line.refusals:
-        yield f"    Refused, {each.code}: {each.message}."
+        yield f"    Refused, {each.code}: {each.message.rstrip('.')}."
         if each.hint:
             yield f"        Hint: {each.hint}"
 
@@ -232,4 +232,9 @@ def _sums(valuation: Valuation) -> Block:
 def _cautions(warnings: Sequence[Problem]) -> list[Block]:
     if not warnings:
         return []
-    return [Block("Look at twice", tuple(f"    {each.code}: {each.message}." for each in warnings))]
+    return [
+        Block(
+            "Look at twice",
+            tuple(f"    {each.code}: {each.message.rstrip('.')}." for each in warnings),
+        )
+    ]

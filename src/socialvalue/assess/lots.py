@@ -53,8 +53,9 @@ def evaluate_lots(
         bids: Each names its lot.
         framework: The measures, or a plug-in laid over them.
         scheme: For every lot that has none of its own.
-        most: How many lots one bidder may be first in; the lots are then gone through in the
-            tender's order, and a bidder who has reached the limit gives way to the next in rank.
+        most: How many lots one bidder may be first in, the tender's own limit if not given; the
+            lots are then gone through in the tender's order, and a bidder who has reached the
+            limit gives way to the next in rank.
 
     Raises:
         InputError: A bid without a lot or for an unknown one (SV322), a lot whose contract value
@@ -75,6 +76,7 @@ def evaluate_lots(
         scoring.md §4, T8: limits on lots need a stated objective rule.
     """
     listed = tuple(bids)
+    most = tender.most_lots if most is None else most
     _check(tender, listed, most)
     found, wrong = {}, []
     for lot in tender.lots:

@@ -60,8 +60,8 @@ def explain_ranking(evaluation: Evaluation) -> Explanation:
         tuple(rows),
         right,
     )
-    notes = [*_failed(evaluation), *_ties(evaluation), *_halves(evaluation),
-             *(f"{each.code}: {each.message}." for each in evaluation.warnings)]  # fmt: skip
+    told = (f"{each.code}: {each.message.rstrip('.')}." for each in evaluation.warnings)
+    notes = [*_failed(evaluation), *_ties(evaluation), *_halves(evaluation), *told]
     return join([table, *([Block("Notes", tuple(notes))] if notes else [])])
 
 
@@ -83,7 +83,7 @@ def _failed(evaluation: Evaluation) -> Iterator[str]:
 def _halves(evaluation: Evaluation) -> Iterator[str]:
     for each in evaluation.results:
         for warning in each.warnings:
-            yield f"{each.bidder}, {warning.place}: {warning.message}."
+            yield f"{each.bidder}, {warning.place}: {warning.message.rstrip('.')}."
 
 
 def _ties(evaluation: Evaluation) -> Iterator[str]:

@@ -80,7 +80,7 @@ class Scored:
         if not found:
             names = dict.fromkeys(result.bidder for _, result in everyone)
             hint = did_you_mean(bidder, names, label="bidders")
-            raise NotFoundError(problem("SV716", found=bidder, count="nobody", hint=hint))
+            raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
         return found
 
     def _lots(self) -> list[Block]:

@@ -572,6 +572,7 @@ class TenderEntry(Entry):
     above_threshold: bool | None = None
     shortlist: list[str] = attrs.Factory(list)
     waivers: list[WaiverEntry] = attrs.Factory(list)
+    most_lots: int | None = None
     switch_off: list[SwitchOffEntry] = attrs.Factory(list)
     note: str = ""
 

@@ -15,18 +15,22 @@ from socialvalue.definitions.shapes import (
     CaseEntry,
     CommitmentEntry,
     ContractValueEntry,
+    Entry,
     LotEntry,
     MarkEntry,
     TenderEntry,
     TenderFile,
 )
+from socialvalue.definitions.text import Keys
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import chain
 from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
+from socialvalue.spans import Span
 from socialvalue.units import QUANTITY_WAYS, Quantity, quantity, yes
 
 __all__ = ["Case", "build_bids", "build_case", "build_commitment", "build_tender"]
@@ -148,9 +152,19 @@ def _tender(
         waivers=tuple(
             Waiver(each.rule, why=each.why, by=each.by, span=each.span()) for each in entry.waivers
         ),
+        most_lots=entry.most_lots,
         note=entry.note,
         span=entry.span(),
+        spans=spans_of(entry, "unit_values"),
     )
+
+
+def spans_of(entry: Entry, group: str) -> FrozenMap[str, Span]:
+    """Where the keys of an entry, and those of one group in it, are written."""
+    inner = entry.written.get(group)
+    keys = {key: entry.span(key) for key in entry.written}
+    named = {f"{group}/{key}": inner.span(key) for key in inner} if isinstance(inner, Keys) else {}
+    return FrozenMap({**keys, **named})
 
 
 def build_bids(
@@ -181,6 +195,7 @@ def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bi
         state=entry.state,
         reason=entry.reason,
         span=entry.span(),
+        spans=spans_of(entry, "marks"),
     )
     return None if None in marks.values() else bid
 

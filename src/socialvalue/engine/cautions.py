@@ -16,6 +16,7 @@ from socialvalue.model.tender import Tender
 __all__ = ["cautions_of"]
 
 _WELL_KNOWN = ("", "two-sources", "observed")
+_CONFIDENCE = {"one-source": "known from one source only", "unknown": "not well known"}
 
 
 def cautions_of(tender: Tender, lines: Sequence[Line], framework: Framework) -> tuple[Problem, ...]:
@@ -95,7 +96,7 @@ def _weak_figures(lines: Iterable[Line]) -> Iterator[Problem]:
     for confidence, group in groups.items():
         amount = pounds(sum(line.pence for line in group))
         names = ", ".join(dict.fromkeys(line.definition.name for line in group))
-        word = confidence.replace("-", " ")
+        word = _CONFIDENCE.get(confidence, confidence)
         yield problem("SV604", pounds=f"{amount:,}", confidence=word, measures=names)
 
 

@@ -70,7 +70,7 @@ def offers_of(tender: Tender, bid: Bid, framework: Framework) -> Iterator[Offer]
         place = commitment.place or tender.place or framework.place
         figures = candidates(measure, on, chain(framework.places, place))
         if measure.code in given:
-            figures = (_given(given[measure.code], on, tender), *figures)
+            figures = (_given(given[measure.code], measure, on, tender), *figures)
         yield Offer(
             number=number,
             commitment=commitment,
@@ -102,9 +102,11 @@ def value_date(
     return framework.in_force.start or date.max, "edition"
 
 
-def _given(value: Decimal, on: date, tender: Tender) -> ProxyValue:
+def _given(value: Decimal, measure: Measure, on: date, tender: Tender) -> ProxyValue:
     """A unit value given for this procurement; it stands before all others."""
-    return ProxyValue(value, on, layer=TENDER_LAYER, note="given by the tender", span=tender.span)
+    keys = [f"unit_values/{code}" for code in (measure.code, measure.alias)]
+    written = next((tender.spans[key] for key in keys if key in tender.spans), tender.span)
+    return ProxyValue(value, on, layer=TENDER_LAYER, note="given by the tender", span=written)
 
 
 def _keep(commitment: Commitment) -> Decimal:

@@ -152,7 +152,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV713", "failed-minimum", "the mark {found} for '{criterion}' is below the minimum of {minimum}", "", "The bid fails a published minimum."),
     Kind("SV714", "cap-below-floor", "the cap ({cap}) is below the floor ({floor})", "", "No ratio could ever score."),
     Kind("SV715", "all-zero", "every bid's social value is £0, so '{found}' gives 0 to all", "", "The highest is 0: nothing to be relative to."),
-    Kind("SV716", "not-one-bid", "{found} bids as {count}", "", "The name asked for is not one bid of this evaluation."),
+    Kind("SV716", "not-one-bid", "'{found}' names {count} of this evaluation", "", "The name asked for is not one bid of this evaluation."),
     Kind("SV718", "two-theme-weights", "weight_value and weight_score are both given", "give the one you mean: they rank bids differently", "Weights on pounds and weights on scores are two methods."),
     Kind("SV719", "theme-weights", "the theme weights of scores sum to {found}, not 1", "shares of the points sum to 1", "Weights that do not sum would change the published shares in silence."),
     Kind("SV720", "bands", "the bands do not fit together: {found}", "bands begin at 0; each begins where the one before ends; only the last may be without an end", "A gap or an overlap leaves a bid without a mark, or with two."),

@@ -174,6 +174,7 @@ class Tender:
         shortlist: Codes of the measures asked for; none means all.
         switch_off: Measures that do not fit this contract, each with the reason and who signed.
         waivers: Rules of the council's policy that do not hold here, and who decided it.
+        most_lots: How many lots one bidder may be first in, or None.
         note: What a reader must know.
 
     Raises:
@@ -205,8 +206,10 @@ class Tender:
     shortlist: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=names_field)
     switch_off: tuple[SwitchOff, ...] = attrs.field(default=(), kw_only=True, converter=_offs)
     waivers: tuple[Waiver, ...] = attrs.field(default=(), kw_only=True, converter=_waivers)
+    most_lots: int | None = attrs.field(default=None, kw_only=True)
     note: str = attrs.field(default="", kw_only=True)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
+    spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "tender", check_choice("category", self.category, ("", *CATEGORIES)))
@@ -234,6 +237,7 @@ class Bid:
         state: ``compliant``, ``excluded`` or ``withdrawn``.
         reason: Why it is excluded or withdrawn.
         span: Where it is written.
+        spans: Where its price and its marks are written, by key: "price", "marks/quality".
 
     Raises:
         InputError: What cannot mean anything, all of it together.
@@ -255,6 +259,7 @@ class Bid:
     state: str = attrs.field(default="compliant", kw_only=True)
     reason: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
+    spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         who = "a bid" if is_refused(self.bidder) else f"bid '{self.bidder}'"
