@@ -108,6 +108,12 @@ class Board:
     def _with(self, index: int, entry: Entry) -> list[Entry]:
         return [entry if place == index else each for place, each in enumerate(self.entries)]
 
+    def points(self, index: int, entry: Entry, leaves: tuple[Criterion, ...]) -> Fraction:
+        """The exact points of one bid under some criteria when it becomes another."""
+        entries = self._with(index, entry)
+        columns = (points_for(_method(each), each, entries) for each in leaves)
+        return sum((each[index] for each in columns), Fraction(0))
+
     def outcome(self, index: int, entry: Entry, leaves: tuple[Criterion, ...]) -> Outcome:
         """How one bid comes off when it becomes another.
 
