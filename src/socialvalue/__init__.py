@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 from socialvalue.assess.diff import FrameworkDiff, diff
 from socialvalue.assess.differences import Difference
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.invented import Draw, invented_bids
 from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
+from socialvalue.assess.methods_compared import SchemeComparison, compare_schemes
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.replay import Replay, replay
 from socialvalue.assess.sensitivity import Sensitivity
@@ -106,6 +108,7 @@ __all__ = [
     "DefinitionError",
     "DeviationFromMean",
     "Difference",
+    "Draw",
     "Entry",
     "Evaluation",
     "EvaluatorMark",
@@ -135,6 +138,7 @@ __all__ = [
     "RelativeToHighest",
     "Replay",
     "Scheme",
+    "SchemeComparison",
     "ScoringMethod",
     "Sensitivity",
     "SocialValueError",
@@ -145,6 +149,7 @@ __all__ = [
     "ValueForMoney",
     "Waiver",
     "attendee_hours",
+    "compare_schemes",
     "count",
     "diff",
     "evaluate",
@@ -155,6 +160,7 @@ __all__ = [
     "gbp",
     "hours",
     "indices",
+    "invented_bids",
     "kilograms",
     "load",
     "load_index",
