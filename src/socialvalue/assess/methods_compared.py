@@ -20,7 +20,7 @@ from socialvalue.model.fields import amounts_field
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
-from socialvalue.model.scheme import Scheme
+from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame

@@ -27,6 +27,9 @@ from socialvalue.model.tender import Bid, Tender
 __all__ = ["Replay", "replay"]
 
 _PARTS = ("provenance", "framework", "scheme", "tender", "bids", "results", "warnings")
+_WORDS = ("reason", "warnings", "written")
+"""Keys of a result that hold words about it, and no figure."""
+
 _MOST = 50
 """Differences that are listed before the rest is counted."""
 
@@ -37,10 +40,11 @@ class Replay:
 
     Attributes:
         evaluation: What it comes to here and now.
-        same: Whether every result is the recorded one, to the last digit.
+        same: Whether every rank, point, pound and refusal is the recorded one, to the last digit.
         differences: In words: what differs in the results, in what they rest on, and in what is
             installed here.  A record may be replayed to the same result and still be told of a
-            difference: another version of the library, or a set that has changed since.
+            difference: a reason worded otherwise by another version of the library, or a set
+            that has changed since.
         recorded_with: The version of the library that made the record.
 
     Example:
@@ -127,8 +131,8 @@ def replay(
     )
     evaluation = _evaluated(used, is_recorded=used == recorded)
     outcome = outcome_of(evaluation)
-    same = all(hash_of(record[key]) == hash_of(outcome[key]) for key in outcome)
-    results = () if same else tuple(_result_differences(record, outcome))
+    same = _figures(record["results"]) == _figures(outcome["results"])
+    results = tuple(_result_differences(record, outcome))
     why = (*_other_library(record), *_other_inputs(record, evaluation), *_installed(evaluation))
     return Replay(evaluation, same, (*results, *why), record["provenance"]["library"])
 
@@ -237,6 +241,17 @@ def _part_words(record: Mapping[str, Any], key: str) -> str:
 
 
 # --- what differs, and why ----------------------------------------------------------------
+
+
+def _figures(results: Iterable[Any]) -> list[Any]:
+    """What results come to, whatever words explain it: another version may word a reason better."""
+    return [_without_words(each) for each in results]
+
+
+def _without_words(held: Any) -> Any:
+    if isinstance(held, Mapping):
+        return {key: _without_words(each) for key, each in held.items() if key not in _WORDS}
+    return [_without_words(each) for each in held] if isinstance(held, list) else held
 
 
 def _result_differences(record: Mapping[str, Any], outcome: Mapping[str, Any]) -> Iterator[str]:
