@@ -13,7 +13,7 @@ author = "The socialvalue contributors"
 copyright = "The socialvalue contributors. Code: MIT. Data: see the page on licences"
 version = release = metadata.version("socialvalue-engine")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "problem_codes"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "problem_codes", "catalogue"]
 exclude_patterns = ["_build", "_ext", "examples"]
 html_theme = "furo"
 html_title = f"socialvalue {version}"
