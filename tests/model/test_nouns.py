@@ -119,10 +119,19 @@ def sample(example_tender: Path, make: SimpleNamespace) -> dict[type, list[Any]]
 
 def test_the_sample_is_whole(sample: dict[type, list[Any]]) -> None:
     """A noun of the page that is left out below would be promised and never tried."""
-    nouns = {getattr(sv, name) for name in sv.__all__}
-    nouns = {each for each in nouns if isinstance(each, type) and attrs.has(each)}
-    missing = sorted(each.__name__ for each in nouns - set(sample))
-    assert not missing, f"let beside() make one of each: {missing}"
+    promised = """AgainstTarget Bid BidResult Commitment ContractValue Criterion Evaluation
+        EvaluatorMark Framework FrameworkInfo Line Lot LotsEvaluation LowestPrice Measure Moderated
+        PanelMark Problem Quantity RelativeToHighest Replay Scheme Tender Valuation"""
+    assert {getattr(sv, name) for name in promised.split()} - set(sample) == set()
+
+
+@pytest.mark.parametrize("name", sv.__all__)
+def test_every_noun_of_the_page_is_frozen_and_hashes(name: str) -> None:
+    """One noun that can be changed afterwards would unfreeze all that hold it."""
+    noun = getattr(sv, name)
+    if isinstance(noun, type) and attrs.has(noun):
+        assert noun.__setattr__ is sv.Tender.__setattr__
+        assert noun.__hash__ not in (None, object.__hash__)
 
 
 def test_pickled_and_copied_nouns_are_the_same(sample: dict[type, list[Any]]) -> None:

@@ -137,6 +137,13 @@ def test_a_tie_break_is_a_name(ties: Any) -> None:
     assert codes(lambda: sv.Scheme([leaf("a", 100)], ties=ties)) == ["SV316"]
 
 
+def test_a_tie_is_broken_by_what_has_points_of_its_own() -> None:
+    """Quality inside a value-for-money index has no points to compare."""
+    index = sv.ValueForMoney([leaf("plan", 100)])
+    assert codes(lambda: sv.Scheme([sv.Criterion("vfm", 100, index)], ties=["plan"])) == ["SV712"]
+    assert codes(lambda: sv.Scheme([sv.Criterion("plan", 100, index)])) == ["SV702"]
+
+
 def test_one_tie_break_may_stand_alone() -> None:
     """A text is one name, and not its letters."""
     assert sv.Scheme([leaf("price", 100)], ties="price").ties == ("price",)
@@ -200,6 +207,28 @@ def test_a_tree_is_walked_in_its_order() -> None:
         (lambda: sv.AgainstTarget("0.5", cap=0, floor="-1", denominator="vat"),
          ["SV307", "SV301", "SV312"]),
         (lambda: sv.AgainstTarget(cap="0.5", floor="0.6"), ["SV714"]),
+        (lambda: sv.AgainstTarget(weight_value={"a": "x", "b": -1}), ["SV301", "SV302"]),
+        (lambda: sv.AgainstTarget(weight_value={"a": 1}, weight_score={"a": 1}), ["SV718"]),
+        (lambda: sv.RelativeToHighest(weight_score={"a": "0.5", "b": "0.4"}), ["SV719"]),
+        (lambda: sv.RelativeToHighest(minimum="x"), ["SV301"]),
+        (lambda: sv.RatioThenRelative(denominator="vat"), ["SV312"]),
+        (lambda: sv.DeviationFromMean(at_mean=2, per_percent=0), ["SV310", "SV307"]),
+        (lambda: sv.FixedReference(0), ["SV307"]),
+        (lambda: sv.Banded([("0", "x", 1), ("a",), 5, ("0.1", None, "b")]),
+         ["SV301", "SV316", "SV316", "SV301"]),
+        (lambda: sv.Banded(5), ["SV316"]),
+        (lambda: sv.Banded([], denominator="vat"), ["SV312", "SV720"]),
+        (lambda: sv.Banded([("0.1", "0.2", 1), ("0.3", "0.3", 6)], out_of=5),
+         ["SV720", "SV720", "SV720", "SV706"]),
+        (lambda: sv.Banded([("0", None, 1), ("1", None, 2)]), ["SV720"]),
+        (lambda: sv.Banded([("0", None, 0)]), ["SV720"]),
+        (lambda: sv.PointsMenu({"A": "x"}), ["SV301", "SV721"]),
+        (lambda: sv.PointsMenu({"A": 1}, required=5, relative=True), ["SV721"]),
+        (lambda: sv.PointsMenu(5, required=5), ["SV316"]),
+        (lambda: sv.ValueForMoney([]), ["SV704"]),
+        (lambda: sv.ValueForMoney([LOW], exponent=0), ["SV316", "SV307"]),
+        (lambda: sv.Criterion("a", 5, LOW, minimum=2), ["SV730"]),
+        (lambda: sv.Criterion("a", 5, MARK, minimum="x"), ["SV301"]),
     ],
 )  # fmt: skip
 def test_methods_that_mean_nothing_are_refused(

@@ -26,6 +26,7 @@ from socialvalue.model.fields import (
     optional_positive_field,
     positive_field,
     settle,
+    several,
     share_or_zero_field,
 )
 from socialvalue.model.frozen import FrozenMap
@@ -406,7 +407,7 @@ def _bands(value: Iterable[Any]) -> tuple[Band, ...]:
 def _all_bands(value: Iterable[Any]) -> tuple[Band, ...]:
     """Bands, or (lower, upper, mark) in their place."""
     found, wrong = [], []
-    for index, each in enumerate(value, start=1):
+    for index, each in enumerate(several("a band", object, value), start=1):
         try:
             found.append(each if isinstance(each, Band) else Band(*each))
         except InputError as error:
