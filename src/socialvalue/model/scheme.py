@@ -139,12 +139,17 @@ def _is_method(found: object) -> bool:
     """A method of the library, or an object that meets the protocol."""
     if isinstance(found, type):
         return False
-    return isinstance(found, (*BUILT_IN, ValueForMoney, ScoringMethod))
+    is_own = attrs.has(type(found)) and isinstance(found, ScoringMethod)
+    return is_own or isinstance(found, (*BUILT_IN, ValueForMoney))
 
 
 def _strange(found: object) -> Problem:
     kind = found.__name__ if isinstance(found, type) else type(found).__name__
-    hint = f"write {kind}()" if isinstance(found, type) else "give a method, or a list of criteria"
+    hint = (
+        f"write {kind}()"
+        if isinstance(found, type)
+        else ("give a method, a list of criteria, or a frozen attrs class with READS and points()")
+    )
     return problem(
         "SV316", what="the method", expected="a scoring method or criteria", found=kind, hint=hint
     )
