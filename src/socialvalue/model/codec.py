@@ -204,7 +204,8 @@ def _is_empty(value: Any) -> bool:
 _NO_MAP: FrozenMap[Any, Any] = FrozenMap()
 _NO_SPAN = Span()
 _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
-    Decimal: lambda _, thing: {"$decimal": str(thing)},
+    # The caller's context decides on e or E, and a record has one spelling.
+    Decimal: lambda _, thing: {"$decimal": str(thing).upper()},
     Fraction: lambda _, thing: {"$fraction": str(thing)},
     date: lambda _, thing: {"$date": thing.isoformat()},
     Span: lambda _, thing: {"$at": [thing.file, thing.line, thing.column]},
