@@ -14,7 +14,7 @@ from socialvalue.engine.offers import TENDER_LAYER
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, shown
 from socialvalue.model.measure import ProxyValue
-from socialvalue.model.places import place_name
+from socialvalue.model.places import chain, place_name
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import html_table, markdown_table, markdown_text, text_table
 from socialvalue.units import amount_words
@@ -144,12 +144,25 @@ def _sentences(line: Line, valuation: Valuation) -> Iterable[str]:
     yield f"    {_working(line)}"
     if line.voucher is not None and line.definition.kind == "monetised":
         yield f"    Value: {voucher_words(line.voucher, valuation)}"
+        yield from _fallback(line, valuation)
         for other in line.others[:3]:
             yield f"    Not used: {voucher_words(other, valuation)}"
     for each in line.refusals:
         yield f"    Refused, {each.code}: {each.message.rstrip('.')}."
         if each.hint:
             yield f"        Hint: {each.hint}"
+
+
+def _fallback(line: Line, valuation: Valuation) -> Iterable[str]:
+    """That a local value is that of a place around, or of the whole country, and in which order."""
+    voucher, places = line.voucher, valuation.framework.places
+    here = chain(places, line.place)
+    if voucher is None or voucher.value is None or not line.definition.local or not here:
+        return
+    if voucher.layer != TENDER_LAYER and voucher.place != here[0]:
+        names = " → ".join(places[code].name for code in here)
+        used = place_name(places, voucher.place) if voucher.place else "everywhere"
+        yield f"    Looked for in order: {names} → everywhere; the first that has a value: {used}."
 
 
 _BASES = {
