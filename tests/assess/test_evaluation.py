@@ -511,7 +511,8 @@ def test_the_callers_decimal_context_changes_no_point(make: SimpleNamespace) -> 
     held = scheme(sv.AgainstTarget("0.0007"))
     plain = evaluated(make, bids, held)
     with decimal.localcontext() as context:
-        context.prec, context.rounding, context.Emax, context.Emin = 3, decimal.ROUND_DOWN, 5, -3
+        context.prec, context.rounding, context.capitals = 3, decimal.ROUND_DOWN, 0
+        context.Emax, context.Emin = 5, -3
         context.traps = dict.fromkeys(context.traps, True)
         odd = evaluated(make, bids, held)
         said = [odd.explain(), *(odd.explain(name) for name in odd.ranking)]

@@ -79,7 +79,8 @@ def rounded(pounds: Fraction) -> int:
 def odd_context() -> Iterator[None]:
     """A process whose other code has set decimals to three digits, cut off, and every trap."""
     with decimal.localcontext() as context:
-        context.prec, context.rounding, context.Emax, context.Emin = 3, decimal.ROUND_DOWN, 5, -3
+        context.prec, context.rounding, context.capitals = 3, decimal.ROUND_DOWN, 0
+        context.Emax, context.Emin = 5, -3
         context.traps = dict.fromkeys(context.traps, True)
         yield
 

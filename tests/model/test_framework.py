@@ -215,17 +215,18 @@ def test_measures_as_a_frame(make: SimpleNamespace, backend: str) -> None:
     """An analyst gets every measure with its figure as text: not a digit is lost to a float."""
     held = make.framework(
         make.measure("M1", "251.7905723"),
+        make.measure("M0", "0.0000001"),
         make.measure("M2", kind="recorded", note="recorded for now"),
         make.measure("M3", figures=[make.figure(None, note="withdrawn")]),
     )
     frame = held.to_frame(backend)
     assert type(frame).__module__.partition(".")[0] == backend
     columns = {name: list(_column(frame, name)) for name in ("code", "unit_value", "kind", "note")}
-    assert columns["code"] == ["M1", "M2", "M3"]
-    assert columns["unit_value"][0] == "251.7905723"
-    assert all(each is None or each != each for each in columns["unit_value"][1:])
-    assert columns["kind"] == ["monetised", "recorded", "monetised"]
-    assert columns["note"] == ["", "recorded for now", "withdrawn"]
+    assert columns["code"] == ["M1", "M0", "M2", "M3"]
+    assert columns["unit_value"][:2] == ["251.7905723", "0.0000001"]
+    assert all(each is None or each != each for each in columns["unit_value"][2:])
+    assert columns["kind"] == ["monetised", "monetised", "recorded", "monetised"]
+    assert columns["note"] == ["", "", "recorded for now", "withdrawn"]
 
 
 def _column(frame: Any, name: str) -> Any:
