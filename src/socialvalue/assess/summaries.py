@@ -91,16 +91,12 @@ def summaries_of(
     evaluation: Evaluation, *, strict: bool = False, successful: str | None = None
 ) -> FrozenMap[str, Summary]:
     """A summary for every bidder, in the order of the ranking."""
-    found = {
-        each.bidder + (f" ({each.bid.lot})" if len(_of(evaluation, each.bidder)) > 1 else ""):
-        _summary(evaluation, each, strict=strict, successful=successful)
-        for each in evaluation.results
-    }  # fmt: skip
-    return FrozenMap(found)
-
-
-def _of(evaluation: Evaluation, bidder: str) -> list[BidResult]:
-    return [each for each in evaluation.results if each.bidder == bidder]
+    return FrozenMap(
+        {
+            each.bidder: _summary(evaluation, each, strict=strict, successful=successful)
+            for each in evaluation.results
+        }
+    )
 
 
 def summary_of(

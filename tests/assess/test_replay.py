@@ -1,0 +1,396 @@
+"""Replay: the same result from its record alone, or what differs and why; never a forged one."""
+
+from __future__ import annotations
+
+import copy
+import decimal
+import json
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.assess import replay as replay_module
+from socialvalue.assess.record import hash_of, part_hashes
+from socialvalue.model.codec import decode, encode
+from socialvalue.model.frozen import FrozenMap
+
+GOLDEN = Path(__file__).parent / "records" / "highways-1.json"
+
+
+@pytest.fixture(scope="module")
+def highways(example_tender: Path) -> sv.Evaluation:
+    """The evaluation of the tender that the README and the tutorial score."""
+    tender, bids = sv.read_tender(example_tender)
+    return sv.evaluate(tender, bids, sv.load("essex", on="2022-06-01"))
+
+
+def through_json(record: dict[str, Any]) -> dict[str, Any]:
+    """The record as it comes back from a file."""
+    found: dict[str, Any] = json.loads(json.dumps(record, sort_keys=True))
+    return found
+
+
+def sealed(record: dict[str, Any]) -> dict[str, Any]:
+    """A forged record whose hashes were all made anew."""
+    content = {key: each for key, each in record.items() if key not in ("hashes", "sha256")}
+    hashed = {**content, "hashes": part_hashes(content)}
+    return {**hashed, "sha256": hash_of(hashed)}
+
+
+# --- the same -----------------------------------------------------------------------------
+
+
+def test_a_record_replays_to_the_last_digit(highways: sv.Evaluation) -> None:
+    """Years later the council shows the court the very figures of the award letter."""
+    again = sv.replay(through_json(highways.record()))
+    assert again.same
+    assert again.differences == ()
+    assert again.ranking == highways.ranking
+    assert again["Acme Highways"].points == highways["Acme Highways"].points
+    assert again["Acme Highways"].exact == highways["Acme Highways"].exact
+    assert [each.points for each in again] == [each.points for each in highways]
+    assert len(again) == 3
+
+
+def test_a_replay_is_recorded_alike(highways: sv.Evaluation) -> None:
+    """What is replayed can be recorded again, and no digit of the record has moved."""
+    record = highways.record()
+    assert sv.replay(record).evaluation.record() == record
+
+
+def test_what_is_explained_after_a_replay_is_what_was_explained(highways: sv.Evaluation) -> None:
+    """File, line and publication are part of the reasons, so the record keeps them."""
+    again = sv.replay(through_json(highways.record()))
+    for name in highways.ranking:
+        assert again.evaluation.explain(name) == highways.explain(name)
+
+
+def test_the_record_is_enough(highways: sv.Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without the set, or with none at all, replays it from the record alone."""
+    record = through_json(highways.record())
+    monkeypatch.setattr("socialvalue.registry.loading.find_all", lambda: ())
+    assert sv.replay(record).same
+    assert sv.replay(record).differences == ()
+
+
+ELSEWHERE = """
+import decimal, json, sys
+decimal.setcontext(decimal.Context(prec=3, rounding=decimal.ROUND_DOWN))
+import socialvalue as sv
+again = sv.replay(json.load(sys.stdin))
+print(json.dumps([again.same, again.differences, again.evaluation.record()["sha256"]]))
+"""
+
+
+@pytest.mark.parametrize("seed", ["0", "4321"])
+def test_another_process_gives_the_same(highways: sv.Evaluation, seed: str) -> None:
+    """Another hash seed, another decimal context, another machine: not a digit moves."""
+    record = highways.record()
+    run = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE],
+        input=json.dumps(record),
+        env={**os.environ, "PYTHONHASHSEED": seed},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    assert json.loads(run.stdout) == [True, [], record["sha256"]]
+
+
+def test_old_records_stay_readable() -> None:
+    """A record of schema 1, kept in this repository, replays in every later version."""
+    record = json.loads(GOLDEN.read_text(encoding="utf-8"))
+    again = sv.replay(record)
+    assert record["schema"] == "socialvalue/record@1"
+    assert again.same, again.differences
+    points = {each.bidder: str(each.points) for each in again}
+    assert points == {
+        "Brook & Daughters": "91.60",
+        "Acme Highways": "90.20",
+        "Cedar Roads Co-operative": "90.08",
+    }
+
+
+# --- not the same, and why ----------------------------------------------------------------
+
+
+def test_a_set_that_has_changed_since_is_told(highways: sv.Evaluation) -> None:
+    """An erratum after the award is news to the buyer, and no reason to doubt the record."""
+    other = attrs.evolve(highways.framework, rights="Other words.")
+    record = sv.evaluate(highways.tender, bids_of(highways), other).record()
+    again = sv.replay(record)
+    assert again.same
+    (told,) = again.differences
+    assert "essex@2024 as installed here has other content" in told
+
+
+def bids_of(evaluation: sv.Evaluation) -> list[sv.Bid]:
+    return [each.bid for each in evaluation]
+
+
+def test_another_edition_is_told(highways: sv.Evaluation) -> None:
+    """Who replays with another edition is told that this is why the pounds differ."""
+    record = highways.record()
+    tender = attrs.evolve(highways.tender, unit_values={})
+    bids = [attrs.evolve(each, commitments=()) for each in bids_of(highways)]
+    other = sv.load("national-toms", edition="2020")
+    again = sv.replay(record, tender=tender, bids=bids, framework=other, scheme=highways.scheme)
+    assert not again.same
+    told = "\n".join(again.differences)
+    assert "another edition: essex@2024 recorded" in told
+    assert "an altered input" in told
+    assert "Acme Highways, accepted: 984138.98 recorded, 0.00 here" in told
+
+
+def test_another_library_is_told(highways: sv.Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A result that differs between versions must not look like a slip of the council's."""
+    record = highways.record()
+    monkeypatch.setattr(replay_module, "library_version", lambda: "99.0")
+    again = sv.replay(record)
+    assert again.same
+    assert again.differences == (
+        f"another version of the library: {sv.__version__} recorded, 99.0 here",
+    )
+
+
+def test_another_scheme_is_told(highways: sv.Evaluation) -> None:
+    """What another scheme would have given is never passed off as the decision."""
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    bids = [attrs.evolve(each, marks={}) for each in bids_of(highways)]
+    again = sv.replay(highways.record(), scheme=scheme, bids=bids)
+    assert not again.same
+    assert "another scheme: its fingerprint is not the recorded one" in again.differences
+    assert "Not the same result." in again.explain()
+
+
+def test_bids_that_come_and_go_are_told(highways: sv.Evaluation) -> None:
+    """A bid left out of a replay is named, and not just missed among the figures."""
+    one, *others = bids_of(highways)
+    extra = attrs.evolve(others[0], bidder="Dale")
+    told = "\n".join(sv.replay(highways.record(), bids=[*others, extra]).differences)
+    assert f"{one.bidder}: recorded, and not among the bids here" in told
+    assert "Dale: not in the record, and among the bids here" in told
+
+
+# --- altered ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "named"),
+    [
+        (("results", 0, "points"), "99.99", "the result of 'Brook & Daughters' (results[0])"),
+        (("bids", 1, "data", "price"), {"$decimal": "1"}, "the bid of 'Acme Highways' (bids[1])"),
+        (("tender", "data", "title"), "Other", "the part 'tender'"),
+        (("scheme", "data", "places"), 0, "the part 'scheme'"),
+        (("framework", "data", "rights"), "", "the part 'framework'"),
+        (("provenance", "library"), "0.0", "the part 'provenance'"),
+        (("warnings",), [{"kind": "x"}], "warnings[0]"),
+    ],
+)
+def test_an_alteration_is_told_with_its_place(
+    highways: sv.Evaluation, path: tuple[Any, ...], value: object, named: str
+) -> None:
+    """A record touched up by hand is refused, and the court is told where it was touched."""
+    record = through_json(highways.record())
+    held: Any = record
+    for key in path[:-1]:
+        held = held[key]
+    held[path[-1]] = value
+    with pytest.raises(sv.RecordError) as caught:
+        sv.replay(record)
+    assert {each.code for each in caught.value.problems} == {"SV803"}
+    assert named in str(caught.value)
+
+
+def test_a_result_that_is_taken_out_is_told(highways: sv.Evaluation) -> None:
+    """Leaving out a loser's result is an alteration like any other."""
+    record = through_json(highways.record())
+    del record["results"][2]
+    with pytest.raises(sv.RecordError, match=r"SV803 .*result 3 is gone"):
+        sv.replay(record)
+
+
+def test_an_altered_hash_is_told(highways: sv.Evaluation) -> None:
+    """The hash over all is itself held: whoever changes it alone is told too."""
+    record = {**highways.record(), "sha256": "0" * 64}
+    with pytest.raises(sv.RecordError, match="the record as a whole"):
+        sv.replay(record)
+
+
+def test_a_forgery_with_new_hashes_does_not_replay(highways: sv.Evaluation) -> None:
+    """Whoever makes all hashes anew still cannot make the inputs give other points."""
+    record = through_json(highways.record())
+    record["results"][1]["points"] = "99.99"
+    again = sv.replay(sealed(record))
+    assert not again.same
+    assert again.differences == ("Acme Highways, points: 99.99 recorded, 90.20 here",)
+
+
+def test_a_forged_bid_is_told_by_its_input_hash(highways: sv.Evaluation) -> None:
+    """A price changed after the event no longer matches the hash of what was handed in."""
+    record = through_json(highways.record())
+    record["bids"][1]["data"]["price"] = {"$decimal": "1"}
+    again = sv.replay(sealed(record))
+    assert not again.same
+    assert "an altered input: the tender or a bid is not the recorded one" in again.differences
+
+
+@pytest.mark.parametrize(
+    ("thing", "code"),
+    [
+        (None, "SV801"),
+        ("a text", "SV801"),
+        ({}, "SV801"),
+        ({"schema": 1}, "SV801"),
+        ({"schema": "socialvalue/record@1"}, "SV801"),
+        ({"schema": "socialvalue/record@2"}, "SV802"),
+        ({"schema": "someone/else@1"}, "SV802"),
+    ],
+)
+def test_what_is_no_record_is_refused(thing: Any, code: str) -> None:
+    """A file of another kind, or of a later version, gets an answer and not a traceback."""
+    with pytest.raises(sv.RecordError) as caught:
+        sv.replay(thing)
+    assert [each.code for each in caught.value.problems] == [code]
+    assert isinstance(caught.value, (sv.SocialValueError, ValueError))
+
+
+def test_every_missing_part_is_an_answer(highways: sv.Evaluation) -> None:
+    """Half a record is refused in words, whichever half it is."""
+    record = highways.record()
+    for key in record:
+        half = {name: each for name, each in record.items() if name != key}
+        with pytest.raises(sv.RecordError):
+            sv.replay(half)
+        with pytest.raises(sv.RecordError):
+            sv.replay({**record, key: 5})
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"$": "Popen", "args": ["true"]},
+        {"$": "Bid", "bidder": "A", "colour": "red"},
+        {"$": "Bid"},
+        {"$": ["Bid"]},
+        {"$decimal": "NaN"},
+        {"$decimal": "1E9999999"},
+        {"$decimal": 1},
+        {"$fraction": "1/0"},
+        {"$date": "2022-13-01"},
+        {"$ref": 7},
+        {"$ref": -1},
+        {"$map": [[1]]},
+        {"$at": ["x"]},
+        {"$unknown": 1},
+        {"a": 1, "b": 2},
+        {},
+        1.5,
+    ],
+)
+def test_a_record_can_ask_for_nothing_else(held: Any) -> None:
+    """A record is data: it makes nouns of this library, and runs nothing."""
+    with pytest.raises(sv.RecordError) as caught:
+        decode({"data": held, "shared": []})
+    assert all(each.code.startswith("SV") for each in caught.value.problems)
+
+
+def test_a_bottomless_record_is_refused(highways: sv.Evaluation) -> None:
+    """A record nested a hundred thousand deep is refused, and the process lives."""
+    deep: Any = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(sv.RecordError):
+        decode({"data": deep, "shared": []})
+    with pytest.raises(sv.RecordError):
+        sv.replay({**highways.record(), "warnings": deep})
+    while deep:  # or Python takes it apart too deep
+        deep = deep[0]
+
+
+# --- the nouns, written and read ----------------------------------------------------------
+
+amounts = st.decimals(allow_nan=False, allow_infinity=False, places=None).map(
+    lambda found: found if abs(found.adjusted()) < 200 else Decimal(1)
+)
+plain_things = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.text(), amounts, st.dates(), st.fractions()
+)
+things = st.recursive(
+    plain_things,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=4).map(tuple),
+        st.dictionaries(st.one_of(st.text(), st.dates()), inner, max_size=4).map(FrozenMap),
+    ),
+    max_leaves=20,
+)
+
+
+@given(thing=things)
+def test_what_is_written_is_read_back(thing: Any) -> None:
+    """Digits, order and kind survive: 0.50 does not come back as 0.5, nor a date as a text."""
+    again = decode(json.loads(json.dumps(encode(thing))))
+    assert again == thing
+    assert repr(again) == repr(thing)
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        sv.LowestPrice(),
+        sv.PanelMark(out_of="5.0", minimum=2),
+        sv.AgainstTarget("0.50", cap="1.5", floor="0.10", denominator="price"),
+        sv.RelativeToHighest(minimum="0.05"),
+        sv.Banded([("0", "0.10", 0), ("0.10", "0.25", 3), ("0.25", None, 5)]),
+        sv.PointsMenu({"NT10": "2"}, required="100"),
+        sv.LinearSpread(),
+    ],
+    ids=repr,
+)
+def test_every_method_is_read_back(method: Any) -> None:
+    """A scheme in a record is the scheme that was published, to its fingerprint."""
+    scheme = sv.Scheme([sv.Criterion("it", "100.00", method)], places=3)
+    again = decode(json.loads(json.dumps(encode(scheme))))
+    assert again == scheme
+    assert again.fingerprint == scheme.fingerprint
+    assert repr(again) == repr(scheme)
+
+
+@attrs.frozen
+class Even:
+    """A council's own method: the same for everyone."""
+
+    READS = ("price",)
+
+    def points(self, criterion: str, weight: Fraction, bids: Any) -> list[Fraction]:
+        return [weight / 2 for _ in bids]
+
+
+def test_a_method_of_ones_own_is_given_again(make: SimpleNamespace) -> None:
+    """A record holds no code: who wrote a method in Python hands it over, or is told to."""
+    scheme = sv.Scheme([sv.Criterion("it", 100, Even())])
+    result = sv.evaluate(make.tender(), make.bid(price=1), make.framework(make.measure()), scheme)
+    record = through_json(result.record())
+    assert sv.replay(record, methods=[Even]).same
+    with pytest.raises(sv.RecordError, match="methods="):
+        sv.replay(record)
+
+
+def test_nothing_depends_on_the_callers_decimal_context(highways: sv.Evaluation) -> None:
+    """A context of three digits, set by another library, changes no digit of a record."""
+    record = highways.record()
+    with decimal.localcontext(decimal.Context(prec=3, rounding=decimal.ROUND_UP)):
+        assert highways.record() == record
+        assert sv.replay(copy.deepcopy(record)).same

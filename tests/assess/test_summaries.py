@@ -1,0 +1,322 @@
+"""Assessment summaries: complete, escaped, and silent about every third bidder."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from decimal import Decimal
+from html.parser import HTMLParser
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+
+NASTY = "<script>alert(1)</script> & *bold* [x](http://y) | `code` # head"
+
+
+@pytest.fixture(scope="module")
+def highways(example_tender: Path) -> sv.Evaluation:
+    """The evaluation of the tender that the README and the tutorial score."""
+    tender, bids = sv.read_tender(example_tender)
+    return sv.evaluate(tender, bids, sv.load("essex", on="2022-06-01"))
+
+
+SCHEME = sv.Scheme(
+    [
+        sv.Criterion("price", 50, sv.LowestPrice()),
+        sv.Criterion("value", 20, sv.RelativeToHighest()),
+        sv.Criterion("words", 30, [
+            sv.Criterion("plan", 20, sv.PanelMark(out_of=5, minimum=1)),
+            sv.Criterion("team", 10, sv.PanelMark(out_of=5)),
+        ]),
+    ]
+)  # fmt: skip
+
+
+def mark(score: int, reason: str = "Because.") -> sv.Moderated:
+    return sv.Moderated(score, reason=reason)
+
+
+def three(make: SimpleNamespace, **changes: Any) -> sv.Evaluation:
+    """Three bids whose figures are all told apart: 111, 222, 333."""
+    held = make.framework(make.measure("M1", "1"))
+    rows = {
+        "Ash": (111_111, 5, 4, 30_303),
+        "Birch": (122_222, 4, 3, 20_202),
+        "Cedar": (101_010, 1, 2, 10_101),
+    }
+    bids = [
+        make.bid(
+            make.offered(held, "M1", value),
+            bidder=name,
+            price=price,
+            marks={"plan": mark(plan, f"{name} plan"), "team": mark(team, f"{name} team")},
+            **changes.get(name, {}),
+        )
+        for name, (price, plan, team, value) in rows.items()
+    ]
+    return sv.evaluate(make.tender(), bids, held, SCHEME)
+
+
+def test_it_has_all_that_the_regulation_asks(make: SimpleNamespace) -> None:
+    """Weight, score available, score given, reason, totals, the winner's, and why not."""
+    result = three(make)
+    told = result.summary("Birch")
+    for criterion in SCHEME.walk():
+        assert criterion.name in told
+    rows = {line.split()[0]: line.split()[1:] for line in told.splitlines() if "%" in line}
+    assert rows["price"][:2] == ["50%", "50"]
+    assert rows["plan"] == ["20%", "20", "16.00", "20.00"]
+    assert rows["words"] == ["30%", "30", "22.00", "28.00"]
+    assert rows["total"] == ["100%", "100", str(result["Birch"].points), str(result["Ash"].points)]
+    assert "mark 4 of 5. Birch plan" in told
+    assert "mark 5 of 5. Ash plan" in told
+    flat = " ".join(told.split())
+    assert "Your price: £122,222.00" in flat
+    assert "The successful bid is that of Ash" in flat
+    gap = (result["Ash"].points or 0) - (result["Birch"].points or 0)
+    assert f"Your bid has {gap} points fewer than the successful one" in flat
+
+
+def test_no_third_bidder_is_in_it(make: SimpleNamespace) -> None:
+    """A loser learns of the winner what the law gives, and of the third bidder nothing."""
+    told = three(make).summary("Birch")
+    for text in (told, told.html, told.markdown):
+        assert "Cedar" not in text
+        for figure in ("101,010", "10,101", "101010", "10101"):
+            assert figure not in text, figure
+
+
+def test_no_figure_of_the_winners_offer_is_in_it(make: SimpleNamespace) -> None:
+    """The winner's price and lines are the winner's business; scores and reasons are told."""
+    told = three(make).summary("Birch")
+    for figure in ("111,111", "30,303"):
+        assert figure not in told
+        assert figure not in told.html
+
+
+def test_nobody_elses_lines_are_in_it(highways: sv.Evaluation) -> None:
+    """A bidder's promises are told line by line to that bidder alone."""
+    told = highways.summary("Acme Highways")
+    assert "surfacing subcontracts" in told
+    for words in ("village halls", "plant and gully", "Chelmsford yard", "Cedar"):
+        assert words not in told
+
+
+def test_the_winner_is_told_of_nobody(make: SimpleNamespace) -> None:
+    """The successful bidder has no claim on the others' scores."""
+    told = three(make).summary("Ash")
+    assert "Your bid is successful" in told
+    assert "Birch" not in told
+    assert "Cedar" not in told
+
+
+def test_an_excluded_bidder_is_told_the_ground(make: SimpleNamespace) -> None:
+    """Exclusion without its ground could not be challenged."""
+    result = three(make, Cedar={"state": "excluded", "reason": "No insurance."})
+    told = result.summary("Cedar")
+    assert "Your bid was not ranked: excluded: No insurance." in told
+    assert "Ash" in told
+    assert "Birch" not in told
+
+
+def test_a_failed_bidder_is_told_the_minimum(make: SimpleNamespace) -> None:
+    """A bid that fails a published minimum is told which, and its mark's reason."""
+    held = make.framework(make.measure("M1", "1"))
+    marks = {"plan": mark(0, "Nothing was said."), "team": mark(3)}
+    low = make.bid(bidder="Low", price=9, marks=marks)
+    high = make.bid(bidder="High", price=9, marks={"plan": mark(5), "team": mark(3)})
+    told = sv.evaluate(make.tender(), [low, high], held, SCHEME).summary("Low")
+    assert "Your bid was not ranked: the mark 0 for 'plan' is below the minimum of 1." in told
+    assert "mark 0 of 5. Nothing was said." in told
+
+
+# --- completeness -------------------------------------------------------------------------
+
+
+def test_every_missing_reason_is_listed(make: SimpleNamespace) -> None:
+    """A letter without a reason is a challenge in waiting: the gap is named before it goes."""
+    held = make.framework(make.measure())
+    bids = [
+        make.bid(bidder="A", price=1, marks={"plan": mark(5), "team": mark(5, " ")}),
+        make.bid(bidder="B", price=1, marks={"plan": 4, "team": mark(3)}),
+        make.bid(bidder="C", price=1, marks={}, state="excluded"),
+        make.bid(bidder="D", price=1, marks={}, state="withdrawn", reason="Asked to leave."),
+    ]
+    result = sv.evaluate(make.tender(), bids, held, SCHEME)
+    missing = [(each.bidder, each.criterion) for each in result.missing_reasons()]
+    assert missing == [("A", "team"), ("B", "plan"), ("C", "")]
+    told = result.summary("B")
+    assert "The reason is missing." in told
+    assert "There is no reason for the mark for 'plan' of B." in told
+    assert "There is no reason for the mark for 'team' of A." in told
+    assert [(each.bidder, each.criterion) for each in told.missing] == [
+        ("B", "plan"),
+        ("A", "team"),
+    ]
+    with pytest.raises(sv.InputError) as caught:
+        result.summary("B", strict=True)
+    assert [each.code for each in caught.value.problems] == ["SV805", "SV805"]
+
+
+def test_a_complete_result_passes_strictly(highways: sv.Evaluation) -> None:
+    """When every reason is there, every letter can go out."""
+    assert highways.missing_reasons() == ()
+    told = highways.summaries(strict=True)
+    assert tuple(told) == highways.ranking
+
+
+def test_a_tie_needs_the_buyers_word(make: SimpleNamespace) -> None:
+    """Points that do not say who won cannot tell a loser who did."""
+    held = make.framework(make.measure())
+    marks = {"plan": mark(5), "team": mark(5)}
+    bids = [make.bid(bidder=name, price=1, marks=marks) for name in "AB"]
+    result = sv.evaluate(make.tender(), bids, held, SCHEME)
+    assert "2 bids share the first place" in result.summary("A")
+    with pytest.raises(sv.InputError, match="SV807"):
+        result.summary("A", strict=True)
+    assert "The successful bid is that of B" in result.summary("A", successful="B", strict=True)
+
+
+def test_who_is_not_ranked_is_not_successful(make: SimpleNamespace) -> None:
+    """A slip of the keyboard in a name cannot make an excluded bid the winner of a letter."""
+    result = three(make, Cedar={"state": "excluded", "reason": "No insurance."})
+    with pytest.raises(sv.InputError, match="SV807"):
+        result.summary("Ash", successful="Cedar")
+
+
+def test_no_award_is_said(make: SimpleNamespace) -> None:
+    """Where no bid stands, the summary says so and names nobody."""
+    held = make.framework(make.measure())
+    bid = make.bid(bidder="A", price=1, state="excluded", reason="Late.")
+    told = sv.evaluate(make.tender(), bid, held, SCHEME).summary("A", strict=True)
+    assert "no bid meets the requirements" in told
+
+
+# --- forms --------------------------------------------------------------------------------
+
+
+class Tags(HTMLParser):
+    """The tags and the text of some HTML."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: set[str] = set()
+        self.words = ""
+
+    def handle_starttag(self, tag: str, _: Any) -> None:
+        self.tags.add(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def test_what_a_user_wrote_is_never_markup(make: SimpleNamespace) -> None:
+    """A bidder's name or an evaluator's note cannot put a script, or a link, into a letter."""
+    held = make.framework(make.measure())
+    marks = {"plan": mark(5, NASTY), "team": mark(4, NASTY)}
+    bids = [make.bid(bidder=f"{NASTY} {n}", price=n, marks=marks) for n in (1, 2)]
+    tender = attrs.evolve(make.tender(), title=NASTY)
+    result = sv.evaluate(tender, bids, held, SCHEME)
+    told = result.summary(result.ranking[1])
+    found = Tags()
+    found.feed(told.html)
+    assert found.tags <= {"div", "h3", "h4", "p", "table", "thead", "tbody", "tr", "th", "td",
+                          "section", "h2"}  # fmt: skip
+    assert NASTY in found.words
+    assert "<script>" not in told.markdown
+    assert "[x](" not in told.markdown
+    assert "*bold*" not in told.markdown.replace("\\*bold\\*", "")
+
+
+def test_no_reason_is_cut_short(make: SimpleNamespace) -> None:
+    """A long reason is told to its last word, in every form."""
+    words = [f"word{number}" for number in range(3000)]
+    held = make.framework(make.measure())
+    marks = {"plan": mark(5, " ".join(words)), "team": mark(4, "first line\nsecond line")}
+    told = sv.evaluate(make.tender(), make.bid(price=1, marks=marks), held, SCHEME).summary("Acme")
+    for text in (told, told.html, told.markdown):
+        assert all(word in text for word in words)
+        assert "second line" in text
+
+
+def test_a_summary_is_kept_and_copied(highways: sv.Evaluation) -> None:
+    """A letter that went out is filed as it was."""
+    told = highways.summary("Acme Highways")
+    for again in (pickle.loads(pickle.dumps(told)), copy.deepcopy(told)):
+        assert again == told
+        assert again.html == told.html
+        assert again.markdown == told.markdown
+        assert again.bidder == "Acme Highways"
+    assert told._repr_html_() == told.html
+
+
+def test_each_lot_has_its_own_summaries(make: SimpleNamespace) -> None:
+    """Who bids for two lots is told of each apart, and which it is."""
+    held = make.framework(make.measure())
+    lots = [sv.Lot(name, contract_value=500) for name in ("north", "south")]
+    tender = make.tender(lots=lots, contract_value=1000)
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    bids = [sv.Bid("A", price=n, lot=lot) for n, lot in ((1, "north"), (2, "south"))]
+    found = sv.evaluate_lots(tender, bids, held, scheme)
+    assert "lot south" in found["south"].summary("A")
+    assert "north" not in found["south"].summary("A")
+
+
+@given(
+    words=st.lists(st.text(max_size=40), min_size=4, max_size=4),
+    plans=st.lists(st.integers(1, 5), min_size=2, max_size=2),
+)
+def test_a_summary_can_always_be_made(
+    make: SimpleNamespace, words: list[str], plans: list[int]
+) -> None:
+    """Whatever a panel writes, every bidder gets an answer in every form."""
+    held = make.framework(make.measure())
+    bids = [
+        make.bid(
+            bidder=f"Bidder {n}",
+            price=100 + n,
+            marks={"plan": mark(plans[n], words[n]), "team": mark(3, words[n + 2])},
+        )
+        for n in (0, 1)
+    ]
+    result = sv.evaluate(make.tender(), bids, held, SCHEME)
+    for told in result.summaries().values():
+        assert told.html
+        assert told.markdown
+
+
+# --- two bids side by side ----------------------------------------------------------------
+
+
+def test_a_pair_is_an_internal_note(make: SimpleNamespace) -> None:
+    """What sets two bidders' offers side by side says first that no bidder may have it."""
+    note = three(make).explain("Ash", against="Birch")
+    assert note.splitlines()[0] == "Internal note, not for bidders: Ash and Birch"
+    assert "Internal note, not for bidders" in note.html
+    assert "£111,111.00" in note
+    assert "Cedar" not in note.replace("£101,010.00", "")
+
+
+def test_a_pair_goes_down_to_the_lines(highways: sv.Evaluation) -> None:
+    """Criterion by criterion with the difference, then line by line with each refusal."""
+    note = highways.explain("Acme Highways", against="Cedar Roads Co-operative")
+    rows = {line.split("  ")[0].strip(): line for line in note.splitlines()}
+    assert rows["price"].split()[-1] == "+1.30"
+    assert "surfacing subcontracts" in note
+    assert "Southend yard" in note
+    assert "is outside Essex" in note
+
+
+def test_the_differences_of_a_pair_sum(highways: sv.Evaluation) -> None:
+    """The criteria explain the whole difference, and nothing is left over."""
+    one, other = highways["Acme Highways"], highways["Cedar Roads Co-operative"]
+    gaps = [one.exact[name] - other.exact[name] for name in one.exact]
+    assert sum(gaps) == sum(one.exact.values()) - sum(other.exact.values())
+    assert isinstance(one.points, Decimal)
