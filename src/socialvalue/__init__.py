@@ -83,15 +83,24 @@ from socialvalue.units import (
 
 if TYPE_CHECKING:
     from socialvalue.interop.frames.api import problems, total_frame, value_frame
+    from socialvalue.interop.frames.bids import bids_from_frame
+    from socialvalue.interop.frames.evaluate import evaluate_frame
 else:
+    _LATE = {
+        "bids_from_frame": "bids",
+        "evaluate_frame": "evaluate",
+        "problems": "api",
+        "total_frame": "api",
+        "value_frame": "api",
+    }
 
     def __getattr__(name: str) -> object:
         """What needs a dataframe library is loaded when it is first asked for."""
-        if name not in ("problems", "total_frame", "value_frame"):
+        if name not in _LATE:
             raise AttributeError(f"module 'socialvalue' has no attribute '{name}'")
-        from socialvalue.interop.frames import api
+        from importlib import import_module
 
-        return getattr(api, name)
+        return getattr(import_module(f"socialvalue.interop.frames.{_LATE[name]}"), name)
 
 
 __version__ = library_version()
@@ -149,10 +158,12 @@ __all__ = [
     "ValueForMoney",
     "Waiver",
     "attendee_hours",
+    "bids_from_frame",
     "compare_schemes",
     "count",
     "diff",
     "evaluate",
+    "evaluate_frame",
     "evaluate_lots",
     "expert_hours",
     "frameworks",

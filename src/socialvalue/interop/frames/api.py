@@ -268,7 +268,9 @@ class Asked:
         if self.on_problem == "raise":
             hint = "look at sv.problems(result), or collect the table first"
             raise InputError(
-                problem("SV312", what=f"on_problem for a lazy table ({kind})", found="raise", hint=hint)
+                problem(
+                    "SV312", what=f"on_problem for a lazy table ({kind})", found="raise", hint=hint
+                )
             )
 
 

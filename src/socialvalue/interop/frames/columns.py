@@ -130,5 +130,6 @@ def names_of(native: Any) -> list[str] | None:
     found = getattr(native, "column_names", None)
     if isinstance(found, list):
         return [str(each) for each in found]
-    columns = getattr(native, "columns", None)
+    schema = getattr(native, "collect_schema", None)
+    columns = getattr(native, "columns", None) if schema is None else schema().names()
     return None if columns is None else [str(each) for each in columns]

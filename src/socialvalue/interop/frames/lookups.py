@@ -31,8 +31,7 @@ def beside(frame: nw.LazyFrame[Any], columns: Mapping[str, Column]) -> nw.LazyFr
 
         made = ibis.memtable(_arrow(columns))
     else:
-        rows = list(zip(*columns.values(), strict=True))
-        made = native.sparkSession.createDataFrame(rows, _spark_schema(columns))
+        made = _spark(native, columns)
     found: nw.LazyFrame[Any] = nw.from_native(made).lazy()
     return found
 
@@ -55,9 +54,22 @@ def _listed(items: Column) -> str:
     return f"CAST(unnest(string_split('{joined}', '{_BETWEEN}')) AS {kind})"
 
 
-def _spark_schema(columns: Mapping[str, Column]) -> str:
+def _spark(table: Any, columns: Mapping[str, Column]) -> Any:
+    """A table made of literals, small enough to be sent to every worker."""
     kinds = {str: "string", float: "double", int: "bigint"}
-    return ", ".join(f"`{name}` {kinds[type(items[0])]}" for name, items in columns.items())
+    arrays = [
+        f"CAST(split('{_BETWEEN.join(map(_spark_text, items))}', '{_BETWEEN}') "
+        f"AS array<{kinds[type(items[0])]}>) AS {name}"
+        for name, items in columns.items()
+    ]
+    names = ", ".join(columns)
+    one = table.sparkSession.range(1).selectExpr(*arrays)
+    return one.selectExpr(f"inline(arrays_zip({names}))").hint("broadcast")
+
+
+def _spark_text(item: Any) -> str:
+    text = item if isinstance(item, str) else repr(item)
+    return text.replace("\\", "\\\\").replace("'", "\\'")
 
 
 def _arrow(columns: Mapping[str, Column]) -> Any:

@@ -46,8 +46,10 @@ class Line:
     @classmethod
     def of(cls, query: Query) -> Line:
         """What a query's rows say."""
-        roles = ("unit", "share_claimed", "years", "unit_value")
-        return cls(*(query.has(each) for each in roles), term=query.term)
+        return cls(
+            query.has("unit"), query.has("share_claimed"), query.has("years"),
+            query.has("unit_value"), query.term,
+        )  # fmt: skip
 
 
 def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:

@@ -88,8 +88,8 @@ class Query:
         refused = nw.when(nw.col("sv_problem") < NONE).then(nw.lit(1)).otherwise(nw.lit(0))
         rows = whole.select(*keys, "sv_pence", sv_refused=refused.cast(nw.Int64()),
                             sv_one=nw.lit(1).cast(nw.Int64()))  # fmt: skip
-        sums = [nw.col(f"sv_{each}").sum().cast(nw.Int64()).alias(name)
-                for each, name in zip(("pence", "one", "refused"), COUNTS, strict=True)]  # fmt: skip
+        sources = zip(("sv_pence", "sv_one", "sv_refused"), COUNTS, strict=True)
+        sums = [nw.col(each).sum().cast(nw.Int64()).alias(name) for each, name in sources]
         if not keys:
             filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
             return rows.select(*sums).with_columns(*filled).to_native()
@@ -150,7 +150,7 @@ class Query:
         areas = self.facts.area_of
         if not areas:
             return frame.with_columns(sv_area=nw.lit(None, nw.Int64()), sv_outside=nw.lit(0))
-        columns = {
+        columns: dict[str, list[Any]] = {
             "sv_where": [*areas],
             "sv_area": [*areas.values()],
             "sv_outside": [int(each in self.facts.outside) for each in areas],
@@ -199,12 +199,13 @@ class Query:
         words = {number: word for word, number in self.facts.units.items()}
         found = {(measure, words[unit]): Fraction(factor)
                  for (measure, unit), factor in self.facts.factors.items()}  # fmt: skip
-        table = beside(frame, {
+        columns: dict[str, list[Any]] = {
             "sv_unit_m": [measure for measure, _ in found],
             "sv_unit_word": [word for _, word in found],
             "sv_times": [float(each.numerator) for each in found.values()],
             "sv_over": [float(each.denominator) for each in found.values()],
-        })  # fmt: skip
+        }
+        table = beside(frame, columns)
         keys = ["sv_measure", "sv_unit"]
         return frame.join(table, left_on=keys, right_on=["sv_unit_m", "sv_unit_word"], how="left")
 
@@ -267,4 +268,3 @@ def _as_text(place: nw.Expr, possible: list[int]) -> nw.Expr:
     """The code of a problem; null for none."""
     codes = [ORDER[each] for each in possible]
     return place.replace_strict(possible, codes, default=None, return_dtype=nw.String())
-

@@ -1,0 +1,136 @@
+"""`evaluate_frame`: published points of many tenders, equal to exact rationals."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.engine.points import publish
+
+BIDS = st.lists(
+    st.tuples(
+        st.sampled_from("ABC"), st.integers(0, 10**7), st.sampled_from([1000, 3000, 80, 700000])
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+@given(bids=BIDS, points=st.sampled_from(["5", "2.5", "7.25"]), places=st.integers(0, 3))
+def test_relative_points_are_published_from_exact_rationals(
+    bids: list[tuple[str, int, int]], points: str, places: int
+) -> None:
+    """Two bids of one value have one score, and a half goes up, in a register as in a tender."""
+    frame = pl.DataFrame(bids, schema=["tender", "value_pence", "contract_value"], orient="row")
+    found = sv.evaluate_frame(frame, sv.RelativeToHighest(), points, places=places)
+    for (tender, value, _), mine in zip(bids, found["points"], strict=True):
+        highest = max(each for name, each, _ in bids if name == tender)
+        exact = Fraction(points) * value / highest if highest else Fraction(0)
+        assert mine == float(publish(exact, places))
+
+
+@given(
+    bids=BIDS,
+    cap=st.sampled_from(["1", "1.5"]),
+    floor=st.sampled_from(["0", "0.25"]),
+    target=st.sampled_from(["0.5", "0.07", "3"]),
+)
+def test_points_against_a_target(
+    bids: list[tuple[str, int, int]], cap: str, floor: str, target: str
+) -> None:
+    """£ per £1 over the target, capped, nothing below the floor: to the last published digit."""
+    frame = pl.DataFrame(bids, schema=["tender", "value_pence", "contract_value"], orient="row")
+    method = sv.AgainstTarget(target, cap=cap, floor=floor)
+    found = sv.evaluate_frame(frame, method, "2.125")
+    for (_, value, contract), mine in zip(bids, found["points"], strict=True):
+        ratio = Fraction(value, 100) / contract / Fraction(target)
+        held = min(Fraction(cap), ratio) if ratio >= Fraction(floor) else Fraction(0)
+        assert mine == float(publish(Fraction("2.125") * held, 2))
+
+
+@pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow", "lazy"])
+def test_the_same_kind_of_table_comes_back(library: str) -> None:
+    """A column of points stands beside what was there, whatever the library."""
+    frame = pl.DataFrame({"tender": ["A", "A"], "value": [1.0, 3.0], "bid": ["x", "y"]})
+    made: Any = {"polars": frame, "pandas": frame.to_pandas(), "pyarrow": frame.to_arrow(),
+                 "lazy": frame.lazy()}[library]  # fmt: skip
+    found = sv.evaluate_frame(made, sv.RelativeToHighest(), 5)
+    assert type(found) is type(made)
+    held = found.collect() if library == "lazy" else pl.DataFrame(found)
+    assert held["points"].to_list() == [1.67, 5.0]
+
+
+def test_rows_that_cannot_be_scored_say_why() -> None:
+    """A missing value or a contract of £0 is no score of 0."""
+    frame = pd.DataFrame({"value": [100.0, None, 5.0, -1.0], "contract_value": [100, 100, 0, 100]})
+    found = sv.evaluate_frame(frame, sv.AgainstTarget("1"), 10)
+    assert found["problem"].tolist()[1:] == ["SV306", "SV307", "SV302"]
+    assert found["points"].isna().tolist() == [False, True, True, True]
+
+
+def test_what_is_missing_is_said() -> None:
+    """No method, no target or no column: refused in words before a row is read."""
+    frame = pl.DataFrame({"value": [1]})
+    for code, call in (
+        ("SV316", lambda: sv.evaluate_frame(frame, sv.LowestPrice(), 5)),  # type: ignore[arg-type]
+        ("SV709", lambda: sv.evaluate_frame(frame, sv.AgainstTarget(), 5)),
+        ("SV325", lambda: sv.evaluate_frame(frame, sv.RelativeToHighest(), 5)),
+        ("SV316", lambda: sv.evaluate_frame(frame, sv.RelativeToHighest(), 5, places=9)),
+    ):
+        with pytest.raises(sv.InputError, match=code):
+            call()
+
+
+def test_bids_of_a_table() -> None:
+    """A table gives the bids that its rows promise, with years, units and shares."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pl.DataFrame(
+        {
+            "bid": ["Acme", "Brook", "Acme"],
+            "measure": ["NT4", "NT29", "NT31"],
+            "quantity": [7.5, 30.0, 0.1],
+            "years": [3, None, None],
+            "activity": ["site", None, None],
+            "share_claimed": [None, None, 0.5],
+        }
+    )
+    acme, brook = sv.bids_from_frame(frame, toms)
+    assert [acme.bidder, brook.bidder] == ["Acme", "Brook"]
+    assert acme.commitments[0].quantity.rate == Decimal("2.5")
+    assert acme.commitments[1].share_claimed == Decimal("0.5")
+    tender = sv.Tender("T", contract_value=1000, years=3, published="2022-07-01")
+    by_bid = {each.bid.bidder: each.total for each in sv.value(tender, [acme, brook], toms)}
+    totals = sv.total_frame(frame, toms, tender=tender).rows()
+    assert {bid: Decimal(pence).scaleb(-2) for bid, pence, _, _ in totals} == by_bid
+
+
+def test_all_that_is_wrong_in_a_table_of_bids_is_told_at_once() -> None:
+    """A spreadsheet is mended once, not row by row."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pd.DataFrame(
+        {
+            "bid": ["Acme", "Acme", None, "Acme", "Acme"],
+            "measure": ["NOPE", "NT29", "NT29", "NT29", "NT4"],
+            "quantity": [1.0, None, 1.0, 2.0, 25.0],
+            "unit": [None, None, None, "week", None],
+            "years": [None, None, None, None, 3],
+        }
+    )
+    with pytest.raises(sv.InputError) as caught:
+        sv.bids_from_frame(frame, toms)
+    found = [(each.where, each.code) for each in caught.value.problems]
+    assert found == [("row 1", "SV209"), ("row 2", "SV306"), ("row 3", "SV313"),
+                     ("row 4", "SV308"), ("row 5", "SV316")]  # fmt: skip
+    nobody = pl.DataFrame({"measure": ["NT29"], "quantity": [1]})
+    unread = nobody.lazy().with_columns(bid=pl.lit("a"))
+    for bad, code in ((nobody, "SV325"), (unread, "SV316")):
+        with pytest.raises(sv.InputError, match=code):
+            sv.bids_from_frame(bad, toms)

@@ -1,0 +1,105 @@
+"""Lazy tables and engines of queries: the same pennies and codes as tables in memory."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.engine.exact import line_pence
+
+
+@settings(max_examples=12)
+@given(data=st.data())
+def test_a_lazy_row_is_worth_what_one_in_memory_is(
+    lazy: str, frames: SimpleNamespace, data: st.DataObject
+) -> None:
+    """The engine that holds the table decides nothing."""
+    table, tender, wide = data.draw(frames.tables), data.draw(frames.tenders), frames.wide
+    expected = frames.answers(sv.value_frame(frames.polars(table), wide, tender=tender))
+    result = frames.collected(sv.value_frame(frames.LAZY[lazy](table), wide, tender=tender))
+    assert frames.answers(result) == expected
+
+
+@settings(max_examples=8)
+@given(data=st.data())
+def test_lazy_totals_are_those_of_memory(
+    lazy: str, frames: SimpleNamespace, data: st.DataObject
+) -> None:
+    """Totals, lines and refused lines are the same by whatever they are split."""
+    table, tender, wide = data.draw(frames.tables), data.draw(frames.tenders), frames.wide
+    by = data.draw(st.lists(st.sampled_from(["bid", "measure", "theme"]), unique=True))
+    expected = sv.total_frame(frames.polars(table), wide, by, tender=tender)
+    made = frames.LAZY[lazy](table)
+    result = frames.collected(sv.total_frame(made, wide, by, tender=tender))
+    assert plain(result) == plain(expected)
+
+
+def plain(frame: pl.DataFrame) -> list[tuple[Any, ...]]:
+    """The rows, in one order, whatever their types."""
+    texts = pl.selectors.string() | pl.selectors.categorical()
+    rows = frame.with_columns(texts.cast(pl.String)).rows()
+    return sorted(rows, key=repr)
+
+
+def test_lazy_stays_lazy(lazy: str, frames: SimpleNamespace, monkeypatch: Any) -> None:
+    """Asking for a value reads no row: the user says when, and where it goes."""
+    row = {**dict.fromkeys(frames.NAMES), "measure": "A", "quantity": 2}
+    made = frames.LAZY[lazy]([row, row])
+
+    def refuse(*_: Any, **__: Any) -> None:
+        raise AssertionError("a row was read")
+
+    for kind in (pl.LazyFrame, type(made)):
+        for name in ("collect", "compute", "fetchall", "arrow", "pl", "df", "execute"):
+            if hasattr(kind, name):
+                monkeypatch.setattr(kind, name, refuse)
+    assert isinstance(sv.value_frame(made, frames.wide), type(made))
+    assert isinstance(sv.total_frame(made, frames.wide, "bid"), type(made))
+
+
+def test_a_lazy_table_cannot_raise(lazy: str, frames: SimpleNamespace) -> None:
+    """What has not been read cannot be refused yet; that is said, and not forgotten."""
+    made = frames.LAZY[lazy]([])
+    with pytest.raises(sv.InputError, match="SV312"):
+        sv.value_frame(made, frames.wide, on_problem="raise")
+
+
+def test_a_table_of_nobody_knows_what() -> None:
+    """A list is no table, and is refused in words."""
+    with pytest.raises(sv.InputError, match="SV316"):
+        sv.value_frame([1, 2], sv.load("national-toms", edition="2022"))
+
+
+def test_ties_are_rounded_up_everywhere(lazy: str, frames: SimpleNamespace, make: Any) -> None:
+    """Half a penny goes up, and a hair less goes down: thousands of ties, to the last decimal."""
+    values = ["16.93", "0.716470", "251.7905723", "19.995", "3.3335", "0.0033", "15382.904"]
+    held = make.framework(*(make.measure(f"M{n}", each) for n, each in enumerate(values)))
+    draw = random.Random(20240401)  # noqa: S311
+    row = dict.fromkeys(frames.NAMES)
+    table = []
+    for _ in range(6_000):
+        number = draw.randrange(len(values))
+        table.append({**row, "measure": f"M{number}", "quantity": near_tie(values[number], draw)})
+    expected = frames.answers(sv.value_frame(frames.polars(table), held))
+    by_hand = [line_pence(each["quantity"], Decimal(values[int(each["measure"][1:])]))
+               for each in table]  # fmt: skip
+    assert [pence for pence, _ in expected] == by_hand
+    result = frames.collected(sv.value_frame(frames.LAZY[lazy](table), held))
+    assert frames.answers(result) == expected
+
+
+def near_tie(value: str, draw: random.Random) -> Decimal:
+    """A quantity of up to six decimals whose worth is near, or at, half a penny."""
+    pence = Fraction(draw.randrange(1, 10 ** draw.randrange(3, 10))) + Fraction(1, 2)
+    exact = pence / 100 / Fraction(value)
+    places = draw.randrange(1, 7)
+    return Decimal(int(exact * 10**places) + draw.randrange(2)).scaleb(-places)
