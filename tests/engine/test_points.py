@@ -25,7 +25,7 @@ def entry(value: Any = 0, price: Any = None, mark: Any = None, **more: Any) -> E
     """One bid as the methods see it: in a contract of £1m with a target of 50p."""
     usual = {"denominators": {"initial": Fraction(10**6)}, "target": Fraction(1, 2)}
     if price is not None:
-        usual["denominators"]["price"] = Fraction(price)  # type: ignore[index]
+        usual["denominators"]["price"] = Fraction(price)
     return Entry(
         value=Fraction(value),
         price=None if price is None else Fraction(price),
@@ -91,150 +91,10 @@ def test_relative_to_highest() -> None:
     assert given_by(method, 10, entry(0), entry(0)) == [0, 0]
 
 
-def test_highest_income() -> None:
-    """Where the bidder pays the buyer, the most paid has all the points."""
-    assert given_by(sv.HighestIncome(), 60, entry(price=100), entry(price=120)) == [50, 60]
-
-
-def test_linear_spread() -> None:
-    """The dearest has nothing, the cheapest all, and equals all alike."""
-    method = sv.LinearSpread()
-    assert given_by(method, 60, *(entry(price=each) for each in (100, 105, 120))) == [60, 45, 0]
-    assert given_by(method, 60, entry(price=100), entry(price=100)) == [60, 60]
-
-
-def test_deviation_from_mean() -> None:
-    """Half the points at the mean, and one in a hundred for each per cent, within the weight."""
-    method = sv.DeviationFromMean(at_mean="0.5", per_percent="0.01")
-    assert given_by(method, 60, entry(price=90), entry(price=110)) == [36, 24]
-    assert given_by(method, 60, entry(price=1), entry(price=999)) == [60, 0]
-    steep = sv.DeviationFromMean(at_mean=0.25, per_percent="0.1")
-    assert given_by(steep, 60, entry(price=97), entry(price=103)) == [33, 0]
-
-
-def test_fixed_reference() -> None:
-    """A published price decides, whoever else bids; below it nobody has more than all."""
-    method = sv.FixedReference(100)
-    assert given_by(method, 60, entry(price=90), entry(price=120)) == [60, 50]
-
-
-def test_pass_or_fail() -> None:
-    """A pass is all the points that there are."""
-    assert given_by(sv.PassFail(), 10, entry(mark=1)) == [10]
-
-
-def test_ratio_then_relative() -> None:
-    """Pounds per £1 of the bidder's own price, or of the contract, and then ÷ the highest."""
-    pair = entry(100, price=50), entry(120, price=30)
-    assert given_by(sv.RatioThenRelative(), 10, *pair) == [5, 10]
-    by_contract = sv.RatioThenRelative(denominator="initial")
-    assert given_by(by_contract, 10, *pair) == [Fraction(25, 3), 10]
-
-
-def test_relative_with_a_companion_minimum() -> None:
-    """The best of three tiny offers has nothing where a minimum is published."""
-    method = sv.RelativeToHighest(minimum="0.05")
-    assert given_by(method, 10, entry(50_000), entry(49_999)) == [10, 0]
-    assert given_by(method, 10, entry(10)) == [0]
-
-
-BANDS = [("0", "0.1", 0), ("0.1", "0.25", 3), ("0.25", "0.5", 5)]
-
-
-@pytest.mark.parametrize(
-    ("value", "points"),
-    [(0, 0), (99_999, 0), (100_000, 6), (249_999, 6), (250_000, 10), (500_000, 10)],
-)
-def test_bands_are_half_open_and_the_last_is_closed(value: int, points: int) -> None:
-    """A bid at a bound belongs to the band above it, and the very top to the last."""
-    assert given_by(sv.Banded(BANDS), 10, entry(value)) == [points]
-
-
-def test_above_the_last_band_there_is_no_mark() -> None:
-    """A table that ends says nothing of what lies beyond: nobody guesses that it is the top."""
-    with pytest.raises(sv.InputError, match="SV722"):
-        given_by(sv.Banded(BANDS), 10, entry(500_001))
-    assert given_by(sv.Banded([("0", None, 4)], out_of=5), 10, entry(10**9)) == [8]
-
-
-def test_a_menu_of_points() -> None:
-    """Units × points a unit towards what is required, and no more than all of it."""
-    bids = [
-        entry(units={"A": Fraction(10), "B": Fraction(5), "C": Fraction(99)}),
-        entry(units={"A": Fraction(100)}),
-        entry(),
-    ]
-    menu = {"A": "2", "B": "4"}
-    assert given_by(sv.PointsMenu(menu, required=100), 10, *bids) == [4, 10, 0]
-    assert given_by(sv.PointsMenu(menu, relative=True), 10, *bids) == [2, 10, 0]
-
-
-def test_theme_weights_on_pounds_and_on_scores() -> None:
-    """The two rank bids differently, and neither is taken for the other."""
-    bids = [
-        entry(100, themes={"jobs": Fraction(90), "green": Fraction(10)}),
-        entry(100, themes={"jobs": Fraction(30), "green": Fraction(70)}),
-    ]
-    on_pounds = sv.RelativeToHighest(weight_value={"jobs": 2})
-    assert given_by(on_pounds, 10, *bids) == [10, Fraction(10 * 130, 190)]
-    on_scores = sv.RelativeToHighest(weight_score={"jobs": "0.4", "green": "0.6"})
-    found = given_by(on_scores, 10, *bids)
-    assert found == [4 + Fraction(6, 7), 4 * Fraction(1, 3) + 6]
-    target = sv.AgainstTarget("0.00005", weight_score={"jobs": "0.5", "green": "0.5"})
-    assert given_by(target, 10, *bids) == [5 + 1, 3 + 5]
-
-
-def test_value_for_money() -> None:
-    """Quality points ÷ price, with quality to the published power."""
-    quality = [sv.Criterion("it", 100, sv.PanelMark(5))]
-    pair = entry(price=100, mark=4), entry(price=50, mark=3)
-    assert given_by(sv.ValueForMoney(quality), 60, *pair) == [40, 60]
-    assert given_by(sv.ValueForMoney(quality, exponent=2), 60, *pair) == [
-        Fraction(60 * 6400 * 50, 3600 * 100),
-        60,
-    ]
-    root = given_by(sv.ValueForMoney(quality, exponent="0.5"), 60, *pair)
-    assert float(root[0]) == pytest.approx(60 * (80**0.5 / 100) / (60**0.5 / 50))
-    nothing = entry(price=50, mark=0)
-    assert given_by(sv.ValueForMoney(quality, exponent="0.5"), 60, nothing) == [0]
-
-
-class Lottery:
-    """A council's own method, as its author wrote it."""
-
-    READS = ("value",)
-
-    def __init__(self, *found: Any) -> None:
-        self.found = found
-
-    def points(self, criterion: str, weight: Fraction, bids: Any) -> Any:
-        """What the author gives."""
-        return self.found
-
-
-def test_a_councils_own_method() -> None:
-    """Fractions from 0 to the weight, one for each bid, are taken as they are."""
-    method = Lottery(Fraction(1, 3), 10)
-    assert given_by(method, 10, entry(), entry()) == [Fraction(1, 3), 10]
-
-
-@pytest.mark.parametrize(
-    "wrong", [(1,), (1, 2, 3), (0.5, 1), (True, 1), (-1, 1), (11, 1), (None, 1)]
-)
-def test_a_councils_own_method_is_held_to_its_word(wrong: Any) -> None:
-    """A float, a negative or a number too many would decide an award by a slip of code."""
-    with pytest.raises(sv.InputError, match="SV726"):
-        given_by(Lottery(*wrong), 10, entry(), entry())
-
-
 @pytest.mark.parametrize(
     "method",
-    [sv.LowestPrice(), sv.PanelMark(5), sv.AgainstTarget(), sv.RelativeToHighest(),
-     sv.HighestIncome(), sv.LinearSpread(), sv.DeviationFromMean(), sv.FixedReference(5),
-     sv.PassFail(), sv.RatioThenRelative(), sv.Banded(BANDS), sv.PointsMenu({}, relative=True),
-     sv.ValueForMoney([sv.Criterion("a", 5, sv.PanelMark(5))]), Lottery()],
-    ids=lambda each: type(each).__name__,
-)  # fmt: skip
+    [sv.LowestPrice(), sv.PanelMark(5), sv.AgainstTarget(), sv.RelativeToHighest()],
+)
 def test_no_bids_no_points(method: Any) -> None:
     """A tender in which nobody stands is scored without a fault."""
     assert given_by(method, 10) == []
@@ -249,31 +109,8 @@ METHODS = [
     sv.AgainstTarget("0.33", cap="0.9", floor="0.1"),
     sv.AgainstTarget("0.50", denominator="price"),
     sv.RelativeToHighest(),
-    sv.RelativeToHighest(minimum="0.5"),
-    sv.RelativeToHighest(weight_score={"jobs": "0.3", "green": "0.7"}),
-    sv.AgainstTarget("0.50", weight_value={"jobs": 2}),
-    sv.RatioThenRelative(),
-    sv.Banded([("0", "1", 1), ("1", None, 2)]),
-    sv.PointsMenu({"A": "2"}, required="1000"),
-    sv.LinearSpread(),
-    sv.DeviationFromMean(),
-    sv.FixedReference("1000"),
-    sv.ValueForMoney([sv.Criterion("it", 100, sv.PanelMark(5))]),
 ]
-RELATIVE = (sv.LowestPrice, sv.HighestIncome, sv.RelativeToHighest, sv.RatioThenRelative,
-            sv.LinearSpread, sv.DeviationFromMean, sv.ValueForMoney)  # fmt: skip
-NAIVE = METHODS[:6]
-
-
-@st.composite
-def one_entry(draw: st.DrawFn) -> Entry:
-    """A bid of two themes, with units of one measure."""
-    jobs, green = Fraction(draw(pounds)), Fraction(draw(pounds))
-    themes, units = {"jobs": jobs, "green": green}, {"A": jobs}
-    return entry(jobs + green, draw(prices), draw(marks), themes=themes, units=units)
-
-
-entries = st.lists(one_entry(), min_size=1, max_size=6)
+entries = st.lists(st.builds(entry, pounds, prices, marks), min_size=1, max_size=6)
 
 
 @pytest.mark.parametrize("method", METHODS, ids=lambda each: type(each).__name__)
@@ -306,23 +143,17 @@ def test_a_better_offer_never_gets_fewer_points(
     which %= len(bids)
     old = bids[which]
     assert old.price is not None
-    added = Fraction(more)
     better = entry(
-        old.value + added,
-        old.price / (1 + added),
-        min(old.marks["it"] + 1, 5),
-        themes={**old.themes, "jobs": old.themes["jobs"] + added},
-        units={"A": old.units["A"] + added},
+        old.value + Fraction(more), old.price / (1 + Fraction(more)), min(old.marks["it"] + 1, 5)
     )
     raised = [better if index == which else each for index, each in enumerate(bids)]
     assert given_by(method, weight, *raised)[which] >= given_by(method, weight, *bids)[which]
 
 
 @pytest.mark.parametrize(
-    "method",
-    [each for each in METHODS if not isinstance(each, RELATIVE)],
+    "method", [each for each in METHODS if isinstance(each, (sv.PanelMark, sv.AgainstTarget))],
     ids=lambda each: type(each).__name__,
-)
+)  # fmt: skip
 @given(weight=weights, bids=entries)
 def test_absolute_methods_look_at_one_bid_alone(
     method: Any, weight: Decimal, bids: list[Entry]
@@ -340,7 +171,7 @@ def test_the_best_gets_the_whole_weight(weight: Decimal, bids: list[Entry]) -> N
         assert max(given_by(sv.RelativeToHighest(), weight, *bids)) == Fraction(weight)
 
 
-@pytest.mark.parametrize("method", NAIVE, ids=lambda each: type(each).__name__)
+@pytest.mark.parametrize("method", METHODS, ids=lambda each: type(each).__name__)
 @given(weight=weights, bids=entries)
 def test_exact_points_are_near_those_of_a_spreadsheet(
     method: Any, weight: Decimal, bids: list[Entry]

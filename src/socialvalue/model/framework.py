@@ -348,7 +348,9 @@ class Framework:
         around, when = chain(self.places, self.place), self.value_date()
         firsts = [next(iter(candidates(each, when, around)), None) for each in self]
         return {
-            "unit_value": [None if v is None or v.value is None else f"{v.value:f}" for v in firsts],
+            "unit_value": [
+                None if v is None or v.value is None else f"{v.value:f}" for v in firsts
+            ],
             "confidence": ["" if v is None else v.confidence for v in firsts],
             "note": [
                 each.note if v is None else v.note for each, v in zip(self, firsts, strict=True)
