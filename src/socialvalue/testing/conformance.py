@@ -36,7 +36,7 @@ _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}", re.ASCII)
 
 @attrs.frozen
 class Subject:
-    """A plug-in under test: its files, what they mean, what it lies over, how its examples came out."""
+    """A plug-in under test: its files, what they mean, its bases, and its worked examples."""
 
     located: Located
     framework: Framework
