@@ -20,6 +20,8 @@ from socialvalue.spans import Span
 __all__ = ["Items", "Keys", "read_bytes", "read_head", "read_partly", "read_text"]
 
 MOST_BYTES = 8_000_000
+_FIRST_BYTES = 100_000
+"""What nearly every file has less than: room for the largest is made only where it is needed."""
 MOST_EVENTS = 2_000_000
 MOST_DEPTH = 30
 MOST_PROBLEMS = 100
@@ -99,7 +101,9 @@ def read_bytes(path: Path, file: str) -> bytes:
     """
     try:
         with path.open("rb") as stream:
-            found = stream.read(MOST_BYTES + 1)
+            found = stream.read(_FIRST_BYTES)
+            if len(found) == _FIRST_BYTES:
+                found += stream.read(MOST_BYTES + 1 - _FIRST_BYTES)
     except FileNotFoundError:
         raise DefinitionError(problem("SV101", found=file)) from None
     except (OSError, ValueError) as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ from socialvalue.errors import (
     did_you_mean,
     problem,
 )
-from socialvalue.registry.discovery import find_all
+from socialvalue.registry.discovery import find_all, find_named
 from socialvalue.registry.headers import Found, read_header
 
-__all__ = ["choose", "clashes", "meant"]
+__all__ = ["choose", "clashes", "meant", "providers"]
 
 _HEADS = ("framework.yaml", "plugin.yaml")
 
@@ -51,10 +51,9 @@ def choose(name: str, edition: str | None, on: date | None) -> Found:
 
     Editions that cannot be used are passed over where there are others.
     """
-    everything = find_all()
-    found = [each for each in everything if each.id == name]
+    found = find_named(name)
     if not found:
-        known = dict.fromkeys(each.id for each in everything)
+        known = dict.fromkeys(each.id for each in find_all())
         raise NotFoundError(problem("SV401", found=name, hint=did_you_mean(name, known)))
     if edition is not None:
         return _only(name, _named(name, edition, found, on))
@@ -78,9 +77,23 @@ def _only(name: str, able: Sequence[Found]) -> Found:
     return max(able, key=lambda each: each.in_force.start or date.min)
 
 
-def clashes(found: Found, everything: Sequence[Found]) -> tuple[Problem, ...]:
-    """The problem that others provide the same edition of the same set."""
-    same = [each.origin for each in everything if each.label == found.label and not each.problems]
+def providers(everything: Iterable[Found]) -> dict[str, list[str]]:
+    """Edition to who provides it; sets that cannot be used are passed over."""
+    found: dict[str, list[str]] = {}
+    for each in everything:
+        if not each.problems:
+            found.setdefault(each.label, []).append(each.origin)
+    return found
+
+
+def clashes(found: Found, provided: Mapping[str, Sequence[str]]) -> tuple[Problem, ...]:
+    """The problem that others provide the same edition of the same set.
+
+    Args:
+        found: The set.
+        provided: What `providers` gave of everything.
+    """
+    same = provided.get(found.label, ())
     if found.problems or len(same) < 2:
         return ()
     return (problem("SV406", found=found.label, who=", ".join(same)),)

@@ -19,9 +19,10 @@ from pathlib import Path
 import attrs
 
 from socialvalue.errors import problem
+from socialvalue.registry.enclosure import leads_out
 from socialvalue.registry.headers import Found, read_header
 
-__all__ = ["GROUP", "find_all", "measures_root"]
+__all__ = ["GROUP", "find_all", "find_named", "measures_root"]
 
 GROUP = "socialvalue.plugins"
 """The entry-point group of plug-ins: name = the plug-in's id, value = a top-level package."""
@@ -41,28 +42,38 @@ def find_all() -> tuple[Found, ...]:
     return (*_built_in(), *_installed())
 
 
-def _built_in() -> Iterator[Found]:
+def find_named(name: str) -> tuple[Found, ...]:
+    """Every edition of the sets of one name; the headers of others are not read."""
+    return (*_built_in(name), *_installed(name))
+
+
+def _built_in(wanted: str | None = None) -> Iterator[Found]:
+    """The sets of a name that are shipped, or all; a set's folder is called as the set."""
     root = measures_root()
-    for folder in _folders(root / "frameworks"):
+    for folder in _folders(root / "frameworks", wanted):
         for edition in _folders(folder):
             file = f"measures/frameworks/{folder.name}/{edition.name}"
             yield read_header(Found(folder.name, edition.name, "framework", edition, file))
-    for folder in _folders(root / "plugins"):
+    for folder in _folders(root / "plugins", wanted):
         file = f"measures/plugins/{folder.name}"
         yield read_header(Found(folder.name, "", "plugin", folder, file))
 
 
-def _folders(parent: Path) -> list[Path]:
+def _folders(parent: Path, wanted: str | None = None) -> list[Path]:
+    """The folders inside one, or the one of a name."""
     if not parent.is_dir():
         return []
-    return sorted(each for each in parent.iterdir() if each.is_dir() and each.name[0] not in "._")
+    named = [each for each in parent.iterdir() if wanted is None or each.name == wanted]
+    return sorted(each for each in named if each.is_dir() and each.name[0] not in "._")
 
 
-def _installed() -> Iterator[Found]:
+def _installed(wanted: str | None = None) -> Iterator[Found]:
+    """The plug-ins of a name that are installed, or all."""
     if os.environ.get("SOCIALVALUE_NO_PLUGINS") == "1":
         return
     for name, package, origin in _entry_points(tuple(sys.path), _changed(tuple(sys.path))):
-        yield _plugin(name, package, origin)
+        if wanted in (None, name):
+            yield _plugin(name, package, origin)
 
 
 def _changed(folders: tuple[str, ...]) -> tuple[int, ...]:
@@ -132,7 +143,10 @@ def _plugin(name: str, package: str, origin: str) -> Found:
     places = list(spec.submodule_search_locations or []) if spec else []
     if not places:
         return _refused(name, origin, f"there is no package '{package}'")
-    found = read_header(Found(name, "", "plugin", Path(places[0]), package, origin=origin))
+    place = Found(name, "", "plugin", Path(places[0]), package, origin=origin)
+    if leads_out(place.folder / place.head):
+        return attrs.evolve(place, problems=(problem("SV413", found=f"{package}/{place.head}"),))
+    found = read_header(place)
     if not found.problems and found.id != name:
         return _refused(name, origin, f"its entry point is '{name}' and its id '{found.id}'")
     return attrs.evolve(found, id=name)

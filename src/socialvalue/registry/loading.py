@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +16,9 @@ from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework, Period
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
-from socialvalue.registry.choosing import choose, clashes, meant
+from socialvalue.registry.choosing import choose, clashes, meant, providers
 from socialvalue.registry.discovery import find_all, measures_root
+from socialvalue.registry.enclosure import check_enclosed
 from socialvalue.registry.headers import Found, Version, stamp, version
 
 if TYPE_CHECKING:
@@ -78,10 +79,11 @@ def frameworks() -> tuple[FrameworkInfo, ...]:
     grouped: dict[tuple[str, str], list[Found]] = {}
     for each in everything:
         grouped.setdefault((each.id, each.origin), []).append(each)
-    return tuple(_info(group, everything) for group in grouped.values())
+    provided = providers(everything)
+    return tuple(_info(group, provided) for group in grouped.values())
 
 
-def _info(group: list[Found], everything: Sequence[Found]) -> FrameworkInfo:
+def _info(group: list[Found], provided: Mapping[str, Sequence[str]]) -> FrameworkInfo:
     ordered = sorted(group, key=lambda each: (each.in_force.start or date.min, each.edition))
     newest = ordered[-1]
     return FrameworkInfo(
@@ -96,7 +98,7 @@ def _info(group: list[Found], everything: Sequence[Found]) -> FrameworkInfo:
         licence=newest.licence,
         origin=newest.origin,
         problems=tuple(
-            each for found in ordered for each in (*found.problems, *clashes(found, everything))
+            each for found in ordered for each in (*found.problems, *clashes(found, provided))
         ),
     )
 
@@ -176,6 +178,7 @@ def _loaded(found: Found, above: tuple[str, ...] = ()) -> _Loaded:
         raise DefinitionError(found.problems)
     _check_depth(found.label, above)
     try:
+        check_enclosed(found.folder, found.file)
         marks = stamp(found.folder)
     except OSError as error:
         raise DefinitionError(problem("SV112", found=found.file, why=error.strerror)) from None

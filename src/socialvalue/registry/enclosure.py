@@ -1,0 +1,64 @@
+"""A set is what lies in its folder: nothing outside is read, and no more than a person could read.
+
+Whoever reads the folder has read the whole set.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from socialvalue.errors import DefinitionError, Problem, problem
+
+__all__ = ["check_enclosed", "leads_out"]
+
+MOST_BYTES_IN_ALL = 32_000_000
+MOST_FILES = 200
+_SUFFIXES = (".yaml", ".yml")
+
+
+def check_enclosed(folder: Path, file: str) -> None:
+    """Refuse a set that has files elsewhere, or too many of them, before any is read.
+
+    Args:
+        folder: Where its files are; only those that end in .yaml or .yml are read.
+        file: The folder's name for messages.
+
+    Raises:
+        DefinitionError: A link leads out (SV413), something is not a file (SV112), or there are
+            too many files or too much in them (SV108).
+        OSError: The folder cannot be read.
+    """
+    found = tuple(islice(_definitions(folder), MOST_FILES + 1))
+    if len(found) > MOST_FILES:
+        raise DefinitionError(problem("SV108", limit=f"{MOST_FILES} files", where=file))
+    wrong = [each for path in found for each in _wrong(path, f"{file}/{path.name}")]
+    if wrong:
+        raise DefinitionError(wrong)
+    if sum(path.stat().st_size for path in found if path.exists()) > MOST_BYTES_IN_ALL:
+        limit = f"{MOST_BYTES_IN_ALL // 1_000_000} MB in all"
+        raise DefinitionError(problem("SV108", limit=limit, where=file))
+
+
+def _definitions(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for each in entries:
+            if each.name.endswith(_SUFFIXES):
+                yield Path(each.path)
+
+
+def _wrong(path: Path, file: str) -> Iterator[Problem]:
+    if leads_out(path):
+        yield problem("SV413", found=file)
+    elif path.exists() and not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
+        yield problem("SV112", found=file, why="it is not a file")
+
+
+def leads_out(path: Path) -> bool:
+    """Whether a path is a link to something outside its folder."""
+    if not path.is_symlink():
+        return False
+    return not path.resolve().is_relative_to(path.parent.resolve())
