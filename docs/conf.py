@@ -13,9 +13,18 @@ author = "The socialvalue contributors"
 copyright = "The socialvalue contributors. Code: MIT. Data: see the page on licences"
 version = release = metadata.version("socialvalue-engine")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "problem_codes", "catalogue"]
-exclude_patterns = ["_build", "_ext", "examples"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "problem_codes",
+    "catalogue",
+    "examples",
+]
+exclude_patterns = ["_build", "_ext", "_static", "examples"]
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
 html_title = f"socialvalue {version}"
 
 smartquotes = False

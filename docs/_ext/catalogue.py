@@ -12,8 +12,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalogue_measure import anchor, measure_entry, source_anchor, worth_cell
-from catalogue_text import day_words, link, md, slug, table, terms, web
+from catalogue_measure import anchor, counted_in, measure_entry, source_anchor, worth_cell
+from catalogue_text import day_words, link, md, slug, table, terms, unbroken, web
 
 import socialvalue as sv
 from socialvalue.cli.figures import View
@@ -23,7 +23,6 @@ from socialvalue.model.measure import Source
 from socialvalue.model.places import place_name
 from socialvalue.model.rules import Applies
 from socialvalue.numbers import plain, pounds
-from socialvalue.units import UNITS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -131,9 +130,13 @@ def set_title(titles: list[str], name: str) -> str:
     Example:
         >>> set_title(["National TOMs, Light", "National TOMs 2020"], "toms")
         'National TOMs'
+        >>> set_title(["A Model, Note 2", "A Model, Note 1"], "model")
+        'A Model'
     """
     if len(titles) == 1:
         return titles[0]
+    if len(firsts := {each.partition(",")[0] for each in titles}) == 1:
+        return firsts.pop()
     columns = zip(*(each.replace(",", "").split() for each in titles), strict=False)
     same = takewhile(lambda words: len(set(words)) == 1, columns)
     return " ".join(words[0] for words in same) or name
@@ -238,8 +241,8 @@ def _overview(framework: sv.Framework) -> str:
         (
             link(md(each.name), anchor(framework, each.code)),
             md(each.title),
-            md(UNITS[each.unit].name),
-            worth_cell(each, framework),
+            md(counted_in(each)),
+            unbroken(worth_cell(each, framework)),
         )
         for each in framework
     ]

@@ -9,6 +9,7 @@ from catalogue_text import code, day_words, folded, link, md, slug, table, terms
 from catalogue_words import (
     BY_TENDER,
     CONFIDENCE,
+    COUNTED_IN,
     DURATION,
     FIRST_YEAR,
     LOCAL_FIRST,
@@ -62,7 +63,7 @@ def measure_entry(measure: sv.Measure, framework: sv.Framework) -> str:
 def _facts(measure: sv.Measure, framework: sv.Framework) -> Iterator[tuple[str, str]]:
     guidance, unit = _guidance(measure), UNITS[measure.unit]
     outcome = framework.themes[measure.theme].outcomes[measure.outcome]
-    how = (md(f"In {unit.name}: {unit.meaning}."), DURATION[measure.counts])
+    how = (md(f"In {counted_in(measure)}: {unit.meaning}."), DURATION[measure.counts])
     yield "Not used", md(measure.switched_off)
     yield "What it is for", md(outcome.title)
     yield "What it is worth", worth_words(measure, framework)
@@ -75,6 +76,11 @@ def _facts(measure: sv.Measure, framework: sv.Framework) -> Iterator[tuple[str, 
     yield "Good to know", md(measure.note)
     file_words = f"{code(WRITTEN[measure.unit])} in a tender file"
     yield "How to write it", f"{file_words}, {code(unit.example)} in Python"
+
+
+def counted_in(measure: sv.Measure) -> str:
+    """The unit in a word or two."""
+    return COUNTED_IN.get(measure.unit, UNITS[measure.unit].name)
 
 
 def _guidance(measure: sv.Measure) -> Guidance:
@@ -189,7 +195,7 @@ def _figure_row(figure: ProxyValue, framework: sv.Framework, layered: bool) -> t
     projected = f"Moved to other prices: {figure.projected}." if figure.projected else ""
     sources = _sources(figure.sources, framework)
     return (
-        str(figure.start),
+        day_words(figure.start),
         md(place),
         "no value" if figure.value is None else pounds(figure.value),
         md(figure.price_year),

@@ -13,6 +13,8 @@ Cell = str
 """A cell that is Markdown already."""
 _OPENS_A_BLOCK = "%:=+-(.~"
 _LONG_TABLE = 8
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
 
 
 def md(text: str) -> str:
@@ -66,13 +68,18 @@ def web(url: str) -> str:
 
 
 def day_words(day: date) -> str:
-    """A day as people write it.
+    """A day as people write it, on one line.
 
     Example:
-        >>> day_words(date(2022, 6, 1))
-        '1 June 2022'
+        >>> day_words(date(2022, 6, 1)).split()
+        ['1', 'June', '2022']
     """
-    return f"{day.day} {day:%B %Y}"
+    return unbroken(f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+
+
+def unbroken(words: str) -> str:
+    """A few words that stay on one line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def table(

@@ -84,6 +84,15 @@ UNIT_GUIDANCE = {
 """Every unit's guidance, for the measures that have no example or mistake of their own."""
 # fmt: on
 
+COUNTED_IN = {
+    "gbp": "pounds",
+    "count": "number",
+    "yes_no": "yes or no",
+    "text": "words",
+    "tco2e": "tonnes of CO2e",
+}
+"""Units whose name in a sentence is not the one in a table."""
+
 FIRST_YEAR = Guidance(
     "full-time year",
     "Two people taken on and kept for three years: 2, since only the first 12 months of each count.",

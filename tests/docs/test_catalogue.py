@@ -117,7 +117,7 @@ def test_every_figure_and_rule_is_there(
     for measure in framework:
         entry = listed[catalogue.anchor(framework, measure.code)]
         for figure in measure.proxy.values if measure.proxy else ():
-            assert f"| {figure.start} |" in entry
+            assert f"| {catalogue.day_words(figure.start)} |" in entry
             assert all(
                 f"](#{catalogue.source_anchor(framework, each)})" in entry
                 for each in figure.sources
