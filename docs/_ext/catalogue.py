@@ -204,7 +204,8 @@ def _edition_facts(framework: sv.Framework) -> Iterator[tuple[str, str]]:
     held = "partial: not all published measures are here" if partial else "complete"
     yield "In force", f"{_period(framework.in_force)}. {md(framework.in_force.note)}".strip()
     yield "What is here", f"{len(framework)} measures; {held}."
-    yield "Laid over", md(", ".join(each.label for each in framework.lower_layers))
+    below = [link(md(each.label), slug(each.label)) for each in framework.lower_layers]
+    yield "Laid over", ", ".join(below)
     yield "Area", md(place_name(framework.places, framework.place)) if framework.place else ""
     yield "Licence of its figures", md(framework.licence)
     yield "Rights", "" if partial else md(framework.rights)  # of a partial set they stand on top
