@@ -129,15 +129,11 @@ class Evaluation(Reports):
         return tuple(each.bidder for each in self.results)
 
     def __getitem__(self, bidder: str) -> BidResult:
-        found = [each for each in self.results if each.bidder == bidder]
-        if len(found) == 1:
-            return found[0]
-        if not found:
-            hint = did_you_mean(bidder, self.ranking, label="bidders")
-            raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
-        hint = "the bidder bids for several lots: look through .results"
-        count = f"{len(found)} bids"
-        raise NotFoundError(problem("SV716", found=bidder, count=count, hint=hint))
+        for each in self.results:
+            if each.bidder == bidder:
+                return each
+        hint = did_you_mean(bidder, self.ranking, label="bidders")
+        raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
 
     def __iter__(self) -> Any:
         return iter(self.results)
