@@ -502,6 +502,24 @@ def test_commitments_of_another_set(make: SimpleNamespace) -> None:
     assert [f"line {number}" in where for number, (_, where) in enumerate(found, 1)] == [True] * 3
 
 
+def test_a_menu_names_a_measure_by_either_code(make: SimpleNamespace) -> None:
+    """Points for the council's own code are points for the measure, and are given once."""
+    held = make.rich()
+    one = make.offers(held, {"A": 50})
+
+    def points(menu: dict[str, int]) -> Any:
+        method = sv.PointsMenu(menu, required=100)
+        return sv.evaluate(
+            make.tender(), one, held, sv.Scheme([sv.Criterion("menu", 100, method)])
+        )["Acme"].points
+
+    assert points({"A": 1}) == points({"OWN-A": 1}) == 50
+    with pytest.raises(sv.InputError, match="SV222"):
+        points({"A": 1, "OWN-A": 1})
+    with pytest.raises(sv.InputError, match="SV209"):
+        points({"Z": 1})
+
+
 # --- in any process -----------------------------------------------------------------------
 
 

@@ -210,6 +210,47 @@ def test_the_formula_stands_beside_the_points(make: SimpleNamespace) -> None:
     assert "…" not in said
 
 
+WORKINGS: list[tuple[Any, str]] = [
+    (sv.HighestIncome(), "100 × £200.00 ÷ highest income £200.00"),
+    (sv.LinearSpread(), "100 × (£200.00 − £200.00) ÷ (£200.00 − £100.00)"),
+    (sv.DeviationFromMean(), "(0.5 + 0.01 × per cent below the mean), from 0 to 1; 33.3333%"),
+    (sv.FixedReference("150"), "100 × min(1, reference price £150.00 ÷ £200.00)"),
+    (sv.PanelMark(10, mean=True), "100 × mean mark 4.5 ÷ 10: agreed"),
+    (sv.AgainstTarget("0.5", weight_value={"jobs": 2}), "£300.00 weighted by theme ÷ initial"),
+    (sv.AgainstTarget("0.5", weight_score={"jobs": 1}), "the pounds of each theme (of £300.00)"),
+    (sv.RelativeToHighest(minimum="0.01"), "highest £600.00, 0 below £0.01 per £1"),
+    (sv.RelativeToHighest(weight_value={"jobs": 2}), "jobs × 2"),
+    (sv.RatioThenRelative(), "100 × (£300.00 ÷ own price £200.00) ÷ the highest such ratio"),
+    (sv.Banded([("0", None, 5)]), "band of £300.00 ÷ initial contract value £1,000,000.00"),
+    (sv.PointsMenu({"M1": 1}, required=50), "menu points ÷ 50 required"),
+    (sv.PointsMenu({"M1": 1}, relative=True), "menu points ÷ the highest"),
+    (sv.ValueForMoney([sv.Criterion("words", 5, sv.PanelMark(10))], exponent=2),
+     "100 × (quality^2 ÷ £200.00)"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("method", "words"), WORKINGS, ids=lambda each: "" if isinstance(each, str) else str(each)[:16]
+)
+def test_every_method_shows_its_own_figures(make: SimpleNamespace, method: Any, words: str) -> None:
+    """Whatever the published formula is, a bidder reads it with the numbers put in."""
+    held = make.framework(make.measure("M1", "1", unit="gbp"))
+    panel = sv.Moderated(
+        5, marks=[sv.EvaluatorMark("A", 4), sv.EvaluatorMark("B", 5)], reason="agreed"
+    )
+    needs = isinstance(method, (sv.PanelMark, sv.ValueForMoney))
+    bids = [
+        make.bid(
+            make.offered(held, "M1", value), bidder=name, price=price,
+            marks={"words": panel} if needs else {},
+        )
+        for name, price, value in (("Acme", 200, 300), ("Bo", 100, 600))
+    ]  # fmt: skip
+    name = "it" if isinstance(method, sv.ValueForMoney) else "words"
+    scheme = sv.Scheme([sv.Criterion(name, 100, method)])
+    assert words in sv.evaluate(make.tender(), bids, held, scheme).explain("Acme")
+
+
 def test_a_failed_bid_is_explained_too(make: SimpleNamespace) -> None:
     """Who fails is owed the reason, and still sees every line of its offer."""
     result = evaluated(make, offer(make, "Acme", 200, 2, 300), offer(make, "Bo", 100, 5, 600))
