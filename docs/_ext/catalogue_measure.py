@@ -12,6 +12,7 @@ from catalogue_words import (
     COUNTED_IN,
     DURATION,
     FIRST_YEAR,
+    KNOWN,
     LOCAL_FIRST,
     NO_RULE,
     NO_VALUE,
@@ -119,19 +120,29 @@ def worth_words(measure: sv.Measure, framework: sv.Framework) -> str:
     if measure.kind == "recorded":
         return RECORDED
     figure = figure_of(measure, framework)
-    if figure is None or figure.value is None:
-        reason = md(sentence(figure.note)) if figure is not None and figure.note else ""
-        return " ".join(each for each in (BY_TENDER if measure.local else NO_VALUE, reason) if each)
+    if figure is not None and figure.value is not None:
+        return _pounds_words(figure, figure.value, measure)
+    reason = md(sentence(figure.note)) if figure is not None and figure.note else ""
+    return _joined(BY_TENDER if measure.local else NO_VALUE, reason)
+
+
+def _pounds_words(figure: ProxyValue, value: Decimal, measure: sv.Measure) -> str:
+    """What one unit is worth: how much, since when, how well known, and as which kind."""
+    rounded = about(value)
+    exact = "" if rounded == pounds(value) else f" (exactly {pounds(value)})"
+    prices = f", at prices of {figure.price_year}" if figure.price_year else ""
     each = UNIT_GUIDANCE[measure.unit].each
-    rounded = about(figure.value)
-    exact = "" if rounded == pounds(figure.value) else f" (exactly {pounds(figure.value)})"
-    year = f", at prices of {figure.price_year}" if figure.price_year else ""
-    known = (
-        f"Known from {_known(figure)}." if _known(figure).endswith(("source", "sources")) else ""
+    by_place = measure.proxy is not None and any(each.place for each in measure.proxy.values)
+    return _joined(
+        f"**{rounded}** for each {each}{exact}, from {day_words(figure.start)}{md(prices)}.",
+        KNOWN.get(figure.confidence, ""),
+        LOCAL_FIRST if by_place else "",
+        REPORTED[measure.value_kind],
     )
-    first = f"**{rounded}** for each {each}{exact}, from {day_words(figure.start)}{md(year)}."
-    nearer = LOCAL_FIRST if any(v.place for v in measure.proxy.values) else ""  # type: ignore[union-attr]
-    return " ".join(part for part in (first, known, nearer, REPORTED[measure.value_kind]) if part)
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(each for each in sentences if each)
 
 
 def about(value: Decimal) -> str:

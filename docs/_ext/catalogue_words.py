@@ -45,7 +45,7 @@ UNIT_GUIDANCE = {
         "Four invoices of £3,000 over the whole contract: 12000.",
         "Giving the amount for one year where the whole contract is asked for, or the same pounds under two measures."),
     "tco2e": Guidance("tonne of CO2e",
-        "Fuel that would have given off 150 tonnes, and now gives off 30: 120.",
+        "What would have given off 150 tonnes now gives off 30: 120 are saved.",
         "Giving the whole footprint and not what is saved, or kilograms in place of tonnes."),
     "tonne": Guidance("tonne",
         "4,200 kilograms: 4.2.",
@@ -128,6 +128,11 @@ LOCAL_FIRST = "Where the buyer's place has a value of its own, that one counts: 
 NO_RULE = (
     "No rule of this set names it. The same person, hour, pound or tonne still counts only once."
 )
+KNOWN = {
+    "two-sources": "Known from two sources.",
+    "one-source": "Known from one source.",
+    "inferred": "Inferred from its source, which does not print it so.",
+}
 CONFIDENCE = {
     "two-sources": "two sources",
     "one-source": "one source",
