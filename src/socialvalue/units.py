@@ -9,14 +9,14 @@ counted by years, staff hours by people and hours, training by person-weeks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Context, Decimal
 from typing import Any
 
 import attrs
 
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
-from socialvalue.numbers import exact_number, grouped, plain, pounds
+from socialvalue.numbers import TOO_LARGE, exact_number, grouped, plain, pounds
 
 __all__ = [
     "QUANTITY_WAYS",
@@ -118,6 +118,11 @@ class Quantity:
     people: Decimal | None = None
     words: str = ""
 
+    def __attrs_post_init__(self) -> None:
+        found = [*_strange_unit(self.unit), *_strange_numbers(self)]
+        if found:
+            raise InputError(found)
+
     @property
     def working(self) -> str:
         """How the amount came about, in words.
@@ -150,6 +155,41 @@ def amount_words(amount: Decimal, unit: str) -> str:
     if unit == "yes_no" and amount in (0, 1):
         return "yes" if amount else "no"
     return f"{grouped(amount)} {UNITS[unit].name}"
+
+
+def _strange_unit(unit: object) -> list[Problem]:
+    if unit in tuple(UNITS):  # what cannot be a key is no unit either
+        return []
+    return [problem("SV204", found=unit, hint=did_you_mean(unit, UNITS, label="units"))]
+
+
+def _strange_numbers(made: Quantity) -> list[Problem]:
+    """Numbers that are none, and an amount that is not the product it is said to be."""
+    numbers: tuple[object, ...] = (
+        made.amount, made.rate, made.years, made.cohorts, made.each, made.people,
+    )  # fmt: skip
+    wrong = [
+        problem("SV306", found=repr(each))
+        for each in numbers
+        if each is not None and not (isinstance(each, Decimal) and each.is_finite() and each >= 0)
+    ]
+    if wrong:
+        return wrong
+    if made.amount >= TOO_LARGE:
+        return [problem("SV303", found=plain(made.amount), limit=plain(TOO_LARGE))]
+    return [
+        problem("SV316", what="the amount", expected=plain(product), found=plain(made.amount))
+        for product in _products(made)
+        if product != made.amount
+    ]
+
+
+def _products(made: Quantity) -> Iterator[Decimal]:
+    """What the amount must be by the way it came about."""
+    if made.rate is not None and made.years is not None:
+        yield _times(made.rate, made.years, made.cohorts)
+    if made.each is not None and made.people is not None:
+        yield _times(made.each, made.people)
 
 
 def _years(years: Decimal) -> str:
@@ -211,10 +251,9 @@ def quantity(x: _Amount, unit: str) -> Quantity:
         >>> quantity("120", "tco2e").working
         '120 tCO2e'
     """
-    if unit not in tuple(UNITS):  # what cannot be a key is no unit either
-        raise InputError(
-            problem("SV204", found=unit, hint=did_you_mean(unit, UNITS, label="units"))
-        )
+    strange = _strange_unit(unit)
+    if strange:
+        raise InputError(strange)
     if unit == "text":
         return Quantity(Decimal(1), unit, words=str(x))
     if unit == "yes_no":
