@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from socialvalue.engine.lines import Line
-from socialvalue.engine.offers import TENDER_LAYER
+from socialvalue.engine.offers import TENDER_LAYER, value_date
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, shown
 from socialvalue.model.measure import ProxyValue
@@ -37,23 +37,29 @@ class Explanation(str):
     """A text that a notebook shows as HTML.
 
     Attributes:
-        html: The same, as HTML; all that a user wrote in it is escaped.
         blocks: Its parts, for those who set them in a form of their own.
     """
 
-    __slots__ = ("blocks", "html")
+    __slots__ = ("_html", "blocks")
     blocks: tuple[Block, ...]
-    html: str
+    _html: str
 
-    def __new__(cls, text: str, html: str, blocks: Iterable[Block] = ()) -> Self:
-        """Make one from its text, its HTML and its parts."""
+    def __new__(cls, text: str, html: str = "", blocks: Iterable[Block] = ()) -> Self:
+        """Make one from its text, its HTML (that of its parts, if not given) and its parts."""
         made = super().__new__(cls, text)
-        made.html = html
+        made._html = html
         made.blocks = tuple(blocks)
         return made
 
+    @property
+    def html(self) -> str:
+        """The same, as HTML; all that a user wrote in it is escaped."""
+        if not self._html:
+            self._html = f"<div>{''.join(each.html() for each in self.blocks)}</div>"
+        return self._html
+
     def __getnewargs__(self) -> tuple[str, str, tuple[Block, ...]]:  # type: ignore[override]
-        return str(self), self.html, self.blocks
+        return str(self), self._html, self.blocks
 
     def _repr_html_(self) -> str:
         return self.html
@@ -92,10 +98,8 @@ class Block:
 
 def join(blocks: Iterable[Block]) -> Explanation:
     """Blocks as one explanation."""
-    listed = list(blocks)
-    markup = "".join(each.html() for each in listed)
-    text = "\n\n".join(each.text() for each in listed)
-    return Explanation(text, f"<div>{markup}</div>", listed)
+    listed = tuple(blocks)
+    return Explanation("\n\n".join(each.text() for each in listed), blocks=listed)
 
 
 def as_markdown(blocks: Iterable[Block]) -> str:
@@ -110,17 +114,18 @@ def explain_valuation(valuation: Valuation) -> Explanation:
 
 def valuation_blocks(valuation: Valuation) -> list[Block]:
     """The parts of a valuation's explanation."""
-    stories = [line_story(each, valuation) for each in valuation.lines]
+    told: dict[int, str] = {}
+    stories = [line_story(each, valuation, told) for each in valuation.lines]
     nothing = [] if stories else [Block("No commitments", ("The bid offers nothing.",))]
     return [_head(valuation), *stories, *nothing, _sums(valuation), *_cautions(valuation.warnings)]
 
 
 def _head(valuation: Valuation) -> Block:
     layers = " over ".join(each.label for each in reversed(valuation.framework.layers))
-    dates = valuation.provenance
+    on, rule = value_date(valuation.tender, None, valuation.framework)
     return Block(
         f"{valuation.bid.bidder}: social value offered for {valuation.tender.title}",
-        (f"Valued with {layers}; values of {dates.on} ({_date_words(dates.date_rule)}).",),
+        (f"Valued with {layers}; values of {on} ({_date_words(rule)}).",),
     )
 
 
@@ -133,20 +138,29 @@ def _date_words(rule: str) -> str:
     }[rule]
 
 
-def line_story(line: Line, valuation: Valuation) -> Block:
-    """One line: what was offered, the working, the voucher, and the reason if it is refused."""
+def line_story(line: Line, valuation: Valuation, told: dict[int, str] | None = None) -> Block:
+    """One line: what was offered, the working, the voucher, and the reason if it is refused.
+
+    Args:
+        line: The line.
+        valuation: The valuation it is part of.
+        told: The words of vouchers that other lines of it have in common with this one.
+    """
     activity = f" [{line.activity}]" if line.activity else ""
     heading = f"Line {line.number}: {line.definition.name} {line.definition.title}{activity}"
-    return Block(heading, tuple(_sentences(line, valuation)))
+    return Block(heading, tuple(_sentences(line, valuation, {} if told is None else told)))
 
 
-def _sentences(line: Line, valuation: Valuation) -> Iterable[str]:
+def _sentences(line: Line, valuation: Valuation, told: dict[int, str]) -> Iterable[str]:
     yield f"    {_working(line)}"
     if line.voucher is not None and line.definition.kind == "monetised":
-        yield f"    Value: {voucher_words(line.voucher, valuation)}"
+        for each in (line.voucher, *line.others[:3]):
+            if id(each) not in told:
+                told[id(each)] = voucher_words(each, valuation)
+        yield f"    Value: {told[id(line.voucher)]}"
         yield from _fallback(line, valuation)
         for other in line.others[:3]:
-            yield f"    Not used: {voucher_words(other, valuation)}"
+            yield f"    Not used: {told[id(other)]}"
     for each in line.refusals:
         yield f"    Refused, {each.code}: {each.message.rstrip('.')}."
         if each.hint:
@@ -156,10 +170,10 @@ def _sentences(line: Line, valuation: Valuation) -> Iterable[str]:
 def _fallback(line: Line, valuation: Valuation) -> Iterable[str]:
     """That a local value is that of a place around, or of the whole country, and in which order."""
     voucher, places = line.voucher, valuation.framework.places
-    here = chain(places, line.place)
-    if voucher is None or voucher.value is None or not line.definition.local or not here:
+    if voucher is None or voucher.value is None or not line.definition.local:
         return
-    if voucher.layer != TENDER_LAYER and voucher.place != here[0]:
+    here = chain(places, line.place)
+    if here and voucher.layer != TENDER_LAYER and voucher.place != here[0]:
         names = " → ".join(places[code].name for code in here)
         used = place_name(places, voucher.place) if voucher.place else "everywhere"
         yield f"    Looked for in order: {names} → everywhere; the first that has a value: {used}."

@@ -64,13 +64,18 @@ class Offer:
 def offers_of(tender: Tender, bid: Bid, framework: Framework) -> Iterator[Offer]:
     """The commitments of a bid, in its order, each with what decides its worth."""
     given = {framework.canonical(code): value for code, value in tender.unit_values.items()}
+    found: dict[tuple[str, date, str | None], tuple[ProxyValue, ...]] = {}
     for number, commitment in enumerate(bid.commitments, start=1):
         measure = framework[commitment.measure]
         on, rule = value_date(tender, commitment, framework)
         place = commitment.place or tender.place or framework.place
-        figures = candidates(measure, on, chain(framework.places, place))
-        if measure.code in given:
-            figures = (_given(given[measure.code], measure, on, tender), *figures)
+        key = (measure.code, on, place)
+        if key not in found:
+            found[key] = _figures(measure, on, place, framework)
+            if measure.code in given:
+                first = _given(given[measure.code], measure, on, tender)
+                found[key] = (first, *found[key])
+        figures = found[key]
         yield Offer(
             number=number,
             commitment=commitment,
@@ -82,6 +87,13 @@ def offers_of(tender: Tender, bid: Bid, framework: Framework) -> Iterator[Offer]
             keep=_keep(commitment),
             factor=_factor(commitment, tender),
         )
+
+
+def _figures(
+    measure: Measure, on: date, place: str | None, framework: Framework
+) -> tuple[ProxyValue, ...]:
+    """The figures of the sets that could apply, the one that does first."""
+    return candidates(measure, on, chain(framework.places, place))
 
 
 def value_date(

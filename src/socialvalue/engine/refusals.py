@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from socialvalue.engine.offers import Offer
 from socialvalue.errors import Problem, problem
@@ -17,6 +18,7 @@ from socialvalue.model.tender import Bid, Tender
 __all__ = ["WholeBid", "activity_key", "refusals_of"]
 
 
+@lru_cache(maxsize=4096)
 def activity_key(activity: str | None) -> str | None:
     """An activity as it is compared; None where none is named.
 

@@ -129,6 +129,8 @@ def shown(value: object, longest: int = _LONGEST) -> str:
         >>> shown("Acme\x1b[31m")
         'Acme\\x1b[31m'
     """
+    if isinstance(value, str) and value.isprintable() and len(value) <= longest:
+        return str(value)
     text = _UNPRINTABLE.sub(lambda match: ascii(match.group())[1:-1], str(value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
