@@ -19,13 +19,15 @@ from pathlib import Path
 import attrs
 
 from socialvalue.errors import problem
-from socialvalue.registry.enclosure import leads_out
+from socialvalue.registry.enclosure import faults_of
 from socialvalue.registry.headers import Found, read_header
 
 __all__ = ["GROUP", "find_all", "find_named", "measures_root"]
 
 GROUP = "socialvalue.plugins"
 """The entry-point group of plug-ins: name = the plug-in's id, value = a top-level package."""
+
+_FIELD = re.compile(r"^(Name|Version): *(.+?) *$", re.M)
 
 
 @lru_cache(maxsize=1)
@@ -68,12 +70,19 @@ def _folders(parent: Path, wanted: str | None = None) -> list[Path]:
 
 
 def _installed(wanted: str | None = None) -> Iterator[Found]:
-    """The plug-ins of a name that are installed, or all."""
+    """The plug-ins of a name that are installed, or all.
+
+    Of two copies of a distribution on the path, the first is the one that Python uses.
+    """
     if os.environ.get("SOCIALVALUE_NO_PLUGINS") == "1":
         return
-    for name, package, origin in _entry_points(tuple(sys.path), _changed(tuple(sys.path))):
+    seen = set()
+    for name, package, distribution in _entry_points(tuple(sys.path), _changed(tuple(sys.path))):
         if wanted in (None, name):
-            yield _plugin(name, package, origin)
+            key, origin = _named(distribution)
+            if (key, name) not in seen:
+                seen.add((key, name))
+                yield _plugin(name, package, origin)
 
 
 def _changed(folders: tuple[str, ...]) -> tuple[int, ...]:
@@ -91,18 +100,13 @@ def _when(folder: Path) -> int:
 @lru_cache(maxsize=4)
 def _entry_points(
     _path: tuple[str, ...], _changed: tuple[int, ...]
-) -> tuple[tuple[str, str, str], ...]:
-    """The plug-ins' entry points as (name, package, distribution and version).
-
-    Of two copies of a distribution on the path, the first is the one that Python uses.
-    """
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for distribution in distributions():
-        points = _of_group(distribution)
-        if points:
-            name, origin = _named(distribution)
-            found.setdefault(name, [(key or name, value, origin) for key, value in points])
-    return tuple(each for points in found.values() for each in points)
+) -> tuple[tuple[str, str, Distribution], ...]:
+    """The plug-ins' entry points: the name, the package, and the distribution that brings it."""
+    return tuple(
+        (name or _named(each)[0], package, each)
+        for each in distributions()
+        for name, package in _of_group(each)
+    )
 
 
 def _of_group(distribution: Distribution) -> list[tuple[str, str]]:
@@ -121,11 +125,15 @@ def _of_group(distribution: Distribution) -> list[tuple[str, str]]:
     return [(each.name, each.value) for each in points if each.group == GROUP]
 
 
+@lru_cache(maxsize=1024)
 def _named(distribution: Distribution) -> tuple[str, str]:
-    """A distribution's name as it is compared, and its name and version as they are shown."""
-    about = distribution.metadata
-    held = set(about)
-    name, version = (about[key] if key in held else "?" for key in ("Name", "Version"))
+    """A distribution's name as it is compared, and its name and version as they are shown.
+
+    Only the head of its metadata is looked at: below it stands a whole README.
+    """
+    about = distribution.read_text("METADATA") or distribution.read_text("PKG-INFO") or ""
+    head = dict(reversed(_FIELD.findall(about.partition("\n\n")[0])))
+    name, version = head.get("Name", "?"), head.get("Version", "?")
     return re.sub(r"[-_.]+", "-", name).lower(), f"{name} {version}"
 
 
@@ -144,8 +152,9 @@ def _plugin(name: str, package: str, origin: str) -> Found:
     if not places:
         return _refused(name, origin, f"there is no package '{package}'")
     place = Found(name, "", "plugin", Path(places[0]), package, origin=origin)
-    if leads_out(place.folder / place.head):
-        return attrs.evolve(place, problems=(problem("SV413", found=f"{package}/{place.head}"),))
+    wrong = tuple(faults_of(place.folder / place.head, f"{package}/{place.head}"))
+    if wrong:
+        return attrs.evolve(place, problems=wrong)
     found = read_header(place)
     if not found.problems and found.id != name:
         return _refused(name, origin, f"its entry point is '{name}' and its id '{found.id}'")

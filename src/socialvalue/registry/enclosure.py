@@ -13,7 +13,7 @@ from pathlib import Path
 
 from socialvalue.errors import DefinitionError, Problem, problem
 
-__all__ = ["check_enclosed", "leads_out"]
+__all__ = ["check_enclosed", "faults_of"]
 
 MOST_BYTES_IN_ALL = 32_000_000
 MOST_FILES = 200
@@ -35,7 +35,7 @@ def check_enclosed(folder: Path, file: str) -> None:
     found = tuple(islice(_definitions(folder), MOST_FILES + 1))
     if len(found) > MOST_FILES:
         raise DefinitionError(problem("SV108", limit=f"{MOST_FILES} files", where=file))
-    wrong = [each for path in found for each in _wrong(path, f"{file}/{path.name}")]
+    wrong = [each for path in found for each in faults_of(path, f"{file}/{path.name}")]
     if wrong:
         raise DefinitionError(wrong)
     if sum(path.stat().st_size for path in found if path.exists()) > MOST_BYTES_IN_ALL:
@@ -50,14 +50,15 @@ def _definitions(folder: Path) -> Iterator[Path]:
                 yield Path(each.path)
 
 
-def _wrong(path: Path, file: str) -> Iterator[Problem]:
-    if leads_out(path):
+def faults_of(path: Path, file: str) -> Iterator[Problem]:
+    """Why a file of a set is not read, if it is not: a link that leads out, or no plain file."""
+    if _leads_out(path):
         yield problem("SV413", found=file)
     elif path.exists() and not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
         yield problem("SV112", found=file, why="it is not a file")
 
 
-def leads_out(path: Path) -> bool:
+def _leads_out(path: Path) -> bool:
     """Whether a path is a link to something outside its folder."""
     if not path.is_symlink():
         return False
