@@ -163,5 +163,22 @@ def test_an_evaluation_tells_of_the_policy(council: sv.Framework) -> None:
     """Whoever reads the result reads where it departs from the council's own rules."""
     tender = sv.Tender("Parks", **{**GOOD, "contract_value": 1000})
     result = sv.evaluate(tender, [sv.Bid("Acme", price=1)], council, scheme(10))
-    assert [each.code for each in result.warnings] == ["SV610", "SV615"]
+    assert [each.code for each in result.warnings] == ["SV610"]
     assert "SV610" in str(result.explain())
+
+
+def test_a_rule_is_taken_over_unless_declined() -> None:
+    """A council that states one rule keeps the others of its base; one it declines is not its own."""
+    target = PolicyEntry(DAY, Decimal("0.3"))
+    laid = Policy(targets=(target,), declined=("weight",)).over(POLICY)
+    assert laid.targets == (target,)
+    assert laid.thresholds == POLICY.thresholds
+    assert laid.weights == ()
+
+
+@pytest.mark.parametrize(("weight", "codes"), [(9, ["SV611"]), (10, []), (11, ["SV611"])])
+def test_an_exact_weight(council: sv.Framework, weight: int, codes: list[str]) -> None:
+    """Exactly a tenth is neither more nor less."""
+    exact = attrs.evolve(POLICY, weights=(PolicyEntry(DAY, Decimal(10), wording="exactly"),))
+    held = attrs.evolve(council, policy=exact)
+    assert told(held, scheme(weight, needs_both=True)) == codes

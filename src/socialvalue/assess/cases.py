@@ -145,7 +145,11 @@ def _warnings(
 
 
 def _warned(expected: _Expected, said: ExpectEntry, given: set[str]) -> Iterator[Problem]:
-    """Each warning that is said is given."""
+    """Each warning that is said is given, and no warning on policy that is not said."""
+    unsaid = {code for code in given if code.startswith("SV61")} - set(said.warned)
+    if "warned" in said.written and unsaid:
+        why = f"{', '.join(sorted(unsaid))} is warned of, and the example does not say so"
+        yield expected.fault("warned", why)
     for code in said.warned:
         if code not in given:
             why = f"no warning {code} is given, only {', '.join(sorted(given)) or 'none'}"

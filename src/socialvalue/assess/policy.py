@@ -19,13 +19,21 @@ from socialvalue.numbers import plain, pounds
 
 __all__ = ["exchange_cautions", "policy_cautions", "supplier_place_cautions"]
 
-_WORDING = {"above": "over", "from": "from", "at_least": "at least", "at_most": "at most"}
+_WORDING = {
+    "above": "over",
+    "from": "from",
+    "at_least": "at least",
+    "at_most": "at most",
+    "exactly": "exactly",
+}
 
 
 def policy_cautions(
     tender: Tender, framework: Framework, scheme: Scheme | None = None
 ) -> tuple[Problem, ...]:
     """Where a tender and its scheme depart from the council's policy on the day of the notice.
+
+    Below the threshold the other rules do not bind, and only that is told.
 
     Args:
         tender: The buyer's side.
@@ -46,8 +54,10 @@ def policy_cautions(
     waived = {each.rule for each in tender.waivers}
     if on is None:
         return ()
+    below = tuple(_threshold(tender, framework.policy, on))
+    if below:
+        return () if "threshold" in waived else below
     rules = {
-        "threshold": _threshold(tender, framework.policy, on),
         "shortlist": _shortlist(tender, framework.policy, on),
         "themes": _themes(tender, framework, on),
         "weight": _weight(scheme, framework.policy, on),
@@ -107,8 +117,12 @@ def _weight(scheme: Scheme | None, policy: Policy, on: date) -> Iterator[Problem
     if scheme is None or rule is None or rule.value is None or found is None:
         return
     share = Fraction(found.points) * 100 / Fraction(scheme.out_of)
-    short = share < rule.value if rule.wording == "at_least" else share > rule.value
-    if short:
+    fits = {
+        "at_least": share >= rule.value,
+        "at_most": share <= rule.value,
+        "exactly": share == rule.value,
+    }
+    if not fits[rule.wording]:
         asked = f"{_WORDING[rule.wording]} {plain(rule.value)}%"
         yield problem("SV611", asked=asked, found=f"{plain(publish(share, 2))}%")
 

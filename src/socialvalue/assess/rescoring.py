@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from socialvalue.assess.reading import target_of
-from socialvalue.assess.scoring import entry_of, half_answered
-from socialvalue.engine.points import points_for
+from socialvalue.assess.scoring import column_of, entry_of, half_answered
 from socialvalue.errors import InputError
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -81,10 +80,8 @@ class Board:
         target = target_of(evaluation.tender, evaluation.framework)
         exact = None if target is None else Fraction(target)
         self.entries = [entry_of(each.valuation, self.scheme, exact) for each in self.results]
-        self.columns = {
-            each.name: points_for(_method(each), each, self.entries) for each in self.scheme.leaves
-        }
         self._nothing = [_unanswered(each) for each in self.results]
+        self.columns = {each.name: self._column(each, self.entries) for each in self.scheme.leaves}
         self._scale: int = 10**self.scheme.places
         self._sums: dict[tuple[int, tuple[str, ...]], Fraction] = {}
         self._ties = [
@@ -101,9 +98,13 @@ class Board:
 
     def _changes(self, leaf: Criterion, entries: list[Entry]) -> bool:
         try:
-            return points_for(_method(leaf), leaf, entries) != self.columns[leaf.name]
+            return self._column(leaf, entries) != self.columns[leaf.name]
         except InputError:  # the change leads beyond a published table
             return True
+
+    def _column(self, leaf: Criterion, entries: list[Entry]) -> list[Fraction]:
+        """The points of one criterion, as `scoring` gives them."""
+        return column_of(leaf, entries, [leaf.name in each for each in self._nothing])
 
     def _with(self, index: int, entry: Entry) -> list[Entry]:
         return [entry if place == index else each for place, each in enumerate(self.entries)]
@@ -111,7 +112,7 @@ class Board:
     def points(self, index: int, entry: Entry, leaves: tuple[Criterion, ...]) -> Fraction:
         """The exact points of one bid under some criteria when it becomes another."""
         entries = self._with(index, entry)
-        columns = (points_for(_method(each), each, entries) for each in leaves)
+        columns = (self._column(each, entries) for each in leaves)
         return sum((each[index] for each in columns), Fraction(0))
 
     def outcome(self, index: int, entry: Entry, leaves: tuple[Criterion, ...]) -> Outcome:
@@ -124,7 +125,7 @@ class Board:
         """
         entries = self._with(index, entry)
         try:
-            fresh = {each.name: points_for(_method(each), each, entries) for each in leaves}
+            fresh = {each.name: self._column(each, entries) for each in leaves}
         except InputError:
             return Outcome(wins=False, lead=float("-inf"))
         keys = [self._key(fresh, place) for place in range(len(entries))]
@@ -141,9 +142,8 @@ class Board:
         """Points as published, in steps of their last place."""
         if self.scheme.round_at == "total":
             return self._rounded(self._total(fresh, names, place))
-        nothing = self._nothing[place]
         columns = {**self.columns, **fresh}
-        return sum(self._rounded(columns[name][place]) for name in names if name not in nothing)
+        return sum(self._rounded(columns[name][place]) for name in names)
 
     def _rounded(self, points: Fraction) -> int:
         """Half-up, as `publish` rounds."""
@@ -153,25 +153,18 @@ class Board:
 
     def _total(self, fresh: Columns, names: tuple[str, ...], place: int) -> Fraction:
         """The exact points of a bid under some criteria, those that changed added to the rest."""
-        nothing = self._nothing[place]
         total = self._kept(place, tuple(name for name in names if name not in fresh))
         for name, column in fresh.items():
-            if name in names and name not in nothing:
+            if name in names:
                 total += column[place]
         return total
 
     def _kept(self, place: int, names: tuple[str, ...]) -> Fraction:
         """The sum of what did not change; the same sum is asked for again and again."""
         if (place, names) not in self._sums:
-            nothing = self._nothing[place]
-            parts = (self.columns[name][place] for name in names if name not in nothing)
+            parts = (self.columns[name][place] for name in names)
             self._sums[place, names] = sum(parts, Fraction(0))
         return self._sums[place, names]
-
-
-def _method(leaf: Criterion) -> Any:
-    """The method of a criterion that has one."""
-    return leaf.method
 
 
 def _unanswered(result: BidResult) -> set[str]:

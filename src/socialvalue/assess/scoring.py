@@ -25,7 +25,10 @@ from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain
 
-__all__ = ["Scored", "entry_of", "half_answered", "relative_leaves", "score_bids"]
+__all__ = ["Scored", "column_of", "entry_of", "half_answered", "relative_leaves", "score_bids"]
+
+
+_NO_UNITS: FrozenMap[str, Fraction] = FrozenMap()
 
 
 @attrs.frozen
@@ -55,6 +58,8 @@ def score_bids(
 ) -> list[Scored]:
     """The exact points of every bid; bids that do not stand leave all relative measures.
 
+    A half response leaves those of the criteria that it has no points for.
+
     Args:
         tender: The buyer's side.
         valuations: What each bid is worth.
@@ -72,35 +77,41 @@ def score_bids(
         entry_of(valuations[index], scheme, None if target is None else Fraction(target))
         for index in standing
     ]
-    columns = {
-        each.name: points_for(each.method, each, entries)
-        for each in scheme.leaves
-        if each.method is not None
-    }
-    points = {
-        index: {name: found[column] for name, found in columns.items()}
-        for column, index in enumerate(standing)
-    }
+    halves = [tuple(half_answered(each.bid, scheme)) for each in valuations]
+    nothing = [{leaf.name for top, _ in each for leaf in top.walk()} for each in halves]
+    points: dict[int, dict[str, Fraction]] = {index: {} for index in standing}
+    for leaf in scheme.leaves:
+        silent = [leaf.name in nothing[index] for index in standing]
+        for index, found in zip(standing, column_of(leaf, entries, silent), strict=True):
+            points[index][leaf.name] = found
     return [
-        _scored(each, points.get(index, {}), failures[index], scheme)
+        Scored(
+            valuation=each,
+            exact=FrozenMap(points.get(index, {})),
+            failures=failures[index],
+            warnings=_half_warnings(halves[index]) if index in points else (),
+        )
         for index, each in enumerate(valuations)
     ]
 
 
-def _scored(
-    valuation: Valuation,
-    points: dict[str, Fraction],
-    failures: tuple[Problem, ...],
-    scheme: Scheme,
-) -> Scored:
-    """One bid's points, with nothing for criteria to which it answered only in part."""
-    halves = [each for each in half_answered(valuation.bid, scheme) if points]
-    nothing = {leaf.name for criterion, _ in halves for leaf in criterion.walk()}
-    exact = {name: Fraction(0) if name in nothing else each for name, each in points.items()}
-    warnings = tuple(
+def column_of(leaf: Criterion, entries: Sequence[Entry], silent: Sequence[bool]) -> list[Fraction]:
+    """The points of one criterion; a bid that did not answer it has none and is no yardstick.
+
+    Args:
+        leaf: A criterion with a method.
+        entries: The bids that stand.
+        silent: For each, whether it answered this criterion only in part.
+    """
+    heard = [each for each, quiet in zip(entries, silent, strict=True) if not quiet]
+    given = iter(points_for(leaf.method, leaf, heard) if leaf.method is not None else ())
+    return [Fraction(0) if quiet else next(given) for quiet in silent]
+
+
+def _half_warnings(halves: Iterable[tuple[Criterion, str]]) -> tuple[Problem, ...]:
+    return tuple(
         problem("SV729", found=given, where=f"'{criterion.name}'") for criterion, given in halves
     )
-    return Scored(valuation, FrozenMap(exact), failures, warnings)
 
 
 def half_answered(bid: Bid, scheme: Scheme) -> Iterator[tuple[Criterion, str]]:
@@ -175,8 +186,12 @@ def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> E
         denominators=FrozenMap({**known, **({"price": price} if price else {})}),
         target=target,
         themes=FrozenMap({key: Fraction(each) for key, each in valuation.themes.items()}),
-        units=valuation.units,
+        units=valuation.units if _reads_units(scheme) else _NO_UNITS,
     )
+
+
+def _reads_units(scheme: Scheme) -> bool:
+    return any("units" in getattr(each.method, "READS", ()) for each in scheme.scored)
 
 
 def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:

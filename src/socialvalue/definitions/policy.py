@@ -18,10 +18,11 @@ from socialvalue.definitions.shapes import (
     ThresholdEntry,
     WeightEntry,
 )
-from socialvalue.errors import problem
+from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.policy import (
     NO_POLICY,
+    POLICY_FIELDS,
     Exchange,
     Policy,
     PolicyEntry,
@@ -40,6 +41,11 @@ def build_policy(entry: PolicyEntries | None, context: Context) -> Policy:
     """A council's policy; every figure and rule says where it comes from."""
     if entry is None:
         return NO_POLICY
+    for index, word in enumerate(entry.decline):
+        if word not in POLICY_FIELDS:
+            hint = did_you_mean(word, POLICY_FIELDS, label="rules")
+            span = entry.written["decline"].span(index)
+            context.findings.add(span, problem("SV205", found=word, hint=hint))
     return Policy(
         targets=_entries(entry.target, context),
         thresholds=_entries(entry.threshold, context),
@@ -47,6 +53,7 @@ def build_policy(entry: PolicyEntries | None, context: Context) -> Policy:
         shortlists=_dated(entry.shortlist, _shortlist, context),
         responses=_dated(entry.response, _response, context),
         exchanges=_dated(entry.exchange, _exchange, context),
+        declined=tuple(entry.decline),
     )
 
 
@@ -109,13 +116,17 @@ def _figure(entry: Figure, context: Context) -> tuple[str, Decimal | None]:
     if isinstance(entry, ThresholdEntry):
         ways = {"above": entry.above, "from": entry.start}
     else:
-        ways = {"at_least": entry.at_least, "at_most": entry.at_most}
+        ways = {
+            "at_least": entry.at_least,
+            "at_most": entry.at_most,
+            "exactly": entry.exactly,
+        }
     given = {wording: value for wording, value in ways.items() if value is not None}
     keys = " or ".join(ways)
     if not given:
         context.findings.add(entry.span(), problem("SV202", found=keys, hint=f"give either {keys}"))
     if len(given) > 1:
-        second = list(ways)[1]
+        second = list(given)[1]
         span = entry.written.span(second, at_key=True)
         context.findings.add(span, problem("SV201", found=second, hint=f"give either {keys}"))
     return next(iter(given.items()), ("", None))

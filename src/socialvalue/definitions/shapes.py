@@ -306,6 +306,7 @@ class WeightEntry(Entry):
 
     at_least: Decimal | None = None
     at_most: Decimal | None = None
+    exactly: Decimal | None = None
     source: Texts = Texts()
     status: str = _word(("", "observed", "adopted"), "")
     note: str = ""
@@ -353,6 +354,7 @@ class PolicyEntries(Entry):
     shortlist: dict[date, ShortlistEntry] = attrs.Factory(dict)
     response: dict[date, ResponseEntry] = attrs.Factory(dict)
     exchange: dict[date, ExchangeEntry] = attrs.Factory(dict)
+    decline: list[str] = attrs.Factory(list)
 
 
 @attrs.define

@@ -167,8 +167,7 @@ def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
     """
     builder = _Builder(file)
     text = _decode(content, file)
-    there = frozenset(key for key in wanted if key in text)
-    _parse(builder, text, _until_found(builder, yaml.parse(text, Loader=_LOADER), there))
+    _parse(builder, text, _until_found(builder, yaml.parse(text, Loader=_LOADER), wanted))
     if builder.problems:
         raise DefinitionError(builder.problems)
     return builder.result()

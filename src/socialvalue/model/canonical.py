@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -30,6 +30,13 @@ def _fields(kind: Hashable) -> tuple[tuple[str, bool], ...]:
     """The fields that have a meaning, each with whether its order has none."""
     fields = (each for each in attrs.fields(cast("type", kind)) if each.eq)
     return tuple((each.name, "unordered" in each.metadata) for each in fields)
+
+
+def _fields_of(thing: Any) -> Iterable[tuple[str, bool]]:
+    """The fields of a noun; those of a council's own method may be plain attributes."""
+    if attrs.has(type(thing)):
+        return _fields(cast("Hashable", type(thing)))
+    return [(name, False) for name in vars(thing)]
 
 
 def meaning(thing: Any) -> Any:
@@ -58,11 +65,11 @@ def _noun(thing: Any) -> dict[str, Any]:
     Empty fields are left out, so that a new one does not change the hash of what was written
     before it; a field whose order has no meaning is sorted.
     """
-    if isinstance(thing, Span) or not attrs.has(type(thing)):
+    if isinstance(thing, Span) or not (attrs.has(type(thing)) or hasattr(thing, "__dict__")):
         raise TypeError(f"{type(thing).__name__} has no meaning of its own")
     found = {
         name: _sorted(meaning(getattr(thing, name))) if unordered else meaning(getattr(thing, name))
-        for name, unordered in _fields(cast("Hashable", type(thing)))
+        for name, unordered in _fields_of(thing)
     }
     kept = {name: value for name, value in found.items() if not _is_empty(value)}
     return {"kind": type(thing).__name__, **kept} if "kind" not in kept else kept

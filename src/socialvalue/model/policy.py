@@ -15,6 +15,7 @@ from socialvalue.spans import NOWHERE, Span
 
 __all__ = [
     "NO_POLICY",
+    "POLICY_FIELDS",
     "WAIVABLE",
     "Exchange",
     "Policy",
@@ -26,6 +27,16 @@ __all__ = [
     "in_force_on",
 ]
 
+
+POLICY_FIELDS = {
+    "target": "targets",
+    "threshold": "thresholds",
+    "weight": "weights",
+    "shortlist": "shortlists",
+    "response": "responses",
+    "exchange": "exchanges",
+}
+"""The key of a rule in a file to its field: what a plug-in may state, or decline to take over."""
 
 WAIVABLE = ("shortlist", "themes", "threshold", "weight", "response")
 """The rules of a policy that may be waived for one procurement."""
@@ -183,6 +194,22 @@ class Policy:
     shortlists: tuple[Shortlist, ...] = ()
     responses: tuple[Response, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
+    declined: tuple[str, ...] = ()
+
+    def over(self, base: Policy) -> Policy:
+        """This policy laid over another: what it says nothing of, and does not decline, stays.
+
+        Example:
+            >>> base = Policy(targets=(PolicyEntry(date(2022, 4, 29), Decimal("0.50")),))
+            >>> Policy().over(base) == base, Policy(declined=("target",)).over(base).targets
+            (True, ())
+        """
+        kept = {
+            field: getattr(self, field) or getattr(base, field)
+            for word, field in POLICY_FIELDS.items()
+            if word not in self.declined
+        }
+        return Policy(**kept)
 
     def target(self, *, on: date | str) -> Decimal | None:
         """The target, in £ of social value per £1 of contract value, on a day; None before any.

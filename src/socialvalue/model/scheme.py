@@ -139,8 +139,7 @@ def _is_method(found: object) -> bool:
     """A method of the library, or an object that meets the protocol."""
     if isinstance(found, type):
         return False
-    is_own = attrs.has(type(found)) and isinstance(found, ScoringMethod)
-    return is_own or isinstance(found, (*BUILT_IN, ValueForMoney))
+    return isinstance(found, (*BUILT_IN, ValueForMoney, ScoringMethod))
 
 
 def _strange(found: object) -> Problem:
@@ -148,7 +147,7 @@ def _strange(found: object) -> Problem:
     hint = (
         f"write {kind}()"
         if isinstance(found, type)
-        else ("give a method, a list of criteria, or a frozen attrs class with READS and points()")
+        else ("give a method, a list of criteria, or an object with READS and points()")
     )
     return problem(
         "SV316", what="the method", expected="a scoring method or criteria", found=kind, hint=hint

@@ -24,6 +24,8 @@ _JUST_NOW = 2_000_000_000
 _SUFFIXES = (".yaml", ".yml")
 _TEXTS = frozenset({"id", "edition", "title", "coverage", "licence"})
 _WANTED = _TEXTS | {"schema", "in_force"}
+_MAY_BE_ABSENT = ("coverage", "in_force")
+"""Keys that a file need not have: it is not read to its end to see that it has none."""
 
 
 @attrs.frozen
@@ -91,7 +93,9 @@ def _read(place: Found, _version: Version) -> Found:
     from socialvalue.definitions.text import Keys, read_bytes, read_head
 
     named = f"{place.file}/{place.head}"
-    head = read_head(read_bytes(place.folder / place.head, named), named, _WANTED)
+    content = read_bytes(place.folder / place.head, named)
+    absent = {key for key in _MAY_BE_ABSENT if key.encode() not in content}
+    head = read_head(content, named, _WANTED - absent)
     period = head.get("in_force")
     texts = {key: head[key] for key in _TEXTS & head.keys() if isinstance(head[key], str)}
     if isinstance(period, Keys):

@@ -7,6 +7,7 @@ both, each with the layer that states it.  Laying a layer twice is laying it onc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 
 import attrs
 
@@ -50,7 +51,7 @@ def lay_over(
 ) -> Framework:
     """The framework that results when a plug-in lies over its bases.
 
-    A policy, a scheme or a place that the plug-in does not state is that of the first base
+    A rule, a scheme or a place that the plug-in does not state is that of the first base
     that has one.
 
     Args:
@@ -91,8 +92,8 @@ def lay_over(
         codes=FrozenMap(_codes(bases, adopted)
                         | {own: code for code, own in plugin.rename.items() if code in adopted}),
         place=plugin.place,
-        policy=next((each for each in (plugin.policy, *(base.policy for base in bases))
-                     if each != NO_POLICY), NO_POLICY),
+        policy=reduce(lambda lower, upper: upper.over(lower),
+                      [*(base.policy for base in reversed(bases)), plugin.policy], NO_POLICY),
         scheme=next((each for each in (plugin.scheme, *(base.scheme for base in bases))
                      if each is not None), None),
         lower_layers=_lower(bases),
