@@ -173,6 +173,23 @@ def test_a_bid_without_lines_can_be_told_too(make: SimpleNamespace) -> None:
     assert found.value == Decimal("100.03")  # 20.00 points, and half a hundredth more
 
 
+def test_an_offer_that_completes_a_response_counts(make: SimpleNamespace) -> None:
+    """Who gave a statement without figures learns which figure would have won."""
+    held = make.framework(make.measure("M1", "0.01"))
+    both = sv.Criterion("social", 100, [
+        sv.Criterion("value", 50, sv.AgainstTarget("1")),
+        sv.Criterion("words", 50, sv.PanelMark(out_of=5)),
+    ], needs_both=True)  # fmt: skip
+    bids = [
+        make.bid(make.offered(held, "M1", 10_000), bidder="A", marks={"words": 4}),
+        sv.Bid("B", marks={"words": 4}),
+    ]
+    result = sv.evaluate(make.tender(contract_value=1000), bids, held, sv.Scheme([both]))
+    (found,) = result.sensitivity().least
+    assert result["B"].points == 0
+    assert found.value == Decimal("100.10")  # a hundredth of a point more than A's 100.00
+
+
 def test_deviation_from_the_mean_may_win_in_the_middle(make: SimpleNamespace) -> None:
     """A method under which the lowest price is not the best: a cut is still found, and wins."""
     method = sv.DeviationFromMean(at_mean="0.5", per_percent="0.01")

@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.assess.evaluation import score
 from socialvalue.assess.rescoring import Board, Outcome, is_steady, least
+from socialvalue.assess.scoring import half_answered
 from socialvalue.engine.lines import Line
 from socialvalue.engine.points import publish
 from socialvalue.model.commitment import Commitment
@@ -102,6 +103,12 @@ def _searched(evaluation: Evaluation, board: Board, index: int, change: _Change)
     """The least number of steps that wins, held against a full evaluation."""
     if change.most < 1:
         return None
+
+    def full(steps: int) -> Outcome:
+        return Outcome(_wins(evaluation, board, index, change.valuation(steps)), 0.0)
+
+    if _answers_more(board, index, change):
+        return least(full, change.most, steady=True)
     leaves = board.touched(index, change.entry(change.most))
     if not leaves:
         return None
@@ -109,14 +116,18 @@ def _searched(evaluation: Evaluation, board: Board, index: int, change: _Change)
     def quick(steps: int) -> Outcome:
         return board.outcome(index, change.entry(steps), leaves)
 
-    def full(steps: int) -> Outcome:
-        return Outcome(_wins(evaluation, board, index, change.valuation(steps)), 0.0)
-
     steady = is_steady(leaves)
     found = least(quick, change.most, steady=steady)
     if found is None or full(found).wins:
         return found
     return least(full, change.most, steady=steady)
+
+
+def _answers_more(board: Board, index: int, change: _Change) -> bool:
+    """Whether the change answers a criterion to which the bid had answered only in part."""
+    before = {each.name for each, _ in half_answered(board.results[index].bid, board.scheme)}
+    after = half_answered(change.valuation(1).bid, board.scheme)
+    return before != {each.name for each, _ in after}
 
 
 def _wins(evaluation: Evaluation, board: Board, index: int, valuation: Valuation) -> bool:
