@@ -64,6 +64,7 @@ __all__ = [
 PLACES = ("E07000070", "E10000012", "E12000006", "E92000001", "E06000033")
 """Chelmsford, in Essex, in the East of England, in England; and Southend, which is not in Essex."""
 
+
 @cache
 def _known() -> FrozenMap[str, Place]:
     """Those places and what lies around them: few, so that a failing example can be read."""
