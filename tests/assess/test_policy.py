@@ -168,7 +168,7 @@ def test_an_evaluation_tells_of_the_policy(council: sv.Framework) -> None:
 
 
 def test_a_rule_is_taken_over_unless_declined() -> None:
-    """A council that states one rule keeps the others of its base; one it declines is not its own."""
+    """A council that states one rule keeps the others of its base, but for those it declines."""
     target = PolicyEntry(DAY, Decimal("0.3"))
     laid = Policy(targets=(target,), declined=("weight",)).over(POLICY)
     assert laid.targets == (target,)
