@@ -151,7 +151,7 @@ def read_partly(content: bytes, file: str) -> tuple[Keys | None, tuple[Problem, 
     builder = _Builder(file)
     try:
         text = _decode(content, file)
-        _parse(builder, text, yaml.parse(text, Loader=_LOADER))
+        _parse(builder, text, _events(text))
         found = builder.result()
         unknowable = any(each.code == "SV105" for each in builder.problems)
         return None if unknowable else found, tuple(builder.problems)
@@ -167,7 +167,7 @@ def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
     """
     builder = _Builder(file)
     text = _decode(content, file)
-    _parse(builder, text, _until_found(builder, yaml.parse(text, Loader=_LOADER), wanted))
+    _parse(builder, text, _until_found(builder, _events(text), wanted))
     if builder.problems:
         raise DefinitionError(builder.problems)
     return builder.result()
@@ -178,6 +178,15 @@ def _parse(builder: _Builder, text: str, events: Iterator[Any]) -> None:
         builder.run(events)
     except yaml.YAMLError as error:
         raise DefinitionError(_yaml_problem(error, builder.file, text)) from None
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The stream of events of a text; nothing is composed or constructed from them."""
+    take = _LOADER(text).get_event
+    event = take()
+    while event is not None:
+        yield event
+        event = take()
 
 
 def _decode(content: bytes, file: str) -> str:
@@ -223,34 +232,38 @@ def _yaml_problem(error: Any, file: str, text: str) -> Problem:
 
 
 class _Builder:
-    """Builds plain data from events; problems are kept, so that all are told at once."""
+    """Builds plain data from events; problems are kept, so that all are told at once.
+
+    Attributes:
+        here: The group or list that is open, or None at the top.
+        key: The key that waits for its value, or None.
+        around: The groups and lists around it, each with its waiting key.
+    """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
         self.root: Any = None
         self.documents = 0
-        self.stack: list[Keys | Items] = []
-        self.key: list[str | None] = []
+        self.here: Keys | Items | None = None
+        self.key: str | None = None
+        self.around: list[tuple[Keys | Items | None, str | None]] = []
 
     def run(self, events: Iterator[Any]) -> None:
         """Take events until the end, or until a bound is passed."""
+        takers = {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._close,
+            yaml.SequenceEndEvent: self._close,
+            yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }
         for number, event in enumerate(events):
-            kind = type(event)
-            if kind is yaml.ScalarEvent:
-                self._check(event)
-                self._scalar(event)
-            elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-                self.stack.pop()
-                self.key.pop()
-            elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-                self._check(event)
-                self._open(event, Keys if kind is yaml.MappingStartEvent else Items)
-            elif kind is yaml.AliasEvent:
-                self._report(event, problem("SV105"))
-                self._place(f"*{event.anchor}", _mark(event))
-            elif kind is yaml.DocumentStartEvent:
-                self._document(event)
+            take = takers.get(type(event))
+            if take is not None:
+                take(event)
             if number > MOST_EVENTS:
                 raise _at(self.file, *_mark(event), problem("SV108", limit="2 million entries"))
 
@@ -284,42 +297,56 @@ class _Builder:
         if len(self.problems) < MOST_PROBLEMS:
             self.problems += Span(self.file, *mark).locate([found])
 
-    def _open(self, event: Any, kind: type[Keys | Items]) -> None:
+    def _alias(self, event: Any) -> None:
+        self._report(event, problem("SV105"))
+        self._place(f"*{event.anchor}", _mark(event))
+
+    def _open(self, event: Any) -> None:
+        self._check(event)
         mark = _mark(event)
-        if len(self.stack) >= MOST_DEPTH:
+        if len(self.around) >= MOST_DEPTH:
             self.problems.clear()
             raise _at(self.file, *mark, problem("SV107", limit=MOST_DEPTH))
+        kind = Keys if type(event) is yaml.MappingStartEvent else Items
         container = kind(self.file, mark)
         self._place(container, mark)
-        self.stack.append(container)
-        self.key.append(None)
+        self.around.append((self.here, self.key))
+        self.here, self.key = container, None
+
+    def _close(self, _: Any) -> None:
+        self.here, self.key = self.around.pop()
 
     def _scalar(self, event: Any) -> None:
-        value: Any = event.value
-        is_key = bool(self.stack) and isinstance(self.stack[-1], Keys) and self.key[-1] is None
-        if not event.style and not is_key:
-            if value in ("", "~") and self.stack:
-                self._report(event, problem("SV220"))
-            value = None if value == "null" else value
+        if event.anchor is not None or event.tag is not None:
+            self._check(event)
+        value = event.value
+        if not event.style and (self.key is not None or type(self.here) is not Keys):
+            value = self._plain(event)
         self._place(value, _mark(event))
 
+    def _plain(self, event: Any) -> str | None:
+        """A value without quotes: null is none, and nothing at all is a slip."""
+        value: str = event.value
+        if value in ("", "~") and self.here is not None:
+            self._report(event, problem("SV220"))
+        return None if value == "null" else value
+
     def _place(self, value: Any, mark: Mark) -> None:
-        """Put a value where it belongs: the top, a list, or under the waiting key."""
-        if not self.stack:
-            if self.documents < 2:
-                self.root = value
-            return
-        container = self.stack[-1]
-        if isinstance(container, Items):
-            container.append(value)
-            container.items_at.append(mark)
-            container.numbers.append(len(container))
-        elif self.key[-1] is None:
-            self._take_key(container, value, mark)
-        else:
-            key, self.key[-1] = self.key[-1], None
-            container[key] = value
-            container.values_at[key] = mark
+        """Put a value where it belongs: under the waiting key, in a list, or at the top."""
+        here = self.here
+        if type(here) is Keys:
+            if self.key is None:
+                self._take_key(here, value, mark)
+                return
+            here[self.key] = value
+            here.values_at[self.key] = mark
+            self.key = None
+        elif type(here) is Items:
+            here.append(value)
+            here.items_at.append(mark)
+            here.numbers.append(len(here))
+        elif self.documents < 2:
+            self.root = value
 
     def _take_key(self, container: Keys, value: Any, mark: Mark) -> None:
         key = value if isinstance(value, str) else "?"
@@ -329,7 +356,7 @@ class _Builder:
         elif key in container.keys_at:
             self._keep(mark, problem("SV109", found=key, first=container.keys_at[key][0]))
         container.keys_at.setdefault(key, mark)
-        self.key[-1] = key
+        self.key = key
 
 
 def _mark(event: Any) -> Mark:
@@ -341,6 +368,6 @@ def _until_found(builder: _Builder, events: Iterator[Any], wanted: frozenset[str
     """The events up to where all the wanted keys have their values."""
     for event in events:
         yield event
-        at_top = len(builder.stack) == 1 and builder.key[0] is None
+        at_top = len(builder.around) == 1 and builder.key is None
         if at_top and isinstance(builder.root, Keys) and wanted <= builder.root.keys():
             return
