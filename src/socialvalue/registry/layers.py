@@ -116,7 +116,7 @@ def _adopted(
     """The measures taken over; a code comes from one base only."""
     found: dict[str, Measure] = {}
     for adoption, entry, base in zip(plugin.adopts, head.adopts, bases, strict=True):
-        listed = entry.written.get("measures")
+        listed = None if adoption.measures is None else entry.written.get("measures")
         wanted = base.measures if adoption.measures is None else adoption.measures
         for index, code in enumerate(wanted):
             span = listed.span(index) if isinstance(listed, Items) else adoption.span
