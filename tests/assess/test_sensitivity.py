@@ -378,7 +378,7 @@ def test_it_says_that_rounding_made_a_tie(make: SimpleNamespace) -> None:
 def test_it_says_that_a_tie_break_decided(make: SimpleNamespace) -> None:
     """A winner by a tie-break is not a winner by points, and the record says so."""
     told = decided(make, (100, 50), (125, 80), ties=("words",))
-    assert told.startswith("A tie-break (words) decided: published totals are equal, exactly equal")
+    assert told.startswith("A tie-break (words) decided: published totals are equal")
 
 
 def test_it_says_that_rounding_decided(make: SimpleNamespace) -> None:

@@ -227,12 +227,13 @@ def _decided(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[
 
 def _first_place(evaluation: Evaluation, first: BidResult, second: BidResult) -> str:
     gap = _exact(first) - _exact(second)
-    before = f"before rounding they are {publish(abs(gap), 6)} apart" if gap else "exactly equal"
+    before = f"{publish(abs(gap), 6)} apart" if gap else "equal too"
     if second.rank == 1:
-        return f"The first place is tied at published precision; {before}."
+        return f"The first place is tied at published precision; before rounding they are {before}."
     if first.points == second.points:
         order = ", then ".join(evaluation.scheme.ties)
-        return f"A tie-break ({order}) decided: published totals are equal, {before}."
+        equal = f"published totals are equal, and before rounding they are {before}"
+        return f"A tie-break ({order}) decided: {equal}."
     return f"Points decided: {_name(first)} is first on the published total."
 
 
