@@ -154,9 +154,9 @@ def line_story(line: Line, valuation: Valuation, told: dict[int, str] | None = N
 def _sentences(line: Line, valuation: Valuation, told: dict[int, str]) -> Iterable[str]:
     yield f"    {_working(line)}"
     if line.voucher is not None and line.definition.kind == "monetised":
-        for each in (line.voucher, *line.others[:3]):
-            if id(each) not in told:
-                told[id(each)] = voucher_words(each, valuation)
+        for figure in (line.voucher, *line.others[:3]):
+            if id(figure) not in told:
+                told[id(figure)] = voucher_words(figure, valuation)
         yield f"    Value: {told[id(line.voucher)]}"
         yield from _fallback(line, valuation)
         for other in line.others[:3]:
