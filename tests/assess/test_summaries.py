@@ -165,6 +165,34 @@ def test_every_missing_reason_is_listed(make: SimpleNamespace) -> None:
     assert [each.code for each in caught.value.problems] == ["SV805", "SV805"]
 
 
+def test_a_pass_says_all_and_a_fail_does_not(make: SimpleNamespace) -> None:
+    """Who meets a requirement needs no reason for it; who does not must be told why."""
+    held = make.framework(make.measure())
+    asked = sv.Scheme(
+        [sv.Criterion("price", 100, sv.LowestPrice()), sv.Criterion("insured", 0, sv.PassFail())]
+    )
+    bids = [sv.Bid("A", price=1, marks={"insured": "pass"}),
+            sv.Bid("B", price=1, marks={"insured": "fail"})]  # fmt: skip
+    result = sv.evaluate(make.tender(), bids, held, asked)
+    assert [str(each) for each in result.missing_reasons()] == ["the mark for 'insured' of B"]
+    assert "Your bid: pass." in result.summary("A")
+
+
+def test_quality_inside_an_index_has_its_reasons(make: SimpleNamespace) -> None:
+    """Where quality and price make one index, each mark behind it is told with its reason."""
+    held = make.framework(make.measure())
+    inside = [sv.Criterion(name, 50, sv.PanelMark(out_of=5)) for name in ("plan", "team")]
+    index = sv.Scheme([sv.Criterion("value for money", 100, sv.ValueForMoney(inside))])
+    bids = [
+        sv.Bid(name, price=price, marks={"plan": mark(4, f"{name} plan"), "team": mark(3)})
+        for name, price in (("A", 100), ("B", 110))
+    ]
+    told = sv.evaluate(make.tender(), bids, held, index).summary("B", strict=True)
+    assert "Your bid: mark 4 of 5. B plan" in told
+    assert "The successful bid: mark 4 of 5. A plan" in told
+    assert "100 × 0.9091 = 90.91" in " ".join(told.split())
+
+
 def test_a_complete_result_passes_strictly(highways: sv.Evaluation) -> None:
     """When every reason is there, every letter can go out."""
     assert highways.missing_reasons() == ()

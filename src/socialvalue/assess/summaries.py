@@ -76,15 +76,15 @@ def _again(
 
 def _wrapped(block: Block) -> str:
     """A block as text that fits a screen or a letter."""
-    lines = [textwrap.fill(shown(each, 2000), _WIDTH, subsequent_indent=_indent(each))
-             for each in block.sentences]  # fmt: skip
+    lines = [_filled(shown(each, 2000)) for each in block.sentences]
     table = attrs.evolve(block, heading="", sentences=()).text()
     head = shown(block.heading, 300)
     return "\n".join(each for each in (head, *lines, table) if each)
 
 
-def _indent(sentence: str) -> str:
-    return " " * (len(sentence) - len(sentence.lstrip()))
+def _filled(sentence: str) -> str:
+    indent = " " * (len(sentence) - len(sentence.lstrip()))
+    return textwrap.fill(sentence, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def summaries_of(

@@ -58,8 +58,13 @@ def missing_of(evaluation: Evaluation, result: BidResult) -> Iterator[MissingRea
         given, method = bid.marks.get(criterion.name), criterion.method
         if given is None or not isinstance(method, (PanelMark, PassFail)):
             continue
-        if not _panel_reason(given, mean=method.mean):
+        if not _passes(given, method) and not _panel_reason(given, mean=method.mean):
             yield MissingReason(bid.bidder, criterion.name, bid.lot)
+
+
+def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:
+    """Whether a mark says all by itself: that a requirement is met."""
+    return isinstance(method, PassFail) and bool(marked(given, method))
 
 
 def _panel_reason(mark: Moderated, *, mean: bool) -> str:
@@ -101,7 +106,8 @@ def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | Pa
         score = "pass" if mark else "fail"
     else:
         score = f"mark {plain(publish(mark, 4))} of {plain(method.out_of)}"
-    return f"{score}. {_panel_reason(given, mean=method.mean) or 'The reason is missing.'}"
+    missing = "" if _passes(given, method) else "The reason is missing."
+    return f"{score}. {_panel_reason(given, mean=method.mean) or missing}".rstrip()
 
 
 def _formula_words(
@@ -120,7 +126,8 @@ def _formula_words(
         f" {each.message}." for each in result.warnings if _concerns(each.where, criterion)
     )
     sum_of_it = f"{plain(criterion.points)} × {share} = {score}"
-    return f"{method_text(criterion.method)}{figures} {sum_of_it}.{halves}"
+    formula = method_text(criterion.method).removesuffix(" Quality:")
+    return f"{formula}{figures} {sum_of_it}.{halves}"
 
 
 def _concerns(where: str, criterion: Criterion) -> bool:
