@@ -45,7 +45,7 @@ def test_import_loads_no_edge() -> None:
 
 def test_import_loads_no_reader() -> None:
     """The YAML reader and its converters are loaded with the first file, and not before."""
-    assert not modules_after("import socialvalue") & {"yaml"}
+    assert not modules_after("import socialvalue") & {"cattrs", "yaml"}
 
 
 def test_the_watched_edges_are_real() -> None:

@@ -1,8 +1,7 @@
 """Plain data to the shapes of the files, with every problem at its place.
 
-Each kind of value has a reader.  A reader returns what it made of a value; what does not fit it
-raises (a plain value) or keeps among the faults (a group, a list), each with the path that leads
-to it.  Readers are made of a shape's fields when the shape is first read.
+cattrs checks the keys and the kinds; each of its errors carries the path at which it arose, and
+the plain data knows where that path was written.
 """
 
 from __future__ import annotations
@@ -10,14 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
-from types import UnionType
-from typing import Any, TypeVar, cast, get_args, get_origin
+from typing import Any, TypeVar, get_args, get_origin
 
 import attrs
+from cattrs import Converter
+from cattrs.errors import (
+    AttributeValidationNote,
+    BaseValidationError,
+    ClassValidationError,
+    ForbiddenExtraKeysError,
+    IterableValidationError,
+    IterableValidationNote,
+)
+from cattrs.gen import make_dict_structure_fn, override
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.salvage import Path, prune
-from socialvalue.definitions.shapes import Entry, Texts
+from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts
 from socialvalue.definitions.text import Items, Keys
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import day
@@ -27,25 +35,6 @@ from socialvalue.spans import Span
 __all__ = ["structure", "structure_as_far"]
 
 T = TypeVar("T", bound=Entry)
-
-
-@attrs.define
-class Fault:
-    """What does not fit, and the path that leads to it.
-
-    Attributes:
-        problems: What is told of it.
-        path: From where it was found; each group and list around it adds its step.
-        stray: Whether the path names a key that is not known.
-    """
-
-    problems: tuple[Problem, ...]
-    path: Path = ()
-    stray: bool = False
-
-
-Faults = list[Fault]
-Reader = Callable[[Any, Faults], Any]
 
 
 def structure(data: Keys, shape: type[T]) -> T:
@@ -69,13 +58,14 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
     Returns:
         The entry; None where too little of it is left.
     """
-    faults: Faults = []
-    found = _entry_reader(shape)(data, faults)
-    if not faults:
-        return cast("T", found)
-    findings.problems += [each for fault in faults for each in fault.problems]
-    misfits = [each.path for each in faults if not each.stray]
-    strays = [each.path for each in faults if each.stray]
+    try:
+        return _CONVERTER.structure(data, shape)
+    except ClassValidationError as error:
+        faults = list(_leaves(error, ()))
+    for path, leaf in faults:
+        findings.problems += _problems(data, path, leaf)
+    strays = [(*path, key) for path, leaf in faults for key in _stray_keys(leaf)]
+    misfits = [path for path, leaf in faults if not _stray_keys(leaf)]
     names, blind = prune(data, shape, misfits, strays)
     findings.unread |= names
     findings.blind |= blind
@@ -83,13 +73,18 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
 
 
 def _rest(data: Keys, shape: type[T], findings: Findings) -> T | None:
-    faults: Faults = []
-    found = _entry_reader(shape)(data, faults)
-    findings.blind |= bool(faults)
-    return None if faults else cast("T", found)
+    try:
+        return _CONVERTER.structure(data, shape)
+    except ClassValidationError:
+        findings.blind = True
+        return None
 
 
-# --- plain values -------------------------------------------------------------------------
+def _stray_keys(error: BaseException) -> set[str]:
+    return error.extra_fields if isinstance(error, ForbiddenExtraKeysError) else set()
+
+
+# --- kinds of values ----------------------------------------------------------------------
 
 
 def _expect(expected: str, found: object) -> InputError:
@@ -104,201 +99,72 @@ def _described(found: object) -> str:
     return "a list" if isinstance(found, list) else f"'{found}'"
 
 
-def _text(value: object, _: Faults) -> str:
-    if isinstance(value, str):
-        return value
-    raise _expect("a text", value)
+def _text(value: object, _: Any) -> str:
+    if not isinstance(value, str):
+        raise _expect("a text", value)
+    return value
 
 
-def _number(value: object, faults: Faults) -> Decimal:
-    return exact_number(_text(value, faults))
+def _number(value: object, _: Any) -> Decimal:
+    return exact_number(_text(value, str))
 
 
-def _whole(value: object, faults: Faults) -> int:
-    text = _text(value, faults)
+def _whole(value: object, _: Any) -> int:
+    text = _text(value, str)
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise _expect("a whole number", value)
     return int(text)
 
 
-def _day(value: object, faults: Faults) -> date:
-    return day(_text(value, faults))
+def _day(value: object, _: Any) -> date:
+    return day(_text(value, str))
 
 
-def _yes_no(value: object, _: Faults) -> bool:
+def _yes_no(value: object, _: Any) -> bool:
     if value not in ("yes", "no", "true", "false"):
         raise _expect("yes or no", value)
     return value in ("yes", "true")
 
 
-def _texts(value: object, faults: Faults) -> Texts:
+def _texts(value: object, _: Any) -> Texts:
     items = value if isinstance(value, list) else [value]
-    return Texts(_text(each, faults) for each in items)
+    return Texts(_text(each, str) for each in items)
 
 
 # --- groups and lists ---------------------------------------------------------------------
 
 
-def _inner(read: Reader, holder: Any, step: str | int, faults: Faults) -> Any:
-    """What stands in a group or list, read; faults in it are placed and take the step."""
-    before = len(faults)
-    value = holder[step]
-    try:
-        found = read(value, faults)
-    except InputError as error:
-        faults.append(Fault(error.problems))
-        found = None
-    if len(faults) > before:
-        span = holder.span(step)
-        for fault in faults[before:]:
-            fault.problems = span.locate(fault.problems)
-            fault.path = (step, *fault.path)
-    elif isinstance(found, Entry) and not found.written.file:
-        _place_short(found, holder.span(step))
-    return found
+def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any], Entry]:
+    """How an entry is made: closed keys, a shorthand, the words allowed, and its place kept."""
+    fields = [each for each in attrs.fields(shape) if each.init]
+    renames = {each.name: each.metadata["key"] for each in fields if "key" in each.metadata}
+    words = {each.name: each.metadata["words"] for each in fields if "words" in each.metadata}
+    texts = [each.name for each in fields if each.type is str and each.default is attrs.NOTHING]
+    shorts = [each.name for each in fields if _may_be_short(each.type)]
+    make = make_dict_structure_fn(
+        shape,
+        converter,
+        _cattrs_forbid_extra_keys=True,
+        _cattrs_detailed_validation=True,
+        written=override(omit=True),
+        **{name: override(rename=key) for name, key in renames.items()},  # type: ignore[arg-type]
+    )
 
-
-def _place_short(entry: Entry, span: Span) -> None:
-    """An entry written as a plain text stands where that text does."""
-    entry.written.file, entry.written.mark = span.file, (span.line, span.column)
-
-
-def _group_reader(key_kind: Any, value_kind: Any) -> Reader:
-    """A group of keys of one kind."""
-    read_key, read_value = _reader(key_kind), _reader(value_kind)
-
-    def read(value: Any, faults: Faults) -> dict[Any, Any]:
-        if not isinstance(value, Keys):
-            raise _expect("a group of keys", value)
-        return {
-            _key(read_key, value, key, faults): _inner(read_value, value, key, faults)
-            for key in value
-        }
-
-    return read
-
-
-def _key(read: Reader, group: Keys, key: str, faults: Faults) -> Any:
-    """A key as its kind; what is wrong with it is kept, at the key."""
-    try:
-        if not key.strip():
-            raise InputError(problem("SV220"))
-        return read(key, faults)
-    except InputError as error:
-        at_key = group.span(key, at_key=True)
-        faults.append(Fault(at_key.locate(error.problems), (key,)))
-        return None
-
-
-def _list_reader(item_kind: Any) -> Reader:
-    """A list of one kind."""
-    read_item = _reader(item_kind)
-
-    def read(value: Any, faults: Faults) -> list[Any]:
-        if not isinstance(value, Items):
-            raise _expect("a list", value)
-        return [_inner(read_item, value, index, faults) for index in range(len(value))]
-
-    return read
-
-
-def _optional_reader(*kinds: Any) -> Reader:
-    """A value that may be null."""
-    (kind,) = [each for each in kinds if each is not type(None)]
-    read = _reader(kind)
-    return lambda value, faults: None if value is None else read(value, faults)
-
-
-# --- entries ------------------------------------------------------------------------------
-
-
-@attrs.frozen
-class _Field:
-    """A field of a shape: how it is read, and what its text may be."""
-
-    name: str
-    read: Reader
-    words: tuple[str, ...] = ()
-    filled: bool = False
-
-
-class _EntryReader:
-    """Reads one shape: closed keys, a shorthand, the words allowed, and its place kept."""
-
-    def __init__(self, shape: type[Entry]) -> None:
-        self.shape = shape
-        self.fields: dict[str, _Field] = {}
-        self.needed: set[str] = set()
-        self.worded: dict[str, _Field] = {}
-
-    def learn(self) -> None:
-        """Look at the fields of the shape; a shape may be made of itself."""
-        for each in attrs.fields(attrs.resolve_types(self.shape)):
-            if each.init:
-                key = each.metadata.get("key", each.name)
-                must = each.default is attrs.NOTHING
-                field = _Field(
-                    each.name,
-                    _reader(each.type),
-                    each.metadata.get("words", ()),
-                    must and each.type is str,
-                )
-                self.fields[key] = field
-                self.needed |= {key} if must else set()
-                if field.words or field.filled:
-                    self.worded[key] = field
-
-    def __call__(self, value: Any, faults: Faults) -> Entry | None:
-        before = len(faults)
-        data = _as_keys(value, self.shape)
-        given = self._given(data, faults)
-        faults += self._misworded(data)
-        if not self.needed <= data.keys():
-            faults += self._missing(data)
-        if len(given) < len(data):
-            faults += self._strays(data)
-        if len(faults) > before:
-            return None
-        entry = self.shape(**given)
+    def hook(value: Any, kind: Any) -> Entry:
+        data = _as_keys(value, shape)
+        wrong = [*_wrong_words(data, words), *_empty_texts(data, texts)]
+        try:
+            entry: Entry = make(data, kind)
+        except ClassValidationError as error:
+            raise error.derive([*error.exceptions, *wrong]) from None
+        if wrong:
+            raise ClassValidationError("words", wrong, shape)
         entry.written = data
+        for name in shorts:
+            _place_short(getattr(entry, name), data, name)
         return entry
 
-    def _given(self, data: Keys, faults: Faults) -> dict[str, Any]:
-        """The values of the keys that are known; most are texts, and stay as they are."""
-        given = {}
-        for key, value in data.items():
-            field = self.fields.get(key)
-            if field is not None:
-                is_text = field.read is _text and type(value) is str
-                given[field.name] = value if is_text else _inner(field.read, data, key, faults)
-        return given
-
-    def _misworded(self, data: Keys) -> Iterator[Fault]:
-        """The values that are not one of the few words allowed, and the texts that are empty."""
-        for key, field in self.worded.items():
-            value = data.get(key)
-            if not isinstance(value, str):
-                continue
-            if field.words and value not in field.words:
-                yield Fault(data.span(key).locate([_wrong_word(value, field.words)]), (key,))
-            if field.filled and not value.strip():
-                yield Fault(data.span(key).locate([problem("SV220")]), (key,))
-
-    def _missing(self, data: Keys) -> Iterator[Fault]:
-        for key in self.fields:
-            if key in self.needed and key not in data:
-                yield Fault(data.span().locate([problem("SV202", found=key)]), (key,))
-
-    def _strays(self, data: Keys) -> Iterator[Fault]:
-        for key in sorted(data.keys() - self.fields.keys()):
-            hint = did_you_mean(key, self.fields, label="keys here")
-            found = problem("SV201", found=key, hint=hint)
-            yield Fault(data.span(key, at_key=True).locate([found]), (key,), stray=True)
-
-
-def _wrong_word(word: str, allowed: tuple[str, ...]) -> Problem:
-    hint = did_you_mean(word, [each for each in allowed if each], label="one of")
-    return problem("SV205", found=word, hint=hint)
+    return hook
 
 
 def _as_keys(value: Any, shape: type[Entry]) -> Keys:
@@ -324,36 +190,246 @@ def _gathered(data: Keys, under: str) -> Keys:
     return data
 
 
-# --- which reader a kind of value has -----------------------------------------------------
+def _may_be_short(kind: Any) -> bool:
+    return any(getattr(each, "SHORTHAND", "") for each in (kind, *get_args(kind)))
 
-_PLAIN: dict[Any, Reader] = {
-    str: _text,
-    Decimal: _number,
-    int: _whole,
-    date: _day,
-    bool: _yes_no,
-    Texts: _texts,
+
+def _place_short(entry: object, holder: Any, key: str | int) -> None:
+    """An entry written as a plain text stands where that text does."""
+    if isinstance(entry, Entry) and not entry.written.file:
+        span = holder.span(key)
+        entry.written.file, entry.written.mark = span.file, (span.line, span.column)
+
+
+def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
+    """A refusal for each value that is not one of the few words its key allows."""
+    return [
+        _refusal(data, key, _wrong_word(data[key], allowed))
+        for key, allowed in words.items()
+        if isinstance(data.get(key), str) and data[key] not in allowed
+    ]
+
+
+def _empty_texts(data: Keys, texts: list[str]) -> list[Exception]:
+    """A refusal for each text that must be there and has nothing in it."""
+    return [
+        _refusal(data, key, problem("SV220"))
+        for key in texts
+        if isinstance(data.get(key), str) and not data[key].strip()
+    ]
+
+
+def _refusal(data: Keys, key: str, found: Problem) -> Exception:
+    """A refusal of what stands under a key, which carries the key."""
+    refusal = InputError(data.span(key).locate([found]))
+    refusal.__notes__ = [IterableValidationNote("", key, None)]
+    return refusal
+
+
+def _wrong_word(word: str, allowed: tuple[str, ...]) -> Problem:
+    hint = did_you_mean(word, [each for each in allowed if each], label="one of")
+    return problem("SV205", found=word, hint=hint)
+
+
+def _dict_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], dict[Any, Any]]:
+    """A group of keys of one kind; errors of keys and values carry the key."""
+    key_kind, value_kind = get_args(kind)
+
+    def hook(value: Any, _: Any) -> dict[Any, Any]:
+        if not isinstance(value, Keys):
+            raise _expect("a group of keys", value)
+        found: dict[Any, Any] = {}
+        wrong: list[Exception] = []
+        for key, each in value.items():
+            name = _key(converter, value, key, key_kind, wrong)
+            found[name] = _tried(converter, each, value_kind, key, wrong)
+            _place_short(found[name], value, key)
+        if wrong:
+            raise IterableValidationError("while reading a group", wrong, dict)
+        return found
+
+    return hook
+
+
+def _key(converter: Converter, group: Keys, key: str, kind: Any, wrong: list[Exception]) -> Any:
+    """A key as its kind; what is wrong with it is kept, at the key."""
+    try:
+        if not key.strip():
+            raise InputError(problem("SV220"))
+        return converter.structure(key, kind)
+    except InputError as error:
+        kept = InputError(group.span(key, at_key=True).locate(error.problems))
+        kept.__notes__ = [IterableValidationNote("", key, None)]
+        wrong.append(kept)
+        return None
+
+
+def _list_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], list[Any]]:
+    """A list of one kind; errors carry the index."""
+    (item_kind,) = get_args(kind)
+
+    def hook(value: Any, _: Any) -> list[Any]:
+        if not isinstance(value, Items):
+            raise _expect("a list", value)
+        wrong: list[Exception] = []
+        found = [
+            _tried(converter, each, item_kind, index, wrong) for index, each in enumerate(value)
+        ]
+        if wrong:
+            raise IterableValidationError("while reading a list", wrong, list)
+        for index, each in enumerate(found):
+            _place_short(each, value, index)
+        return found
+
+    return hook
+
+
+def _tried(
+    converter: Converter, value: Any, kind: Any, at: str | int, wrong: list[Exception]
+) -> Any:
+    """The value as its kind; what is wrong with it is kept, with its key or index."""
+    try:
+        return converter.structure(value, kind)
+    except (InputError, BaseValidationError) as error:
+        error.__notes__ = [*getattr(error, "__notes__", []), IterableValidationNote("", at, None)]
+        wrong.append(error)
+        return None
+
+
+# --- from cattrs' errors to problems ------------------------------------------------------
+
+
+def _leaves(error: BaseException, path: Path) -> Iterator[tuple[Path, BaseException]]:
+    """The errors at the bottom of the groups, each with the path it arose at."""
+    here = path + tuple(_step(note) for note in getattr(error, "__notes__", []) if _is_step(note))
+    if isinstance(error, (ClassValidationError, IterableValidationError)):
+        for each in error.exceptions:
+            yield from _leaves(each, here)
+    else:
+        yield here, error
+
+
+def _is_step(note: object) -> bool:
+    return isinstance(note, (AttributeValidationNote, IterableValidationNote))
+
+
+def _step(note: Any) -> str | int:
+    step: str | int = note.name if isinstance(note, AttributeValidationNote) else note.index
+    return _KEYS.get(step, step) if isinstance(note, AttributeValidationNote) else step
+
+
+def _problems(data: Keys, path: Path, error: BaseException) -> tuple[Problem, ...]:
+    if isinstance(error, InputError):
+        return _find(data, path).locate(error.problems)
+    if isinstance(error, ForbiddenExtraKeysError):
+        return _unknown_keys(_holder(data, path), error)
+    if isinstance(error, KeyError):
+        return _find(data, path[:-1]).locate([problem("SV202", found=path[-1])])
+    raise error
+
+
+def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem, ...]:
+    known = [_KEYS.get(each.name, each.name) for each in attrs.fields(error.cl) if each.init]
+    return tuple(
+        holder.span(key, at_key=True).locate(
+            [problem("SV201", found=key, hint=did_you_mean(key, known, label="keys here"))]
+        )[0]
+        for key in sorted(error.extra_fields)
+    )
+
+
+def _holder(data: Keys, path: Path) -> Any:
+    """The innermost group or list on a path."""
+    holder: Any = data
+    for step in path:
+        inner = _child(holder, step)
+        if not isinstance(inner, (Keys, Items)):
+            return holder
+        holder = inner
+    return holder
+
+
+def _child(holder: Any, step: str | int) -> Any:
+    if isinstance(holder, Keys):
+        return holder.get(str(step))
+    return holder[step] if isinstance(holder, Items) and isinstance(step, int) else None
+
+
+def _find(data: Keys, path: Path) -> Span:
+    """Where the thing at a path was written, or the nearest thing around it."""
+    holder: Any = data
+    span = data.span()
+    for step in path:
+        if isinstance(holder, Keys) and step in holder:
+            span = holder.span(str(step))
+        elif isinstance(holder, Items) and isinstance(step, int):
+            span = holder.span(step)
+        else:
+            return span
+        holder = _child(holder, step)
+    return span
+
+
+# --- the converter ------------------------------------------------------------------------
+
+
+def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
+    (inner,) = [each for each in get_args(kind) if each is not type(None)]
+    return lambda value, _: None if value is None else converter.structure(value, inner)
+
+
+def _is_optional(kind: Any) -> bool:
+    arguments = get_args(kind)
+    return get_origin(kind) is not dict and len(arguments) == 2 and type(None) in arguments
+
+
+def _origin(kind: Any) -> Any:
+    return get_origin(kind)
+
+
+def _is_entry(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Entry)
+
+
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
+    for kind, hook in _SCALARS:
+        converter.register_structure_hook(kind, hook)
+    converter.register_structure_hook_factory(_is_optional, _optional_hook)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is list, _list_hook)
+    converter.register_structure_hook_factory(lambda kind: _origin(kind) is dict, _dict_hook)
+    converter.register_structure_hook_factory(_is_entry, _entry_hook)
+    return converter
+
+
+_SCALARS: tuple[tuple[Any, Any], ...] = (
+    (str, _text),
+    (Decimal, _number),
+    (int, _whole),
+    (date, _day),
+    (bool, _yes_no),
+    (Texts, _texts),
+)
+
+
+def _shapes(shape: type[Entry]) -> Iterator[type[Entry]]:
+    """A shape's class and those of the entries below it are named in one module."""
+    yield shape
+    for each in shape.__subclasses__():
+        yield from _shapes(each)
+
+
+for _each in _shapes(Entry):
+    attrs.resolve_types(_each, include_extras=True)
+
+_KEYS: dict[Any, str] = {
+    field.name: field.metadata["key"]
+    for shape in _shapes(Entry)
+    for field in attrs.fields(shape)
+    if "key" in field.metadata
 }
-_MADE_OF: dict[Any, Callable[..., Reader]] = {
-    list: _list_reader,
-    dict: _group_reader,
-    UnionType: _optional_reader,
-}
-_ENTRIES: dict[type[Entry], _EntryReader] = {}
+"""Attribute to the key it has in a file, where they differ."""
 
-
-def _reader(kind: Any) -> Reader:
-    """The reader of a kind of value."""
-    if kind in _PLAIN:
-        return _PLAIN[kind]
-    if isinstance(kind, type) and issubclass(kind, Entry):
-        return _entry_reader(kind)
-    return _MADE_OF[get_origin(kind)](*get_args(kind))
-
-
-def _entry_reader(shape: type[Entry]) -> _EntryReader:
-    """The reader of a shape, made when it is first asked for."""
-    if shape not in _ENTRIES:
-        _ENTRIES[shape] = _EntryReader(shape)
-        _ENTRIES[shape].learn()
-    return _ENTRIES[shape]
+_CONVERTER = _converter()
+for _each in SCHEMAS.values():
+    _CONVERTER.get_structure_hook(_each)
