@@ -17,13 +17,8 @@ from typing import TYPE_CHECKING
 from socialvalue.assess.diff import FrameworkDiff, diff
 from socialvalue.assess.differences import Difference
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
-from socialvalue.assess.invented import Draw, invented_bids
 from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
-from socialvalue.assess.methods_compared import SchemeComparison, compare_schemes
 from socialvalue.assess.provenance import library_version
-from socialvalue.assess.replay import Replay, replay
-from socialvalue.assess.sensitivity import Sensitivity
-from socialvalue.assess.summaries import Summary
 from socialvalue.assess.valuation import Valuation, value
 from socialvalue.engine.lines import Line
 from socialvalue.errors import (
@@ -82,25 +77,41 @@ from socialvalue.units import (
 )
 
 if TYPE_CHECKING:
+    from socialvalue.assess.invented import Draw, invented_bids
+    from socialvalue.assess.methods_compared import SchemeComparison, compare_schemes
+    from socialvalue.assess.replay import Replay, replay
+    from socialvalue.assess.sensitivity import Sensitivity
+    from socialvalue.assess.summaries import Summary
     from socialvalue.interop.frames.api import problems, total_frame, value_frame
     from socialvalue.interop.frames.bids import bids_from_frame
     from socialvalue.interop.frames.evaluate import evaluate_frame
 else:
     _LATE = {
-        "bids_from_frame": "bids",
-        "evaluate_frame": "evaluate",
-        "problems": "api",
-        "total_frame": "api",
-        "value_frame": "api",
+        "Draw": "assess.invented",
+        "Replay": "assess.replay",
+        "SchemeComparison": "assess.methods_compared",
+        "Sensitivity": "assess.sensitivity",
+        "Summary": "assess.summaries",
+        "bids_from_frame": "interop.frames.bids",
+        "compare_schemes": "assess.methods_compared",
+        "evaluate_frame": "interop.frames.evaluate",
+        "invented_bids": "assess.invented",
+        "problems": "interop.frames.api",
+        "replay": "assess.replay",
+        "total_frame": "interop.frames.api",
+        "value_frame": "interop.frames.api",
     }
 
     def __getattr__(name: str) -> object:
-        """What needs a dataframe library is loaded when it is first asked for."""
+        """What is asked for later, or needs a dataframe library, is loaded when it is asked for."""
         if name not in _LATE:
             raise AttributeError(f"module 'socialvalue' has no attribute '{name}'")
         from importlib import import_module
 
-        return getattr(import_module(f"socialvalue.interop.frames.{_LATE[name]}"), name)
+        return getattr(import_module(f"socialvalue.{_LATE[name]}"), name)
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *_LATE})
 
 
 __version__ = library_version()
