@@ -25,6 +25,7 @@ from socialvalue.cli.ranking import csv_rows
 from socialvalue.cli.render import as_html, as_json, as_text
 from socialvalue.cli.scored import Scored, score_file
 from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
+from socialvalue.cli.tables import value
 from socialvalue.errors import NotFoundError, Problem
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
@@ -317,3 +318,4 @@ def schema(kind: str | None, file: Path | None) -> Answer:
 
 
 socialvalue.add_command(plugin)
+socialvalue.add_command(value)

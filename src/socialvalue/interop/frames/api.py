@@ -175,6 +175,8 @@ def kind_of_table(df: Any) -> str:
         return "dask"
     try:
         frame = nw.from_native(df)
+    except nw.exceptions.DuplicateError:
+        return "memory"  # where the columns are looked at by name, and refused
     except TypeError:
         expected, found = "a table of a dataframe library", type(df).__name__
         raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None

@@ -58,7 +58,7 @@ def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
     product = nw.col("sv_amount") * nw.col("sv_rate")
     for up, down in _fractions(line):
         product = product * up / down
-    frame = frame.with_columns(sv_product=product)
+    frame = frame.with_columns(sv_product=product, **_exactly(line))
     frame = frame.with_columns(sv_floor=nw.col("sv_product").floor())
     frame = frame.with_columns(sv_rounded=_rounded(line))
     frame = frame.with_columns(sv_problem=_last_problem())
@@ -125,6 +125,21 @@ def _fractions(line: Line, *, whole: bool = False) -> list[tuple[nw.Expr, nw.Exp
     return found
 
 
+def _exactly(line: Line) -> dict[str, nw.Expr]:
+    """The whole numbers of the exact difference, where a row adjusts them.
+
+    They are columns of their own, for an expression that is named costs an engine nothing to
+    repeat, and one that is written out is planned anew each time.
+    """
+    pairs = _fractions(line, whole=True)
+    if not pairs:
+        return {}
+    times, halves = nw.col("sv_mantissa"), nw.col("sv_halves")
+    for up, down in pairs:
+        times, halves = times * up, halves * down
+    return {"sv_times_up": times, "sv_halves_down": halves, "sv_inexact": _inexact(line)}
+
+
 def _either(held: nw.Expr, value: nw.Expr) -> nw.Expr:
     return nw.when(held).then(value).otherwise(nw.lit(1.0))
 
@@ -164,9 +179,9 @@ def _near(line: Line) -> nw.Expr:
     """The penny above or below, by the sign of the exact difference; −1 where that is unknown."""
     amount, whole = nw.col("sv_amount"), nw.col("sv_mantissa")
     millionths = (amount * 1e6).round(0)
-    times, halves = whole, nw.col("sv_halves")
-    for up, down in _fractions(line, whole=True):
-        times, halves = times * up, halves * down
+    adjusted = bool(_fractions(line))
+    times = nw.col("sv_times_up") if adjusted else whole
+    halves = nw.col("sv_halves_down") if adjusted else nw.col("sv_halves")
     odd = nw.col("sv_floor") * 2.0 + 1.0
     above = nw.when(_difference(millionths, times, odd, halves) >= 0)
     penny = above.then(nw.col("sv_floor") + 1.0).otherwise(nw.col("sv_floor"))
@@ -176,8 +191,9 @@ def _near(line: Line) -> nw.Expr:
         & (whole > 0)
         & (times <= _EXACT)
         & (halves <= _EXACT)
-        & ~_inexact(line)
     )
+    if adjusted:
+        proved = proved & ~nw.col("sv_inexact")
     return nw.when(proved).then(penny).otherwise(nw.lit(-1.0))
 
 

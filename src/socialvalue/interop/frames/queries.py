@@ -94,14 +94,23 @@ class Query:
             filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
             return rows.select(*sums).with_columns(*filled).to_native()
         named = {f"sv_key_{name}": name for name in groups}
-        return rows.group_by(*named).agg(*sums).rename(named).to_native()
+        if self._looks_at_others():
+            # DuckDB 2.0 plans for seconds how to push sums below the join of a table with itself;
+            # a distinct count cannot be pushed, and ends the search.
+            sums.append(nw.col("sv_one").n_unique().alias("sv_ones"))
+        summed = rows.group_by(*named).agg(*sums).rename(named)
+        return summed.select(*groups, *COUNTS).to_native()
+
+    def _looks_at_others(self) -> bool:
+        """Whether a row's worth depends on other rows of its bid."""
+        return self.has("activity") and bool(self.facts.stronger)
 
     # --- step by step --------------------------------------------------------------------------
 
     def _valued(self) -> nw.LazyFrame[Any]:
         """The table with what was worked out beside it, in columns that begin with ``sv_``."""
         frame = self._with_facts(self._read())
-        if self.has("activity") and self.facts.stronger:
+        if self._looks_at_others():
             frame = doubled(frame, self.facts, has_bid=self.has("bid"))
         if self.has("unit"):
             frame = self._with_units(frame)
@@ -229,7 +238,7 @@ class Query:
             yield nw.when(wrong).then(nw.lit(place_of("SV310"))).otherwise(nw.lit(NONE))
         if self.facts.depends_on_years.any() or self.has("years"):
             yield years_problem(self.term, stated=self.has("years"))
-        if self.has("activity") and self.facts.stronger:
+        if self._looks_at_others():
             falls = nw.col("sv_falls") == 1
             yield nw.when(falls).then(nw.lit(place_of("SV504"))).otherwise(nw.lit(NONE))
 

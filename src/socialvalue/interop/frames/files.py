@@ -1,0 +1,172 @@
+"""Tables too large for memory: read, valued and written by DuckDB, in parts."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Thread
+from time import sleep
+from typing import Any
+
+import attrs
+
+from socialvalue.errors import InputError, problem
+from socialvalue.interop.frames.api import total_frame, value_frame
+from socialvalue.model.framework import Framework
+
+__all__ = ["Job", "value_file"]
+
+_READERS = {
+    ".parquet": "read_parquet({files}, hive_partitioning = {parts}, union_by_name = true)",
+    ".csv": "read_csv({files}, hive_partitioning = {parts}, union_by_name = true)",
+}
+_WRITERS = {
+    ".parquet": "(FORMAT parquet, COMPRESSION zstd)",
+    ".csv": "(FORMAT csv, HEADER)",
+    ".csv.gz": "(FORMAT csv, HEADER, COMPRESSION gzip)",
+    ".csv.zst": "(FORMAT csv, HEADER, COMPRESSION zstd)",
+}
+_PACKED = (".gz", ".zst")
+_PAUSE = 0.2
+_SIZE = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", re.ASCII)
+
+
+@attrs.frozen
+class Job:
+    """What is to be done with a large table.
+
+    Attributes:
+        source: A file, or a folder of files of one kind, partitioned or not.
+        target: Where the result goes; its ending says as what.
+        framework: The measures.
+        by: What is totalled by; None for the rows themselves.
+        how: Further arguments of `value_frame` and `total_frame`.
+        memory: The most memory that the engine takes, as DuckDB writes it.
+    """
+
+    source: Path
+    target: Path
+    framework: Framework
+    by: Sequence[str] | None = None
+    how: dict[str, Any] = attrs.field(factory=dict)
+    memory: str = "1GB"
+
+
+def value_file(job: Job, progress: Callable[[float], None] | None = None) -> None:
+    """Value a table of any size, in bounded memory.
+
+    The result is written aside and renamed when it is whole: a run that is stopped leaves what was
+    there before.
+
+    Args:
+        job: What is to be done.
+        progress: Told how much is done, from 0 to 100.
+
+    Raises:
+        InputError: No such file (SV101), one of a kind that is not read (SV316), or columns that
+            are missing or cannot be read.
+    """
+    reader, writer = _reader(job.source), _writer(job.target)
+    aside = job.target.with_name(f".{job.target.name}.{secrets.token_hex(4)}.partial")
+    connection = _connect(job, aside)
+    try:
+        table = connection.sql(f"SELECT * FROM {reader}")  # noqa: S608 - quoted by _quoted
+        result = _result(table, job)
+        query = f"COPY ({result.sql_query()}) TO {_quoted(aside)} {writer}"
+        _run(connection, query, progress)
+        aside.replace(job.target)
+    finally:
+        connection.close()
+        aside.unlink(missing_ok=True)
+
+
+def _result(table: Any, job: Job) -> Any:
+    if job.by is None:
+        return value_frame(table, job.framework, **job.how)
+    totals = total_frame(table, job.framework, job.by, **job.how)
+    return totals.order(", ".join(f'"{each}"' for each in job.by)) if job.by else totals
+
+
+def _connect(job: Job, aside: Path) -> Any:
+    """A connection that keeps within its memory, and spills beside the result."""
+    import duckdb
+
+    if not _SIZE.fullmatch(job.memory):
+        expected = "a size such as 1GB or 500MB"
+        raise InputError(problem("SV316", what="memory", expected=expected, found=job.memory))
+    connection = duckdb.connect()
+    connection.execute(f"SET memory_limit = '{job.memory}'")
+    connection.execute(f"SET temp_directory = {_quoted(aside.with_suffix('.spill'))}")
+    connection.execute("SET preserve_insertion_order = false")
+    return connection
+
+
+def _run(connection: Any, query: str, progress: Callable[[float], None] | None) -> None:
+    """Run a query, telling how far it is."""
+    if progress is None:
+        connection.execute(query)
+        return
+    wrong: list[Exception] = []
+    thread = Thread(target=_kept(connection, query, wrong), daemon=True)
+    thread.start()
+    try:
+        while thread.is_alive():
+            progress(max(0.0, float(connection.query_progress())))
+            sleep(_PAUSE)
+    except BaseException:
+        connection.interrupt()
+        thread.join()
+        raise
+    if wrong:
+        raise wrong[0]
+    progress(100.0)
+
+
+def _kept(connection: Any, query: str, wrong: list[Exception]) -> Callable[[], None]:
+    def work() -> None:
+        try:
+            connection.execute(query)
+        except Exception as error:  # noqa: BLE001 - raised again where it is waited for
+            wrong.append(error)
+
+    return work
+
+
+def _reader(source: Path) -> str:
+    """What DuckDB reads a file or a folder with."""
+    if not source.exists():
+        raise InputError(problem("SV101", found=source))
+    if source.is_dir():
+        found = sorted({_kind(each) for each in source.rglob("*") if each.is_file()} & {*_READERS})
+        if len(found) == 1:
+            files = _quoted(source / "**" / f"*{found[0]}*")
+            return _READERS[found[0]].format(files=files, parts="true")
+        expected, said = "a folder of Parquet or of CSV files", " and ".join(found) or "neither"
+        raise InputError(problem("SV316", what=str(source), expected=expected, found=said))
+    kind = _kind(source)
+    if kind not in _READERS:
+        expected = "a Parquet or CSV file, or a folder of them"
+        raise InputError(problem("SV316", what=str(source), expected=expected, found=source.name))
+    return _READERS[kind].format(files=_quoted(source), parts="false")
+
+
+def _kind(path: Path) -> str:
+    """A file's ending, without that of its packing."""
+    suffixes = [each for each in path.suffixes if each not in _PACKED]
+    return suffixes[-1].lower() if suffixes else ""
+
+
+def _writer(target: Path) -> str:
+    packing = target.suffix if target.suffix in _PACKED else ""
+    kind = _kind(target) + packing
+    if kind not in _WRITERS:
+        expected = "a name that ends in " + ", ".join(_WRITERS)
+        raise InputError(problem("SV316", what="the output", expected=expected, found=target.name))
+    return _WRITERS[kind]
+
+
+def _quoted(path: Path) -> str:
+    return "'" + os.fspath(path).replace("'", "''") + "'"
