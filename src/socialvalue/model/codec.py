@@ -8,36 +8,28 @@ named here are ever made from data; a record can ask for nothing else.
 from __future__ import annotations
 
 import json
+import pkgutil
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from importlib import import_module
 from types import ModuleType
 from typing import Any, cast
 
 import attrs
 
-from socialvalue import units
+from socialvalue import model, units
 from socialvalue.errors import RecordError, SocialValueError, problem
-from socialvalue.model import (
-    commitment,
-    framework,
-    measure,
-    methods,
-    places,
-    policy,
-    rules,
-    scheme,
-    tender,
-)
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import Exclusion, Source
 from socialvalue.spans import Span
 
 __all__ = ["decode", "encode", "spelled"]
 
-_SHARED = (measure.Exclusion, measure.Source)
+_SHARED = (Exclusion, Source)
 """What many nouns hold in common is written once."""
 
 _DECIMAL = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?(E[+-]?[0-9]{1,3})?", re.ASCII)
@@ -104,17 +96,20 @@ def decode(written: Any, also: Iterable[type[Any]] = ()) -> Any:
 
 @cache
 def _kinds() -> dict[str, type[Any]]:
-    """The nouns that can stand in a record, by name."""
-    modules = (commitment, framework, measure, methods, places, policy, rules, scheme, tender,
-               units)  # fmt: skip
-    return {name: kind for module in modules for name, kind in _nouns(module)}
+    """The nouns that can stand in a record, by name: those of the model, and quantities."""
+    names = (each.name for each in pkgutil.iter_modules(model.__path__))
+    modules = [import_module(f"{model.__name__}.{name}") for name in names]
+    return {name: kind for module in (*modules, units) for name, kind in _nouns(module)}
 
 
 def _nouns(module: ModuleType) -> list[tuple[str, type[Any]]]:
     return [
         (name, each)
         for name, each in vars(module).items()
-        if isinstance(each, type) and attrs.has(each) and each.__name__ == name
+        if isinstance(each, type)
+        and attrs.has(each)
+        and each.__module__ == module.__name__
+        and not name.startswith("_")
     ]
 
 
