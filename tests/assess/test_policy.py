@@ -110,7 +110,7 @@ def test_what_is_not_shortlisted_does_not_count(council: sv.Framework, make: Any
     """Bidders who offered what was asked for would lose to one who offered something else."""
     tender = sv.Tender("Parks", **{**GOOD, "shortlist": ["A"]})
     found = sv.value(tender, make.offers(council, {"A": 1, "B": 1}), council)
-    assert [each.code for each in found.lines] == ["", "SV512"]
+    assert [each.code for each in found.lines] == ["", "SV513"]
 
 
 def test_a_switch_off_says_why_and_who(council: sv.Framework, make: Any) -> None:

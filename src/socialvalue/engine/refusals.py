@@ -86,7 +86,7 @@ def _switched_off(offer: Offer, whole: WholeBid) -> Problem | None:
 def _not_shortlisted(offer: Offer, whole: WholeBid) -> Problem | None:
     if not whole.shortlist or offer.measure.code in whole.shortlist:
         return None
-    return problem("SV512", measure=offer.measure.name)
+    return problem("SV513", measure=offer.measure.name)
 
 
 def _recorded_only(measure: Measure) -> Problem | None:

@@ -24,7 +24,11 @@ class Kind:
 
 
 def _catalogue(*kinds: Kind) -> dict[str, Kind]:
-    return {kind.code: kind for kind in kinds}
+    """The kinds by code; a code stands for one thing."""
+    found = {kind.code: kind for kind in kinds}
+    if len(found) < len(kinds):
+        raise ValueError("a code stands twice in the catalogue")
+    return found
 
 
 # fmt: off
@@ -120,7 +124,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV510", "before-first-value", "{measure} has no value yet on {on}; its first is of {first}", "", "A value counts from its date on."),
     Kind("SV511", "call-offs-not-stated", "offered per call-off, and the number of call-offs is not known", "offer it for the whole contract, per year or per £1m", "Without the number of call-offs the offer cannot be totalled."),
     Kind("SV512", "beyond-table", "the line is £1bn or more, or cannot be proved exact in a table", "value it with value(), which is exact always", "Tables are exact for quantities of up to 6 decimals, unit values of up to 10 and lines under £1bn; a line outside that is marked, and does not count."),
-    Kind("SV512", "not-shortlisted", "{measure} is not among the measures that this tender asks for", "", "The buyer shortlisted measures for this procurement; offers under others do not count."),
+    Kind("SV513", "not-shortlisted", "{measure} is not among the measures that this tender asks for", "", "The buyer shortlisted measures for this procurement; offers under others do not count."),
     # --- 6: warnings ------------------------------------------------------------------------
     Kind("SV601", "may-overlap", "lines {lines}: {measures} may count the same thing twice", "say on each line which activity it is", "Measures that exclude each other are both offered, and at least one does not say for which activity."),
     Kind("SV602", "repeated", "lines {lines}: {measure} is offered twice for the same activity", "check that it is not the same offer", "The same measure and activity appear on two lines; both are counted."),
