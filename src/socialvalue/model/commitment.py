@@ -11,6 +11,7 @@ from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     check_choice,
     day_field,
+    flag_field,
     settle,
     share_field,
     text_field,
@@ -61,7 +62,7 @@ class Commitment:
     displacement: Decimal | None = attrs.field(default=None, converter=share_field)
     leakage: Decimal | None = attrs.field(default=None, converter=share_field)
     attribution_to_others: Decimal | None = attrs.field(default=None, converter=share_field)
-    community: bool = False
+    community: bool = attrs.field(default=False, converter=flag_field)
     note: str = attrs.field(default="", converter=words_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
 
@@ -71,15 +72,8 @@ class Commitment:
             f"commitment to {self.measure}",
             check_choice("basis", self.basis, BASES),
             self._two_attributions(),
-            self._community_problem(),
         )
 
     def _two_attributions(self) -> Problem | None:
         both = self.share_claimed is not None and self.attribution_to_others is not None
         return problem("SV311") if both else None
-
-    def _community_problem(self) -> Problem | None:
-        given: object = self.community
-        if isinstance(given, bool):
-            return None
-        return problem("SV316", what="community", expected="True or False", found=repr(given))

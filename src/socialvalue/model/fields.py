@@ -28,6 +28,8 @@ __all__ = [
     "day",
     "day_field",
     "each_of",
+    "flag",
+    "flag_field",
     "is_refused",
     "money",
     "money_field",
@@ -36,6 +38,7 @@ __all__ = [
     "names_field",
     "number",
     "number_field",
+    "optional_flag_field",
     "optional_money_field",
     "optional_number_field",
     "optional_positive_field",
@@ -187,6 +190,24 @@ def name_field(value: str) -> str:
 def names_field(value: Iterable[str]) -> tuple[str, ...]:
     """Names, for a field; one alone may stand without a list around it."""
     return attempt(lambda given: tuple(map(name, several("a name", str, given))), value)
+
+
+def flag(value: Any) -> bool:
+    """True or False, and no word that only looks like one of them: "no" is true to Python."""
+    if not isinstance(value, bool):
+        found = repr(value)
+        raise InputError(problem("SV316", what="this", expected="True or False", found=found))
+    return value
+
+
+def flag_field(value: bool) -> bool:
+    """`flag`, for a field."""
+    return _needed(flag, value)
+
+
+def optional_flag_field(value: bool | None) -> bool | None:
+    """`flag`, for a field that may be None."""
+    return attempt(flag, value)
 
 
 def words_field(value: str) -> str:

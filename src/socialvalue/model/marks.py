@@ -20,6 +20,7 @@ from socialvalue.model.fields import (
     number_field,
     settle,
     several,
+    words_field,
 )
 from socialvalue.model.frozen import FrozenMap
 
@@ -30,12 +31,12 @@ __all__ = ["EvaluatorMark", "Mark", "Moderated", "marks_field"]
 class EvaluatorMark:
     """One evaluator's mark, with the reason."""
 
-    by: str
+    by: str = attrs.field(converter=words_field)
     mark: Decimal = attrs.field(converter=number_field)
-    reason: str = ""
+    reason: str = attrs.field(default="", converter=words_field)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, f"mark of {self.by}")
+        settle(self, "a mark" if is_refused(self.by) else f"mark of {self.by}")
 
 
 def _panel(value: Iterable[EvaluatorMark]) -> tuple[EvaluatorMark, ...]:
@@ -70,8 +71,8 @@ class Moderated:
 
     consensus: Decimal | None = attrs.field(default=None, converter=_consensus)
     marks: tuple[EvaluatorMark, ...] = attrs.field(default=(), kw_only=True, converter=_panel)
-    reason: str = attrs.field(default="", kw_only=True)
-    by: str = attrs.field(default="", kw_only=True)
+    reason: str = attrs.field(default="", kw_only=True, converter=words_field)
+    by: str = attrs.field(default="", kw_only=True, converter=words_field)
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
 
     def __attrs_post_init__(self) -> None:

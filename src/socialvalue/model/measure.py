@@ -21,6 +21,7 @@ __all__ = [
     "Proxy",
     "ProxyValue",
     "Source",
+    "Spread",
     "candidates",
 ]
 

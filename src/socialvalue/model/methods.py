@@ -18,6 +18,7 @@ from socialvalue.model.fields import (
     amounts_field,
     attempt,
     check_choice,
+    flag_field,
     is_refused,
     money_field,
     number_field,
@@ -222,7 +223,7 @@ class PanelMark:
     minimum: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_number_field
     )
-    mean: bool = attrs.field(default=False, kw_only=True)
+    mean: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "PanelMark", self._minimum_above())
@@ -509,10 +510,10 @@ class PointsMenu:
     required: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_positive_field
     )
-    relative: bool = attrs.field(default=False, kw_only=True)
+    relative: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
 
     def __attrs_post_init__(self) -> None:
-        neither = (self.required is None) != self.relative
+        neither = not is_refused(self.relative) and (self.required is None) != self.relative
         settle(self, "PointsMenu", problem("SV721") if neither else None)
 
 

@@ -18,6 +18,7 @@ from socialvalue.model.canonical import fingerprint
 from socialvalue.model.fields import (
     attempt,
     check_choice,
+    flag_field,
     is_refused,
     money_field,
     name_field,
@@ -26,6 +27,7 @@ from socialvalue.model.fields import (
     positive_field,
     settle,
     several,
+    words_field,
 )
 from socialvalue.model.methods import BUILT_IN, Method, PanelMark, PassFail, ScoringMethod
 from socialvalue.numbers import plain
@@ -87,7 +89,7 @@ class Criterion:
     minimum: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_money_field
     )
-    needs_both: bool = attrs.field(default=False, kw_only=True)
+    needs_both: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
@@ -217,8 +219,8 @@ class Scheme:
     places: int = attrs.field(default=2, kw_only=True)
     round_at: str = attrs.field(default="total", kw_only=True)
     ties: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=names_field)
-    illustrative: bool = attrs.field(default=False, kw_only=True)
-    note: str = attrs.field(default="", kw_only=True)
+    illustrative: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
+    note: str = attrs.field(default="", kw_only=True, converter=words_field)
 
     def __attrs_post_init__(self) -> None:
         settle(

@@ -20,12 +20,14 @@ from socialvalue.model.fields import (
     is_refused,
     name_field,
     names_field,
+    optional_flag_field,
     optional_money_field,
     optional_positive_field,
     positive_field,
     settle,
     several,
     text_field,
+    words_field,
 )
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.marks import EvaluatorMark, Moderated, marks_field
@@ -92,6 +94,17 @@ def _optional_contract_value(
     return None if value is None else _contract_value(value)
 
 
+def _scheme(value: Scheme | None) -> Scheme | None:
+    return attempt(_made_of_criteria, value)
+
+
+def _made_of_criteria(value: Any) -> Scheme:
+    if not isinstance(value, Scheme):
+        found = type(value).__name__
+        raise InputError(problem("SV316", what="a scheme", expected="a Scheme", found=found))
+    return value
+
+
 @attrs.frozen
 class Lot:
     """A part of a tender that is bid for and scored by itself.
@@ -118,7 +131,7 @@ class Lot:
     target: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_positive_field
     )
-    scheme: Scheme | None = attrs.field(default=None, kw_only=True)
+    scheme: Scheme | None = attrs.field(default=None, kw_only=True, converter=_scheme)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "lot")
@@ -198,16 +211,18 @@ class Tender:
     )
     lots: tuple[Lot, ...] = attrs.field(default=(), kw_only=True, converter=_lots)
     parent_published: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
-    framework: str = attrs.field(default="", kw_only=True)
-    scheme: Scheme | None = attrs.field(default=None, kw_only=True)
-    scheme_fingerprint: str = attrs.field(default="", kw_only=True)
+    framework: str = attrs.field(default="", kw_only=True, converter=words_field)
+    scheme: Scheme | None = attrs.field(default=None, kw_only=True, converter=_scheme)
+    scheme_fingerprint: str = attrs.field(default="", kw_only=True, converter=words_field)
     category: str = attrs.field(default="", kw_only=True)
-    above_threshold: bool | None = attrs.field(default=None, kw_only=True)
+    above_threshold: bool | None = attrs.field(
+        default=None, kw_only=True, converter=optional_flag_field
+    )
     shortlist: tuple[str, ...] = attrs.field(default=(), kw_only=True, converter=names_field)
     switch_off: tuple[SwitchOff, ...] = attrs.field(default=(), kw_only=True, converter=_offs)
     waivers: tuple[Waiver, ...] = attrs.field(default=(), kw_only=True, converter=_waivers)
     most_lots: int | None = attrs.field(default=None, kw_only=True)
-    note: str = attrs.field(default="", kw_only=True)
+    note: str = attrs.field(default="", kw_only=True, converter=words_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
     spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 
