@@ -105,6 +105,40 @@ def test_unit_values_are_a_mapping(given: Any) -> None:
     assert codes(lambda: sv.Tender("x", contract_value=1, unit_values=given)) == ["SV316"]
 
 
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda x: sv.PanelMark(5, mean=x),
+        lambda x: sv.PointsMenu({"A": 1}, relative=x),
+        lambda x: sv.Criterion("a", 5, sv.LowestPrice(), needs_both=x),
+        lambda x: sv.Scheme([sv.Criterion("a", 100, sv.LowestPrice())], illustrative=x),
+        lambda x: sv.Tender("x", contract_value=1, above_threshold=x),
+    ],
+)
+@pytest.mark.parametrize("word", ["no", "false", "yes", 0, 1, ""])
+def test_true_or_false_is_no_word(make: Callable[[Any], Any], word: Any) -> None:
+    """To Python "no" is true: a mean would be taken where the scheme says no mean."""
+    assert codes(lambda: make(word)) == ["SV316"]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda x: sv.Tender("x", contract_value=1, scheme=x),
+        lambda x: sv.Tender("x", contract_value=1, note=x),
+        lambda x: sv.Tender("x", contract_value=1, framework=x),
+        lambda x: Lot("x", scheme=x),
+        lambda x: sv.EvaluatorMark(x, 4),
+        lambda x: sv.EvaluatorMark("A", 4, x),
+        lambda x: sv.Moderated(4, reason=x),
+        lambda x: sv.Moderated(4, by=x),
+    ],
+)
+def test_words_and_schemes_are_what_they_say(make: Callable[[Any], Any]) -> None:
+    """A number where a reason belongs would end in a letter, or in a traceback."""
+    assert codes(lambda: make(5)) == ["SV316"]
+
+
 def test_lots_are_names_or_lots() -> None:
     """A lot without a name could not be bid for; one alone may stand without a list."""
 
