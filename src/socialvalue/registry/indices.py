@@ -13,7 +13,7 @@ from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Index, Series
-from socialvalue.model.measure import Measure, ProxyValue
+from socialvalue.model.measure import Measure, Proxy, ProxyValue, Spread
 from socialvalue.registry.discovery import measures_root
 from socialvalue.registry.headers import Version, version
 
@@ -99,7 +99,21 @@ def _moved(measure: Measure, series: dict[str, Series], to: str) -> Measure:
     if proxy is None or not proxy.index:
         return measure
     values = tuple(_value(each, proxy.index, series[proxy.index], to) for each in proxy.values)
-    return attrs.evolve(measure, proxy=attrs.evolve(proxy, values=values))
+    spread = _spread(proxy, series[proxy.index], to)
+    return attrs.evolve(measure, proxy=attrs.evolve(proxy, values=values, uncertainty=spread))
+
+
+def _spread(proxy: Proxy, series: Series, to: str) -> Spread | None:
+    """The spread moved with the figures it belongs to; none where their years differ or lack."""
+    years = {each.price_year for each in proxy.values if each.value is not None}
+    spread = proxy.uncertainty
+    if spread is None or years == {to}:
+        return spread
+    if len(years) != 1 or not years <= series.values.keys():
+        return None
+    ratio = series.ratio(years.pop(), to)
+    low, high = (_rounded(Fraction(each) * ratio) for each in (spread.low, spread.high))
+    return attrs.evolve(spread, low=low, high=high)
 
 
 def _value(figure: ProxyValue, index: str, series: Series, to: str) -> ProxyValue:
