@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 
+from socialvalue.definitions.collector import collector_paused
 from socialvalue.definitions.files import of_shape, one_head, read_folder
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
@@ -37,6 +38,7 @@ from socialvalue.model.rules import Applies, WeightStep
 __all__ = ["build_framework", "read_framework", "with_rules"]
 
 
+@collector_paused()
 def read_framework(folder: Path, file: str, places: FrozenMap[str, Place]) -> Framework:
     """The framework that a folder defines.
 

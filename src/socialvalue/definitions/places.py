@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from socialvalue.definitions.collector import collector_paused
 from socialvalue.definitions.files import read_as_far
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import PlaceEntry, PlacesFile
@@ -14,6 +15,7 @@ from socialvalue.model.places import Place
 __all__ = ["build_places", "read_places"]
 
 
+@collector_paused()
 def read_places(path: Path, file: str) -> FrozenMap[str, Place]:
     """All places of a file.
 

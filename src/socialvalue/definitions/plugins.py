@@ -7,6 +7,7 @@ from pathlib import Path
 
 import attrs
 
+from socialvalue.definitions.collector import collector_paused
 from socialvalue.definitions.files import one_head, read_folder
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
@@ -52,6 +53,7 @@ class Base:
     rank: int = 1
 
 
+@collector_paused()
 def read_plugin_file(folder: Path, file: str, findings: Findings) -> PluginFile:
     """The one plug-in file of a folder, in its own words.
 

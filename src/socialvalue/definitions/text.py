@@ -319,10 +319,16 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self._check(event)
-        value = event.value
-        if not event.style and (self.key is not None or type(self.here) is not Keys):
-            value = self._plain(event)
-        self._place(value, _mark(event))
+        mark = event.start_mark
+        here, at = self.here, (mark.line + 1, mark.column + 1)
+        if type(here) is not Keys:
+            self._place(event.value if event.style else self._plain(event), at)
+        elif self.key is None:
+            self._take_key(here, event.value, at)
+        else:
+            here[self.key] = event.value if event.style else self._plain(event)
+            here.values_at[self.key] = at
+            self.key = None
 
     def _plain(self, event: Any) -> str | None:
         """A value without quotes: null is none, and nothing at all is a slip."""
