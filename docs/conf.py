@@ -19,6 +19,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "problem_codes",
     "catalogue",
+    "plugin_format",
     "examples",
 ]
 exclude_patterns = ["_build", "_ext", "_static", "examples"]

@@ -1,11 +1,18 @@
-"""Plug-ins as they lie in site-packages, without installing anything."""
+"""Plug-ins as they lie in site-packages, and a clean environment to install real ones into."""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib import metadata
 from pathlib import Path
+from urllib.parse import unquote, urlparse
+from urllib.request import url2pathname
 
+import attrs
 import pytest
 
 PLUGIN = """\
@@ -79,3 +86,62 @@ def trace(tmp_path: Path) -> Path:
 def install(site: Path, trace: Path) -> Install:
     """Installs a plug-in whose code, if any were run, would leave a trace."""
     return installed_in(site, trace)
+
+
+@attrs.frozen
+class Environment:
+    """A clean environment with the built library in it, and a folder to work in."""
+
+    python: Path
+    here: Path
+
+    def call(self, *words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run its Python."""
+        clean = {
+            k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "COVERAGE_PROCESS_START")
+        }
+        return subprocess.run(
+            [self.python, *words], cwd=self.here, capture_output=True, text=True, check=False,
+            timeout=600, env={**clean, "COLUMNS": "100", "PYTHONUTF8": "1", **variables},
+        )  # fmt: skip
+
+    def run(self, *words: str | Path, code: int = 0, **variables: str) -> str:
+        """Run its Python, which ends as it should; standard output."""
+        ran = self.call(*words, **variables)
+        assert ran.returncode == code, ran.stdout + ran.stderr
+        return ran.stdout
+
+    def command(self, *words: str | Path, code: int = 0, **variables: str) -> str:
+        """Run `socialvalue`."""
+        return self.run("-m", "socialvalue", *words, code=code, **variables)
+
+    def pip(self, *words: str | Path) -> str:
+        """Run plain pip."""
+        return self.run("-m", "pip", "-q", "--disable-pip-version-check", *words)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    """The library's wheel under test: the one that is installed here, or one built now."""
+    told = metadata.distribution("socialvalue-engine").read_text("direct_url.json")
+    url = json.loads(told)["url"] if told else ""
+    if url.endswith(".whl"):
+        return Path(url2pathname(unquote(urlparse(url).path)))
+    where = tmp_path_factory.mktemp("library")
+    words = (sys.executable, "-m", "pip", "-q", "wheel", "--no-deps", "--wheel-dir", where, root)
+    subprocess.run(words, check=True, capture_output=True, timeout=600)
+    (found,) = where.glob("*.whl")
+    return found
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Environment:
+    """The library's wheel in an environment of its own, with pytest and nothing of ours besides."""
+    where = tmp_path_factory.mktemp("clean")
+    subprocess.run([sys.executable, "-m", "venv", where / "venv"], check=True)
+    python = where / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    here = where / "here"
+    here.mkdir()
+    made = Environment(python, here)
+    made.pip("install", f"{built}[cli]", "pytest")
+    return made

@@ -7,24 +7,21 @@ environment, plain pip.
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 import zipfile
-from importlib import metadata
 from pathlib import Path
-from urllib.parse import unquote, urlparse
-from urllib.request import url2pathname
+from typing import TYPE_CHECKING
 
-import attrs
 import pytest
+
+if TYPE_CHECKING:
+    from tests.plugins.conftest import Environment
 
 pytestmark = pytest.mark.slow
 
 TENDER = """\
 schema: socialvalue/tender@1
 title: Parks
-framework: barsetshire
+framework: northshire
 contract_value: "100000"
 published: {today}
 target: "0.50"
@@ -35,69 +32,17 @@ scheme:
 bids:
   - bidder: Acme
     price: "90000"
-    commitments: [{{measure: NT10, weeks: "40", people: "5"}}, {{measure: BAR1, count: "2"}}]
+    commitments: [{{measure: NT10, weeks: "40", people: "5"}}, {{measure: NOR1, count: "2"}}]
   - {{bidder: Brook, price: "95000"}}
 """
-
-
-@attrs.frozen
-class Environment:
-    """A clean environment with the built library in it, and a folder to work in."""
-
-    python: Path
-    here: Path
-
-    def run(self, *words: str | Path, code: int = 0, **variables: str) -> str:
-        """Run its Python, or a command of it; standard output."""
-        clean = {
-            k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "COVERAGE_PROCESS_START")
-        }
-        ran = subprocess.run(
-            [self.python, *words], cwd=self.here, capture_output=True, text=True, check=False,
-            timeout=600, env={**clean, "COLUMNS": "100", **variables},
-        )  # fmt: skip
-        assert ran.returncode == code, ran.stdout + ran.stderr
-        return ran.stdout
-
-    def command(self, *words: str | Path, code: int = 0, **variables: str) -> str:
-        """Run `socialvalue`."""
-        return self.run("-m", "socialvalue", *words, code=code, **variables)
-
-    def pip(self, *words: str | Path) -> str:
-        """Run plain pip."""
-        return self.run("-m", "pip", "-q", "--disable-pip-version-check", *words)
-
-
-@pytest.fixture(scope="module")
-def environment(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Environment:
-    """The library's wheel in an environment of its own, with pytest and nothing of ours besides."""
-    where = tmp_path_factory.mktemp("clean")
-    subprocess.run([sys.executable, "-m", "venv", where / "venv"], check=True)
-    python = where / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
-    here = where / "here"
-    here.mkdir()
-    made = Environment(python, here)
-    made.pip("install", f"{library_wheel(root, where, made)}[cli]", "pytest")
-    return made
-
-
-def library_wheel(root: Path, where: Path, environment: Environment) -> Path:
-    """The wheel under test: the one that these tests were installed from, or one built now."""
-    told = metadata.distribution("socialvalue-engine").read_text("direct_url.json")
-    url = json.loads(told)["url"] if told else ""
-    if url.endswith(".whl"):
-        return Path(url2pathname(unquote(urlparse(url).path)))
-    environment.pip("wheel", "--no-deps", "--wheel-dir", where / "library", root)
-    (built,) = (where / "library").glob("*.whl")
-    return built
 
 
 @pytest.fixture(scope="module")
 def wheel(environment: Environment) -> Path:
     """The wheel of a plug-in as the template makes it."""
-    environment.command("plugin", "new", "barsetshire", "--title", "Barsetshire: the County")
-    environment.pip("wheel", "--no-deps", "--wheel-dir", "dist", "./socialvalue-barsetshire")
-    (built,) = (environment.here / "dist").glob("socialvalue_barsetshire-*.whl")
+    environment.command("plugin", "new", "northshire", "--title", "Northshire: the County")
+    environment.pip("wheel", "--no-deps", "--wheel-dir", "dist", "./socialvalue-northshire")
+    (built,) = (environment.here / "dist").glob("socialvalue_northshire-*.whl")
     return built
 
 
@@ -114,7 +59,7 @@ def broken(environment: Environment, wheel: Path) -> Path:
     trace = environment.here / "trace"
     with zipfile.ZipFile(wheel) as old, zipfile.ZipFile(made, "w") as new:
         for each in old.namelist():
-            text = old.read(each).decode().replace("barsetshire", "broken")
+            text = old.read(each).decode().replace("northshire", "broken")
             if each.endswith("__init__.py"):
                 text = f"import pathlib\npathlib.Path({str(trace)!r}).touch()\n"
             if each.endswith("plugin.yaml"):
@@ -123,7 +68,7 @@ def broken(environment: Environment, wheel: Path) -> Path:
                 text = "Metadata-Version: 2.1\nName: socialvalue-broken\nVersion: 1.0\n"
             if each.endswith("RECORD"):
                 text = ""
-            name = each.replace("barsetshire", "broken")
+            name = each.replace("northshire", "broken")
             first, _, rest = name.partition(".dist-info")
             new.writestr("socialvalue_broken-1.0.dist-info" + rest if rest else first, text)
     return made
@@ -133,25 +78,25 @@ def test_the_wheel_holds_the_data_and_no_more(wheel: Path) -> None:
     """A package built without its data is the commonest slip of packaging."""
     names = {each for each in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in each}
     assert names == {
-        f"socialvalue_barsetshire/{each}" for each in ("__init__.py", "plugin.yaml", "cases.yaml")
+        f"socialvalue_northshire/{each}" for each in ("__init__.py", "plugin.yaml", "cases.yaml")
     }
-    text = zipfile.ZipFile(wheel).read("socialvalue_barsetshire/__init__.py").decode()
+    text = zipfile.ZipFile(wheel).read("socialvalue_northshire/__init__.py").decode()
     compiled = compile(text, "__init__.py", "exec")
     assert not compiled.co_names or compiled.co_names == ("__doc__",)
 
 
 def test_it_is_loaded_by_name_and_passes_its_tests(installed: Environment) -> None:
     """From an empty folder to a plug-in that works, with nothing written by hand."""
-    assert installed.command("plugin", "test", "barsetshire").startswith("barsetshire@")
-    assert "nothing is wrong" in installed.command("plugin", "check", "socialvalue-barsetshire")
-    installed.run("-m", "pytest", "-q", "-W", "error", "socialvalue-barsetshire")
-    code = "import socialvalue as sv; print(sv.load('barsetshire')['BAR1'].unit)"
+    assert installed.command("plugin", "test", "northshire").startswith("northshire@")
+    assert "nothing is wrong" in installed.command("plugin", "check", "socialvalue-northshire")
+    installed.run("-m", "pytest", "-q", "-W", "error", "socialvalue-northshire")
+    code = "import socialvalue as sv; print(sv.load('northshire')['NOR1'].unit)"
     assert installed.run("-c", code) == "count\n"
 
 
 def test_a_tender_is_scored_with_it(installed: Environment) -> None:
     """The point of it all: a tender names the council, and the bids have points."""
-    code = "import socialvalue as sv; print(sv.load('barsetshire').in_force.start)"
+    code = "import socialvalue as sv; print(sv.load('northshire').in_force.start)"
     today = installed.run("-c", code).strip()
     path = installed.here / "tender.yaml"
     path.write_text(TENDER.format(today=today), encoding="utf-8")
@@ -159,14 +104,14 @@ def test_a_tender_is_scored_with_it(installed: Environment) -> None:
     assert [each["bidder"] for each in told["ranking"]] == ["Acme", "Brook"]
     assert told["ranking"][0]["points"] == "100.00"
     assert told["ranking"][0]["social_value"] == "50358.11"
-    assert [each["measure"] for each in told["refused"]] == ["BAR1"]
+    assert [each["measure"] for each in told["refused"]] == ["NOR1"]
 
 
 def test_both_are_listed_and_the_broken_one_with_its_problem(installed: Environment) -> None:
     """Who installed a broken package is told so, where they look for it, and who to write to."""
     told = json.loads(installed.command("frameworks", "--format", "json"))["frameworks"]
     by_id = {each["id"]: each for each in told}
-    assert by_id["barsetshire"]["origin"].startswith("socialvalue-barsetshire 20")
+    assert by_id["northshire"]["origin"].startswith("socialvalue-northshire 20")
     assert by_id["broken"]["origin"] == "socialvalue-broken 1.0"
     assert by_id["broken"]["problems"]
     assert not any(each["problems"] for each in told if each["id"] != "broken")
@@ -182,5 +127,5 @@ def test_no_code_of_a_plugin_is_run(installed: Environment) -> None:
 def test_the_switch_leaves_installed_ones_out(installed: Environment) -> None:
     """The same machine with and without what was installed on it."""
     told = installed.command("frameworks", SOCIALVALUE_NO_PLUGINS="1")
-    assert "barsetshire" not in told
+    assert "northshire" not in told
     assert "essex" in told

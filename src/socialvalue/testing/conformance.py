@@ -18,6 +18,7 @@ from socialvalue.assess.cases import CasesReport, check_cases
 from socialvalue.errors import Problem, SocialValueError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue
+from socialvalue.model.policy import POLICY_FIELDS
 from socialvalue.registry.loading import load, places
 from socialvalue.spans import Span
 from socialvalue.testing.packages import Located, locate
@@ -248,14 +249,14 @@ def reasons_are_given(subject: Subject) -> Iterator[Problem]:
 
 
 def policy_is_dated(subject: Subject) -> Iterator[Problem]:
-    """Each figure of the policy says whether its day is its first, and where it was read."""
-    policy = subject.plugin.policy
-    for each in (*policy.targets, *policy.thresholds, *policy.weights):
+    """Each rule of the policy says whether its day is its first, and where it was read."""
+    entries = [getattr(subject.plugin.policy, name) for name in POLICY_FIELDS.values()]
+    for each in (entry for listed in entries for entry in listed):
         if not each.status:
             hint = "'status: adopted' if that day is its first; 'observed' if it was seen then"
-            yield _fault(each.span, each.start, "the figure of that day has no status", hint)
+            yield _fault(each.span, each.start, "what holds from that day has no status", hint)
         if not each.sources:
-            yield _fault(each.span, each.start, "the figure of that day has no source")
+            yield _fault(each.span, each.start, "what holds from that day has no source")
 
 
 def codes_are_free(subject: Subject) -> Iterator[Problem]:

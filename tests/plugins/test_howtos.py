@@ -1,0 +1,77 @@
+"""The how-tos on plug-ins: each example can be put into a plug-in as it stands, and is read."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+
+import socialvalue as sv
+
+PAGES = ("adopt", "switch-off", "rename", "localise", "measures", "policy")
+BASE = {
+    "schema": "socialvalue/plugin@1",
+    "id": "barsetshire",
+    "edition": "2026",
+    "title": "Barsetshire",
+    "licence": "OGL-UK-3.0",
+    "rights": "Made up by a test.",
+    "adopts": [{"framework": "national-toms", "edition": "2022", "measures": "all"}],
+}
+
+
+def examples(root: Path, page: str) -> list[str]:
+    text = (root / "docs" / "howto" / f"plugin-{page}.md").read_text(encoding="utf-8")
+    return re.findall(r"^```yaml\n(.*?)^```", text, re.S | re.M)
+
+
+def loaded(block: str, folder: Path) -> sv.Framework:
+    """A plug-in that says nothing but what the example says."""
+    keys = set(re.findall(r"^([a-z_]+):", block, re.M))
+    rest = yaml.safe_dump({key: each for key, each in BASE.items() if key not in keys})
+    (folder / "plugin.yaml").write_text(rest + block, encoding="utf-8")
+    return sv.load(folder)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_example_is_read(root: Path, tmp_path: Path, page: str) -> None:
+    """What an officer copies from the page is right as it stands."""
+    found = examples(root, page)
+    assert found
+    for number, block in enumerate(found):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        assert len(loaded(block, folder)) > 0, block
+
+
+def test_what_the_pages_promise(root: Path, tmp_path: Path) -> None:
+    """A page that says which figure wins must be right about it."""
+    essex_like = loaded(examples(root, "localise")[1], tmp_path)
+    assert str(essex_like.unit_value("NT1", on="2026-05-01", place="E07000041")) == "33100.00"
+    assert str(essex_like.unit_value("NT1", on="2026-05-01")) == "29750.00"
+    renamed = loaded(examples(root, "rename")[0], tmp_path)
+    assert renamed["BAR10"].name == "BAR10 (NT10)"
+    off = loaded(examples(root, "switch-off")[0], tmp_path)
+    assert off["NT31"].switched_off == "Carbon is assessed under the quality criteria."
+    policy = loaded(examples(root, "policy")[0], tmp_path).policy
+    assert str(policy.target(on="2025-01-01")) == "0.15"
+    assert str(policy.target(on="2026-05-01")) == "0.20"
+
+
+def test_a_switched_off_measure_still_stands_before_the_weaker(root: Path, tmp_path: Path) -> None:
+    """The page on switching off says so: nothing is counted by a back door."""
+    block = "switch_off: [{code: NT19, why: It does not fit.}]\n"
+    framework = loaded(block, tmp_path)
+    tender = sv.Tender(
+        "T", contract_value=1000, published="2026-05-01", unit_values={"NT18": "1", "NT19": "1"}
+    )
+    offers = [
+        framework.commit("NT18", sv.gbp(100), activity="hire"),
+        framework.commit("NT19", sv.gbp(100), activity="hire"),
+    ]
+    refused = sv.value(tender, sv.Bid("A", commitments=offers), framework).refused
+    words = {line.measure: {each.code for each in line.refusals} for line in refused}
+    assert "SV509" in words["NT19"]
+    assert "NT18" in words
