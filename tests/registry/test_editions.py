@@ -46,6 +46,7 @@ def test_an_edition_that_changed_or_is_gone_is_refused(write: Callable[..., Path
     assert tidied == before
     with pytest.raises(sv.InputError) as caught:
         extended(lock, [changed])
+    assert {each.code for each in caught.value.problems} == {"SV410"}
     assert [each.message for each in caught.value.problems] == [
         "demo@2024 is published, and its meaning has changed",
         "gone@1 is published, and it is no longer here",
