@@ -20,7 +20,7 @@ from socialvalue.interop.frames.eager import Rows, Valued, value_rows
 from socialvalue.interop.frames.facts import Facts, Shape, compile_facts
 from socialvalue.interop.frames.queries import Query
 from socialvalue.interop.frames.rules import ORDER
-from socialvalue.interop.frames.totals import grouped_by, total_rows
+from socialvalue.interop.frames.totals import count_rows, grouped_by, total_rows
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -155,7 +155,15 @@ def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """The totals of a table in memory."""
     rows = asked.rows(df)
     groups = grouped_by(by, rows.frame.columns, rows.columns)
+    rows.encode_ahead(each for each in groups.values() if each is not None)
     return total_rows(rows, _valued(rows, asked), groups)
+
+
+def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
+    """What an engine sums of a table in memory."""
+    rows = asked.rows(df)
+    groups = grouped_by(by, rows.frame.columns, rows.columns)
+    return count_rows(rows, _valued(rows, asked), groups)
 
 
 def _valued(rows: Rows, asked: Asked) -> Valued:
@@ -262,8 +270,8 @@ class Asked:
     def plan(self) -> batches.Plan:
         """How a part of a table is valued."""
         said = None if self.columns is None else dict(self.columns)
-        value, total = partial(_value, asked=self), partial(_total, asked=self)
-        return batches.Plan(value, total, said, bool(self.framework.exclusions))
+        value, total, count = (partial(each, asked=self) for each in (_value, _total, _count))
+        return batches.Plan(value, total, count, said, bool(self.framework.exclusions))
 
     def refuse_to_raise(self, kind: str) -> None:
         """Problems are raised where rows are looked at now, and nowhere else."""

@@ -24,6 +24,7 @@ class Plan:
     Attributes:
         value: A table in memory to the same with its pennies.
         total: A table in memory and a grouping to its totals.
+        count: A table in memory and a grouping to its rows' keys, pennies and refusals.
         said: Role to name, as the caller said.
         excludes: Whether rows of one bid look at each other.
         facets: Whether a facet is known without a column.
@@ -31,6 +32,7 @@ class Plan:
 
     value: Any
     total: Any
+    count: Any
     said: dict[str, str] | None
     excludes: bool
 
@@ -73,7 +75,7 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
     counts = dict.fromkeys(COUNTS, pl.Int64())
     parts = _mapped(
         lazy.select(_needed(columns, groups)),
-        partial(plan.total, by=list(groups)),
+        partial(plan.count, by=list(groups)),
         {**keys, **counts},
         streams=not plan.whole_bids(columns),
     )

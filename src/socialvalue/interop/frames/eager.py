@@ -7,6 +7,8 @@ one for each distinct combination, and only those rows are looked at one by one.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -24,6 +26,8 @@ from socialvalue.interop.frames.doubled import doubled_rows
 from socialvalue.interop.frames.encode import Coded, Integers, encode
 from socialvalue.interop.frames.facts import Facts
 from socialvalue.interop.frames.rules import NONE, place_of
+
+_WORTH_A_THREAD = 200_000
 
 BILLION = 10**11
 """£1bn in pence: a line of as much is marked."""
@@ -51,6 +55,7 @@ class Rows:
         self.facts = facts
         self.term = term
         self._coded: dict[str, Coded] = {}
+        self._coming: dict[str, Future[Coded]] = {}
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -62,8 +67,19 @@ class Rows:
     def coded(self, name: str) -> Coded:
         """A column by its name, as numbers; encoded once."""
         if name not in self._coded:
-            self._coded[name] = encode(self.frame[name])
+            coming = self._coming.pop(name, None)
+            self._coded[name] = coming.result() if coming else encode(self.frame[name])
         return self._coded[name]
+
+    def encode_ahead(self, names: Iterable[str]) -> None:
+        """Begin to encode columns on another core while the rest is worked on."""
+        if len(self) < _WORTH_A_THREAD:
+            return
+        with_one = ThreadPoolExecutor(1)
+        for name in names:
+            if name != self.columns["measure"]:
+                self._coming[name] = with_one.submit(encode, self.frame[name])
+        with_one.shutdown(wait=False)
 
     @cached_property
     def quantity(self) -> Floats:

@@ -7,9 +7,9 @@ handed on; a column that is categorical, or a dictionary, is encoded already.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
+from functools import cached_property, partial
 from typing import Any, TypeAlias
 
-import attrs
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +21,28 @@ Integers: TypeAlias = NDArray[np.integer[Any]]
 _MOST_CELLS = 1 << 24
 
 
-@attrs.frozen(eq=False)
 class Coded:
     """A column as numbers.
 
     Attributes:
         codes: For each row the number of its name; −1 for a null [rows].
-        names: The names by their numbers; some may stand on no row.
+        size: How many numbers there may be; some may stand on no row.
     """
 
-    codes: Integers
-    names: Sequence[Any]
+    def __init__(self, codes: Integers, size: int, find: Callable[[], Sequence[Any]]) -> None:
+        self.codes = codes
+        self.size = size
+        self._find = find
+
+    @cached_property
+    def names(self) -> Sequence[Any]:
+        """The names by their numbers; None for a number that stands on no row."""
+        return self._find()
+
+    @classmethod
+    def of(cls, codes: Integers, names: Sequence[Any]) -> Coded:
+        """A column whose names are known."""
+        return cls(codes, len(names), lambda: names)
 
     def look_up(self, table: Callable[[Any], int], null: int) -> NDArray[np.intp]:
         """A number for each name, and one more for a null: to be taken by `codes`."""
@@ -39,10 +50,9 @@ class Coded:
 
     def groups(self) -> tuple[Integers, int]:
         """The rows as groups from 0, nulls the last; and how many groups there are."""
-        size = len(self.names)
         if not len(self.codes) or self.codes.min() >= 0:
-            return self.codes, size + 1
-        return np.where(self.codes < 0, size, self.codes), size + 1
+            return self.codes, self.size + 1
+        return np.where(self.codes < 0, self.size, self.codes), self.size + 1
 
 
 def encode(column: nw.Series[Any]) -> Coded:
@@ -71,22 +81,32 @@ def _polars(column: nw.Series[Any]) -> Coded:
 
     native = column.to_native()
     if native.dtype == pl.Enum:
-        return Coded(_physical(native), native.dtype.categories.to_list())
+        return Coded.of(_physical(native), native.dtype.categories.to_list())
     if native.dtype == pl.String:
         native = native.cast(pl.Categorical)
     if native.dtype != pl.Categorical:
         return _by_value(native)
-    seen = native.unique().drop_nulls()
-    numbers, texts = seen.to_physical().to_list(), seen.cast(pl.String).to_list()
-    if max(numbers, default=0) < 4 * len(native) + 1024:
-        names: list[str | None] = [None] * (max(numbers, default=-1) + 1)
-        for number, name in zip(numbers, texts, strict=True):
-            names[number] = name
-        return Coded(_physical(native), names)
-    order = np.argsort(numbers)
-    found = np.searchsorted(np.array(numbers)[order], _physical(native))
-    codes = np.where(native.is_null().to_numpy(), -1, found)
-    return Coded(codes, [texts[index] for index in order])
+    codes = _physical(native)
+    size = int(codes.max()) + 1 if len(codes) else 0
+    if size > 4 * len(codes) + 1024:  # numbers of other columns lie between
+        distinct, codes = np.unique(codes, return_inverse=True)
+        codes = codes - (1 if len(distinct) and distinct[0] < 0 else 0)
+        size = int(codes.max()) + 1
+    return Coded(codes, size, partial(_names_by_example, native, codes, size))
+
+
+def _names_by_example(native: Any, codes: Integers, size: int) -> list[Any]:
+    """The name of each number, from a row that has it."""
+    import polars as pl
+
+    example = np.full(size + 1, -1, np.int64)
+    example[codes] = np.arange(len(codes))
+    held = np.flatnonzero(example[:size] >= 0)
+    names: list[Any] = [None] * size
+    texts = native.gather(example[held]).cast(pl.String).to_list()
+    for number, name in zip(held.tolist(), texts, strict=True):
+        names[number] = name
+    return names
 
 
 def _physical(native: Any) -> Integers:
@@ -114,7 +134,7 @@ def _small_integers(native: Any, names: list[int]) -> Coded | None:
     if high - low >= 4 * len(native) + 1024:
         return None
     codes = native.to_numpy() - low if not native.null_count() else None
-    return None if codes is None else Coded(codes, range(low, high + 1))
+    return None if codes is None else Coded.of(codes, range(low, high + 1))
 
 
 def _joined(native: Any, distinct: Any, names: list[Any]) -> Coded:
@@ -123,16 +143,16 @@ def _joined(native: Any, distinct: Any, names: list[Any]) -> Coded:
     rows = native.rename("name").to_frame()
     numbered = pl.DataFrame({"name": distinct.rename("name"), "code": np.arange(len(names))})
     joined = rows.join(numbered, on="name", how="left", maintain_order="left")
-    return Coded(joined["code"].fill_null(-1).to_numpy(), names)
+    return Coded.of(joined["code"].fill_null(-1).to_numpy(), names)
 
 
 def _pandas(native: Any) -> Coded:
     import pandas as pd
 
     if isinstance(native.dtype, pd.CategoricalDtype):
-        return Coded(native.cat.codes.to_numpy(), native.cat.categories.tolist())
+        return Coded.of(native.cat.codes.to_numpy(), native.cat.categories.tolist())
     codes, names = pd.factorize(native)
-    return Coded(codes, names.tolist())
+    return Coded.of(codes, names.tolist())
 
 
 def _arrow(native: Any) -> Coded:
@@ -141,20 +161,20 @@ def _arrow(native: Any) -> Coded:
     if not pa.types.is_dictionary(native.type):
         native = native.dictionary_encode()
     if not len(native):
-        return Coded(np.empty(0, np.intp), [])
+        return Coded.of(np.empty(0, np.intp), [])
     array = native.unify_dictionaries().combine_chunks()
     indices = array.indices.fill_null(-1) if array.indices.null_count else array.indices
     names = array.dictionary.to_pylist()
     codes = indices.to_numpy(zero_copy_only=False)
     if None in names:
         codes = np.where(codes == names.index(None), -1, codes)
-    return Coded(codes, names)
+    return Coded.of(codes, names)
 
 
 def _plain(values: Sequence[Hashable]) -> Coded:
     numbers: dict[Hashable, int] = {}
     codes = [-1 if each is None else numbers.setdefault(each, len(numbers)) for each in values]
-    return Coded(np.array(codes, np.intp), list(numbers))
+    return Coded.of(np.array(codes, np.intp), list(numbers))
 
 
 def combine(columns: Sequence[tuple[Integers, int]], rows: int) -> tuple[Integers, Integers]:

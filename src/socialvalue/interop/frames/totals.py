@@ -18,7 +18,7 @@ from socialvalue.interop.frames.encode import Coded, combine
 from socialvalue.interop.frames.rules import NONE
 from socialvalue.model.framework import Framework
 
-__all__ = ["COUNTS", "FACETS", "facet_of", "grouped_by", "total_rows"]
+__all__ = ["COUNTS", "FACETS", "count_rows", "facet_of", "grouped_by", "total_rows"]
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
 
@@ -87,6 +87,25 @@ def total_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any
     return _table(rows, keys, counts)
 
 
+def count_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any:
+    """For each row its keys, its pennies and whether it is refused: to be summed by an engine."""
+    keys = [
+        _keys(rows, name, of, _facet_codes(rows, name, of), None) for name, of in groups.items()
+    ]
+    counts: dict[str, NDArray[Any]] = {"value_pence": valued.pence.astype(np.int64)}
+    refused = np.zeros(len(rows), np.int64)
+    if valued.problems is not None:
+        refused = (valued.problems != NONE).astype(np.int64)
+    counts |= {"lines": np.ones(len(rows), np.int64), "lines_refused": refused}
+    first = nw.new_series("value_pence", counts["value_pence"], backend=rows.frame.implementation)
+    frame = nw.from_dict({each.name: each for each in (*keys, first)})
+    return added(frame, dict(counts))
+
+
+def _facet_codes(rows: Rows, name: str, column: str | None) -> Coded | None:
+    return None if column is not None else _coded(rows, name, None)
+
+
 def _coded(rows: Rows, name: str, column: str | None) -> Coded:
     if column is not None:
         return rows.coded(column)
@@ -95,7 +114,7 @@ def _coded(rows: Rows, name: str, column: str | None) -> Coded:
     number = {each: index for index, each in enumerate(names)}
     measures = rows.measure_names
     lookup = measures.look_up(lambda each: number[facets[each]] if each in facets else -1, -1)
-    return Coded(lookup.take(measures.codes), names)
+    return Coded.of(lookup.take(measures.codes), names)
 
 
 def _groups(rows: Rows, coded: dict[str, Coded]) -> tuple[Integers, Integers]:
@@ -105,12 +124,14 @@ def _groups(rows: Rows, coded: dict[str, Coded]) -> tuple[Integers, Integers]:
 
 
 def _keys(
-    rows: Rows, name: str, column: str | None, coded: Coded, example: Integers
+    rows: Rows, name: str, column: str | None, coded: Coded | None, example: Integers | None
 ) -> nw.Series[Any]:
-    """The keys of the groups, as the table has them."""
-    if column is not None:
-        return take_rows(rows.frame[column], example).alias(name)
-    texts = [coded.names[code] if code >= 0 else None for code in coded.codes[example].tolist()]
+    """The keys of some rows, or of all, as the table has them."""
+    if column is not None or coded is None:
+        keys = rows.frame[column or name]
+        return (keys if example is None else take_rows(keys, example)).alias(name)
+    codes = coded.codes if example is None else coded.codes[example]
+    texts = [coded.names[code] if code >= 0 else None for code in codes.tolist()]
     kind: Any = rows.frame.implementation
     return nw.new_series(name, texts, nw.String(), backend=kind)
 
