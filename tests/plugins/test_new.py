@@ -178,3 +178,11 @@ def test_an_installed_plugin_is_checked_by_its_id(
     assert main(["plugin", "check", "essex"]) == 0
     assert main(["plugin", "test", "nothing"]) == 1
     assert main(["plugin", "check", "./nothing"]) == 1
+
+
+def test_the_group_alone_says_what_it_can_do(capsys: pytest.CaptureFixture[str]) -> None:
+    """Who types only half of the command is shown the other half."""
+    assert main(["plugin"]) == 0
+    told = capsys.readouterr().out
+    assert all(f"\n  {name} " in told for name in ("new", "check", "test"))
+    assert "..." not in told.partition("Commands:")[2]

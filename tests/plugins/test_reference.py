@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from socialvalue.definitions.json_schema import json_schema
-from socialvalue.testing.conformance import RULES
+from socialvalue.testing.suite import RULES
 
 
 @pytest.fixture(scope="module")

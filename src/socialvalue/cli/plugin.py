@@ -19,9 +19,10 @@ _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 _ADOPTED = "national-toms@2022"
 
 
-@click.group()
+@click.group(invoke_without_command=True)
 @_debug
-def plugin() -> None:
+@click.pass_context
+def plugin(context: click.Context) -> None:
     """Make, check and test a council's plug-in.
 
     A plug-in is a package that holds data only: which published measures a council adopts, which it
@@ -33,6 +34,8 @@ def plugin() -> None:
         socialvalue plugin check socialvalue-barsetshire
         socialvalue plugin test socialvalue-barsetshire
     """  # noqa: D301 - click's own mark
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 @plugin.command()
@@ -119,7 +122,7 @@ def check(path: Path) -> Answer:
 @click.argument("path", type=_A_PATH, default=Path())
 @_debug
 def test(path: Path) -> Answer:
-    """Test a plug-in: its worked examples, and what must be so of every plug-in.
+    """Test a plug-in: its examples, and what must be so of all.
 
     Its figures have sources, those of its base are untouched, its reasons are given, its codes are
     free, its package holds all it needs. PATH is named as in 'plugin check'.
@@ -128,7 +131,7 @@ def test(path: Path) -> Answer:
     For example:
         socialvalue plugin test socialvalue-barsetshire
     """  # noqa: D301 - click's own mark
-    from socialvalue.testing.conformance import conformance
+    from socialvalue.testing.suite import conformance
 
     found = conformance(_meant(path))
     return _answer(found.text(), found.problems)

@@ -21,7 +21,7 @@ from socialvalue.testing.assertions import (
     assert_replays,
     assert_valuation,
 )
-from socialvalue.testing.conformance import Conformance, check_plugin, conformance
+from socialvalue.testing.suite import Conformance, check_plugin, conformance
 
 if TYPE_CHECKING or find_spec("hypothesis") is not None:
     from socialvalue.testing.strategies import (
