@@ -7,11 +7,21 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from socialvalue.errors import shown
+from socialvalue.errors import InputError, did_you_mean, problem, shown
 
-__all__ = ["html_table", "markdown_table", "markdown_text", "rows_to_frame", "text_table"]
+__all__ = [
+    "LIBRARIES",
+    "html_table",
+    "markdown_table",
+    "markdown_text",
+    "rows_to_frame",
+    "text_table",
+]
 
 Row = Sequence[object]
+
+LIBRARIES = ("polars", "pandas", "pyarrow", "modin")
+"""The dataframe libraries that a table can be made with."""
 _LONGEST = 2000
 """Characters of one cell: a reason is shown whole, an attack is not."""
 _LONGEST_TEXT = 10_000
@@ -112,12 +122,23 @@ def rows_to_frame(columns: Mapping[str, Sequence[Any]], backend: str) -> Any:
 
     Args:
         columns: Name to cells, all of one length.
-        backend: "polars", "pandas", "pyarrow" or another that narwhals can make.
+        backend: A word of `LIBRARIES`; that library must be installed.
 
     Returns:
         A dataframe of that library's own kind.
+
+    Raises:
+        InputError: A library that makes no table here (SV312), or one that is not installed.
     """
+    if backend not in LIBRARIES:
+        hint = did_you_mean(backend, LIBRARIES, label="one of")
+        raise InputError(problem("SV312", what="the dataframe library", found=backend, hint=hint))
     import narwhals
 
     kind: Any = backend
-    return narwhals.from_dict(dict(columns), backend=kind).to_native()
+    try:
+        return narwhals.from_dict(dict(columns), backend=kind).to_native()
+    except ModuleNotFoundError:
+        hint = f"python -m pip install {backend}"
+        what = "the dataframe library (it is not installed)"
+        raise InputError(problem("SV312", what=what, found=backend, hint=hint)) from None
