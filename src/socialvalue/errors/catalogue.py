@@ -57,7 +57,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV208", "unknown-source", "'{found}' is not in the list of sources", "", "Every figure has a source, and each source is listed once under 'sources'."),
     Kind("SV209", "unknown-measure", "there is no measure '{found}' in {set}", "", "A code that this set does not have."),
     Kind("SV210", "unknown-place", "there is no place '{found}'", "", "Places are named by their ONS codes, for example E10000012 for Essex."),
-    Kind("SV211", "no-source", "the figure {found} has no source", "add 'source:' with a key of the list of sources", "No figure is shipped or used without saying where it comes from."),
+    Kind("SV211", "no-source", "{found} has no source", "add 'source:' with a key of the list of sources", "No figure is shipped or used without saying where it comes from."),
     Kind("SV212", "null-without-reason", "a value of null needs a note that says why", "add 'note:' with the reason", "A missing value is shown to bidders with its reason, never as £0."),
     Kind("SV213", "contradiction", "'{found}' and '{other}' are ranked both ways", "let one rule say which of the two stands", "Rules on double counting contradict each other, directly or in a circle: of all the measures concerned none would count."),
     Kind("SV214", "proxy", "measure '{found}' is {kind} and {fault}", "a monetised measure has a proxy with values; a recorded one has none", "Recorded measures never add pounds; monetised ones need a value or the reason for having none."),
