@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -394,3 +395,73 @@ def test_nothing_depends_on_the_callers_decimal_context(highways: sv.Evaluation)
     with decimal.localcontext(decimal.Context(prec=3, rounding=decimal.ROUND_UP)):
         assert highways.record() == record
         assert sv.replay(copy.deepcopy(record)).same
+
+
+# --- every alteration ---------------------------------------------------------------------
+
+
+def altered(thing: Any) -> Iterator[Any]:
+    """The same data with one thing in it changed or gone, for each thing in turn."""
+    if isinstance(thing, dict):
+        for key, value in thing.items():
+            yield {name: each for name, each in thing.items() if name != key}
+            for changed in altered(value):
+                yield {**thing, key: changed}
+    elif isinstance(thing, list):
+        for index, value in enumerate(thing):
+            yield thing[:index] + thing[index + 1 :]
+            for changed in altered(value):
+                yield [*thing[:index], changed, *thing[index + 1 :]]
+    elif isinstance(thing, str):
+        yield thing + "x"
+        yield 7
+    elif isinstance(thing, bool) or thing is None:
+        yield "something"
+    else:
+        yield thing + 1
+        yield {}
+
+
+@pytest.fixture(scope="module")
+def small_record(make: SimpleNamespace) -> dict[str, Any]:
+    """A record with a little of everything."""
+    held = make.framework(
+        make.measure("A"), make.measure("B"), places=FrozenMap(),
+        exclusions=(make.exclusion("alternative", ("A", "B")),),
+    )  # fmt: skip
+    bid = make.bid(
+        make.offered(held, "A", 5, activity="x"), make.offered(held, "B", 1, activity="x"),
+        price="10", marks={"words": sv.Moderated(4, marks=[sv.EvaluatorMark("A", 4)])},
+    )  # fmt: skip
+    scheme = sv.Scheme(
+        [
+            sv.Criterion("words", 50, sv.PanelMark(5)),
+            sv.Criterion("value", 50, [sv.Criterion("pounds", 50, sv.AgainstTarget("0.5"))]),
+        ],
+        ties=["words"],
+    )
+    return through_json(sv.evaluate(make.tender(), bid, held, scheme).record())
+
+
+def test_every_alteration_is_refused(small_record: dict[str, Any]) -> None:
+    """Whatever one thing is changed in a record, it no longer passes for the record."""
+    found = list(altered(small_record))
+    assert len(found) > 300
+    for each in found:
+        with pytest.raises(sv.RecordError):
+            sv.replay(each)
+
+
+def test_every_forgery_is_refused_or_told(small_record: dict[str, Any]) -> None:
+    """With all hashes made anew, what cannot be read is refused, and the rest does not replay."""
+    parts = ("provenance", "framework", "scheme", "tender", "bids", "results")
+    for key in parts:
+        for changed in altered(small_record[key]):
+            forged = sealed({**small_record, key: changed})
+            try:
+                again = sv.replay(forged)
+            except sv.RecordError:
+                continue
+            assert again.differences or again.same, key
+            if key == "results":
+                assert again.differences

@@ -13,7 +13,6 @@ from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.record import RECORD_SCHEMA, hash_of, outcome_of, part_hashes
 from socialvalue.errors import (
-    InputError,
     RecordError,
     SocialValueError,
     problem,
@@ -29,6 +28,12 @@ __all__ = ["Replay", "replay"]
 _PARTS = ("provenance", "framework", "scheme", "tender", "bids", "results", "warnings")
 _WORDS = ("reason", "warnings", "written")
 """Keys of a result that hold words about it, and no figure."""
+
+_STRANGE = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
+"""What Python raises where a record with new hashes holds things of another kind."""
+
+_GONE = object()
+"""Stands for what is not there at all, which is another thing than nothing."""
 
 _MOST = 50
 """Differences that are listed before the rest is counted."""
@@ -116,20 +121,38 @@ def replay(
     """
     check_record(record)
     own = tuple(methods)
-    recorded = _Inputs(
+    given = None if bids is None else tuple(bids)
+    try:
+        recorded = _recorded(record, own)
+        used = _Inputs(
+            tender or recorded.tender,
+            framework or recorded.framework,
+            scheme or recorded.scheme,
+            recorded.bids if given is None else given,
+        )
+        return _replayed(record, used, is_recorded=used == recorded)
+    except _STRANGE as error:
+        if isinstance(error, SocialValueError):
+            raise
+        why = f"{type(error).__name__}: {error}"
+        raise RecordError(problem("SV804", found="a thing of another kind", why=why)) from error
+
+
+def _recorded(record: Mapping[str, Any], own: tuple[type[Any], ...]) -> _Inputs:
+    """What the evaluation was made from."""
+    found = _Inputs(
         decode(record["tender"], own),
         decode(record["framework"], own),
         decode(record["scheme"], own),
         tuple(decode(each, own) for each in record["bids"]),
     )
-    recorded.check()
-    used = _Inputs(
-        tender or recorded.tender,
-        framework or recorded.framework,
-        scheme or recorded.scheme,
-        recorded.bids if bids is None else tuple(bids),
-    )
-    evaluation = _evaluated(used, is_recorded=used == recorded)
+    found.check()
+    return found
+
+
+def _replayed(record: Mapping[str, Any], used: _Inputs, *, is_recorded: bool) -> Replay:
+    """The decision computed again, and all that differs."""
+    evaluation = _evaluated(used, is_recorded=is_recorded)
     outcome = outcome_of(evaluation)
     same = _figures(record["results"]) == _figures(outcome["results"])
     results = tuple(_result_differences(record, outcome))
@@ -160,7 +183,7 @@ class _Inputs:
 def _evaluated(used: _Inputs, *, is_recorded: bool) -> Evaluation:
     try:
         return evaluate(used.tender, used.bids, used.framework, used.scheme)
-    except InputError as error:
+    except SocialValueError as error:
         if is_recorded:
             raise RecordError(each.within("the record") for each in error.problems) from None
         raise
@@ -198,14 +221,21 @@ def _check_shape(record: Mapping[str, Any]) -> None:
     told = record["provenance"]
     layers = told.get("layers")
     whole = {"library", "layers", "inputs"} <= {*told} and isinstance(layers, list)
-    if not whole or not all(_has(each, "id", "edition", "sha256") for each in layers):
+    texts = all(isinstance(told.get(key, ""), str) for key in ("library", "scheme", "inputs"))
+    if not (whole and texts) or not all(_is_layer(each) for each in layers):
         raise RecordError(problem("SV801", why="'provenance' is not as it was made"))
-    if not all(_has(each, "bidder", "lot") for each in record["results"]):
+    if not all(_is_result(each) for each in record["results"]):
         raise RecordError(problem("SV801", why="'results' is not as it was made"))
 
 
-def _has(held: Any, *keys: str) -> bool:
-    return isinstance(held, Mapping) and all(key in held for key in keys)
+def _is_layer(held: Any) -> bool:
+    keys = ("id", "edition", "sha256")
+    return isinstance(held, Mapping) and all(isinstance(held.get(key), str) for key in keys)
+
+
+def _is_result(held: Any) -> bool:
+    names = isinstance(held, Mapping) and isinstance(held.get("bidder"), str)
+    return names and "lot" in held and isinstance(held["lot"], (str, type(None)))
 
 
 def _check_hashes(record: Mapping[str, Any]) -> None:
@@ -290,17 +320,17 @@ def _compared(where: str, recorded: Any, here: Any) -> Iterator[str]:
     """Each value that is not the same, with the way to it."""
     if isinstance(recorded, Mapping) and isinstance(here, Mapping):
         for key in {**recorded, **here}:
-            yield from _compared(f"{where}, {key}", recorded.get(key), here.get(key))
+            yield from _compared(f"{where}, {key}", recorded.get(key, _GONE), here.get(key, _GONE))
     elif isinstance(recorded, list) and isinstance(here, list):
-        for number, (old, new) in enumerate(zip_longest(recorded, here), start=1):
+        for number, (old, new) in enumerate(zip_longest(recorded, here, fillvalue=_GONE), start=1):
             yield from _compared(f"{where} {number}", old, new)
     elif recorded != here:
         yield f"{where}: {_shown(recorded)} recorded, {_shown(here)} here"
 
 
 def _shown(value: Any) -> str:
-    if value is None:
-        return "nothing"
+    if value is _GONE or value is None:
+        return "no entry" if value is _GONE else "nothing"
     return "an entry" if isinstance(value, (Mapping, list)) else f"{value}"
 
 
