@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -150,6 +151,23 @@ def test_codes_of_the_template_are_free_in_what_it_adopts(tmp_path: Path) -> Non
         folder = tmp_path / name
         write_package(Plan(name, "", ("uk-open@2026.1",), None, folder, DAY))
         check_plugin(folder)
+
+
+EXAMPLE = re.compile(r"^# (?=(?:policy|switch_off|rename|localise|exclusions):|  )", re.M)
+
+
+@pytest.mark.parametrize("base", ["national-toms@2022", "uk-open@2026.1"])
+def test_every_example_in_a_remark_is_right(tmp_path: Path, base: str) -> None:
+    """Who takes the mark from a line, as the file says, has a plug-in that reads and conforms."""
+    write_package(Plan("barset", "", (base,), "E10000008", tmp_path / "made", DAY))
+    path = tmp_path / "made" / "socialvalue_barset" / "plugin.yaml"
+    text, changed = EXAMPLE.subn("", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    assert changed > 20
+    framework = sv.load(path.parent)
+    assert {"BAR1", "BAR2", "BAR3"} <= {*framework.measures, *framework.codes}
+    assert str(framework.policy.target(on=DAY)) == "0.20"
+    check_plugin(path)
 
 
 def test_problems_are_clickable(here: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from socialvalue.cli.checking import counted
 from socialvalue.cli.exits import DONE, WRONG_INPUT
 from socialvalue.cli.output import Answer
 from socialvalue.errors import Problem
@@ -144,6 +143,8 @@ def _meant(path: Path) -> Path | str:
 
 def _answer(text: str, problems: tuple[Problem, ...]) -> Answer:
     """What was found, and how many problems there are."""
-    verdict = f"{counted(len(problems), 'problem')}" if problems else ""
+    from socialvalue.cli.checking import counted
+
+    verdict = counted(len(problems), "problem") if problems else ""
     lines = "\n".join(each for each in (text, verdict) if each)
     return Answer(lines, problems=problems, code=WRONG_INPUT if problems else DONE)

@@ -194,7 +194,7 @@ def _words(plan: Plan, bases: Sequence[Framework]) -> dict[str, str]:
         "ADOPTED_MD": " and ".join(f"`{each.label}`" for each in bases) or "no other set",
         "PLACE": f"place: {plan.place}" if plan.place else "# place: E10000012",
         "CASE_PLACE": f", place: {plan.place}" if plan.place else "",
-        "CODE": next((code for each in bases for code in each.measures), "CODE"),
+        "CODE": _example(bases),
         "PREFIX": _prefix(plan.id, bases),
     }
 
@@ -232,6 +232,13 @@ def _adopts(bases: Iterable[Framework]) -> str:
         for each in bases
     ]
     return "\n".join(lines) or "  []"
+
+
+def _example(bases: Iterable[Framework]) -> str:
+    """A code for the examples: of a measure that can have local figures, if there is one."""
+    measures = [each for base in bases for each in base]
+    able = [each.code for each in measures if each.kind == "monetised"]
+    return next(iter((*able, *(each.code for each in measures))), "CODE")
 
 
 def _prefix(name: str, bases: Iterable[Framework]) -> str:
