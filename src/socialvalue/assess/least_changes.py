@@ -35,6 +35,10 @@ _PENNY = Fraction(1, 100)
 class LeastChange:
     """What would have won, had one thing alone been better; each is None where nothing would.
 
+    Each is found by scoring again, and a step less does not win.  Under a method that may punish
+    an improvement (a spread of prices, a deviation from the mean, a table of bands, one of your
+    own) it is the first found by doubling steps, and a smaller one is not ruled out.
+
     Attributes:
         bidder: Whose bid.
         value: £ of social value more, to the penny, in the theme of its largest counted line.

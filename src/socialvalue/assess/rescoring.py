@@ -188,15 +188,16 @@ def least(at: Callable[[int], Outcome], most: int, *, steady: bool) -> int | Non
         at: How a number of steps comes off.
         most: The most steps there can be.
         steady: Whether a step more never comes off worse.  If it may (a spread of prices, a
-            table of bands), and the last step does not win, doubled steps are tried before it
-            is given up, for a middle may win where the end does not.
+            table of bands), steps are doubled until one wins, for a middle may win where the end
+            does not; what is found wins, and a step less does not.
     """
     if most < 1:
         return None
     at = cache(at)
-    if at(most).wins:
-        return _narrowed(at, *_bracket(at, most))
-    low, high = (0, None) if steady else _first_doubled(at, most)
+    if not steady:
+        low, high = _first_doubled(at, most)
+    else:
+        low, high = _bracket(at, most) if at(most).wins else (0, None)
     return None if high is None else _narrowed(at, low, high)
 
 
@@ -206,7 +207,7 @@ def _first_doubled(at: Callable[[int], Outcome], most: int) -> tuple[int, int | 
         if at(step).wins:
             return low, step
         low, step = step, step * 2
-    return low, None
+    return low, most if at(most).wins else None
 
 
 def _bracket(at: Callable[[int], Outcome], most: int) -> tuple[int, int]:
