@@ -168,6 +168,17 @@ def test_the_wording_is_of_the_scheme() -> None:
     assert scheme.fingerprint in text
 
 
+def test_no_award_is_an_outcome(toms: sv.Framework, tender: sv.Tender) -> None:
+    """Where every bid fails nobody wins; where two are tied neither wins alone."""
+    scheme = sv.Scheme([sv.Criterion("quality", 100, sv.PanelMark(out_of=5, minimum=3))])
+    for marks, winners in (((2, 1), ()), ((4, 4), ("Acme", "Brook")), ((4, 5), ("Brook",))):
+        bids = [
+            sv.Bid(name, marks={"quality": mark})
+            for name, mark in zip(("Acme", "Brook"), marks, strict=True)
+        ]
+        assert sv.evaluate(tender, bids, toms, scheme).winners == winners
+
+
 # --- lots ---------------------------------------------------------------------------------
 
 

@@ -128,6 +128,11 @@ class Evaluation(Reports):
         """Names, the best first; ties in the order of their names; failed bids last."""
         return tuple(each.bidder for each in self.results)
 
+    @property
+    def winners(self) -> tuple[str, ...]:
+        """Names of rank 1: several where they are tied, none where no bid stands (no award)."""
+        return tuple(each.bidder for each in self.results if each.rank == 1)
+
     def __getitem__(self, bidder: str) -> BidResult:
         for each in self.results:
             if each.bidder == bidder:
