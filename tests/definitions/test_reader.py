@@ -11,8 +11,9 @@ import pytest
 import yaml
 
 import socialvalue as sv
-from socialvalue.definitions import files, text
+from socialvalue.definitions import text
 from socialvalue.definitions.text import Items, Keys, read_bytes, read_head, read_text
+from socialvalue.registry.enclosure import MOST_FILES
 
 DEEP = 50_000
 OPENERS = ["[", "{", "- ", "? ", "{a: ", "[{", "- ? ", "[a, "]
@@ -219,9 +220,9 @@ def test_the_number_of_entries_is_bounded(monkeypatch: pytest.MonkeyPatch) -> No
 def test_too_many_files_in_a_folder_are_refused(tmp_path: Path) -> None:
     """A folder of downloads that was named by mistake is not read file by file."""
     (tmp_path / "framework.yaml").write_text("schema: socialvalue/framework@1\n", encoding="utf-8")
-    for number in range(files.MOST_FILES):
+    for number in range(MOST_FILES):
         (tmp_path / f"{number}.yaml").touch()
-    with pytest.raises(sv.DefinitionError, match=rf"SV108 larger than {files.MOST_FILES} files"):
+    with pytest.raises(sv.DefinitionError, match=rf"SV108 larger than {MOST_FILES} files"):
         sv.load(tmp_path)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ def spoilt(text: str, draw: Callable[..., Any]) -> str:
 def test_a_file_spoilt_at_random_is_read_or_refused_with_places(kind: str, folder: Path) -> None:
     """A slip of the keyboard anywhere in a file ends in a place and a reason."""
 
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     @given(st.data())
     def run(data: st.DataObject) -> None:
         name = data.draw(st.sampled_from(sorted(SETS[kind])))
@@ -212,7 +213,7 @@ OTHERS = st.sampled_from(
 def test_data_changed_at_random_is_read_or_refused_with_places(kind: str, folder: Path) -> None:
     """A value of the wrong kind, a key too many or too few: each is told, wherever it stands."""
 
-    @settings(max_examples=100)
+    @settings(max_examples=60)
     @given(st.data())
     def run(data: st.DataObject) -> None:
         contents: dict[str, str | bytes] = {}
@@ -304,13 +305,11 @@ def test_two_faults_are_both_told(kind: str, folder: Path) -> None:
     """A person mends a file once: no fault hides another, of whatever kind the two are."""
     alone = {each: load(folder, kind, faulty(kind, each)) for each in FAULTS[kind]}
     assert all(alone.values())
-    for first in FAULTS[kind]:
-        for second in FAULTS[kind]:
-            if first is not second:
-                both = load(folder, kind, faulty(kind, first, second))
-                seen = {(each.file, each.line, each.code) for each in both}
-                for single in (*alone[first], *alone[second]):
-                    assert (single.file, single.line, single.code) in seen, (first, second, both)
+    for first, second in combinations(FAULTS[kind], 2):
+        both = load(folder, kind, faulty(kind, first, second))
+        seen = {(each.file, each.line, each.code) for each in both}
+        for single in (*alone[first], *alone[second]):
+            assert (single.file, single.line, single.code) in seen, (first, second, both)
 
 
 def test_all_faults_at_once_are_all_told(folder: Path) -> None:

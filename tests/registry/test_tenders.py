@@ -96,6 +96,7 @@ def test_a_day_between_editions_is_no_choice(tender: Callable[..., Path]) -> Non
 def test_unknown_names_and_editions(tender: Callable[..., Path]) -> None:
     """A slip in the name of the set is told where it stands."""
     assert code(tender("national-tom")) == "SV401"
+    assert code(tender("national-tom", "published: 2020-06-01")) == "SV401"
     assert code(tender("national-toms@2021")) == "SV403"
     assert code(tender("./nowhere")) == "SV101"
     assert code(tender("../deep")) == "SV221"

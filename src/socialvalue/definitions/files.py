@@ -14,7 +14,6 @@ from socialvalue.errors import DefinitionError, Problem, did_you_mean, problem
 from socialvalue.spans import NOWHERE
 
 __all__ = [
-    "MOST_FILES",
     "SUFFIXES",
     "of_shape",
     "one_head",
@@ -26,7 +25,6 @@ __all__ = [
 ]
 
 E = TypeVar("E", bound=Entry)
-MOST_FILES = 200
 SUFFIXES = (".yaml", ".yml")
 
 
@@ -121,8 +119,6 @@ def read_folder(
             Anything, if none is given.
     """
     paths = definition_files(folder)
-    if len(paths) > MOST_FILES:
-        raise DefinitionError(problem("SV108", limit=f"{MOST_FILES} files", where=file))
     found = [read_entry(path, f"{file}/{path.name}", findings) for path in paths]
     entries = tuple(each for each in found if each is not None)
     for each in entries:

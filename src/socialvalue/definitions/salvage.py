@@ -126,9 +126,8 @@ def _stand_in_for(data: Keys, shape: type[Entry], key: str) -> None:
 
 def _stand_in_for_kind(data: Keys, code: str) -> None:
     """The kind that a measure seems to be of."""
-    measures = data.get("measures")
-    measure = measures.get(code) if isinstance(measures, Keys) else None
-    if isinstance(measure, Keys):
+    measure = data["measures"].get(code)
+    if measure is not None:
         measure["kind"] = "monetised" if "proxy" in measure else "recorded"
 
 

@@ -319,13 +319,12 @@ def _step(note: Any) -> str | int:
 
 
 def _problems(data: Keys, path: Path, error: BaseException) -> tuple[Problem, ...]:
+    """What one error says: a value of the wrong kind, unknown keys, or a key that is missing."""
     if isinstance(error, InputError):
         return _find(data, path).locate(error.problems)
     if isinstance(error, ForbiddenExtraKeysError):
         return _unknown_keys(_holder(data, path), error)
-    if isinstance(error, KeyError):
-        return _find(data, path[:-1]).locate([problem("SV202", found=path[-1])])
-    raise error
+    return _find(data, path[:-1]).locate([problem("SV202", found=path[-1])])
 
 
 def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem, ...]:
@@ -339,13 +338,10 @@ def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem,
 
 
 def _holder(data: Keys, path: Path) -> Any:
-    """The innermost group or list on a path."""
+    """The group at the end of a path."""
     holder: Any = data
     for step in path:
-        inner = _child(holder, step)
-        if not isinstance(inner, (Keys, Items)):
-            return holder
-        holder = inner
+        holder = _child(holder, step)
     return holder
 
 
