@@ -24,6 +24,8 @@ from functools import lru_cache, reduce
 __all__ = ["line_pence", "pounds", "ratio"]
 
 _WHOLE = Decimal(1)
+_PENNIES = Context(prec=5000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, InvalidOperation])
+"""Moves a point and never a digit: no number of pennies is so long."""
 
 
 def line_pence(quantity: Decimal, unit_value: Decimal, keep: Decimal = _WHOLE) -> int:
@@ -68,8 +70,7 @@ def pounds(pence: int) -> Decimal:
         >>> pounds(1234567), pounds(0)
         (Decimal('12345.67'), Decimal('0.00'))
     """
-    sign, digits, _ = Decimal(pence).as_tuple()
-    return Decimal((sign, digits, -2))
+    return Decimal(pence).scaleb(-2, context=_PENNIES)
 
 
 def ratio(pence: int, contract_value: Decimal) -> Fraction:
