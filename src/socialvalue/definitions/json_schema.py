@@ -33,7 +33,7 @@ from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.units import UNITS
 
-__all__ = ["KINDS", "json_schema", "schema_texts"]
+__all__ = ["KINDS", "entries_of", "json_schema", "schema_texts"]
 
 Schema = dict[str, Any]
 
@@ -140,7 +140,7 @@ def json_schema(kind: str) -> Schema:
     if kind not in KINDS:
         raise NotFoundError(problem("SV111", found=kind, hint=did_you_mean(kind, KINDS)))
     shape = KINDS[kind]
-    parts = {each.__name__: _entry(each) for each in _entries(shape) if each is not shape}
+    parts = {each.__name__: _entry(each) for each in entries_of(shape) if each is not shape}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": _WORDS[shape],
@@ -157,7 +157,7 @@ def schema_texts() -> dict[str, str]:
     }
 
 
-def _entries(shape: type[Entry]) -> Iterator[type[Entry]]:
+def entries_of(shape: type[Entry]) -> Iterator[type[Entry]]:
     """A shape and all those that it is made of, each once."""
     found = {shape: None}
     waiting = [shape]
