@@ -28,6 +28,7 @@ from socialvalue.model.index import Index, Series
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source
 from socialvalue.model.methods import AgainstTarget, PanelMark
 from socialvalue.model.plugin import Plugin
+from socialvalue.model.policy import POLICY_FIELDS
 from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
@@ -75,6 +76,7 @@ _LISTED: dict[tuple[type[Entry], str], Iterable[str]] = {
     (shapes.MeasureEntry, "unit"): UNITS,
     (shapes.CommitmentEntry, "unit"): UNITS,
     (shapes.CriterionEntry, "method"): METHOD_WORDS,
+    (shapes.PolicyEntries, "decline"): POLICY_FIELDS,
 }
 """Keys whose words are a closed list that another module keeps."""
 
@@ -82,6 +84,7 @@ _KEYS: dict[tuple[type[Entry], str], str] = {(shapes.SeriesEntry, "values"): f"^
 """Groups whose keys are neither days nor names."""
 
 _NUMBERS: dict[type[Entry], tuple[str, ...]] = {
+    shapes.BandEntry: ("lower", "upper", "mark"),
     shapes.BidEntry: ("price",),
     shapes.CommitmentEntry: (
         "fte", "weeks", "hours", "expert_hours", "attendee_hours", "gbp", "tonnes_co2e", "tonnes",
@@ -89,7 +92,10 @@ _NUMBERS: dict[type[Entry], tuple[str, ...]] = {
         "deadweight", "displacement", "leakage", "attribution_to_others",
     ),
     shapes.ContractValueEntry: ("initial", "with_extensions", "maximum"),
-    shapes.CriterionEntry: ("points", "out_of", "minimum", "target", "cap", "floor"),
+    shapes.CriterionEntry: (
+        "points", "minimum_points", "out_of", "minimum", "target", "cap", "floor", "reference",
+        "required", "at_mean", "per_percent", "exponent", "menu", "weight_value", "weight_score",
+    ),
     shapes.EvaluatorMarkEntry: ("mark",),
     shapes.MarkEntry: ("consensus",),
     shapes.SchemeEntry: ("out_of",),
@@ -229,7 +235,9 @@ def _value(shape: type[Entry], field: Any) -> Schema:
     if field.name == "schema":
         return {"const": _WORDS[shape]}
     if words:
-        return _optional(field, {"enum": [each for each in words if each]})
+        word: Schema = {"enum": [each for each in words if each]}
+        several: Schema = {"type": "array", "items": word}
+        return several if field.type == list[str] else _optional(field, word)
     if field.name in _DATES.get(shape, ()):
         return _optional(field, _kind(date))
     if field.name in _NUMBERS.get(shape, ()):
