@@ -306,3 +306,10 @@ def test_the_path_may_hold_what_is_no_folder(
     for each in (tmp_path / "a.zip", tmp_path / "gone"):
         monkeypatch.syspath_prepend(str(each))
     others_are_undisturbed()
+
+
+def test_a_package_with_the_name_of_the_national_model_does_not_stop_it(site: Site) -> None:
+    """Which rules bind a procurement must not hang on what somebody installed."""
+    before = sv.national_rules(published="2025-10-01", value="2_000_000")
+    site("uk-social-value-model", edition="2099")
+    assert sv.national_rules(published="2025-10-01", value="2_000_000") == before

@@ -87,7 +87,7 @@ def national_rules(
 
 def _models() -> list[tuple[Framework, Applies]]:
     """The editions of the national model, each with whom it binds."""
-    (info,) = [each for each in frameworks() if each.id == MODEL]
+    (info,) = [each for each in frameworks() if (each.id, each.origin) == (MODEL, "built-in")]
     loaded = [load(MODEL, edition=each.edition) for each in info.editions]
     return [(each, each.applies) for each in loaded if each.applies is not None]
 
