@@ -211,9 +211,7 @@ BEYOND = {
     "SV202-scale-of-a-panel.yaml": TOGETHER,
     "SV202-threshold-without-a-figure/plugin.yaml": TOGETHER,
     "SV203-rule-that-excludes-nothing/exclusions.yaml": TOGETHER,
-    "SV205-policy-that-is-declined/plugin.yaml": "the words are the fields of a policy",
     "SV220-lot-without-a-name.yaml": "a lot in its short form is any text",
-    "SV301-bands.yaml": "the numbers of a method are read by the method",
 }
 """Bad files with such a code that a schema made of the shapes cannot know of, and why."""
 
