@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue import testing
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.plugins import build_plugin
+from socialvalue.definitions.shapes import PluginFile
+from socialvalue.definitions.structure import structure
+from socialvalue.definitions.text import read_text
 from socialvalue.model.plugin import Plugin
+from socialvalue.registry.layers import base_of, lay_over
 from socialvalue.units import UNITS
 
 patient = settings(
@@ -79,3 +85,41 @@ def test_plugins_are_drawn_with_every_verb(key: str) -> None:
     base = sv.load("national-toms", edition="2022")
     text = find(testing.plugin_texts(base), lambda drawn: f"\n{key}:" in drawn, settings=quick)
     assert text.startswith("schema: socialvalue/plugin@1")
+
+
+SILENT = """\
+schema: socialvalue/plugin@1
+id: silent
+edition: "1"
+title: A council that says nothing
+in_force: {from: 2020-01-01}
+licence: CC0-1.0
+rights: Made up by a test.
+adopts: [{framework: made-up, edition: "1", measures: all}]
+"""
+
+
+@patient
+@given(testing.procurements())
+def test_a_plugin_that_says_nothing_changes_no_pound(drawn: testing.Procurement) -> None:
+    """To lie over a framework is not to touch it: line by line, every pound is the base's."""
+    findings = Findings()
+    base = (drawn.framework,)
+    head = structure(read_text(SILENT.encode(), "plugin.yaml"), PluginFile)
+    plugin = build_plugin(head, base_of(base), drawn.framework.places, findings)
+    laid = lay_over(plugin, head, base, findings)
+    findings.settle()
+    for bid in drawn.bids:
+        below, above = (sv.value(drawn.tender, bid, each) for each in (drawn.framework, laid))
+        assert [each.pence for each in above.lines] == [each.pence for each in below.lines]
+        assert above.submitted == below.submitted
+
+
+@patient
+@given(testing.plugins())
+def test_a_plugin_laid_twice_is_laid_once(laid: sv.Framework) -> None:
+    """A chain of councils in which one stands twice must not count its figures twice."""
+    text = SILENT.replace("silent", laid.id)
+    head = structure(read_text(text.encode(), "plugin.yaml"), PluginFile)
+    plugin = build_plugin(head, base_of((laid,)), laid.places, Findings())
+    assert lay_over(plugin, head, (laid,), Findings()) == laid

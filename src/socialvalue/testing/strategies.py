@@ -319,16 +319,32 @@ def _own(draw: st.DrawFn, outcome: str) -> dict[str, Any]:
 
 
 def _policy(draw: st.DrawFn) -> dict[str, Any]:
-    days = draw(st.lists(_days(), max_size=2, unique=True))
-    target = {
-        each.isoformat(): {
-            "value": plain(draw(_positive(1))),
-            "source": _SOURCE.key,
-            "status": draw(st.sampled_from(("observed", "adopted"))),
-        }
-        for each in days
+    """Some of the rules of a policy, each on days of its own, in the words of a file."""
+    kept = draw(_some(tuple(_RULES)))
+    return {rule: said for rule in kept if (said := draw(_ruled(_RULES[rule])))}
+
+
+@st.composite
+def _ruled(draw: st.DrawFn, says: st.SearchStrategy[dict[str, str]]) -> dict[str, Any]:
+    """What one rule says on up to two days."""
+    status = st.sampled_from(("observed", "adopted"))
+    return {
+        each.isoformat(): {**draw(says), "source": _SOURCE.key, "status": draw(status)}
+        for each in draw(st.lists(_days(), max_size=2, unique=True))
     }
-    return {"target": target} if target else {}
+
+
+def _says(key: str, amounts: st.SearchStrategy[Decimal]) -> st.SearchStrategy[dict[str, str]]:
+    return amounts.map(lambda amount: {key: plain(amount)})
+
+
+_RULES = {
+    "target": _says("value", _positive(1)),
+    "threshold": _says("above", _positive(200_000)) | _says("from", _positive(200_000)),
+    "weight": _says("at_least", _positive(30)) | _says("at_most", _positive(30)),
+    "response": st.sampled_from(("yes", "no")).map(lambda word: {"needs_both": word}),
+}
+"""Rules of a policy, and what each may say."""
 
 
 # --- tenders and bids ---------------------------------------------------------------------
