@@ -188,9 +188,23 @@ def kind_of_table(df: Any) -> str:
     except TypeError:
         expected, found = "a table of a dataframe library", type(df).__name__
         raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
-    if isinstance(frame, nw.DataFrame):
-        return "memory"
-    return "polars" if frame.implementation.is_polars() else "query"
+    kind = _KINDS.get(frame.implementation)
+    if kind is None:
+        expected, found = "a table of an engine that is tested here", str(frame.implementation)
+        hint = "make it a table of pyarrow, polars or pandas first"
+        raise InputError(problem("SV316", what="df", expected=expected, found=found, hint=hint))
+    return "memory" if isinstance(frame, nw.DataFrame) else kind
+
+
+_KINDS = {
+    nw.Implementation.PANDAS: "memory",
+    nw.Implementation.PYARROW: "memory",
+    nw.Implementation.POLARS: "polars",
+    nw.Implementation.DUCKDB: "query",
+    nw.Implementation.PYSPARK: "query",
+    nw.Implementation.PYSPARK_CONNECT: "query",
+}
+"""How each engine's tables are valued, unless they are in memory."""
 
 
 def problems(result: Any) -> dict[str, int]:

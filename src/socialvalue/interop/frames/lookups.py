@@ -24,14 +24,7 @@ def beside(frame: nw.LazyFrame[Any], columns: Mapping[str, Column]) -> nw.LazyFr
     """
     kind = frame.implementation
     native = frame.to_native()
-    if kind.is_duckdb():
-        made = _duckdb(native, columns)
-    elif kind.is_ibis():
-        import ibis
-
-        made = ibis.memtable(_arrow(columns))
-    else:
-        made = _spark(native, columns)
+    made = _duckdb(native, columns) if kind.is_duckdb() else _spark(native, columns)
     found: nw.LazyFrame[Any] = nw.from_native(made).lazy()
     return found
 
@@ -70,9 +63,3 @@ def _spark(table: Any, columns: Mapping[str, Column]) -> Any:
 def _spark_text(item: Any) -> str:
     text = item if isinstance(item, str) else repr(item)
     return text.replace("\\", "\\\\").replace("'", "\\'")
-
-
-def _arrow(columns: Mapping[str, Column]) -> Any:
-    import pyarrow as pa
-
-    return pa.table(dict(columns))

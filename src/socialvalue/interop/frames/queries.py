@@ -1,4 +1,4 @@
-"""Valuing a table on an engine of queries: DuckDB, Spark, Ibis; one path, through narwhals.
+"""Valuing a table on an engine of queries: DuckDB and Spark; one path, through narwhals.
 
 Facts are joined, rules are the least of a few numbers, and pennies are exact: where a double
 product stands near half a penny, the sign of the exact difference decides, from two error-free
