@@ -140,8 +140,8 @@ def another(value: str, key: Step) -> str | None:
     if value.replace(".", "").isdigit():
         return str(int(float(value)) + 1)
     if value[:4].isdigit() and value.count("-") == 2:
-        return f"{int(value[:4]) + (1 if key == 'until' else -1)}{value[4:]}"
-    return None if value.startswith(("socialvalue/", "DM", "DC", "NT")) else f"{value} and more"
+        return f"{int(value[:4]) + (1 if key in ('until', 'must_from') else -1)}{value[4:]}"
+    return None if value.startswith(("socialvalue/", "DM", "DC", "NT")) else f"{value}-more"
 
 
 def changed(files: Files, name: str, path: tuple[Step, ...], value: str) -> Files:

@@ -211,6 +211,7 @@ BEYOND = {
     "SV202-scale-of-a-panel.yaml": TOGETHER,
     "SV202-threshold-without-a-figure/plugin.yaml": TOGETHER,
     "SV203-rule-that-excludes-nothing/exclusions.yaml": TOGETHER,
+    "SV220-empty-rename/plugin.yaml": "the values of a plain group are any text",
     "SV220-lot-without-a-name.yaml": "a lot in its short form is any text",
 }
 """Bad files with such a code that a schema made of the shapes cannot know of, and why."""

@@ -173,6 +173,12 @@ def test_exclusions_hold_from_both_sides(framework: sv.Framework) -> None:
             assert twice == {falls}, (stands, falls)
 
 
+def test_every_index_that_is_named_is_shipped(framework: sv.Framework) -> None:
+    """A measure that names an index nobody has can never be moved to other prices."""
+    named = {each.proxy.index for each in framework if each.proxy and each.proxy.index}
+    assert named <= set(sv.indices())
+
+
 def test_the_worked_examples_come_out_as_they_say() -> None:
     """An example that is printed and not true would be learned by heart."""
     for found in FOUND:

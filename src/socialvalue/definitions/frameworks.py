@@ -17,6 +17,7 @@ from socialvalue.definitions.measures import (
     build_period,
     build_sources,
     build_themes,
+    check_names,
     check_ranking,
     find_sources,
 )
@@ -65,6 +66,7 @@ def build_framework(
 ) -> Framework:
     """A framework from the entries of its files; problems are kept in `findings`."""
     entries = tuple(entries)
+    check_names(head, findings)
     themes, outcomes = build_themes(head.themes, findings)
     sources = build_sources(head.sources)
     context = Context(f"{head.id}@{head.edition}", sources, outcomes, places, findings)
@@ -100,6 +102,9 @@ def _applies(entry: AppliesEntry | None, context: Context) -> Applies | None:
     if entry.until is not None and entry.until < entry.must_from:
         fault = problem("SV215", found=entry.must_from, until=entry.until)
         context.findings.add(entry.span("until"), fault)
+    if entry.may_from is not None and entry.may_from > entry.must_from:
+        fault = problem("SV215", found=entry.may_from, until=entry.must_from)
+        context.findings.add(entry.span("may_from"), fault)
     if not entry.source:
         context.findings.add(entry.span(), problem("SV211", found="applies"))
     return Applies(

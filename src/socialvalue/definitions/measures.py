@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import combinations
@@ -13,8 +14,10 @@ from socialvalue.definitions.shapes import (
     Dated,
     Entry,
     ExclusionEntry,
+    FrameworkFile,
     MeasureEntry,
     PeriodEntry,
+    PluginFile,
     ProxyEntry,
     SourceEntry,
     Texts,
@@ -38,9 +41,12 @@ __all__ = [
     "build_sources",
     "build_themes",
     "build_values",
+    "check_names",
     "check_ranking",
     "find_sources",
 ]
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*", re.ASCII | re.IGNORECASE)
 
 
 @attrs.frozen
@@ -78,6 +84,13 @@ def build_sources(entries: Mapping[str, SourceEntry]) -> FrozenMap[str, Source]:
             for key, each in entries.items()
         }
     )
+
+
+def check_names(head: FrameworkFile | PluginFile, findings: Findings) -> None:
+    """A set can be found by its name and edition (SV224)."""
+    for key, name in (("id", head.id), ("edition", head.edition)):
+        if not _NAME.fullmatch(name):
+            findings.add(head.span(key), problem("SV224", found=name))
 
 
 def build_period(entry: PeriodEntry | None, findings: Findings) -> Period:
@@ -170,6 +183,9 @@ def _proxy(code: str, entry: MeasureEntry, context: Context) -> Proxy | None:
 
 def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
     spread = entry.uncertainty
+    if spread is not None and spread.low > spread.high:
+        fault = problem("SV223", low=spread.low, high=spread.high)
+        context.findings.add(spread.span("high"), fault)
     return Proxy(
         values=build_values(entry.values, None, context)
         + tuple(

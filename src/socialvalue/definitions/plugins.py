@@ -18,6 +18,7 @@ from socialvalue.definitions.measures import (
     build_sources,
     build_themes,
     build_values,
+    check_names,
 )
 from socialvalue.definitions.policy import build_policy
 from socialvalue.definitions.schemes import build_scheme
@@ -78,6 +79,8 @@ def build_plugin(
         places: ONS code to place.
         findings: Where problems go.
     """
+    check_names(head, findings)
+    _check_switched_off_once(head, findings)
     themes, own_outcomes = build_themes(head.themes, findings)
     outcomes = {o: theme for theme, each in base.themes.items() for o in each.outcomes}
     sources = build_sources(head.sources)
@@ -127,6 +130,16 @@ def build_alone(head: PluginFile, places: FrozenMap[str, Place]) -> Plugin:
     plugin = build_plugin(head, Base(), places, unheard)
     context = Context(f"{head.id}@{head.edition}", plugin.sources, {}, places, unheard)
     return attrs.evolve(plugin, exclusions=build_exclusions(head.exclusions, (), context))
+
+
+def _check_switched_off_once(head: PluginFile, findings: Findings) -> None:
+    """Of two reasons for one measure, one would be lost (SV222)."""
+    first: dict[str, str] = {}
+    for each in head.switch_off:
+        if each.code in first:
+            twice = problem("SV222", noun="switch-off", found=each.code, first=first[each.code])
+            findings.add(each.span("code"), twice)
+        first.setdefault(each.code, str(each.span("code")))
 
 
 def _adoption(entry: AdoptionEntry) -> Adoption:

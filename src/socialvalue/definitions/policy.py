@@ -112,6 +112,8 @@ def _entry(start: date, entry: Figure, context: Context) -> PolicyEntry:
 def _figure(entry: Figure, context: Context) -> tuple[str, Decimal | None]:
     """How a figure binds, and the figure; an entry has exactly one."""
     if isinstance(entry, PolicyFigureEntry):
+        if entry.value == 0:
+            context.findings.add(entry.span("value"), problem("SV307", what="the target"))
         return "", entry.value
     if isinstance(entry, ThresholdEntry):
         ways = {"above": entry.above, "from": entry.start}

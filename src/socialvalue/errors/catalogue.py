@@ -69,6 +69,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV220", "empty-text", "this text is empty", "write the text, or leave the key out", "A key with nothing behind it."),
     Kind("SV221", "no-entry", "{found} holds no {expected}", "point at a framework folder, a plug-in folder or a definition file", "The folder has none of the files that make a definition."),
     Kind("SV222", "duplicate", "{noun} '{found}' is defined twice; first in {first}", "remove one of the two", "One thing has one definition, even when it is split over files."),
+    Kind("SV223", "spread", "the spread goes from {low} to {high}, which is less", "check the two figures", "The lower end of a spread is not above its upper end."),
+    Kind("SV224", "set-name", "'{found}' cannot name a set or an edition", "use letters, digits, points, hyphens and underscores; begin with a letter or a digit", "Sets are found by id@edition, and a name with a slash would be taken for a path."),
     # --- 3: what a tender or a bid says -----------------------------------------------------
     Kind("SV301", "number", "'{found}' is not a number", "write digits with at most one point, for example {example}", "Numbers are digits, optional underscores and one point: no £, no commas, no exponent."),
     Kind("SV302", "negative", "{found} is below zero", "nothing here can be negative", "Quantities, prices and values are never negative."),

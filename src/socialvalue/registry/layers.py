@@ -69,6 +69,7 @@ def lay_over(
     aliases = {own: f"{code} has it as well" for own, code in _codes(bases, adopted).items()}
     taken = dict.fromkeys(adopted, "an adopted measure has it") | aliases
     _check_own_codes(plugin, head, taken, findings)
+    _check_policy(head, plugin, bases, adopted, findings)
     measures = {code: _over(each, plugin) for code, each in adopted.items()} | dict(plugin.measures)
     exclusions = _exclusions(plugin, head, bases, measures, findings)
     return Framework(
@@ -165,10 +166,39 @@ def _check_own_codes(
             findings.add(measure.span, problem("SV216", found=code, why=taken[code]))
         taken[code] = "an added measure has it"
     for code, own in plugin.rename.items():
+        span = head.written["rename"].span(code)
+        if not own.strip():
+            findings.add(span, problem("SV220"))
         if own in taken:
-            span = head.written["rename"].span(code)
             findings.add(span, problem("SV216", found=own, why=taken[own]))
         taken[own] = f"{code} is renamed to it"
+
+
+def _check_policy(
+    head: PluginFile,
+    plugin: Plugin,
+    bases: tuple[Framework, ...],
+    adopted: Mapping[str, Measure],
+    findings: Findings,
+) -> None:
+    """The codes and themes that rules of the policy name are there (SV209, SV723)."""
+    if head.policy is None:
+        return
+    label = f"{plugin.id}@{plugin.edition}"
+    codes = {*adopted, *plugin.measures, *plugin.rename.values(), *_codes(bases, adopted), "all"}
+    themes = {*plugin.themes, *(key for base in bases for key in base.themes)}
+    for exchange in head.policy.exchange.values():
+        for code in exchange.measures:
+            if code not in codes and not findings.excuse(code):
+                hint = did_you_mean(code, codes - {"all"}, label="codes")
+                fault = problem("SV209", found=code, set=label, hint=hint)
+                findings.add(exchange.span("measures"), fault)
+    for shortlist in head.policy.shortlist.values():
+        for theme in shortlist.themes:
+            if theme not in themes and not findings.excuse(theme):
+                hint = did_you_mean(theme, themes, label="themes")
+                span = shortlist.written["themes"].span(theme, at_key=True)
+                findings.add(span, problem("SV723", found=theme, set=label, hint=hint))
 
 
 def _over(measure: Measure, plugin: Plugin) -> Measure:
