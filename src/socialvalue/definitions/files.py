@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes import SCHEMAS, Entry
+from socialvalue.definitions.shapes import SCHEMAS, CasesFile, Entry
 from socialvalue.definitions.structure import structure_as_far
-from socialvalue.definitions.text import Keys, read_bytes, read_partly, read_text
+from socialvalue.definitions.text import Keys, read_bytes, read_head, read_partly, read_text
 from socialvalue.errors import DefinitionError, Problem, did_you_mean, problem
 from socialvalue.spans import NOWHERE
 
@@ -21,6 +21,7 @@ __all__ = [
     "read_entry",
     "read_file",
     "read_folder",
+    "read_set",
     "schema_of",
 ]
 
@@ -106,6 +107,33 @@ def misplaced(entry: Entry, *wanted: type[Entry]) -> tuple[Problem, ...]:
     return entry.span("schema").locate([found])
 
 
+def read_set(
+    folder: Path, file: str, findings: Findings, *shapes: type[Entry]
+) -> tuple[Entry, ...]:
+    """The files of a folder that make a set, without its worked examples.
+
+    An example says nothing of what the set means, so a fault in one stops nobody's tender: the
+    examples are read when they are checked.
+
+    Args:
+        folder: Where they are; folders inside it are not looked into.
+        file: The folder's name for messages.
+        findings: Where problems go.
+        shapes: What may stand in the folder.
+    """
+    paths = [each for each in definition_files(folder) if not _is_of_cases(each)]
+    return _read_all(paths, file, findings, shapes)
+
+
+def _is_of_cases(path: Path) -> bool:
+    """Whether a file says at its head that it holds worked examples."""
+    try:
+        head = read_head(read_bytes(path, path.name), path.name, frozenset({"schema"}))
+        return schema_of(head) is CasesFile
+    except DefinitionError:
+        return False
+
+
 def read_folder(
     folder: Path, file: str, findings: Findings, *shapes: type[Entry]
 ) -> tuple[Entry, ...]:
@@ -118,7 +146,12 @@ def read_folder(
         shapes: What the files may be; one of another shape would be lost in silence (SV111).
             Anything, if none is given.
     """
-    paths = definition_files(folder)
+    return _read_all(definition_files(folder), file, findings, shapes)
+
+
+def _read_all(
+    paths: Iterable[Path], file: str, findings: Findings, shapes: tuple[type[Entry], ...]
+) -> tuple[Entry, ...]:
     found = [read_entry(path, f"{file}/{path.name}", findings) for path in paths]
     entries = tuple(each for each in found if each is not None)
     for each in entries:

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from socialvalue.definitions.collector import collector_paused
-from socialvalue.definitions.files import of_shape, one_head, read_folder
+from socialvalue.definitions.files import of_shape, one_head, read_set
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
     Context,
@@ -49,10 +49,10 @@ def read_framework(folder: Path, file: str, places: FrozenMap[str, Place]) -> Fr
         places: The places that local values may be for.
 
     Raises:
-        DefinitionError: All problems of all files.
+        DefinitionError: All problems of all files but its worked examples.
     """
     findings = Findings()
-    entries = read_folder(
+    entries = read_set(
         folder, file, findings, FrameworkFile, MeasuresFile, ExclusionsFile, CasesFile
     )
     head = one_head(entries, FrameworkFile, file, findings)

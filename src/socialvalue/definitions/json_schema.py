@@ -188,7 +188,7 @@ def _inside(kind: Any) -> Iterator[type[Entry]]:
 
 
 def _fields(shape: type[Entry]) -> list[Any]:
-    return [each for each in attrs.fields(attrs.resolve_types(shape)) if each.init]
+    return [each for each in attrs.fields(shape) if each.init]
 
 
 def _is_entry(kind: Any) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 
 from socialvalue.definitions.collector import collector_paused
-from socialvalue.definitions.files import one_head, read_folder
+from socialvalue.definitions.files import one_head, read_set
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
     Context,
@@ -61,7 +61,7 @@ def read_plugin_file(folder: Path, file: str, findings: Findings) -> PluginFile:
     Raises:
         DefinitionError: There is none, or none of it can be read.
     """
-    entries = read_folder(folder, file, findings, PluginFile, CasesFile)
+    entries = read_set(folder, file, findings, PluginFile, CasesFile)
     return one_head(entries, PluginFile, file, findings)
 
 

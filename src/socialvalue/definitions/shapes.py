@@ -3,10 +3,8 @@
 An entry here is a file's own words; `build` turns it into the model.  A key that is not an
 attribute here is refused.  ``key`` in a field's metadata is its key in the file where that is a
 word of Python; ``SHORTHAND`` names the key that a plain text stands for, ``DATED`` the key that
-may be left out before days.
+may be left out before days.  The annotations are types, and not texts: the reader goes by them.
 """
-
-from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
@@ -373,7 +371,7 @@ class CriterionEntry(Entry):
     name: str
     points: str
     method: str = ""
-    criteria: list[CriterionEntry] = attrs.Factory(list)
+    criteria: "list[CriterionEntry]" = attrs.Factory(list)
     minimum_points: str | None = None
     needs_both: bool = False
     out_of: str | None = None
@@ -393,7 +391,10 @@ class CriterionEntry(Entry):
     at_mean: str | None = None
     per_percent: str | None = None
     exponent: str | None = None
-    quality: list[CriterionEntry] | None = None
+    quality: "list[CriterionEntry] | None" = None
+
+
+attrs.resolve_types(CriterionEntry)
 
 
 @attrs.define

@@ -25,7 +25,7 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.salvage import Path, prune
-from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts
+from socialvalue.definitions.shapes import Entry, Texts
 from socialvalue.definitions.text import Items, Keys
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import day
@@ -415,9 +415,6 @@ def _shapes(shape: type[Entry]) -> Iterator[type[Entry]]:
         yield from _shapes(each)
 
 
-for _each in _shapes(Entry):
-    attrs.resolve_types(_each, include_extras=True)
-
 _KEYS: dict[Any, str] = {
     field.name: field.metadata["key"]
     for shape in _shapes(Entry)
@@ -427,5 +424,3 @@ _KEYS: dict[Any, str] = {
 """Attribute to the key it has in a file, where they differ."""
 
 _CONVERTER = _converter()
-for _each in SCHEMAS.values():
-    _CONVERTER.get_structure_hook(_each)
