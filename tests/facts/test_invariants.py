@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import socialvalue as sv
-from socialvalue.definitions.shapes import _CONFIDENCE
+from socialvalue.definitions.shapes import CONFIDENCE
 from socialvalue.definitions.text import Keys, read_text
 from socialvalue.model.measure import ProxyValue
 from socialvalue.registry.discovery import find_all, measures_root
@@ -65,7 +65,7 @@ def test_every_figure_has_a_voucher(framework: sv.Framework) -> None:
     for measure, figure in figures(framework):
         where = f"{measure.code} {figure.span}"
         assert figure.sources, where
-        assert figure.confidence in _CONFIDENCE, where
+        assert figure.confidence in CONFIDENCE, where
         by_definition = figure.value == 1 and figure.sources[0].key == "by-definition"
         assert figure.confidence or by_definition, f"{where}: how well is it known?"
         assert figure.value is not None or figure.note, where
