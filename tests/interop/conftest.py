@@ -18,14 +18,16 @@ import pytest
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.model.policy import SwitchOff
 from socialvalue.units import in_unit
 
 NAMES = ("bid", "measure", "quantity", "unit", "years", "place", "date", "activity", "unit_value",
-         "share_claimed")  # fmt: skip
+         "share_claimed", "supplier", "period")  # fmt: skip
 SCHEMA = {
     "bid": pl.String, "measure": pl.String, "quantity": pl.Decimal(24, 6), "unit": pl.String,
     "years": pl.Decimal(12, 3), "place": pl.String, "date": pl.Date, "activity": pl.String,
-    "unit_value": pl.Decimal(20, 6), "share_claimed": pl.Decimal(9, 4),
+    "unit_value": pl.Decimal(20, 6), "share_claimed": pl.Decimal(9, 4), "supplier": pl.String,
+    "period": pl.Int64,
 }  # fmt: skip
 
 
@@ -119,6 +121,8 @@ def rows(draw: Any) -> dict[str, Any]:
         "activity": draw(st.sampled_from([None, "", "site team", " Site  TEAM", "office"])),
         "unit_value": draw(st.none() | decimals(900, 6)) if draw(st.booleans()) else None,
         "share_claimed": draw(st.none() | decimals(1, 4)),
+        "supplier": draw(st.sampled_from([None, "Brook & Sons", "Ställe", ""])),
+        "period": draw(st.sampled_from([None, 2024, 2025])),
     }
 
 
@@ -140,13 +144,21 @@ def faulty(draw: Any) -> dict[str, Any]:
 
 
 tables = st.lists(rows() | rows() | faulty(), max_size=12)
+SHORT = ("OWN-A", "B", "STARTERS", "STAFF", "LOCAL", "RECORDED", "DATED", "TRIP")
+OFF = (SwitchOff("B", "asked for elsewhere"), SwitchOff("RECORDED", "nobody reads it"))
 tenders = st.builds(
-    lambda years, place, given: MAKE.tender(
-        years=years, place=place, unit_values={"LOCAL": "7.77"} if given else {}
+    lambda years, place, given, short, off: MAKE.tender(
+        years=years,
+        place=place,
+        unit_values={"LOCAL": "7.77"} if given else {},
+        shortlist=SHORT if short else (),
+        switch_off=OFF if off else (),
     ),
     st.sampled_from([1, 3, "1.5"]),
     st.sampled_from([None, MAKE.ESSEX, MAKE.ENGLAND]),
     st.booleans(),
+    st.sampled_from([False, False, True]),
+    st.sampled_from([False, False, True]),
 )
 
 

@@ -17,6 +17,8 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 
+GROUPINGS = ("bid", "measure", "theme", "outcome", "value_kind", "supplier", "period", "date")
+
 
 @settings(max_examples=30)
 @given(data=st.data())
@@ -43,13 +45,16 @@ def test_totals_are_sums_of_pennies(
 ) -> None:
     """A total is the sum of its lines, by whatever it is split."""
     table, tender, wide = data.draw(frames.tables), data.draw(frames.tenders), frames.wide
-    by = data.draw(st.lists(st.sampled_from(["bid", "measure", "theme", "date"]), unique=True))
+    by = data.draw(st.lists(st.sampled_from(GROUPINGS), unique=True, max_size=3))
     made = frames.EAGER[kind](table)
     lines = frames.answers(sv.value_frame(made, wide, tender=tender))
     expected: dict[tuple[Any, ...], list[int]] = {} if by else {(): [0, 0, 0]}
     for row, (pence, code) in zip(table, lines, strict=True):
         known = row["measure"] in wide
-        facts = {**row, "theme": wide[row["measure"]].theme if known else None}
+        facets = ("theme", "outcome", "value_kind")
+        facts = row | {
+            each: getattr(wide[row["measure"]], each) if known else None for each in facets
+        }
         group = expected.setdefault(tuple(facts[each] for each in by), [0, 0, 0])
         group[:] = [group[0] + pence, group[1] + 1, group[2] + bool(code)]
     assert totals(sv.total_frame(made, wide, by, tender=tender), by) == expected

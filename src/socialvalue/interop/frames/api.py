@@ -17,7 +17,7 @@ from socialvalue.interop.frames import batches
 from socialvalue.interop.frames.build import added
 from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
 from socialvalue.interop.frames.eager import Rows, Valued, value_rows
-from socialvalue.interop.frames.facts import Facts, Shape, compile_facts
+from socialvalue.interop.frames.facts import Facts, Shape, Wanted, compile_facts
 from socialvalue.interop.frames.queries import Query
 from socialvalue.interop.frames.rules import ORDER
 from socialvalue.interop.frames.totals import count_rows, grouped_by, total_rows
@@ -264,7 +264,9 @@ class Asked:
             framework[code].code: value for code, value in tender.unit_values.items()
         }  # fmt: skip
         shape = Shape("place" in columns, "date" in columns)
-        return compile_facts(framework, framework.value_date(on), place, FrozenMap(given), shape)
+        wanted = Wanted.of(tender, framework)
+        on = framework.value_date(on)
+        return compile_facts(framework, on, place, FrozenMap(given), shape, wanted=wanted)
 
     def rows(self, df: Any) -> Rows:
         """A table in memory with its columns found, and the facts it is valued with."""

@@ -23,9 +23,10 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure, ProxyValue, candidates
 from socialvalue.model.places import chain
+from socialvalue.model.tender import Tender
 from socialvalue.units import UNITS, in_unit, quantity
 
-__all__ = ["Facts", "Shape", "compile_facts"]
+__all__ = ["Facts", "Shape", "Wanted", "compile_facts"]
 
 Codes: TypeAlias = NDArray[np.intp]
 
@@ -40,6 +41,41 @@ class Shape:
     dates: bool = False
 
 
+@attrs.frozen
+class Wanted:
+    """Which measures a tender uses, by canonical code.
+
+    Attributes:
+        shortlist: Those that it asks for; none means all.
+        switched_off: Those that it does not use.
+    """
+
+    shortlist: frozenset[str] = frozenset()
+    switched_off: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, tender: Tender | None, framework: Framework) -> Wanted:
+        """What a tender says; everything where there is none."""
+        if tender is None:
+            return cls()
+        return cls(
+            frozenset(map(framework.canonical, tender.shortlist)),
+            frozenset(framework.canonical(each.code) for each in tender.switch_off),
+        )
+
+    def problem(self, measure: Measure) -> int:
+        """The place of why a measure is not used at all, or that of none."""
+        if measure.switched_off or measure.code in self.switched_off:
+            return place_of("SV509")
+        if self.shortlist and measure.code not in self.shortlist:
+            return place_of("SV513")
+        return NONE
+
+
+EVERYTHING = Wanted()
+"""What a tender uses that says nothing of it."""
+
+
 @attrs.frozen(eq=False)
 class Facts:
     """A framework as it applies to rows.
@@ -50,6 +86,7 @@ class Facts:
         place: The place of a row without one, and the one that is to benefit; or None.
         given: Canonical code to the value given for this procurement.
         shape: What rows say.
+        wanted: Which measures the tender uses.
     """
 
     framework: Framework
@@ -57,6 +94,7 @@ class Facts:
     place: str | None
     given: FrozenMap[str, Decimal]
     shape: Shape
+    wanted: Wanted = EVERYTHING
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
@@ -167,10 +205,11 @@ class Facts:
         Source:
             `engine.refusals`, which says the same of one commitment; tests compare the two.
         """
+        unused = self.wanted.problem(measure)
         if measure.kind == "recorded":
-            return None, place_of("SV509" if measure.switched_off else "SV503")
+            return None, min(unused, place_of("SV503"))
         value, found = self._value(measure, day, around)
-        return value, place_of("SV509") if measure.switched_off else found
+        return value, min(unused, found)
 
     def _value(
         self, measure: Measure, day: date, around: tuple[str, ...]
@@ -201,9 +240,9 @@ class Facts:
     @cached_property
     def with_given(self) -> NDArray[np.int8]:
         """The problem of a row for which a unit value is given [measures + 1]."""
-        off, recorded, unknown = (place_of(each) for each in ("SV509", "SV503", "SV209"))
+        recorded, unknown = place_of("SV503"), place_of("SV209")
         found = [
-            off if each.switched_off else recorded if each.kind == "recorded" else NONE
+            min(self.wanted.problem(each), recorded if each.kind == "recorded" else NONE)
             for each in self.measures
         ]
         return np.array([*found, unknown], np.int8)
@@ -282,6 +321,8 @@ def compile_facts(
     place: str | None,
     given: FrozenMap[str, Decimal],
     shape: Shape,
+    *,
+    wanted: Wanted = EVERYTHING,
 ) -> Facts:
     """The facts, made once for tables that are valued alike."""
-    return Facts(framework, on, place, given, shape)
+    return Facts(framework, on, place, given, shape, wanted)

@@ -23,6 +23,7 @@ ORDER: Final = (
     "SV210",  # no such place
     "SV310",  # no share
     "SV509",  # switched off
+    "SV513",  # not asked for
     "SV503",  # recorded only
     "SV508",  # outside the place
     "SV501",  # no value
