@@ -79,7 +79,7 @@ from socialvalue.units import (
 if TYPE_CHECKING:
     from socialvalue.assess.invented import Draw, invented_bids
     from socialvalue.assess.methods_compared import SchemeComparison, compare_schemes
-    from socialvalue.assess.replay import Replay, replay
+    from socialvalue.assess.replay import LotsReplay, Replay, replay, replay_lots
     from socialvalue.assess.sensitivity import Sensitivity
     from socialvalue.assess.summaries import Summary
     from socialvalue.interop.frames.api import problems, total_frame, value_frame
@@ -88,6 +88,7 @@ if TYPE_CHECKING:
 else:
     _LATE = {
         "Draw": "assess.invented",
+        "LotsReplay": "assess.replay",
         "Replay": "assess.replay",
         "SchemeComparison": "assess.methods_compared",
         "Sensitivity": "assess.sensitivity",
@@ -98,6 +99,7 @@ else:
         "invented_bids": "assess.invented",
         "problems": "interop.frames.api",
         "replay": "assess.replay",
+        "replay_lots": "assess.replay",
         "total_frame": "interop.frames.api",
         "value_frame": "interop.frames.api",
     }
@@ -143,6 +145,7 @@ __all__ = [
     "LinearSpread",
     "Lot",
     "LotsEvaluation",
+    "LotsReplay",
     "LowestPrice",
     "Measure",
     "Moderated",
@@ -193,6 +196,7 @@ __all__ = [
     "quantity",
     "read_tender",
     "replay",
+    "replay_lots",
     "tonnes",
     "tonnes_co2e",
     "total_frame",

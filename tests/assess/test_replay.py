@@ -21,7 +21,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess import replay as replay_module
+from socialvalue.assess import replay_differences
 from socialvalue.assess.record import hash_of, part_hashes
 from socialvalue.model.codec import decode, encode
 from socialvalue.model.frozen import FrozenMap
@@ -158,7 +158,7 @@ def test_another_edition_is_told(highways: sv.Evaluation) -> None:
 def test_another_library_is_told(highways: sv.Evaluation, monkeypatch: pytest.MonkeyPatch) -> None:
     """A result that differs between versions must not look like a slip of the council's."""
     record = highways.record()
-    monkeypatch.setattr(replay_module, "library_version", lambda: "99.0")
+    monkeypatch.setattr(replay_differences, "library_version", lambda: "99.0")
     again = sv.replay(record)
     assert again.same
     assert again.differences == (

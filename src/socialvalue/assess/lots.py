@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import attrs
 
+from socialvalue.assess.checks import bids_of, located
 from socialvalue.assess.evaluation import Evaluation, evaluate
+from socialvalue.assess.lots_reports import LotsReports
+from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -17,7 +21,7 @@ __all__ = ["LotsEvaluation", "evaluate_lots"]
 
 
 @attrs.frozen
-class LotsEvaluation:
+class LotsEvaluation(LotsReports):
     """The evaluations of a tender's lots, and who is first in each under the rule on limits.
 
     Attributes:
@@ -25,17 +29,42 @@ class LotsEvaluation:
         awards: Lot to the bidders who are first under the rule; several where they are tied,
             none where nobody stands.
         rule: The rule on limits, in words.
+        tender: The buyer's side, with all its lots.
+        framework: The measures.
+        scheme: What was given for the lots without a scheme of their own, or None.
+        most: How many lots one bidder may be first in, or None.
     """
 
     lots: FrozenMap[str, Evaluation]
     awards: FrozenMap[str, tuple[str, ...]]
     rule: str
+    tender: Tender = attrs.field(repr=False)
+    framework: Framework = attrs.field(repr=False)
+    scheme: Scheme | None = attrs.field(default=None, repr=False)
+    most: int | None = None
+
+    @property
+    def bids(self) -> tuple[Bid, ...]:
+        """All bids, lot by lot in the order of the tender, those of a lot in their ranking."""
+        return tuple(each.bid for one in self for each in one)
+
+    @cached_property
+    def provenance(self) -> Provenance:
+        """Everything that these evaluations rest on; each lot's own names its scheme."""
+        return provenance_of(self.tender, self.bids, self.framework, self.scheme)
 
     def __getitem__(self, lot: str) -> Evaluation:
-        if lot not in self.lots:
-            hint = did_you_mean(lot, self.lots, label="lots with bids")
-            raise NotFoundError(problem("SV322", found=lot, hint=hint))
-        return self.lots[lot]
+        for name, each in self.lots.items():
+            if name == lot:
+                return each
+        hint = did_you_mean(lot, self.lots, label="lots with bids")
+        raise NotFoundError(problem("SV322", found=lot, hint=hint))
+
+    def __iter__(self) -> Iterator[Evaluation]:
+        return iter(self.lots.values())
+
+    def __len__(self) -> int:
+        return len(self.lots)
 
 
 def evaluate_lots(
@@ -75,7 +104,7 @@ def evaluate_lots(
     Source:
         scoring.md §4, T8: limits on lots need a stated objective rule.
     """
-    listed = tuple(bids)
+    listed = bids_of(tender, bids, framework, scheme)
     most = tender.most_lots if most is None else most
     _check(tender, listed, most)
     found, wrong = {}, []
@@ -89,14 +118,16 @@ def evaluate_lots(
             wrong += [each.within(f"lot '{lot.name}'") for each in error.problems]
     if wrong:
         raise InputError(wrong)
-    return LotsEvaluation(FrozenMap(found), _awards(tender, found, most), _rule(most))
+    awards = _awards(tender, found, most)
+    return LotsEvaluation(FrozenMap(found), awards, _rule(most), tender, framework, scheme, most)
 
 
 def _check(tender: Tender, bids: tuple[Bid, ...], most: int | None) -> None:
-    """Every bid names a lot of the tender, and every lot has a contract value."""
+    """There are bids, each names a lot of the tender, and every lot has a contract value."""
     names = [each.name for each in tender.lots]
-    wrong = [*_no_lot(bids, names), *_no_value(tender)]
-    if most is not None and (isinstance(most, bool) or most < 1):
+    nobody = [] if bids else [problem("SV315")]
+    wrong = [*nobody, *_no_lot(bids, names), *_no_value(tender)]
+    if most is not None and (type(most) is not int or most < 1):
         expected = "a whole number from 1"
         wrong.append(problem("SV316", what="most", expected=expected, found=most))
     if wrong:
@@ -108,7 +139,8 @@ def _no_lot(bids: tuple[Bid, ...], names: list[str]) -> Iterator[Problem]:
         if bid.lot not in names:
             hint = did_you_mean(bid.lot or "", names, label="lots")
             where = f"bid '{bid.bidder}'"
-            yield problem("SV322", found=bid.lot or "(none)", hint=hint, where=where)
+            found = problem("SV322", found=bid.lot or "(none)", hint=hint, where=where)
+            yield located(found, bid, "lot")
 
 
 def _no_value(tender: Tender) -> Iterator[Problem]:

@@ -12,10 +12,21 @@ from socialvalue.model.codec import encode, spelled
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
+    from socialvalue.assess.lots import LotsEvaluation
 
-__all__ = ["RECORD_SCHEMA", "hash_of", "outcome_of", "part_hashes", "record_of"]
+__all__ = [
+    "LOTS_RECORD_SCHEMA",
+    "RECORD_SCHEMA",
+    "hash_of",
+    "outcome_of",
+    "outcome_of_lots",
+    "part_hashes",
+    "record_of",
+    "record_of_lots",
+]
 
 RECORD_SCHEMA = "socialvalue/record@1"
+LOTS_RECORD_SCHEMA = "socialvalue/record-lots@1"
 
 
 def record_of(evaluation: Evaluation) -> dict[str, Any]:
@@ -28,15 +39,41 @@ def record_of(evaluation: Evaluation) -> dict[str, Any]:
     Source:
         scoring.md §9.
     """
-    content: dict[str, Any] = {
-        "schema": RECORD_SCHEMA,
-        "provenance": meaning(evaluation.provenance),
-        "framework": encode(evaluation.framework),
-        "scheme": encode(evaluation.scheme),
-        "tender": encode(evaluation.tender),
-        "bids": [encode(each.bid) for each in evaluation.results],
-        **outcome_of(evaluation),
-    }
+    return _sealed(
+        {
+            "schema": RECORD_SCHEMA,
+            "provenance": meaning(evaluation.provenance),
+            "framework": encode(evaluation.framework),
+            "scheme": encode(evaluation.scheme),
+            "tender": encode(evaluation.tender),
+            "bids": [encode(each.bid) for each in evaluation.results],
+            **outcome_of(evaluation),
+        }
+    )
+
+
+def record_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
+    """The record of the lots of a tender: the same parts, and who is first by which rule.
+
+    Source:
+        scoring.md §9.
+    """
+    return _sealed(
+        {
+            "schema": LOTS_RECORD_SCHEMA,
+            "provenance": meaning(evaluation.provenance),
+            "framework": encode(evaluation.framework),
+            "scheme": encode(evaluation.scheme),
+            "tender": encode(evaluation.tender),
+            "most": evaluation.most,
+            "bids": [encode(each) for each in evaluation.bids],
+            **outcome_of_lots(evaluation),
+        }
+    )
+
+
+def _sealed(content: Mapping[str, Any]) -> dict[str, Any]:
+    """A record with the hash of each of its parts, and one over all of it."""
     hashed = {**content, "hashes": part_hashes(content)}
     return {**hashed, "sha256": hash_of(hashed)}
 
@@ -46,6 +83,24 @@ def outcome_of(evaluation: Evaluation) -> dict[str, Any]:
     return {
         "results": [_result(each) for each in evaluation.results],
         "warnings": [meaning(each) for each in evaluation.warnings],
+    }
+
+
+def outcome_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
+    """What the lots came to, one below the other, and who is first in each by which rule."""
+    found = [outcome_of(each) for each in evaluation]
+    return {
+        "results": [result for each in found for result in each["results"]],
+        "warnings": [
+            {"lot": lot, **warning}
+            for lot, each in zip(evaluation.lots, found, strict=True)
+            for warning in each["warnings"]
+        ],
+        "lots": [
+            {"lot": lot, "scheme": each.scheme.sha256, "first": list(evaluation.awards[lot])}
+            for lot, each in evaluation.lots.items()
+        ],
+        "rule": evaluation.rule,
     }
 
 

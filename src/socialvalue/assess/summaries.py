@@ -19,7 +19,12 @@ from typing import TYPE_CHECKING, Self
 import attrs
 
 from socialvalue.assess.explain import Block, Explanation, as_markdown, join
-from socialvalue.assess.summary_reasons import MissingReason, missing_of, reason_words
+from socialvalue.assess.summary_reasons import (
+    MissingReason,
+    missing_of,
+    missing_reasons,
+    reason_words,
+)
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem, shown
 from socialvalue.model.frozen import FrozenMap
@@ -88,12 +93,29 @@ def _filled(sentence: str) -> str:
 
 
 def summaries_of(
-    evaluation: Evaluation, *, strict: bool = False, successful: str | None = None
+    evaluation: Evaluation,
+    *,
+    strict: bool = False,
+    successful: str | None = None,
+    rule: str = "",
 ) -> FrozenMap[str, Summary]:
-    """A summary for every bidder, in the order of the ranking."""
+    """A summary for every bidder, in the order of the ranking.
+
+    Args:
+        evaluation: The evaluation.
+        strict: Whether what is missing is refused.
+        successful: Who won, where the points alone do not say.
+        rule: The published rule by which the award went to another than the first, or "".
+
+    Raises:
+        InputError: Where `strict`: all that is missing for any of them, each told once.
+    """
+    if strict:
+        winner = _winner(evaluation, successful)
+        _refuse(evaluation, winner, missing_reasons(evaluation))
     return FrozenMap(
         {
-            each.bidder: _summary(evaluation, each, strict=strict, successful=successful)
+            each.bidder: _summary(evaluation, each, successful=successful, rule=rule)
             for each in evaluation.results
         }
     )
@@ -103,20 +125,29 @@ def summary_of(
     evaluation: Evaluation, bidder: str, *, strict: bool = False, successful: str | None = None
 ) -> Summary:
     """The summary for one bidder."""
-    return _summary(evaluation, evaluation[bidder], strict=strict, successful=successful)
+    result = evaluation[bidder]
+    if strict:
+        winner = _winner(evaluation, successful)
+        _refuse(evaluation, winner, _missing(evaluation, result, winner))
+    return _summary(evaluation, result, successful=successful)
+
+
+def _missing(
+    evaluation: Evaluation, result: BidResult, winner: BidResult | None
+) -> list[MissingReason]:
+    """The reasons that one summary lacks: the reader's own, and those of the successful bid."""
+    told = [result] if winner is None or winner is result else [result, winner]
+    return [each for one in told for each in missing_of(evaluation, one)]
 
 
 def _summary(
-    evaluation: Evaluation, result: BidResult, *, strict: bool, successful: str | None
+    evaluation: Evaluation, result: BidResult, *, successful: str | None, rule: str = ""
 ) -> Summary:
     winner = _winner(evaluation, successful)
-    told = [result] if winner is None or winner is result else [result, winner]
-    missing = [each for one in told for each in missing_of(evaluation, one)]
-    if strict:
-        _refuse(evaluation, winner, missing)
+    missing = _missing(evaluation, result, winner)
     blocks = [
         _head(evaluation, result),
-        _outcome(evaluation, result, winner),
+        _outcome(evaluation, result, winner, rule),
         _scores(evaluation, result, winner),
         *_reasons(evaluation, result, winner),
         *_lines(result),
@@ -128,7 +159,7 @@ def _summary(
 def _refuse(
     evaluation: Evaluation, winner: BidResult | None, missing: Iterable[MissingReason]
 ) -> None:
-    faults = [problem("SV805", found=each) for each in missing]
+    faults = [each.as_problem for each in missing]
     if winner is None and any(not each.failed for each in evaluation.results):
         faults.append(problem("SV807", found=_no_winner(evaluation)))
     if faults:
@@ -168,8 +199,11 @@ def _head(evaluation: Evaluation, result: BidResult) -> Block:
     )
 
 
-def _outcome(evaluation: Evaluation, result: BidResult, winner: BidResult | None) -> Block:
-    return Block("Outcome", tuple(_outcome_words(evaluation, result, winner)))
+def _outcome(
+    evaluation: Evaluation, result: BidResult, winner: BidResult | None, rule: str
+) -> Block:
+    stated = [f"The award follows a published rule: {rule}"] if rule else []
+    return Block("Outcome", (*_outcome_words(evaluation, result, winner), *stated))
 
 
 def _outcome_words(

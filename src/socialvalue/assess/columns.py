@@ -1,0 +1,69 @@
+"""Results as columns, for a dataframe: one row a bid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from socialvalue.assess.reasons import per_pound
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import Evaluation
+
+__all__ = ["result_columns", "stacked"]
+
+Columns = dict[str, list[Any]]
+
+
+def result_columns(evaluation: Evaluation) -> Columns:
+    """Rank, points, each criterion's points, £, £ per £1, lines and reason of each bid.
+
+    Args:
+        evaluation: The evaluation.
+
+    Returns:
+        Name to cells, a bid each, the best first; points as text, pounds as whole pennies.  A
+        criterion called like a column stands as "… (criterion)".
+    """
+    results = evaluation.results
+    before: Columns = {
+        "rank": [each.rank for each in results],
+        "bidder": [each.bidder for each in results],
+        "lot": [each.bid.lot or "" for each in results],
+        "points": [_text(each.points) for each in results],
+    }
+    after: Columns = {
+        "value_pence": [sum(line.pence for line in each.valuation.lines) for each in results],
+        "per_pound": [str(per_pound(each)) for each in results],
+        "lines": [len(each.valuation.lines) for each in results],
+        "lines_refused": [len(each.valuation.refused) for each in results],
+        "reason": [each.reason for each in results],
+    }
+    taken = {*before, *after}
+    parts = {
+        f"{each.name} (criterion)" if each.name in taken else each.name: [
+            _text(result.points_for(each.name)) for result in results
+        ]
+        for each in evaluation.scheme.leaves
+    }
+    return {**before, **parts, **after}
+
+
+def _text(points: Decimal | None) -> str | None:
+    return None if points is None else str(points)
+
+
+def stacked(tables: Iterable[Columns]) -> Columns:
+    """Tables below each other; a column that one of them does not have is empty there.
+
+    Example:
+        >>> stacked([{"rank": [1], "price": ["60"]}, {"rank": [2]}])
+        {'rank': [1, 2], 'price': ['60', None]}
+    """
+    listed = [(each, max(map(len, each.values()), default=0)) for each in tables]
+    names = dict.fromkeys(name for each, _ in listed for name in each)
+    return {
+        name: [cell for each, rows in listed for cell in each.get(name, [None] * rows)]
+        for name in names
+    }

@@ -1,0 +1,136 @@
+"""What can be made of the results of all lots together: each lot's own report, lot by lot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from socialvalue.assess.columns import result_columns, stacked
+from socialvalue.assess.explain import Block, Explanation, join
+from socialvalue.assess.reasons import explain_bid, explain_ranking
+from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.tables import rows_to_frame
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+    from socialvalue.assess.lots import LotsEvaluation
+    from socialvalue.assess.sensitivity import Sensitivity
+    from socialvalue.assess.summaries import Summary
+    from socialvalue.assess.summary_reasons import MissingReason
+
+__all__ = ["LotsReports"]
+
+
+class LotsReports:
+    """The reports of a tender in lots; each is made when it is asked for."""
+
+    __slots__ = ()
+
+    @property
+    def _result(self) -> LotsEvaluation:
+        return cast("LotsEvaluation", self)
+
+    def results_of(self, bidder: str) -> Mapping[str, BidResult]:
+        """Lot to a bidder's result there, for the lots that it bids for.
+
+        Raises:
+            NotFoundError: Nobody of that name bids (SV716).
+        """
+        found = {
+            lot: result
+            for lot, each in self._result.lots.items()
+            for result in each
+            if result.bidder == bidder
+        }
+        if not found:
+            names = dict.fromkeys(each.bidder for each in self._result.bids)
+            hint = did_you_mean(bidder, names, label="bidders")
+            raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
+        return FrozenMap(found)
+
+    def explain(self, bidder: str | None = None) -> Explanation:
+        """Who is first in which lot and under which rule, then each lot's ranking.
+
+        Args:
+            bidder: Only this bidder's points and pounds, in each lot that it bids for.
+
+        Raises:
+            NotFoundError: No such bidder (SV716).
+        """
+        held = self._result
+        if bidder is None:
+            parts = [explain_ranking(each) for each in held]
+            return join([self.awards_block(), *(block for each in parts for block in each.blocks)])
+        mine = self.results_of(bidder).items()
+        blocks = (block for lot, each in mine for block in explain_bid(held[lot], each).blocks)
+        return join(blocks)
+
+    def awards_block(self) -> Block:
+        """Who is first in which lot, under the rule in words."""
+        held = self._result
+        rows = tuple(
+            (lot.name, " and ".join(held.awards.get(lot.name, ())) or "–")
+            for lot in held.tender.lots
+        )
+        return Block(held.tender.title, (held.rule,), ("lot", "first"), rows)
+
+    def summaries(self, *, strict: bool = False) -> Mapping[str, Mapping[str, Summary]]:
+        """Lot to bidder to assessment summary.
+
+        The successful bid of a lot is the one that is first under the rule on limits; where that
+        is not the bid with the most points, every summary of the lot states the rule.
+
+        Args:
+            strict: Whether a missing reason is refused; else the summary lists it as missing.
+
+        Raises:
+            InputError: Where `strict`: a missing reason (SV805), or a lot without one winner
+                although bids stand (SV807).
+        """
+        lots = self._result.lots
+        return FrozenMap({lot: self._of_lot(lot, each, strict) for lot, each in lots.items()})
+
+    def _of_lot(self, lot: str, evaluation: Evaluation, strict: bool) -> FrozenMap[str, Summary]:
+        from socialvalue.assess.summaries import summaries_of
+
+        first = self._result.awards[lot]
+        moved = first != evaluation.winners
+        return summaries_of(
+            evaluation,
+            strict=strict,
+            successful=first[0] if len(first) == 1 else None,
+            rule=self._result.rule if moved else "",
+        )
+
+    def missing_reasons(self) -> tuple[MissingReason, ...]:
+        """Every mark, and every exclusion, that has no reason, lot by lot."""
+        return tuple(each for one in self._result for each in one.missing_reasons())
+
+    def sensitivity(self) -> Mapping[str, Sensitivity]:
+        """Lot to how firm its ranking is, each lot by itself: the rule on limits is left aside."""
+        return FrozenMap({lot: each.sensitivity() for lot, each in self._result.lots.items()})
+
+    def to_frame(self, backend: str = "polars") -> Any:
+        """One row a bid, lot after lot, as `Evaluation.to_frame`, and whether it is first.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+
+        Returns:
+            A dataframe of that library; a criterion that a lot does not have is empty there, and
+            ``first_under_rule`` says who is first in the lot under the rule on limits.
+        """
+        held = self._result
+        first = [each.bidder in held.awards[lot] for lot, one in held.lots.items() for each in one]
+        columns = stacked(result_columns(each) for each in held)
+        return rows_to_frame({**columns, "first_under_rule": first}, backend)
+
+    def record(self) -> dict[str, Any]:
+        """Everything that the results of all lots rest on and came to, JSON-safe."""
+        from socialvalue.assess.record import record_of_lots
+
+        return record_of_lots(self._result)
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
