@@ -26,6 +26,7 @@ __all__ = [
     "amount_words",
     "attendee_hours",
     "count",
+    "counted_in",
     "expert_hours",
     "fte",
     "gbp",
@@ -426,6 +427,19 @@ _CONVERSIONS = {
     ("tonne", "kilogram"): Decimal(1000),
 }
 """The explicit table: from, to, factor.  All factors are exact decimals."""
+
+
+_COUNTED = {"count": "in number", "yes_no": "as yes or no", "text": "as a text"}
+
+
+def counted_in(unit: str) -> str:
+    """A unit as a sentence says in what a thing is counted.
+
+    Example:
+        >>> counted_in("staff_hour"), counted_in("count"), counted_in("yes_no")
+        ('in staff hours', 'in number', 'as yes or no')
+    """
+    return _COUNTED.get(unit, f"in {UNITS[unit].name}")
 
 
 def in_unit(offered: Quantity, unit: str) -> Quantity | None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import socialvalue as sv
-from socialvalue.cli.words import WRITTEN
+from socialvalue.definitions.wording import WRITTEN
 from socialvalue.registry.discovery import measures_root
 from socialvalue.units import UNITS
 

@@ -344,7 +344,8 @@ def test_a_wrong_unit_says_what_is_counted_and_how_to_write_it(
     (wrong,) = problems_of(lambda: held.commit("M1", offered))
     assert wrong.code == "SV308"
     assert "M1 is counted in" in wrong.message
-    assert f"{named} was offered" in wrong.message
+    assert "in in" not in wrong.message
+    assert f"was offered in {named.removeprefix('in ')}" in wrong.message
     assert "sv." in wrong.hint
 
 

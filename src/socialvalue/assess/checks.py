@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from socialvalue.assess.reading import denominators_of, marked, target_of
+from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import as_read
@@ -14,9 +15,10 @@ from socialvalue.model.methods import AgainstTarget, PanelMark, PassFail, Points
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
-from socialvalue.units import UNITS
+from socialvalue.spans import Span
+from socialvalue.units import counted_in
 
-__all__ = ["bids_of", "check_evaluation", "check_valuation", "target_of"]
+__all__ = ["bids_of", "check_evaluation", "check_valuation", "located", "target_of"]
 
 
 def bids_of(tender: Any, bids: Any, framework: Any, scheme: Any = None) -> tuple[Bid, ...]:
@@ -80,28 +82,38 @@ def _refuse(problems: list[Problem]) -> None:
 
 
 def _tender_problems(tender: Tender, framework: Framework) -> Iterator[Problem]:
-    where = "tender, unit_values"
-    yield from _code_problems(tender.unit_values, framework, "the value of", where)
-    yield from _code_problems(tender.shortlist, framework, "the code", "tender, shortlist")
-    offs = [each.code for each in tender.switch_off]
-    yield from _code_problems(offs, framework, "the switch-off of", "tender, switch_off")
+    """Codes, unit values and a place that mean nothing here, each where the file names it."""
+    for group, codes, what in (
+        ("unit_values", tuple(tender.unit_values), "the value of"),
+        ("shortlist", tender.shortlist, "the code"),
+        ("switch_off", tuple(each.code for each in tender.switch_off), "the switch-off of"),
+    ):
+        for code, each in _code_problems(codes, framework, what, f"tender, {group}"):
+            yield located(each, tender, _key(tender, group, code))
     for code in tender.unit_values:
         if code in framework and framework[code].kind == "recorded":
-            yield problem("SV317", found=framework[code].name, where=where)
-    yield from _place_problems(framework, tender.place, "tender, place")
+            found = problem("SV317", found=framework[code].name, where="tender, unit_values")
+            yield located(found, tender, _key(tender, "unit_values", code))
+    for each in _place_problems(framework, tender.place, "tender, place"):
+        yield located(each, tender, "place")
+
+
+def _key(tender: Tender, group: str, code: str) -> str:
+    """The key by which the place of a code is kept: its own, else that of its group."""
+    return f"{group}/{code}" if f"{group}/{code}" in tender.spans else group
 
 
 def _code_problems(
     codes: Iterable[str], framework: Framework, what: str, where: str
-) -> Iterator[Problem]:
-    """Codes of no measure, and two codes of one."""
+) -> Iterator[tuple[str, Problem]]:
+    """Codes of no measure, and two codes of one; each with the code."""
     first: dict[str, str] = {}
     for code in codes:
-        if code not in framework:
-            yield from _unknown(framework, code, where)
+        for each in _unknown(framework, code, where):
+            yield code, each
         earlier = first.setdefault(framework.canonical(code), code)
         if earlier != code:
-            yield problem("SV222", noun=what, found=code, first=earlier, where=where)
+            yield code, problem("SV222", noun=what, found=code, first=earlier, where=where)
 
 
 def _unknown(framework: Framework, code: str, where: str) -> tuple[Problem, ...]:
@@ -122,16 +134,17 @@ def _place_problems(framework: Framework, place: str | None, where: str) -> tupl
 
 def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> Iterator[Problem]:
     if not bids:
-        yield problem("SV315")
+        yield located(problem("SV315"), tender, "bids")
     yield from _twice(bids)
     for bid in bids:
         lots = [each.name for each in tender.lots]
         if bid.lot is not None and bid.lot not in lots:
             hint = did_you_mean(bid.lot, lots, label="lots")
-            yield _at(bid, problem("SV322", found=bid.lot, hint=hint))
+            yield located(problem("SV322", found=bid.lot, hint=hint), bid, "lot")
         for number, each in enumerate(bid.commitments, start=1):
             where = f"bid '{bid.bidder}', line {number}"
-            yield from _commitment_problems(each, framework, where)
+            for found in _commitment_problems(each, framework, where):
+                yield _at(each.span, found)
 
 
 def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
@@ -141,32 +154,37 @@ def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
         key = (as_read(bid.bidder), bid.lot)
         if key in seen:
             lot = f" for lot '{bid.lot}'" if bid.lot else ""
-            yield _at(bid, problem("SV314", found=bid.bidder, lot=lot))
+            yield located(problem("SV314", found=bid.bidder, lot=lot), bid)
         seen.add(key)
 
 
-def _at(bid: Bid, found: Problem, key: str = "") -> Problem:
-    """A problem at the place where a key of the bid is written, or the bid, if it is in a file."""
-    span = bid.spans.get(key, bid.span)
-    return span.locate([found])[0] if span.line else found
+def located(found: Problem, noun: Bid | Tender, key: str = "") -> Problem:
+    """A problem where a key of a bid or tender is written; else the noun, if it is in a file."""
+    return _at(noun.spans.get(key, noun.span), found)
+
+
+def _at(span: Span, found: Problem) -> Problem:
+    """A problem at a place in a file, with what to write there; as it is for nouns of Python."""
+    return span.locate([in_words_of_files(found)])[0] if span.line else found
 
 
 def _commitment_problems(
     commitment: Commitment, framework: Framework, where: str
 ) -> Iterator[Problem]:
     """A commitment's code is known here, and counts in the unit it was made in."""
-    if commitment.measure not in framework:
-        yield from _unknown(framework, commitment.measure, where)
+    unknown = _unknown(framework, commitment.measure, where)
+    if unknown:
+        yield from unknown
         return
     measure = framework[commitment.measure]
     if measure.unit != commitment.quantity.unit:
         yield problem(
             "SV319",
-            offered=UNITS[commitment.quantity.unit].name,
+            offered=counted_in(commitment.quantity.unit),
             theirs=commitment.framework,
             set=framework.label,
             measure=measure.name,
-            unit=UNITS[measure.unit].name,
+            unit=counted_in(measure.unit),
             where=where,
         )
     yield from _place_problems(framework, commitment.place, f"{where}, place")
@@ -178,20 +196,29 @@ def _commitment_problems(
 def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> Iterator[Problem]:
     """Targets, denominators, themes and menus that the scheme's methods name."""
     for criterion in scheme.scored:
-        where = f"criterion '{criterion.name}'"
-        if isinstance(criterion.method, AgainstTarget):
-            yield from _target_problems(tender, framework, criterion, criterion.method)
-        for theme in _themes(criterion.method):
-            if theme not in framework.themes:
-                hint = did_you_mean(theme, framework.themes, label="themes")
-                set_ = framework.label
-                yield problem("SV723", found=theme, set=set_, hint=hint, where=where)
-        if isinstance(criterion.method, PointsMenu):
-            yield from _code_problems(criterion.method.menu, framework, "the points of", where)
+        for each in _criterion_problems(tender, framework, criterion):
+            own = criterion.span.line and scheme is tender.scheme
+            yield _at(criterion.span, each) if own else located(each, tender, "scheme")
     for name in sorted(denominators_of(scheme) - {"initial", "price"}):
         if getattr(tender.contract_value, name) is None:
             users = [e.name for e in scheme.scored if getattr(e.method, "denominator", "") == name]
-            yield problem("SV711", criterion=", ".join(users), found=name)
+            found = problem("SV711", criterion=", ".join(users), found=name)
+            yield located(found, tender, "contract_value")
+
+
+def _criterion_problems(
+    tender: Tender, framework: Framework, criterion: Criterion
+) -> Iterator[Problem]:
+    where = f"criterion '{criterion.name}'"
+    if isinstance(criterion.method, AgainstTarget):
+        yield from _target_problems(tender, framework, criterion, criterion.method)
+    for theme in _themes(criterion.method):
+        if theme not in framework.themes:
+            hint = did_you_mean(theme, framework.themes, label="themes")
+            yield problem("SV723", found=theme, set=framework.label, hint=hint, where=where)
+    if isinstance(criterion.method, PointsMenu):
+        menu = _code_problems(criterion.method.menu, framework, "the points of", where)
+        yield from (each for _, each in menu)
 
 
 def _themes(method: object) -> tuple[str, ...]:
@@ -215,17 +242,19 @@ def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
     for name in bid.marks:
         if name not in panel:
             hint = did_you_mean(name, panel, label="criteria with marks")
-            yield _at(bid, problem("SV707", found=name, hint=hint, where=who), f"marks/{name}")
+            lost = problem("SV707", found=name, hint=hint, where=who)
+            yield located(lost, bid, f"marks/{name}")
     if bid.state != "compliant":
         return
     excused = {leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()}
     for criterion in scheme.scored:
         if _reads(criterion, "mark") and criterion.name not in excused - bid.marks.keys():
             key = f"marks/{criterion.name}"
-            yield from (_at(bid, each.within(who), key) for each in _mark_problems(bid, criterion))
+            found = _mark_problems(bid, criterion)
+            yield from (located(each.within(who), bid, key) for each in found)
         if _reads(criterion, "price") or getattr(criterion.method, "denominator", "") == "price":
             found = _price_problems(bid, criterion)
-            yield from (_at(bid, each.within(who), "price") for each in found)
+            yield from (located(each.within(who), bid, "price") for each in found)
 
 
 def _reads(criterion: Criterion, what: str) -> bool:

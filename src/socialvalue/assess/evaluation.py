@@ -10,12 +10,13 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.checks import bids_of, check_evaluation
+from socialvalue.assess.checks import bids_of, check_evaluation, located
+from socialvalue.assess.columns import result_columns
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.pairs import explain_pair
 from socialvalue.assess.policy import policy_cautions
 from socialvalue.assess.provenance import Provenance, provenance_of
-from socialvalue.assess.reasons import explain_bid, explain_ranking, per_pound
+from socialvalue.assess.reasons import explain_bid, explain_ranking
 from socialvalue.assess.reports import Reports
 from socialvalue.assess.scoring import Scored, relative_leaves, score_bids
 from socialvalue.assess.valuation import Valuation, valued
@@ -181,27 +182,7 @@ class Evaluation(Reports):
             A dataframe of that library; points as text, so that no digit is lost; pounds as
             whole pennies.  A criterion called like a column stands as "… (criterion)".
         """
-        before: dict[str, list[Any]] = {
-            "rank": [each.rank for each in self],
-            "bidder": [each.bidder for each in self],
-            "lot": [each.bid.lot or "" for each in self],
-            "points": [_text(each.points) for each in self],
-        }
-        after: dict[str, list[Any]] = {
-            "value_pence": [sum(line.pence for line in each.valuation.lines) for each in self],
-            "per_pound": [str(per_pound(each)) for each in self],
-            "lines": [len(each.valuation.lines) for each in self],
-            "lines_refused": [len(each.valuation.refused) for each in self],
-            "reason": [each.reason for each in self],
-        }
-        taken = {*before, *after}
-        parts = {
-            f"{each.name} (criterion)" if each.name in taken else each.name: [
-                _text(result.points_for(each.name)) for result in self
-            ]
-            for each in self.scheme.leaves
-        }
-        return rows_to_frame({**before, **parts, **after}, backend)
+        return rows_to_frame(result_columns(self), backend)
 
     def record(self) -> dict[str, Any]:
         """Everything that this evaluation rests on and came to, JSON-safe."""
@@ -211,10 +192,6 @@ class Evaluation(Reports):
 
     def _repr_html_(self) -> str:
         return self.explain().html
-
-
-def _text(points: Decimal | None) -> str | None:
-    return None if points is None else str(points)
 
 
 def evaluate(
@@ -242,7 +219,7 @@ def evaluate(
     _refuse_several_lots(several)
     chosen = scheme or tender.scheme or framework.scheme
     if chosen is None:
-        raise InputError(problem("SV710"))
+        raise InputError(located(problem("SV710"), tender))
     check_evaluation(tender, several, framework, chosen)
     valuations = [valued(tender, bid, framework) for bid in several]
     return score(tender, valuations, framework, chosen)

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.reading import marked, target_of
+from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.engine.points import publish
+from socialvalue.errors import Problem, problem
 from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.model.scheme import Criterion
 from socialvalue.model.tender import Moderated
 from socialvalue.model.wording import method_text
 from socialvalue.numbers import plain, pounds
+from socialvalue.spans import NOWHERE, Span
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
@@ -31,11 +34,19 @@ class MissingReason:
         bidder: Whose.
         criterion: Which criterion; "" for an exclusion or a withdrawal.
         lot: Which lot, or None.
+        span: Where the mark, or the bid, is written.
     """
 
     bidder: str
     criterion: str
     lot: str | None = None
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def as_problem(self) -> Problem:
+        """The same as a problem (SV805), at its place in a file."""
+        found = problem("SV805", found=self)
+        return self.span.locate([in_words_of_files(found)])[0] if self.span.line else found
 
     def __str__(self) -> str:
         what = f"the mark for '{self.criterion}'" if self.criterion else "leaving the ranking"
@@ -52,14 +63,15 @@ def missing_of(evaluation: Evaluation, result: BidResult) -> Iterator[MissingRea
     bid = result.bid
     if bid.state != "compliant":
         if not (bid.reason or "").strip():
-            yield MissingReason(bid.bidder, "", bid.lot)
+            yield MissingReason(bid.bidder, "", bid.lot, bid.spans.get("state", bid.span))
         return
     for criterion in evaluation.scheme.scored:
         given, method = bid.marks.get(criterion.name), criterion.method
         if given is None or not isinstance(method, (PanelMark, PassFail)):
             continue
         if not _passes(given, method) and not _panel_reason(given, mean=method.mean):
-            yield MissingReason(bid.bidder, criterion.name, bid.lot)
+            written = bid.spans.get(f"marks/{criterion.name}", bid.span)
+            yield MissingReason(bid.bidder, criterion.name, bid.lot, written)
 
 
 def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from socialvalue.assess.explain import Block
 from socialvalue.cli.figures import View, figure_content, figure_words
 from socialvalue.cli.sets import measure_row
-from socialvalue.cli.words import WRITTEN
+from socialvalue.definitions.wording import WRITTEN
 from socialvalue.model.measure import Exclusion, Measure
 from socialvalue.numbers import pounds
 from socialvalue.units import UNITS

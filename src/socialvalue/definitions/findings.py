@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from socialvalue.definitions.text import Keys
+from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.errors import DefinitionError, Problem, SocialValueError
 from socialvalue.spans import Span
 
@@ -39,7 +40,7 @@ class Findings:
         """
         for each in problems:
             span = at if isinstance(at, Span) else at.nearest(each.where.split(", "))
-            self.problems += span.locate([each])
+            self.problems += span.locate([in_words_of_files(each)])
 
     def attempt(
         self, at: Span | Keys, make: Callable[..., T], /, *arguments: Any, **named: Any

@@ -22,7 +22,7 @@ from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.tables import rows_to_frame
-from socialvalue.units import UNITS, Quantity, in_unit
+from socialvalue.units import UNITS, Quantity, counted_in, in_unit
 
 __all__ = ["Framework", "Layer", "Outcome", "Period", "Theme"]
 
@@ -378,5 +378,5 @@ def _quantity_problems(measure: Measure, offered: Any) -> list[Problem]:
     hint = f"{unit.name}: {unit.meaning}; write {unit.example}"
     if (offered.unit, measure.unit) == ("week", "person_week"):
         hint = f"say how many people: sv.weeks({offered.amount}, people=…)"
-    given = UNITS[offered.unit].name
-    return [problem("SV308", measure=measure.name, expected=unit.name, found=given, hint=hint)]
+    wanted, given = counted_in(measure.unit), counted_in(offered.unit)
+    return [problem("SV308", measure=measure.name, expected=wanted, found=given, hint=hint)]
