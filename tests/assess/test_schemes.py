@@ -125,6 +125,32 @@ def test_half_a_response(
     assert [each.code for each in result.warnings] == ([] if points == 100 else ["SV729"])
 
 
+def test_half_a_response_is_told_why_it_has_nothing(toms: sv.Framework, tender: sv.Tender) -> None:
+    """A loser whose answer was disregarded reads so beside each score, and in the letter."""
+    scheme = sv.Scheme([PRICE, SOCIAL])
+    words = sv.Bid("Acme", price=1, marks={"qualitative": sv.Moderated(5, reason="Clear.")})
+    figures = sv.Bid("Brook", price=2, commitments=donate(toms, 90_000))
+    result = sv.evaluate(tender, [words, figures], toms, scheme)
+    for name, held in {"Acme": "only a statement", "Brook": "only figures"}.items():
+        why = f"the response holds {held}, and 'social value' asks for figures and a statement"
+        assert str(result.explain(name)).count(f"0: {why}") == 2
+        assert " ".join(str(result.summary(name)).split()).count(f"No points: {why}.") >= 2
+
+
+def test_half_a_response_is_no_yardstick_in_words(toms: sv.Framework, tender: sv.Tender) -> None:
+    """The highest value that an explanation divides by is the one that points were divided by."""
+    parts = [
+        sv.Criterion("quantitative", 50, sv.RelativeToHighest()),
+        sv.Criterion("qualitative", 50, sv.PanelMark(out_of=5)),
+    ]
+    scheme = sv.Scheme([sv.Criterion("social value", 100, parts, needs_both=True)])
+    whole = sv.Bid("Acme", marks={"qualitative": 5}, commitments=donate(toms, 100))
+    half = sv.Bid("Brook", commitments=donate(toms, 90_000))
+    result = sv.evaluate(tender, [whole, half], toms, scheme)
+    assert result["Acme"].points == 100
+    assert "50 × £100.00 ÷ highest £100.00" in str(result.explain("Acme"))
+
+
 # --- the scheme is fixed before bids are opened -------------------------------------------
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.reading import marked, target_of
+from socialvalue.assess.workings import disregarded
 from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
@@ -102,11 +103,13 @@ def reason_words(
     method = criterion.method
     if result.bid.state != "compliant":
         return "not scored."
+    half = "" if result.failed else disregarded(criterion, result)
+    nothing = f"No points: {half}." if half else ""
     if isinstance(method, (PanelMark, PassFail)):
-        return _panel_words(result, criterion, method)
+        return f"{_panel_words(result, criterion, method)} {nothing}".rstrip()
     if result.failed:
         return "not scored."
-    return _formula_words(evaluation, result, criterion, own=own)
+    return nothing or _formula_words(evaluation, result, criterion, own=own)
 
 
 def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | PassFail) -> str:
@@ -134,16 +137,9 @@ def _formula_words(
     share = plain(publish(points / weight, 4)) if weight else "0"
     score = publish(points, evaluation.scheme.places)
     figures = "".join(f" {each}." for each in _figures(evaluation, result, criterion) if own)
-    halves = "".join(
-        f" {each.message}." for each in result.warnings if _concerns(each.where, criterion)
-    )
     sum_of_it = f"{plain(criterion.points)} × {share} = {score}"
     formula = method_text(criterion.method).removesuffix(" Quality:")
-    return f"{formula}{figures} {sum_of_it}.{halves}"
-
-
-def _concerns(where: str, criterion: Criterion) -> bool:
-    return f"'{criterion.name}'" in where
+    return f"{formula}{figures} {sum_of_it}."
 
 
 def _figures(evaluation: Evaluation, result: BidResult, criterion: Criterion) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.reading import marked, target_of
+from socialvalue.assess.scoring import half_answered
 from socialvalue.engine.points import publish
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -32,7 +33,7 @@ from socialvalue.numbers import plain, pounds
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
 
-__all__ = ["working"]
+__all__ = ["disregarded", "working"]
 
 
 @attrs.frozen
@@ -70,12 +71,22 @@ def working(criterion: Criterion, evaluation: Evaluation, result: BidResult) -> 
     case = _Case(criterion, evaluation, result)
     if method is None:
         return "the sum of its parts"
+    half = "" if result.failed else disregarded(criterion, result)
     if isinstance(method, (PanelMark, PassFail)):
-        return _mark(method, case)
-    if result.failed:
-        return "not scored"
+        return f"0: {half}; {_mark(method, case)}" if half else _mark(method, case)
+    if result.failed or half:
+        return f"0: {half}" if half else "not scored"
     words = _WORDS.get(type(method))
     return words(method, case) if words else f"{case.weight}: {method_text(method)}"
+
+
+def disregarded(criterion: Criterion, result: BidResult) -> str:
+    """Why half a response has no points for a criterion; "" if the response is whole."""
+    for top, given in half_answered(result.bid, result.scheme):
+        if any(each.name == criterion.name for each in top.walk()):
+            held = given if given == "nothing" else f"only {given}"
+            return f"the response holds {held}, and '{top.name}' asks for figures and a statement"
+    return ""
 
 
 def _mark(method: PanelMark | PassFail, case: _Case) -> str:
@@ -133,7 +144,8 @@ def _against_target(method: AgainstTarget, case: _Case) -> str:
 
 
 def _relative(method: RelativeToHighest, case: _Case) -> str:
-    highest = max(each.total for each in case.evaluation.results if each.rank is not None)
+    heard = (each for each in case.evaluation.results if each.rank is not None)
+    highest = max(each.total for each in heard if not disregarded(case.criterion, each))
     least = "" if method.minimum is None else f", 0 below {pounds(method.minimum)} per £1"
     if method.weight_value or method.weight_score:
         return f"{case.weight}: {method_text(method)}"
