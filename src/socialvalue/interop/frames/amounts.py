@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from socialvalue.interop.frames.columns import kind_of
 from socialvalue.interop.frames.rules import NONE, place_of
 
-__all__ = ["TOO_MANY", "doubles", "exactly", "faults_of"]
+__all__ = ["PLACES", "TOO_MANY", "doubles", "exactly", "faults_of"]
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -22,7 +22,8 @@ TOO_MANY = 1e12
 """A quantity from here on is not meant; `units` says the same."""
 
 _FIT = np.float64(TOO_MANY).view(np.uint64)
-_PLACES = range(-6, 13)
+PLACES = range(-6, 13)
+"""How many decimals a 32-bit float is tried with, fewest first."""
 
 
 def doubles(column: nw.Series[Any]) -> Floats:
@@ -76,7 +77,7 @@ def _shortest(singles: NDArray[np.float32]) -> Floats:
     wide = singles.astype(np.float64)
     found = wide.copy()
     left = np.flatnonzero(np.isfinite(wide))
-    for places in _PLACES:
+    for places in PLACES:
         if not len(left):
             break
         scale = 10.0 ** abs(places)

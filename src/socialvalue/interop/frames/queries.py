@@ -31,6 +31,7 @@ from socialvalue.interop.frames.query_rules import (
     years_problem,
 )
 from socialvalue.interop.frames.rules import NONE, ORDER, place_of
+from socialvalue.interop.frames.singles import shortest
 from socialvalue.interop.frames.totals import COUNTS, facet_of
 
 __all__ = ["Query"]
@@ -133,10 +134,9 @@ class Query:
     def _double(self, role: str) -> nw.Expr:
         """A column as doubles; 32-bit floats by their shortest text."""
         name = self.columns[role]
-        column = nw.col(name)
         if isinstance(self.schema[name], nw.Float32):
-            column = column.cast(nw.String())
-        return column.cast(nw.Float64())
+            return shortest(nw.col(name))
+        return nw.col(name).cast(nw.Float64())
 
     def _with_facts(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Each row's measure, what is said of it, and its cell."""

@@ -1,0 +1,41 @@
+"""32-bit floats on engines of queries: each as the double of its shortest text.
+
+Engines write the same float in different ways (DuckDB prints 522805.375 where numpy prints
+522805.38, and both are that float), so the text is not asked for: the fewest places are found by
+the same arithmetic as in `amounts`, step by step, and so come out the same everywhere.
+"""
+
+from __future__ import annotations
+
+import narwhals as nw
+
+from socialvalue.interop.frames.amounts import PLACES
+
+__all__ = ["shortest"]
+
+
+def shortest(single: nw.Expr) -> nw.Expr:
+    """A column of 32-bit floats as doubles: 0.1, and not 0.10000000149011612.
+
+    Args:
+        single: The column, of 32-bit floats.
+    """
+    wide = single.cast(nw.Float64())
+    found = wide
+    for places in reversed(PLACES):
+        guess = _to_places(wide, places)
+        found = nw.when(guess.cast(nw.Float32()) == single).then(guess).otherwise(found)
+    return found
+
+
+def _to_places(wide: nw.Expr, places: int) -> nw.Expr:
+    scale = 10.0 ** abs(places)
+    return _whole(wide * scale) / scale if places >= 0 else _whole(wide / scale) * scale
+
+
+def _whole(number: nw.Expr) -> nw.Expr:
+    """The nearest whole number, of two the even one, as numpy rounds."""
+    low = number.floor()
+    over = number - low
+    odd = low - (low / 2.0).floor() * 2.0 == 1.0
+    return nw.when((over > 0.5) | ((over == 0.5) & odd)).then(low + 1.0).otherwise(low)
