@@ -201,3 +201,17 @@ def test_the_order_of_rules_does_not_change_it(sha256: Callable[..., str]) -> No
     again = copy.deepcopy(files)
     again["exclusions.yaml"]["exclusions"].reverse()
     assert sha256(again) == sha256(files)
+
+
+def test_exclusions_are_known_by_the_name_of_their_file(sha256: Callable[..., str]) -> None:
+    """Rules without a schema line, as the design shows them, bind; by no other name are they known.
+
+    Unjust otherwise: a set written from the page is refused, or its rules on double counting lost.
+    """
+    files = sample("framework")
+    bare = {name: dict(data) for name, data in files.items()}
+    del bare["exclusions.yaml"]["schema"]
+    assert sha256(bare) == sha256(files)
+    bare["rules.yaml"] = bare.pop("exclusions.yaml")
+    with pytest.raises(sv.DefinitionError, match="SV111"):
+        sha256(bare)

@@ -27,6 +27,8 @@ __all__ = [
 
 E = TypeVar("E", bound=Entry)
 SUFFIXES = (".yaml", ".yml")
+_BY_NAME = {"exclusions": "socialvalue/exclusions@1"}
+"""What a file without a schema line is, where its name says it."""
 
 
 def read_data(path: Path, file: str) -> Keys:
@@ -39,7 +41,15 @@ def read_data(path: Path, file: str) -> Keys:
     Raises:
         DefinitionError: It cannot be read as data.
     """
-    return read_text(read_bytes(path, file), file)
+    data = read_text(read_bytes(path, file), file)
+    _name(data, path)
+    return data
+
+
+def _name(data: Keys, path: Path) -> None:
+    """Give a file without a schema line the one that its name stands for."""
+    if path.stem in _BY_NAME:
+        data.setdefault("schema", _BY_NAME[path.stem])
 
 
 def schema_of(data: Keys) -> type[Entry]:
@@ -81,6 +91,8 @@ def read_entry(path: Path, file: str, findings: Findings) -> Entry | None:
         return None
     data, problems = read_partly(content, file)
     findings.problems += problems
+    if data is not None:
+        _name(data, path)
     shape = None if data is None else findings.attempt(NOWHERE, schema_of, data)
     findings.blind |= shape is None
     return None if data is None or shape is None else structure_as_far(data, shape, findings)
