@@ -13,14 +13,29 @@ import pytest
 import socialvalue as sv
 from socialvalue.assess.policy import policy_cautions
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.policy import Exchange, Policy, PolicyEntry, Response, Shortlist
+from socialvalue.model.policy import (
+    Bound,
+    Exchange,
+    Minimum,
+    Policy,
+    PolicyEntry,
+    RequiredTheme,
+    Response,
+    Shortlist,
+    Signatures,
+    Split,
+)
 
 DAY = date(2020, 1, 1)
 POLICY = Policy(
     thresholds=(PolicyEntry(DAY, Decimal(100_000), wording="above"),),
     weights=(PolicyEntry(DAY, Decimal(10), wording="at_least"),),
-    shortlists=(Shortlist(DAY, 2, FrozenMap({"jobs": 1}), waived_by="the leader, in writing"),),
-    responses=(Response(DAY, needs_both=True),),
+    shortlists=(
+        Shortlist(
+            DAY, 2, FrozenMap({"jobs": RequiredTheme(1)}), waived_by="the leader, in writing"
+        ),
+    ),
+    responses=(Response(DAY, needs_both=True, otherwise="no_points"),),
     exchanges=(Exchange(DAY, ("A",)),),
 )
 
@@ -182,3 +197,211 @@ def test_an_exact_weight(council: sv.Framework, weight: int, codes: list[str]) -
     exact = attrs.evolve(POLICY, weights=(PolicyEntry(DAY, Decimal(10), wording="exactly"),))
     held = attrs.evolve(council, policy=exact)
     assert told(held, scheme(weight, needs_both=True)) == codes
+
+
+# --- the least that a bid must offer ------------------------------------------------------
+
+
+def held(council: sv.Framework, **rules: Any) -> sv.Framework:
+    """The council with other rules than those above."""
+    found: sv.Framework = attrs.evolve(council, policy=Policy(**rules))
+    return found
+
+
+@pytest.mark.parametrize(("offered", "codes"), [(999, ["SV617"]), (1_000, []), (1_001, [])])
+def test_a_bid_below_the_minimum_is_told_and_stands(
+    council: sv.Framework, make: Any, offered: int, codes: list[str]
+) -> None:
+    """A tenth means a tenth, to the pound; what the source does not say is not done to a bidder."""
+    least = held(council, minimums=(Minimum(DAY, Decimal("0.10")),))
+    tender = sv.Tender("Parks", contract_value=100_000, published=DAY)
+    bid = attrs.evolve(make.offers(council, {"A": offered}), price=Decimal(9))
+    valuation = sv.value(tender, bid, least)
+    assert valuation.total == 10 * offered
+    assert [each.code for each in valuation.warnings if each.code == "SV617"] == codes
+    result = sv.evaluate(tender, [bid], least, scheme(10))
+    assert result.results[0].rank == 1
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "said"),
+    [
+        ("", "what follows, the policy does not say"),
+        ("no_points", "no points for social value"),
+        ("excluded", "the buyer decides"),
+    ],
+)
+def test_what_follows_is_told_as_the_policy_says_it(
+    council: sv.Framework, make: Any, otherwise: str, said: str
+) -> None:
+    """A bidder and a buyer read the consequence that was published, or that none was."""
+    least = held(council, minimums=(Minimum(DAY, Decimal("0.10"), otherwise),))
+    tender = sv.Tender("Parks", contract_value=100_000, published=DAY)
+    found = sv.value(tender, make.offers(council, {"A": 1}), least)
+    (told,) = [each for each in found.warnings if each.code == "SV617"]
+    assert said in told.message
+    assert "£10,000.00" in told.message
+
+
+def test_the_minimum_may_be_waived_and_binds_no_small_contract(
+    council: sv.Framework, make: Any
+) -> None:
+    """Below the threshold, before its day, or waived with a name: nothing is told."""
+    least = held(council, minimums=(Minimum(DAY, Decimal("0.10")),), thresholds=POLICY.thresholds)
+    waiver = sv.Waiver("minimum", why="emergency works", by="the cabinet")
+    for detail in (
+        {"contract_value": 100_000},
+        {"published": "2019-12-31"},
+        {"waivers": [waiver]},
+    ):
+        tender = sv.Tender("Parks", **{"contract_value": 200_000, "published": DAY, **detail})
+        found = sv.value(tender, make.offers(council, {"A": 1}), least)
+        assert "SV617" not in {each.code for each in found.warnings}
+
+
+def test_the_minimum_of_a_lot_is_of_the_lot_s_own_value(council: sv.Framework, make: Any) -> None:
+    """A bid for one lot is not held to the value of the whole; without a value, to none."""
+    least = held(council, minimums=(Minimum(DAY, Decimal("0.10")),))
+    north, south = sv.Lot("north", contract_value=1000), sv.Lot("south")
+    tender = sv.Tender("Parks", contract_value=100_000, published=DAY, lots=[north, south])
+    for lot, offered, codes in (("north", 10, []), ("north", 9, ["SV617"]), ("south", 1, [])):
+        bid = attrs.evolve(make.offers(council, {"A": offered}), lot=lot)
+        found = sv.value(tender, bid, least)
+        assert [each.code for each in found.warnings if each.code == "SV617"] == codes
+
+
+# --- figures and words --------------------------------------------------------------------
+
+
+def halves(quantitative: int, qualitative: int, **details: Any) -> sv.Scheme:
+    """Twenty points for social value, split between figures and words."""
+    parts = [
+        sv.Criterion("quantitative", quantitative, sv.RelativeToHighest()),
+        sv.Criterion("qualitative", qualitative, sv.PanelMark(out_of=5)),
+    ]
+    whole = quantitative + qualitative
+    return sv.Scheme(
+        [
+            sv.Criterion("price", 100 - whole, sv.LowestPrice()),
+            sv.Criterion("social value", whole, parts, **details),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("using", "codes"),
+    [(halves(10, 10), []), (halves(12, 8), ["SV618"]), (scheme(20), ["SV618"]), (None, [])],
+)
+def test_the_split_is_held_against_the_tree(
+    council: sv.Framework, using: sv.Scheme | None, codes: list[str]
+) -> None:
+    """Half for words means half: a scheme that scores pounds only would favour the large."""
+    split = held(council, splits=(Split(DAY, Decimal(50), Decimal(50)),))
+    assert told(split, using) == codes
+    waiver = sv.Waiver("split", why="a pilot", by="the cabinet")
+    assert told(split, using, waivers=[waiver]) == []
+
+
+@pytest.mark.parametrize(
+    ("marks", "offers", "given"),
+    [
+        ({"qualitative": 3}, {}, "a statement"),
+        ({"qualitative": 0}, {"A": 1}, "figures"),
+        ({"qualitative": 0}, {}, "nothing"),
+        ({"qualitative": 3}, {"A": 1}, ""),
+    ],
+)
+def test_half_a_response_without_a_stated_consequence_is_told(
+    council: sv.Framework, make: Any, marks: dict[str, int], offers: dict[str, int], given: str
+) -> None:
+    """The policy asks for both and says no more: the points stand, and the gap is seen."""
+    both = held(council, responses=(Response(DAY, needs_both=True),))
+    tender = sv.Tender("Parks", contract_value=100_000, published=DAY)
+    bid = attrs.evolve(make.offers(council, offers), price=Decimal(9))
+    bid = sv.Bid("Acme", price=9, marks=marks, commitments=bid.commitments)
+    warnings = sv.evaluate(tender, [bid], both, halves(10, 10)).results[0].warnings
+    found = [each.message for each in warnings if each.code == "SV620"]
+    assert [each.partition(" was given")[0] for each in found] == ([f"only {given}"] * bool(given))
+    assert told(both, halves(10, 10)) == []
+    strict = sv.evaluate(tender, [bid], both, halves(10, 10, needs_both=True)).results[0].warnings
+    assert "SV620" not in {each.code for each in strict}, "the scheme says what follows"
+
+
+# --- of which contracts a rule holds ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("wording", "value", "binds"),
+    [("above", 200_000, False), ("above", 200_001, True), ("from", 200_000, True),
+     ("from", 199_999, False)],
+)  # fmt: skip
+def test_a_rule_may_have_a_bound_of_its_own(
+    council: sv.Framework, make: Any, wording: str, value: int, binds: bool
+) -> None:
+    """'Over' and 'and over' differ by one contract, for each rule by itself."""
+    bound = Bound(wording, Decimal(200_000))
+    themes = FrozenMap({"jobs": RequiredTheme(1, bound)})
+    rules: dict[str, dict[str, Any]] = {
+        "SV611": {"weights": (PolicyEntry(DAY, Decimal(50), "at_least", bound=bound),)},
+        "SV612": {"shortlists": (Shortlist(DAY, 1, bound=bound),)},
+        "SV613": {"shortlists": (Shortlist(DAY, themes=themes),)},
+        "SV615": {"responses": (Response(DAY, True, "no_points", bound=bound),)},
+        "SV618": {"splits": (Split(DAY, Decimal(50), Decimal(50), bound=bound),)},
+    }
+    for code, rule in rules.items():
+        found = told(
+            held(council, **rule), scheme(10), contract_value=value, shortlist=["B", "C"][binds:]
+            if code == "SV613" else ["A", "C"],
+        )  # fmt: skip
+        assert found == [code] * binds
+    least = held(council, minimums=(Minimum(DAY, Decimal("0.10"), bound=bound),))
+    tender = sv.Tender("Parks", contract_value=value, published=DAY)
+    warned = sv.value(tender, make.offers(council, {"A": 1}), least).warnings
+    assert ("SV617" in {each.code for each in warned}) == binds
+
+
+def test_a_scheme_without_social_value_is_told(council: sv.Framework) -> None:
+    """No points at all for social value is the plainest departure from a least weight."""
+    weight = held(council, weights=POLICY.weights)
+    none = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    assert told(weight, none) == ["SV611"]
+
+
+# --- who may sign -------------------------------------------------------------------------
+
+SIGNED = Signatures(
+    DAY,
+    switch_off=("director (governance)", "head of procurement"),
+    waivers=FrozenMap({"weight": ("cabinet",)}),
+)
+
+
+@pytest.mark.parametrize(
+    ("by", "codes"),
+    [("A. Smith, Head of Procurement", []), ("Director  (governance)", []), ("", ["SV619"]),
+     ("a category officer", ["SV619"])],
+)  # fmt: skip
+def test_who_drops_a_measure_is_held_against_the_offices(
+    council: sv.Framework, by: str, codes: list[str]
+) -> None:
+    """A measure dropped by somebody who may not is told: bidders lose what they prepared."""
+    signed = held(council, signatures=(SIGNED,))
+    off = sv.SwitchOff("A", "part of the core service", by=by)
+    assert told(signed, switch_off=[off]) == codes
+
+
+def test_a_waiver_signed_by_another_office_is_told(council: sv.Framework) -> None:
+    """A waiver is a hole in the policy: it is open to those the policy trusts with it."""
+    signed = held(council, signatures=(SIGNED,), weights=POLICY.weights)
+    for by, codes in (("Cabinet, 3 May", []), ("the buyer", ["SV619"])):
+        waiver = sv.Waiver("weight", why="a pilot", by=by)
+        assert told(signed, scheme(1), waivers=[waiver]) == codes
+    other = sv.Waiver("shortlist", why="a pilot", by="the buyer")
+    assert told(signed, scheme(10), waivers=[other]) == [], "of this rule the policy says nothing"
+
+
+def test_signatures_are_held_below_the_threshold_too(council: sv.Framework) -> None:
+    """Whatever a small contract asks for, a measure is dropped by those who may."""
+    signed = held(council, signatures=(SIGNED,), thresholds=POLICY.thresholds)
+    off = sv.SwitchOff("A", "part of the core service", by="the buyer")
+    assert told(signed, contract_value=100, switch_off=[off]) == ["SV610", "SV619"]

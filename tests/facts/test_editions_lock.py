@@ -183,12 +183,25 @@ policy:
     2024-01-01: {from: "100000", source: ours}
   weight:
     2022-04-29: {at_most: "20", source: ours, status: observed, note: seen}
-    2023-04-29: {at_least: "10", source: ours}
+    2023-04-29: {at_least: "10", above: "200000", source: ours}
     2024-04-29: {exactly: "15", source: ours}
+  minimum:
+    2022-04-29: {value: "0.10", otherwise: no_points, from: "200000", source: ours,
+                 status: observed, note: seen}
+  split:
+    2022-04-29: {quantitative: "50", qualitative: "50", above: "200000", source: ours,
+                 status: observed, note: seen}
+  signatures:
+    2022-04-29: {switch_off: [the director], waivers: {themes: [the leader]}, source: ours,
+                 status: observed, note: seen}
   shortlist:
     2022-04-29: {at_most: 6, themes: {jobs: 1}, waived_by: the leader, source: ours,
                  status: observed, note: seen}
-  response: {2022-04-29: {needs_both: yes, source: ours, status: observed, note: seen}}
+    2023-04-29: {at_most: 5, themes: {jobs: {at_least: 2, above: "300000"}}, from: "200000",
+                 source: ours}
+  response:
+    2022-04-29: {needs_both: yes, otherwise: no_points, above: "200000", source: ours,
+                 status: observed, note: seen}
   exchange: {2022-04-29: {measures: [NT4], source: ours, status: observed, note: seen}}
   decline: [shortlist]
 scheme:
@@ -287,7 +300,7 @@ def other(value: str | None) -> Iterator[str]:
              "lowest_price": "relative_to_highest", "60": "50", "40": "50", "NT9": "NT10",
              "ours": "theirs", "DM1": "DM4", "DM2": "DM4", "DM3": "DM4", "NT4": "NT10",
              "own-outcome": "skills",
-             "shortlist": "weight", "part": "total",
+             "shortlist": "weight", "no_points": "excluded", "part": "total",
              "price": "social value", "against_target": "relative_to_highest"}  # fmt: skip
     if value in swaps:
         yield swaps[value]

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import socialvalue as sv
-from socialvalue.model.policy import PolicyEntry
+from socialvalue.model.policy import Minimum, PolicyEntry
 from socialvalue.registry.discovery import find_all, measures_root
 
 TABLE = Path(__file__).with_name("published_figures.tsv")
@@ -51,6 +51,7 @@ def shipped(framework: sv.Framework) -> Iterator[tuple[Key, Figure]]:
     policy = framework.policy
     for name, entries in (
         ("target", policy.targets),
+        ("minimum", policy.minimums),
         ("threshold", policy.thresholds),
         ("weight", policy.weights),
     ):
@@ -58,8 +59,9 @@ def shipped(framework: sv.Framework) -> Iterator[tuple[Key, Figure]]:
             yield policy_figure(label, name, entry)
 
 
-def policy_figure(label: str, name: str, entry: PolicyEntry) -> tuple[Key, Figure]:
-    code = f"policy.{name} {entry.wording}".strip()
+def policy_figure(label: str, name: str, entry: PolicyEntry | Minimum) -> tuple[Key, Figure]:
+    wording = entry.wording if isinstance(entry, PolicyEntry) else ""
+    code = f"policy.{name} {wording}".strip()
     keys = tuple(source.key for source in entry.sources)
     return (label, code, "", str(entry.start)), (entry.value, keys)
 

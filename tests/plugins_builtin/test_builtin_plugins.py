@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
 import socialvalue as sv
 from socialvalue.assess.cases import check_cases
-from socialvalue.model.policy import SwitchOff, Waiver
+from socialvalue.assess.policy import POLICY_CODES
+from socialvalue.model.policy import POLICY_FIELDS, SwitchOff, Waiver
 from socialvalue.registry.discovery import measures_root
 
 FOLDERS = sorted(each.parent for each in (measures_root() / "plugins").glob("*/plugin.yaml"))
@@ -43,6 +43,20 @@ def weighted(points: int) -> sv.Scheme:
     """A scheme with so many of its 100 points for social value."""
     social = sv.Criterion("social value", points, sv.RelativeToHighest())
     return sv.Scheme([sv.Criterion("price", 100 - points, sv.LowestPrice()), social])
+
+
+def split(quantitative: int, qualitative: int) -> sv.Scheme:
+    """A scheme out of 200, so that a point is half a per cent."""
+    parts = [
+        sv.Criterion("quantitative", quantitative, sv.RelativeToHighest()),
+        sv.Criterion("qualitative", qualitative, sv.PanelMark(out_of=5)),
+    ]
+    whole = quantitative + qualitative
+    return sv.Scheme(
+        [sv.Criterion("price", 200 - whole, sv.LowestPrice()),
+         sv.Criterion("social value", whole, parts)],
+        out_of=200,
+    )  # fmt: skip
 
 
 # --- every built-in plug-in ---------------------------------------------------------------
@@ -77,11 +91,8 @@ def test_its_cases_pass(name: str) -> None:
 def test_its_policy_is_dated_and_sourced(name: str) -> None:
     """A rule that nobody can look up could be anybody's: a bidder could not contest it."""
     policy = sv.load(name).policy
-    rules = (
-        *policy.targets, *policy.thresholds, *policy.weights,
-        *policy.shortlists, *policy.responses, *policy.exchanges,
-    )  # fmt: skip
-    assert bool(rules) == (name != "tendring"), "Tendring declines what is only known of Essex"
+    rules = [each for field in POLICY_FIELDS.values() for each in getattr(policy, field)]
+    assert rules
     for each in rules:
         assert each.status in {"observed", "adopted"}, each.span
         assert each.sources, each.span
@@ -198,8 +209,19 @@ def test_half_quantity_half_quality(rotherham: sv.Framework) -> None:
 def test_a_fifth_of_the_score(rotherham: sv.Framework) -> None:
     """A scheme with less departs from the policy, and the buyer hears of it before bidders do."""
     tender = sv.Tender("Grounds", contract_value=500_000, published="2020-09-01")
-    assert told(tender, rotherham, weighted(19)) == {"SV611"}
-    assert told(tender, rotherham, weighted(20)) == set()
+    assert told(tender, rotherham, split(19, 19)) == {"SV611"}
+    assert told(tender, rotherham, split(20, 20)) == set()
+    assert told(tender, rotherham, split(15, 25)) == {"SV618"}
+    assert told(tender, rotherham, weighted(20)) == {"SV618"}, "nothing for the words"
+
+
+def test_half_a_response_is_told_and_scored(rotherham: sv.Framework) -> None:
+    """What becomes of words without figures, the council does not say: nothing is made up."""
+    tender = sv.Tender("Grounds", contract_value=500_000, published="2020-09-01")
+    words = sv.Bid("Words", price=1000, marks={"quality": 3, "qualitative": 5})
+    result = sv.evaluate(tender, [words], rotherham)["Words"]
+    assert codes(result.warnings) == {"SV620"}
+    assert result.exact["qualitative"] == 10
 
 
 def test_over_100_000_pounds_in_rotherham(rotherham: sv.Framework) -> None:
@@ -286,19 +308,28 @@ def fulham() -> sv.Framework:
 
 
 @pytest.mark.parametrize(
-    ("published", "target", "points"),
-    [("2020-06-01", "0.10", 10), ("2022-12-31", "0.10", 10), ("2023-01-01", "0.20", 5)],
+    ("published", "least", "offered", "warned"),
+    [
+        ("2020-06-01", "0.10", 100_000, set()),
+        ("2022-12-31", "0.10", 99_999, {"SV617"}),
+        ("2023-01-01", "0.20", 199_999, {"SV617"}),
+        ("2023-01-01", "0.20", 200_000, set()),
+    ],
 )
 def test_a_share_of_the_contract_s_value(
-    fulham: sv.Framework, published: str, target: str, points: int
+    fulham: sv.Framework, published: str, least: str, offered: int, warned: set[str]
 ) -> None:
-    """A tender is held to the share of its own day: £100,000 of £1m is all, then half of it."""
+    """A bid is held to the share of its tender's day; what follows is not said, so nothing does."""
     tender = sv.Tender("Homes", contract_value=1_000_000, published=published)
-    offers = [fulham.commit("NT28", sv.gbp(100_000))]
+    offers = [fulham.commit("NT28", sv.gbp(offered))]
     marks = {"quality": 5, "qualitative": 5}
     bid = sv.Bid("Acme", price=900_000, marks=marks, commitments=offers)
-    assert fulham.policy.target(on=published) == Decimal(target)
-    assert sv.evaluate(tender, [bid], fulham)["Acme"].exact["quantitative"] == Fraction(points)
+    rule = fulham.policy.minimum(on=published)
+    assert rule is not None
+    assert (rule.value, rule.otherwise) == (Decimal(least), "")
+    result = sv.evaluate(tender, [bid], fulham)["Acme"]
+    assert codes(result.valuation.warnings) & POLICY_CODES == warned
+    assert (result.rank, result.exact["quantitative"]) == (1, 10)
 
 
 @pytest.mark.parametrize(

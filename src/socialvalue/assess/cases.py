@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from socialvalue.assess.evaluation import Evaluation, evaluate
-from socialvalue.assess.policy import policy_cautions
+from socialvalue.assess.policy import POLICY_CODES, policy_cautions, response_cautions
 from socialvalue.assess.valuation import Valuation, value
 from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
@@ -139,6 +139,7 @@ def _warnings(
     given = (
         *valuation.warnings,
         *policy_cautions(case.tender, framework, scheme),
+        *(response_cautions(case.tender, case.bid, framework, scheme) if scheme else ()),
         *(result.results[0].warnings if result else ()),
     )
     return {each.code for each in given}
@@ -146,7 +147,7 @@ def _warnings(
 
 def _warned(expected: _Expected, said: ExpectEntry, given: set[str]) -> Iterator[Problem]:
     """Each warning that is said is given, and no warning on policy that is not said."""
-    unsaid = {code for code in given if code.startswith("SV61")} - set(said.warned)
+    unsaid = (given & POLICY_CODES) - set(said.warned)
     if "warned" in said.written and unsaid:
         why = f"{', '.join(sorted(unsaid))} is warned of, and the example does not say so"
         yield expected.fault("warned", why)

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import attrs
 
+from socialvalue.assess.policy import response_cautions
 from socialvalue.assess.reading import marked, target_of
 from socialvalue.assess.valuation import Valuation
 from socialvalue.engine.points import points_for, publish
@@ -89,7 +90,10 @@ def score_bids(
             valuation=each,
             exact=FrozenMap(points.get(index, {})),
             failures=failures[index],
-            warnings=_half_warnings(halves[index]) if index in points else (),
+            warnings=(
+                *(_half_warnings(halves[index]) if index in points else ()),
+                *response_cautions(tender, each.bid, framework, scheme),
+            ),
         )
         for index, each in enumerate(valuations)
     ]

@@ -12,7 +12,11 @@ import attrs
 
 from socialvalue.assess.checks import bids_of, check_valuation
 from socialvalue.assess.explain import Explanation, explain_valuation
-from socialvalue.assess.policy import exchange_cautions, supplier_place_cautions
+from socialvalue.assess.policy import (
+    exchange_cautions,
+    minimum_cautions,
+    supplier_place_cautions,
+)
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.engine.cautions import cautions_of
 from socialvalue.engine.exact import pounds
@@ -222,9 +226,11 @@ def value(
 def valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
     """The valuation of a bid that is checked already."""
     lines = value_bid(tender, bid, framework)
+    total = pounds(sum(each.pence for each in lines))
     warnings = (
         *cautions_of(tender, lines, framework),
         *supplier_place_cautions(tender, bid, framework),
         *exchange_cautions(bid, tender, framework),
+        *minimum_cautions(tender, bid, framework, total),
     )
     return Valuation(tender, bid, framework, lines, warnings)

@@ -28,7 +28,15 @@ from socialvalue.model.index import Index, Series
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source
 from socialvalue.model.methods import AgainstTarget, PanelMark
 from socialvalue.model.plugin import Plugin
-from socialvalue.model.policy import POLICY_FIELDS
+from socialvalue.model.policy import (
+    POLICY_FIELDS,
+    Minimum,
+    RequiredTheme,
+    Response,
+    Shortlist,
+    Signatures,
+    Split,
+)
 from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
@@ -116,11 +124,17 @@ _NOUNS: dict[type[Entry], tuple[type, ...]] = {
     shapes.FrameworkFile: (Framework,),
     shapes.IndexFile: (Index,),
     shapes.MeasureEntry: (Measure,),
+    shapes.MinimumEntry: (Minimum,),
     shapes.PluginFile: (Plugin, Framework),
     shapes.ProxyEntry: (Proxy,),
+    shapes.RequiredThemeEntry: (RequiredTheme,),
+    shapes.ResponseEntry: (Response,),
     shapes.SchemeEntry: (Scheme,),
     shapes.SeriesEntry: (Series,),
+    shapes.ShortlistEntry: (Shortlist,),
+    shapes.SignaturesEntry: (Signatures,),
     shapes.SourceEntry: (Source,),
+    shapes.SplitEntry: (Split,),
     shapes.TenderEntry: (Tender,),
     shapes.TenderFile: (Tender,),
     shapes.ValueEntry: (ProxyValue,),
@@ -214,7 +228,8 @@ def _entry(shape: type[Entry]) -> Schema:
 def _shorthand(shape: type[Entry]) -> Iterator[Schema]:
     if shape.SHORTHAND:
         number = shape.SHORTHAND in _NUMBERS.get(shape, ())
-        yield _kind(Decimal if number else str)
+        field = attrs.fields_dict(shape)[shape.SHORTHAND]
+        yield _kind(Decimal if number else _required(field.type))
 
 
 def _dated(shape: type[Entry], fields: Iterable[Any]) -> Iterator[Schema]:

@@ -9,12 +9,16 @@ from typing import Any, TypeVar
 
 from socialvalue.definitions.measures import Context, find_sources
 from socialvalue.definitions.shapes import (
+    Entry,
     ExchangeEntry,
+    MinimumEntry,
     PolicyEntries,
     PolicyFigureEntry,
+    RequiredThemeEntry,
     ResponseEntry,
     ShortlistEntry,
-    Texts,
+    SignaturesEntry,
+    SplitEntry,
     ThresholdEntry,
     WeightEntry,
 )
@@ -23,17 +27,42 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.policy import (
     NO_POLICY,
     POLICY_FIELDS,
+    WAIVABLE,
+    Bound,
     Exchange,
+    Minimum,
     Policy,
     PolicyEntry,
+    RequiredTheme,
     Response,
     Shortlist,
+    Signatures,
+    Split,
 )
 
 __all__ = ["build_policy"]
 
-Rule = ShortlistEntry | ResponseEntry | ExchangeEntry
-R = TypeVar("R", ShortlistEntry, ResponseEntry, ExchangeEntry)
+MOST_PER_POUND = 10
+"""£ of social value per £1: a target or a minimum of so much is a slip (per cent, or pence)."""
+
+_WHOLE = 100
+
+Rule = (
+    PolicyFigureEntry
+    | MinimumEntry
+    | ThresholdEntry
+    | WeightEntry
+    | SplitEntry
+    | ShortlistEntry
+    | ResponseEntry
+    | ExchangeEntry
+    | SignaturesEntry
+)
+Bounded = (
+    MinimumEntry | WeightEntry | SplitEntry | ShortlistEntry | ResponseEntry | RequiredThemeEntry
+)
+Voucher = dict[str, Any]
+R = TypeVar("R", bound=Rule)
 T = TypeVar("T")
 
 
@@ -47,88 +76,164 @@ def build_policy(entry: PolicyEntries | None, context: Context) -> Policy:
             span = entry.written["decline"].span(index)
             context.findings.add(span, problem("SV205", found=word, hint=hint))
     return Policy(
-        targets=_entries(entry.target, context),
-        thresholds=_entries(entry.threshold, context),
-        weights=_entries(entry.weight, context),
+        targets=_dated(entry.target, _target, context),
+        minimums=_dated(entry.minimum, _minimum, context),
+        thresholds=_dated(entry.threshold, _threshold, context),
+        weights=_dated(entry.weight, _weight, context),
+        splits=_dated(entry.split, _split, context),
         shortlists=_dated(entry.shortlist, _shortlist, context),
         responses=_dated(entry.response, _response, context),
         exchanges=_dated(entry.exchange, _exchange, context),
+        signatures=_dated(entry.signatures, _signatures, context),
         declined=tuple(entry.decline),
     )
 
 
 def _dated(
-    dated: Mapping[date, R], make: Callable[[date, R, dict[str, Any]], T], context: Context
+    dated: Mapping[date, R], make: Callable[[date, R, Voucher, Context], T], context: Context
 ) -> tuple[T, ...]:
     """Rules of a policy, the earliest first, each with its voucher (SV211)."""
     return tuple(
-        make(start, dated[start], _voucher(dated[start], context)) for start in sorted(dated)
+        make(start, dated[start], _voucher(dated[start], context), context)
+        for start in sorted(dated)
     )
 
 
-def _voucher(entry: Rule, context: Context) -> dict[str, Any]:
+def _voucher(entry: Rule, context: Context) -> Voucher:
     if not entry.source:
-        context.findings.add(entry.span(), problem("SV211", found="the rule"))
-    sources = find_sources(entry, Texts(entry.source), context)
+        found = getattr(entry, "value", None) or "the rule"
+        context.findings.add(entry.span(), problem("SV211", found=found))
+    sources = find_sources(entry, entry.source, context)
     return {"status": entry.status, "sources": sources, "note": entry.note, "span": entry.span()}
 
 
-def _shortlist(start: date, entry: ShortlistEntry, voucher: dict[str, Any]) -> Shortlist:
-    return Shortlist(start, entry.at_most, FrozenMap(entry.themes), entry.waived_by, **voucher)
+# --- figures ------------------------------------------------------------------------------
 
 
-def _response(start: date, entry: ResponseEntry, voucher: dict[str, Any]) -> Response:
-    return Response(start, entry.needs_both, **voucher)
+def _target(
+    start: date, entry: PolicyFigureEntry, voucher: Voucher, context: Context
+) -> PolicyEntry:
+    _check_per_pound(entry, entry.value, "the target", context)
+    return PolicyEntry(start, entry.value, **voucher)
 
 
-def _exchange(start: date, entry: ExchangeEntry, voucher: dict[str, Any]) -> Exchange:
+def _minimum(start: date, entry: MinimumEntry, voucher: Voucher, context: Context) -> Minimum:
+    _check_per_pound(entry, entry.value, "the minimum", context)
+    return Minimum(start, entry.value, entry.otherwise, _bound(entry, context), **voucher)
+
+
+def _check_per_pound(entry: Entry, value: Decimal, what: str, context: Context) -> None:
+    """Pounds per pound are neither 0 (SV307) nor per cent or pence (SV303)."""
+    if value == 0:
+        context.findings.add(entry.span("value"), problem("SV307", what=what))
+    if value >= MOST_PER_POUND:
+        hint = 'write pounds per £1 of contract value: 20p, or 20 per cent, is "0.20"'
+        found = problem("SV303", found=value, hint=hint)
+        context.findings.add(entry.span("value"), found)
+
+
+def _threshold(
+    start: date, entry: ThresholdEntry, voucher: Voucher, context: Context
+) -> PolicyEntry:
+    ways = {"above": entry.above, "from": entry.from_value}
+    wording, value = _one_way(entry, ways, context)
+    return PolicyEntry(start, value, wording, **voucher)
+
+
+def _weight(start: date, entry: WeightEntry, voucher: Voucher, context: Context) -> PolicyEntry:
+    ways = {"at_least": entry.at_least, "at_most": entry.at_most, "exactly": entry.exactly}
+    wording, value = _one_way(entry, ways, context)
+    for key, each in ways.items():
+        _check_per_cent(entry, key, each, context)
+    return PolicyEntry(start, value, wording, **voucher, bound=_bound(entry, context))
+
+
+def _split(start: date, entry: SplitEntry, voucher: Voucher, context: Context) -> Split:
+    for key in ("quantitative", "qualitative"):
+        _check_per_cent(entry, key, getattr(entry, key), context)
+    total = entry.quantitative + entry.qualitative
+    if total != _WHOLE:
+        context.findings.add(entry.span("qualitative"), problem("SV226", sum=f"{total:f}"))
+    bound = _bound(entry, context)
+    return Split(start, entry.quantitative, entry.qualitative, bound, **voucher)
+
+
+def _check_per_cent(entry: Entry, key: str, value: Decimal | None, context: Context) -> None:
+    """A share in per cent is neither above the whole nor a part of 1 (SV225)."""
+    if value is not None and (value > _WHOLE or 0 < value < 1):
+        context.findings.add(entry.span(key), problem("SV225", found=f"{value:f}"))
+
+
+def _one_way(
+    entry: Entry, ways: Mapping[str, Decimal | None], context: Context
+) -> tuple[str, Decimal | None]:
+    """How a figure binds, and the figure; an entry has exactly one."""
+    given = {wording: value for wording, value in ways.items() if value is not None}
+    if not given:
+        _lacks(entry, ways, context)
+    if len(given) > 1:
+        _says_too_much(entry, given, ways, context)
+    return next(iter(given.items()), ("", None))
+
+
+def _lacks(entry: Entry, ways: Mapping[str, object], context: Context) -> None:
+    keys = " or ".join(ways)
+    context.findings.add(entry.span(), problem("SV202", found=keys, hint=f"give either {keys}"))
+
+
+def _says_too_much(
+    entry: Entry, given: Mapping[str, object], ways: Mapping[str, object], context: Context
+) -> None:
+    second = list(given)[1]
+    span = entry.written.span(second, at_key=True)
+    hint = f"give either {' or '.join(ways)}"
+    context.findings.add(span, problem("SV201", found=second, hint=hint))
+
+
+def _bound(entry: Bounded, context: Context) -> Bound | None:
+    """Of which contracts a rule holds that has a bound of its own."""
+    ways = {"above": entry.above, "from": entry.from_value}
+    given = {wording: value for wording, value in ways.items() if value is not None}
+    if len(given) > 1:
+        _says_too_much(entry, given, ways, context)
+    return next((Bound(wording, value) for wording, value in given.items()), None)
+
+
+# --- rules --------------------------------------------------------------------------------
+
+
+def _shortlist(start: date, entry: ShortlistEntry, voucher: Voucher, context: Context) -> Shortlist:
+    themes = {
+        key: RequiredTheme(each.at_least, _bound(each, context))
+        for key, each in entry.themes.items()
+    }
+    bound = _bound(entry, context)
+    return Shortlist(start, entry.at_most, FrozenMap(themes), entry.waived_by, bound, **voucher)
+
+
+def _response(start: date, entry: ResponseEntry, voucher: Voucher, context: Context) -> Response:
+    if entry.otherwise and not entry.needs_both:
+        hint = "a response that needs only one has nothing to lack: leave it out"
+        span = entry.written.span("otherwise", at_key=True)
+        context.findings.add(span, problem("SV201", found="otherwise", hint=hint))
+    bound = _bound(entry, context)
+    return Response(start, entry.needs_both, entry.otherwise, bound, **voucher)
+
+
+def _exchange(start: date, entry: ExchangeEntry, voucher: Voucher, _: Context) -> Exchange:
     measures = None if entry.measures == ("all",) else tuple(entry.measures)
     return Exchange(start, measures, **voucher)
 
 
-Figure = PolicyFigureEntry | ThresholdEntry | WeightEntry
-
-
-def _entries(dated: Mapping[date, Figure], context: Context) -> tuple[PolicyEntry, ...]:
-    """Policy figures, the earliest first; each says how it binds and where it comes from."""
-    return tuple(_entry(start, dated[start], context) for start in sorted(dated))
-
-
-def _entry(start: date, entry: Figure, context: Context) -> PolicyEntry:
-    wording, value = _figure(entry, context)
-    if not entry.source:
-        context.findings.add(entry.span(), problem("SV211", found=value))
-    return PolicyEntry(
-        start=start,
-        value=value,
-        wording=wording,
-        status=entry.status,
-        sources=find_sources(entry, Texts(entry.source), context),
-        note=entry.note,
-        span=entry.span(),
-    )
-
-
-def _figure(entry: Figure, context: Context) -> tuple[str, Decimal | None]:
-    """How a figure binds, and the figure; an entry has exactly one."""
-    if isinstance(entry, PolicyFigureEntry):
-        if entry.value == 0:
-            context.findings.add(entry.span("value"), problem("SV307", what="the target"))
-        return "", entry.value
-    if isinstance(entry, ThresholdEntry):
-        ways = {"above": entry.above, "from": entry.start}
-    else:
-        ways = {
-            "at_least": entry.at_least,
-            "at_most": entry.at_most,
-            "exactly": entry.exactly,
-        }
-    given = {wording: value for wording, value in ways.items() if value is not None}
-    keys = " or ".join(ways)
-    if not given:
-        context.findings.add(entry.span(), problem("SV202", found=keys, hint=f"give either {keys}"))
-    if len(given) > 1:
-        second = list(given)[1]
-        span = entry.written.span(second, at_key=True)
-        context.findings.add(span, problem("SV201", found=second, hint=f"give either {keys}"))
-    return next(iter(given.items()), ("", None))
+def _signatures(
+    start: date, entry: SignaturesEntry, voucher: Voucher, context: Context
+) -> Signatures:
+    if not (entry.switch_off or entry.waivers):
+        _lacks(entry, {"switch_off": None, "waivers": None}, context)
+    for rule in entry.waivers:
+        if rule not in WAIVABLE:
+            hint = did_you_mean(rule, WAIVABLE, label="rules that may be waived")
+            span = entry.written["waivers"].span(rule, at_key=True)
+            context.findings.add(span, problem("SV205", found=rule, hint=hint))
+    waivers = {rule: tuple(offices) for rule, offices in entry.waivers.items()}
+    return Signatures(start, tuple(entry.switch_off), FrozenMap(waivers), **voucher)

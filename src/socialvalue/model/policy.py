@@ -9,19 +9,35 @@ from typing import Protocol, TypeVar
 import attrs
 
 from socialvalue.model.fields import check_choice, day, name_field, settle
-from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Source
+from socialvalue.model.policy_rules import (
+    CONSEQUENCES,
+    Bound,
+    Exchange,
+    Minimum,
+    PolicyEntry,
+    RequiredTheme,
+    Response,
+    Shortlist,
+    Signatures,
+    Split,
+)
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = [
+    "CONSEQUENCES",
     "NO_POLICY",
     "POLICY_FIELDS",
     "WAIVABLE",
+    "Bound",
     "Exchange",
+    "Minimum",
     "Policy",
     "PolicyEntry",
+    "RequiredTheme",
     "Response",
     "Shortlist",
+    "Signatures",
+    "Split",
     "SwitchOff",
     "Waiver",
     "in_force_on",
@@ -30,15 +46,18 @@ __all__ = [
 
 POLICY_FIELDS = {
     "target": "targets",
+    "minimum": "minimums",
     "threshold": "thresholds",
     "weight": "weights",
+    "split": "splits",
     "shortlist": "shortlists",
     "response": "responses",
     "exchange": "exchanges",
+    "signatures": "signatures",
 }
 """The key of a rule in a file to its field: what a plug-in may state, or decline to take over."""
 
-WAIVABLE = ("shortlist", "themes", "threshold", "weight", "response")
+WAIVABLE = ("shortlist", "themes", "threshold", "weight", "minimum", "split", "response")
 """The rules of a policy that may be waived for one procurement."""
 
 
@@ -70,7 +89,8 @@ class Waiver:
     """A rule of the council's policy that does not hold for one procurement.
 
     Attributes:
-        rule: ``shortlist``, ``themes``, ``threshold``, ``weight`` or ``response``.
+        rule: ``shortlist``, ``themes``, ``threshold``, ``weight``, ``minimum``, ``split`` or
+            ``response``.
         why: The reason.
         by: Who decided it.
 
@@ -86,81 +106,6 @@ class Waiver:
 
     def __attrs_post_init__(self) -> None:
         settle(self, "waiver", check_choice("rule", self.rule, WAIVABLE))
-
-
-@attrs.frozen
-class PolicyEntry:
-    """One figure of a policy, from a day on.
-
-    Attributes:
-        start: The first day it is known to be in force.
-        value: The figure: £ of social value per £1, £ of contract value, or per cent of points.
-        wording: How the figure binds, as the source words it: ``""`` for a target, ``above``
-            (strictly over) or ``from`` (and over) for a threshold, ``at_least`` or ``at_most``
-            for a weight.
-        status: ``observed``: in force when first seen; its start is not known. ``adopted``: its
-            start is known.
-        sources: The publications it comes from.
-        note: What a reader must know.
-        span: Where it is written.
-    """
-
-    start: date
-    value: Decimal | None
-    wording: str = ""
-    status: str = ""
-    sources: tuple[Source, ...] = ()
-    note: str = ""
-    span: Span = attrs.field(default=NOWHERE, eq=False)
-
-
-@attrs.frozen
-class Shortlist:
-    """How many measures a buyer may ask for in one procurement, and of which themes.
-
-    Attributes:
-        start: The first day it is known to be in force.
-        at_most: The most measures, or None.
-        themes: Theme to the least number of its measures.
-        waived_by: Who may waive a required theme, in words, or "".
-        status: ``observed`` or ``adopted``.
-        sources: The publications it comes from.
-        note: What a reader must know.
-        span: Where it is written.
-    """
-
-    start: date
-    at_most: int | None = None
-    themes: FrozenMap[str, int] = FrozenMap()
-    waived_by: str = ""
-    status: str = ""
-    sources: tuple[Source, ...] = ()
-    note: str = ""
-    span: Span = attrs.field(default=NOWHERE, eq=False)
-
-
-@attrs.frozen
-class Response:
-    """Whether a social value response needs figures and a statement both."""
-
-    start: date
-    needs_both: bool
-    status: str = ""
-    sources: tuple[Source, ...] = ()
-    note: str = ""
-    span: Span = attrs.field(default=NOWHERE, eq=False)
-
-
-@attrs.frozen
-class Exchange:
-    """Which offers community groups may ask for; `measures` is None for all of them."""
-
-    start: date
-    measures: tuple[str, ...] | None = None
-    status: str = ""
-    sources: tuple[Source, ...] = ()
-    note: str = ""
-    span: Span = attrs.field(default=NOWHERE, eq=False)
 
 
 class _Dated(Protocol):
@@ -180,7 +125,19 @@ def in_force_on(entries: tuple[D, ...], on: date | str) -> D | None:
 
 @attrs.frozen
 class Policy:
-    """Targets, thresholds and weights, each by date.
+    """What a council asks for, each rule by date.
+
+    Attributes:
+        targets: £ of social value per £1.
+        thresholds: From which contract value on social value is asked for.
+        weights: The share of the points, in per cent.
+        shortlists: How many measures a buyer may ask for.
+        responses: What a response must have.
+        exchanges: Which offers community groups may ask for.
+        declined: The rules of the layer below that are not taken over, by their keys.
+        minimums: The least that a bid must offer.
+        splits: How the points for social value are split.
+        signatures: Who may sign a switch-off or a waiver.
 
     Example:
         >>> policy = Policy(targets=(PolicyEntry(date(2022, 4, 29), Decimal("0.50")),))
@@ -195,6 +152,9 @@ class Policy:
     responses: tuple[Response, ...] = ()
     exchanges: tuple[Exchange, ...] = ()
     declined: tuple[str, ...] = ()
+    minimums: tuple[Minimum, ...] = ()
+    splits: tuple[Split, ...] = ()
+    signatures: tuple[Signatures, ...] = ()
 
     def over(self, base: Policy) -> Policy:
         """This policy laid over another: what it says nothing of, and does not decline, stays.
@@ -235,6 +195,30 @@ class Policy:
             InputError: Not a date (SV206).
         """
         return in_force_on(self.weights, on)
+
+    def minimum(self, *, on: date | str) -> Minimum | None:
+        """The least that a bid must offer, on a day; None where nothing is known.
+
+        Raises:
+            InputError: Not a date (SV206).
+        """
+        return in_force_on(self.minimums, on)
+
+    def split(self, *, on: date | str) -> Split | None:
+        """How the points for social value are split, on a day; None where nothing is known.
+
+        Raises:
+            InputError: Not a date (SV206).
+        """
+        return in_force_on(self.splits, on)
+
+    def signature(self, *, on: date | str) -> Signatures | None:
+        """Who may sign a switch-off or a waiver, on a day; None where nothing is known.
+
+        Raises:
+            InputError: Not a date (SV206).
+        """
+        return in_force_on(self.signatures, on)
 
     def shortlist(self, *, on: date | str) -> Shortlist | None:
         """How many measures a buyer may ask for, on a day; None where nothing is known.

@@ -39,6 +39,7 @@ from socialvalue.model.measure import (
 )
 from socialvalue.model.places import Place, chain
 from socialvalue.model.plugin import Plugin
+from socialvalue.model.policy import CONSEQUENCES
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain
@@ -325,7 +326,7 @@ def _policy(draw: st.DrawFn) -> dict[str, Any]:
 
 
 @st.composite
-def _ruled(draw: st.DrawFn, says: st.SearchStrategy[dict[str, str]]) -> dict[str, Any]:
+def _ruled(draw: st.DrawFn, says: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
     """What one rule says on up to two days."""
     status = st.sampled_from(("observed", "adopted"))
     return {
@@ -334,15 +335,46 @@ def _ruled(draw: st.DrawFn, says: st.SearchStrategy[dict[str, str]]) -> dict[str
     }
 
 
-def _says(key: str, amounts: st.SearchStrategy[Decimal]) -> st.SearchStrategy[dict[str, str]]:
+def _says(key: str, amounts: st.SearchStrategy[Decimal]) -> st.SearchStrategy[dict[str, Any]]:
     return amounts.map(lambda amount: {key: plain(amount)})
 
 
-_RULES = {
+def _per_cent(most: int) -> st.SearchStrategy[Decimal]:
+    """Shares in per cent, from 1: less is refused as a part of 1."""
+    return _amounts(most - 1).map(lambda more: more + 1)
+
+
+@st.composite
+def _bounded(draw: st.DrawFn, says: st.SearchStrategy[dict[str, Any]]) -> dict[str, Any]:
+    """A rule, for some contracts only, or for all."""
+    bound: st.SearchStrategy[dict[str, Any]] = st.just({})
+    bound |= _says("above", _positive(200_000)) | _says("from", _positive(200_000))
+    return {**draw(says), **draw(bound)}
+
+
+def _splits() -> st.SearchStrategy[dict[str, Any]]:
+    return st.integers(0, 100).map(
+        lambda share: {"quantitative": str(share), "qualitative": str(100 - share)}
+    )
+
+
+_OTHERWISE = st.sampled_from(({}, *({"otherwise": word} for word in CONSEQUENCES)))
+_RESPONSES = _OTHERWISE.map(lambda said: {"needs_both": "yes", **said}) | st.just(
+    {"needs_both": "no"}
+)
+_MINIMUMS = st.builds(
+    lambda value, said: {**value, **said}, _says("value", _positive(1)), _OTHERWISE
+)
+_RULES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
     "target": _says("value", _positive(1)),
+    "minimum": _bounded(_MINIMUMS),
     "threshold": _says("above", _positive(200_000)) | _says("from", _positive(200_000)),
-    "weight": _says("at_least", _positive(30)) | _says("at_most", _positive(30)),
-    "response": st.sampled_from(("yes", "no")).map(lambda word: {"needs_both": word}),
+    "weight": _bounded(_says("at_least", _per_cent(30)) | _says("at_most", _per_cent(30))),
+    "split": _bounded(_splits()),
+    "shortlist": _bounded(st.integers(1, 6).map(lambda most: {"at_most": str(most)})),
+    "response": _bounded(_RESPONSES),
+    "exchange": st.just({"measures": "all"}),
+    "signatures": st.builds(lambda: {"switch_off": ["head of procurement"]}),
 }
 """Rules of a policy, and what each may say."""
 

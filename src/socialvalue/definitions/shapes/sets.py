@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 CONFIDENCE = ("", "two-sources", "one-source", "inferred", "observed", "conflict", "unknown")
-"""How well a figure is known; \"\" where nothing is said."""
+"""How well a figure is known; the first where nothing is said of it."""
 
 
 @attrs.define
