@@ -79,7 +79,7 @@ def _signed(points: Fraction) -> str:
 
 
 def _bids(report: Sensitivity) -> Block:
-    least = {each.bidder + (f" ({each.lot})" if each.lot else ""): each for each in report.least}
+    least = {each.name: each for each in report.least}
     dropped = {each.bidder: each for each in report.dropped}
     rows = tuple(
         (

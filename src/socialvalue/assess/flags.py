@@ -18,6 +18,7 @@ from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.engine.points import publish
 from socialvalue.model.fields import optional_positive_field, positive_field, settle
 from socialvalue.numbers import plain, pounds
+from socialvalue.tables import rows_to_frame
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
@@ -37,6 +38,7 @@ class Flag:
         question: The question, with the figures and the threshold behind it.
         figure: What was found, as a share or in £ per £1.
         threshold: What it was held against.
+        lot: Which lot, or None.
     """
 
     word: str
@@ -44,6 +46,7 @@ class Flag:
     question: str
     figure: Fraction
     threshold: Fraction
+    lot: str | None = None
 
 
 @attrs.frozen
@@ -96,6 +99,25 @@ class Flags:
         note = Block("", ("A question changes no points, and excludes nobody.",))
         return join([*(Block(who, tuple(what)) for who, what in grouped.items()), *nothing, note])
 
+    def to_frame(self, backend: str = "polars") -> Any:
+        """One row a question: bidder, lot, word, question, figure, threshold (both as text).
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+        """
+        return rows_to_frame(self.columns(), backend)
+
+    def columns(self) -> dict[str, list[Any]]:
+        """The table of `to_frame`: name to cells, a question each; figures to four places."""
+        return {
+            "bidder": [each.bidder for each in self],
+            "lot": [each.lot for each in self],
+            "word": [each.word for each in self],
+            "question": [each.question for each in self],
+            "figure": [str(publish(each.figure, 4)) for each in self],
+            "threshold": [str(publish(each.threshold, 4)) for each in self],
+        }
+
     def __str__(self) -> str:
         return str(self.explain())
 
@@ -113,7 +135,7 @@ def flags_of(evaluation: Evaluation, **thresholds: Any) -> Flags:
     held = Thresholds(**thresholds)
     ranked = [each for each in evaluation.results if each.rank is not None]
     found = [
-        each
+        attrs.evolve(each, lot=result.bid.lot)
         for result in ranked
         for each in (
             *_low_price(result, ranked, held),

@@ -53,6 +53,11 @@ class LeastChange:
     marks: FrozenMap[str, Decimal | None]
     lot: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The bidder, and its lot."""
+        return self.bidder + (f" ({self.lot})" if self.lot else "")
+
 
 @attrs.frozen
 class _Change:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, cast
 from socialvalue.assess.columns import result_columns, stacked
 from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.reasons import explain_bid, explain_ranking
-from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.fields import table
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.tables import rows_to_frame
 
@@ -75,7 +76,9 @@ class LotsReports:
         )
         return Block(held.tender.title, (held.rule,), ("lot", "first"), rows)
 
-    def summaries(self, *, strict: bool = False) -> Mapping[str, Mapping[str, Summary]]:
+    def summaries(
+        self, *, strict: bool = False, successful: Mapping[str, str] | None = None
+    ) -> Mapping[str, Mapping[str, Summary]]:
         """Lot to bidder to assessment summary.
 
         The successful bid of a lot is the one that is first under the rule on limits; where that
@@ -83,25 +86,37 @@ class LotsReports:
 
         Args:
             strict: Whether a missing reason is refused; else the summary lists it as missing.
+            successful: Lot to who won it, for lots where the points and the rule do not say.
 
         Raises:
-            InputError: Where `strict`: a missing reason (SV805), or a lot without one winner
-                although bids stand (SV807).
+            NotFoundError: No such lot (SV322) or bidder (SV716).
+            InputError: Where `strict`: every missing reason (SV805), and every lot without one
+                winner although bids stand (SV807).
         """
-        lots = self._result.lots
-        return FrozenMap({lot: self._of_lot(lot, each, strict) for lot, each in lots.items()})
+        chosen = table(successful)
+        for lot in chosen:
+            self._result[lot]
+        found: dict[str, FrozenMap[str, Summary]] = {}
+        wrong: list[Problem] = []
+        for lot, each in self._result.lots.items():
+            try:
+                found[lot] = self._of_lot(lot, each, strict, chosen.get(lot))
+            except InputError as error:
+                wrong += error.problems
+        if wrong:
+            raise InputError(wrong)
+        return FrozenMap(found)
 
-    def _of_lot(self, lot: str, evaluation: Evaluation, strict: bool) -> FrozenMap[str, Summary]:
+    def _of_lot(
+        self, lot: str, evaluation: Evaluation, strict: bool, chosen: str | None
+    ) -> FrozenMap[str, Summary]:
         from socialvalue.assess.summaries import summaries_of
 
-        first = self._result.awards[lot]
-        moved = first != evaluation.winners
-        return summaries_of(
-            evaluation,
-            strict=strict,
-            successful=first[0] if len(first) == 1 else None,
-            rule=self._result.rule if moved else "",
-        )
+        awarded = self._result.awards[lot]
+        first = chosen or (awarded[0] if len(awarded) == 1 else None)
+        moved = first is not None and first not in evaluation.winners
+        rule = self._result.rule if moved else ""
+        return summaries_of(evaluation, strict=strict, successful=first, rule=rule)
 
     def missing_reasons(self) -> tuple[MissingReason, ...]:
         """Every mark, and every exclusion, that has no reason, lot by lot."""

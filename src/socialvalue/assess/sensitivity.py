@@ -126,10 +126,14 @@ class Sensitivity:
         Returns:
             A dataframe of that library; pounds and points as text, so that no digit is lost.
         """
-        least = {each.bidder: each for each in self.least}
+        return rows_to_frame(self.columns(), backend)
+
+    def columns(self) -> dict[str, list[Any]]:
+        """The table of `to_frame`: name to cells, a ranked bid each."""
+        least = {each.name: each for each in self.least}
         dropped = {each.bidder: each for each in self.dropped}
         rows = [(name, least.get(name), dropped.get(name)) for name in self.ranking]
-        columns: dict[str, list[Any]] = {
+        return {
             "bidder": [name for name, _, _ in rows],
             "points": [str(self.points[name]) for name, _, _ in rows],
             "more_value_wins": [_text(one and one.value) for _, one, _ in rows],
@@ -137,7 +141,6 @@ class Sensitivity:
             **_mark_columns([one for _, one, _ in rows]),
             "winner_without": [", ".join(one.winners) if one else None for _, _, one in rows],
         }
-        return rows_to_frame(columns, backend)
 
 
 def _mark_columns(rows: list[LeastChange | None]) -> dict[str, list[str | None]]:

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 
 import attrs
 import click
 
 from socialvalue.assess.explain import Explanation, join
+from socialvalue.assess.pairs import explain_pair
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.reasons import explain_bid
 from socialvalue.cli.answers import FORMATS, Views, answer_in, format_of
+from socialvalue.cli.decisions import COMMANDS
 from socialvalue.cli.exits import DONE, WRONG_INPUT
 from socialvalue.cli.figures import View
 from socialvalue.cli.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.measures import measure_blocks, measure_content
+from socialvalue.cli.options import A_PATH, bidder_option, output_option, result_options
 from socialvalue.cli.output import Answer
 from socialvalue.cli.plugin import plugin
 from socialvalue.cli.ranking import csv_rows
@@ -26,7 +27,7 @@ from socialvalue.cli.render import as_html, as_json, as_text
 from socialvalue.cli.scored import Scored, score_file
 from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
 from socialvalue.cli.tables import value
-from socialvalue.errors import NotFoundError, Problem
+from socialvalue.errors import NotFoundError, Problem, problem
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
@@ -35,33 +36,8 @@ from socialvalue.registry.tenders import framework_of
 
 __all__ = ["socialvalue"]
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_A_PATH = click.Path(readable=False, path_type=Path)
 _EXPLAINED = ("text", "html")
-
-
-def _options(words: Sequence[str]) -> Callable[[F], F]:
-    """The options of every command with a result: its form, its file, and --debug."""
-    options = (
-        click.option(
-            "--format", "form", type=click.Choice(words),
-            help=f"The form of the result: {words[0]}, unless FILE ends in that of another.",
-        ),
-        click.option(
-            "--output", "file", metavar="FILE", type=_A_PATH,
-            help="Write to this file instead; a file that is there already is replaced.",
-        ),
-        click.option("--debug", is_flag=True, expose_value=False, hidden=True),
-    )  # fmt: skip
-
-    def decorate(command: F) -> F:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return decorate
 
 
 @click.group(context_settings=_SETTINGS, invoke_without_command=True)
@@ -93,8 +69,8 @@ def socialvalue(context: click.Context) -> None:
 
 
 @socialvalue.command()
-@click.argument("tender", type=_A_PATH)
-@_options(FORMATS)
+@click.argument("tender", type=A_PATH)
+@result_options(FORMATS)
 def score(tender: Path, form: str | None, file: Path | None) -> Answer:
     """Rank the bids of a tender file.
 
@@ -112,14 +88,18 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
 
 
 @socialvalue.command()
-@click.argument("tender", type=_A_PATH)
-@click.option("--bidder", metavar="NAME", help="Only this bidder; all of them if not given.")
-@_options(_EXPLAINED)
-def explain(tender: Path, bidder: str | None, form: str | None, file: Path | None) -> Answer:
+@click.argument("tender", type=A_PATH)
+@bidder_option
+@click.option("--against", metavar="NAME", help="A second bidder: an internal note on the two.")
+@result_options(_EXPLAINED)
+def explain(
+    tender: Path, bidder: str | None, against: str | None, form: str | None, file: Path | None
+) -> Answer:
     """Give the reasons for every point and every pound.
 
     Each criterion with its working, each line with quantity × unit value = £, where the value comes
-    from, and why a line does not count.
+    from, and why a line does not count. It is for the buyer's own file; what a bidder is told is a
+    'summary'.
 
     \b
     For example:
@@ -127,7 +107,7 @@ def explain(tender: Path, bidder: str | None, form: str | None, file: Path | Non
         socialvalue explain tender.yaml --output reasons.html
     """  # noqa: D301 - click's own mark
     scored = score_file(tender)
-    parts = _explained(scored, bidder)
+    parts = _explained(scored, bidder) if against is None else _pair(scored, bidder, against)
     if format_of(form, file, _EXPLAINED) == "html":
         body = "\n".join(each.html for each in parts)
         return Answer(as_html(scored.tender.title, body), file, source=tender)
@@ -142,11 +122,27 @@ def _explained(scored: Scored, bidder: str | None) -> list[Explanation]:
     return [join(scored.summary()), *(explain_bid(*pair) for pair in everyone)]
 
 
+def _pair(scored: Scored, bidder: str | None, against: str) -> list[Explanation]:
+    """Two bids side by side, in each lot that both bid for.
+
+    Raises:
+        UsageError: Only one bidder is named.
+        NotFoundError: Nobody of a name bids, or not for the same lot (SV716).
+    """
+    if bidder is None:
+        raise click.UsageError("--against needs --bidder: it sets two bids side by side")
+    one, other = scored.results_of(bidder), scored.results_of(against)
+    pairs = [(held, first, second) for held, first in one for here, second in other if held is here]
+    if not pairs:
+        raise NotFoundError(problem("SV716", found=against, count=f"no bid in a lot of {bidder}"))
+    return [explain_pair(*each) for each in pairs]
+
+
 # --- sets ---------------------------------------------------------------------------------
 
 
 @socialvalue.command()
-@_options(FORMATS)
+@result_options(FORMATS)
 def frameworks(form: str | None, file: Path | None) -> Answer:
     """List the frameworks and plug-ins that are here.
 
@@ -171,7 +167,7 @@ def frameworks(form: str | None, file: Path | None) -> Answer:
 @click.argument("code", metavar="[CODE]", required=False)
 @click.option("--on", metavar="DATE", help="The day whose edition and values are shown.")
 @click.option("--place", metavar="CODE", help="The place whose values are shown, by ONS code.")
-@_options(FORMATS)
+@result_options(FORMATS)
 def show(  # noqa: PLR0917 - click gives them by name
     name: str,
     code: str | None,
@@ -243,7 +239,7 @@ def _in_our_words(found: Problem, name: str, otherwise: str) -> Problem:
 @socialvalue.command()
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
-@_options(FORMATS)
+@result_options(FORMATS)
 def diff(before: str, after: str, form: str | None, file: Path | None) -> Answer:
     """Show what differs between two sets of measures.
 
@@ -269,7 +265,7 @@ def diff(before: str, after: str, form: str | None, file: Path | None) -> Answer
 
 
 @socialvalue.command()
-@click.argument("path", type=_A_PATH)
+@click.argument("path", type=A_PATH)
 @click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 def check(path: Path) -> Answer:
     """Check a tender file, a definition file, or a folder of them.
@@ -296,11 +292,7 @@ def check(path: Path) -> Answer:
 
 @socialvalue.command()
 @click.argument("kind", metavar="[KIND]", required=False)
-@click.option(
-    "--output", "file", metavar="FILE", type=_A_PATH,
-    help="Write to this file instead; a file that is there already is replaced.",
-)  # fmt: skip
-@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+@output_option
 def schema(kind: str | None, file: Path | None) -> Answer:
     """Print the JSON Schema of a kind of file, for an editor.
 
@@ -317,5 +309,6 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     return Answer("\n".join(KINDS) if kind is None else as_json(json_schema(kind), file), file)
 
 
-socialvalue.add_command(plugin)
+for _command in (*COMMANDS, plugin):
+    socialvalue.add_command(_command)
 socialvalue.add_command(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 __all__ = [
     "BUG",
+    "DIFFERS",
     "DONE",
     "NOT_INSTALLED",
     "NOT_WRITTEN",
@@ -22,6 +23,8 @@ NOT_INSTALLED = 3
 """A library that the command needs is not installed."""
 NOT_WRITTEN = 4
 """The result could not be written."""
+DIFFERS = 5
+"""A record was computed again, and the result is not the recorded one."""
 BUG = 70
 """A fault of this library."""
 STOPPED = 130

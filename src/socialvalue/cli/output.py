@@ -12,7 +12,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -37,7 +37,8 @@ class Answer:
 
     Attributes:
         text: The result, for standard output or the file.
-        file: Where it goes instead of standard output, or None.
+        file: Where it goes instead of standard output, or None; with `files`, the folder.
+        files: Several results: the name of each file in the folder, and its text.
         source: A file that must not be overwritten, or None.
         mark: Whether a file begins with a byte-order mark, by which Excel knows UTF-8.
         problems: What is wrong, for standard error.
@@ -50,6 +51,7 @@ class Answer:
     mark: bool = False
     problems: tuple[Problem, ...] = ()
     code: int = DONE
+    files: Mapping[str, str] | None = None
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
@@ -97,7 +99,9 @@ def deliver(answer: Answer) -> int:
         CannotWriteError: The result could not be written.
     """
     say_problems(answer.problems)
-    if answer.file is not None:
+    if answer.file is not None and answer.files is not None:
+        _write_files(answer.files, answer.file, answer.source)
+    elif answer.file is not None:
         _write_file(answer.text, answer.file, answer.source, answer.mark)
         say(f"Written to {answer.file}")
     elif answer.text:
@@ -154,6 +158,17 @@ def say_problems(problems: Iterable[Problem]) -> None:
 
 
 # --- a file -------------------------------------------------------------------------------
+
+
+def _write_files(files: Mapping[str, str], folder: Path, source: Path | None) -> None:
+    """Several results into a folder, which is made if it is not there."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
+    for name, text in files.items():
+        _write_file(text, folder / name, source, mark=False)
+        say(f"Written to {folder / name}")
 
 
 def _write_file(text: str, file: Path, source: Path | None, mark: bool) -> None:

@@ -18,7 +18,14 @@ from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
 
-__all__ = ["RANKING_SCHEMA", "csv_rows", "ranking_blocks", "ranking_content", "summary_blocks"]
+__all__ = [
+    "RANKING_SCHEMA",
+    "csv_rows",
+    "ranking_block",
+    "ranking_blocks",
+    "ranking_content",
+    "summary_blocks",
+]
 
 RANKING_SCHEMA = "socialvalue/score@1"
 
@@ -49,7 +56,7 @@ def ranking_blocks(evaluation: Evaluation) -> list[Block]:
     """The tender, the ranking, the points, what does not count and why, what to look at twice."""
     return [
         _head(evaluation),
-        _ranking(evaluation),
+        ranking_block(evaluation),
         _criteria(evaluation),
         *_refused(evaluation),
         *_cautions(evaluation),
@@ -59,7 +66,12 @@ def ranking_blocks(evaluation: Evaluation) -> list[Block]:
 
 def summary_blocks(evaluation: Evaluation) -> list[Block]:
     """The tender, the ranking and the points: what stands before the reasons bid by bid."""
-    return [_head(evaluation), _ranking(evaluation), _criteria(evaluation), *_notes(evaluation)]
+    return [
+        _head(evaluation),
+        ranking_block(evaluation),
+        _criteria(evaluation),
+        *_notes(evaluation),
+    ]
 
 
 def _head(evaluation: Evaluation) -> Block:
@@ -91,7 +103,8 @@ def _target(evaluation: Evaluation) -> str:
     return "" if target is None else f"Target: {_rate(target)} of social value per £1."
 
 
-def _ranking(evaluation: Evaluation) -> Block:
+def ranking_block(evaluation: Evaluation) -> Block:
+    """Rank, points and pounds of each bid, the target beside them; who is tied or left out."""
     target = _rate(target_in(evaluation))
     rows = tuple(
         (

@@ -87,11 +87,7 @@ class Scored:
         """Who is first in which lot, and under which rule."""
         if self.lots is None:
             return []
-        awards = self.lots.awards
-        rows = tuple(
-            (each.name, " and ".join(awards.get(each.name, ())) or "–") for each in self.tender.lots
-        )
-        return [Block(self.tender.title, (self.lots.rule,), ("lot", "first"), rows)]
+        return [self.lots.awards_block()]
 
 
 def score_file(path: Path) -> Scored:

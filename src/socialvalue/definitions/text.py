@@ -93,8 +93,13 @@ class Items(list[Any]):
         return self.pop(index)
 
 
-def read_bytes(path: Path, file: str) -> bytes:
+def read_bytes(path: Path, file: str, most: int = MOST_BYTES) -> bytes:
     """The bytes of a file, bounded.
+
+    Args:
+        path: Where it is.
+        file: Its name for messages.
+        most: How many bytes it may have.
 
     Raises:
         DefinitionError: No such file (SV101), not readable (SV112), too large (SV108).
@@ -103,14 +108,14 @@ def read_bytes(path: Path, file: str) -> bytes:
         with path.open("rb") as stream:
             found = stream.read(_FIRST_BYTES)
             if len(found) == _FIRST_BYTES:
-                found += stream.read(MOST_BYTES + 1 - _FIRST_BYTES)
+                found += stream.read(most + 1 - _FIRST_BYTES)
     except FileNotFoundError:
         raise DefinitionError(problem("SV101", found=file)) from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise DefinitionError(problem("SV112", found=file, why=why)) from None
-    if len(found) > MOST_BYTES:
-        raise _at(file, 0, 0, problem("SV108", limit=f"{MOST_BYTES // 1_000_000} MB"))
+    if len(found) > most:
+        raise _at(file, 0, 0, problem("SV108", limit=f"{most // 1_000_000} MB"))
     return found
 
 

@@ -115,6 +115,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV411", "plugin-id", "'{found}' cannot name a plug-in: {why}", "use small letters, digits and single hyphens, beginning with a letter, for example north-barsetshire", "A plug-in's id becomes part of file names, package names and commands."),
     Kind("SV412", "conformance", "{found}: {why}", "", "The plug-in can be read, and still something is not so that councils and bidders rely on."),
     Kind("SV413", "outside-package", "{found} leads out of its folder", "put the file itself into the folder, in place of the link", "All of a set lies in its own folder, so that whoever reads the folder has read the whole set."),
+    Kind("SV414", "set-folder", "the folder {folder} holds a set that calls itself '{found}'", "a shipped set lies in a folder of its own id: rename one of the two", "Shipped sets are looked up by the name of their folder."),
     # --- 5: refused lines -------------------------------------------------------------------
     Kind("SV501", "no-value", "{measure} has no value: {why}", "", "The publisher gives no figure, or none that can be trusted; no pounds are made up."),
     Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),
@@ -180,6 +181,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV730", "minimum-of-relative", "'{found}' has a minimum but is not scored by the panel alone", "set minimums where points do not depend on other bids", "A minimum on points that depend on who else bids would go in a circle."),
     Kind("SV731", "below-minimum", "{found} points for '{criterion}', below the minimum of {minimum}", "", "The bid fails a published minimum."),
     Kind("SV732", "lot-value", "lot '{found}' has no contract value of its own", "give the lot its contract value", "A lot is not divided by the value of the whole tender."),
+    Kind("SV733", "not-from-arrays", "'{found}' cannot be scored from arrays: {why}", "use evaluate(), which sees the whole of a bid", "Some methods read more of a bid than columns of numbers hold."),
+    Kind("SV734", "no-amounts", "'{criterion}' needs {found}, and none is given", "", "A criterion reads a column that was not handed in."),
     Kind("SV717", "unknown-criterion", "there is no criterion '{found}' in this scheme", "", "Points are found by the criterion's name."),
     # --- 8: records of a result, and reports made from it -----------------------------------
     Kind("SV801", "no-record", "this is not a record of an evaluation: {why}", "give the record as record() made it, or as JSON read back", "A record has a known shape; something else was given."),
@@ -188,6 +191,6 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV804", "record-content", "the record holds {found}, which cannot be read here: {why}", "", "Something in the record means nothing to this version of the library."),
     Kind("SV805", "missing-reason", "there is no reason for {found}", "give one: Moderated(mark, reason=…); an excluded bid has reason=…", "Every score in an assessment summary needs its reason."),
     Kind("SV806", "scheme-is-fixed", "the scheme of '{found}' is fixed (it carries the fingerprint {fingerprint})", "compare schemes with past or invented bids, never with the bids that are being evaluated", "Choosing a method with the bids in view would choose the winner."),
-    Kind("SV807", "no-winner", "no one bid won: {found}", "say who is successful: successful='…'", "A summary tells of the successful bid; here the points alone do not say which that is."),
+    Kind("SV807", "no-winner", "no one bid won: {found}", "say who is successful: successful='…', on the command line --successful NAME", "A summary tells of the successful bid; here the points alone do not say which that is."),
 )
 # fmt: on

@@ -1,0 +1,44 @@
+"""What the commands have in common: a path, the form of the result, and the file it goes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+__all__ = ["A_PATH", "bidder_option", "output_option", "result_options"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+A_PATH = click.Path(readable=False, path_type=Path)
+
+_debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+
+
+def output_option(command: F) -> F:
+    """``--output FILE`` and ``--debug``."""
+    written = click.option(
+        "--output", "-o", "file", metavar="FILE", type=A_PATH,
+        help="Write to this file instead; a file that is there already is replaced.",
+    )  # fmt: skip
+    return written(_debug(command))
+
+
+def result_options(words: Sequence[str]) -> Callable[[F], F]:
+    """The options of a command with a result: its form, its file, and ``--debug``."""
+    form = click.option(
+        "--format", "form", type=click.Choice(words),
+        help=f"The form of the result: {words[0]}, unless FILE ends in that of another.",
+    )  # fmt: skip
+
+    def decorate(command: F) -> F:
+        return form(output_option(command))
+
+    return decorate
+
+
+bidder_option = click.option(
+    "--bidder", metavar="NAME", help="Only this bidder; all of them if not given."
+)

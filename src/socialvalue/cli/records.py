@@ -1,0 +1,100 @@
+"""The file of a record: read as what it is, and nothing in it believed before its hashes fit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from socialvalue.assess.record import LOTS_RECORD_SCHEMA
+from socialvalue.assess.replay import LotsReplay, Replay, replay, replay_lots
+from socialvalue.cli.ranking import RANKING_SCHEMA
+from socialvalue.cli.scored import LOTS_SCHEMA
+from socialvalue.cli.words import for_files
+from socialvalue.definitions.text import read_bytes
+from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
+
+__all__ = ["records_in", "replayed"]
+
+_MOST_BYTES = 1_000_000_000
+
+
+def replayed(path: Path) -> list[tuple[dict[str, Any], Replay | LotsReplay]]:
+    """The records of a file, each computed again.
+
+    Args:
+        path: A record, or the JSON of `score`, which holds one, or one for each lot.
+
+    Raises:
+        DefinitionError: It cannot be read, is no record, or was altered: each fault with its
+            place.
+    """
+    try:
+        return [(each, _again(each)) for each in records_in(_read(path))]
+    except SocialValueError as error:
+        raise DefinitionError(for_files(error.problems, path)) from None
+
+
+def _again(record: Any) -> Replay | LotsReplay:
+    is_of_lots = isinstance(record, dict) and record.get("schema") == LOTS_RECORD_SCHEMA
+    return replay_lots(record) if is_of_lots else replay(record)
+
+
+def records_in(data: Any) -> Iterator[Any]:
+    """The record itself; or those within what `score` wrote."""
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema == RANKING_SCHEMA:
+        yield data.get("record")
+    elif schema == LOTS_SCHEMA and isinstance(data.get("lots"), dict):
+        for each in data["lots"].values():
+            yield each.get("record") if isinstance(each, dict) else None
+    else:
+        yield data
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+def _read(path: Path) -> Any:
+    """A JSON file; a key that stands twice is refused: two readers could take it for two things.
+
+    Raises:
+        DefinitionError: No file (SV101, SV112), not UTF-8 (SV102), empty (SV103), not JSON (SV801).
+    """
+    content = read_bytes(path, str(path), _MOST_BYTES)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DefinitionError(problem("SV102", found=f"byte {error.start + 1}")) from None
+    if not text.strip():
+        hint = "a record is what 'socialvalue record TENDER --output FILE' writes"
+        raise DefinitionError(problem("SV103", hint=hint))
+    try:
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        raise DefinitionError(_not_json(str(path), error)) from None
+    except RecursionError:
+        raise DefinitionError(problem("SV801", why="it is nested too deep")) from None
+    except ValueError as error:
+        if isinstance(error, SocialValueError):
+            raise
+        raise DefinitionError(problem("SV801", why=str(error))) from None
+
+
+def _not_json(file: str, error: json.JSONDecodeError) -> Problem:
+    found = problem("SV801", why=f"it is not JSON ({error.msg})")
+    return Problem(found.code, found.message, found.hint, file, error.lineno, error.colno)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise DefinitionError(problem("SV801", why=f"the key '{twice}' stands twice in it"))
+    return found
+
+
+def _no_number(word: str) -> Any:
+    raise DefinitionError(problem("SV801", why=f"{word} stands in it, which is no number"))
