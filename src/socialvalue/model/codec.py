@@ -97,8 +97,8 @@ def decode(written: Any, also: Iterable[type[Any]] = ()) -> Any:
 @cache
 def _kinds() -> dict[str, type[Any]]:
     """The nouns that can stand in a record, by name: those of the model, and quantities."""
-    names = (each.name for each in pkgutil.iter_modules(model.__path__))
-    modules = [import_module(f"{model.__name__}.{name}") for name in names]
+    found = pkgutil.walk_packages(model.__path__, f"{model.__name__}.")
+    modules = [import_module(each.name) for each in found]
     return {name: kind for module in (*modules, units) for name, kind in _nouns(module)}
 
 

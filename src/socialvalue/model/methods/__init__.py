@@ -1,0 +1,77 @@
+"""Scoring methods as specifications: what is published, frozen; the arithmetic is the engine's.
+
+Each says by `READS` what it needs of a bid, and by `WORD` how it is called in files.  A council's
+own method is any object that meets `ScoringMethod`.
+"""
+
+from typing import Any
+
+from socialvalue.model.methods.own import Entry, ScoringMethod
+from socialvalue.model.methods.panel import PanelMark, PassFail
+from socialvalue.model.methods.pounds import (
+    DENOMINATORS,
+    AgainstTarget,
+    RatioThenRelative,
+    RelativeToHighest,
+)
+from socialvalue.model.methods.price import (
+    DeviationFromMean,
+    FixedReference,
+    HighestIncome,
+    LinearSpread,
+    LowestPrice,
+)
+from socialvalue.model.methods.tables import Band, Banded, PointsMenu
+
+__all__ = [
+    "BUILT_IN",
+    "DENOMINATORS",
+    "AgainstTarget",
+    "Band",
+    "Banded",
+    "DeviationFromMean",
+    "Entry",
+    "FixedReference",
+    "HighestIncome",
+    "LinearSpread",
+    "LowestPrice",
+    "Method",
+    "PanelMark",
+    "PassFail",
+    "PointsMenu",
+    "RatioThenRelative",
+    "RelativeToHighest",
+    "ScoringMethod",
+]
+
+Method = (
+    LowestPrice
+    | HighestIncome
+    | LinearSpread
+    | DeviationFromMean
+    | FixedReference
+    | PanelMark
+    | PassFail
+    | AgainstTarget
+    | RelativeToHighest
+    | RatioThenRelative
+    | Banded
+    | PointsMenu
+    | ScoringMethod
+)
+
+BUILT_IN: tuple[type[Any], ...] = (
+    LowestPrice,
+    HighestIncome,
+    LinearSpread,
+    DeviationFromMean,
+    FixedReference,
+    PanelMark,
+    PassFail,
+    AgainstTarget,
+    RelativeToHighest,
+    RatioThenRelative,
+    Banded,
+    PointsMenu,
+)
+"""The methods that have a word of their own in files."""

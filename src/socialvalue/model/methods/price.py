@@ -1,0 +1,115 @@
+"""Scoring methods for prices."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+
+from socialvalue.model.fields import (
+    positive_field,
+    settle,
+    share_or_zero_field,
+)
+
+__all__ = ["DeviationFromMean", "FixedReference", "HighestIncome", "LinearSpread", "LowestPrice"]
+
+
+@attrs.frozen
+class LowestPrice:
+    """Points × lowest price ÷ price, over the compliant bids.
+
+    Source: P1 of the project's scoring rules; the method most UK invitations to tender print.
+
+    Example:
+        >>> LowestPrice()
+        LowestPrice()
+    """
+
+    WORD: ClassVar[str] = "lowest_price"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+
+
+@attrs.frozen
+class HighestIncome:
+    """Points × price ÷ highest price: for concessions, where the bidder pays the buyer.
+
+    Source: P1 of the project's scoring rules.
+
+    Example:
+        >>> HighestIncome()
+        HighestIncome()
+    """
+
+    WORD: ClassVar[str] = "highest_income"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+
+
+@attrs.frozen
+class LinearSpread:
+    """Points × (highest price − price) ÷ (highest − lowest): pennies between close bids weigh much.
+
+    Where all prices are equal, all have full points.
+
+    Source: P2 of the project's scoring rules, common practice.
+
+    Example:
+        >>> LinearSpread()
+        LinearSpread()
+    """
+
+    WORD: ClassVar[str] = "linear_spread"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+
+
+@attrs.frozen
+class DeviationFromMean:
+    """A share of the points at the mean price, and more or less for each per cent off it.
+
+    Points × (`at_mean` + `per_percent` × per cent below the mean), not below 0, not above 1.
+
+    Attributes:
+        at_mean: The share of the points that a bid at the mean price has.
+        per_percent: The share won or lost for each per cent below or above the mean.
+
+    Source: P2 of the project's scoring rules, common practice.
+
+    Example:
+        >>> DeviationFromMean(at_mean="0.5", per_percent="0.01").at_mean
+        Decimal('0.5')
+    """
+
+    WORD: ClassVar[str] = "deviation_from_mean"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+    at_mean: Decimal = attrs.field(
+        default=Decimal("0.5"), kw_only=True, converter=share_or_zero_field
+    )
+    per_percent: Decimal = attrs.field(
+        default=Decimal("0.01"), kw_only=True, converter=positive_field
+    )
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "DeviationFromMean")
+
+
+@attrs.frozen
+class FixedReference:
+    """Points × min(1, reference price ÷ price): does not depend on who else bids.
+
+    Attributes:
+        reference: The published reference price in £.
+
+    Source: P2 of the project's scoring rules, common practice.
+
+    Example:
+        >>> FixedReference("2_400_000").reference
+        Decimal('2400000')
+    """
+
+    WORD: ClassVar[str] = "fixed_reference"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+    reference: Decimal = attrs.field(converter=positive_field)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "FixedReference")
