@@ -156,9 +156,9 @@ def changed(files: Files, name: str, path: tuple[Step, ...], value: str) -> File
 
 NOT_BY_ITSELF = {
     ("measures", "DM2", "kind"), ("measures", "DM1", "kind"), ("measures", "DM3", "kind"),
-    ("measures", "DC9", "kind"),
+    ("measures", "DC9", "kind"), ("measures", "DM1", "unit"),
 }  # fmt: skip
-"""A measure's kind changes with its proxy, or the set is refused."""
+"""A measure's kind changes with its proxy, its unit with its years, or the set is refused."""
 
 
 @pytest.mark.parametrize("kind", ["framework", "plugin"])

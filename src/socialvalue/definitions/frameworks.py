@@ -17,6 +17,7 @@ from socialvalue.definitions.measures import (
     build_period,
     build_sources,
     build_themes,
+    check_codes,
     check_names,
     check_ranking,
     find_sources,
@@ -124,6 +125,7 @@ def _measures(files: Iterable[MeasuresFile], context: Context) -> dict[str, Meas
     """The measures of all files; a code is defined once (SV222)."""
     found: dict[str, Measure] = {}
     for file in files:
+        check_codes(file, "measures", context.findings)
         for code, entry in file.measures.items():
             if code in found:
                 first = str(found[code].span)

@@ -41,6 +41,7 @@ __all__ = [
     "build_sources",
     "build_themes",
     "build_values",
+    "check_codes",
     "check_names",
     "check_ranking",
     "find_sources",
@@ -131,6 +132,24 @@ def find_sources(entry: Entry, keys: Texts, context: Context) -> tuple[Source, .
     return tuple(context.sources[key] for key in keys if key in context.sources)
 
 
+def check_codes(entry: Entry, key: str, findings: Findings) -> None:
+    """Codes are found by whoever types what they see (SV224): no stray spaces, nothing unseen.
+
+    Args:
+        entry: The file.
+        key: What stands in it: ``measures`` by their codes, or ``rename`` with new codes.
+        findings: Where problems go.
+    """
+    written = entry.written.get(key, {})
+    for name, value in written.items():
+        code = value if key == "rename" else name
+        if code != code.strip() or not code.isprintable():
+            where = written.span(name, at_key=key != "rename")
+            hint = "leave out spaces around it, and characters that no editor shows"
+            seen = "".join(each if each.isprintable() else ascii(each)[1:-1] for each in code)
+            findings.add(where, problem("SV224", found=seen, hint=hint))
+
+
 def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
     """One measure; what it refers to exists, and its figures have sources."""
     findings = context.findings
@@ -140,6 +159,9 @@ def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
     if entry.outcome not in context.outcomes and not findings.excuse(entry.outcome):
         hint = did_you_mean(entry.outcome, context.outcomes, label="outcomes")
         findings.add(entry.span("outcome"), problem("SV207", found=entry.outcome, hint=hint))
+    if entry.counts != "any" and entry.unit in UNITS and entry.unit != "fte_year":
+        hint = f"only fte_year has years, and {code} is counted in {entry.unit}: counts: any"
+        findings.add(entry.span("counts"), problem("SV205", found=entry.counts, hint=hint))
     proxy = _proxy(code, entry, context)
     return Measure(
         code=code,

@@ -18,6 +18,7 @@ from socialvalue.definitions.measures import (
     build_sources,
     build_themes,
     build_values,
+    check_codes,
     check_names,
 )
 from socialvalue.definitions.policy import build_policy
@@ -80,6 +81,8 @@ def build_plugin(
         findings: Where problems go.
     """
     check_names(head, findings)
+    for key in ("measures", "rename"):
+        check_codes(head, key, findings)
     _check_switched_off_once(head, findings)
     themes, own_outcomes = build_themes(head.themes, findings)
     outcomes = {o: theme for theme, each in base.themes.items() for o in each.outcomes}

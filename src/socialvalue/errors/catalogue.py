@@ -70,7 +70,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV221", "no-entry", "{found} holds no {expected}", "point at a framework folder, a plug-in folder or a definition file", "The folder has none of the files that make a definition."),
     Kind("SV222", "duplicate", "{noun} '{found}' is defined twice; first in {first}", "remove one of the two", "One thing has one definition, even when it is split over files."),
     Kind("SV223", "spread", "the spread goes from {low} to {high}, which is less", "check the two figures", "The lower end of a spread is not above its upper end."),
-    Kind("SV224", "set-name", "'{found}' cannot name a set or an edition", "use letters, digits, points, hyphens and underscores; begin with a letter or a digit", "Sets are found by id@edition, and a name with a slash would be taken for a path."),
+    Kind("SV224", "set-name", "'{found}' cannot name a set, an edition or a measure", "use letters, digits, points, hyphens and underscores; begin with a letter or a digit", "Sets are found by id@edition, and a name with a slash would be taken for a path; measures are found by the code that a bidder types."),
     Kind("SV225", "per-cent", "{found} is not a share in per cent", "write per cent, not a part of 1 and not more than the whole: 10 per cent is \"10\"", "Weights and splits are stated in per cent, from 1 to 100."),
     Kind("SV226", "split", "the two shares sum to {sum}, not 100", "what is not quantitative is qualitative: the two make 100 per cent", "A split of the points for social value leaves nothing over."),
     # --- 3: what a tender or a bid says -----------------------------------------------------
