@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -279,47 +281,110 @@ EAGER: dict[str, Callable[[Sequence[dict[str, Any]]], Any]] = {
 }
 
 
-def _duckdb(table: Sequence[dict[str, Any]]) -> Any:
+def _duckdb(frame: pl.DataFrame) -> Any:
     import duckdb
 
-    return duckdb.connect().from_arrow(_numbered(_floats(_polars(table))).to_arrow())
+    return duckdb.connect().from_arrow(frame.to_arrow())
 
 
-def _duckdb_decimals(table: Sequence[dict[str, Any]]) -> Any:
-    import duckdb
+def _ibis(frame: pl.DataFrame) -> Any:
+    import ibis
 
-    return duckdb.connect().from_arrow(_numbered(_polars(table)).to_arrow())
+    connection = ibis.duckdb.connect()
+    connection.con.from_arrow(frame.to_arrow()).create("offers")
+    return connection.table("offers")
 
 
-def _dask(table: Sequence[dict[str, Any]]) -> Any:
+def _dask(frame: pl.DataFrame) -> Any:
     import dask.dataframe
 
-    frame = _numbered(_floats(_polars(table))).to_pandas()
-    return dask.dataframe.from_pandas(frame, npartitions=3)
+    return dask.dataframe.from_pandas(frame.to_pandas(), npartitions=3)
+
+
+def spark_of(master: str = "local[2]") -> Any:
+    """A session of Spark with this master; one of another master is stopped first."""
+    from pyspark.sql import SparkSession
+
+    held = SparkSession.getActiveSession()
+    if held is not None and held.sparkContext.master != master:
+        held.stop()
+    builder = SparkSession.builder.master(master)
+    for name, value in {
+        "spark.ui.enabled": "false",
+        "spark.sql.shuffle.partitions": "4",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.driver.host": "127.0.0.1",
+    }.items():
+        builder = builder.config(name, value)
+    return builder.getOrCreate()
+
+
+def _spark(frame: pl.DataFrame) -> Any:
+    return spark_of().createDataFrame(frame.to_arrow(compat_level=pl.CompatLevel.oldest()))
 
 
 def _numbered(frame: pl.DataFrame) -> pl.DataFrame:
     """With a number a row: an engine of queries has no order."""
-    return frame.with_row_index("n")
+    return frame.with_row_index("n").with_columns(pl.col("n").cast(pl.Int64))
 
+
+BACKENDS: dict[str, Callable[[pl.DataFrame], Any]] = {
+    "polars": lambda frame: frame,
+    "polars, lazy": pl.DataFrame.lazy,
+    "pyarrow": pl.DataFrame.to_arrow,
+    "pandas": pl.DataFrame.to_pandas,
+    "pandas, pyarrow": lambda frame: frame.to_pandas(use_pyarrow_extension_array=True),
+    "duckdb": _duckdb,
+    "ibis": _ibis,
+    "dask": _dask,
+    "spark": _spark,
+}
+"""Each engine once: what makes its table of one of polars."""
 
 LAZY: dict[str, Callable[[Sequence[dict[str, Any]]], Any]] = {
     "polars, lazy": lambda table: _numbered(_polars(table)).lazy(),
     "polars, lazy categorical": lambda table: _numbered(_categorical(table)).lazy(),
-    "duckdb": _duckdb,
-    "duckdb, decimals": _duckdb_decimals,
-    "dask": _dask,
+    "duckdb": lambda table: _duckdb(_numbered(_floats(_polars(table)))),
+    "duckdb, decimals": lambda table: _duckdb(_numbered(_polars(table))),
+    "ibis": lambda table: _ibis(_numbered(_polars(table))),
+    "dask": lambda table: _dask(_numbered(_floats(_polars(table)))),
+    "spark": lambda table: _spark(_numbered(_floats(_polars(table)))),
+    "spark, decimals": lambda table: _spark(_numbered(_polars(table))),
 }
 
+HAS_SPARK = find_spec("pyspark") is not None and shutil.which("java") is not None
+NO_SPARK = "there is no Spark here: it needs pyspark, and a Java on the path"
 
-NEEDS = {"duckdb": "duckdb", "duckdb, decimals": "duckdb", "dask": "dask"}
-"""Kinds of table whose library is not everyone's."""
+
+def here(kinds: Iterable[str]) -> list[Any]:
+    """The kinds of table that can be had here; those of Spark take a while, and are slow."""
+    needs = {each: find_spec(each) for each in ("duckdb", "dask", "ibis")}
+    marks = {
+        "spark": [
+            pytest.mark.slow,
+            pytest.mark.filterwarnings("ignore"),
+            pytest.mark.skipif(not HAS_SPARK, reason=NO_SPARK),
+        ],
+        # Ibis 12 calls what DuckDB 2 calls by another name.
+        "ibis": [pytest.mark.filterwarnings("ignore::DeprecationWarning")],
+    }
+    engines = {each: each.partition(",")[0] for each in kinds}
+    return [
+        pytest.param(each, marks=marks.get(engine, ()))
+        for each, engine in engines.items()
+        if needs.get(engine, True)
+    ]
 
 
 def collected(result: Any) -> pl.DataFrame:
-    """The rows of a lazy result, in memory, in the order of their numbers."""
-    if isinstance(result, pl.LazyFrame):
+    """The rows of a result, in memory, in the order of their numbers."""
+    if isinstance(result, (pl.DataFrame, pa.Table, pd.DataFrame)):
+        held = pl.DataFrame(result)
+    elif isinstance(result, pl.LazyFrame):
         held = result.collect()
+    elif type(result).__module__.startswith("ibis"):
+        held = pl.from_pandas(result.execute())
     elif hasattr(result, "pl"):
         held = result.pl()
     elif hasattr(result, "toPandas"):
@@ -353,7 +418,8 @@ def frames() -> SimpleNamespace:
     """What draws tables, and says what they are worth."""
     return Helpers(
         wide=WIDE, NAMES=NAMES, EAGER=EAGER, answers=answers, oracle=oracle, polars=_polars,
-        LAZY=LAZY, collected=collected, floats=_floats, tables=tables, tenders=tenders, rows=rows,
+        LAZY=LAZY, BACKENDS=BACKENDS, collected=collected, floats=_floats, spark_of=spark_of,
+        tables=tables, tenders=tenders, rows=rows,
     )  # fmt: skip
 
 
@@ -362,5 +428,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "kind" in metafunc.fixturenames:
         metafunc.parametrize("kind", EAGER)
     if "lazy" in metafunc.fixturenames:
-        able = [each for each in LAZY if each not in NEEDS or find_spec(NEEDS[each])]
-        metafunc.parametrize("lazy", able)
+        metafunc.parametrize("lazy", here(LAZY))
+    if "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend", here(BACKENDS))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def stop_spark() -> Iterator[None]:
+    """Stop the session of Spark, if a test started one, before the interpreter ends."""
+    yield
+    if "pyspark" in sys.modules:
+        from pyspark.sql import SparkSession
+
+        held = SparkSession.getActiveSession()
+        if held is not None:
+            held.stop()

@@ -189,9 +189,11 @@ def kind_of_table(df: Any) -> str:
         expected, found = "a table of a dataframe library", type(df).__name__
         raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
     kind = _KINDS.get(frame.implementation)
-    if kind is None:
-        expected, found = "a table of an engine that is tested here", str(frame.implementation)
-        hint = "make it a table of pyarrow, polars or pandas first"
+    where = df.get_backend().name if frame.implementation.is_ibis() else "duckdb"
+    if kind is None or where != "duckdb":
+        expected = "a table of an engine that is tested here"
+        found = f"{frame.implementation.value}{'' if kind is None else f' on {where}'}"
+        hint = "make it a table of DuckDB, polars, pyarrow or pandas first"
         raise InputError(problem("SV316", what="df", expected=expected, found=found, hint=hint))
     return "memory" if isinstance(frame, nw.DataFrame) else kind
 
@@ -201,6 +203,7 @@ _KINDS = {
     nw.Implementation.PYARROW: "memory",
     nw.Implementation.POLARS: "polars",
     nw.Implementation.DUCKDB: "query",
+    nw.Implementation.IBIS: "query",  # on DuckDB
     nw.Implementation.PYSPARK: "query",
     nw.Implementation.PYSPARK_CONNECT: "query",
 }

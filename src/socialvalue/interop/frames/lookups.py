@@ -11,6 +11,13 @@ __all__ = ["beside"]
 
 Column = Sequence[Any]
 
+_KINDS = {
+    str: ("VARCHAR", "string"),
+    float: ("DOUBLE", "float64"),
+    int: ("BIGINT", "int64"),
+}
+"""What an item's type is called by DuckDB, and by Ibis."""
+
 _BETWEEN = "\x1f"
 """The separator of units: no code or place has it."""
 
@@ -24,24 +31,31 @@ def beside(frame: nw.LazyFrame[Any], columns: Mapping[str, Column]) -> nw.LazyFr
     """
     kind = frame.implementation
     native = frame.to_native()
-    made = _duckdb(native, columns) if kind.is_duckdb() else _spark(native, columns)
+    if kind.is_duckdb():
+        # A relation of the same connection: a query that does not look at the relation's rows.
+        made = native.query("socialvalue_rows", _selected(columns))
+    elif kind.is_ibis():
+        schema = {name: _KINDS[type(items[0])][1] for name, items in columns.items()}
+        made = native.get_backend().sql(_selected(columns), schema=schema)
+    else:
+        made = _spark(native, columns)
     found: nw.LazyFrame[Any] = nw.from_native(made).lazy()
     return found
 
 
-def _duckdb(relation: Any, columns: Mapping[str, Column]) -> Any:
-    """A relation of the same connection: a query that does not look at the relation's rows.
+def _selected(columns: Mapping[str, Column]) -> str:
+    """A query of DuckDB that makes the table of nothing.
 
     Each column is one text that the engine splits: a literal for each item takes it a hundred
     times as long to read.
     """
     parts = ", ".join(f'{_listed(items)} AS "{name}"' for name, items in columns.items())
-    return relation.query("socialvalue_rows", f"SELECT {parts}")
+    return f"SELECT {parts}"
 
 
 def _listed(items: Column) -> str:
     """A column as an expression."""
-    kind = {str: "VARCHAR", float: "DOUBLE", int: "BIGINT"}[type(items[0])]
+    kind = _KINDS[type(items[0])][0]
     texts = (each if isinstance(each, str) else repr(each) for each in items)
     joined = _BETWEEN.join(texts).replace("'", "''")
     return f"CAST(unnest(string_split('{joined}', '{_BETWEEN}')) AS {kind})"

@@ -21,8 +21,8 @@ import narwhals as nw
 from socialvalue.interop.frames.facts import Facts
 from socialvalue.interop.frames.lookups import beside
 from socialvalue.interop.frames.money import Line, settled
+from socialvalue.interop.frames.query_doubled import doubled, doubled_problem
 from socialvalue.interop.frames.query_rules import (
-    doubled,
     fault,
     first_problem,
     given_problem,
@@ -239,8 +239,7 @@ class Query:
         if self.facts.depends_on_years.any() or self.has("years"):
             yield years_problem(self.term, stated=self.has("years"))
         if self._looks_at_others():
-            falls = nw.col("sv_falls") == 1
-            yield nw.when(falls).then(nw.lit(place_of("SV504"))).otherwise(nw.lit(NONE))
+            yield doubled_problem()
 
     def _possible(self) -> list[int]:
         """The places of the problems that this table can have."""

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 import narwhals as nw
 
 from socialvalue.interop.frames.amounts import TOO_MANY
 from socialvalue.interop.frames.facts import Facts
-from socialvalue.interop.frames.lookups import beside
 from socialvalue.interop.frames.rules import NONE, place_of
 
 __all__ = [
-    "doubled",
     "fault",
     "first_problem",
     "given_problem",
@@ -23,8 +20,6 @@ __all__ = [
     "unit_problem",
     "years_problem",
 ]
-
-_NO_BID = "\u2205 no bid"
 
 
 def _says(code: str) -> nw.Expr:
@@ -120,26 +115,3 @@ def kept_years(term: Decimal | None) -> nw.Expr:
         return counted
     most = float(term)
     return nw.when(counted > most).then(nw.lit(most)).otherwise(counted)
-
-
-def doubled(frame: nw.LazyFrame[Any], facts: Facts, *, has_bid: bool) -> nw.LazyFrame[Any]:
-    """Mark the rows that count what a stronger measure of the same bid and activity counts."""
-    words = nw.col("sv_activity").str.to_lowercase().str.replace_all(r"\s+", " ")
-    frame = frame.with_columns(
-        sv_doing=words.str.strip_chars(),
-        sv_who=nw.col("sv_bid").fill_null(_NO_BID) if has_bid else nw.lit(_NO_BID),
-    )
-    pairs = {
-        "sv_stands": [stands for stands, _ in facts.stronger],
-        "sv_falling": [falls for _, falls in facts.stronger],
-    }
-    named = frame.filter(nw.col("sv_doing") != "")
-    offered = named.select("sv_who", "sv_doing", "sv_measure").unique()
-    fallen = (
-        offered.join(beside(frame, pairs), left_on="sv_measure", right_on="sv_stands")
-        .select(sv_w="sv_who", sv_d="sv_doing", sv_f="sv_falling")
-        .unique()
-        .with_columns(sv_falls=nw.lit(1))
-    )
-    keys = ["sv_who", "sv_doing", "sv_measure"]
-    return frame.join(fallen, left_on=keys, right_on=["sv_w", "sv_d", "sv_f"], how="left")
