@@ -77,6 +77,8 @@ from socialvalue.units import (
 )
 
 if TYPE_CHECKING:
+    from socialvalue.assess.array_result import ArrayEvaluation
+    from socialvalue.assess.arrays import evaluate_arrays
     from socialvalue.assess.invented import Draw, invented_bids
     from socialvalue.assess.methods_compared import SchemeComparison, compare_schemes
     from socialvalue.assess.replay import LotsReplay, Replay, replay, replay_lots
@@ -87,6 +89,7 @@ if TYPE_CHECKING:
     from socialvalue.interop.frames.evaluate import evaluate_frame
 else:
     _LATE = {
+        "ArrayEvaluation": "assess.array_result",
         "Draw": "assess.invented",
         "LotsReplay": "assess.replay",
         "Replay": "assess.replay",
@@ -95,6 +98,7 @@ else:
         "Summary": "assess.summaries",
         "bids_from_frame": "interop.frames.bids",
         "compare_schemes": "assess.methods_compared",
+        "evaluate_arrays": "assess.arrays",
         "evaluate_frame": "interop.frames.evaluate",
         "invented_bids": "assess.invented",
         "problems": "interop.frames.api",
@@ -120,6 +124,7 @@ __version__ = library_version()
 
 __all__ = [
     "AgainstTarget",
+    "ArrayEvaluation",
     "Band",
     "Banded",
     "Bid",
@@ -177,6 +182,7 @@ __all__ = [
     "count",
     "diff",
     "evaluate",
+    "evaluate_arrays",
     "evaluate_frame",
     "evaluate_lots",
     "expert_hours",

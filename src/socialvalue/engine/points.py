@@ -41,7 +41,7 @@ from socialvalue.model.methods import (
 )
 from socialvalue.model.scheme import Criterion, ValueForMoney
 
-__all__ = ["Entry", "points_for", "publish", "rank"]
+__all__ = ["Entry", "last_places", "points_for", "publish", "rank"]
 
 _SIXTY = Context(prec=60)
 Bids = Sequence[Entry]
@@ -213,9 +213,18 @@ def publish(points: Fraction, places: int) -> Decimal:
         >>> publish(Fraction(125, 2), 0), publish(Fraction(1, 3), 2)
         (Decimal('63'), Decimal('0.33'))
     """
-    scaled = int(points * 10**places + Fraction(1, 2))
-    sign, digits, _ = Decimal(scaled).as_tuple()
+    sign, digits, _ = Decimal(last_places(points, places)).as_tuple()
     return Decimal((sign, digits, -places))
+
+
+def last_places(points: Fraction, places: int) -> int:
+    """Points as published, in whole units of the last place.
+
+    Example:
+        >>> last_places(Fraction(125, 2), 0), last_places(Fraction(1, 3), 2)
+        (63, 33)
+    """
+    return int(points * 10**places + Fraction(1, 2))
 
 
 def rank(keys: Sequence[tuple[Any, ...]]) -> list[int]:
