@@ -541,3 +541,39 @@ def test_the_callers_decimal_context_changes_no_point(make: SimpleNamespace) -> 
     assert html == plain.explain().html
     assert record == plain.record()
     assert frame.equals(plain.to_frame("pandas"))
+
+
+def test_an_income_of_nothing_is_told_as_income(make: SimpleNamespace) -> None:
+    """A concession has no price, and its bidder is not told of one alone."""
+    held = sv.Scheme([sv.Criterion("income", 100, sv.HighestIncome())])
+    with pytest.raises(sv.InputError) as caught:
+        sv.evaluate(make.tender(), [make.bid(price=0)], framework(make), held)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.message) == ("SV307", "the income offered (its price) is 0")
+
+
+@pytest.mark.parametrize("state", ["excluded", "withdrawn"])
+def test_marks_of_a_bid_that_is_out_lie_on_the_scale_too(make: SimpleNamespace, state: str) -> None:
+    """They stand in its letter, where a mark of 9 of 5 would be the council's slip."""
+    out = bid(make, "Acme", 1, 9, 1, state=state, reason="late")
+    found = problems_of(make, [out, bid(make, "Bo", 1, 4, 1)])
+    assert [code for code, _ in found] == ["SV706"]
+
+
+class OneMark:
+    """A council's own method, by the panel's mark."""
+
+    READS = ("mark",)
+
+    def points(self, criterion: str, weight: Fraction, bids: Any) -> list[Fraction]:
+        """The mark's share of ten."""
+        return [weight * each.marks[criterion] / 10 for each in bids]
+
+
+def test_a_method_of_ones_own_needs_a_consensus_too(make: SimpleNamespace) -> None:
+    """Marks without a moderated one are told, and do not end in a fault of the council's code."""
+    held = sv.Scheme([sv.Criterion("words", 100, OneMark())])
+    panel = sv.Moderated(marks=[sv.EvaluatorMark("A", 4)])
+    with pytest.raises(sv.InputError) as caught:
+        sv.evaluate(make.tender(), [make.bid(marks={"words": panel})], framework(make), held)
+    assert [each.code for each in caught.value.problems] == ["SV725"]

@@ -348,3 +348,30 @@ def test_the_differences_of_a_pair_sum(highways: sv.Evaluation) -> None:
     gaps = [one.exact[name] - other.exact[name] for name in one.exact]
     assert sum(gaps) == sum(one.exact.values()) - sum(other.exact.values())
     assert isinstance(one.points, Decimal)
+
+
+# --- tables -------------------------------------------------------------------------------
+
+
+def test_a_bidder_is_told_its_own_band_and_menu_points(make: SimpleNamespace) -> None:
+    """A loser can follow its points: the mark of its band, and what its units came to.
+
+    £300 of £1,000,000 is £0.0003 per £1, in the second band: 40 × 3 ÷ 5 = 24.  Its 300 units at
+    half a menu point are 150 of the 200 required: 60 × 0.75 = 45.
+    """
+    held = make.framework(make.measure("M1", "1", unit="gbp"))
+    table = sv.Banded([("0", "0.0002", 1), ("0.0002", "0.0005", 3), ("0.0005", None, 5)])
+    scheme = sv.Scheme(
+        [
+            sv.Criterion("bands", 40, table),
+            sv.Criterion("menu", 60, sv.PointsMenu({"M1": "0.5"}, required=200)),
+        ]
+    )
+    bids = [
+        make.bid(make.offered(held, "M1", n), bidder=who) for who, n in (("A", 300), ("B", 900))
+    ]
+    result = sv.evaluate(make.tender(), bids, held, scheme)
+    told = " ".join(result.summary("A").split())
+    assert "The mark of your band: 3. 40 × 0.6 = 24.00." in told
+    assert "Your menu points: 150. 60 × 0.75 = 45.00." in told
+    assert "450" not in told  # what the other offered

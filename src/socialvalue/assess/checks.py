@@ -11,7 +11,13 @@ from socialvalue.errors import InputError, Problem, SocialValueError, did_you_me
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
-from socialvalue.model.methods import AgainstTarget, PanelMark, PassFail, PointsMenu
+from socialvalue.model.methods import (
+    AgainstTarget,
+    HighestIncome,
+    PanelMark,
+    PassFail,
+    PointsMenu,
+)
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
@@ -244,17 +250,12 @@ def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
             hint = did_you_mean(name, panel, label="criteria with marks")
             lost = problem("SV707", found=name, hint=hint, where=who)
             yield located(lost, bid, f"marks/{name}")
-    if bid.state != "compliant":
-        return
     excused = {leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()}
     for criterion in scheme.scored:
-        if _reads(criterion, "mark") and criterion.name not in excused - bid.marks.keys():
-            key = f"marks/{criterion.name}"
-            found = _mark_problems(bid, criterion)
-            yield from (located(each.within(who), bid, key) for each in found)
-        if _reads(criterion, "price") or getattr(criterion.method, "denominator", "") == "price":
-            found = _price_problems(bid, criterion)
-            yield from (located(each.within(who), bid, "price") for each in found)
+        wrong = [*_off_scale(bid, criterion), *_lacking_mark(bid, criterion, excused)]
+        yield from (located(each.within(who), bid, f"marks/{criterion.name}") for each in wrong)
+        wrong = [*_price_problems(bid, criterion)]
+        yield from (located(each.within(who), bid, "price") for each in wrong)
 
 
 def _reads(criterion: Criterion, what: str) -> bool:
@@ -262,22 +263,35 @@ def _reads(criterion: Criterion, what: str) -> bool:
 
 
 def _price_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
-    """A price that is missing, or that nothing can be divided by."""
+    """A price that a compliant bid lacks, or that nothing can be divided by."""
+    needed = _reads(criterion, "price") or getattr(criterion.method, "denominator", "") == "price"
+    if bid.state != "compliant" or not needed:
+        return
     if bid.price is None:
         yield problem("SV708", criterion=criterion.name)
     elif bid.price == 0:
-        yield problem("SV307", what="the price")
+        is_income = isinstance(criterion.method, HighestIncome)
+        yield problem("SV307", what="the income offered (its price)" if is_income else "the price")
 
 
-def _mark_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
-    """A mark that is missing, without a consensus, or above its scale."""
+def _lacking_mark(bid: Bid, criterion: Criterion, excused: set[str]) -> Iterator[Problem]:
+    """A mark that a compliant bid lacks, or that has no consensus; half a response may lack it."""
+    if bid.state != "compliant" or not _reads(criterion, "mark"):
+        return
     given, method = bid.marks.get(criterion.name), criterion.method
     if given is None:
-        yield problem("SV705", found=criterion.name)
+        yield from [] if criterion.name in excused else [problem("SV705", found=criterion.name)]
         return
-    top = getattr(method, "out_of", None)
-    if isinstance(method, (PanelMark, PassFail)) and marked(given, method) is None:
+    counts = marked(given, method) if isinstance(method, (PanelMark, PassFail)) else given.consensus
+    if counts is None:
         yield problem("SV725", found=criterion.name)
+
+
+def _off_scale(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
+    """Marks above the scale, those of a bid that is out too: they stand in its letter."""
+    given, top = bid.marks.get(criterion.name), getattr(criterion.method, "out_of", None)
+    if given is None or top is None or not _reads(criterion, "mark"):
+        return
     for mark in (given.consensus, *(each.mark for each in given.marks)):
-        if mark is not None and top is not None and mark > top:
+        if mark is not None and mark > top:
             yield problem("SV706", found=mark, criterion=criterion.name, out_of=top)

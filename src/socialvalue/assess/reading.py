@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
 from socialvalue.model.framework import Framework
-from socialvalue.model.methods import PanelMark, PassFail, RelativeToHighest
+from socialvalue.model.methods import Band, Banded, PanelMark, PassFail, RelativeToHighest
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Moderated, Tender
 
-__all__ = ["denominators_of", "marked", "target_of"]
+__all__ = ["band_of", "denominators_of", "marked", "menu_points", "target_of", "weighted_value"]
 
 
 def target_of(tender: Tender, framework: Framework) -> Decimal | None:
@@ -37,3 +38,29 @@ def denominators_of(scheme: Scheme) -> set[str]:
     if any(each.minimum is not None for each in companions):
         found.add("initial")
     return found - {""}
+
+
+def band_of(table: Banded, ratio: Fraction) -> Band:
+    """The band in which a ratio that has a mark falls; the last holds its own upper end."""
+    return next(
+        (each for each in table.bands if each.upper is None or ratio < each.upper), table.bands[-1]
+    )
+
+
+def menu_points(
+    menu: Mapping[str, Decimal], units: Mapping[str, Fraction]
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """Code to the units offered and the menu points they give, for what is offered."""
+    return {
+        code: (units[code], Fraction(each) * units[code])
+        for code, each in menu.items()
+        if units.get(code)
+    }
+
+
+def weighted_value(themes: Mapping[str, Decimal], factors: Mapping[str, Decimal]) -> Fraction:
+    """Pounds by theme, each times its factor; a theme without one counts once."""
+    return sum(
+        (Fraction(each) * Fraction(factors.get(name, 1)) for name, each in themes.items()),
+        Fraction(0),
+    )

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from socialvalue.assess.reading import marked, target_of
+from socialvalue.assess.reading import band_of, marked, menu_points, target_of
 from socialvalue.assess.workings import disregarded
 from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
-from socialvalue.model.methods import PanelMark, PassFail
+from socialvalue.model.methods import Band, Banded, PanelMark, PassFail, PointsMenu
 from socialvalue.model.scheme import Criterion
 from socialvalue.model.tender import Moderated
 from socialvalue.model.wording import method_text
@@ -154,7 +154,18 @@ def _figures(evaluation: Evaluation, result: BidResult, criterion: Criterion) ->
     amount = getattr(evaluation.tender.contract_value, below, None) if below else None
     if amount is not None:
         yield f"{below.replace('_', ' ').capitalize()} contract value: {pounds(amount)}"
+    if isinstance(method, Banded):
+        yield f"The mark of your band: {plain(_own_band(evaluation, result, method).mark)}"
+    if isinstance(method, PointsMenu):
+        found = menu_points(method.menu, result.valuation.units).values()
+        yield f"Your menu points: {plain(publish(sum((p for _, p in found), Fraction(0)), 4))}"
     if hasattr(method, "target"):
         target: Decimal | None = method.target or target_of(evaluation.tender, evaluation.framework)
         if target is not None:
             yield f"Target: {pounds(target)} per £1"
+
+
+def _own_band(evaluation: Evaluation, result: BidResult, table: Banded) -> Band:
+    contract, name = evaluation.tender.contract_value, table.denominator
+    below = result.bid.price if name == "price" else getattr(contract, name)
+    return band_of(table, Fraction(result.total) / Fraction(below or 1))

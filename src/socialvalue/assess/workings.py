@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from socialvalue.assess.reading import marked, target_of
-from socialvalue.assess.scoring import half_answered
-from socialvalue.engine.points import publish
+from socialvalue.assess.reading import (
+    band_of,
+    marked,
+    menu_points,
+    target_of,
+    weighted_value,
+)
+from socialvalue.assess.scoring import entry_of, half_answered
+from socialvalue.engine.points import points_for, publish
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,
@@ -27,7 +34,7 @@ from socialvalue.model.methods import (
     RelativeToHighest,
 )
 from socialvalue.model.scheme import Criterion, ValueForMoney
-from socialvalue.model.wording import method_text
+from socialvalue.model.wording import band_text, method_text
 from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:
@@ -36,7 +43,7 @@ if TYPE_CHECKING:
 __all__ = ["disregarded", "working"]
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class _Case:
     """One criterion of one bid, and what it is compared with."""
 
@@ -52,10 +59,21 @@ class _Case:
     def price(self) -> Decimal:
         return self.result.bid.price or Decimal(0)
 
+    @cached_property
+    def compared(self) -> list[BidResult]:
+        """The ranked bids that this criterion compares: those that answered it in full."""
+        return [each for each in self.evaluation.results
+                if each.rank is not None and not _half(self.criterion, each)]  # fmt: skip
+
     @property
     def prices(self) -> list[Decimal]:
-        found = (each.bid.price for each in self.evaluation.results if each.rank is not None)
-        return [each for each in found if each is not None]
+        return [each.bid.price for each in self.compared if each.bid.price is not None]
+
+    def ratio(self, name: str, result: BidResult, value: Fraction) -> Fraction:
+        """Pounds divided by a denominator of a bid."""
+        contract = self.evaluation.tender.contract_value
+        amount = result.bid.price if name == "price" else getattr(contract, name)
+        return value / Fraction(amount or 1)
 
     def below(self, name: str) -> str:
         """A denominator in words, with its amount."""
@@ -87,6 +105,12 @@ def disregarded(criterion: Criterion, result: BidResult) -> str:
             held = given if given == "nothing" else f"only {given}"
             return f"the response holds {held}, and '{top.name}' asks for figures and a statement"
     return ""
+
+
+def _half(criterion: Criterion, result: BidResult) -> str:
+    """What alone a bid gave where the scheme asks for figures and words; "" where it gave both."""
+    found = half_answered(result.bid, result.scheme)
+    return next((given for top, given in found if criterion in top.walk()), "")
 
 
 def _mark(method: PanelMark | PassFail, case: _Case) -> str:
@@ -144,40 +168,102 @@ def _against_target(method: AgainstTarget, case: _Case) -> str:
 
 
 def _relative(method: RelativeToHighest, case: _Case) -> str:
-    heard = (each for each in case.evaluation.results if each.rank is not None)
-    highest = max(each.total for each in heard if not disregarded(case.criterion, each))
     least = "" if method.minimum is None else f", 0 below {pounds(method.minimum)} per £1"
-    if method.weight_value or method.weight_score:
-        return f"{case.weight}: {method_text(method)}"
-    return f"{case.weight} × {pounds(case.result.total)} ÷ highest {pounds(highest)}{least}"
+    value = _value(method, case)
+    if method.weight_score:
+        return f"{case.weight} × {value}, each ÷ the highest of its theme{least}"
+    highest = max(weighted_value(each.valuation.themes, method.weight_value)
+                  for each in case.compared)  # fmt: skip
+    return f"{case.weight} × {value} ÷ highest {_pounds(highest)}{least}"
 
 
 def _ratio_then_relative(method: RatioThenRelative, case: _Case) -> str:
     below = case.below(method.denominator)
-    return f"{case.weight} × ({_value(method, case)} ÷ {below}) ÷ the highest such ratio"
+    if method.weight_score:
+        return f"{case.weight} × {_value(method, case)} ÷ {below}, each ÷ the highest such ratio"
+    ratios = [
+        case.ratio(
+            method.denominator, each, weighted_value(each.valuation.themes, method.weight_value)
+        )
+        for each in case.compared
+    ]
+    highest = f"the highest such ratio, {_number(max(ratios))}"
+    return f"{case.weight} × ({_value(method, case)} ÷ {below}) ÷ {highest}"
 
 
-def _value(method: AgainstTarget | RatioThenRelative, case: _Case) -> str:
-    total = pounds(case.result.total)
+def _value(method: AgainstTarget | RelativeToHighest | RatioThenRelative, case: _Case) -> str:
+    """The pounds that the formula takes; with theme weights, how they come about."""
+    themes = case.result.valuation.themes
     if method.weight_value:
-        return f"{total} weighted by theme"
-    return f"the pounds of each theme (of {total})" if method.weight_score else total
+        weighted = _pounds(weighted_value(themes, method.weight_value))
+        parts = " + ".join(
+            f"{name} {pounds(each)} × {plain(method.weight_value.get(name, Decimal(1)))}"
+            for name, each in themes.items()
+        )
+        return f"{weighted} weighted by theme ({parts or 'nothing'})"
+    if method.weight_score:
+        parts = ", ".join(
+            f"{name} {pounds(themes.get(name, Decimal(0)))} for {_percent(each)} of the points"
+            for name, each in method.weight_score.items()
+        )
+        return f"the pounds of each theme ({parts})"
+    return pounds(case.result.total)
+
+
+def _pounds(amount: Fraction) -> str:
+    return pounds(publish(amount, 2))
+
+
+def _percent(share: Decimal) -> str:
+    return f"{plain(publish(Fraction(share) * 100, 2))}%"
 
 
 def _banded(method: Banded, case: _Case) -> str:
-    value = pounds(case.result.total)
-    below = case.below(method.denominator)
-    return f"{case.weight} × mark of the band of {value} ÷ {below}, out of {plain(method.scale)}"
+    ratio = case.ratio(method.denominator, case.result, Fraction(case.result.total))
+    band = band_of(method, ratio)
+    return (
+        f"{case.weight} × mark {plain(band.mark)} ÷ {plain(method.scale)}, the mark "
+        f"{band_text(band, method.bands)}; {pounds(case.result.total)} ÷ "
+        f"{case.below(method.denominator)} = £{publish(ratio, 4)} per £1"
+    )
 
 
 def _points_menu(method: PointsMenu, case: _Case) -> str:
-    needed = "the highest" if method.required is None else f"{plain(method.required)} required"
-    return f"{case.weight} × menu points ÷ {needed}"
+    found = menu_points(method.menu, case.result.valuation.units)
+    total = sum((points for _, points in found.values()), Fraction(0))
+    parts = " + ".join(
+        f"{code} {_number(units)} × {plain(method.menu[code])}"
+        for code, (units, _) in found.items()
+    )
+    own = f"{_number(total)} menu points ({parts or 'none offered'})"
+    if method.required is not None:
+        return f"{case.weight} × min(1, {own} ÷ {plain(method.required)} required)"
+    return f"{case.weight} × {own} ÷ the highest, {_number(_highest_menu(method, case))}"
+
+
+def _highest_menu(method: PointsMenu, case: _Case) -> Fraction:
+    each_of = (menu_points(method.menu, each.valuation.units).values() for each in case.compared)
+    return max(sum((points for _, points in found), Fraction(0)) for found in each_of)
 
 
 def _value_for_money(method: ValueForMoney, case: _Case) -> str:
     power = "" if method.exponent == 1 else f"^{plain(method.exponent)}"
-    return f"{case.weight} × (quality{power} ÷ {pounds(case.price)}) ÷ the highest such index"
+    quality = _number(_quality(method, case))
+    return (
+        f"{case.weight} × (quality {quality}{power} ÷ {pounds(case.price)}) ÷ the highest such "
+        "index"
+    )
+
+
+def _quality(method: ValueForMoney, case: _Case) -> Fraction:
+    """The quality points of the bid, before they are divided by its price."""
+    entries = [entry_of(each.valuation, case.evaluation.scheme, None) for each in case.compared]
+    place = next(i for i, each in enumerate(case.compared) if each is case.result)
+    leaves = (leaf for top in method.quality for leaf in top.walk())
+    return sum(
+        (points_for(leaf.method, leaf, entries)[place] for leaf in leaves if leaf.method),
+        Fraction(0),
+    )
 
 
 _WORDS: dict[type[Any], Callable[[Any, _Case], str]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,7 @@ from socialvalue.numbers import plain, pounds
 if TYPE_CHECKING:
     from socialvalue.model.scheme import Scheme
 
-__all__ = ["method_text", "scheme_text"]
+__all__ = ["band_text", "method_text", "scheme_text"]
 
 _EXACT = Context(prec=400)
 
@@ -175,18 +175,25 @@ def _themes(method: Any) -> str:
 
 
 def _banded(method: Banded) -> str:
-    rows = "; ".join(_band(each, each is method.bands[-1]) for each in method.bands)
+    rows = "; ".join(
+        f"{band_text(each, method.bands)}: {plain(each.mark)}" for each in method.bands
+    )
     return (
         f"Points × mark ÷ {plain(method.scale)}, where the mark follows from social value per £1 "
         f"of {_DENOMINATOR[method.denominator]}: {rows}."
     )
 
 
-def _band(band: Band, is_last: bool) -> str:
-    """A band in words: the upper bound belongs to the next, and only the last holds its own."""
-    below = "" if is_last else "below "
+def band_text(band: Band, bands: Sequence[Band]) -> str:
+    """A band in words: the upper bound belongs to the next, and only the last holds its own.
+
+    Example:
+        >>> band_text(Band("0.10", "0.25", 3), [])
+        'from £0.10 to below £0.25'
+    """
+    below = "" if bands and band is bands[-1] else "below "
     upper = "" if band.upper is None else f" to {below}{pounds(band.upper)}"
-    return f"from {pounds(band.lower)}{upper}: {plain(band.mark)}"
+    return f"from {pounds(band.lower)}{upper}"
 
 
 def _points_menu(method: PointsMenu) -> str:
