@@ -116,7 +116,7 @@ WORDS = {
     "GBP": None, "null": None, "central": None, "observed": "adopted", "adopted": "observed",
     "fte_year": "week", "yes_no": "count",
     "person_week": "count", "gbp": "count", "guide": None, "ashe": "guide", "local-jobs": None,
-    "own-jobs": "local-employment", "E10000012": "E12000006", "gdp-deflator": "other-index",
+    "own-jobs": "local-employment", "E10000012": "E12000006", "gdp-deflator": "wage-rates",
     "national-toms": None, "2020": None, "lowest_price": "relative_to_highest",
     "panel_mark": None, "against_target": None, "initial": "price",
     "relative_to_highest": "lowest_price", "part": "total", "quality": None,

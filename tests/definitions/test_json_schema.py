@@ -205,6 +205,7 @@ BEYOND = {
     "SV201-keys-of-another-rule/exclusions.yaml": TOGETHER,
     "SV201-method-and-criteria.yaml": TOGETHER,
     "SV201-parameter-of-another-method.yaml": TOGETHER,
+    "SV201-two-bounds-of-a-rule/plugin.yaml": TOGETHER,
     "SV202-half-a-rule/exclusions.yaml": TOGETHER,
     "SV202-place-of-local-figures/plugin.yaml": TOGETHER,
     "SV202-quantity-without-unit.yaml": TOGETHER,

@@ -98,7 +98,7 @@ def test_two_of_one_name_are_both_named(install: Install) -> None:
     install("essex", PLUGIN.format(name="essex").replace('"1"', '"2024"'))
     found = [each for each in sv.frameworks() if each.id == "essex"]
     assert {each.origin for each in found} == {"built-in", "socialvalue-essex 1.0"}
-    with pytest.raises(sv.DefinitionError, match=r"built-in, socialvalue-essex 1\.0"):
+    with pytest.raises(sv.DefinitionError, match=r"built-in, .*socialvalue-essex 1\.0"):
         sv.load("essex")
 
 
@@ -165,7 +165,7 @@ def test_no_path_in_a_file_is_followed(install: Install) -> None:
     install(
         "sneaky", text.replace("id: barset", "id: sneaky").replace("national-toms", "../barset")
     )
-    with pytest.raises(sv.SocialValueError, match="SV401"):
+    with pytest.raises(sv.SocialValueError, match=r"SV218 .*only in a plug-in that is itself read"):
         sv.load("sneaky")
 
 

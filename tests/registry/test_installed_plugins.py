@@ -239,7 +239,9 @@ def test_two_bodies_under_one_name_are_a_clash(site: Site) -> None:
     for how in ({}, {"edition": "2024"}, {"on": "2025-01-01"}):
         with pytest.raises(sv.DefinitionError, match="SV406") as caught:
             sv.load("essex", **how)
-        assert "built-in, socialvalue-essex 1.0" in str(caught.value)
+        told = str(caught.value)
+        assert "built-in, measures/plugins/essex/plugin.yaml" in told
+        assert "socialvalue-essex 1.0, socialvalue_essex/plugin.yaml" in told
     assert sv.load("national-toms@2022").id == "national-toms"
 
 
@@ -282,8 +284,87 @@ def test_a_circle_of_plugins_is_refused(site: Site) -> None:
     site("surrey", adopts='{framework: kent, edition: "2024"}')
     with pytest.raises(sv.DefinitionError, match="SV218") as caught:
         sv.load("kent")
-    assert "kent@2024 → surrey@2024 → kent@2024" in str(caught.value)
+    kent = "kent@2024 (socialvalue-kent 1.0, socialvalue_kent/plugin.yaml)"
+    surrey = "surrey@2024 (socialvalue-surrey 1.0, socialvalue_surrey/plugin.yaml)"
+    assert f"{kent} → {surrey} → {kent}" in str(caught.value)
     assert caught.value.problems[0].place == "socialvalue_surrey/plugin.yaml:9:10"
+
+
+def faults(name: str) -> list[str]:
+    """What is told of a plug-in that cannot be loaded, a line each, without hints."""
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.load(name)
+    return [f"{each.place}: {each.code} {each.message}" for each in caught.value.problems]
+
+
+KENT_S = "kent@2024 (socialvalue-kent 1.0, socialvalue_kent/plugin.yaml:12:8)"
+OWN = """
+measures:
+  KE1: {title: Ours, outcome: local-employment, unit: count, kind: recorded}
+"""
+
+
+def test_a_code_of_two_packages_names_both_files_and_both_packages(site: Site) -> None:
+    """Two councils must write to each other: which file, of which package, in which version."""
+    site("kent", more=OWN)
+    site("surrey", version="2.1", more=OWN)
+    site(
+        "both",
+        version="3.0",
+        adopts='{framework: kent, edition: "2024", measures: [KE1]}, '
+        '{framework: surrey, edition: "2024", measures: [KE1]}',
+    )
+    (told,) = faults("both")
+    assert told == (
+        "socialvalue_both/plugin.yaml:9:111: SV216 the code 'KE1' is taken: it is adopted from "
+        f"{KENT_S} and "
+        "surrey@2024 (socialvalue-surrey 2.1, socialvalue_surrey/plugin.yaml:12:8); "
+        "this is both@2024 (socialvalue-both 3.0, socialvalue_both/plugin.yaml)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "held"),
+    [
+        (
+            "rename: {NT3: KE1}\n",
+            f"it is a measure of {KENT_S}",
+        ),
+        (
+            OWN,
+            f"it is a measure of {KENT_S}",
+        ),
+        (
+            "rename: {NT3: KENT-1}\n",
+            "it stands for NT1 in kent@2024 (socialvalue-kent 1.0, socialvalue_kent/plugin.yaml)",
+        ),
+    ],
+)
+def test_a_rename_onto_a_code_of_another_package_names_both(
+    site: Site, more: str, held: str
+) -> None:
+    """The code has an owner: whoever wants it is told whose it is, and where it stands."""
+    site("kent", more=f"{OWN}rename: {{NT1: KENT-1}}\n")
+    site("over", version="3.0", adopts='{framework: kent, edition: "2024"}', more=more)
+    (told,) = faults("over")
+    assert held in told
+    assert "this is over@2024 (socialvalue-over 3.0, socialvalue_over/plugin.yaml)" in told
+
+
+def test_an_unknown_base_edition_names_the_package_that_asks_for_it(site: Site) -> None:
+    """The base was published anew, and an installed plug-in still asks for what is gone."""
+    site("kent")
+    site("over", version="3.0", adopts='{framework: kent, edition: "2023"}')
+    (told,) = faults("over")
+    assert told == (
+        "socialvalue_over/plugin.yaml:9:10, of socialvalue-over 3.0: "
+        "SV403 'kent' has no edition '2023'"
+    )
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.load("over")
+    hint = caught.value.problems[0].hint
+    assert "2024" in hint
+    assert "socialvalue-kent 1.0, socialvalue_kent/plugin.yaml" in hint
 
 
 def test_a_tower_of_plugins_is_refused(site: Site) -> None:

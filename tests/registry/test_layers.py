@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -297,3 +298,87 @@ def test_a_base_that_is_edited_is_seen_through_the_plugin(
     path = made.folder / "plugin.yaml"  # type: ignore[attr-defined]
     path.write_text(path.read_text(encoding="utf-8").replace("28000", "28001"), encoding="utf-8")
     assert sv.load(over).unit_value("NT1", on=ON) == Decimal(28001)
+
+
+# --- sets that lie beside each other, and are not installed --------------------------------
+
+
+@pytest.mark.parametrize("name", ["../below-2024", "./inside", "../below-2024/"])
+def test_a_folder_may_lie_over_one_beside_or_inside_it(plugin: Plugin, name: str) -> None:
+    """A council tries its plug-in, and a procurement's overlay on it, before either is packaged."""
+    over = plugin("over", adopts=f'{{framework: {name}, edition: "2024"}}')
+    below = plugin("below", more=FULL)
+    if name == "./inside":
+        below.rename(over / "inside")
+    laid = sv.load(over)
+    assert [each.label for each in laid.layers] == [
+        "national-toms@2020", "below@2024", "over@2024",
+    ]  # fmt: skip
+    assert laid.unit_value("NT1", on=ON) == Decimal(28000)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../..", "..", ".", "./..", "../../elsewhere", "../below-2024/../../x", "/etc", "~/x",
+        "../.hidden", "./a/b", "..\\\\below-2024", "C:/x", "//server/share",
+    ],
+)  # fmt: skip
+def test_no_other_path_is_followed(plugin: Plugin, name: str) -> None:
+    """Whoever reads a folder and the one it names beside it has read everything."""
+    plugin("below", more=FULL)
+    over = plugin("over", adopts=f'{{framework: "{name}", edition: "2024"}}')
+    assert codes(over) == ["SV218"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_beside_that_leads_elsewhere_is_refused(plugin: Plugin, tmp_path: Path) -> None:
+    """A link would bring a text from anywhere in under a council's name."""
+    below = plugin("below", more=FULL)
+    elsewhere = tmp_path / "elsewhere"
+    below.rename(elsewhere)
+    below.symlink_to(elsewhere)
+    over = plugin("over", adopts='{framework: ../below-2024, edition: "2024"}')
+    assert codes(over) == ["SV413"]
+
+
+def test_the_edition_of_a_folder_is_pinned_too(plugin: Plugin) -> None:
+    """The folder beside it is edited next year: the overlay says so, and counts nothing anew."""
+    plugin("below", more=FULL)
+    assert codes(plugin("over", adopts='{framework: ../below-2024, edition: "2023"}')) == ["SV403"]
+    assert codes(plugin("lost", adopts='{framework: ../nothing, edition: "2023"}')) == ["SV101"]
+
+
+def test_folders_that_lie_over_each_other_are_refused(plugin: Plugin) -> None:
+    """A circle is one however its members are named."""
+    one = plugin("one", adopts='{framework: ../two-2024, edition: "2024"}')
+    plugin("two", adopts='{framework: ../one-2024, edition: "2024"}')
+    assert codes(one) == ["SV218"]
+
+
+def test_an_installed_plugin_follows_no_path(site: Callable[..., object]) -> None:
+    """Where it was installed, what lies beside it is chance: it names what it needs by its id."""
+    site("below", more=FULL)
+    site("over", adopts='{framework: ../socialvalue_below, edition: "2024"}')
+    with pytest.raises(sv.DefinitionError, match=r"SV218 .*itself read from a folder"):
+        sv.load("over")
+
+
+def test_an_unknown_index_is_refused(plugin: Plugin) -> None:
+    """A misspelt index was found years later, by who wanted the prices of another year."""
+    more = """
+        themes: {own: {title: Own, outcomes: {own-jobs: {title: Own jobs}}}}
+        measures:
+          DC9:
+            title: Own
+            outcome: own-jobs
+            unit: gbp
+            kind: monetised
+            proxy: {values: {2024-07-01: {value: "2", source: guide}}, uprating: {index: gdp}}
+        """
+    folder = plugin("demo", more=more)
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.load(folder)
+    (told,) = caught.value.problems
+    assert (told.code, told.line) == ("SV409", 18)
+    assert "gdp-deflator" in told.hint

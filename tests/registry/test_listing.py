@@ -162,3 +162,19 @@ def test_the_data_lie_beside_the_checkout_or_inside_the_wheel(
     monkeypatch.setattr(discovery, "__file__", str(package / "registry" / "discovery.py"))
     expected = tmp_path / "measures" if kind == "checkout" else package / "measures"
     assert measures_root.__wrapped__() == expected.resolve()
+
+
+def test_a_shipped_set_lies_in_a_folder_of_its_own_id(
+    held: Path, write: Callable[..., Path]
+) -> None:
+    """It is looked up by its folder: under another id it would be listed and never found."""
+    write("measures/frameworks/other/2024")
+    info = listed("other")
+    (told,) = info.problems
+    assert told.code == "SV414"
+    assert "measures/frameworks/other/2024" in told.message
+    assert "'demo'" in told.message
+    with pytest.raises(sv.DefinitionError, match="SV414"):
+        sv.load("other")
+    with pytest.raises(sv.NotFoundError, match="SV401"):
+        sv.load("demo")

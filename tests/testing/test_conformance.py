@@ -172,3 +172,21 @@ def test_the_library_itself_never_loads_hypothesis() -> None:
     code = "import socialvalue, socialvalue.cli.commands, sys; print('hypothesis' in sys.modules)"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+def test_a_path_is_not_packaged(write: Write, tmp_path: Path) -> None:
+    """On the maker's machine it works; where it is installed, the folder beside it is not there."""
+    below = tmp_path / "below"
+    below.mkdir()
+    (below / "plugin.yaml").write_text(PLUGIN.replace("barsetshire", "below"), encoding="utf-8")
+    folder = write(
+        ("framework: national-toms", "framework: ../below"),
+        ('edition: "2022"', 'edition: "1"'),
+        ("rename: {NT10: BAR10}\n", ""),
+        ("measures: {BAR1:", "measures: {BAR2:"),
+    )
+    (told,) = conformance(folder).problems
+    assert told.code == "SV412"
+    assert "../below" in told.message
+    (tmp_path / "pyproject.toml").unlink()
+    assert conformance(folder).problems == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import attrs
@@ -41,13 +41,19 @@ __all__ = ["build_framework", "read_framework", "with_rules"]
 
 
 @collector_paused()
-def read_framework(folder: Path, file: str, places: FrozenMap[str, Place]) -> Framework:
+def read_framework(
+    folder: Path,
+    file: str,
+    places: FrozenMap[str, Place],
+    indices: Collection[str] | None = None,
+) -> Framework:
     """The framework that a folder defines.
 
     Args:
         folder: Holds framework.yaml and the files with its measures and exclusions.
         file: The folder's name for messages.
         places: The places that local values may be for.
+        indices: The indices by which values may be moved; not checked if not given.
 
     Raises:
         DefinitionError: All problems of all files but its worked examples.
@@ -57,20 +63,24 @@ def read_framework(folder: Path, file: str, places: FrozenMap[str, Place]) -> Fr
         folder, file, findings, FrameworkFile, MeasuresFile, ExclusionsFile, CasesFile
     )
     head = one_head(entries, FrameworkFile, file, findings)
-    framework = build_framework(head, entries, places, findings)
+    framework = build_framework(head, entries, places, findings, indices)
     findings.settle()
     return framework
 
 
 def build_framework(
-    head: FrameworkFile, entries: Iterable[Entry], places: FrozenMap[str, Place], findings: Findings
+    head: FrameworkFile,
+    entries: Iterable[Entry],
+    places: FrozenMap[str, Place],
+    findings: Findings,
+    indices: Collection[str] | None = None,
 ) -> Framework:
     """A framework from the entries of its files; problems are kept in `findings`."""
     entries = tuple(entries)
     check_names(head, findings)
     themes, outcomes = build_themes(head.themes, findings)
     sources = build_sources(head.sources)
-    context = Context(f"{head.id}@{head.edition}", sources, outcomes, places, findings)
+    context = Context(f"{head.id}@{head.edition}", sources, outcomes, places, findings, indices)
     measures = _measures(of_shape(entries, MeasuresFile), context)
     rules = [rule for each in of_shape(entries, ExclusionsFile) for rule in each.exclusions]
     exclusions = build_exclusions(rules, measures, context)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from itertools import combinations
 
@@ -60,6 +60,7 @@ class Context:
         outcomes: Key of an outcome to the key of its theme.
         places: ONS code to place.
         findings: Where problems go.
+        indices: The ids of the indices that there are, or None where that is not known here.
     """
 
     label: str
@@ -67,6 +68,7 @@ class Context:
     outcomes: Mapping[str, str]
     places: Mapping[str, Place]
     findings: Findings
+    indices: Collection[str] | None = None
 
 
 def build_sources(entries: Mapping[str, SourceEntry]) -> FrozenMap[str, Source]:
@@ -208,6 +210,7 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
     if spread is not None and spread.low > spread.high:
         fault = problem("SV223", low=spread.low, high=spread.high)
         context.findings.add(spread.span("high"), fault)
+    _check_index(entry, context)
     return Proxy(
         values=build_values(entry.values, None, context)
         + tuple(
@@ -223,6 +226,16 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
         ),
         index=entry.uprating.index if entry.uprating else "",
     )
+
+
+def _check_index(entry: ProxyEntry, context: Context) -> None:
+    """The index by which values may be moved is one that there is (SV409)."""
+    if entry.uprating is None or context.indices is None:
+        return
+    name = entry.uprating.index
+    if name not in context.indices:
+        hint = did_you_mean(name, context.indices, label="indices")
+        context.findings.add(entry.uprating.span("index"), problem("SV409", found=name, hint=hint))
 
 
 def _at_place(entry: Entry, place: str, dated: Dated, context: Context) -> tuple[ProxyValue, ...]:

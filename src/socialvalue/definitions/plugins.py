@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import attrs
@@ -71,6 +71,7 @@ def build_plugin(
     base: Base,
     places: FrozenMap[str, Place],
     findings: Findings,
+    indices: Collection[str] | None = None,
 ) -> Plugin:
     """A plug-in; its own measures may belong to outcomes of its base.
 
@@ -79,6 +80,7 @@ def build_plugin(
         base: What it lies over.
         places: ONS code to place.
         findings: Where problems go.
+        indices: The indices by which values may be moved; not checked if not given.
     """
     check_names(head, findings)
     for key in ("measures", "rename"):
@@ -87,9 +89,8 @@ def build_plugin(
     themes, own_outcomes = build_themes(head.themes, findings)
     outcomes = {o: theme for theme, each in base.themes.items() for o in each.outcomes}
     sources = build_sources(head.sources)
-    context = Context(
-        f"{head.id}@{head.edition}", sources, {**outcomes, **own_outcomes}, places, findings
-    )
+    known = {**outcomes, **own_outcomes}
+    context = Context(f"{head.id}@{head.edition}", sources, known, places, findings, indices)
     findings.attempt(head.span("place"), chain, places, head.place)
     place = head.place or base.place
     return Plugin(

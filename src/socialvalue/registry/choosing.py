@@ -71,18 +71,19 @@ def _only(name: str, able: Sequence[Found]) -> Found:
 
     Of several bodies that use one name, or of two sets of one edition, none is guessed.
     """
-    origins = dict.fromkeys(each.origin for each in able)
+    origins = {each.origin for each in able}
     if len(origins) > 1 or len({each.label for each in able}) < len(able):
-        raise DefinitionError(problem("SV406", found=name, who=", ".join(origins)))
+        who = " and ".join(each.whose for each in able)
+        raise DefinitionError(problem("SV406", found=name, who=who))
     return max(able, key=lambda each: each.in_force.start or date.min)
 
 
 def providers(everything: Iterable[Found]) -> dict[str, list[str]]:
-    """Edition to who provides it; sets that cannot be used are passed over."""
+    """Edition to who provides it, in which file; sets that cannot be used are passed over."""
     found: dict[str, list[str]] = {}
     for each in everything:
         if not each.problems:
-            found.setdefault(each.label, []).append(each.origin)
+            found.setdefault(each.label, []).append(each.whose)
     return found
 
 
@@ -96,12 +97,18 @@ def clashes(found: Found, provided: Mapping[str, Sequence[str]]) -> tuple[Proble
     same = provided.get(found.label, ())
     if found.problems or len(same) < 2:
         return ()
-    return (problem("SV406", found=found.label, who=", ".join(same)),)
+    return (problem("SV406", found=found.label, who=" and ".join(same)),)
 
 
 def _listed(found: Iterable[Found]) -> str:
+    """The editions that can be used, with who provides those that are not shipped."""
     usable = (each for each in found if not each.problems)
-    return "editions: " + "; ".join(f"{each.edition} ({each.in_force})" for each in usable)
+    return "editions: " + "; ".join(map(_edition, usable))
+
+
+def _edition(found: Found) -> str:
+    by = f"; {found.whose}" if found.origin != "built-in" else ""
+    return f"{found.edition} ({found.in_force}{by})"
 
 
 def _named(name: str, edition: str, found: Sequence[Found], on: date | None) -> list[Found]:

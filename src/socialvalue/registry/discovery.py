@@ -55,10 +55,19 @@ def _built_in(wanted: str | None = None) -> Iterator[Found]:
     for folder in _folders(root / "frameworks", wanted):
         for edition in _folders(folder):
             file = f"measures/frameworks/{folder.name}/{edition.name}"
-            yield read_header(Found(folder.name, edition.name, "framework", edition, file))
+            yield _called(folder, Found(folder.name, edition.name, "framework", edition, file))
     for folder in _folders(root / "plugins", wanted):
         file = f"measures/plugins/{folder.name}"
-        yield read_header(Found(folder.name, "", "plugin", folder, file))
+        yield _called(folder, Found(folder.name, "", "plugin", folder, file))
+
+
+def _called(folder: Path, place: Found) -> Found:
+    """A shipped set's header: it is looked up by its folder's name, which is to be its id."""
+    found = read_header(place)
+    if found.problems or found.id == folder.name:
+        return found
+    fault = problem("SV414", found=found.id, folder=place.file)
+    return attrs.evolve(found, id=folder.name, problems=(fault,))
 
 
 def _folders(parent: Path, wanted: str | None = None) -> list[Path]:

@@ -6,6 +6,7 @@ Whoever reads the folder has read the whole set.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from itertools import islice
@@ -13,7 +14,10 @@ from pathlib import Path
 
 from socialvalue.errors import DefinitionError, Problem, problem
 
-__all__ = ["check_enclosed", "faults_of"]
+__all__ = ["check_enclosed", "faults_of", "folder_beside", "is_path"]
+
+_NEAR = re.compile(r"\.\.?/[a-z0-9][a-z0-9._-]*/?", re.ASCII | re.IGNORECASE)
+"""A folder beside a set's own, or inside it: one name, and nothing that leads further."""
 
 MOST_BYTES_IN_ALL = 32_000_000
 MOST_FILES = 200
@@ -63,3 +67,31 @@ def _leads_out(path: Path) -> bool:
     if not path.is_symlink():
         return False
     return not path.resolve().is_relative_to(path.parent.resolve())
+
+
+def is_path(name: str) -> bool:
+    """Whether an adopted set is named by a path, and not by its id."""
+    return "/" in name or "\\" in name or name.startswith(".")
+
+
+def folder_beside(folder: Path, name: str) -> Path:
+    """The folder that a plug-in read from a folder adopts by its path.
+
+    Args:
+        folder: The plug-in's own folder.
+        name: ``../NAME``, a folder beside it, or ``./NAME``, one inside it.
+
+    Raises:
+        DefinitionError: The path is another (SV218), or a link that leads elsewhere (SV413).
+    """
+    if not _NEAR.fullmatch(name):
+        why = "a path in a plug-in names one folder beside its own (../NAME) or inside it (./NAME)"
+        raise DefinitionError(problem("SV218", found=name, why=why, hint=_BY_ID))
+    found = Path(os.path.normpath(folder / name))
+    around = folder.resolve().parent if name.startswith("..") else folder.resolve()
+    if found.resolve().parent != around:
+        raise DefinitionError(problem("SV413", found=name))
+    return found
+
+
+_BY_ID = "or name the set by its id, as in 'framework: essex', once it is installed"

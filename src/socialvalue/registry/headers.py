@@ -68,6 +68,22 @@ class Found:
         """The name of its main file."""
         return f"{self.kind}.yaml"
 
+    @property
+    def is_by_path(self) -> bool:
+        """Whether it was named by its path, and is neither built in nor installed."""
+        return self.origin == self.file
+
+    @property
+    def whose(self) -> str:
+        """Who brought it, and its main file: what tells it from another of its name.
+
+        Example:
+            >>> Found("essex", "2024", "plugin", Path(), "measures/plugins/essex").whose
+            'built-in, measures/plugins/essex/plugin.yaml'
+        """
+        file = f"{self.file}/{self.head}"
+        return file if self.is_by_path else f"{self.origin}, {file}"
+
 
 def read_header(place: Found) -> Found:
     """What the head of a set's main file says; a broken one is found with its problems.

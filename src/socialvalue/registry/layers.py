@@ -23,8 +23,12 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.policy import NO_POLICY
+from socialvalue.registry.headers import Found
+from socialvalue.spans import Span
 
 __all__ = ["base_of", "lay_over"]
+
+_ONE_BASE = "a code comes from one set: say under measures: which codes each of them gives"
 
 
 def base_of(bases: Sequence[Framework]) -> Base:
@@ -47,7 +51,11 @@ def _merged(*layers: Mapping[str, Theme]) -> FrozenMap[str, Theme]:
 
 
 def lay_over(
-    plugin: Plugin, head: PluginFile, bases: tuple[Framework, ...], findings: Findings
+    plugin: Plugin,
+    head: PluginFile,
+    bases: tuple[Framework, ...],
+    findings: Findings,
+    holders: Sequence[Found] = (),
 ) -> Framework:
     """The framework that results when a plug-in lies over its bases.
 
@@ -59,16 +67,16 @@ def lay_over(
         head: Its file, for the places of its words.
         bases: The frameworks it adopts, in its order.
         findings: Where problems go.
+        holders: Where it and all that it lies over was found, for messages.
     """
     label = f"{plugin.id}@{plugin.edition}"
     laid = next((base for base in bases if label in {each.label for each in base.layers}), None)
     if laid is not None:
         return laid
-    adopted = _adopted(plugin, head, bases, findings)
+    clash = _Clash(f"{plugin.id}@{plugin.edition}", tuple(holders))
+    adopted = _adopted(plugin, head, bases, clash, findings)
     _check_codes(plugin, head, adopted, findings)
-    aliases = {own: f"{code} has it as well" for own, code in _codes(bases, adopted).items()}
-    taken = dict.fromkeys(adopted, "an adopted measure has it") | aliases
-    _check_own_codes(plugin, head, taken, findings)
+    _check_own_codes(plugin, head, _taken(bases, adopted, clash), findings)
     _check_policy(head, plugin, bases, adopted, findings)
     measures = {code: _over(each, plugin) for code, each in adopted.items()} | dict(plugin.measures)
     exclusions = _exclusions(plugin, head, bases, measures, findings)
@@ -111,11 +119,66 @@ def _lower(bases: tuple[Framework, ...]) -> tuple[Layer, ...]:
     return tuple(dict.fromkeys(layer for base in bases for layer in base.layers))
 
 
+@attrs.frozen
+class _Clash:
+    """The words of a clash: which files and which packages each side is of.
+
+    Attributes:
+        label: The plug-in that cannot have the code.
+        holders: Where it and all that it lies over was found, itself last.
+    """
+
+    label: str
+    holders: tuple[Found, ...]
+
+    def why(self, fault: str) -> str:
+        """A fault, with who brought the plug-in that has it."""
+        return f"{fault}; this is {self.called(self.label)}" if self.holders else fault
+
+    def of(self, label: str, span: Span) -> str:
+        """The set that a line is of, or the one named where that is not known, and who brought it.
+
+        Args:
+            label: The set through which it came.
+            span: Where the thing is written.
+        """
+        for each in self.holders:
+            if span.file.startswith(f"{each.file}/"):
+                by = "" if each.is_by_path else f"{each.origin}, "
+                return f"{each.label} ({by}{span})"
+        return label
+
+    def called(self, label: str) -> str:
+        """A set with its main file, and who brought it."""
+        whose = next((each.whose for each in self.holders if each.label == label), "")
+        return f"{label} ({whose})" if whose else label
+
+
+def _taken(
+    bases: tuple[Framework, ...], adopted: Mapping[str, Measure], clash: _Clash
+) -> dict[str, str]:
+    """Codes that are not free to the plug-in, each with who has it."""
+    base_of_code = {code: base for base in reversed(bases) for code in base.measures}
+    taken = {
+        code: clash.why(f"it is a measure of {clash.of(base_of_code[code].label, each.span)}")
+        for code, each in adopted.items()
+    }
+    for own, code in _codes(bases, adopted).items():
+        base = next(each for each in bases if own in each.codes)
+        taken[own] = clash.why(f"it stands for {code} in {clash.called(base.label)}")
+    return taken
+
+
 def _adopted(
-    plugin: Plugin, head: PluginFile, bases: tuple[Framework, ...], findings: Findings
+    plugin: Plugin,
+    head: PluginFile,
+    bases: tuple[Framework, ...],
+    clash: _Clash,
+    findings: Findings,
 ) -> dict[str, Measure]:
     """The measures taken over; a code comes from one base only."""
     found: dict[str, Measure] = {}
+    first: dict[str, Framework] = {}
     for adoption, entry, base in zip(plugin.adopts, head.adopts, bases, strict=True):
         listed = None if adoption.measures is None else entry.written.get("measures")
         wanted = base.measures if adoption.measures is None else adoption.measures
@@ -125,10 +188,14 @@ def _adopted(
                 hint = did_you_mean(code, base.measures, label="codes")
                 findings.add(span, problem("SV209", found=code, set=base.label, hint=hint))
             elif base.canonical(code) in found:
-                why = "it is adopted already"
-                findings.add(span, problem("SV216", found=code, why=why))
+                canonical = base.canonical(code)
+                sides = [(first[canonical], found[canonical]), (base, base[code])]
+                both = " and ".join(clash.of(set_.label, each.span) for set_, each in sides)
+                why = clash.why(f"it is adopted from {both}")
+                findings.add(span, problem("SV216", found=code, why=why, hint=_ONE_BASE))
             else:
                 found[base.canonical(code)] = base[code]
+                first[base.canonical(code)] = base
     return found
 
 

@@ -11,21 +11,29 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.errors import DefinitionError, Problem, problem
+from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework, Period
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
 from socialvalue.registry.choosing import choose, clashes, meant, providers
 from socialvalue.registry.discovery import find_all, measures_root
-from socialvalue.registry.enclosure import check_enclosed
+from socialvalue.registry.enclosure import check_enclosed, folder_beside, is_path
 from socialvalue.registry.headers import Found, Version, stamp, version
 
 if TYPE_CHECKING:
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.shapes import PluginFile
+    from socialvalue.definitions.shapes import AdoptionEntry, PluginFile
 
-__all__ = ["EditionInfo", "FrameworkInfo", "frameworks", "load", "load_as_of", "places"]
+__all__ = [
+    "EditionInfo",
+    "FrameworkInfo",
+    "bases_of",
+    "frameworks",
+    "load",
+    "load_as_of",
+    "places",
+]
 
 _DEEPEST = 8
 
@@ -163,12 +171,17 @@ class _Loaded:
 
     Sets that are equal may lie in different files, so what is kept is found by this and not by
     the set: the lines that a set names are those of its own files as they are now.
+
+    Attributes:
+        framework: The set.
+        holders: Where it and all that it lies over was found, itself last.
     """
 
     framework: Framework
+    holders: tuple[Found, ...] = ()
 
 
-def _loaded(found: Found, above: tuple[str, ...] = ()) -> _Loaded:
+def _loaded(found: Found, above: tuple[Found, ...] = ()) -> _Loaded:
     """A set as its files say it is, read again only when they have changed.
 
     Raises:
@@ -176,46 +189,48 @@ def _loaded(found: Found, above: tuple[str, ...] = ()) -> _Loaded:
     """
     if any(not each.line for each in found.problems):
         raise DefinitionError(found.problems)
-    _check_depth(found.label, above)
+    _check_depth(found, above)
     try:
         check_enclosed(found.folder, found.file)
         marks = stamp(found.folder)
     except OSError as error:
         raise DefinitionError(problem("SV112", found=found.file, why=error.strerror)) from None
     if found.kind == "framework":
-        return _framework(found.folder, found.file, marks, places())
-    bases = _bases(found, marks, (*above, found.label))
-    return _plugin(found.folder, found.file, marks, bases)
+        return _framework(found, marks, places())
+    bases = _bases(found, marks, (*above, found))
+    return _plugin(found, marks, bases)
 
 
-def _check_depth(label: str, above: tuple[str, ...]) -> None:
+def _check_depth(found: Found, above: tuple[Found, ...]) -> None:
     """No set lies over itself, or over a tower of others."""
-    if label in above:
-        why = "it lies over itself: " + " → ".join((*above, label))
-        raise DefinitionError(problem("SV218", found=label, why=why))
+    if found.label in {each.label for each in above}:
+        tower = " → ".join(f"{each.label} ({each.whose})" for each in (*above, found))
+        why = f"it lies over itself: {tower}"
+        raise DefinitionError(problem("SV218", found=found.label, why=why))
     if len(above) > _DEEPEST:
         why = f"more than {_DEEPEST} sets lie over each other"
-        raise DefinitionError(problem("SV218", found=label, why=why))
+        raise DefinitionError(problem("SV218", found=found.label, why=why))
 
 
 @lru_cache(maxsize=64)
 def _dated(loaded: _Loaded, on: date | None) -> _Loaded:
     """The set as loaded for a day."""
-    return loaded if on is None else _Loaded(attrs.evolve(loaded.framework, on=on))
+    return loaded if on is None else _Loaded(attrs.evolve(loaded.framework, on=on), loaded.holders)
 
 
 @lru_cache(maxsize=16)
 def _uprated(loaded: _Loaded, year: str) -> _Loaded:
     from socialvalue.registry.indices import uprated
 
-    return _Loaded(uprated(loaded.framework, year))
+    return _Loaded(uprated(loaded.framework, year), loaded.holders)
 
 
 @lru_cache(maxsize=64)
-def _framework(folder: Path, file: str, _marks: object, known: FrozenMap[str, Place]) -> _Loaded:
+def _framework(found: Found, _marks: object, known: FrozenMap[str, Place]) -> _Loaded:
     from socialvalue.definitions.frameworks import read_framework
+    from socialvalue.registry.indices import indices
 
-    return _Loaded(read_framework(folder, file, known))
+    return _Loaded(read_framework(found.folder, found.file, known, indices()), (found,))
 
 
 @lru_cache(maxsize=64)
@@ -228,32 +243,68 @@ def _plugin_file(folder: Path, file: str, _marks: object) -> tuple[PluginFile, F
     return read_plugin_file(folder, file, findings), findings
 
 
-def _bases(found: Found, marks: object, above: tuple[str, ...]) -> tuple[_Loaded, ...]:
+def bases_of(folder: str | os.PathLike[str]) -> tuple[Framework, ...]:
+    """The sets that the plug-in in a folder lies over, in its order.
+
+    Raises:
+        DefinitionError: All that is wrong with it, or with what it lies over.
+
+    Example:
+        >>> [each.label for each in bases_of(measures_root() / "plugins" / "tendring")]
+        ['essex@2024']
+    """
+    found = meant(Path(folder), None, None)
+    return tuple(each.framework for each in _bases(found, stamp(found.folder), (found,)))
+
+
+def _bases(found: Found, marks: object, above: tuple[Found, ...]) -> tuple[_Loaded, ...]:
     """The sets that a plug-in lies over; all that cannot be found are told together."""
     head, kept = _plugin_file(found.folder, found.file, marks)
     findings = kept.copy()
-    bases = [
-        findings.attempt(each.span(), _base, each.framework, each.edition, above)
-        for each in head.adopts
-    ]
+    bases = [findings.attempt(each.span(), _base, each, found, above) for each in head.adopts]
     if None in bases:
         findings.settle()
     return tuple(each for each in bases if each is not None)
 
 
-def _base(name: str, edition: str, above: tuple[str, ...]) -> _Loaded:
-    return _loaded(choose(name, edition, None), above)
+def _base(entry: AdoptionEntry, found: Found, above: tuple[Found, ...]) -> _Loaded:
+    """One set that a plug-in lies over."""
+    return _loaded(_found(entry, found), above)
+
+
+def _found(entry: AdoptionEntry, found: Found) -> Found:
+    """Where the set is that an entry names, by its id or, in a folder, by its path.
+
+    What is not found is told with the package of the plug-in that adopts it.
+
+    Raises:
+        NotFoundError: No such set (SV401) or edition (SV403).
+        DefinitionError: A path that is not followed (SV218, SV413), or leads to no set.
+    """
+    if not is_path(entry.framework):
+        try:
+            return choose(entry.framework, entry.edition, None)
+        except SocialValueError as error:
+            who = "" if found.is_by_path else f"of {found.origin}"
+            raise DefinitionError(each.within(who) for each in error.problems) from None
+    if not found.is_by_path:
+        why = "a path is followed only in a plug-in that is itself read from a folder"
+        hint = "install that set, and name it by its id, as in 'framework: essex'"
+        raise DefinitionError(problem("SV218", found=entry.framework, why=why, hint=hint))
+    return meant(folder_beside(found.folder, entry.framework), entry.edition, None)
 
 
 @lru_cache(maxsize=64)
-def _plugin(folder: Path, file: str, marks: object, bases: tuple[_Loaded, ...]) -> _Loaded:
+def _plugin(found: Found, marks: object, bases: tuple[_Loaded, ...]) -> _Loaded:
     from socialvalue.definitions.plugins import build_plugin
+    from socialvalue.registry.indices import indices
     from socialvalue.registry.layers import base_of, lay_over
 
-    head, kept = _plugin_file(folder, file, marks)
+    head, kept = _plugin_file(found.folder, found.file, marks)
     findings = kept.copy()
     lower = tuple(each.framework for each in bases)
-    plugin = build_plugin(head, base_of(lower), places(), findings)
-    framework = lay_over(plugin, head, lower, findings)
+    plugin = build_plugin(head, base_of(lower), places(), findings, indices())
+    holders = (*dict.fromkeys(holder for each in bases for holder in each.holders), found)
+    framework = lay_over(plugin, head, lower, findings, holders)
     findings.settle()
-    return _Loaded(framework)
+    return _Loaded(framework, holders)

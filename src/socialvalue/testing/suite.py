@@ -19,7 +19,8 @@ from socialvalue.errors import Problem, SocialValueError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue
 from socialvalue.model.policy import POLICY_FIELDS
-from socialvalue.registry.loading import load, places
+from socialvalue.registry.enclosure import is_path
+from socialvalue.registry.loading import bases_of, load, places
 from socialvalue.spans import Span
 from socialvalue.testing.packages import Located, locate
 
@@ -156,7 +157,7 @@ def _subject(source: str | os.PathLike[str]) -> Subject:
     framework = load(located.folder)
     findings = Findings()
     head = read_plugin_file(located.folder, str(located.folder), findings)
-    bases = tuple(load(each.framework, edition=each.edition) for each in head.adopts)
+    bases = bases_of(located.folder)
     plugin = build_plugin(head, base_of(bases), places(), findings)
     findings.settle()
     examples = check_cases(located.folder, framework)
@@ -285,8 +286,13 @@ def titles_are_short(subject: Subject) -> Iterator[Problem]:
 
 
 def package_is_whole(subject: Subject) -> Iterator[Problem]:
-    """The package that holds the plug-in names it as the plug-in names itself."""
+    """The package that holds the plug-in names it as the plug-in names itself, and stands alone."""
     located = subject.located
+    for each in subject.head.adopts if located.project else ():
+        if is_path(each.framework):
+            why = "it is named by its path, which is not followed once the package is installed"
+            hint = "adopt it by its id, and name its package under 'dependencies'"
+            yield _fault(each.span("framework"), each.framework, why, hint)
     if located.project is None or located.name == subject.plugin.id:
         return
     why = f"pyproject.toml calls the plug-in that, and its id is '{subject.plugin.id}'"
