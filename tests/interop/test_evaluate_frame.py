@@ -56,22 +56,69 @@ def test_points_against_a_target(
         assert mine == float(publish(Fraction("2.125") * held, 2))
 
 
+@given(bids=BIDS, points=st.sampled_from(["5", "2.5", "7.125"]), places=st.integers(0, 2))
+def test_ranks_are_of_the_published_points(
+    bids: list[tuple[str, int, int]], points: str, places: int
+) -> None:
+    """Bids of one published score share a rank in their tender, and no rival's tender counts."""
+    frame = pl.DataFrame(bids, schema=["tender", "value_pence", "contract_value"], orient="row")
+    for method in (sv.RelativeToHighest(), sv.AgainstTarget("0.5")):
+        found = sv.evaluate_frame(frame, method, points, places=places, rank=True)
+        rows = list(zip(frame["tender"], found["points"], strict=True))
+        expected = [1 + sum(t == tender and p > mine for t, p in rows) for tender, mine in rows]
+        assert found["rank"].to_list() == expected
+
+
+@given(bids=BIDS, points=st.sampled_from(["5", "7.125"]))
+def test_below_the_companion_minimum_there_are_no_points(
+    bids: list[tuple[str, int, int]], points: str
+) -> None:
+    """A minimum that was published holds in a register too; at it there are points."""
+    frame = pl.DataFrame(bids, schema=["tender", "value_pence", "contract_value"], orient="row")
+    method = sv.RelativeToHighest(minimum="0.25")
+    found = sv.evaluate_frame(frame, method, points)["points"]
+    for (tender, value, contract), mine in zip(bids, found, strict=True):
+        highest = max(each for name, each, _ in bids if name == tender)
+        enough = highest and Fraction(value, 100) / contract >= Fraction("0.25")
+        exact = Fraction(points) * value / highest if enough else Fraction(0)
+        assert mine == float(publish(exact, 2))
+    with pytest.raises(sv.InputError, match=r"SV325.*contract_value"):
+        sv.evaluate_frame(frame.drop("contract_value"), method, points)
+
+
+def test_many_halves_are_settled_as_one() -> None:
+    """Full points of 7.125 stand at a half in every tender, and go up in each."""
+    tenders = 20_000
+    frame = pl.DataFrame({"tender": range(tenders), "value": [5.5] * tenders,
+                          "contract_value": [1] * tenders})  # fmt: skip
+    for method in (sv.RelativeToHighest(), sv.AgainstTarget("0.5"), sv.LowestPrice()):
+        if isinstance(method, sv.LowestPrice):
+            scheme = sv.Scheme([sv.Criterion("p", "7.125", method)], out_of="7.125")
+            found = sv.evaluate_arrays(scheme, price=[3] * tenders, tender=range(tenders)).points
+        else:
+            found = sv.evaluate_frame(frame, method, "7.125")["points"].to_numpy()
+        assert (found == 7.13).all()
+
+
 @pytest.mark.parametrize("library", ["polars", "pandas", "pyarrow", "lazy"])
 def test_the_same_kind_of_table_comes_back(library: str) -> None:
     """A column of points stands beside what was there, whatever the library."""
     frame = pl.DataFrame({"tender": ["A", "A"], "value": [1.0, 3.0], "bid": ["x", "y"]})
     made: Any = {"polars": frame, "pandas": frame.to_pandas(), "pyarrow": frame.to_arrow(),
                  "lazy": frame.lazy()}[library]  # fmt: skip
-    found = sv.evaluate_frame(made, sv.RelativeToHighest(), 5)
+    found = sv.evaluate_frame(made, sv.RelativeToHighest(), 5, rank=True)
     assert type(found) is type(made)
     held = found.collect() if library == "lazy" else pl.DataFrame(found)
     assert held["points"].to_list() == [1.67, 5.0]
+    assert held["rank"].to_list() == [2, 1]
 
 
 def test_rows_that_cannot_be_scored_say_why() -> None:
     """A missing value or a contract of £0 is no score of 0."""
     frame = pd.DataFrame({"value": [100.0, None, 5.0, -1.0], "contract_value": [100, 100, 0, 100]})
-    found = sv.evaluate_frame(frame, sv.AgainstTarget("1"), 10)
+    frame["tender"] = "A"
+    found = sv.evaluate_frame(frame, sv.AgainstTarget("1"), 10, rank=True)
+    assert found["rank"].tolist() == [1, 0, 0, 0]
     assert found["problem"].tolist()[1:] == ["SV306", "SV307", "SV302"]
     assert found["points"].isna().tolist() == [False, True, True, True]
 

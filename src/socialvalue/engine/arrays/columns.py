@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any, TypeAlias
@@ -53,7 +53,7 @@ class Numbers:
     doubles: Floats = field(repr=False)
     """The nearest double of each written number [bids]; one alone stands for all bids."""
 
-    written: Callable[[Rows], list[Hashable]] = field(repr=False)
+    written: Callable[[Rows], Sequence[Hashable]] = field(repr=False)
     """The written numbers of some rows: ints, floats by their shortest text, Decimals."""
 
     scale: Fraction = Fraction(1)
@@ -86,7 +86,7 @@ class Numbers:
         """Whether one number stands for all bids."""
         return len(self.doubles) == 1
 
-    def part(self, rows: slice) -> Floats:
+    def part(self, rows: slice | Rows) -> Floats:
         """The doubles of some rows, or the one that stands for all."""
         return self.doubles if self.same else self.doubles[rows]
 

@@ -67,6 +67,9 @@ class Part:
     rivals: Callable[[Rows], Mask] | None = None
     """Which of some rows may be the yardstick of their tender; None for an absolute method."""
 
+    full: Callable[[Rows], Mask] | None = None
+    """Which of some rows have all the points there are, beyond doubt."""
+
     counts: bool = False
     """Whether it matters how many rivals say the same, as it does to a mean."""
 
@@ -110,14 +113,20 @@ def _lowest_price(_: Criterion, weight: Fraction, figures: Figures, tenders: Ten
         found: Mask = here <= tenders.of_rows(lowest, rows) * (1 + _NEAR)
         return found
 
-    return Part(
-        float(weight), lambda rows: tenders.of_rows(best, rows) / price.part(rows), None, rivals
-    )
+    def fill(rows: slice) -> Floats:
+        return tenders.of_rows(best, rows) / price.part(rows)
+
+    def full(rows: Rows) -> Mask:
+        found: Mask = price.doubles[rows] == tenders.of_rows(lowest, rows)
+        return found
+
+    return Part(float(weight), fill, None, rivals, full if price.single else None)
 
 
 def _highest_income(_: Criterion, weight: Fraction, figures: Figures, tenders: Tenders) -> Part:
     """Weight × price ÷ highest price."""
-    return _to_highest(weight, _there(figures.price).doubles, tenders)
+    price = _there(figures.price)
+    return _to_highest(weight, price.doubles, tenders, single=price.single)
 
 
 def _linear_spread(_: Criterion, weight: Fraction, figures: Figures, tenders: Tenders) -> Part:
@@ -193,7 +202,7 @@ def _against_target(leaf: Criterion, weight: Fraction, figures: Figures, _: Tend
     factor = weight * value.scale / below.scale / target.scale
     most, floor = float(weight * Fraction(method.cap)), float(weight * Fraction(method.floor))
 
-    def ratio(rows: slice) -> Floats:
+    def ratio(rows: slice | Rows) -> Floats:
         return _divided(value.part(rows) * float(factor), rows, below, target)
 
     def fill(rows: slice) -> Floats:
@@ -206,10 +215,14 @@ def _against_target(leaf: Criterion, weight: Fraction, figures: Figures, _: Tend
         near: Mask = np.abs(ratio(rows) - floor) <= floor * _NEAR
         return near
 
-    return Part(most, fill, doubt if floor else None)
+    def full(rows: Rows) -> Mask:
+        capped: Mask = ratio(rows) > most * (1 + _NEAR)
+        return capped
+
+    return Part(most, fill, doubt if floor else None, full=full)
 
 
-def _divided(found: Floats, rows: slice, *columns: Numbers) -> Floats:
+def _divided(found: Floats, rows: slice | Rows, *columns: Numbers) -> Floats:
     """Doubles of an array of one's own, divided by columns; by a number for all it is left."""
     for column in columns:
         if not column.same or len(found) == 1:
@@ -221,13 +234,13 @@ def _relative(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tend
     """Weight × value ÷ highest value; nothing below the companion minimum."""
     method, value = leaf.method, _there(figures.value)
     assert isinstance(method, RelativeToHighest)  # noqa: S101
-    part = _to_highest(weight, value.doubles, tenders)
+    part = _to_highest(weight, value.doubles, tenders, single=value.single)
     if not method.minimum:
         return part
     below = figures.denominators["initial"]
     least = float(Fraction(method.minimum) * below.scale / value.scale)
 
-    def ratio(rows: slice) -> Floats:
+    def ratio(rows: slice | Rows) -> Floats:
         return value.part(rows) / below.part(rows)
 
     def fill(rows: slice) -> Floats:
@@ -239,7 +252,11 @@ def _relative(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tend
         near: Mask = np.abs(ratio(rows) - least) <= least * _NEAR
         return near
 
-    return Part(part.most, fill, doubt, part.rivals)
+    def full(rows: Rows) -> Mask:
+        assert part.full is not None  # noqa: S101 - else it is not asked
+        return part.full(rows) & (ratio(rows) > least * (1 + _NEAR))
+
+    return Part(part.most, fill, doubt, part.rivals, full if part.full else None)
 
 
 def _ratio_then_relative(
@@ -253,7 +270,9 @@ def _ratio_then_relative(
     )
 
 
-def _to_highest(weight: Fraction, column: Floats, tenders: Tenders) -> Part:
+def _to_highest(
+    weight: Fraction, column: Floats, tenders: Tenders, *, single: bool = False
+) -> Part:
     """Weight × number ÷ the highest number of the tender; all 0 where that is 0."""
     highest = tenders.highest(column)
     factor = float(weight) / np.where(highest > 0, highest, 1.0)
@@ -266,7 +285,12 @@ def _to_highest(weight: Fraction, column: Floats, tenders: Tenders) -> Part:
         found: Mask = column[rows] >= tenders.of_rows(highest, rows) * (1 - _NEAR)
         return found
 
-    return Part(float(weight), fill, None, rivals)
+    def full(rows: Rows) -> Mask:
+        best = column[rows]
+        found: Mask = (best == tenders.of_rows(highest, rows)) & (best > 0)
+        return found
+
+    return Part(float(weight), fill, None, rivals, full if single else None)
 
 
 def _banded(leaf: Criterion, weight: Fraction, figures: Figures, _: Tenders) -> Part:

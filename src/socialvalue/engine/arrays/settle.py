@@ -38,13 +38,23 @@ def settle(
         tenders: Who competes with whom.
         rows: Whose points; they stand.
     """
+    full = np.zeros(len(rows), np.bool_) if part.full is None else part.full(rows)
+    most = Fraction(leaf.points) * Fraction(getattr(leaf.method, "cap", 1))
+    others = iter(_scored(leaf, part, figures, tenders, rows[~full]))
+    return [most if each else next(others) for each in full.tolist()]
+
+
+def _scored(
+    leaf: Criterion, part: Part, figures: Figures, tenders: Tenders, rows: Rows
+) -> list[Fraction]:
+    """The same, by the oracle."""
     reader = _Reader.of(leaf, figures)
     tender = _tenders_of(tenders, rows)
     rivals = _rivals(part, tenders, tender)
     said = reader.said(rows)
     ours = _by_tender(tender, said)
     others = _by_tender(_tenders_of(tenders, rivals), reader.said(rivals))
-    found = {}
+    found: dict[tuple[int, Said], Fraction] = {}
     for number, mine in ours.items():
         theirs = others.get(number, [])
         field = theirs if part.counts else [*dict.fromkeys([*mine, *theirs])]
