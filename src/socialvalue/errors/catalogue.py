@@ -101,6 +101,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV325", "no-column", "there is no column '{found}'", "", "A table lacks a column that is needed, or that was asked for."),
     Kind("SV326", "which-column", "column '{found}' could be any of several: {names}", "rename them, or say columns={{…}}", "Two columns of one name, or two that could say the same."),
     Kind("SV327", "column-type", "column '{found}' is of type {type}; expected {expected}", "convert the column first", "A column of a kind that cannot be read: texts for numbers, times with a zone for days."),
+    Kind("SV328", "bid-said-twice", "the {what} of '{bidder}' is {found} here, and {other}", "every row of a bid says the same of the bid, or leaves it empty", "The rows of one bid say different things of the bid as a whole, and nobody can know which was meant."),
     # --- 4: finding frameworks and plug-ins -------------------------------------------------
     Kind("SV401", "unknown-framework", "there is no framework or plug-in '{found}'", "", "The name is not among the sets that were found."),
     Kind("SV402", "which-edition", "'{found}' has several editions", "", "Which edition is meant changes the pounds, so nobody guesses it."),

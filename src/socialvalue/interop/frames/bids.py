@@ -2,42 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact
-from typing import Any
+from typing import Any, TypeVar
 
+import attrs
 import narwhals as nw
 import numpy as np
 
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.interop.frames.amounts import doubles, exactly
-from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
+from socialvalue.interop.frames.bid_facts import FACTS, MARK, Facts, Whose, whose_of
+from socialvalue.interop.frames.columns import (
+    ALIASES,
+    NEEDED,
+    check_types,
+    find_columns,
+    kind_of,
+    names_of,
+)
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
+from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Bid
 from socialvalue.units import Quantity, quantity
 
 __all__ = ["bids_from_frame"]
 
+T = TypeVar("T")
+
 _DIVISION = Context(prec=60, traps=[Inexact])
-_TEXTS = ("bid", "measure", "unit", "place", "activity")
-_NUMBERS = ("quantity", "years", "share_claimed")
+_DETAILS = ("place", "date", "activity", "share_claimed")
+_PROMISES = ("measure", "quantity", "unit", "years", *_DETAILS)
+_NUMBERS = ("quantity", "years", "share_claimed", "price")
+_ROLES = {**ALIASES, **dict.fromkeys(("lot", *FACTS), ())}
 
 
 def bids_from_frame(
-    df: Any, framework: Framework, *, columns: Mapping[str, str] | None = None
+    df: Any,
+    framework: Framework,
+    *,
+    columns: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | Iterable[str] = (),
 ) -> tuple[Bid, ...]:
     """The bids of a table in memory, a row a commitment.
 
     Args:
         df: A table with the columns bid, measure and quantity, and if it likes unit, years, place,
-            date, activity and share_claimed; as for `value_frame`.
+            date, activity and share_claimed, as for `value_frame`; and of the bid as a whole
+            price (£), lot, state and reason.  Each row of a bid says these alike, or leaves them
+            empty.  A row without a measure and all that goes with it tells of the bid only.
         framework: The measures, or a plug-in laid over them.
         columns: What a column says to its name, where the names are others.
+        marks: Criterion to the column with the panel's marks; or the criteria, where the columns
+            are called so.
 
     Returns:
-        One bid a bidder, in the order in which they first stand in the table.
+        One bid a bidder and lot, in the order in which they first stand in the table.
 
     Raises:
         InputError: Everything that is wrong in the table, each with its row.
@@ -45,32 +67,77 @@ def bids_from_frame(
     Example:
         >>> import polars as pl, socialvalue as sv
         >>> toms = sv.load("national-toms", edition="2022")
-        >>> df = pl.DataFrame({"bid": ["Acme", "Brook"], "measure": ["NT10", "NT29"],
-        ...                    "quantity": [200, 30]})
-        >>> [bid.bidder for bid in sv.bids_from_frame(df, toms)]
-        ['Acme', 'Brook']
+        >>> df = pl.DataFrame({"bid": ["Acme", "Acme", "Brook"],
+        ...                    "measure": ["NT10", "NT29", "NT29"], "quantity": [200, 30, 45],
+        ...                    "price": [98_500, None, 97_000], "quality": [4, 4, 3]})
+        >>> acme, brook = sv.bids_from_frame(df, toms, marks=["quality"])
+        >>> acme.bidder, len(acme.commitments), acme.price, acme.marks["quality"].consensus
+        ('Acme', 2, Decimal('98500'), Decimal('4'))
     """
-    rows = _rows_of(df, columns)
-    made: dict[str, list[Commitment]] = {}
-    wrong: list[Problem] = []
-    for number, row in enumerate(rows, start=1):
+    named = dict(marks) if isinstance(marks, Mapping) else {each: each for each in marks}
+    read = _Read()
+    for number, row in enumerate(_rows_of(df, columns, named), start=1):
+        read.take(number, row, framework)
+    return read.bids()
+
+
+@attrs.frozen(eq=False)
+class _Read:
+    """What was read so far.
+
+    Attributes:
+        facts: What rows say of their bids.
+        promised: A bid's commitments, by bidder and lot.
+        wrong: The row of each problem, and the problem.
+    """
+
+    facts: Facts = attrs.field(factory=Facts)
+    promised: dict[Whose, list[Commitment]] = attrs.field(factory=dict)
+    wrong: list[tuple[int, Problem]] = attrs.field(factory=list)
+
+    def take(self, number: int, row: dict[str, Any], framework: Framework) -> None:
+        """Read one more row."""
+        whose = self._tried(number, lambda: whose_of(row))
+        told = whose is not None and self.facts.take(whose, number, row)
+        promises = [] if whose is None else self.promised.setdefault(whose, [])
+        if not told or any(row.get(each) is not None for each in _PROMISES):
+            made = self._tried(number, lambda: _commitment(row, framework))
+            promises.extend(() if made is None else (made,))
+
+    def bids(self) -> tuple[Bid, ...]:
+        """The bids, now that all rows are read."""
+        made = [self._bid(*each) for each in self.promised.items()]
+        wrong = sorted([*self.wrong, *self.facts.problems()], key=lambda each: each[0])
+        if wrong:
+            raise InputError([each for _, each in wrong])
+        return tuple(each for each in made if each is not None)
+
+    def _bid(self, whose: Whose, promised: list[Commitment]) -> Bid | None:
+        bidder, lot = whose
+        said = self.facts.of(whose)
+        return self._tried(
+            self.facts.first[whose], lambda: Bid(bidder, lot=lot, commitments=promised, **said)
+        )
+
+    def _tried(self, number: int, make: Callable[[], T]) -> T | None:
+        """What is made of a row; None where that is wrong, and told with all the rest."""
         try:
-            bidder, commitment = _read(row, framework)
+            return make()
         except SocialValueError as error:
-            wrong += (each.within(f"row {number}") for each in error.problems)
-        else:
-            made.setdefault(bidder, []).append(commitment)
-    if wrong:
-        raise InputError(wrong)
-    return tuple(Bid(bidder, commitments=found) for bidder, found in made.items())
+            self.wrong.extend((number, each.within(f"row {number}")) for each in error.problems)
+        return None
 
 
-def _rows_of(df: Any, columns: Mapping[str, str] | None) -> Iterator[dict[str, Any]]:
+# --- rows -----------------------------------------------------------------------------------
+
+
+def _rows_of(
+    df: Any, columns: Mapping[str, str] | None, marks: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """The rows, by what their columns say."""
-    found = find_columns(names_of(df) or [], columns)
-    if "bid" not in found:
-        hint = f"columns here: {', '.join(names_of(df) or [])}; say columns={{…}} for other names"
-        raise InputError(problem("SV325", found="bid", hint=hint))
+    said = {**(columns or {}), **{f"{MARK}{each}": name for each, name in marks.items()}}
+    roles = {**_ROLES, **{f"{MARK}{each}": () for each in marks}}
+    found = find_columns(names_of(df) or [], said, roles=roles, needed=("bid", *NEEDED))
     frame = _in_memory(df)
     check_types({each: kind_of(frame[each]) for each in found.values()}, found)
     items = {role: _items(role, frame[name]) for role, name in found.items()}
@@ -88,9 +155,10 @@ def _in_memory(df: Any) -> nw.DataFrame[Any]:
 
 def _items(role: str, column: nw.Series[Any]) -> list[Any]:
     """The items of a column; None for a missing one, and numbers exactly."""
-    missing = column.is_null().to_numpy()
-    if role in _NUMBERS:
+    kind = kind_of(column)
+    if role in _NUMBERS or (role.startswith(MARK) and kind.is_numeric()):
         return _numbers(column)
+    missing = column.is_null().to_numpy()
     found = [None if none else each for each, none in zip(column.to_list(), missing, strict=True)]
     return [_day(each) for each in found] if role == "date" else found
 
@@ -99,25 +167,40 @@ def _numbers(column: nw.Series[Any]) -> list[Any]:
     finite = np.flatnonzero(np.isfinite(doubles(column)))
     found: list[Any] = column.to_list()
     for index, exact in zip(finite.tolist(), exactly(column, finite), strict=True):
-        found[index] = exact
+        found[index] = _plainly(exact)
     return [None if each is None or each != each else each for each in found]  # noqa: PLR0124
+
+
+def _plainly(exact: Decimal) -> Decimal:
+    """A whole number without the point that a float gave it."""
+    return Decimal(int(exact)) if exact == exact.to_integral_value() else exact
 
 
 def _day(value: Any) -> date | None:
     return value.date() if isinstance(value, datetime) else value
 
 
-def _read(row: dict[str, Any], framework: Framework) -> tuple[str, Commitment]:
-    """One row: whose it is, and what it promises."""
-    bidder = row["bid"]
-    if bidder is None or not str(bidder).strip():
-        raise InputError(problem("SV313", what="a bid"))
+# --- one row --------------------------------------------------------------------------------
+
+
+def _commitment(row: dict[str, Any], framework: Framework) -> Commitment:
+    """What a row promises; all that is wrong in it is raised together."""
     measure = framework["" if row["measure"] is None else str(row["measure"])]
-    offered = _quantity(row, measure.unit)
-    details: dict[str, Any] = {
-        each: row.get(each) for each in ("place", "date", "activity", "share_claimed")
-    }
-    return str(bidder), framework.commit(measure.code, offered, **details)
+    details: dict[str, Any] = {each: row.get(each) for each in _DETAILS}
+    try:
+        offered = _quantity(row, measure.unit)
+    except SocialValueError as error:
+        raise InputError([*error.problems, *_beside(measure, details, framework)]) from None
+    return framework.commit(measure.code, offered, **details)
+
+
+def _beside(measure: Measure, details: dict[str, Any], framework: Framework) -> tuple[Problem, ...]:
+    """What is wrong in a row beside its quantity."""
+    try:
+        framework.commit(measure.code, quantity(1, measure.unit), **details)
+    except SocialValueError as error:
+        return error.problems
+    return ()
 
 
 def _quantity(row: dict[str, Any], unit: str) -> Quantity:

@@ -10,7 +10,7 @@ import narwhals as nw
 
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 
-__all__ = ["ALIASES", "check_types", "find_columns", "kind_of", "names_of"]
+__all__ = ["ALIASES", "NEEDED", "check_types", "find_columns", "kind_of", "names_of"]
 
 ALIASES: Final = {
     "bid": ("bidder", "bid_id"),
@@ -26,17 +26,27 @@ ALIASES: Final = {
 }
 """What a column may say, and the other names by which it is found."""
 
-_NEEDED: Final = ("measure", "quantity")
-_TEXTS: Final = ("measure", "unit", "place", "activity")
-_NUMBERS: Final = ("quantity", "years", "unit_value", "share_claimed")
+NEEDED: Final = ("measure", "quantity")
+"""What a table must say to be valued."""
+
+_TEXTS: Final = ("measure", "unit", "place", "activity", "state", "reason")
+_NUMBERS: Final = ("quantity", "years", "unit_value", "share_claimed", "price")
 
 
-def find_columns(names: Iterable[str], said: Mapping[str, str] | None = None) -> dict[str, str]:
+def find_columns(
+    names: Iterable[str],
+    said: Mapping[str, str] | None = None,
+    *,
+    roles: Mapping[str, tuple[str, ...]] = ALIASES,
+    needed: Iterable[str] = NEEDED,
+) -> dict[str, str]:
     """What each column says: role to name.
 
     Args:
         names: The table's columns.
         said: Role to name, where the table uses names of its own.
+        roles: What columns may say, and the other names by which they are found.
+        needed: The roles that must be there.
 
     Raises:
         InputError: Columns that are missing (SV325), stand twice or could be either of two
@@ -48,9 +58,9 @@ def find_columns(names: Iterable[str], said: Mapping[str, str] | None = None) ->
     """
     listed = list(names)
     given = dict(said or {})
-    wrong = [*_twice(listed), *_unknown(listed, given)]
+    wrong = [*_twice(listed), *_unknown(listed, given, roles)]
     found: dict[str, str] = {}
-    for role, aliases in ALIASES.items():
+    for role, aliases in roles.items():
         if role in given:
             found[role] = given[role]
             continue
@@ -59,7 +69,7 @@ def find_columns(names: Iterable[str], said: Mapping[str, str] | None = None) ->
             wrong.append(problem("SV326", found=role, names=" and ".join(able)))
         if able:
             found[role] = able[0]
-    wrong += [_missing(role, listed) for role in _NEEDED if role not in found]
+    wrong += [_missing(role, listed) for role in needed if role not in found]
     if wrong:
         raise InputError(wrong)
     return found
@@ -71,10 +81,12 @@ def _twice(listed: list[str]) -> Iterator[Problem]:
             yield problem("SV326", found=name, names=f"{times} columns of that name")
 
 
-def _unknown(listed: list[str], given: Mapping[str, str]) -> Iterator[Problem]:
+def _unknown(
+    listed: list[str], given: Mapping[str, str], roles: Iterable[str]
+) -> Iterator[Problem]:
     for role, name in given.items():
-        if role not in ALIASES:
-            hint = did_you_mean(role, ALIASES, label="one of")
+        if role not in roles:
+            hint = did_you_mean(role, roles, label="one of")
             yield problem("SV312", what="what a column says,", found=role, hint=hint)
         elif name not in listed:
             yield _missing(name, listed)
@@ -118,6 +130,9 @@ def _expected(role: str, dtype: Any) -> str:
     if role == "date":
         naive = isinstance(dtype, nw.Datetime) and dtype.time_zone is None
         return "" if naive or isinstance(dtype, nw.Date) else "days (or times without a zone)"
+    if role == "lot":
+        named = isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)) or dtype.is_integer()
+        return "" if named else "texts or whole numbers"
     return "names or numbers" if dtype.is_nested() else ""
 
 
