@@ -16,8 +16,8 @@ from catalogue_measure import anchor, counted_in, measure_entry, source_anchor, 
 from catalogue_text import day_words, link, md, slug, table, terms, unbroken, web
 
 import socialvalue as sv
-from socialvalue.cli.figures import View
-from socialvalue.cli.sets import set_blocks
+from socialvalue.cli.policies import policy_rows
+from socialvalue.cli.sets import set_scheme
 from socialvalue.model.framework import Period
 from socialvalue.model.measure import Source
 from socialvalue.model.places import place_name
@@ -230,10 +230,20 @@ def _weight(value_from: Decimal, at_least: Decimal) -> str:
 
 
 def _policy(framework: sv.Framework) -> list[str]:
-    """A council's targets, thresholds and scheme, as the command line tells them."""
-    titles = {each.title for each in framework.themes.values()}
-    blocks = set_blocks(View(framework, None, framework.place))[1:]
-    return [each.markdown(3) for each in blocks if each.heading not in titles]
+    """A council's rules, each with a link to where it was read, and its scheme."""
+    rows = [
+        (
+            md(each.what),
+            " ".join((unbroken(each.start), md(each.status))).strip(),
+            md(each.says),
+            ", ".join(link(md(s.title), source_anchor(framework, s)) for s in each.sources),
+            md(each.note),
+        )
+        for each in policy_rows(framework)
+    ]
+    listed = table(("rule", "from", "what it says", "read in", "note"), rows)
+    scheme = [set_scheme(framework.scheme).markdown(3)] if framework.scheme else []
+    return [*([f"### Policy\n\n{listed}"] if rows else []), *scheme]
 
 
 def _overview(framework: sv.Framework) -> str:

@@ -83,7 +83,8 @@ def test_a_set_lists_all_its_measures(run: Run) -> None:
 def test_a_plugin_shows_its_policy_and_its_scheme(run: Run) -> None:
     """An officer reads the council's target, and how far it is known, where the measures are."""
     out = " ".join(run("show", "essex").out.split())
-    assert "target 2022-04-29 £0.50 per £1 observed" in out
+    assert "target 2022-04-29 £0.50 per £1 svp-case" in out
+    assert "svp-case: Case study of Essex County Council" in out
     assert "£100,000.00" in out
     assert "Scheme (illustrative)" in out
     assert "Partial:" in out

@@ -6,6 +6,7 @@ Figures are worked out by hand in the tests, from the printed unit values.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.assess.cases import check_cases
 from socialvalue.assess.policy import POLICY_CODES
+from socialvalue.cli import main
 from socialvalue.model.policy import POLICY_FIELDS, SwitchOff, Waiver
 from socialvalue.registry.discovery import measures_root
 
@@ -402,3 +404,26 @@ def test_every_offer_may_go_to_the_exchange() -> None:
     tender = sv.Tender("Roads", contract_value=1_000_000, published="2024-06-01")
     valuation = sv.value(tender, sv.Bid("Acme", commitments=offers), essex)
     assert "SV616" not in codes(valuation.warnings)
+
+
+# --- what is shown of a policy -------------------------------------------------------------
+
+
+@each_plugin
+def test_every_rule_is_shown_with_where_it_was_read(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A bidder who doubts a rule follows its link; a rule that is not shown is used by nobody."""
+    policy = sv.load(name).policy
+    rules = [each for field in POLICY_FIELDS.values() for each in getattr(policy, field)]
+    assert main(["show", name, "--format", "json"]) == 0
+    shown = json.loads(capsys.readouterr().out)["policy"]
+    assert len(shown) == len(rules)
+    for row in shown:
+        assert row["says"]
+        assert all(source["url"].startswith("http") for source in row["sources"])
+    assert main(["show", name]) == 0
+    text = "".join(capsys.readouterr().out.split())
+    for each in rules:
+        assert each.start.isoformat() in text
+        assert all(source.url in text for source in each.sources)

@@ -7,15 +7,22 @@ from typing import Any
 
 from socialvalue.assess.explain import Block
 from socialvalue.cli.figures import View
+from socialvalue.cli.policies import policy_blocks, policy_rows
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name
-from socialvalue.model.policy import PolicyEntry
 from socialvalue.model.scheme import Criterion, Scheme
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain
 from socialvalue.units import UNITS
 
-__all__ = ["SET_SCHEMA", "measure_row", "set_blocks", "set_content", "set_rows"]
+__all__ = [
+    "SET_SCHEMA",
+    "measure_row",
+    "set_blocks",
+    "set_content",
+    "set_rows",
+    "set_scheme",
+]
 
 SET_SCHEMA = "socialvalue/set@1"
 
@@ -25,8 +32,8 @@ def set_blocks(view: View) -> list[Block]:
     framework = view.framework
     return [
         _head(view),
-        *_policy(framework),
-        *([_scheme(framework.scheme)] if framework.scheme else []),
+        *policy_blocks(framework),
+        *([set_scheme(framework.scheme)] if framework.scheme else []),
         *_themes(view),
     ]
 
@@ -55,32 +62,8 @@ def _coverage(framework: Framework) -> str:
     return f"{len(framework)} measures."
 
 
-def _policy(framework: Framework) -> list[Block]:
-    policy = framework.policy
-    rows = (
-        *(_policy_row("target", each) for each in policy.targets),
-        *(_policy_row("threshold", each) for each in policy.thresholds),
-        *(_policy_row("weight", each) for each in policy.weights),
-    )
-    headings = ("what", "from", "figure", "status", "note")
-    return [Block("Policy", (), headings, rows)] if rows else []
-
-
-def _policy_row(what: str, entry: PolicyEntry) -> tuple[str, ...]:
-    return what, str(entry.start), _policy_figure(what, entry), entry.status, entry.note
-
-
-def _policy_figure(what: str, entry: PolicyEntry) -> str:
-    if entry.value is None:
-        return "none"
-    if what == "weight":
-        return f"{entry.wording.replace('_', ' ')} {plain(entry.value)}% of the points"
-    if what == "threshold":
-        return f"contracts {entry.wording} {pounds(entry.value)}"
-    return f"{pounds(entry.value)} per £1"
-
-
-def _scheme(scheme: Scheme) -> Block:
+def set_scheme(scheme: Scheme) -> Block:
+    """A scheme as a table of its criteria."""
     name = "Scheme (illustrative)" if scheme.illustrative else "Scheme"
     notes = (scheme.note,) if scheme.note else ()
     headings = ("criterion", "points", "method")
@@ -169,5 +152,16 @@ def set_content(view: View) -> dict[str, Any]:
         "layers": [{"label": each.label, "sha256": each.sha256} for each in framework.layers],
         "values_on": None if view.on is None else view.on.isoformat(),
         "values_for": view.place,
+        "policy": [
+            {
+                "rule": each.what,
+                "from": each.start,
+                "says": each.says,
+                "status": each.status,
+                "note": each.note,
+                "sources": [{"title": source.title, "url": source.url} for source in each.sources],
+            }
+            for each in policy_rows(framework)
+        ],
         "measures": [measure_row(each, view) for each in framework],
     }
