@@ -92,7 +92,7 @@ def test_a_run_that_fails_leaves_what_was_there(
     target.write_text("yesterday")
     words = ["value", source, "--set", "national-toms@2022", "--by", "bid", "--output", target]
     assert main([str(each) for each in words]) == 1
-    assert "SV112" in capsys.readouterr().err
+    assert "column 'quantity', 1 cell: SV301 'much' is not a number" in capsys.readouterr().err
     assert target.read_text() == "yesterday"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.csv", "totals.csv"]
 
@@ -110,7 +110,89 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
         ([good, "--output", tmp_path / "t.csv", "--memory", "a lot"], 1, "SV316"),
         ([good, "--output", tmp_path / "t.csv", "--column", "measure"], 2, "WHAT=NAME"),
         ([good, "--output", good], 4, "is the table itself"),
+        ([good, "--output", tmp_path / "no" / "t.csv"], 4, "there is no folder"),
     ]
     for words, code, told in cases:
         assert main(["value", "--set", "national-toms@2022", *map(str, words)]) == code
         assert told in capsys.readouterr().err
+
+
+# --- a CSV file is read as it is written --------------------------------------------------
+
+MANY = 30_000
+"""More rows than DuckDB looks at before it decides what a column holds."""
+
+
+def valued(folder: Path, text: str | bytes, *words: str) -> tuple[int, list[str]]:
+    """A CSV file's totals by bid, below their heading; and how the command ended."""
+    source, target = folder / "offers.csv", folder / "totals.csv"
+    source.write_bytes(text if isinstance(text, bytes) else text.encode())
+    how = ["--set", "national-toms@2022", "--on", "2022-07-01", "--by", "bid", *words]
+    code = main(["value", str(source), *how, "--output", str(target)])
+    return code, target.read_text().splitlines()[1:] if code == 0 else []
+
+
+def test_a_decimal_below_many_whole_quantities_is_not_rounded(tmp_path: Path) -> None:
+    """Half a week at the foot of a long register is half a week: it was paid as a whole one."""
+    text = "bid,measure,quantity\n" + "a,NT10,1\n" * MANY + "b,NT10,1.5\n"
+    assert valued(tmp_path, text) == (0, [f"a,{25_179 * MANY},{MANY},0", "b,37769,1,0"])
+
+
+def test_bids_are_called_what_the_file_calls_them(tmp_path: Path) -> None:
+    """007 and 7 are two bids, and a name below many numbers is a name."""
+    text = "bid,measure,quantity\n" + "007,NT10,1\n7,NT10,1\n" * MANY + "Acme,NT10,1\n"
+    code, rows = valued(tmp_path, text)
+    assert (code, [each.split(",")[0] for each in rows]) == (0, ["007", "7", "Acme"])
+
+
+def test_which_day_is_meant_is_not_guessed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """03/07 is a day of March or of July, and the two have other values."""
+    head = "bid,measure,quantity,date\na,NT10,1,2022-07-03\nb,NT10,1,\nc,NT10,1,2022-07-03 00:00\n"
+    assert valued(tmp_path, head)[0] == 0
+    assert valued(tmp_path, head + "d,NT10,1,03/07/2022\ne,NT10,1,2022-07-03T10:00+01\n")[0] == 1
+    assert "column 'date', 2 cells: SV206 '03/07/2022' is not a date" in capsys.readouterr().err
+
+
+def test_cells_that_are_no_numbers_are_all_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a spreadsheet shows is not what a number is; the hint shows the right form."""
+    rows = 'a,NT10,"1,000",£5\nb,NT10,"2,000",\n'
+    assert valued(tmp_path, "bid,measure,quantity,unit_value\n" + rows)[0] == 1
+    told = capsys.readouterr().err
+    assert "column 'quantity', 2 cells: SV301 '1,000' is not a number" in told
+    assert "Hint: write 1000" in told
+    assert "column 'unit_value', 1 cell: SV301 '£5' is not a number" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (b"", "SV103 the file is empty"),
+        (b"bid,measure,quantity,quantity\na,NT10,1,2\n", "SV326 column 'quantity'"),
+        ("bid,measure,quantity\nCaf\u00e9,NT10,1\n".encode("cp1252"), "(line 2)"),
+    ],
+)
+def test_a_file_that_is_no_table_is_told(
+    text: bytes, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An empty export, a column that stands twice, and what Excel saves by itself on Windows."""
+    assert valued(tmp_path, text)[0] == 1
+    assert told in capsys.readouterr().err
+
+
+def test_a_heading_without_rows_has_no_totals(tmp_path: Path) -> None:
+    """Nobody has offered anything yet: that is no fault of the file."""
+    assert valued(tmp_path, "bid,measure,quantity\n") == (0, [])
+
+
+def test_the_edition_is_asked_for_in_words_of_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who types commands is not told what to write in Python."""
+    source = written(register(6), "a.parquet", tmp_path)
+    words = ["value", source, "--set", "national-toms", "--output", tmp_path / "t.csv"]
+    assert main([str(each) for each in words]) == 1
+    assert "write national-toms@ and the edition, or --on DATE" in capsys.readouterr().err

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from pathlib import Path
 
-import attrs
 import click
 
 from socialvalue.assess.explain import Explanation, join
@@ -19,6 +17,7 @@ from socialvalue.cli.exits import DONE, WRONG_INPUT
 from socialvalue.cli.figures import View
 from socialvalue.cli.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.measures import measure_blocks, measure_content
+from socialvalue.cli.named import named_set
 from socialvalue.cli.options import A_PATH, bidder_option, output_option, result_options
 from socialvalue.cli.output import Answer
 from socialvalue.cli.plugin import plugin
@@ -27,12 +26,10 @@ from socialvalue.cli.render import as_html, as_json, as_text
 from socialvalue.cli.scored import Scored, score_file
 from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
 from socialvalue.cli.tables import value
-from socialvalue.errors import NotFoundError, Problem, problem
+from socialvalue.errors import NotFoundError, problem
 from socialvalue.model.fields import day
-from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
 from socialvalue.registry.loading import frameworks as all_frameworks
-from socialvalue.registry.tenders import framework_of
 
 __all__ = ["socialvalue"]
 
@@ -210,30 +207,9 @@ def _view(name: str, on: str | None, place: str | None) -> View:
         SocialValueError: No such set, day or place.
     """
     when = None if on is None else day(on)
-    framework = _set(name, when, ", or --on DATE")
+    framework = named_set(name, when, ", or --on DATE")
     chain(framework.places, place)
     return View(framework, when, place or framework.place)
-
-
-def _set(name: str, when: date | None = None, otherwise: str = "") -> Framework:
-    """The set of a name; what else would name an edition goes into the hint.
-
-    Raises:
-        SocialValueError: No such set, or several editions.
-    """
-    try:
-        return framework_of(name, when, Path())
-    except NotFoundError as error:
-        problems = (_in_our_words(each, name, otherwise) for each in error.problems)
-        raise NotFoundError(problems) from None
-
-
-def _in_our_words(found: Problem, name: str, otherwise: str) -> Problem:
-    """The same problem, with a hint for the command line instead of Python's."""
-    if found.code != "SV402":
-        return found
-    listed = found.hint.partition("; ")[2]
-    return attrs.evolve(found, hint=f"write {name}@ and the edition{otherwise}; {listed}")
 
 
 @socialvalue.command()
@@ -255,7 +231,7 @@ def diff(before: str, after: str, form: str | None, file: Path | None) -> Answer
     from socialvalue.assess.diff import COLUMNS
     from socialvalue.assess.diff import diff as differences
 
-    found = differences(_set(before), _set(after))
+    found = differences(named_set(before), named_set(after))
     views = Views(
         lambda: list(found.blocks()),
         lambda: (COLUMNS, [tuple(each.values()) for each in found.rows()]),

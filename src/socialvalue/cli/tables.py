@@ -11,9 +11,9 @@ from typing import Any
 import click
 
 from socialvalue.cli.exits import DONE, NOT_INSTALLED, CannotWriteError
+from socialvalue.cli.named import named_set
 from socialvalue.cli.output import say
-from socialvalue.errors import InputError, problem
-from socialvalue.registry.tenders import framework_of
+from socialvalue.errors import InputError, Problem, problem
 
 __all__ = ["value"]
 
@@ -83,8 +83,8 @@ def value(  # noqa: PLR0917 - click gives them by name
     from socialvalue.interop.frames.files import Job, value_file
     from socialvalue.model.fields import day
 
-    _refuse_own_source(table, file)
-    held = framework_of(name, None if on is None else day(on), Path.cwd())
+    _check_target(table, file)
+    held = named_set(name, None if on is None else day(on), ", or --on DATE")
     how = {"on": on, "place": place, "columns": _columns(columns)}
     names = None if by is None else [each.strip() for each in by.split(",") if each.strip()]
     with _bar() as bar:
@@ -108,13 +108,24 @@ def _work(job: Any, value_file: Any, progress: Any) -> None:
     except duckdb.IOException as error:
         raise CannotWriteError(f"cannot read or write: {error}") from None
     except duckdb.Error as error:
-        found, why = str(job.source), str(error).splitlines()[0]
-        raise InputError(problem("SV112", found=found, why=why)) from None
+        raise InputError(_unreadable(str(job.source), str(error))) from None
 
 
-def _refuse_own_source(table: Path, file: Path) -> None:
+def _unreadable(source: str, error: str) -> Problem:
+    """Why the engine cannot read a file: above all, that a spreadsheet saved other letters."""
+    first = error.splitlines()[0]
+    if "not utf-8" in error.lower():
+        line = first.rpartition("Line: ")[2]
+        hint = "in Excel save it as 'CSV UTF-8 (Comma delimited)'"
+        return problem("SV102", found=f"line {line}", hint=hint, where=source)
+    return problem("SV112", found=source, why=first)
+
+
+def _check_target(table: Path, file: Path) -> None:
     if table.exists() and table.resolve() == file.resolve():
         raise CannotWriteError(f"{file} is the table itself; name another file")
+    if not file.parent.is_dir():
+        raise CannotWriteError(f"cannot write {file}: there is no folder {file.parent}")
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str] | None:

@@ -15,14 +15,18 @@ import attrs
 
 from socialvalue.errors import InputError, problem
 from socialvalue.interop.frames.api import total_frame, value_frame
+from socialvalue.interop.frames.cells import casts_of, check_heading, misfits, typed
 from socialvalue.model.framework import Framework
 
 __all__ = ["Job", "value_file"]
 
 _READERS = {
     ".parquet": "read_parquet({files}, hive_partitioning = {parts}, union_by_name = true)",
-    ".csv": "read_csv({files}, hive_partitioning = {parts}, union_by_name = true)",
+    ".csv": "read_csv({files}, header = true, all_varchar = true, "
+    "hive_partitioning = {parts}, union_by_name = true)",
 }
+"""Every cell of a CSV file is read as text: what a bid is called, and which day 03/07 is, is not
+guessed from the first rows."""
 _WRITERS = {
     ".parquet": "(FORMAT parquet, COMPRESSION zstd)",
     ".csv": "(FORMAT csv, HEADER)",
@@ -66,21 +70,42 @@ def value_file(job: Job, progress: Callable[[float], None] | None = None) -> Non
         progress: Told how much is done, from 0 to 100.
 
     Raises:
-        InputError: No such file (SV101), one of a kind that is not read (SV316), or columns that
-            are missing or cannot be read.
+        InputError: No such file (SV101), one of a kind that is not read (SV316), columns that are
+            missing or cannot be read, or cells of a CSV file that are no number (SV301) or no day
+            (SV206).
     """
+    import duckdb
+
     reader, writer = _reader(job.source), _writer(job.target)
     aside = job.target.with_name(f".{job.target.name}.{secrets.token_hex(4)}.partial")
     connection = _connect(job, aside)
     try:
         table = connection.sql(f"SELECT * FROM {reader}")  # noqa: S608 - quoted by _quoted
-        result = _result(table, job)
+        casts = _casts(connection, table, job) if "read_csv" in reader else {}
+        result = _result(typed(table, casts), job)
         query = f"COPY ({result.sql_query()}) TO {_quoted(aside)} {writer}"
-        _run(connection, query, progress)
+        try:
+            _run(connection, query, progress)
+        except duckdb.ConversionException:
+            raise InputError(misfits(table, casts)) from None
         aside.replace(job.target)
     finally:
         connection.close()
         aside.unlink(missing_ok=True)
+
+
+def _casts(connection: Any, table: Any, job: Job) -> dict[str, tuple[str, str]]:
+    """How the columns of a CSV file are read that are not texts.
+
+    Raises:
+        InputError: The file is empty (SV103), or its columns do not tell what they say.
+    """
+    said = job.how.get("columns")
+    if job.source.is_file():
+        rows = f"read_csv({_quoted(job.source)}, header = false, all_varchar = true)"
+        heading = connection.sql(f"SELECT * FROM {rows} LIMIT 1").fetchall()  # noqa: S608 - quoted
+        check_heading(heading, str(job.source), said)
+    return casts_of(table.columns, said)
 
 
 def _result(table: Any, job: Job) -> Any:

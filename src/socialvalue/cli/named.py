@@ -1,0 +1,35 @@
+"""Sets by the names that people type."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import attrs
+
+from socialvalue.errors import NotFoundError, Problem
+from socialvalue.model.framework import Framework
+from socialvalue.registry.tenders import framework_of
+
+__all__ = ["named_set"]
+
+
+def named_set(name: str, when: date | None = None, otherwise: str = "") -> Framework:
+    """The set of a name; what else would name an edition goes into the hint.
+
+    Raises:
+        SocialValueError: No such set, or several editions.
+    """
+    try:
+        return framework_of(name, when, Path())
+    except NotFoundError as error:
+        problems = (_in_our_words(each, name, otherwise) for each in error.problems)
+        raise NotFoundError(problems) from None
+
+
+def _in_our_words(found: Problem, name: str, otherwise: str) -> Problem:
+    """The same problem, with a hint for the command line instead of Python's."""
+    if found.code != "SV402":
+        return found
+    listed = found.hint.partition("; ")[2]
+    return attrs.evolve(found, hint=f"write {name}@ and the edition{otherwise}; {listed}")
