@@ -87,7 +87,7 @@ class BidResult:
             NotFoundError: No such criterion (SV717).
         """
         found = {each.name: each for each in self.scheme.walk()}
-        if criterion not in found:
+        if criterion not in tuple(found):
             hint = did_you_mean(criterion, found, label="criteria")
             raise NotFoundError(problem("SV717", found=criterion, hint=hint))
         if self.failed:

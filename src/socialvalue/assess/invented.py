@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -11,10 +11,11 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.checks import bids_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
 from socialvalue.model.commitment import Commitment
-from socialvalue.model.fields import money_field, optional_money_field, settle
+from socialvalue.model.fields import money_field, optional_money_field, settle, several
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import PanelMark, PassFail
@@ -67,8 +68,23 @@ def _peaked(low: Fraction, likely: Fraction, high: Fraction, share: Fraction) ->
     return high - Fraction(math.sqrt((1 - share) * width * (high - likely)))
 
 
-def _draw(given: Draw | tuple[Amount, Amount]) -> Draw:
-    return given if isinstance(given, Draw) else Draw(*given)
+def _draw(what: str, given: Any) -> Draw:
+    """A distribution; two amounts are a level one between them."""
+    if isinstance(given, Draw):
+        return given
+    if isinstance(given, Sequence) and not isinstance(given, (str, bytes)) and len(given) == 2:
+        return Draw(*given)
+    hint = f'{what}=("0.10", "0.60"), or {what}=sv.Draw("0.10", "0.60", likely="0.30")'
+    expected = "two amounts, or a Draw"
+    raise InputError(problem("SV316", what=what, expected=expected, found=given, hint=hint))
+
+
+def _whole(what: str, given: Any, least: int) -> int:
+    """A whole number that is not less than another."""
+    if type(given) is int and given >= least:
+        return given
+    expected = f"a whole number from {least}"
+    raise InputError(problem("SV316", what=what, expected=expected, found=repr(given)))
 
 
 def invented_bids(
@@ -111,22 +127,24 @@ def invented_bids(
         >>> [each.bidder for each in found]
         ['Invented 1', 'Invented 2']
     """
-    chance = Random(seed)  # noqa: S311 - an invented bid need not be hard to guess
-    schemes = (scheme,) if isinstance(scheme, Scheme) else tuple(scheme)
+    bids_of(tender, (), framework)
+    schemes = several("the scheme", Scheme, scheme)
+    count, most = _whole("bids", bids, 0), _whole("lines", lines, 0)
+    chance = Random(_whole("seed", seed, 0))  # noqa: S311 - it need not be hard to guess
     panel = {each.name: each for one in schemes for each in one.scored
              if isinstance(each.method, (PanelMark, PassFail))}  # fmt: skip
     offered = _measures(tender, framework, measures)
-    draws = (_draw(price), _draw(per_pound), _draw(marks))
+    draws = (_draw("price", price), _draw("per_pound", per_pound), _draw("marks", marks))
     return tuple(
         Bid(
             f"Invented {number}",
             price=publish(draws[0].take(chance), 2),
             marks={name: _mark(each, draws[2], chance) for name, each in panel.items()},
             commitments=_commitments(
-                tender, framework, offered, draws[1], lines=lines, chance=chance
+                tender, framework, offered, draws[1], lines=most, chance=chance
             ),
         )
-        for number in range(1, bids + 1)
+        for number in range(1, count + 1)
     )
 
 
@@ -144,7 +162,8 @@ def _measures(
     tender: Tender, framework: Framework, codes: Iterable[str] | None
 ) -> list[tuple[Measure, Decimal]]:
     """The measures that can be offered, each with its value."""
-    wanted = list(framework) if codes is None else [framework[code] for code in codes]
+    named = list(framework.measures) if codes is None else several("a code", str, codes)
+    wanted = [framework[code] for code in named]
     found = [(each, unit_value_for(tender, framework, each)) for each in wanted]
     able = [(each, value) for each, value in found if value is not None]
     if not able:

@@ -10,13 +10,14 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.checks import bids_of
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.invented import unit_value_for
 from socialvalue.assess.rescoring import Board, Outcome, least
 from socialvalue.engine.points import publish
-from socialvalue.errors import InputError, problem
-from socialvalue.model.fields import amounts_field
+from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.model.fields import amounts_field, several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
@@ -79,7 +80,11 @@ class SchemeComparison:
     full_marks: FrozenMap[str, FullMarks] = attrs.field(repr=False)
 
     def __getitem__(self, scheme: str) -> Evaluation:
-        return self.results[scheme]
+        for name, each in self.results.items():
+            if name == scheme:
+                return each
+        hint = did_you_mean(scheme, self.results, label="schemes")
+        raise NotFoundError(problem("SV312", what="the scheme", found=scheme, hint=hint))
 
     @property
     def rank_changes(self) -> FrozenMap[str, tuple[int | None, ...]]:
@@ -182,14 +187,16 @@ def compare_schemes(
         scoring.md §4, T6: a scheme is fixed before bids are opened; comparing is for past or
         invented bids, never for the bids being evaluated.
     """
+    listed = bids_of(tender, bids, framework)
+    named = table(schemes)
+    several("a scheme", Scheme, named.values(), expected="a Scheme")
     if tender.scheme_fingerprint:
         found = {"found": tender.title, "fingerprint": tender.scheme_fingerprint}
         raise InputError(problem("SV806", **found))
-    if not schemes:
+    if not named:
         raise InputError(problem("SV710"))
-    several = tuple(bids)
-    results = {name: _evaluated(tender, several, framework, each)
-               for name, each in schemes.items()}  # fmt: skip
+    results = {name: _evaluated(tender, listed, framework, each)
+               for name, each in named.items()}  # fmt: skip
     known = _costs(framework, costs)
     full = {name: _full_marks(each, known) for name, each in results.items()}
     return SchemeComparison(tender.title, FrozenMap(results), FrozenMap(full))

@@ -144,7 +144,7 @@ class Valuation:
         Raises:
             InputError: No such axis (SV312).
         """
-        if axis not in AXES:
+        if axis not in tuple(AXES):
             hint = did_you_mean(axis, AXES, label="one of")
             raise InputError(problem("SV312", what="the axis", found=axis, hint=hint))
         found: dict[str, int] = {}

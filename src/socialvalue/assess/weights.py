@@ -10,6 +10,7 @@ import attrs
 
 from socialvalue.assess.explain import Block, join
 from socialvalue.engine.points import points_for, publish
+from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import plain
 from socialvalue.tables import rows_to_frame
@@ -69,8 +70,11 @@ class EffectiveWeights:
     out_of: Fraction
 
     def __getitem__(self, criterion: str) -> EffectiveWeight:
-        found = {each.criterion: each for each in self.rows}
-        return found[criterion]
+        for each in self.rows:
+            if each.criterion == criterion:
+                return each
+        hint = did_you_mean(criterion, (each.criterion for each in self.rows), label="criteria")
+        raise NotFoundError(problem("SV717", found=criterion, hint=hint))
 
     def to_frame(self, backend: str = "polars") -> Any:
         """One row a criterion; exact numbers as text."""

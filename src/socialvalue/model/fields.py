@@ -187,9 +187,10 @@ def name_field(value: str) -> str:
     return _needed(name, value)
 
 
-def names_field(value: Iterable[str]) -> tuple[str, ...]:
+def names_field(value: Iterable[str] | None) -> tuple[str, ...]:
     """Names, for a field; one alone may stand without a list around it."""
-    return attempt(lambda given: tuple(map(name, several("a name", str, given))), value)
+    given = () if value is None else value
+    return attempt(lambda names: tuple(map(name, several("a name", str, names))), given)
 
 
 def flag(value: Any) -> bool:
@@ -271,10 +272,17 @@ def several(what: str, kind: Any, value: Any, *, expected: str = "") -> tuple[An
     found = (value,) if one else tuple(value)
     for each in found:
         if not isinstance(each, kind):
-            wanted = expected or kind.__name__
+            wanted = expected or _called(kind)
             strange = type(each).__name__
             raise InputError(problem("SV316", what=what, expected=wanted, found=strange))
     return found
+
+
+def _called(kind: type) -> str:
+    """A kind in a sentence: ``a text``, ``a Bid``, ``an EvaluatorMark``."""
+    if kind is str:
+        return "a text"
+    return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
 
 
 def share_or_zero_field(value: int | str | float | Decimal) -> Decimal:

@@ -13,7 +13,7 @@ import attrs
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.canonical import UNORDERED, fingerprint
 from socialvalue.model.commitment import Commitment
-from socialvalue.model.fields import day
+from socialvalue.model.fields import day, text
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Source, candidates
 from socialvalue.model.places import Place, chain
@@ -167,15 +167,14 @@ class Framework:
         return hash((self.id, self.edition, len(self.measures)))
 
     def __getitem__(self, code: str) -> Measure:
-        canonical = self.canonical(code)
-        if canonical not in self.measures:
+        if code not in self:
             raise NotFoundError(
                 problem("SV209", found=code, set=self.label, hint=self._suggest(code))
             )
-        return self.measures[canonical]
+        return self.measures[self.canonical(code)]
 
     def __contains__(self, code: object) -> bool:
-        return code in self.measures or code in self.codes
+        return isinstance(code, str) and self.codes.get(code, code) in self.measures
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.measures.values())
@@ -185,7 +184,7 @@ class Framework:
 
     def canonical(self, code: str) -> str:
         """The canonical code for a code of this set or of its base."""
-        return self.codes.get(code, code)
+        return self.codes.get(text(code), code)
 
     def _suggest(self, code: str) -> str:
         hint = did_you_mean(code, [*self.measures, *self.codes], label="codes")
@@ -196,13 +195,17 @@ class Framework:
 
         The measure that has the words for its code comes first, the others in the set's order.
 
+        Raises:
+            InputError: The words are no text (SV316).
+
         Example:
             >>> import socialvalue as sv
             >>> toms = sv.load("national-toms", edition="2022")
             >>> [each.code for each in toms.search("apprentice")]
             ['NT10']
+
         """
-        wanted = words.lower().split()
+        wanted = text(words).lower().split()
         found = [each for each in self if all(word in self._searched(each) for word in wanted)]
         return tuple(sorted(found, key=lambda each: _is_not_called(each, words)))
 

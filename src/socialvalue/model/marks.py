@@ -39,8 +39,10 @@ class EvaluatorMark:
         settle(self, "a mark" if is_refused(self.by) else f"mark of {self.by}")
 
 
-def _panel(value: Iterable[EvaluatorMark]) -> tuple[EvaluatorMark, ...]:
-    return attempt(lambda given: several("a mark", EvaluatorMark, given), value)
+def _panel(value: Iterable[EvaluatorMark] | None) -> tuple[EvaluatorMark, ...]:
+    return attempt(
+        lambda given: several("a mark", EvaluatorMark, given), () if value is None else value
+    )
 
 
 _PASSED = {"pass": Decimal(1), "fail": Decimal(0)}

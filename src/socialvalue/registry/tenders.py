@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from socialvalue.errors import NotFoundError
+from socialvalue.errors import InputError, NotFoundError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.registry.loading import load, load_as_of
@@ -25,6 +26,7 @@ def read_tender(path: str | os.PathLike[str]) -> tuple[Tender, tuple[Bid, ...]]:
 
     Raises:
         DefinitionError: Everything that is wrong with the file, each as file:line:column.
+        InputError: It is no path (SV316).
 
     Example:
         >>> import socialvalue as sv
@@ -50,6 +52,7 @@ def read_tender_with_framework(
     from socialvalue.definitions.shapes import TenderFile
     from socialvalue.definitions.tenders import build_bids, build_tender
 
+    _refuse_no_path(path)
     findings = Findings()
     entry = read_as_far(Path(path), str(path), TenderFile, findings)
     framework = None
@@ -64,6 +67,15 @@ def read_tender_with_framework(
     tender = build_tender(entry, framework, findings)
     bids = build_bids(entry.bids, framework, findings)
     return findings.settled(tender), bids, findings.settled(framework)
+
+
+def _refuse_no_path(path: Any) -> None:
+    if not isinstance(path, (str, os.PathLike)):
+        found, expected = type(path).__name__, "the path of a file"
+        hint = 'read_tender("tender.yaml")'
+        raise InputError(
+            problem("SV316", what="the tender", expected=expected, found=found, hint=hint)
+        )
 
 
 def framework_of(name: str, published: date | None, folder: Path) -> Framework:
