@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 
 import socialvalue as sv
+from socialvalue.assess.policy import POLICY_CODES, policy_cautions
 
 PAGES = ("adopt", "switch-off", "rename", "localise", "measures", "policy")
 BASE = {
@@ -75,3 +77,39 @@ def test_a_switched_off_measure_still_stands_before_the_weaker(root: Path, tmp_p
     words = {line.measure: {each.code for each in line.refusals} for line in refused}
     assert "SV509" in words["NT19"]
     assert "NT18" in words
+
+
+def warned(policy: sv.Framework, scheme: sv.Scheme | None = None, **said: Any) -> set[str]:
+    """The warnings on policy of a tender, and of a bid of £1 with words."""
+    tender = sv.Tender("T", **{"contract_value": 500_000, "published": "2026-05-01"} | said)
+    bid = sv.Bid("A", price=1, commitments=[policy.commit("NT28", sv.gbp(1))])
+    found = [*policy_cautions(tender, policy, scheme), *sv.value(tender, bid, policy).warnings]
+    return {each.code for each in found} & POLICY_CODES
+
+
+def test_what_the_page_on_policy_promises(root: Path, tmp_path: Path) -> None:
+    """Each rule of the page is told as the page says, and by the code that it names."""
+    least, shortlist, both, bounds, signed, exchange, declined = [
+        loaded(block, tmp_path) for block in examples(root, "policy")[1:8]
+    ]
+    assert warned(least) == {"SV617"}
+    assert warned(shortlist) == {"SV614"}
+    assert warned(shortlist, shortlist=["NT28"]) == {"SV613"}
+    assert warned(both, pounds_only(10)) == {"SV615", "SV618"}
+    assert warned(bounds, shortlist=["NT28"], contract_value=99_999) == {"SV610"}
+    assert warned(bounds, shortlist=["NT28"], contract_value=100_000) == set()
+    assert warned(bounds, shortlist=["NT28"], contract_value="100_000.01") == {"SV613"}
+    assert warned(bounds, pounds_only(10), shortlist=["NT1"], contract_value=1_000_000) == set()
+    assert warned(bounds, pounds_only(10), shortlist=["NT1"], contract_value=1_000_001) == {"SV611"}
+    for by, codes in (("A. Smith, Head of procurement", set()), ("A. Smith", {"SV619"})):
+        assert warned(signed, switch_off=[sv.SwitchOff("NT31", "ours", by=by)]) == codes
+    for by, codes in (("leader of the council, in writing", set()), ("the buyer", {"SV619"})):
+        assert warned(signed, waivers=[sv.Waiver("themes", why="salt", by=by)]) == codes
+    assert exchange.policy.exchange(on="2026-05-01").measures == ("NT29", "NT15")  # type: ignore[union-attr]
+    assert declined.policy.targets == ()
+    assert declined.scheme is not None
+
+
+def pounds_only(points: int) -> sv.Scheme:
+    social = sv.Criterion("social value", points, sv.RelativeToHighest())
+    return sv.Scheme([sv.Criterion("price", 100 - points, sv.LowestPrice()), social])

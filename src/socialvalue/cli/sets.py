@@ -43,7 +43,7 @@ def _head(view: View) -> Block:
     facts = [
         f"Published by {framework.publisher}." if framework.publisher else "",
         f"In force {framework.in_force}.",
-        f"Place: {place_name(framework.places, framework.place)}." if framework.place else "",
+        _place(framework),
         _coverage(framework),
         f"Lies over {', '.join(each.label for each in framework.lower_layers)}."
         if framework.lower_layers
@@ -54,6 +54,17 @@ def _head(view: View) -> Block:
         f"Values below: {view.words}.",
     ]
     return Block(f"{framework.label}: {framework.title}", tuple(each for each in facts if each))
+
+
+def _place(framework: Framework) -> str:
+    """Both things that a council's place decides, where a tender does not name another."""
+    if framework.place is None:
+        return ""
+    where = place_name(framework.places, framework.place)
+    return (
+        f"Place: {where}. Where a tender names no place, figures are those of this place, and "
+        "benefits must fall in it."
+    )
 
 
 def _coverage(framework: Framework) -> str:

@@ -40,14 +40,15 @@ class Plugin:
         id: Its name.
         edition: Which publication.
         adopts: What it lies over.
-        place: ONS code of the council's place, or None.
+        place: ONS code of the council's place, or None. It does two things: local figures hold
+            there, and where a tender names no place of its own, benefits must fall there.
         rename: Canonical code to the council's own.
         switch_off: What is not used.
         localise: Canonical code to local figures.
         measures: Its own additions.
         themes: Its own themes.
         exclusions: Its own rules on double counting.
-        policy: Dated targets, thresholds and weights.
+        policy: Its dated rules.
         scheme: Its scheme, or None.
     """
 
