@@ -173,7 +173,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV721", "menu", "a points menu needs either required points or relative", "give required=, or relative=True", "Menu points are scored towards a published number, or relative to the highest."),
     Kind("SV722", "outside-bands", "£{found} per £1 lies above the last band of '{criterion}'", "leave the last band without an end", "The published table has no mark for this bid."),
     Kind("SV723", "unknown-theme", "'{found}' is not a theme of {set}", "", "Theme weights name themes of the framework."),
-    Kind("SV724", "marked-twice", "'{found}' gives two marks for '{criterion}'", "one mark an evaluator", "An evaluator marks each answer once."),
+    Kind("SV724", "marked-twice", "'{found}' marks one answer more than once", "one mark an evaluator", "An evaluator marks each answer once."),
     Kind("SV725", "no-consensus", "there is no consensus mark for '{found}'", "give the moderated mark; a mean only where the published method says mean", "Marks are moderated, not averaged, unless the method says so."),
     Kind("SV726", "bad-points", "the method of '{criterion}' gave {found}", "one exact Fraction or int a bid, from 0 to the weight", "A council's own method must answer for every bid, within its weight."),
     Kind("SV727", "scheme-changed", "the tender was published with scheme {found}, and this evaluation uses {used}", "use the published scheme, or say why it was changed", "The scheme is fixed before bids are opened."),

@@ -82,9 +82,9 @@ class Moderated:
 
     def _twice(self) -> list[Problem]:
         """Evaluators who mark more than once, and a mark that is none."""
-        names = Counter(as_read(each.by) for each in self.marks)
-        twice = [each.by for each in self.marks if names[as_read(each.by)] > 1]
-        found = [problem("SV724", found=by, criterion="one answer") for by in dict.fromkeys(twice)]
+        times = Counter(as_read(each.by) for each in self.marks)
+        first = {as_read(each.by): each.by for each in reversed(self.marks)}
+        found = [problem("SV724", found=by) for name, by in first.items() if times[name] > 1]
         empty = self.consensus is None and not self.marks
         return [*found, *([problem("SV306", found="None")] if empty else [])]
 
