@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.model.canonical import fingerprint
 from socialvalue.model.codec import decode, encode, spelled
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.spans import Span
@@ -181,3 +182,16 @@ def test_what_is_nested_without_end_is_refused() -> None:
 def test_a_fraction_is_exact() -> None:
     """A third of a point is a third after a year."""
     assert decode(through_json(encode((Fraction(1, 3),)))) == (Fraction(1, 3),)
+
+
+def test_a_stated_no_is_kept() -> None:
+    """Who said that no threshold is passed, or that a bid's line is blank, said something.
+
+    Unjust otherwise: a record would replay to another caution than the buyer was given.
+    """
+    for stated in (None, False, True):
+        tender = sv.Tender("Parks", contract_value=1, above_threshold=stated)
+        assert decode(encode(tender)) == tender
+        assert decode(encode(tender)).above_threshold is stated
+    told = [sv.Tender("Parks", contract_value=1, above_threshold=each) for each in (None, False)]
+    assert fingerprint(told[0]) != fingerprint(told[1])

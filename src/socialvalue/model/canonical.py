@@ -26,17 +26,17 @@ UNORDERED = {"unordered": True}
 
 
 @cache
-def _fields(kind: Hashable) -> tuple[tuple[str, bool], ...]:
-    """The fields that have a meaning, each with whether its order has none."""
+def _fields(kind: Hashable) -> tuple[tuple[str, bool, bool], ...]:
+    """The fields that have a meaning, each with whether its order has none, and its False one."""
     fields = (each for each in attrs.fields(cast("type", kind)) if each.eq)
-    return tuple((each.name, "unordered" in each.metadata) for each in fields)
+    return tuple((each.name, "unordered" in each.metadata, each.default is None) for each in fields)
 
 
-def _fields_of(thing: Any) -> Iterable[tuple[str, bool]]:
+def _fields_of(thing: Any) -> Iterable[tuple[str, bool, bool]]:
     """The fields of a noun; those of a council's own method may be plain attributes."""
     if attrs.has(type(thing)):
         return _fields(cast("Hashable", type(thing)))
-    return [(name, False) for name in vars(thing)]
+    return [(name, False, False) for name in vars(thing)]
 
 
 def meaning(thing: Any) -> Any:
@@ -63,15 +63,16 @@ def _noun(thing: Any) -> dict[str, Any]:
     """A noun by its fields, with its kind.
 
     Empty fields are left out, so that a new one does not change the hash of what was written
-    before it; a field whose order has no meaning is sorted.
+    before it; a field whose order has no meaning is sorted.  False is empty, except where a field
+    that may also say nothing at all says no.
     """
     if isinstance(thing, Span) or not (attrs.has(type(thing)) or hasattr(thing, "__dict__")):
         raise TypeError(f"{type(thing).__name__} has no meaning of its own")
-    found = {
-        name: _sorted(meaning(getattr(thing, name))) if unordered else meaning(getattr(thing, name))
-        for name, unordered in _fields_of(thing)
-    }
-    kept = {name: value for name, value in found.items() if not _is_empty(value)}
+    kept = {}
+    for name, unordered, may_say_no in _fields_of(thing):
+        value = meaning(getattr(thing, name))
+        if (may_say_no and value is False) or not _is_empty(value):
+            kept[name] = _sorted(value) if unordered else value
     return {"kind": type(thing).__name__, **kept} if "kind" not in kept else kept
 
 

@@ -121,24 +121,25 @@ def _unreadable(found: Any, why: str) -> RecordError:
 
 
 @cache
-def _fields(kind: Hashable) -> tuple[tuple[str, str, bool], ...]:
-    """The fields of a noun: the name, how its constructor calls it, whether it is empty by default.
+def _fields(kind: Hashable) -> tuple[tuple[str, str, Any], ...]:
+    """The fields of a noun: the name, how its constructor calls it, and its default if it is empty.
 
-    What is empty by default is written only where it is not; every other default is written out,
-    so that a record does not change with the defaults of a later version.
+    What is empty by default is written only where it is not that; every other default is written
+    out, so that a record does not change with the defaults of a later version.
     """
     return tuple(
-        (each.name, each.alias or each.name, _empty_by_default(each))
+        (each.name, each.alias or each.name, _empty_default(each))
         for each in attrs.fields(cast("type", kind))
         if each.init
     )
 
 
-def _empty_by_default(field: attrs.Attribute[Any]) -> bool:
+def _empty_default(field: attrs.Attribute[Any]) -> Any:
+    """A default that says nothing; `_SAYS` where there is none, or it says something."""
     default: Any = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
-        return default.factory in (FrozenMap, tuple)
-    return default is not attrs.NOTHING and _is_empty(default)
+        return default.factory() if default.factory in (FrozenMap, tuple) else _SAYS
+    return default if default is not attrs.NOTHING and _is_empty(default) else _SAYS
 
 
 class _Writer:
@@ -177,9 +178,9 @@ class _Writer:
 
     def _fields_of(self, thing: Any) -> dict[str, Any]:
         found = {"$": type(thing).__name__}
-        for name, alias, may_be_empty in _fields(cast("Hashable", type(thing))):
+        for name, alias, empty in _fields(cast("Hashable", type(thing))):
             value = getattr(thing, name)
-            if not (may_be_empty and _is_empty(value)):
+            if type(value) is not type(empty) or value != empty:
                 found[alias] = self.write(value)
         return found
 
@@ -196,6 +197,7 @@ def _is_empty(value: Any) -> bool:
     return value is None or value is False or value in ("", (), _NO_MAP, _NO_SPAN)
 
 
+_SAYS = object()
 _NO_MAP: FrozenMap[Any, Any] = FrozenMap()
 _NO_SPAN = Span()
 _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
