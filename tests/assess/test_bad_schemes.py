@@ -107,6 +107,7 @@ def bands(second: str) -> tuple[str, str]:
 
 
 TWICE = 'plan: {consensus: "3", marks: [{by: Ann, mark: "3"}, {by: "ann ", mark: "4"}]}'
+LATE = 'plan: {consensus: "3", on: 2022-07-14, marks: [{by: Ann, mark: "3", on: 2022-07-15}]}'
 PLAN = 'name: plan, points: "8"'
 FAULTS = {
     "points at the top": Fault(
@@ -196,6 +197,14 @@ FAULTS = {
         lambda: sv.Moderated(3, marks=[sv.EvaluatorMark("Ann", 3), sv.EvaluatorMark("ann ", 4)]),
         "moderated mark", "one mark an evaluator",
         ('plan: "3"', TWICE), 18, "one mark an evaluator",
+    ),
+    "a mark after the consensus": Fault(
+        "SV738", "the mark of Ann is of 2022-07-15, after the consensus of 2022-07-14",
+        lambda: sv.Moderated(
+            3, marks=[sv.EvaluatorMark("Ann", 3, on="2022-07-15")], on="2022-07-14"
+        ),
+        "moderated mark", "locked before the consensus is reached",
+        ('plan: "3"', LATE), 18, "locked before the consensus is reached",
     ),
     "a mark above the scale": Fault(
         "SV706", "the mark 6 for 'plan' is above its scale of 0 to 5",
@@ -309,3 +318,38 @@ def test_an_outcome_is_said_and_not_refused(name: str, tmp_path: Path) -> None:
         assert [each.rank for each in result] == [1, 1]
         assert "tied" in report
         assert "Tied at rank 1" in result.explain()
+
+
+def test_what_a_panel_declared_is_kept(tmp_path: Path) -> None:
+    """Who declared an interest, and who had seen prices, is in the file, the bid and the record."""
+    panel = (
+        'plan: {consensus: "3", on: 2022-07-14, marks: [{by: Ann, mark: "3", on: 2022-07-12, '
+        'conflict: "sits on the board of a partner", saw_prices: no}]}'
+    )
+    path = tmp_path / "tender.yaml"
+    path.write_text(TENDER.replace('plan: "3"', panel, 1), encoding="utf-8")
+    result = scored(path)
+    (mark,) = result["Acme"].bid.marks["plan"].marks
+    assert mark == sv.EvaluatorMark(
+        "Ann", 3, on="2022-07-12", conflict="sits on the board of a partner", saw_prices=False
+    )
+    again = sv.replay(result.record())
+    assert again["Acme"].bid.marks["plan"].marks == (mark,)
+    assert again["Acme"].bid.marks["plan"].marks[0].saw_prices is False
+
+
+@pytest.mark.parametrize(
+    ("price", "told"), [("90_001", True), ("99_000", True), ("99_001", False), ("90_000", False)]
+)
+def test_a_straight_line_between_close_prices_is_warned_of(price: str, told: bool) -> None:
+    """A pound in 90,000 decides 100 points: the buyer is told, and nothing is changed."""
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LinearSpread())])
+    toms = sv.load("national-toms", edition="2022")
+    tender = sv.Tender("Parks", contract_value=1, published="2022-07-01")
+    bids = [sv.Bid("Acme", price=90_000), sv.Bid("Brook", price=price)]
+    warnings = sv.evaluate(tender, bids, toms, scheme).warnings
+    assert [each.code for each in warnings] == (["SV737"] if told else [])
+    if price == "90_001":
+        assert "£1.00 between the lowest and the highest price (0.0011% of the lowest)" in (
+            warnings[0].message
+        )

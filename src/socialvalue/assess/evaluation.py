@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -24,8 +24,10 @@ from socialvalue.engine.points import publish, rank
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.methods import LinearSpread
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import plain
 from socialvalue.tables import rows_to_frame
 
 __all__ = ["BidResult", "Evaluation", "evaluate", "score"]
@@ -248,10 +250,34 @@ def score(
     scored = score_bids(tender, list(valued), framework, scheme)
     warnings = (
         *_warnings(scheme, scored),
+        *_steep_spreads(scheme, scored),
         *_fingerprint(tender, scheme),
         *policy_cautions(tender, framework, scheme),
     )
     return Evaluation(tender, framework, scheme, _ranked(scheme, scored), warnings)
+
+
+_CLOSE = Fraction(1, 10)
+"""Prices are close where the highest is no further than this share above the lowest."""
+
+
+def _steep_spreads(scheme: Scheme, scored: list[Scored]) -> Iterator[Problem]:
+    """Straight lines between close prices, which make many points of little money."""
+    offered = [each.valuation.bid.price for each in scored if each.stands]
+    prices = [Fraction(each) for each in offered if each is not None]
+    low, high = min(prices, default=Fraction(0)), max(prices, default=Fraction(0))
+    if not low or not 0 < high - low <= low * _CLOSE:
+        return
+    percent = plain(publish((high - low) / low * 100, 4))
+    for leaf in scheme.leaves:
+        if isinstance(leaf.method, LinearSpread):
+            yield problem(
+                "SV737",
+                found=leaf.name,
+                spread=publish(high - low, 2),
+                percent=percent,
+                points=plain(leaf.points),
+            )
 
 
 def _fingerprint(tender: Tender, scheme: Scheme) -> list[Problem]:

@@ -16,6 +16,7 @@ from socialvalue.definitions.shapes import (
     CommitmentEntry,
     ContractValueEntry,
     Entry,
+    EvaluatorMarkEntry,
     LotEntry,
     MarkEntry,
     TenderEntry,
@@ -201,10 +202,7 @@ def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bi
 
 
 def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
-    marks = [
-        findings.attempt(each.written, EvaluatorMark, each.by, each.mark, each.reason)
-        for each in entry.marks
-    ]
+    marks = [_evaluator_mark(each, findings) for each in entry.marks]
     return findings.attempt(
         entry.written,
         Moderated,
@@ -213,6 +211,19 @@ def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
         reason=entry.reason,
         by=entry.by,
         on=entry.on,
+    )
+
+
+def _evaluator_mark(entry: EvaluatorMarkEntry, findings: Findings) -> EvaluatorMark | None:
+    return findings.attempt(
+        entry.written,
+        EvaluatorMark,
+        entry.by,
+        entry.mark,
+        entry.reason,
+        on=entry.on,
+        conflict=entry.conflict,
+        saw_prices=entry.saw_prices,
     )
 
 

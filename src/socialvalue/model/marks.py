@@ -18,6 +18,7 @@ from socialvalue.model.fields import (
     is_refused,
     number,
     number_field,
+    optional_flag_field,
     settle,
     several,
     words_field,
@@ -29,11 +30,29 @@ __all__ = ["EvaluatorMark", "Mark", "Moderated", "marks_field"]
 
 @attrs.frozen
 class EvaluatorMark:
-    """One evaluator's mark, with the reason."""
+    """One evaluator's mark, with the reason.
+
+    Attributes:
+        by: Whose.
+        mark: What it is.
+        reason: Why.
+        on: The day on which it was locked; not after the consensus.
+        conflict: What the evaluator declared as a conflict of interest, or "".
+        saw_prices: Whether the evaluator had seen prices; None where it is not stated.
+
+    Example:
+        >>> EvaluatorMark("Ann", 4, "Named partners.", on="2022-07-12", saw_prices=False).mark
+        Decimal('4')
+    """
 
     by: str = attrs.field(converter=words_field)
     mark: Decimal = attrs.field(converter=number_field)
     reason: str = attrs.field(default="", converter=words_field)
+    on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
+    conflict: str = attrs.field(default="", kw_only=True, converter=words_field)
+    saw_prices: bool | None = attrs.field(
+        default=None, kw_only=True, converter=optional_flag_field
+    )
 
     def __attrs_post_init__(self) -> None:
         settle(self, "a mark" if is_refused(self.by) else f"mark of {self.by}")
@@ -78,7 +97,18 @@ class Moderated:
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "moderated mark", *([] if is_refused(self.marks) else self._twice()))
+        panel = [] if is_refused(self.marks) else [*self._twice(), *self._late()]
+        settle(self, "moderated mark", *panel)
+
+    def _late(self) -> list[Problem]:
+        """Marks of a day after the consensus."""
+        if self.on is None or is_refused(self.on):
+            return []
+        return [
+            problem("SV738", found=each.by, on=each.on, consensus=self.on)
+            for each in self.marks
+            if each.on is not None and each.on > self.on
+        ]
 
     def _twice(self) -> list[Problem]:
         """Evaluators who mark more than once, and a mark that is none."""

@@ -47,6 +47,9 @@ class EvaluatorMarkEntry(Entry):
     by: str
     mark: str
     reason: str = ""
+    on: date | None = None
+    conflict: str = ""
+    saw_prices: bool | None = None
 
 
 @attrs.define

@@ -1,0 +1,77 @@
+"""Rules that hold of an evaluation, whatever is offered."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.engine.points import publish
+
+
+def of_values(*values: int, target: str = "0.50", price: int = 1) -> sv.Evaluation:
+    """Bids that offer so many pounds each, scored by price and against a target."""
+    toms = sv.load("national-toms", edition="2022")
+    scheme = sv.Scheme(
+        [
+            sv.Criterion("price", "33.3", sv.LowestPrice()),
+            sv.Criterion("against", "33.3", sv.AgainstTarget()),
+            sv.Criterion("relative", "33.4", sv.RelativeToHighest()),
+        ]
+    )
+    tender = sv.Tender("t", contract_value=1_000, published="2022-07-01", target=target)
+    bids = [
+        sv.Bid(f"B{n}", price=price + n, commitments=[toms.commit("NT28", sv.gbp(each))])
+        for n, each in enumerate(values)
+    ]
+    return sv.evaluate(tender, bids, toms, scheme)
+
+
+offers = st.lists(st.integers(0, 2_000), min_size=1, max_size=5)
+
+
+@given(values=offers, times=st.integers(1, 50))
+def test_scaling_all_values_and_the_target_changes_no_point(values: list[int], times: int) -> None:
+    """Points do not depend on the unit in which pounds are counted."""
+    before = of_values(*values)
+    after = of_values(*(each * times for each in values), target=str(Decimal("0.50") * times))
+    assert {each.bidder: each.exact for each in before} == {
+        each.bidder: each.exact for each in after
+    }
+
+
+@given(values=offers)
+def test_exact_parts_sum_to_the_exact_total_and_lie_within_their_weights(values: list[int]) -> None:
+    """What is published is the sum of what is explained, and none gives more than it has."""
+    result = of_values(*values)
+    for each in result:
+        total = sum(each.exact.values(), Fraction(0))
+        assert each.points == publish(total, 2)
+        for leaf in result.scheme.leaves:
+            assert 0 <= each.exact[leaf.name] <= Fraction(leaf.points)
+
+
+@given(values=offers, more=st.integers(1, 2_000))
+def test_a_larger_offer_never_has_fewer_points(values: list[int], more: int) -> None:
+    """Nobody is punished for promising more, whatever the others offer."""
+    before = of_values(*values)["B0"]
+    after = of_values(values[0] + more, *values[1:])["B0"]
+    assert all(after.exact[name] >= before.exact[name] for name in before.exact)
+
+
+def test_only_a_stated_precedence_lets_a_larger_offer_count_less() -> None:
+    """£100 with small local firms stands before £1,000 spent locally: the explanation says so."""
+    toms = sv.load("national-toms", edition="2022")
+    tender = sv.Tender("t", contract_value=10_000, published="2022-07-01", years=1,
+                       unit_values={"NT18": "0.7", "NT19": "0.8"})  # fmt: skip
+    local = toms.commit("NT18", sv.gbp(1_000), activity="drains")
+    small = toms.commit("NT19", sv.gbp(100), activity="drains")
+    alone = sv.value(tender, sv.Bid("Acme", commitments=[local]), toms)
+    both = sv.value(tender, sv.Bid("Acme", commitments=[local, small]), toms)
+    assert (alone.total, both.total) == (700, 80)
+    assert both.submitted == 780
+    assert "SV504" in both.explain()
+    assert "stands before NT18" in both.explain()
