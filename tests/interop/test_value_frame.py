@@ -202,3 +202,46 @@ def test_empty(kind: str, frames: SimpleNamespace, wide: sv.Framework) -> None:
     assert frames.answers(sv.value_frame(empty, wide)) == []
     assert totals(sv.total_frame(empty, wide, "bid"), ["bid"]) == {}
     assert totals(sv.total_frame(empty, wide, ()), []) == {(): [0, 0, 0]}
+
+
+@pytest.mark.parametrize("rows", [0, 3])
+def test_keys_keep_their_kind(rows: int, kind: str, frames: SimpleNamespace, make: Any) -> None:
+    """A total joins to the table it came from: a category stays one, and so does a text."""
+    held = make.framework(make.measure("A", "1"))
+    row = {**dict.fromkeys(frames.NAMES), "measure": "A", "quantity": Decimal(1), "bid": "Acme"}
+    made = frames.EAGER[kind]([row, {**row, "bid": "Brook", "period": 2024}, row][:rows])
+    result = sv.total_frame(made, held, ["bid", "period"])
+    import narwhals as nw
+
+    before, after = (nw.from_native(each, eager_only=True) for each in (made, result))
+    assert [after.schema[each] for each in ("bid", "period")] == [
+        before.schema[each] for each in ("bid", "period")
+    ]
+    if isinstance(made, pd.DataFrame):
+        assert result["bid"].dtype == made["bid"].dtype
+
+
+@pytest.mark.parametrize("made", ["pandas", "polars", "pyarrow", "views"])
+def test_groups_of_many_categories_are_kept_apart(made: str, wide: sv.Framework) -> None:
+    """Codes of 8 bits, multiplied, once ran into each other and added bids' totals together."""
+    codes = [each.code for each in wide if each.kind != "recorded"]
+    pairs = [(f"bid {n}", code) for n in range(128) for code in codes]
+    frame = pl.DataFrame(pairs, schema=["bid", "measure"], orient="row").with_columns(quantity=1.0)
+    texts = pl.selectors.string()
+    table: Any = {
+        "pandas": lambda: frame.with_columns(texts.cast(pl.Categorical)).to_pandas(),
+        "polars": lambda: frame.with_columns(
+            pl.col("bid").cast(pl.Enum([f"bid {n}" for n in range(128)])),
+            pl.col("measure").cast(pl.Enum(codes)),
+        ),
+        "pyarrow": lambda: pa.table(
+            {"quantity": frame["quantity"].to_arrow()}
+            | {each: pa.array(frame[each].to_list()).dictionary_encode()
+               for each in ("bid", "measure")}
+        ),
+        "views": lambda: frame.to_arrow(compat_level=pl.CompatLevel.newest()),
+    }[made]()  # fmt: skip
+    result = sv.total_frame(table, wide, ["bid", "measure"])
+    lines = pl.DataFrame(result) if made != "pandas" else pl.from_pandas(result)
+    found = {(a, b): n for a, b, n in lines.select("bid", "measure", "lines").rows()}
+    assert found == dict.fromkeys(pairs, 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import narwhals as nw
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 
 from socialvalue.interop.frames.rules import NONE, ORDER
 
-__all__ = ["added", "take_rows"]
+__all__ = ["added", "keyed", "take_rows"]
 
 
 def added(frame: nw.DataFrame[Any], columns: dict[str, NDArray[Any] | None]) -> Any:
@@ -93,6 +94,12 @@ def _text_type() -> Any:
     import pandas as pd
 
     return "str" if int(pd.__version__.split(".")[0]) >= 3 else object
+
+
+def keyed(keys: Sequence[nw.Series[Any]]) -> nw.DataFrame[Any]:
+    """A table of these columns, each of its own kind: no library's guess at what it holds."""
+    first, *others = keys
+    return first.to_frame().with_columns(*others)
 
 
 def take_rows(column: nw.Series[Any], rows: NDArray[Any]) -> nw.Series[Any]:

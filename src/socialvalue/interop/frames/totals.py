@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.kernel import total_by
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.interop.frames.build import added, take_rows
+from socialvalue.interop.frames.build import added, keyed, take_rows
 from socialvalue.interop.frames.columns import ALIASES
 from socialvalue.interop.frames.eager import Rows, Valued
 from socialvalue.interop.frames.encode import Coded, combine
@@ -141,7 +141,6 @@ def _table(rows: Rows, keys: list[nw.Series[Any]], counts: dict[str, NDArray[np.
     if not keys:
         first = {name: found.tolist() for name, found in counts.items()}
         return nw.from_dict(first, dict.fromkeys(first, nw.Int64()), backend=kind).to_native()
-    frame = nw.from_dict({each.name: each for each in keys}, backend=kind)
-    whole = added(frame, dict(counts))
+    whole = added(keyed(keys), dict(counts))
     names = [each.name for each in keys]
     return nw.from_native(whole, eager_only=True).sort(names).to_native()
