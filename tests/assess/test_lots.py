@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.assess import replay_differences
-from socialvalue.assess.record import hash_of, part_hashes
+from socialvalue.assess.record_checks import hash_of, part_hashes
 
 GOLDEN = Path(__file__).parent / "records" / "lots-1.json"
 

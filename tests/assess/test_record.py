@@ -175,3 +175,34 @@ def test_a_valuation_has_its_provenance_too(make: SimpleNamespace) -> None:
     assert rests.scheme == ""
     assert rests.contract_value_basis == "initial, VAT excluded"
     assert rests.layers == held.layers
+
+
+# --- every run is kept --------------------------------------------------------------------
+
+
+def test_a_later_run_names_the_one_before(make: SimpleNamespace) -> None:
+    """A bid is excluded after the first scoring: both runs stand, in order."""
+    held = make.framework(make.measure())
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    bids = [make.bid(bidder="A", price=80), make.bid(bidder="B", price=100)]
+    first = sv.evaluate(make.tender(), bids, held, scheme)
+    out = attrs.evolve(bids[0], state="excluded", reason="abnormally low, and not explained")
+    second = sv.evaluate(make.tender(), [out, bids[1]], held, scheme)
+    assert (str(first["B"].points), str(second["B"].points)) == ("80.00", "100.00")
+    earlier = first.record()
+    record = second.record(after=earlier)
+    assert record["after"] == earlier["sha256"]
+    assert sv.replay(record).same
+    assert sv.replay(earlier)["B"].points == 80
+    forged = {**record, "after": "0" * 64}
+    with pytest.raises(sv.RecordError, match="SV803"):
+        sv.replay(forged)
+
+
+@pytest.mark.parametrize("after", [{}, [], "record.json", {"schema": "x"}])
+def test_only_a_record_stands_behind_a_record(make: SimpleNamespace, after: Any) -> None:
+    """A hash of anything else would look like a run that was kept."""
+    held = make.framework(make.measure())
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    with pytest.raises(sv.RecordError):
+        sv.evaluate(make.tender(), [make.bid(price=1)], held, scheme).record(after=after)

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.assess import replay_differences
-from socialvalue.assess.record import hash_of, part_hashes
+from socialvalue.assess.record_checks import hash_of, part_hashes
 from socialvalue.model.codec import decode, encode
 from socialvalue.model.frozen import FrozenMap
 

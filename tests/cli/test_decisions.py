@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.record import hash_of, part_hashes
+from socialvalue.assess.record_checks import hash_of, part_hashes
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write
@@ -253,6 +253,19 @@ def test_a_tender_in_lots_is_kept_and_replayed(run: Run, write: Write) -> None:
     assert ran.code == 0, ran.err
     assert "A bidder may be first in 1 lot at most" in ran.out
     assert "Parks, lot south" in ran.out
+
+
+def test_a_later_run_stands_after_an_earlier_one(run: Run, write: Write) -> None:
+    """A bid that is excluded after the first scoring leaves both runs in the file."""
+    first = kept(run, write())
+    path = write(('price: "90000"', 'price: "90000"\n    state: excluded\n    reason: late'))
+    assert run("record", path, "--after", "record.json", "-o", "second.json").code == 0
+    assert json.loads(Path("second.json").read_text(encoding="utf-8"))["after"] == first["sha256"]
+    assert f"An earlier run stands behind it: {first['sha256']}" in " ".join(
+        run("replay", "second.json").out.split()
+    )
+    assert run("record", path, "--after", "tender.yaml").codes == ["SV801"]
+    assert run("record", path, "--after", "nowhere.json").codes == ["SV101"]
 
 
 def test_an_altered_record_is_refused_with_the_place(run: Run, write: Write) -> None:

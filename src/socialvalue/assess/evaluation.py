@@ -186,11 +186,19 @@ class Evaluation(Reports):
         """
         return rows_to_frame(result_columns(self), backend)
 
-    def record(self) -> dict[str, Any]:
-        """Everything that this evaluation rests on and came to, JSON-safe."""
+    def record(self, *, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Everything that this evaluation rests on and came to, JSON-safe.
+
+        Args:
+            after: The record of an earlier run, such as one before a bid was excluded: its hash
+                stands in this one, so that every run is kept.
+
+        Raises:
+            RecordError: `after` is no record (SV801), or was altered (SV803).
+        """
         from socialvalue.assess.record import record_of
 
-        return record_of(self)
+        return record_of(self, after)
 
     def _repr_html_(self) -> str:
         return self.explain().html

@@ -141,11 +141,18 @@ class LotsReports:
         columns = stacked(result_columns(each) for each in held)
         return rows_to_frame({**columns, "first_under_rule": first}, backend)
 
-    def record(self) -> dict[str, Any]:
-        """Everything that the results of all lots rest on and came to, JSON-safe."""
+    def record(self, *, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Everything that the results of all lots rest on and came to, JSON-safe.
+
+        Args:
+            after: The record of an earlier run: its hash stands in this one.
+
+        Raises:
+            RecordError: `after` is no record (SV801), or was altered (SV803).
+        """
         from socialvalue.assess.record import record_of_lots
 
-        return record_of_lots(self._result)
+        return record_of_lots(self._result, after)
 
     def _repr_html_(self) -> str:
         return self.explain().html

@@ -2,46 +2,49 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from socialvalue.assess.record_checks import (
+    LOTS_RECORD_SCHEMA,
+    RECORD_SCHEMA,
+    SCHEMAS,
+    check_record,
+    hash_of,
+    part_hashes,
+)
 from socialvalue.engine.lines import Line
 from socialvalue.model.canonical import meaning
-from socialvalue.model.codec import encode, spelled
+from socialvalue.model.codec import encode
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
     from socialvalue.assess.lots import LotsEvaluation
 
-__all__ = [
-    "LOTS_RECORD_SCHEMA",
-    "RECORD_SCHEMA",
-    "hash_of",
-    "outcome_of",
-    "outcome_of_lots",
-    "part_hashes",
-    "record_of",
-    "record_of_lots",
-]
-
-RECORD_SCHEMA = "socialvalue/record@1"
-LOTS_RECORD_SCHEMA = "socialvalue/record-lots@1"
+__all__ = ["outcome_of", "outcome_of_lots", "record_of", "record_of_lots"]
 
 
-def record_of(evaluation: Evaluation) -> dict[str, Any]:
+def record_of(evaluation: Evaluation, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The record of an evaluation.
 
     It holds the definitions by content and by hash, the tender, the bids, the scheme, and every
     result line by line, so that it can be replayed where none of the files are.  Each part has a
     hash, and the one under ``sha256`` is over all the rest: an altered record is told, and where.
 
+    Args:
+        evaluation: The evaluation.
+        after: The record of an earlier run of the same tender, which stands behind this one.
+
+    Raises:
+        RecordError: `after` is no record, or was altered.
+
     Source:
-        scoring.md §9.
+        scoring.md §9; §4, T5: every run is kept.
     """
     return _sealed(
         {
             "schema": RECORD_SCHEMA,
+            **_behind(after),
             "provenance": meaning(evaluation.provenance),
             "framework": encode(evaluation.framework),
             "scheme": encode(evaluation.scheme),
@@ -52,7 +55,17 @@ def record_of(evaluation: Evaluation) -> dict[str, Any]:
     )
 
 
-def record_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
+def _behind(after: Mapping[str, Any] | None) -> dict[str, str]:
+    """The hash of the run before this one: whoever holds the last knows that there were others."""
+    if after is None:
+        return {}
+    check_record(after, *SCHEMAS)
+    return {"after": after["sha256"]}
+
+
+def record_of_lots(
+    evaluation: LotsEvaluation, after: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The record of the lots of a tender: the same parts, and who is first by which rule.
 
     Source:
@@ -61,6 +74,7 @@ def record_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
     return _sealed(
         {
             "schema": LOTS_RECORD_SCHEMA,
+            **_behind(after),
             "provenance": meaning(evaluation.provenance),
             "framework": encode(evaluation.framework),
             "scheme": encode(evaluation.scheme),
@@ -102,24 +116,6 @@ def outcome_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
         ],
         "rule": evaluation.rule,
     }
-
-
-def hash_of(content: Any) -> str:
-    """The sha256, in hex, of JSON-safe data."""
-    return hashlib.sha256(spelled(content).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def part_hashes(content: Mapping[str, Any]) -> dict[str, str]:
-    """The hash of each part of a record; bids and results one by one."""
-    found: dict[str, str] = {}
-    for key, part in content.items():
-        if key in ("hashes", "sha256"):
-            continue
-        if isinstance(part, list):
-            found |= {f"{key}[{index}]": hash_of(each) for index, each in enumerate(part)}
-        else:
-            found[key] = hash_of(part)
-    return found
 
 
 def _result(result: BidResult) -> dict[str, Any]:

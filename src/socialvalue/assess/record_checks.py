@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from socialvalue.assess.record import LOTS_RECORD_SCHEMA, RECORD_SCHEMA, hash_of, part_hashes
 from socialvalue.errors import RecordError, problem
+from socialvalue.model.codec import spelled
 
-__all__ = ["check_record"]
+__all__ = [
+    "LOTS_RECORD_SCHEMA",
+    "RECORD_SCHEMA",
+    "SCHEMAS",
+    "check_record",
+    "hash_of",
+    "part_hashes",
+]
+
+RECORD_SCHEMA = "socialvalue/record@1"
+LOTS_RECORD_SCHEMA = "socialvalue/record-lots@1"
+SCHEMAS = (RECORD_SCHEMA, LOTS_RECORD_SCHEMA)
 
 _ALL = ("provenance", "framework", "scheme", "tender", "bids", "results", "warnings")
 _PARTS = {RECORD_SCHEMA: _ALL, LOTS_RECORD_SCHEMA: (*_ALL, "most", "lots", "rule")}
@@ -18,21 +30,22 @@ _READERS = {
 }
 
 
-def check_record(record: Any, wanted: str = RECORD_SCHEMA) -> None:
+def check_record(record: Any, *wanted: str) -> None:
     """Something is a record of a schema, and as it was made.
 
     Args:
         record: Anything.
-        wanted: The schema.
+        wanted: The schemas that it may have.
 
     Raises:
         RecordError: It is not; every part that does not match its hash is named.
     """
     if not isinstance(record, Mapping):
         raise RecordError(problem("SV801", why=f"it is of the kind {type(record).__name__}"))
-    if record.get("schema") != wanted:
-        raise _other_schema(record.get("schema"))
-    missing = [key for key in (*_PARTS[wanted], "hashes", "sha256") if key not in record]
+    schema = record.get("schema")
+    if schema not in wanted:
+        raise _other_schema(schema)
+    missing = [key for key in (*_PARTS[schema], "hashes", "sha256") if key not in record]
     if missing:
         raise RecordError(problem("SV801", why=f"it has no {' and no '.join(missing)}"))
     _check_shape(record)
@@ -107,3 +120,24 @@ def _part_words(record: Mapping[str, Any], key: str) -> str:
     held = held.get("data", held) if isinstance(held, Mapping) else {}
     who = f" of '{held['bidder']}'" if isinstance(held, Mapping) and "bidder" in held else ""
     return f"the {word}{who} ({key})"
+
+
+# --- hashes -------------------------------------------------------------------------------
+
+
+def hash_of(content: Any) -> str:
+    """The sha256, in hex, of JSON-safe data."""
+    return hashlib.sha256(spelled(content).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def part_hashes(content: Mapping[str, Any]) -> dict[str, str]:
+    """The hash of each part of a record; bids and results one by one."""
+    found: dict[str, str] = {}
+    for key, part in content.items():
+        if key in ("hashes", "sha256"):
+            continue
+        if isinstance(part, list):
+            found |= {f"{key}[{index}]": hash_of(each) for index, each in enumerate(part)}
+        else:
+            found[key] = hash_of(part)
+    return found

@@ -10,13 +10,8 @@ import attrs
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
-from socialvalue.assess.record import (
-    LOTS_RECORD_SCHEMA,
-    RECORD_SCHEMA,
-    outcome_of,
-    outcome_of_lots,
-)
-from socialvalue.assess.record_checks import check_record
+from socialvalue.assess.record import outcome_of, outcome_of_lots
+from socialvalue.assess.record_checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA, check_record
 from socialvalue.assess.replay_differences import is_same, origin_differences, result_differences
 from socialvalue.errors import RecordError, SocialValueError, problem
 from socialvalue.model.codec import decode

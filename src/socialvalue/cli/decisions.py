@@ -21,7 +21,7 @@ from socialvalue.cli.letters import as_one, files_of, letters_of
 from socialvalue.cli.options import A_PATH, bidder_option, output_option, result_options
 from socialvalue.cli.output import Answer
 from socialvalue.cli.ranking import ranking_block
-from socialvalue.cli.records import replayed
+from socialvalue.cli.records import read_record, replayed
 from socialvalue.cli.render import as_json, as_text
 from socialvalue.cli.schemes import scheme_blocks, scheme_content, schemes_of
 from socialvalue.cli.scored import score_file
@@ -107,8 +107,12 @@ def summary(  # noqa: PLR0917 - click gives them by name
 
 @click.command()
 @click.argument("tender", type=A_PATH)
+@click.option(
+    "--after", metavar="RECORD", type=A_PATH,
+    help="The record of an earlier run, whose hash stands in this one.",
+)  # fmt: skip
 @output_option
-def record(tender: Path, file: Path | None) -> Answer:
+def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
     """Keep a decision: everything it rests on, as one JSON file.
 
     The measures with their values and sources, the scheme, the tender, the bids, and what each came
@@ -122,7 +126,8 @@ def record(tender: Path, file: Path | None) -> Answer:
     """  # noqa: D301 - click's own mark
     scored = score_file(tender)
     held = scored.lots or scored.evaluations[0]
-    return Answer(as_json(held.record(), file), file, source=tender)
+    earlier = None if after is None else read_record(after)
+    return Answer(as_json(held.record(after=earlier), file), file, source=tender)
 
 
 @click.command()
@@ -153,7 +158,8 @@ def replay(record: Path, form: str | None, file: Path | None) -> Answer:
 def _replay_blocks(record: dict[str, Any], found: Replay | LotsReplay) -> Iterator[Block]:
     yield from found.explain().blocks
     made = f"Made with version {found.recorded_with}; computed with {library_version()}."
-    yield Block("", (made, f"The record's hash: {record['sha256']}"))
+    earlier = [f"An earlier run stands behind it: {record['after']}"] if "after" in record else []
+    yield Block("", (made, f"The record's hash: {record['sha256']}", *earlier))
     if isinstance(found, LotsReplay):
         yield found.evaluation.awards_block()
         for each in found:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from socialvalue.assess.record import LOTS_RECORD_SCHEMA
+from socialvalue.assess.record_checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
 from socialvalue.assess.replay import LotsReplay, Replay, replay, replay_lots
 from socialvalue.cli.ranking import RANKING_SCHEMA
 from socialvalue.cli.scored import LOTS_SCHEMA
@@ -15,7 +15,7 @@ from socialvalue.cli.words import for_files
 from socialvalue.definitions.text import read_bytes
 from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
 
-__all__ = ["records_in", "replayed"]
+__all__ = ["read_record", "records_in", "replayed"]
 
 _MOST_BYTES = 1_000_000_000
 
@@ -34,6 +34,20 @@ def replayed(path: Path) -> list[tuple[dict[str, Any], Replay | LotsReplay]]:
         return [(each, _again(each)) for each in records_in(_read(path))]
     except SocialValueError as error:
         raise DefinitionError(for_files(error.problems, path)) from None
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """One record, as it was made.
+
+    Raises:
+        DefinitionError: It cannot be read, is no record, or was altered.
+    """
+    try:
+        found: Any = next(iter(records_in(_read(path))), None)
+        check_record(found, *SCHEMAS)
+    except SocialValueError as error:
+        raise DefinitionError(for_files(error.problems, path)) from None
+    return dict(found)
 
 
 def _again(record: Any) -> Replay | LotsReplay:
