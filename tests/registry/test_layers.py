@@ -72,6 +72,33 @@ def test_both_codes_of_a_renamed_measure_are_usable(plugin: Plugin) -> None:
     assert commitment.measure == "NT1"
 
 
+TWICE = FULL.replace("[{code: NT3,", "[{code: DC1, why: No.}, {code: NT1,").replace(
+    "localise:\n", 'localise:\n  DC1: {2024-07-01: {value: "1", source: guide}}\n'
+)
+
+
+def test_a_council_speaks_of_measures_by_its_own_codes(plugin: Plugin) -> None:
+    """What a plug-in or an overlay says of the council's code, it says of the measure.
+
+    Unjust otherwise: officers who know only their own codes cannot say what does not fit.
+    """
+    by_own = FULL.replace("  NT1: {2024", "  DC1: {2024").replace("NT18]", "DC1]")
+    own = sv.load(plugin("demo", more=by_own))
+    assert own.unit_value("NT1", on=ON, place=ESSEX) == Decimal(28_000)
+    assert any(("DC9", "NT1") in rule.pairs for rule in own["NT1"].rules)
+    above = 'localise: {DC1: {2024-07-01: {value: "29000", source: guide}}}\n'
+    above += "switch_off: [{code: DC9, why: No.}]\n"
+    adopts = '{framework: ../demo-2024, edition: "2024"}'
+    over = sv.load(plugin("overlay", adopts=adopts, more=above))
+    assert over.unit_value("NT1", on=ON, place=ESSEX) == Decimal(29_000)
+    assert over["DC9"].switched_off == "No."
+
+
+def test_a_measure_is_not_spoken_of_by_both_its_codes(plugin: Plugin) -> None:
+    """Of two figures for one measure, or two reasons, one would be lost."""
+    assert codes(plugin("demo", more=TWICE)) == ["SV222", "SV222"]
+
+
 def test_adoption_may_be_of_some_measures_only(plugin: Plugin) -> None:
     """What is not adopted cannot be offered: a council need not take a whole publication."""
     over = sv.load(plugin("demo"))

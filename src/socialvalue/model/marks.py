@@ -50,9 +50,7 @@ class EvaluatorMark:
     reason: str = attrs.field(default="", converter=words_field)
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     conflict: str = attrs.field(default="", kw_only=True, converter=words_field)
-    saw_prices: bool | None = attrs.field(
-        default=None, kw_only=True, converter=optional_flag_field
-    )
+    saw_prices: bool | None = attrs.field(default=None, kw_only=True, converter=optional_flag_field)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "a mark" if is_refused(self.by) else f"mark of {self.by}")

@@ -75,11 +75,15 @@ def lay_over(
         return laid
     clash = _Clash(f"{plugin.id}@{plugin.edition}", tuple(holders))
     adopted = _adopted(plugin, head, bases, clash, findings)
-    _check_codes(plugin, head, adopted, findings)
+    lower = _codes(bases, adopted)
+    _check_codes(plugin, head, adopted, lower, findings)
     _check_own_codes(plugin, head, _taken(bases, adopted, clash), findings)
     _check_policy(head, plugin, bases, adopted, findings)
+    plugin = _by_canonical_codes(plugin, adopted, lower)
+    codes = lower | {own: code for code, own in plugin.rename.items() if code in adopted}
     measures = {code: _over(each, plugin) for code, each in adopted.items()} | dict(plugin.measures)
-    exclusions = _exclusions(plugin, head, bases, measures, findings)
+    own_rules = _own_rules(plugin, head, measures, codes, findings)
+    exclusions = _exclusions(own_rules, bases, measures, findings)
     return Framework(
         id=plugin.id,
         edition=plugin.edition,
@@ -98,8 +102,7 @@ def lay_over(
         themes=_merged(*(base.themes for base in bases), plugin.themes),
         measures=with_rules(measures, exclusions),
         exclusions=exclusions,
-        codes=FrozenMap(_codes(bases, adopted)
-                        | {own: code for code, own in plugin.rename.items() if code in adopted}),
+        codes=FrozenMap(codes),
         place=plugin.place,
         policy=reduce(lambda lower, upper: upper.over(lower),
                       [*(base.policy for base in reversed(bases)), plugin.policy], NO_POLICY),
@@ -113,6 +116,32 @@ def lay_over(
 def _codes(bases: Iterable[Framework], adopted: Mapping[str, Measure]) -> dict[str, str]:
     """The own codes of lower plug-ins for what is adopted: they stay usable."""
     return {own: code for base in bases for own, code in base.codes.items() if code in adopted}
+
+
+def _by_canonical_codes(
+    plugin: Plugin, adopted: Mapping[str, Measure], lower: Mapping[str, str]
+) -> Plugin:
+    """The plug-in with every code that it speaks of as its base calls it: both stay usable.
+
+    Args:
+        plugin: The plug-in as its file has it.
+        adopted: The adopted measures by the codes of the base.
+        lower: The codes of plug-ins below it.
+    """
+    rename = {lower.get(code, code): own for code, own in plugin.rename.items()}
+    codes = {**lower, **{own: code for code, own in rename.items()}}
+
+    def canonical(code: str) -> str:
+        return code if code in adopted else codes.get(code, code)
+
+    return attrs.evolve(
+        plugin,
+        rename=FrozenMap(rename),
+        switch_off=tuple(
+            attrs.evolve(each, code=canonical(each.code)) for each in plugin.switch_off
+        ),
+        localise=FrozenMap({canonical(code): each for code, each in plugin.localise.items()}),
+    )
 
 
 def _lower(bases: tuple[Framework, ...]) -> tuple[Layer, ...]:
@@ -200,28 +229,48 @@ def _adopted(
 
 
 def _check_codes(
-    plugin: Plugin, head: PluginFile, adopted: Mapping[str, Measure], findings: Findings
+    plugin: Plugin,
+    head: PluginFile,
+    adopted: Mapping[str, Measure],
+    lower: Mapping[str, str],
+    findings: Findings,
 ) -> None:
-    """Every code that the plug-in speaks of is adopted, and none of its own is taken."""
-    for key, codes in (
-        ("rename", plugin.rename),
-        ("localise", plugin.localise),
-    ):
-        for code in codes:
-            if code not in adopted and not findings.excuse(code):
-                hint = did_you_mean(code, adopted, label="adopted codes")
-                fault = problem("SV209", found=code, set="what is adopted", hint=hint)
-                findings.add(head.written[key].span(code, at_key=True), fault)
-    for each in plugin.switch_off:
-        if each.code not in adopted and not findings.excuse(each.code):
-            hint = did_you_mean(each.code, adopted, label="adopted codes")
-            fault = problem("SV209", found=each.code, set="what is adopted", hint=hint)
-            findings.add(each.span, fault)
-    for code in plugin.localise:
-        if code in adopted and adopted[code].kind == "recorded":
-            span = head.written["localise"].span(code, at_key=True)
+    """Every code that the plug-in speaks of is adopted, by either of its names, and once."""
+    names = {**{code: code for code in adopted}, **lower}
+    own = {each: names[code] for code, each in plugin.rename.items() if code in names}
+    both = {**own, **names}
+    _check_names("rename", _spans(head, "rename"), names, findings)
+    _check_names("localise", _spans(head, "localise"), both, findings)
+    off = {each.code: each.span for each in plugin.switch_off}
+    _check_names("switch_off", off, both, findings)
+    for code, span in _spans(head, "localise").items():
+        if code in both and adopted[both[code]].kind == "recorded":
             fault = problem("SV214", found=code, kind="recorded", fault="is given local figures")
             findings.add(span, fault)
+
+
+def _check_names(
+    key: str, spans: Mapping[str, Span], names: Mapping[str, str], findings: Findings
+) -> None:
+    """Codes are known (SV209), and no measure stands twice under its two names (SV222)."""
+    first: dict[str, str] = {}
+    for code, span in spans.items():
+        if code not in names:
+            if not findings.excuse(code):
+                hint = did_you_mean(code, names, label="adopted codes")
+                fault = problem("SV209", found=code, set="what is adopted", hint=hint)
+                findings.add(span, fault)
+        elif names[code] in first:
+            held = f"{key} as {first[names[code]]}"
+            findings.add(span, problem("SV222", noun="measure", found=code, first=held))
+        else:
+            first[names[code]] = code
+
+
+def _spans(head: PluginFile, key: str) -> dict[str, Span]:
+    """Where each code of a group was written."""
+    written = head.written.get(key, {})
+    return {code: written.span(code, at_key=True) for code in written}
 
 
 def _check_own_codes(
@@ -289,22 +338,37 @@ def _with_values(proxy: Proxy | None, local: tuple[ProxyValue, ...]) -> Proxy | 
     return attrs.evolve(proxy or Proxy(), values=(*(proxy.values if proxy else ()), *local))
 
 
-def _exclusions(
+def _own_rules(
     plugin: Plugin,
     head: PluginFile,
+    measures: Mapping[str, Measure],
+    codes: Mapping[str, str],
+    findings: Findings,
+) -> tuple[Exclusion, ...]:
+    """The plug-in's own rules on double counting, by the codes of the base."""
+    context = Context(f"{plugin.id}@{plugin.edition}", plugin.sources, {}, {}, findings)
+    written = build_exclusions(head.exclusions, {*measures, *codes}, context)
+    return tuple(_canonical_pairs(rule, codes) for rule in written)
+
+
+def _exclusions(
+    own: tuple[Exclusion, ...],
     bases: tuple[Framework, ...],
     measures: Mapping[str, Measure],
     findings: Findings,
 ) -> tuple[Exclusion, ...]:
     """The rules of the bases between adopted measures, and the plug-in's own."""
     kept = [_between(rule, measures) for base in bases for rule in base.exclusions]
-    context = Context(f"{plugin.id}@{plugin.edition}", plugin.sources, {}, {}, findings)
-    own = build_exclusions(head.exclusions, measures, context)
     restated = {frozenset(pair) for rule in own for pair in rule.pairs}
     lower = [_without(rule, restated) for rule in kept]
     rules = (*(rule for rule in lower if rule.pairs), *own)
     check_ranking(rules, findings)
     return rules
+
+
+def _canonical_pairs(rule: Exclusion, codes: Mapping[str, str]) -> Exclusion:
+    pairs = tuple((codes.get(one, one), codes.get(other, other)) for one, other in rule.pairs)
+    return attrs.evolve(rule, pairs=pairs)
 
 
 def _between(rule: Exclusion, measures: Mapping[str, Measure]) -> Exclusion:
