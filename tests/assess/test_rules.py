@@ -75,3 +75,32 @@ def test_only_a_stated_precedence_lets_a_larger_offer_count_less() -> None:
     assert both.submitted == 780
     assert "SV504" in both.explain()
     assert "stands before NT18" in both.explain()
+
+
+def test_the_day_of_a_framework_agreement_moves_no_value_and_decides_the_national_rules() -> None:
+    """All bidders of a call-off are valued at its own day, and bound by the agreement's rules.
+
+    Source: design.md §2, law 5; scoring.md §8.
+    """
+    uk = sv.load("uk-open")
+    bid = sv.Bid("Acme", commitments=[uk.commit("UK601", sv.hours(10))])
+
+    def line(**days: str) -> sv.Line:
+        tender = sv.Tender("t", contract_value="2_000_000", **days)  # type: ignore[arg-type]
+        return sv.value(tender, bid, uk).lines[0]
+
+    own = line(published="2026-05-01")
+    called_off = line(published="2026-05-01", parent_published="2024-12-01")
+    assert (called_off.value, called_off.on, called_off.date_rule) == (
+        own.value, own.on, own.date_rule
+    )  # fmt: skip
+    assert own.value != line(published="2024-12-01").value
+    rules = {
+        parent: sv.national_rules(
+            published="2026-05-01", parent_published=parent, value="2_000_000"
+        ).framework
+        for parent in (None, "2024-12-01")
+    }
+    assert rules == {
+        None: "uk-social-value-model@ppn-002", "2024-12-01": "uk-social-value-model@ppn-06-20",
+    }  # fmt: skip

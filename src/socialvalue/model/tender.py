@@ -178,7 +178,8 @@ class Tender:
         target: £ of social value per £1 of contract value.
         unit_values: £ per unit given for this procurement, by code: the same for every bidder.
         lots: Its lots, by name or with values of their own.
-        parent_published: For a call-off, the day of its framework agreement's notice.
+        parent_published: For a call-off, the day of its framework agreement's notice.  It decides
+            which national rules apply (`national_rules`) and no value: values are of `published`.
         framework: Which set the tender names, ``id`` or ``id@edition``.
         scheme: The tender's own scheme, or None for the plug-in's.
         scheme_fingerprint: The fingerprint that was printed in the invitation, or "".
