@@ -52,6 +52,16 @@ def test_a_partial_set_says_so_in_every_listing() -> None:
     assert {each.coverage for each in listed("national-toms").editions} == {"partial"}
 
 
+def test_a_plugin_over_a_partial_set_says_so(site: Callable[..., object]) -> None:
+    """A council that says nothing of coverage adopts what is there, and no more is there."""
+    site("shire")
+    site("town", adopts='{framework: shire, edition: "2024", measures: all}')
+    site("open-town", adopts='{framework: uk-open, edition: "2026.1", measures: all}')
+    for name, coverage in {"shire": "partial", "town": "partial", "open-town": "complete"}.items():
+        assert listed(name).coverage == listed(name).editions[0].coverage == coverage
+        assert sv.load(name).coverage == coverage
+
+
 def test_only_headers_are_read(held: Path, write: Callable[..., Path]) -> None:
     """A listing must be quick and must not fail where one file far down is broken."""
     folder = write("measures/frameworks/demo/2024")

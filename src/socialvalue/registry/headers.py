@@ -23,8 +23,8 @@ _JUST_NOW = 2_000_000_000
 
 _SUFFIXES = (".yaml", ".yml")
 _TEXTS = frozenset({"id", "edition", "title", "coverage", "licence"})
-_WANTED = _TEXTS | {"schema", "in_force"}
-_MAY_BE_ABSENT = ("coverage", "in_force")
+_WANTED = _TEXTS | {"schema", "in_force", "adopts"}
+_MAY_BE_ABSENT = ("coverage", "in_force", "adopts")
 """Keys that a file need not have: it is not read to its end to see that it has none."""
 
 
@@ -44,6 +44,7 @@ class Found:
         in_force: When this edition is offered for a date.
         origin: ``built-in``, or the distribution and version that brought it.
         problems: Why it cannot be used, if it cannot.
+        adopts: The sets that it lies over, ``id@edition``.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Found:
     in_force: Period = Period()
     origin: str = "built-in"
     problems: tuple[Problem, ...] = ()
+    adopts: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -111,12 +113,18 @@ def _read(place: Found, _version: Version) -> Found:
     named = f"{place.file}/{place.head}"
     content = read_bytes(place.folder / place.head, named)
     absent = {key for key in _MAY_BE_ABSENT if key.encode() not in content}
+    if place.kind == "framework":
+        absent.add("adopts")
     head = read_head(content, named, _WANTED - absent)
     period = head.get("in_force")
     texts = {key: head[key] for key in _TEXTS & head.keys() if isinstance(head[key], str)}
     if isinstance(period, Keys):
         texts["in_force"] = Period(_day(period, "from"), _day(period, "until"))
-    return attrs.evolve(place, **texts)
+    adopts = head.get("adopts")
+    listed = adopts if isinstance(adopts, list) else ()
+    labels = (f"{each.get('framework')}@{each.get('edition')}" for each in listed
+              if isinstance(each, Keys))  # fmt: skip
+    return attrs.evolve(place, adopts=tuple(labels), **texts)
 
 
 def _day(period: dict[str, object], key: str) -> date | None:

@@ -90,7 +90,7 @@ def lay_over(
         kind="plugin",
         title=plugin.title,
         publisher=plugin.publisher,
-        coverage=plugin.coverage,
+        coverage=_coverage(plugin, bases),
         in_force=plugin.in_force,
         currency="GBP",
         price_base=bases[0].price_base if bases else None,
@@ -111,6 +111,12 @@ def lay_over(
         lower_layers=_lower(bases),
         places=bases[0].places if bases else FrozenMap(),
     )  # fmt: skip
+
+
+def _coverage(plugin: Plugin, bases: Iterable[Framework]) -> str:
+    """A plug-in over a partial set is partial: it cannot hold what is not there."""
+    parts = (plugin.coverage, *(base.coverage for base in bases))
+    return "partial" if "partial" in parts else "complete"
 
 
 def _codes(bases: Iterable[Framework], adopted: Mapping[str, Measure]) -> dict[str, str]:

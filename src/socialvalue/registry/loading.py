@@ -83,12 +83,26 @@ def frameworks() -> tuple[FrameworkInfo, ...]:
         >>> [each.id for each in sv.frameworks() if each.kind == "framework"][:1]
         ['national-toms']
     """
-    everything = find_all()
+    everything = _with_coverage(find_all())
     grouped: dict[tuple[str, str], list[Found]] = {}
     for each in everything:
         grouped.setdefault((each.id, each.origin), []).append(each)
     provided = providers(everything)
     return tuple(_info(group, provided) for group in grouped.values())
+
+
+def _with_coverage(everything: Sequence[Found]) -> list[Found]:
+    """The sets, a plug-in over a partial set being as partial as what it lies over."""
+    found = {each.label: each for each in everything}
+
+    def is_partial(each: Found, seen: frozenset[str] = frozenset()) -> bool:
+        lower = (found[label] for label in each.adopts if label in found and label not in seen)
+        below = seen | {each.label}
+        return each.coverage == "partial" or any(is_partial(one, below) for one in lower)
+
+    return [
+        attrs.evolve(each, coverage="partial") if is_partial(each) else each for each in everything
+    ]
 
 
 def _info(group: list[Found], provided: Mapping[str, Sequence[str]]) -> FrameworkInfo:
