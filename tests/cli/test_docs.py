@@ -109,3 +109,63 @@ def test_every_command_of_the_howto_is_called_rightly(root: Path, run: Run, writ
         words = [a or b for a, b in re.findall(r'"([^"]+)"|(\S+)', line)][1:]
         if "./my-council" not in words:
             assert run(*words).code == 0, line
+
+
+def blocks_of(root: Path, page: str) -> list[str]:
+    """The YAML of a page."""
+    text = (root / "docs" / page).read_text(encoding="utf-8")
+    return re.findall(r"^```yaml\n(.*?)^```", text, re.S | re.M)
+
+
+HEAD = """\
+schema: socialvalue/tender@1
+title: Parks
+framework: national-toms@2022
+contract_value: "500000"
+published: 2022-07-01
+target: "0.50"
+"""
+
+
+def test_the_schemes_of_the_howto_are_schemes(root: Path, run: Run, here: Path) -> None:
+    """What an officer copies into a tender file is read, and has a wording and a fingerprint."""
+    schemes = [each for each in blocks_of(root, "howto/write-a-scheme.md") if "scheme:" in each]
+    assert len(schemes) == 2
+    for each in schemes:
+        Path("tender.yaml").write_text(f"{HEAD}{each}bids: []\n", encoding="utf-8")
+        ran = run("scheme", "tender.yaml")
+        assert (ran.code, ran.err) == (0, ""), ran.err
+        assert "Fingerprint of this scheme" in ran.out
+
+
+def test_the_marks_and_bids_of_the_howtos_are_read(root: Path, run: Run, here: Path) -> None:
+    """The panel's marks and an exclusion, as the pages write them, stand in a tender file."""
+    marks, excluded = (
+        next(each for each in blocks_of(root, page) if word in each)
+        for page, word in (
+            ("howto/write-a-scheme.md", "marks:"),
+            ("howto/standstill-letters.md", "state: excluded"),
+        )
+    )
+    scheme = (
+        'scheme: {criteria: [{name: quality, points: "100", method: panel_mark, out_of: "5"}]}\n'
+    )
+    bids = f"bids:\n  - bidder: Brook\n{marks}{excluded}"
+    Path("tender.yaml").write_text(HEAD + scheme + bids, encoding="utf-8")
+    ran = run("score", "tender.yaml")
+    assert (ran.code, ran.err) == (0, ""), ran.err
+    assert "Acme Highways is not ranked: excluded: The price was abnormally low" in " ".join(
+        ran.out.split()
+    )
+    assert "monitoring officer" not in run("summary", "tender.yaml").out
+
+
+def test_the_lots_of_the_howto_are_lots(root: Path, run: Run, here: Path) -> None:
+    """The limit on lots is written as the page writes it."""
+    lots = next(each for each in blocks_of(root, "howto/write-a-scheme.md") if "lots:" in each)
+    scheme = 'scheme: {criteria: [{name: price, points: "100", method: lowest_price}]}\n'
+    bids = 'bids:\n  - {bidder: Brook, lot: north, price: "9"}\n'
+    Path("tender.yaml").write_text(HEAD + lots + scheme + bids, encoding="utf-8")
+    assert "A bidder may be first in 1 lot at most" in " ".join(
+        run("score", "tender.yaml").out.split()
+    )
