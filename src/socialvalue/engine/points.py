@@ -224,7 +224,9 @@ def last_places(points: Fraction, places: int) -> int:
         >>> last_places(Fraction(125, 2), 0), last_places(Fraction(1, 3), 2)
         (63, 33)
     """
-    return int(points * 10**places + Fraction(1, 2))
+    below = 2 * points.denominator
+    above = 2 * points.numerator * int(10**places) + points.denominator
+    return above // below if above >= 0 else -(-above // below)
 
 
 def rank(keys: Sequence[tuple[Any, ...]]) -> list[int]:

@@ -167,11 +167,12 @@ class Framework:
         return hash((self.id, self.edition, len(self.measures)))
 
     def __getitem__(self, code: str) -> Measure:
-        if code not in self:
-            raise NotFoundError(
-                problem("SV209", found=code, set=self.label, hint=self._suggest(code))
-            )
-        return self.measures[self.canonical(code)]
+        named: Any = code  # a caller without a type checker may give anything
+        found = self.measures.get(self.codes.get(code, code)) if isinstance(named, str) else None
+        if found is None:
+            hint = self._suggest(code)
+            raise NotFoundError(problem("SV209", found=code, set=self.label, hint=hint))
+        return found
 
     def __contains__(self, code: object) -> bool:
         return isinstance(code, str) and self.codes.get(code, code) in self.measures

@@ -232,7 +232,7 @@ class Scheme:
             *([] if is_refused(self.criteria) else self._name_problems()),
         )
 
-    @property
+    @cached_property
     def leaves(self) -> tuple[Criterion, ...]:
         """The criteria that have a method, in their order."""
         return tuple(each for each in self.walk() if each.method is not None)
@@ -250,7 +250,7 @@ class Scheme:
                 for inner in each.method.quality:
                     yield from inner.walk()
 
-    @property
+    @cached_property
     def scored(self) -> tuple[Criterion, ...]:
         """All criteria with a method, those inside a method's own quality too."""
         return tuple(each for each in self.everything() if each.method is not None)
