@@ -413,7 +413,20 @@ def test_what_stands_beside_a_bid_that_is_out_is_never_read() -> None:
     assert found.failures(1) == ()
 
 
-def test_a_result_is_an_arrays_and_a_table(make: SimpleNamespace) -> None:
+def test_what_was_scored_stays_what_was_scored() -> None:
+    """Arrays that are used again for the next tender change nothing in the last one's points."""
+    price, marks = np.array([100, 120, 150]), np.array([3.0, 5.0, 4.0])
+    dress = {"price": price, "marks": {"quality": marks}}
+    found = sv.evaluate_arrays(SCHEME, **{**GOOD, **dress})
+    price[:], marks[:] = 1, 0
+    assert found.points_for("price").tolist() == [60.0, 50.0, 40.0]
+    assert found.points_for("quality").tolist() == [18.0, 30.0, 24.0]
+    for array in (found.published, found.rank, found.reason):
+        with pytest.raises(ValueError, match="read-only"):
+            array[0] = 1
+
+
+def test_a_result_is_arrays_and_a_table() -> None:
     """It pickles, it names the scheme that it rests on, and it makes a table."""
     found = sv.evaluate_arrays(SCHEME, **GOOD)
     again = pickle.loads(pickle.dumps(found))
@@ -421,6 +434,9 @@ def test_a_result_is_an_arrays_and_a_table(make: SimpleNamespace) -> None:
     assert found.provenance.scheme == SCHEME.sha256
     other = sv.evaluate_arrays(SCHEME, **{**GOOD, "price": [100, 120, 151]})
     assert found.provenance.inputs == again.provenance.inputs != other.provenance.inputs
+    assert found == again != other
+    assert len({found, again, other}) == 2
+    assert found != "a text"
     failing = sv.evaluate_arrays(SCHEME, **{**GOOD, "marks": {"quality": [1, 5, 4]}})
     frame = failing.to_frame()
     assert frame.columns == ["rank", "points", "price", "quality", "value", "reason"]

@@ -244,11 +244,9 @@ class Reader:
 
 
 def _as_array(given: Any) -> Array:
-    """An array without a guess: a list of ints stays one of ints, and no number changes."""
-    if isinstance(given, np.ndarray):
-        return given
+    """An array of our own without a guess: a list of ints stays one, and no number changes."""
     if hasattr(given, "__array__"):
-        return np.asarray(given)
+        return np.array(given)
     kinds = set(map(type, given))
     if kinds == {int} and max(map(abs, given)) < 1 << 63:
         return np.array(given, np.int64)

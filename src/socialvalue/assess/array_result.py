@@ -55,6 +55,19 @@ class ArrayEvaluation:
     _figures: Figures = attrs.field(repr=False)
     _tenders: Tenders = attrs.field(repr=False)
 
+    def __attrs_post_init__(self) -> None:
+        for array in (self.published, self.rank, self.reason):
+            array.setflags(write=False)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, ArrayEvaluation):
+            return NotImplemented
+        same = np.array_equal(self.published, other.published)
+        return same and self.provenance == other.provenance
+
+    def __hash__(self) -> int:
+        return hash(self.provenance)
+
     def __len__(self) -> int:
         return len(self.published)
 
