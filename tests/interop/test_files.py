@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import polars as pl
@@ -97,6 +102,20 @@ def test_a_run_that_fails_leaves_what_was_there(
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.csv", "totals.csv"]
 
 
+def cut(good: Path) -> Path:
+    """A file that was not copied whole."""
+    path = good.with_name("cut.parquet")
+    path.write_bytes(good.read_bytes()[:-20])
+    return path
+
+
+def packed(folder: Path) -> Path:
+    """A file that is not packed, whatever its name says."""
+    path = folder / "plain.csv.gz"
+    path.write_text("bid,measure,quantity\nAcme,NT10,1\n")
+    return path
+
+
 def test_what_cannot_be_done_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A missing file, an unknown kind, a table of other columns: each in words, with its code."""
     source = written(register(6).drop("measure"), "a.parquet", tmp_path)
@@ -111,10 +130,78 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
         ([good, "--output", tmp_path / "t.csv", "--column", "measure"], 2, "WHAT=NAME"),
         ([good, "--output", good], 4, "is the table itself"),
         ([good, "--output", tmp_path / "no" / "t.csv"], 4, "there is no folder"),
+        ([good, "--output", tmp_path], 4, "it is a folder"),
+        ([tmp_path, "--output", tmp_path / "t.csv"], 4, "is in the folder that is read"),
+        ([good, source, "--output", tmp_path / "t.csv"], 2, "2 are given"),
+        ([tmp_path / "z*.parquet", "--output", tmp_path / "t.csv"], 1, "SV101"),
+        ([source, "--column", "measure=no", "--output", tmp_path / "t.csv"], 1, "say --column"),
+        ([cut(good), "--output", tmp_path / "t.csv"], 1, "it may be cut short"),
+        ([packed(tmp_path), "--output", tmp_path / "t.csv"], 1, "it may be cut short"),
     ]
     for words, code, told in cases:
         assert main(["value", "--set", "national-toms@2022", *map(str, words)]) == code
         assert told in capsys.readouterr().err
+
+
+def test_a_folder_as_spark_leaves_it_and_a_pattern(
+    tmp_path: Path, totals: list[tuple[Any, ...]]
+) -> None:
+    """Checksums and marks of success beside the data are no data; a pattern names many files."""
+    folder = tmp_path / "register"
+    folder.mkdir()
+    register().head(2_000).write_parquet(folder / "part-0.parquet")
+    register().tail(3_000).write_parquet(folder / "part-1.parquet")
+    for name in ("_SUCCESS", ".part-0.parquet.crc", ".part-2.parquet"):
+        (folder / name).write_bytes(b"crc")
+    for number, source in enumerate((folder, folder / "part-*.parquet")):
+        target = tmp_path / f"{number}.parquet"
+        words = ["value", source, "--set", "national-toms@2022", "--by", "bid,theme"]
+        assert main([str(each) for each in (*words, "--output", target)]) == 0
+        assert sorted(pl.read_parquet(target).rows(), key=repr) == sorted(totals, key=repr)
+
+
+@pytest.fixture
+def long_run(tmp_path: Path) -> list[str]:
+    """A command that writes a large file where yesterday's is, for some seconds."""
+    source, target = written(register(2_000_000), "a.parquet", tmp_path), tmp_path / "rows.csv.gz"
+    target.write_text("yesterday")
+    command = [sys.executable, "-m", "socialvalue", "value", source, "--output", target]
+    return [*map(str, command), "--set", "national-toms@2022"]
+
+
+def left(folder: Path) -> list[str]:
+    """What a run that came to nothing leaves: the table, and yesterday's result untouched."""
+    assert (folder / "rows.csv.gz").read_text() == "yesterday"
+    return sorted(each.name for each in folder.iterdir())
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are those of Unix")
+def test_a_run_that_is_stopped_leaves_what_was_there(tmp_path: Path, long_run: list[str]) -> None:
+    """Ctrl-C in mid-run leaves no half result and no litter; running it again is all to do."""
+    run = subprocess.Popen(long_run, stderr=subprocess.PIPE, text=True)
+    for _ in range(3_000):
+        if list(tmp_path.glob("*.partial")) or list(tmp_path.glob(".*.partial")):
+            break
+        sleep(0.01)
+    run.send_signal(signal.SIGINT)
+    _, told = run.communicate(timeout=60)
+    assert (run.returncode, told.strip()) == (130, "socialvalue: stopped")
+    assert left(tmp_path) == ["a.parquet", "rows.csv.gz"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits are those of Unix")
+def test_a_disk_that_is_full_is_told(tmp_path: Path, long_run: list[str]) -> None:
+    """A result that does not fit is told as such, with the name that was asked for."""
+    words = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (99999, 99999))"
+    limited = [
+        *long_run[:1],
+        "-c",
+        f"{words}; runpy.run_module('socialvalue', run_name='__main__')",
+    ]
+    run = subprocess.run([*limited, *long_run[3:]], capture_output=True, text=True, check=False)
+    assert run.returncode == 4
+    assert f"cannot write {tmp_path / 'rows.csv.gz'}: File too large" in run.stderr
+    assert left(tmp_path) == ["a.parquet", "rows.csv.gz"]
 
 
 # --- a CSV file is read as it is written --------------------------------------------------

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import attrs
 import click
 
 from socialvalue.cli.exits import DONE, NOT_INSTALLED, CannotWriteError
@@ -21,7 +24,7 @@ _A_PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("table", type=_A_PATH)
+@click.argument("tables", metavar="TABLE", type=_A_PATH, nargs=-1, required=True)
 @click.option(
     "--set",
     "--framework",
@@ -57,7 +60,7 @@ _A_PATH = click.Path(path_type=Path)
 )
 @click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 def value(  # noqa: PLR0917 - click gives them by name
-    table: Path,
+    tables: tuple[Path, ...],
     name: str,
     by: str | None,
     file: Path,
@@ -68,9 +71,10 @@ def value(  # noqa: PLR0917 - click gives them by name
 ) -> int:
     """Value a table of commitments of any size.
 
-    TABLE is a Parquet or CSV file, or a folder of them; gzip and zstd are read. It is read in
-    parts, so it may be larger than memory. With --by the result is a row a group: pennies, lines
-    and lines that do not count; without, each row with its value and its problem.
+    TABLE is a Parquet or CSV file, a folder of them, or a pattern in quotes such as
+    'offers-*.csv'; gzip and zstd are read. It is read in parts, so it may be larger than memory.
+    With --by the result is a row a group: pennies, lines and lines that do not count; without,
+    each row with its value and its problem.
 
     \b
     For example:
@@ -83,6 +87,7 @@ def value(  # noqa: PLR0917 - click gives them by name
     from socialvalue.interop.frames.files import Job, value_file
     from socialvalue.model.fields import day
 
+    table = _one(tables)
     _check_target(table, file)
     held = named_set(name, None if on is None else day(on), ", or --on DATE")
     how = {"on": on, "place": place, "columns": _columns(columns)}
@@ -99,16 +104,43 @@ def value(  # noqa: PLR0917 - click gives them by name
     return DONE
 
 
+def _one(tables: tuple[Path, ...]) -> Path:
+    """The table; the shell makes many of a pattern without quotes."""
+    if len(tables) == 1:
+        return tables[0]
+    found = f"{len(tables)} are given, beginning with {tables[0]} and {tables[1]}"
+    expected = "one file, one folder, or one pattern in quotes, such as 'offers-*.parquet'"
+    raise click.UsageError(f"{found}; name {expected}")
+
+
 def _work(job: Any, value_file: Any, progress: Any) -> None:
     """Do the work; what the engine cannot read or write is said in its own words."""
     import duckdb
 
     try:
         value_file(job, progress)
-    except duckdb.IOException as error:
-        raise CannotWriteError(f"cannot read or write: {error}") from None
+    except InputError as error:
+        raise InputError([_in_words_of_the_command(each) for each in error.problems]) from None
+    except duckdb.OutOfMemoryException:
+        why = f"more than {job.memory} of memory and the space beside it are needed"
+        raise CannotWriteError(f"cannot write {job.target}: {why}; allow more with --memory, "
+                               "or free some space") from None  # fmt: skip
     except duckdb.Error as error:
+        first = str(error).splitlines()[0]
+        if ".partial" in first:
+            raise CannotWriteError(f"cannot write {job.target}: {_why(first)}") from None
         raise InputError(_unreadable(str(job.source), str(error))) from None
+
+
+def _in_words_of_the_command(found: Problem) -> Problem:
+    """A problem whose hint tells what to type, and not what to write in Python."""
+    return attrs.evolve(found, hint=found.hint.replace("columns={…}", "--column WHAT=NAME"))
+
+
+def _why(error: str) -> str:
+    """The engine's words, or those of the system where it names its error."""
+    number = re.search(r'"errno":"([0-9]+)"', error)
+    return os.strerror(int(number.group(1))) if number else error
 
 
 def _unreadable(source: str, error: str) -> Problem:
@@ -118,12 +150,17 @@ def _unreadable(source: str, error: str) -> Problem:
         line = first.rpartition("Line: ")[2]
         hint = "in Excel save it as 'CSV UTF-8 (Comma delimited)'"
         return problem("SV102", found=f"line {line}", hint=hint, where=source)
-    return problem("SV112", found=source, why=first)
+    hint = "it may be cut short, or be of another kind than its name says: write it again"
+    return problem("SV112", found=source, why=first, hint=hint)
 
 
 def _check_target(table: Path, file: Path) -> None:
     if table.exists() and table.resolve() == file.resolve():
         raise CannotWriteError(f"{file} is the table itself; name another file")
+    if table.is_dir() and file.resolve().is_relative_to(table.resolve()):
+        raise CannotWriteError(f"{file} is in the folder that is read; name another place")
+    if file.is_dir():
+        raise CannotWriteError(f"cannot write {file}: it is a folder")
     if not file.parent.is_dir():
         raise CannotWriteError(f"cannot write {file}: there is no folder {file.parent}")
 

@@ -43,7 +43,7 @@ class Job:
     """What is to be done with a large table.
 
     Attributes:
-        source: A file, or a folder of files of one kind, partitioned or not.
+        source: A file, a folder of files of one kind, partitioned or not, or a pattern with *.
         target: Where the result goes; its ending says as what.
         framework: The measures.
         by: What is totalled by; None for the rows themselves.
@@ -161,21 +161,39 @@ def _kept(connection: Any, query: str, wrong: list[Exception]) -> Callable[[], N
 
 
 def _reader(source: Path) -> str:
-    """What DuckDB reads a file or a folder with."""
-    if not source.exists():
-        raise InputError(problem("SV101", found=source))
+    """What DuckDB reads a file, a folder or a pattern with."""
+    files = _files(source)
+    kinds = sorted({_kind(each) for each in files} & {*_READERS})
+    if len(kinds) != 1:
+        expected = "a Parquet or CSV file, or a folder of files of one of the two"
+        found = " and ".join(kinds) or (source.name if source.is_file() else "neither")
+        raise InputError(problem("SV316", what=str(source), expected=expected, found=found))
+    listed = ", ".join(_quoted(each) for each in files if _kind(each) == kinds[0])
+    parts = "true" if source.is_dir() else "false"
+    return _READERS[kinds[0]].format(files=f"[{listed}]", parts=parts)
+
+
+def _files(source: Path) -> list[Path]:
+    """The files that are meant; what an engine leaves beside its data is not data.
+
+    Raises:
+        InputError: There is no such file, and none that fits a pattern (SV101).
+    """
     if source.is_dir():
-        found = sorted({_kind(each) for each in source.rglob("*") if each.is_file()} & {*_READERS})
-        if len(found) == 1:
-            files = _quoted(source / "**" / f"*{found[0]}*")
-            return _READERS[found[0]].format(files=files, parts="true")
-        expected, said = "a folder of Parquet or of CSV files", " and ".join(found) or "neither"
-        raise InputError(problem("SV316", what=str(source), expected=expected, found=said))
-    kind = _kind(source)
-    if kind not in _READERS:
-        expected = "a Parquet or CSV file, or a folder of them"
-        raise InputError(problem("SV316", what=str(source), expected=expected, found=source.name))
-    return _READERS[kind].format(files=_quoted(source), parts="false")
+        inside = (each for each in source.rglob("*") if each.is_file())
+        return sorted(each for each in inside if _is_data(each.relative_to(source)))
+    if source.exists():
+        return [source]
+    top = Path(source.anchor)
+    found = sorted(each for each in top.glob(str(source.relative_to(top))) if each.is_file())
+    if not found:
+        raise InputError(problem("SV101", found=source))
+    return found
+
+
+def _is_data(path: Path) -> bool:
+    """Whether no part of a path is hidden or a note, such as _SUCCESS and .part-0.crc of Spark."""
+    return not any(each.startswith((".", "_")) and "=" not in each for each in path.parts)
 
 
 def _kind(path: Path) -> str:
