@@ -52,6 +52,18 @@ def plain(frame: pl.DataFrame) -> list[tuple[Any, ...]]:
     return sorted(rows, key=repr)
 
 
+@settings(max_examples=8)
+@given(data=st.data())
+def test_polars_streams_to_the_same_totals(frames: SimpleNamespace, data: st.DataObject) -> None:
+    """However polars cuts a table into parts, its totals stay what they are."""
+    table, wide = data.draw(frames.tables), frames.wide
+    made = frames.polars(table).drop("activity")
+    lazy = sv.total_frame(made.lazy(), wide, ["bid", "theme"])
+    assert plain(lazy.collect(engine="streaming")) == plain(
+        sv.total_frame(made, wide, ["bid", "theme"])
+    )
+
+
 def test_lazy_stays_lazy(lazy: str, frames: SimpleNamespace, monkeypatch: Any) -> None:
     """Asking for a value reads no row: the user says when, and where it goes."""
     row = {**dict.fromkeys(frames.NAMES), "measure": "A", "quantity": 2}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals as nw
@@ -18,14 +18,16 @@ from socialvalue.interop.frames.build import added
 from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
 from socialvalue.interop.frames.eager import Rows, Valued, value_rows
 from socialvalue.interop.frames.facts import Facts, Shape, Wanted, compile_facts
-from socialvalue.interop.frames.queries import Query
 from socialvalue.interop.frames.rules import ORDER
-from socialvalue.interop.frames.totals import count_rows, grouped_by, total_rows
+from socialvalue.interop.frames.totals import grouped_by, summed_by_engine, total_rows
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import chain
 from socialvalue.model.tender import Tender
+
+if TYPE_CHECKING:
+    from socialvalue.interop.frames.queries import Query
 
 __all__ = ["problems", "total_frame", "value_frame"]
 
@@ -155,15 +157,9 @@ def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """The totals of a table in memory."""
     rows = asked.rows(df)
     groups = grouped_by(by, rows.frame.columns, rows.columns)
-    rows.encode_ahead(each for each in groups.values() if each is not None)
+    if not summed_by_engine(rows, groups):
+        rows.encode_ahead(each for each in groups.values() if each)
     return total_rows(rows, _valued(rows, asked), groups)
-
-
-def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
-    """What an engine sums of a table in memory."""
-    rows = asked.rows(df)
-    groups = grouped_by(by, rows.frame.columns, rows.columns)
-    return count_rows(rows, _valued(rows, asked), groups)
 
 
 def _valued(rows: Rows, asked: Asked) -> Valued:
@@ -280,6 +276,8 @@ class Asked:
 
     def query(self, df: Any) -> Query:
         """A table of an engine of queries, likewise."""
+        from socialvalue.interop.frames.queries import Query
+
         frame = nw.from_native(df).lazy()
         schema = frame.collect_schema()
         found = find_columns(schema.names(), self.columns)
@@ -289,8 +287,8 @@ class Asked:
     def plan(self) -> batches.Plan:
         """How a part of a table is valued."""
         said = None if self.columns is None else dict(self.columns)
-        value, total, count = (partial(each, asked=self) for each in (_value, _total, _count))
-        return batches.Plan(value, total, count, said, bool(self.framework.exclusions))
+        value, total = (partial(each, asked=self) for each in (_value, _total))
+        return batches.Plan(value, total, said, bool(self.framework.exclusions))
 
     def refuse_to_raise(self, kind: str) -> None:
         """Problems are raised where rows are looked at now, and nowhere else."""

@@ -24,7 +24,6 @@ class Plan:
     Attributes:
         value: A table in memory to the same with its pennies.
         total: A table in memory and a grouping to its totals.
-        count: A table in memory and a grouping to its rows' keys, pennies and refusals.
         said: Role to name, as the caller said.
         excludes: Whether rows of one bid look at each other.
         facets: Whether a facet is known without a column.
@@ -32,7 +31,6 @@ class Plan:
 
     value: Any
     total: Any
-    count: Any
     said: dict[str, str] | None
     excludes: bool
 
@@ -72,15 +70,14 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
     check_types(nw.from_native(lazy).collect_schema(), columns)
     groups = grouped_by(by, schema.names(), columns)
     keys = {name: pl.String() if of is None else schema[of] for name, of in groups.items()}
-    counts = dict.fromkeys(COUNTS, pl.Int64())
     parts = _mapped(
         lazy.select(_needed(columns, groups)),
-        partial(plan.count, by=list(groups)),
-        {**keys, **counts},
+        partial(plan.total, by=list(groups)),
+        {**keys, **dict.fromkeys(COUNTS, pl.Int64())},
         streams=not plan.whole_bids(columns),
     )
-    summed = [pl.col(name).sum() for name in COUNTS]
-    return parts.group_by(list(keys)).agg(summed) if keys else parts.select(summed)
+    sums = [pl.col(name).sum() for name in COUNTS]
+    return parts.group_by(list(keys)).agg(sums) if keys else parts.select(sums)
 
 
 def _mapped(lazy: Any, function: Any, schema: Any, *, streams: bool) -> Any:

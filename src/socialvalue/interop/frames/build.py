@@ -108,5 +108,5 @@ def take_rows(column: nw.Series[Any], rows: NDArray[Any]) -> nw.Series[Any]:
         native = column.to_native().take(rows).reset_index(drop=True)
         taken: nw.Series[Any] = nw.from_native(native, series_only=True)
         return taken
-    some: nw.Series[Any] = column[rows.tolist()]
+    some: nw.Series[Any] = column[rows]
     return some

@@ -72,5 +72,5 @@ def _groups(rows: Rows, some: Integers, activity: Integers) -> Integers:
     if "bid" not in rows.columns:
         return activity.astype(np.int64)
     bids, size = rows.coded(rows.columns["bid"]).groups()
-    dense, _ = combine([(bids[some], size), (activity, number)], len(some))
-    return dense.astype(np.int64)
+    groups, _ = combine([(bids[some], size), (activity, number)], len(some))
+    return groups.astype(np.int64)

@@ -23,7 +23,7 @@ from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_penc
 from socialvalue.interop.frames.adjust import Adjusted, adjusted_rows
 from socialvalue.interop.frames.amounts import doubles, exactly, faults_of
 from socialvalue.interop.frames.doubled import doubled_rows
-from socialvalue.interop.frames.encode import Coded, Integers, encode
+from socialvalue.interop.frames.encode import Coded, Integers, encode, encode_known
 from socialvalue.interop.frames.facts import Facts
 from socialvalue.interop.frames.rules import NONE, place_of
 
@@ -77,8 +77,7 @@ class Rows:
             return
         with_one = ThreadPoolExecutor(1)
         for name in names:
-            if name != self.columns["measure"]:
-                self._coming[name] = with_one.submit(encode, self.frame[name])
+            self._coming[name] = with_one.submit(encode, self.frame[name])
         with_one.shutdown(wait=False)
 
     @cached_property
@@ -88,8 +87,8 @@ class Rows:
 
     @cached_property
     def measure_names(self) -> Coded:
-        """The measures' codes, as numbers."""
-        return self.coded(self.columns["measure"])
+        """The measures' codes, as numbers; −1 also for a code that is not known."""
+        return encode_known(self.frame[self.columns["measure"]], self.facts.number)
 
     @cached_property
     def measure_of_name(self) -> Integers:

@@ -6,7 +6,7 @@ handed on; a column that is categorical, or a dictionary, is encoded already.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from functools import cached_property, partial
 from typing import Any, TypeAlias
 
@@ -14,11 +14,12 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Coded", "combine", "encode"]
+__all__ = ["Coded", "combine", "encode", "encode_known", "row_of_each"]
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
 
-_MOST_CELLS = 1 << 24
+_MOST_CELLS = 1 << 20
+_FIRST_LOOK = 1 << 20
 
 
 class Coded:
@@ -49,10 +50,10 @@ class Coded:
         return np.array([*map(table, self.names), null], np.intp)
 
     def groups(self) -> tuple[Integers, int]:
-        """The rows as groups from 0, nulls the last; and how many groups there are."""
+        """The rows as groups from 0, nulls the last; and how many groups there may be."""
         if not len(self.codes) or self.codes.min() >= 0:
             return self.codes, self.size + 1
-        return np.where(self.codes < 0, self.size, self.codes), self.size + 1
+        return np.where(self.codes < 0, np.intp(self.size), self.codes), self.size + 1
 
 
 def encode(column: nw.Series[Any]) -> Coded:
@@ -74,6 +75,38 @@ def encode(column: nw.Series[Any]) -> Coded:
     if column.implementation.is_pyarrow():
         return _arrow(column.to_native())
     return _plain(column.to_list())
+
+
+def encode_known(column: nw.Series[Any], known: Collection[str]) -> Coded:
+    """A column of names that are known, as their numbers in that order; −1 for any other.
+
+    Args:
+        column: Of any eager dataframe that narwhals knows.
+        known: The names.
+
+    Example:
+        >>> import narwhals as nw, polars as pl
+        >>> column = nw.from_native(pl.Series(["b", "x", None, "a"]), series_only=True)
+        >>> encode_known(column, ["a", "b"]).codes.tolist()
+        [1, -1, -1, 0]
+    """
+    if not isinstance(column.dtype, nw.String):
+        return encode(column)
+    names = [*known]
+    if column.implementation.is_polars():
+        import polars as pl
+
+        return Coded.of(_physical(column.to_native().cast(pl.Enum(names), strict=False)), names)
+    if column.implementation.is_pyarrow():
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        native = column.to_native()
+        if pa.types.is_string_view(native.type):  # which it looks up in nothing
+            native = native.cast(pa.large_string())
+        found = pc.index_in(native, value_set=pa.array(names, native.type))
+        return Coded.of(_filled(found), names)
+    return encode(column)
 
 
 def _polars(column: nw.Series[Any]) -> Coded:
@@ -99,11 +132,11 @@ def _names_by_example(native: Any, codes: Integers, size: int) -> list[Any]:
     """The name of each number, from a row that has it."""
     import polars as pl
 
-    example = np.full(size + 1, -1, np.int64)
-    example[codes] = np.arange(len(codes))
-    held = np.flatnonzero(example[:size] >= 0)
+    present = np.zeros(size + 1, bool)
+    present[codes] = True
+    held = np.flatnonzero(present[:size])
     names: list[Any] = [None] * size
-    texts = native.gather(example[held]).cast(pl.String).to_list()
+    texts = native.gather(row_of_each(codes, held, size + 1)).cast(pl.String).to_list()
     for number, name in zip(held.tolist(), texts, strict=True):
         names[number] = name
     return names
@@ -163,12 +196,17 @@ def _arrow(native: Any) -> Coded:
     if not len(native):
         return Coded.of(np.empty(0, np.intp), [])
     array = native.unify_dictionaries().combine_chunks()
-    indices = array.indices.fill_null(-1) if array.indices.null_count else array.indices
     names = array.dictionary.to_pylist()
-    codes = indices.to_numpy(zero_copy_only=False)
+    codes = _filled(array.indices)
     if None in names:
         codes = np.where(codes == names.index(None), -1, codes)
     return Coded.of(codes, names)
+
+
+def _filled(indices: Any) -> Integers:
+    """Numbers of pyarrow as numpy's; −1 for a null."""
+    codes: Integers = indices.fill_null(-1).to_numpy()
+    return codes
 
 
 def _plain(values: Sequence[Hashable]) -> Coded:
@@ -177,7 +215,7 @@ def _plain(values: Sequence[Hashable]) -> Coded:
     return Coded.of(np.array(codes, np.intp), list(numbers))
 
 
-def combine(columns: Sequence[tuple[Integers, int]], rows: int) -> tuple[Integers, Integers]:
+def combine(columns: Sequence[tuple[Integers, int]], rows: int) -> tuple[Integers, int]:
     """Several groupings as one.
 
     Args:
@@ -185,29 +223,40 @@ def combine(columns: Sequence[tuple[Integers, int]], rows: int) -> tuple[Integer
         rows: Number of rows.
 
     Returns:
-        The rows' numbers among the combinations that occur, and for each of these a row of it.
+        For each row the number of its combination, and how many numbers there may be.
     """
-    combined: Integers = np.zeros(rows, np.int64)
+    most = max(_MOST_CELLS, 4 * rows)
+    combined: Integers = np.zeros(rows, np.intp)
     size = 1
     for groups, number in columns:
-        if size * number > _MOST_CELLS:
-            _, combined = np.unique(combined, return_inverse=True)
-            size = int(combined.max(initial=-1)) + 1
-        combined = combined * number + groups if size > 1 else groups
-        size *= number
-    return _dense(combined, size)
+        # Codes may be of 8 bits: their products are not.
+        wide = np.multiply(combined, number, dtype=np.intp) + groups if size > 1 else groups
+        combined, size = wide, size * number
+        if size > most:
+            found, combined = np.unique(combined, return_inverse=True)
+            size = len(found)
+    return combined, size
 
 
-def _dense(combined: Integers, size: int) -> tuple[Integers, Integers]:
-    """Numbers without gaps, and for each a row that has it."""
-    if size > max(_MOST_CELLS, 4 * len(combined)):
-        _, first, dense = np.unique(combined, return_index=True, return_inverse=True)
-        return dense, first
-    example = np.full(size, -1, np.int64)
-    example[combined] = np.arange(len(combined))
-    held = np.flatnonzero(example >= 0)
-    if len(held) == size:
-        return combined, example
-    renumbered = np.empty(size, np.int64)
-    renumbered[held] = np.arange(len(held))
-    return renumbered[combined], example[held]
+def row_of_each(numbers: Integers, held: Integers, size: int) -> Integers:
+    """A row that has each of some numbers.
+
+    Args:
+        numbers: Of each row [rows].
+        held: Numbers that stand on some row.
+        size: How many numbers there may be.
+
+    Example:
+        >>> row_of_each(np.array([7, 5, 7]), np.array([5, 7]), 8).tolist()
+        [1, 2]
+    """
+    found = np.full(size, -1, np.intp)
+    start, end = 0, _FIRST_LOOK
+    while start < len(numbers):
+        some = numbers[start:end]
+        found[some] = np.arange(start, start + len(some))
+        if found[held].min(initial=0) >= 0:
+            break
+        start, end = end, 2 * end
+    rows: Integers = found[held]
+    return rows
