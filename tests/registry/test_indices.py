@@ -67,7 +67,7 @@ def test_a_year_without_data_is_refused() -> None:
     """No index figure for a year means no value in its prices, not the nearest year's."""
     with pytest.raises(sv.InputError) as caught:
         sv.load("uk-open", uprate_to="2099")
-    assert caught.value.problems[0].code == "SV323"
+    assert [each.code for each in caught.value.problems] == ["SV323"]
     assert "1990 to" in caught.value.problems[0].hint
 
 

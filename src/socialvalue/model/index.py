@@ -42,7 +42,7 @@ class Series:
         Raises:
             InputError: A year is not in the series (SV323).
         """
-        missing = [each for each in (start, end) if each not in self.values]
+        missing = [each for each in dict.fromkeys((start, end)) if each not in self.values]
         if missing:
             years = list(self.values)
             hint = f"{self.title} has {years[0]} to {years[-1]}"
