@@ -142,15 +142,20 @@ def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> 
     if not bids:
         yield located(problem("SV315"), tender, "bids")
     yield from _twice(bids)
+    right: set[tuple[str, str, str | None]] = set()
     for bid in bids:
         lots = [each.name for each in tender.lots]
         if bid.lot is not None and bid.lot not in lots:
             hint = did_you_mean(bid.lot, lots, label="lots")
             yield located(problem("SV322", found=bid.lot, hint=hint), bid, "lot")
         for number, each in enumerate(bid.commitments, start=1):
+            key = (each.measure, each.quantity.unit, each.place)
+            if key in right:
+                continue
             where = f"bid '{bid.bidder}', line {number}"
-            for found in _commitment_problems(each, framework, where):
-                yield _at(each.span, found)
+            wrong = [*_commitment_problems(each, framework, where)]
+            right |= set() if wrong else {key}
+            yield from (_at(each.span, found) for found in wrong)
 
 
 def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:

@@ -88,13 +88,14 @@ class BidResult:
         Raises:
             NotFoundError: No such criterion (SV717).
         """
-        found = {each.name: each for each in self.scheme.walk()}
-        if criterion not in tuple(found):
-            hint = did_you_mean(criterion, found, label="criteria")
+        found = next((each for each in self.scheme.walk() if each.name == criterion), None)
+        if found is None:
+            known = (each.name for each in self.scheme.walk())
+            hint = did_you_mean(criterion, known, label="criteria")
             raise NotFoundError(problem("SV717", found=criterion, hint=hint))
         if self.failed:
             return None
-        leaves = [each for each in found[criterion].walk() if each.method is not None]
+        leaves = [each for each in found.walk() if each.method is not None]
         return _published(self.exact, leaves, self.scheme)
 
 

@@ -109,6 +109,8 @@ def disregarded(criterion: Criterion, result: BidResult) -> str:
 
 def _half(criterion: Criterion, result: BidResult) -> str:
     """What alone a bid gave where the scheme asks for figures and words; "" where it gave both."""
+    if not any(each.needs_both for each in result.scheme.walk()):
+        return ""
     found = half_answered(result.bid, result.scheme)
     return next((given for top, given in found if criterion in top.walk()), "")
 
