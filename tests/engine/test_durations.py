@@ -84,6 +84,13 @@ def test_per_year_offers_repeat_and_hold_one_year_each(make: SimpleNamespace) ->
     assert split(valued(make, "STAFF", sv.fte(5), basis="per_year")) == [("15", "")]
     found = valued(make, "STAFF", sv.fte(5, years=3), basis="per_year")
     assert split(found) == [("15", ""), ("30", "SV507")]
+    assert found.refused[0].reason.startswith("it is offered for each contract year")
+
+
+def test_a_contract_of_one_year_is_told_in_the_singular(make: SimpleNamespace) -> None:
+    """A bidder reads of the contract as it is."""
+    (beyond,) = valued(make, "STAFF", sv.fte(5, years=2), 1).refused
+    assert "the contract runs 1 year; 5 FTE-years beyond" in beyond.reason
 
 
 def test_a_reason_names_what_does_not_count(make: SimpleNamespace) -> None:

@@ -20,6 +20,7 @@ __all__ = ["Part", "parts"]
 
 _EXACT = Context(prec=400)
 _YEAR = Decimal(1)
+_EACH_YEAR = "it is offered for each contract year, which holds 1 year of work"
 
 
 @attrs.frozen
@@ -45,19 +46,25 @@ def parts(offer: Offer, tender: Tender) -> list[Part]:
     if offered.rate is None or offered.years is None:
         return [Part(offered.amount)]
     counted = min(offered.years, _YEAR) if measure.counts == "first_year" else offered.years
-    term = _YEAR if offer.commitment.basis == "per_year" else tender.years
+    yearly = offer.commitment.basis == "per_year"
+    term = _YEAR if yearly else tender.years
+    words = (
+        _EACH_YEAR
+        if yearly
+        else f"the contract runs {plain(term)} {'year' if term == 1 else 'years'}"
+    )
     span = _EXACT.multiply(counted, offered.cohorts)
     inside = min(span, term)
     later = _EXACT.multiply(_EXACT.subtract(offered.years, counted), offered.cohorts)
     excess = ((_EXACT.subtract(span, inside), "SV507"), (later, "SV506"))
     split = [
-        _excess(_EXACT.multiply(offered.rate, years), code, measure, term)
+        _excess(_EXACT.multiply(offered.rate, years), code, measure, words)
         for years, code in excess
         if years
     ]
     return [Part(_EXACT.multiply(offered.rate, inside)), *split]
 
 
-def _excess(quantity: Decimal, code: str, measure: Measure, term: Decimal) -> Part:
+def _excess(quantity: Decimal, code: str, measure: Measure, term: str) -> Part:
     found = f"{plain(quantity)} FTE-years"
-    return Part(quantity, (problem(code, measure=measure.name, found=found, years=plain(term)),))
+    return Part(quantity, (problem(code, measure=measure.name, found=found, term=term),))

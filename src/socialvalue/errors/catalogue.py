@@ -124,7 +124,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV504", "double-count", "the same {activity} is also offered under {other}, which stands before {measure}: {why}", "", "One person, hour or pound is counted once."),
     Kind("SV505", "years-not-stated", "{measure} depends on how long people are employed, and the years are not stated", "offer it as FTE and years: fte(rate, years=…)", "A bare number of FTE-years cannot be checked."),
     Kind("SV506", "first-year-only", "{measure} counts each person's first 12 months; {found} beyond that do not count", "", "Hires from disadvantaged groups count once, for their first year."),
-    Kind("SV507", "beyond-term", "the contract runs {years} years; {found} beyond that do not count", "", "Years beyond the contract's term are not part of the contract."),
+    Kind("SV507", "beyond-term", "{term}; {found} beyond that do not count", "", "Years beyond the contract's term are not part of the contract."),
     Kind("SV508", "outside-place", "{found} is outside {place}", "", "The benefit must fall, or the supplier stand, where the contract says."),
     Kind("SV509", "switched-off", "{measure} is switched off: {why}", "", "The buyer does not use this measure."),
     Kind("SV510", "before-first-value", "{measure} has no value yet on {on}; its first is of {first}", "", "A value counts from its date on."),
