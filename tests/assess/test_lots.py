@@ -232,6 +232,7 @@ def test_a_summary_states_the_rule_that_moved_the_award(toms: sv.Framework) -> N
     assert "A bidder may be first in 1 lot at most" in acme
     assert "Your bid is successful" in letters["east"]["Brook"]
     assert "published rule" not in letters["north"]["Brook"]
+    assert acme.startswith("Assessment summary: Parks, lot east\nFor Acme.")
     assert {lot: [*each] for lot, each in letters.items()} == {
         "north": ["Acme", "Brook"], "east": ["Acme", "Brook"],
     }  # fmt: skip
@@ -259,8 +260,8 @@ def test_the_whole_and_one_bidder_in_words(toms: sv.Framework) -> None:
         ["lot", "first"], ["north", "Acme"], ["east", "Brook"], ["west", "–"],
     ]  # fmt: skip
     mine = found.explain("Brook")
-    assert "90.00 of 100 points, rank 2 of 2" in mine
-    assert "80.00 of 100 points, rank 2 of 2" in mine
+    assert "Brook (north): 90.00 of 100 points, rank 2 of 2" in mine
+    assert "Brook (east): 80.00 of 100 points, rank 2 of 2" in mine
     assert "Acme:" not in mine
     assert [*found.results_of("Brook")] == ["north", "east"]
     assert "<table>" in found._repr_html_()

@@ -27,7 +27,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import LinearSpread
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame
 
 __all__ = ["BidResult", "Evaluation", "evaluate", "score"]
@@ -283,7 +283,7 @@ def _steep_spreads(scheme: Scheme, scored: list[Scored]) -> Iterator[Problem]:
             yield problem(
                 "SV737",
                 found=leaf.name,
-                spread=publish(high - low, 2),
+                spread=pounds(publish(high - low, 2)),
                 percent=percent,
                 points=plain(leaf.points),
             )

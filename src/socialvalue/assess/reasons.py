@@ -36,13 +36,17 @@ def ranking_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[st
 def _row(result: BidResult, leaves: list[str]) -> tuple[str, ...]:
     return (
         "–" if result.rank is None else str(result.rank),
-        result.bidder + (f" ({result.bid.lot})" if result.bid.lot else ""),
+        _name(result),
         _shown(result.points),
         *(_shown(result.points_for(name)) for name in leaves),
         pounds(result.total),
         f"£{per_pound(result)}",
         str(len(result.valuation.refused)),
     )
+
+
+def _name(result: BidResult) -> str:
+    return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
 
 
 def _shown(points: Decimal | None) -> str:
@@ -104,10 +108,10 @@ def explain_bid(evaluation: Evaluation, result: BidResult) -> Explanation:
 
 def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
     if result.failed:
-        return Block(f"{result.bidder}: not ranked", (f"Reason: {result.reason}.",))
+        return Block(f"{_name(result)}: not ranked", (f"Reason: {result.reason}.",))
     ranked = sum(1 for each in evaluation.results if each.rank is not None)
     return Block(
-        f"{result.bidder}: {result.points} of {plain(evaluation.scheme.out_of)} points, "
+        f"{_name(result)}: {result.points} of {plain(evaluation.scheme.out_of)} points, "
         f"rank {result.rank} of {ranked}",
         tuple(_scheme_words(evaluation)),
     )

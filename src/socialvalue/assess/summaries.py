@@ -186,6 +186,7 @@ def _standing_bid(result: BidResult) -> BidResult:
 def _head(evaluation: Evaluation, result: BidResult) -> Block:
     scheme, tender = evaluation.scheme, evaluation.tender
     lot = f", lot {result.bid.lot}" if result.bid.lot else ""
+    lot = "" if tender.title.endswith(lot) else lot
     notice = f" Notice of {tender.published}." if tender.published else ""
     return Block(
         f"Assessment summary: {tender.title}{lot}",
