@@ -125,6 +125,26 @@ def test_half_a_response(
     assert [each.code for each in result.warnings] == ([] if points == 100 else ["SV729"])
 
 
+@pytest.mark.parametrize(
+    ("method", "told"),
+    [
+        (sv.LinearSpread(), "100: every price is £5.00"),
+        (sv.RelativeToHighest(), "0: no bid has any social value that counts"),
+        (sv.RatioThenRelative(), "0: no bid has any social value that counts"),
+    ],
+)
+def test_nothing_is_divided_by_nothing_in_words(
+    toms: sv.Framework, tender: sv.Tender, method: Any, told: str
+) -> None:
+    """Where all prices are equal, or nobody offers anything, no reader is shown 0 ÷ 0."""
+    bids = [sv.Bid("Acme", price=5), sv.Bid("Brook", price=5)]
+    result = sv.evaluate(tender, bids, toms, sv.Scheme([sv.Criterion("only", 100, method)]))
+    assert told in str(result.explain("Acme"))
+    assert "÷" not in next(
+        line for line in str(result.explain("Acme")).splitlines() if line.startswith("only")
+    )
+
+
 def test_half_a_response_is_told_why_it_has_nothing(toms: sv.Framework, tender: sv.Tender) -> None:
     """A loser whose answer was disregarded reads so beside each score, and in the letter."""
     scheme = sv.Scheme([PRICE, SOCIAL])

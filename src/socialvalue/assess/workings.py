@@ -142,6 +142,8 @@ def _highest_income(_: HighestIncome, case: _Case) -> str:
 
 def _linear_spread(_: LinearSpread, case: _Case) -> str:
     highest, lowest = pounds(max(case.prices)), pounds(min(case.prices))
+    if highest == lowest:
+        return f"{case.weight}: every price is {lowest}"
     return f"{case.weight} × ({highest} − {pounds(case.price)}) ÷ ({highest} − {lowest})"
 
 
@@ -176,6 +178,8 @@ def _relative(method: RelativeToHighest, case: _Case) -> str:
         return f"{case.weight} × {value}, each ÷ the highest of its theme{least}"
     highest = max(weighted_value(each.valuation.themes, method.weight_value)
                   for each in case.compared)  # fmt: skip
+    if not highest:
+        return "0: no bid has any social value that counts"
     return f"{case.weight} × {value} ÷ highest {_pounds(highest)}{least}"
 
 
@@ -189,6 +193,8 @@ def _ratio_then_relative(method: RatioThenRelative, case: _Case) -> str:
         )
         for each in case.compared
     ]
+    if not max(ratios):
+        return "0: no bid has any social value that counts"
     highest = f"the highest such ratio, {_number(max(ratios))}"
     return f"{case.weight} × ({_value(method, case)} ÷ {below}) ÷ {highest}"
 
