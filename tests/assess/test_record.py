@@ -206,3 +206,31 @@ def test_only_a_record_stands_behind_a_record(make: SimpleNamespace, after: Any)
     scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
     with pytest.raises(sv.RecordError):
         sv.evaluate(make.tender(), [make.bid(price=1)], held, scheme).record(after=after)
+
+
+@pytest.mark.parametrize(
+    ("rows", "rules", "words"),
+    [
+        ((("A", 100, 50), ("B", 125, 80)), {"ties": ["quality"]}, "A tie-break (quality) decided"),
+        ((("A", 100, "51.3"), ("B", 101, "53.6")), {"places": 0, "round_at": "part"},
+         "Before rounding, B has the most points: rounding decided."),
+        ((("A", 100, 50), ("B", 200, 80)), {}, ""),
+    ],
+)  # fmt: skip
+def test_the_record_says_what_decided(
+    make: SimpleNamespace, rows: Any, rules: dict[str, Any], words: str
+) -> None:
+    """A loser by rounding or by a tie-break finds that in the record and beside the ranking.
+
+    Source: scoring.md §4, T4.
+    """
+    scheme = sv.Scheme(
+        [sv.Criterion("price", 60, sv.LowestPrice()),
+         sv.Criterion("quality", 40, sv.PanelMark(100))], **rules
+    )  # fmt: skip
+    bids = [make.bid(bidder=who, price=price, marks={"quality": mark}) for who, price, mark in rows]
+    result = sv.evaluate(make.tender(), bids, make.framework(make.measure()), scheme)
+    told = " ".join(result.record()["decided"])
+    assert words in told
+    assert told == " ".join(result.sensitivity().decided)
+    assert ("decided:" in result.explain() or "rounding decided" in result.explain()) == bool(words)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
 from socialvalue.assess.reading import target_of
 from socialvalue.assess.workings import working
@@ -36,17 +37,13 @@ def ranking_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[st
 def _row(result: BidResult, leaves: list[str]) -> tuple[str, ...]:
     return (
         "–" if result.rank is None else str(result.rank),
-        _name(result),
+        name_of(result),
         _shown(result.points),
         *(_shown(result.points_for(name)) for name in leaves),
         pounds(result.total),
         f"£{per_pound(result)}",
         str(len(result.valuation.refused)),
     )
-
-
-def _name(result: BidResult) -> str:
-    return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
 
 
 def _shown(points: Decimal | None) -> str:
@@ -65,7 +62,13 @@ def explain_ranking(evaluation: Evaluation) -> Explanation:
         right,
     )
     told = (f"{each.code}: {each.message.rstrip('.')}." for each in evaluation.warnings)
-    notes = [*_failed(evaluation), *_ties(evaluation), *_halves(evaluation), *told]
+    notes = [
+        *_failed(evaluation),
+        *_ties(evaluation),
+        *close_call(evaluation),
+        *_halves(evaluation),
+        *told,
+    ]
     return join([table, *([Block("Notes", tuple(notes))] if notes else [])])
 
 
@@ -108,10 +111,10 @@ def explain_bid(evaluation: Evaluation, result: BidResult) -> Explanation:
 
 def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
     if result.failed:
-        return Block(f"{_name(result)}: not ranked", (f"Reason: {result.reason}.",))
+        return Block(f"{name_of(result)}: not ranked", (f"Reason: {result.reason}.",))
     ranked = sum(1 for each in evaluation.results if each.rank is not None)
     return Block(
-        f"{_name(result)}: {result.points} of {plain(evaluation.scheme.out_of)} points, "
+        f"{name_of(result)}: {result.points} of {plain(evaluation.scheme.out_of)} points, "
         f"rank {result.rank} of {ranked}",
         tuple(_scheme_words(evaluation)),
     )

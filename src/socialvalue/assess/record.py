@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from socialvalue.assess.deciding import decided
 from socialvalue.assess.record_checks import (
     LOTS_RECORD_SCHEMA,
     RECORD_SCHEMA,
@@ -51,6 +52,7 @@ def record_of(evaluation: Evaluation, after: Mapping[str, Any] | None = None) ->
             "tender": encode(evaluation.tender),
             "bids": [encode(each.bid) for each in evaluation.results],
             **outcome_of(evaluation),
+            "decided": list(decided(evaluation)),
         }
     )
 
@@ -111,7 +113,12 @@ def outcome_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
             for warning in each["warnings"]
         ],
         "lots": [
-            {"lot": lot, "scheme": each.scheme.sha256, "first": list(evaluation.awards[lot])}
+            {
+                "lot": lot,
+                "scheme": each.scheme.sha256,
+                "first": list(evaluation.awards[lot]),
+                "decided": list(decided(each)),
+            }
             for lot, each in evaluation.lots.items()
         ],
         "rule": evaluation.rule,

@@ -12,7 +12,7 @@ from socialvalue.model.framework import Framework, Layer
 
 __all__ = ["is_same", "origin_differences", "result_differences"]
 
-_WORDS = ("reason", "warnings", "written")
+_WORDS = ("reason", "warnings", "written", "decided")
 """Keys of a result that hold words about it, and no figure."""
 
 _GONE = object()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from socialvalue.assess.deciding import decided, name_of
 from socialvalue.assess.evaluation import score
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.least_changes import LeastChange, least_changes
@@ -177,21 +178,17 @@ def sensitivity_of(evaluation: Evaluation) -> Sensitivity:
     lead = _lead(ranked)
     return Sensitivity(
         title=evaluation.tender.title,
-        ranking=tuple(map(_name, ranked)),
-        points=FrozenMap({_name(each): _published(each) for each in ranked}),
+        ranking=tuple(map(name_of, ranked)),
+        points=FrozenMap({name_of(each): _published(each) for each in ranked}),
         lead=lead,
         exact_lead=_exact_lead(ranked),
-        decided=tuple(_decided(evaluation, ranked)),
+        decided=decided(evaluation),
         dropped=tuple(_dropped(evaluation, ranked)),
         flips=flips(evaluation, board),
         margins=tuple(_margins(ranked, weights)),
         least=least_changes(evaluation),
         weights=weights,
     )
-
-
-def _name(result: BidResult) -> str:
-    return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
 
 
 def _published(result: BidResult) -> Decimal:
@@ -213,33 +210,6 @@ def _exact_lead(ranked: tuple[BidResult, ...]) -> Fraction | None:
     return None if len(ranked) < 2 else _exact(ranked[0]) - _exact(ranked[1])
 
 
-def _decided(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[str]:
-    """Whether points, rounding or a tie-break put the first before the second."""
-    if not ranked:
-        yield "No bid stands, so nothing was decided."
-        return
-    if len(ranked) == 1:
-        yield "Only one bid stands: there was nothing to decide."
-        return
-    first, second = ranked[:2]
-    yield _first_place(evaluation, first, second)
-    best = max(ranked, key=_exact)
-    if _exact(best) > _exact(first):
-        yield f"Before rounding, {_name(best)} has the most points: rounding decided."
-
-
-def _first_place(evaluation: Evaluation, first: BidResult, second: BidResult) -> str:
-    gap = _exact(first) - _exact(second)
-    before = f"{publish(abs(gap), 6)} apart" if gap else "equal too"
-    if second.rank == 1:
-        return f"The first place is tied at published precision; before rounding they are {before}."
-    if first.points == second.points:
-        order = ", then ".join(evaluation.scheme.ties)
-        equal = f"published totals are equal, and before rounding they are {before}"
-        return f"A tie-break ({order}) decided: {equal}."
-    return f"Points decided: {_name(first)} is first on the published total."
-
-
 def _dropped(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[Dropped]:
     if len(ranked) < 2:
         return
@@ -247,19 +217,19 @@ def _dropped(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[
         rest = [each for each in ranked if each is not gone]
         valuations = [each.valuation for each in rest]
         again = score(evaluation.tender, valuations, evaluation.framework, evaluation.scheme)
-        yield _compared(gone, rest, {_name(each): each for each in again.results})
+        yield _compared(gone, rest, {name_of(each): each for each in again.results})
 
 
 def _compared(gone: BidResult, rest: list[BidResult], again: dict[str, BidResult]) -> Dropped:
     """The others before, ranked among themselves, beside the others now."""
-    before = {_name(each): _rank_among(each, rest) for each in rest}
+    before = {name_of(each): _rank_among(each, rest) for each in rest}
     after = {name: each.rank or 0 for name, each in again.items()}
-    points = {_name(each): (_published(each), _published(again[_name(each)])) for each in rest}
+    points = {name_of(each): (_published(each), _published(again[name_of(each)])) for each in rest}
     winners = tuple(name for name, rank in after.items() if rank == 1)
     moved = {name: (rank, after[name]) for name, rank in before.items() if rank != after[name]}
     changed = {name: pair for name, pair in points.items() if pair[0] != pair[1]}
     was = {name for name, rank in before.items() if rank == 1}
-    return Dropped(_name(gone), winners, was != {*winners}, FrozenMap(moved), FrozenMap(changed))
+    return Dropped(name_of(gone), winners, was != {*winners}, FrozenMap(moved), FrozenMap(changed))
 
 
 def _rank_among(result: BidResult, rest: list[BidResult]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.provenance import library_version
@@ -39,10 +40,6 @@ def target_in(evaluation: Evaluation) -> Decimal | None:
 
 def _rate(amount: Decimal | None) -> str:
     return "–" if amount is None else pounds(amount)
-
-
-def _name(result: BidResult) -> str:
-    return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
 
 
 def _points(points: Decimal | None) -> str:
@@ -109,7 +106,7 @@ def ranking_block(evaluation: Evaluation) -> Block:
     rows = tuple(
         (
             "–" if each.rank is None else str(each.rank),
-            _name(each),
+            name_of(each),
             _points(each.points),
             pounds(each.total),
             f"£{per_pound(each)}",
@@ -127,12 +124,13 @@ def _standing(evaluation: Evaluation) -> Iterator[str]:
     by_rank: dict[int, list[str]] = {}
     for each in evaluation.results:
         if each.rank is None:
-            yield f"{_name(each)} is not ranked: {each.reason.rstrip('. ')}."
+            yield f"{name_of(each)} is not ranked: {each.reason.rstrip('. ')}."
         else:
-            by_rank.setdefault(each.rank, []).append(_name(each))
+            by_rank.setdefault(each.rank, []).append(name_of(each))
     for rank, names in by_rank.items():
         if len(names) > 1:
             yield f"Tied at rank {rank}: {', '.join(names)}."
+    yield from close_call(evaluation)
 
 
 def _criteria(evaluation: Evaluation) -> Block:
@@ -141,7 +139,7 @@ def _criteria(evaluation: Evaluation) -> Block:
     there = ("available", *(plain(each.points) for each in leaves), plain(scheme.out_of))
     rows = (
         (
-            _name(each),
+            name_of(each),
             *(_points(each.points_for(leaf.name)) for leaf in leaves),
             _points(each.points),
         )
@@ -157,7 +155,7 @@ def _refused(evaluation: Evaluation) -> Iterator[Block]:
         rows = tuple(_refused_row(line) for line in each.valuation.refused)
         if rows:
             headings = ("line", "measure", "offered", "why it does not count")
-            yield Block(f"Refused lines of {_name(each)}", (), headings, rows, (0, 2))
+            yield Block(f"Refused lines of {name_of(each)}", (), headings, rows, (0, 2))
 
 
 def _refused_row(line: Line) -> tuple[str, str, str, str]:
@@ -173,7 +171,7 @@ def _why(line: Line) -> str:
 def _cautions(evaluation: Evaluation) -> Iterator[Block]:
     found = [f"{sentence(each.message)} ({each.code})" for each in evaluation.warnings]
     found += [
-        f"{_name(each)}: {sentence(warning.message)} ({warning.code})"
+        f"{name_of(each)}: {sentence(warning.message)} ({warning.code})"
         for each in evaluation.results
         for warning in each.valuation.warnings
     ]

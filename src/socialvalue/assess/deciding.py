@@ -1,0 +1,72 @@
+"""What decided the first place: points, rounding, a tie-break, or nothing.
+
+Source: scoring.md §4, T4: rounding makes ties, and the record says when precision or a tie-break
+decided.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from socialvalue.engine.points import publish
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["close_call", "decided", "name_of"]
+
+
+def name_of(result: BidResult) -> str:
+    """A bidder, and its lot."""
+    return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
+
+
+def decided(evaluation: Evaluation) -> tuple[str, ...]:
+    """Whether points, rounding or a tie-break put the first before the second, in words."""
+    return tuple(_sentences(evaluation, _ranked(evaluation)))
+
+
+def close_call(evaluation: Evaluation) -> tuple[str, ...]:
+    """What decided the first place, where rounding or a tie-break did; a tie is told as a tie."""
+    ranked = _ranked(evaluation)
+    if len(ranked) < 2 or ranked[1].rank == 1:
+        return ()
+    by_rounding = max(map(_exact, ranked)) > _exact(ranked[0])
+    close = by_rounding or ranked[0].points == ranked[1].points
+    return decided(evaluation) if close else ()
+
+
+def _ranked(evaluation: Evaluation) -> tuple[BidResult, ...]:
+    return tuple(each for each in evaluation.results if each.rank is not None)
+
+
+def _sentences(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[str]:
+    if not ranked:
+        yield "No bid stands, so nothing was decided."
+        return
+    if len(ranked) == 1:
+        yield "Only one bid stands: there was nothing to decide."
+        return
+    first, second = ranked[:2]
+    yield _first_place(evaluation, first, second)
+    best = max(ranked, key=_exact)
+    if _exact(best) > _exact(first):
+        yield f"Before rounding, {name_of(best)} has the most points: rounding decided."
+
+
+def _exact(result: BidResult) -> Fraction:
+    return sum(result.exact.values(), Fraction(0))
+
+
+def _first_place(evaluation: Evaluation, first: BidResult, second: BidResult) -> str:
+    gap = _exact(first) - _exact(second)
+    before = f"{publish(abs(gap), 6)} apart" if gap else "equal too"
+    if second.rank == 1:
+        return f"The first place is tied at published precision; before rounding they are {before}."
+    if first.points == second.points:
+        order = ", then ".join(evaluation.scheme.ties)
+        equal = f"published totals are equal, and before rounding they are {before}"
+        return f"A tie-break ({order}) decided: {equal}."
+    return f"Points decided: {name_of(first)} is first on the published total."
