@@ -140,11 +140,22 @@ _THOUSANDS = re.compile(
 )
 
 
+_SIGNS = {
+    "%": "write the number without the sign: 10, or 0.10 where a part of 1 is asked for",
+    "p": "write pounds: 20p is 0.20",
+    "\u201c\u201d\u2018\u2019": "these are quotes of a word processor: type straight ones",
+}
+"""Signs at the ends of a number, and how the number is written without them."""
+
+
 def _text_hint(text: str) -> str:
     """How the same number is written here, where it can be told for certain."""
     bare = re.sub(r"[£\s_]", "", text[:100])
     if bare[:1] in ("-", "+", "\u2212"):
         return "nothing here can be negative; write the number without a sign"
+    for sign, words in _SIGNS.items():
+        if bare.strip(sign) != bare and _THOUSANDS.fullmatch(bare.strip(sign)):
+            return words
     if not _THOUSANDS.fullmatch(bare):
         return _USUAL
     try:

@@ -6,6 +6,7 @@ the plain data knows where that path was written.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
@@ -27,7 +28,7 @@ from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.salvage import Path, prune
 from socialvalue.definitions.shapes import Entry, Texts
 from socialvalue.definitions.text import Items, Keys
-from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.errors import InputError, Problem, did_you_mean, problem, shown
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number
 from socialvalue.spans import Span
@@ -87,8 +88,8 @@ def _stray_keys(error: BaseException) -> set[str]:
 # --- kinds of values ----------------------------------------------------------------------
 
 
-def _expect(expected: str, found: object) -> InputError:
-    return InputError(problem("SV203", expected=expected, found=_described(found)))
+def _expect(expected: str, found: object, hint: str | None = None) -> InputError:
+    return InputError(problem("SV203", expected=expected, found=_described(found), hint=hint))
 
 
 def _described(found: object) -> str:
@@ -171,10 +172,18 @@ def _as_keys(value: Any, shape: type[Entry]) -> Keys:
     if isinstance(value, Keys):
         return _gathered(value, shape.DATED) if shape.DATED else value
     if not (shape.SHORTHAND and isinstance(value, str)):
-        raise _expect("a group of keys", value)
+        raise _expect("a group of keys", value, _example(shape))
     data = Keys("", (0, 0))
     data[shape.SHORTHAND] = value
     return data
+
+
+def _example(shape: type[Entry]) -> str:
+    """What a group of keys looks like: those that must be there, or else the first few."""
+    fields = [each for each in attrs.fields(shape) if each.init]
+    needed = [each for each in fields if each.default is attrs.NOTHING] or fields[:2]
+    keys = (each.metadata.get("key", each.name) for each in needed)
+    return f"write {{{', '.join(f'{key}: …' for key in keys)}}}, or these keys below each other"
 
 
 def _gathered(data: Keys, under: str) -> Keys:
@@ -256,6 +265,9 @@ def _key(converter: Converter, group: Keys, key: str, kind: Any, wrong: list[Exc
     try:
         if not key.strip():
             raise InputError(problem("SV220"))
+        if kind is date and not key[:1].isdigit():
+            hint = "days stand here, such as 2022-06-01; is this line set in too far?"
+            raise InputError(problem("SV206", found=key, hint=hint))
         return converter.structure(key, kind)
     except InputError as error:
         kept = InputError(group.span(key, at_key=True).locate(error.problems))
@@ -270,7 +282,7 @@ def _list_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], list[Any
 
     def hook(value: Any, _: Any) -> list[Any]:
         if not isinstance(value, Items):
-            raise _expect("a list", value)
+            raise _expect("a list", value, "each entry of a list begins with '- '")
         wrong: list[Exception] = []
         found = [
             _tried(converter, each, item_kind, index, wrong) for index, each in enumerate(value)
@@ -331,10 +343,18 @@ def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem,
     known = [_KEYS.get(each.name, each.name) for each in attrs.fields(error.cl) if each.init]
     return tuple(
         holder.span(key, at_key=True).locate(
-            [problem("SV201", found=key, hint=did_you_mean(key, known, label="keys here"))]
+            [problem("SV201", found=key, hint=_key_hint(key, known))]
         )[0]
         for key in sorted(error.extra_fields)
     )
+
+
+def _key_hint(key: str, known: list[str]) -> str:
+    """The key that was meant: by its first word where a colon or its space is missing."""
+    word, sign, rest = re.match(r"([\w-]*) *([:=]?)(.*)", key, re.S).groups()  # type: ignore[union-attr]
+    if sign and word in known:
+        return f"a key is followed by a colon and a space: {word}: {shown(rest.strip())}"
+    return did_you_mean(key, known, label="keys here")
 
 
 def _holder(data: Keys, path: Path) -> Any:

@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from socialvalue.definitions.complaints import NO_BREAK_SPACES, pasted_space, yaml_problem
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 
@@ -93,17 +94,18 @@ class Items(list[Any]):
         return self.pop(index)
 
 
-def read_bytes(path: Path, file: str, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path, file: str, most: int | None = None) -> bytes:
     """The bytes of a file, bounded.
 
     Args:
         path: Where it is.
         file: Its name for messages.
-        most: How many bytes it may have.
+        most: How many bytes it may have; the bound of all files if not given.
 
     Raises:
         DefinitionError: No such file (SV101), not readable (SV112), too large (SV108).
     """
+    most = MOST_BYTES if most is None else most
     try:
         with path.open("rb") as stream:
             found = stream.read(_FIRST_BYTES)
@@ -182,7 +184,7 @@ def _parse(builder: _Builder, text: str, events: Iterator[Any]) -> None:
     try:
         builder.run(events)
     except yaml.YAMLError as error:
-        raise DefinitionError(_yaml_problem(error, builder.file, text)) from None
+        raise DefinitionError(yaml_problem(error, builder.file, text)) from None
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -219,21 +221,6 @@ def _after(before: str) -> Mark:
 
 def _at(file: str, line: int, column: int, *problems: Problem) -> DefinitionError:
     return DefinitionError(Span(file, line, column).locate(problems))
-
-
-def _yaml_problem(error: Any, file: str, text: str) -> Problem:
-    """Libyaml's complaint in our form; where something is never closed, at its beginning."""
-    what = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
-    mark, begun = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    if begun and "end of stream" in what:
-        line, column, what = begun.line + 1, begun.column + 1, f"{what} {error.context}"
-    elif begun and begun.line + 1 != line:
-        what = f"{what} {error.context} from line {begun.line + 1}"
-    lines = text.splitlines()
-    if line <= len(lines) and re.match(r" *\t", lines[line - 1]):
-        what = "a tab where spaces are expected"
-    return Span(file, line, column).locate([problem("SV104", found=what)])[0]
 
 
 class _Builder:
@@ -364,6 +351,8 @@ class _Builder:
         if not isinstance(value, str):
             found = problem("SV203", expected="a text as key", found="a list or a group of keys")
             self._keep(mark, found)
+        elif key and key[0] in NO_BREAK_SPACES:
+            self._keep(mark, pasted_space())
         elif key in container.keys_at:
             self._keep(mark, problem("SV109", found=key, first=container.keys_at[key][0]))
         container.keys_at.setdefault(key, mark)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 
-from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.errors import InputError, problem
 
 __all__ = ["Place", "chain", "place_name", "within"]
 
@@ -73,4 +74,10 @@ def _hint(places: Mapping[str, Place], code: str) -> str:
     named = [each for each in places.values() if each.name.lower() == str(code).strip().lower()]
     if named:
         return "; ".join(f"{each.name} ({each.kind}) is {each.code}" for each in named[:3])
-    return did_you_mean(code, places, label="places are named by ONS codes")
+    known = {each.name: each for each in places.values()}
+    near = difflib.get_close_matches(str(code).strip(), known, n=2, cutoff=0.6)
+    near_codes = difflib.get_close_matches(str(code).strip().upper(), places, n=2, cutoff=0.8)
+    meant = [known[name] for name in near] or [places[each] for each in near_codes]
+    listed = " or ".join(f"{each.code} ({each.name})" for each in meant)
+    guess = f"did you mean {listed}? " if meant else ""
+    return f"{guess}places are named by ONS codes, such as E10000012 for Essex"

@@ -245,7 +245,7 @@ def _check_codes(
     names = {**{code: code for code in adopted}, **lower}
     own = {each: names[code] for code, each in plugin.rename.items() if code in names}
     both = {**own, **names}
-    _check_names("rename", _spans(head, "rename"), names, findings)
+    _check_names("rename", _spans(head, "rename"), names, findings, plugin.rename)
     _check_names("localise", _spans(head, "localise"), both, findings)
     off = {each.code: each.span for each in plugin.switch_off}
     _check_names("switch_off", off, both, findings)
@@ -256,7 +256,11 @@ def _check_codes(
 
 
 def _check_names(
-    key: str, spans: Mapping[str, Span], names: Mapping[str, str], findings: Findings
+    key: str,
+    spans: Mapping[str, Span],
+    names: Mapping[str, str],
+    findings: Findings,
+    turned: Mapping[str, str] = FrozenMap(),
 ) -> None:
     """Codes are known (SV209), and no measure stands twice under its two names (SV222)."""
     first: dict[str, str] = {}
@@ -264,6 +268,8 @@ def _check_names(
         if code not in names:
             if not findings.excuse(code):
                 hint = did_you_mean(code, names, label="adopted codes")
+                if turned.get(code) in names:
+                    hint = f"the published code comes first: {turned[code]}: {code}"
                 fault = problem("SV209", found=code, set="what is adopted", hint=hint)
                 findings.add(span, fault)
         elif names[code] in first:
@@ -291,7 +297,7 @@ def _check_own_codes(
         span = head.written["rename"].span(code)
         if not own.strip():
             findings.add(span, problem("SV220"))
-        if own in taken:
+        if own in taken and code in taken:
             findings.add(span, problem("SV216", found=own, why=taken[own]))
         taken[own] = f"{code} is renamed to it"
 
