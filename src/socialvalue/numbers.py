@@ -86,8 +86,8 @@ def pounds(amount: Decimal) -> str:
         >>> pounds(Decimal("1234567.5")), pounds(Decimal("251.7905723")), pounds(Decimal("0.5"))
         ('£1,234,567.50', '£251.7905723', '£0.50')
     """
-    whole, _, part = plain(amount).partition(".")
-    return f"£{int(whole):,}.{part:0<2}"
+    whole, _, part = format(amount, ",f").partition(".")
+    return f"£{whole}.{part.rstrip('0'):0<2}"
 
 
 def _from_text(text: str) -> Decimal:

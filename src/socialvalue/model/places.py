@@ -42,8 +42,10 @@ def chain(places: Mapping[str, Place], code: str | None) -> tuple[str, ...]:
         >>> chain({each.code: each for each in (essex, east)}, "E10000012")
         ('E10000012', 'E12000006')
     """
+    if code is None:
+        return ()
     named: Any = code  # a caller without a type checker may give anything
-    if named is not None and not (isinstance(named, str) and named in places):
+    if not (isinstance(named, str) and named in places):
         raise InputError(problem("SV210", found=code, hint=_hint(places, named)))
     found: list[str] = []
     while code is not None:
