@@ -99,9 +99,9 @@ class Reader:
         if pounds is not None and pence is not None:
             self.twice(what)
         name, given = (what, pounds) if pence is None else (f"{what}_pence", pence)
-        if given is None or self.array(name, given) is None:
-            return None
-        return self.amounts(name, given, pence is not None, zero=zero)
+        if given is not None and not is_column(given):
+            return self.array(name, given)
+        return None if given is None else self.amounts(name, given, pence is not None, zero=zero)
 
     def twice(self, what: str) -> None:
         """Say that an amount is given in pounds and in pennies."""
@@ -154,7 +154,7 @@ class Reader:
             numbers = self._exact(what, found, Fraction(1), TOO_LARGE, floats=True)
         if numbers is not None:
             self._refuse_below(what, found, numbers, True)
-            if not float(numbers.doubles.max(initial=0.0)) < out_of:
+            if not float(numbers.doubles.max(initial=0)) < out_of:
                 high = numbers.more(Fraction(out_of)) & np.isfinite(numbers.doubles)
                 self._tell("SV706", what, found, high, criterion=name, out_of=plain(out_of))
         return numbers
@@ -216,7 +216,7 @@ class Reader:
         self._tell("SV305", what, found, finite, hint=f"give whole pennies: {exact}")
 
     def _refuse_below(self, what: str, found: Array, numbers: Numbers, zero: bool) -> None:
-        lowest = numbers.doubles.min(initial=np.inf)
+        lowest = numbers.doubles.min() if len(found) else 1
         if lowest > 0 or (lowest == 0 and zero):
             return
         self._tell("SV302", what, found, numbers.doubles < 0)

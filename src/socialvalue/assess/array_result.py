@@ -181,7 +181,7 @@ def _hash_of(figures: Figures, tenders: Tenders, reason: NDArray[np.int16]) -> s
     """The hash of all that was read, whatever kind of array it came in."""
     digest = hashlib.sha256()
     for name, each in figures_by_name(figures):
-        digest.update(f"{name} {each.scale} ".encode() + each.doubles.tobytes())
+        digest.update(f"{name} {each.scale} ".encode() + each.doubles.astype(np.float64).tobytes())
     for array in (tenders.codes, reason):
         digest.update(b"one" if array is None else array.astype(np.int64).tobytes())
     return digest.hexdigest()
@@ -202,7 +202,7 @@ def published_of(compiled: Compiled, criteria: Iterable[Criterion], scheme: Sche
     standing = compiled.tenders.standing
     if standing is not None:
         units[~standing] = NOT_RANKED
-    return units.astype(np.int64)
+    return units
 
 
 # --- published minimums -------------------------------------------------------------------

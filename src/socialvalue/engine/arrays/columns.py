@@ -51,7 +51,10 @@ class Numbers:
     """A column of numbers of 0 or more: each is what is written times one scale."""
 
     doubles: Floats = field(repr=False)
-    """The nearest double of each written number [bids]; one alone stands for all bids."""
+    """The nearest double of each written number [bids]; one alone stands for all bids.
+
+    Whole numbers below 2⁵³ are doubles as they stand, and are not copied.
+    """
 
     written: Callable[[Rows], Sequence[Hashable]] = field(repr=False)
     """The written numbers of some rows: ints, floats by their shortest text, Decimals."""
@@ -74,7 +77,8 @@ class Numbers:
             [Fraction(3, 2)]
         """
         true = not len(numbers) or int(numbers.max()) < _WHOLE
-        return cls(numbers.astype(np.float64), partial(taken, numbers), scale, true, true)
+        doubles: Any = numbers.astype(np.int64 if true else np.float64, copy=False)
+        return cls(doubles, partial(taken, numbers), scale, true, true)
 
     @classmethod
     def one(cls, number: Fraction) -> Numbers:
@@ -164,9 +168,9 @@ class Tenders:
             column = np.where(self.standing, column, empty)
         found = np.full(self.count, empty)
         if self.codes is None:
-            found[0] = better.reduce(column, initial=empty)
+            found[0] = better.reduce(column) if len(column) else empty
         else:
-            better.at(found, self.codes, column)
+            better.at(found, self.codes, column.astype(np.float64, copy=False))
         return found
 
     def mean(self, column: Floats) -> Floats:

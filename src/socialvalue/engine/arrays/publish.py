@@ -14,7 +14,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from socialvalue.engine.arrays.columns import Figures, Floats, Mask, Rows, Tenders
+from socialvalue.engine.arrays.columns import Figures, Mask, Rows, Tenders
 from socialvalue.engine.arrays.parts import STEPS, UNIT, Part, part_of
 from socialvalue.engine.arrays.settle import settle
 from socialvalue.engine.points import last_places
@@ -49,7 +49,7 @@ class Compiled:
     places: int
     """Decimals of published points."""
 
-    def published(self, leaves: Sequence[Criterion], *, at_part: bool = False) -> Floats:
+    def published(self, leaves: Sequence[Criterion], *, at_part: bool = False) -> Whole:
         """The sum of some criteria as published, in whole units of the last place [bids].
 
         What stands in the row of a bid that is not ranked means nothing.
@@ -61,7 +61,7 @@ class Compiled:
         chosen = self._chosen(leaves)
         if not at_part:
             return self._rounded(chosen)
-        total: Floats = np.zeros(self.tenders.bids)
+        total: Whole = np.zeros(self.tenders.bids, np.int64)
         for index in chosen:
             total += self._rounded([index])
         return total
@@ -70,8 +70,8 @@ class Compiled:
         names = {each.name for each in leaves}
         return [index for index, each in enumerate(self.leaves) if each.name in names]
 
-    def _rounded(self, chosen: Sequence[int]) -> Floats:
-        found = np.zeros(self.tenders.bids)
+    def _rounded(self, chosen: Sequence[int]) -> Whole:
+        found = np.zeros(self.tenders.bids, np.int64)
         rows = rounded_bare([self.parts[each] for each in chosen], found)
         if self.tenders.standing is not None:
             rows = rows[self.tenders.standing[rows]]
@@ -117,7 +117,7 @@ def compile_parts(
     return Compiled(tuple(leaves), tuple(parts), figures, tenders, places)
 
 
-def rounded_bare(parts: Sequence[Part], found: Floats) -> Rows:
+def rounded_bare(parts: Sequence[Part], found: Whole) -> Rows:
     """Round the sum of parts into an array of the caller's; give the rows that are not proved.
 
     Args:
@@ -136,7 +136,8 @@ def rounded_bare(parts: Sequence[Part], found: Floats) -> Rows:
             total = parts[0].fill(rows)
             for part in parts[1:]:
                 total += part.fill(rows)
-            whole = np.rint(total, out=found[rows])
+            whole = np.rint(total)
+            found[rows] = whole
             np.abs(np.subtract(total, whole, out=total), out=total)
             close = total >= 0.5 - reach
             for doubt in doubts:
@@ -198,14 +199,19 @@ def _sorted(key: Whole, tenders: Tenders) -> Whole:
     codes = np.zeros(len(key), np.int64) if tenders.codes is None else tenders.codes
     order = _order(key, codes, tenders.count)
     key, codes = key.take(order), codes.take(order)
-    places = np.arange(len(order))
-    new = np.empty((2, len(order)), np.bool_)
-    new[:, :1] = True
-    new[1, 1:] = codes[1:] != codes[:-1]
-    new[0, 1:] = new[1, 1:] | (key[1:] != key[:-1])
-    first, start = np.maximum.accumulate(np.where(new, places, 0), axis=1)
     found = np.empty(len(order), np.int64)
-    found[order] = first - start + 1
+    found[order] = _starts(codes, key) - _starts(codes) + 1
+    return found
+
+
+def _starts(*columns: NDArray[Any]) -> Whole:
+    """For each place in some sorted columns, the first place that says the same."""
+    new = np.ones(len(columns[0]), np.bool_)
+    for column in columns:
+        here = column[1:] != column[:-1]
+        new[1:] = here if column is columns[0] else new[1:] | here
+    starts = np.flatnonzero(new)
+    found: Whole = np.repeat(starts, np.diff(starts, append=len(new)))
     return found
 
 

@@ -194,11 +194,9 @@ def _scored(
         denominators={} if below is None else {name: below},
     )
     compiled = compile_parts([asked.criterion], figures, tenders, asked.places)
-    points = compiled.published([asked.criterion])
-    if tenders.standing is not None:
-        points[~tenders.standing] = 0
-    ranked = {"rank": ranks([points.astype(np.int64)], tenders)} if asked.rank else {}
-    points /= 10.0**asked.places
+    units = compiled.published([asked.criterion])
+    ranked = {"rank": ranks([units], tenders)} if asked.rank else {}
+    points = units / 10.0**asked.places
     if tenders.standing is not None:
         points[~tenders.standing] = np.nan
     return {"points": points, **ranked}
