@@ -142,6 +142,23 @@ def test_ten_thousand_unknown_codes() -> None:
     assert sv.problems(sv.value_frame(frame, toms)) == {"SV209": 10_000}
 
 
+def test_what_is_no_set_no_tender_and_no_result_is_told() -> None:
+    """An id in place of the set, or the table in place of the result, is told in words."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pl.DataFrame({"measure": ["NT10"], "quantity": [1]})
+    wrong: Any = "national-toms@2022"
+    with pytest.raises(sv.InputError, match=r"expected a Framework, found str\n.*sv\.load"):
+        sv.value_frame(frame, wrong)
+    with pytest.raises(sv.InputError) as caught:
+        sv.total_frame(frame, wrong, tender=wrong, columns=wrong)
+    assert [each.code for each in caught.value.problems] == ["SV316"] * 3
+    with pytest.raises(sv.InputError, match=r"SV325 .*'problem'\n.*give what value_frame gave"):
+        sv.problems(frame)
+    with pytest.raises(sv.InputError, match="SV316"):
+        sv.problems([1])
+    assert sv.problems(sv.value_frame(frame.lazy(), toms)) == {}
+
+
 def test_problems_can_be_raised() -> None:
     """Who asks for it is told all that is wrong, once a code, with the first row of each."""
     toms = sv.load("national-toms", edition="2022")

@@ -12,7 +12,7 @@ import attrs
 import narwhals as nw
 import numpy as np
 
-from socialvalue.errors import CATALOGUE, InputError, Problem, problem
+from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
 from socialvalue.interop.frames import batches
 from socialvalue.interop.frames.build import added
 from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
@@ -215,6 +215,9 @@ def problems(result: Any) -> dict[str, int]:
     Returns:
         Stable code to the number of rows; nothing for a table without problems.
 
+    Raises:
+        InputError: It is no table (SV316), or one without the column (SV325).
+
     Example:
         >>> import polars as pl, socialvalue as sv
         >>> toms = sv.load("national-toms", edition="2022")
@@ -222,7 +225,12 @@ def problems(result: Any) -> dict[str, int]:
         >>> sv.problems(sv.value_frame(df, toms))
         {'SV209': 2}
     """
+    kind_of_table(result)
     frame = nw.from_native(result)
+    names = frame.collect_schema().names()
+    if "problem" not in names:
+        hint = f"give what value_frame gave; {did_you_mean('problem', names, label='columns here')}"
+        raise InputError(problem("SV325", found="problem", hint=hint))
     counted = frame.group_by("problem").agg(rows=nw.len()).lazy().collect()
     pairs = zip(counted["problem"].to_list(), counted["rows"].to_list(), strict=True)
     found = {str(code): int(rows) for code, rows in pairs if code in CATALOGUE}
@@ -237,6 +245,12 @@ def _choice(on_problem: str) -> str:
     return on_problem
 
 
+def _strange(what: str, kind: type, found: object) -> Problem:
+    hint = "write sv.load('…') for the set of a name" if isinstance(found, str) else ""
+    name = type(found).__name__
+    return problem("SV316", what=what, expected=f"a {kind.__name__}", found=name, hint=hint)
+
+
 @attrs.frozen
 class Asked:
     """What a table is valued with, as the caller said it."""
@@ -247,6 +261,14 @@ class Asked:
     place: str | None = None
     columns: Mapping[str, str] | None = None
     on_problem: str = "column"
+
+    def __attrs_post_init__(self) -> None:
+        wanted: list[tuple[str, type, Any]] = [("the framework", Framework, self.framework)]
+        wanted += [] if self.tender is None else [("the tender", Tender, self.tender)]
+        wanted += [] if self.columns is None else [("columns", Mapping, self.columns)]
+        wrong = [_strange(*each) for each in wanted if not isinstance(each[2], each[1])]
+        if wrong:
+            raise InputError(wrong)
 
     @property
     def term(self) -> Decimal | None:
