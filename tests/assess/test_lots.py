@@ -219,6 +219,51 @@ def test_each_kind_of_record_names_what_reads_it(toms: sv.Framework) -> None:
         assert word in problem.hint
 
 
+def test_a_fingerprint_is_of_the_scheme_beside_it(toms: sv.Framework) -> None:
+    """A lot with a scheme of its own is not held to the fingerprint of another, only to its own."""
+
+    def warned(own: str) -> list[str]:
+        lots = [
+            attrs.evolve(each, scheme_fingerprint=own) if each.scheme else each
+            for each in tender().lots
+        ]
+        asked = attrs.evolve(tender(), scheme_fingerprint=SHARED.fingerprint, lots=lots)
+        found = sv.evaluate_lots(asked, bids(), toms, SHARED)
+        return [each.code for one in found for each in one.warnings]
+
+    assert warned("") == []
+    assert warned(OWN.fingerprint) == []
+    assert warned(SHARED.fingerprint) == ["SV727"]
+
+
+def test_one_promise_in_several_lots_is_asked_about(toms: sv.Framework) -> None:
+    """One apprentice counts in each lot that it is offered in, so the buyer is told to ask.
+
+    Source: scoring.md §4, T8.
+    """
+
+    def promise(activity: str | None) -> list[sv.Commitment]:
+        return [toms.commit("NT10", sv.weeks(40), activity=activity)]
+
+    def warned(*activities: str | None) -> list[str]:
+        offered = [
+            attrs.evolve(each, commitments=promise(activity))
+            for each, activity in zip(bids()[::2], activities, strict=True)
+        ]
+        found = sv.evaluate_lots(tender(), [*offered, *bids()[1::2]], toms, SHARED)
+        assert [each["code"] for each in found.record()["warnings"]] == [
+            each.code for each in found.warnings
+        ]
+        assert ("SV630" in found.explain()) == bool(found.warnings)
+        return [each.message for each in found.warnings]
+
+    assert warned("apprentice Jo", " Apprentice  JO") == [
+        "Acme offers NT10 for the same 'apprentice Jo' in the lots north, east"
+    ]
+    assert warned("apprentice Jo", "apprentice Al") == []
+    assert warned(None, None) == []
+
+
 # --- for people ---------------------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 import attrs
@@ -12,6 +12,7 @@ from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.lots_reports import LotsReports
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
@@ -33,6 +34,7 @@ class LotsEvaluation(LotsReports):
         framework: The measures.
         scheme: What was given for the lots without a scheme of their own, or None.
         most: How many lots one bidder may be first in, or None.
+        warnings: What may be wrong across lots: one promise made in several of them.
     """
 
     lots: FrozenMap[str, Evaluation]
@@ -42,6 +44,7 @@ class LotsEvaluation(LotsReports):
     framework: Framework = attrs.field(repr=False)
     scheme: Scheme | None = attrs.field(default=None, repr=False)
     most: int | None = None
+    warnings: tuple[Problem, ...] = ()
 
     @property
     def bids(self) -> tuple[Bid, ...]:
@@ -118,8 +121,36 @@ def evaluate_lots(
             wrong += [each.within(f"lot '{lot.name}'") for each in error.problems]
     if wrong:
         raise InputError(wrong)
-    awards = _awards(tender, found, most)
-    return LotsEvaluation(FrozenMap(found), awards, _rule(most), tender, framework, scheme, most)
+    return LotsEvaluation(
+        lots=FrozenMap(found),
+        awards=_awards(tender, found, most),
+        rule=_rule(most),
+        tender=tender,
+        framework=framework,
+        scheme=scheme,
+        most=most,
+        warnings=tuple(_offered_again(found)),
+    )
+
+
+def _offered_again(found: Mapping[str, Evaluation]) -> Iterator[Problem]:
+    """Promises that one bidder makes for the same activity in several lots.
+
+    Source: scoring.md §4, T8: one apprentice is not offered in every lot won.
+    """
+    lots: dict[tuple[str, str, str], dict[str, str]] = {}
+    for lot, evaluation in found.items():
+        for result in evaluation:
+            for line in result.valuation.lines:
+                if line.accepted and line.activity:
+                    key = (result.bidder, line.definition.name, as_read(line.activity))
+                    lots.setdefault(key, {})[lot] = line.activity
+    for (bidder, measure, _), held in lots.items():
+        if len(held) > 1:
+            names, activity = ", ".join(held), next(iter(held.values()))
+            yield problem(
+                "SV630", bidder=bidder, measure=measure, activity=f"'{activity}'", lots=names
+            )
 
 
 def _check(tender: Tender, bids: tuple[Bid, ...], most: int | None) -> None:
@@ -159,6 +190,7 @@ def _of_lot(tender: Tender, lot: Lot) -> Tender:
         years=lot.years or tender.years,
         target=lot.target or tender.target,
         scheme=lot.scheme or tender.scheme,
+        scheme_fingerprint=(lot if lot.scheme else tender).scheme_fingerprint,
     )
 
 

@@ -62,19 +62,21 @@ class LotsReports:
         held = self._result
         if bidder is None:
             parts = [explain_ranking(each) for each in held]
-            return join([self.awards_block(), *(block for each in parts for block in each.blocks)])
+            return join([*self.overview(), *(block for each in parts for block in each.blocks)])
         mine = self.results_of(bidder).items()
         blocks = (block for lot, each in mine for block in explain_bid(held[lot], each).blocks)
         return join(blocks)
 
-    def awards_block(self) -> Block:
-        """Who is first in which lot, under the rule in words."""
+    def overview(self) -> list[Block]:
+        """Who is first in which lot, under the rule in words, and what to look at twice."""
         held = self._result
         rows = tuple(
             (lot.name, " and ".join(held.awards.get(lot.name, ())) or "–")
             for lot in held.tender.lots
         )
-        return Block(held.tender.title, (held.rule,), ("lot", "first"), rows)
+        awards = Block(held.tender.title, (held.rule,), ("lot", "first"), rows)
+        told = tuple(f"{each.code}: {each.message.rstrip('.')}." for each in held.warnings)
+        return [awards, *([Block("Look at twice", told)] if told else [])]
 
     def summaries(
         self, *, strict: bool = False, successful: Mapping[str, str] | None = None

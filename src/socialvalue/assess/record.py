@@ -107,7 +107,8 @@ def outcome_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
     found = [outcome_of(each) for each in evaluation]
     return {
         "results": [result for each in found for result in each["results"]],
-        "warnings": [
+        "warnings": [{"lot": None, **meaning(each)} for each in evaluation.warnings]
+        + [
             {"lot": lot, **warning}
             for lot, each in zip(evaluation.lots, found, strict=True)
             for warning in each["warnings"]

@@ -161,7 +161,7 @@ def _replay_blocks(record: dict[str, Any], found: Replay | LotsReplay) -> Iterat
     earlier = [f"An earlier run stands behind it: {record['after']}"] if "after" in record else []
     yield Block("", (made, f"The record's hash: {record['sha256']}", *earlier))
     if isinstance(found, LotsReplay):
-        yield found.evaluation.awards_block()
+        yield from found.evaluation.overview()
         for each in found:
             yield attrs.evolve(ranking_block(each), heading=each.tender.title)
     else:

@@ -30,11 +30,13 @@ class Held:
         tender: The buyer's side.
         lot: The lot, where it has a scheme of its own, or None.
         scheme: The scheme.
+        published: The fingerprint that was printed in the invitation, or "".
     """
 
     tender: Tender
     lot: str | None
     scheme: Scheme
+    published: str
 
     @property
     def title(self) -> str:
@@ -43,11 +45,10 @@ class Held:
 
     @property
     def caution(self) -> str:
-        """That the tender carries the fingerprint of another scheme; "" where it does not."""
-        published = self.tender.scheme_fingerprint
-        if not published or published == self.scheme.fingerprint:
+        """That the fingerprint of another scheme was printed; "" where it was not."""
+        if self.published in ("", self.scheme.fingerprint):
             return ""
-        found = problem("SV727", found=published, used=self.scheme.fingerprint)
+        found = problem("SV727", found=self.published, used=self.scheme.fingerprint)
         return f"{sentence(found.message)} ({found.code})"
 
 
@@ -59,11 +60,17 @@ def schemes_of(path: Path) -> list[Held]:
     """
     tender, _, framework = read_tender_with_framework(path)
     whole = tender.scheme or framework.scheme
-    own = [Held(tender, each.name, each.scheme) for each in tender.lots if each.scheme is not None]
+    own = [
+        Held(tender, each.name, each.scheme, each.scheme_fingerprint)
+        for each in tender.lots
+        if each.scheme is not None
+    ]
     shared = not tender.lots or len(own) < len(tender.lots)
     if whole is None and shared:
         raise DefinitionError(for_files([located(problem("SV710"), tender)], path))
-    return [*([Held(tender, None, whole)] if whole is not None and shared else []), *own]
+    if whole is None or not shared:
+        return own
+    return [Held(tender, None, whole, tender.scheme_fingerprint), *own]
 
 
 def scheme_blocks(found: Sequence[Held]) -> list[Block]:
@@ -87,7 +94,7 @@ def scheme_content(found: Sequence[Held]) -> dict[str, Any]:
                 "title": each.title,
                 "lot": each.lot,
                 "fingerprint": each.scheme.fingerprint,
-                "published_fingerprint": each.tender.scheme_fingerprint or None,
+                "published_fingerprint": each.published or None,
                 "sha256": each.scheme.sha256,
                 "illustrative": each.scheme.illustrative,
                 "text": each.scheme.text(),

@@ -65,6 +65,9 @@ class Scored:
             "library": library_version(),
             "title": self.tender.title,
             "rule": self.lots.rule,
+            "warnings": [
+                {"code": each.code, "message": each.message} for each in self.lots.warnings
+            ],
             "first": {lot: list(names) for lot, names in self.lots.awards.items()},
             "lots": {lot: ranking_content(each) for lot, each in self.lots.lots.items()},
         }
@@ -87,7 +90,7 @@ class Scored:
         """Who is first in which lot, and under which rule."""
         if self.lots is None:
             return []
-        return [self.lots.awards_block()]
+        return self.lots.overview()
 
 
 def score_file(path: Path) -> Scored:

@@ -103,6 +103,7 @@ def _lot(entry: LotEntry, findings: Findings) -> Lot | None:
         years=entry.years,
         target=entry.target,
         scheme=build_scheme(entry.scheme, findings),
+        scheme_fingerprint=entry.scheme_fingerprint,
     )
 
 

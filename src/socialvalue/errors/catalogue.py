@@ -150,6 +150,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV618", "split-off-policy", "the council asks for {asked} of the points for social value by figures and words; this scheme gives {found}", "", "The scheme splits the points for social value otherwise than the council's policy."),
     Kind("SV619", "signature", "{what} is signed by {found}; the council's policy asks for {offices}", "", "The council's policy names the offices that may drop a measure, or waive a rule, for one procurement."),
     Kind("SV620", "half-response-told", "only {found} was given, and the council asks for figures and words both; {otherwise}", "", "A response that lacks the figures or the words, where the scheme does not say what becomes of it."),
+    Kind("SV630", "same-offer-in-lots", "{bidder} offers {measure} for the same {activity} in the lots {lots}", "ask whether it is delivered in each of them: one apprentice is not offered in every lot won", "Each lot is valued by itself, so one promise made in several lots counts in each."),
     # --- 7: schemes and evaluation ----------------------------------------------------------
     Kind("SV701", "weights", "the points of {found} sum to {sum}, not {expected}: {difference}", "points are not rescaled; change one of them", "Weights that do not sum would change the published shares in silence."),
     Kind("SV702", "duplicate-criterion", "two criteria are called '{found}'", "give each its own name; marks and points are found by it", "Marks are matched to criteria by name."),

@@ -115,6 +115,7 @@ class Lot:
         years: Its term, or None for the tender's.
         target: Its target, or None for the tender's.
         scheme: Its scheme, or None for the tender's.
+        scheme_fingerprint: The fingerprint of its own scheme as printed in the invitation, or "".
 
     Example:
         >>> Lot("north", contract_value="400_000").name
@@ -132,6 +133,7 @@ class Lot:
         default=None, kw_only=True, converter=optional_positive_field
     )
     scheme: Scheme | None = attrs.field(default=None, kw_only=True, converter=_scheme)
+    scheme_fingerprint: str = attrs.field(default="", kw_only=True, converter=words_field)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "lot")

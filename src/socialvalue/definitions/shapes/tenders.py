@@ -123,6 +123,7 @@ class LotEntry(Entry):
     years: str | None = None
     target: str | None = None
     scheme: SchemeEntry | None = None
+    scheme_fingerprint: str = ""
 
 
 @attrs.define
