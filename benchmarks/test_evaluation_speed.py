@@ -228,6 +228,20 @@ def by_pymcdm() -> Callable[[Register], Any]:
     return score
 
 
+def by_pymcdm_bare() -> Callable[[Register], Any]:
+    """The same with its checks turned off, and no ranks."""
+    from pymcdm.methods import WSM
+    from pymcdm.normalizations import linear_normalization
+
+    body, types = WSM(linear_normalization), np.array([-1, 1, 1, 1])
+    weights = np.array(WEIGHTS) / 100
+
+    def score(held: Register) -> Any:
+        return body(np.column_stack(held.columns), weights, types, validation=False) * 100
+
+    return score
+
+
 def by_pydecision() -> Callable[[Register], Any]:
     """Simple additive weighting; it ranks nothing.  Marks are ÷ the best seen."""
     with warnings.catch_warnings():
@@ -289,6 +303,7 @@ def by_bid_evaluation() -> Callable[[Register], Any]:
 
 PEERS: dict[str, tuple[str, Callable[[], Callable[[Register], Any]]]] = {
     "pymcdm": ("pymcdm", by_pymcdm),
+    "pymcdm, unchecked": ("pymcdm", by_pymcdm_bare),
     "pyDecision": ("pyDecision", by_pydecision),
     "scikit-criteria": ("skcriteria", by_skcriteria),
     "bid-evaluation": ("bid_evaluation", by_bid_evaluation),
