@@ -214,7 +214,10 @@ def _adopted(
     """The measures taken over; a code comes from one base only."""
     found: dict[str, Measure] = {}
     first: dict[str, Framework] = {}
-    for adoption, entry, base in zip(plugin.adopts, head.adopts, bases, strict=True):
+    for number, (adoption, entry, base) in enumerate(
+        zip(plugin.adopts, head.adopts, bases, strict=True)
+    ):
+        earlier = {each.label for each in bases[:number]}
         listed = None if adoption.measures is None else entry.written.get("measures")
         wanted = base.measures if adoption.measures is None else adoption.measures
         for index, code in enumerate(wanted):
@@ -222,6 +225,11 @@ def _adopted(
             if code not in base:
                 hint = did_you_mean(code, base.measures, label="codes")
                 findings.add(span, problem("SV209", found=code, set=base.label, hint=hint))
+            elif base.canonical(code) in found and base.label in earlier:
+                line = "another line of adopts"
+                twice = problem("SV222", noun="adoption of", found=base.label, first=line)
+                findings.add(adoption.span, twice)
+                break
             elif base.canonical(code) in found:
                 canonical = base.canonical(code)
                 sides = [(first[canonical], found[canonical]), (base, base[code])]
