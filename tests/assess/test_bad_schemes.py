@@ -142,6 +142,13 @@ FAULTS = {
         lambda: sv.Banded([("0.10", None, 5)]), "Banded", "bands begin at 0; each",
         (SOCIAL, 'method: banded, bands: [{lower: "0.10", mark: "5"}]'), 14, "bands begin at 0",
     ),
+    "a bid above the last band": Fault(
+        "SV722", "£0.2 per £1 lies above the last band of 'social value'",
+        lambda: evaluated(criteria(method=sv.Banded([("0", "0.10", 5)]))), "bid 'Acme'",
+        "leave the last band without an end",
+        (SOCIAL, 'method: banded, bands: [{lower: "0", upper: "0.10", mark: "5"}]'), 16,
+        "leave the last band without an end",
+    ),
     "a cap below the floor": Fault(
         "SV714", "the cap (0.5) is below the floor (0.6)",
         lambda: sv.AgainstTarget("0.5", cap="0.5", floor="0.6"), "AgainstTarget", "raise the one",

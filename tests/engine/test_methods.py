@@ -215,8 +215,10 @@ def test_a_councils_own_method() -> None:
     assert given_by(TopTwo(), 10, entry(1), entry(3), entry(2)) == [0, 10, 10]
 
 
-@pytest.mark.parametrize("gives", [[], [Fraction(11)], [Fraction(-1)], [0.5], [True], [None]])
-def test_a_method_that_does_not_answer_as_it_must(gives: list[Any]) -> None:
+@pytest.mark.parametrize(
+    "gives", [[], [Fraction(11)], [Fraction(-1)], [0.5], [True], [None], None, 5, Fraction(1)]
+)
+def test_a_method_that_does_not_answer_as_it_must(gives: Any) -> None:
     """A float, a number above the weight or a missing one would be published as points."""
     with pytest.raises(sv.InputError) as caught:
         given_by(Wrong(gives), 10, entry(1))

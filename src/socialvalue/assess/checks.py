@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from socialvalue.assess.reading import denominators_of, marked, target_of
 from socialvalue.definitions.wording import in_words_of_files
+from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import (
     AgainstTarget,
+    Banded,
     HighestIncome,
     PanelMark,
     PassFail,
@@ -21,10 +24,21 @@ from socialvalue.model.methods import (
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import plain
 from socialvalue.spans import Span
 from socialvalue.units import counted_in
 
-__all__ = ["bids_of", "check_evaluation", "check_valuation", "located", "target_of"]
+if TYPE_CHECKING:
+    from socialvalue.assess.valuation import Valuation
+
+__all__ = [
+    "bids_of",
+    "check_evaluation",
+    "check_tables",
+    "check_valuation",
+    "located",
+    "target_of",
+]
 
 
 def bids_of(tender: Any, bids: Any, framework: Any, scheme: Any = None) -> tuple[Bid, ...]:
@@ -77,6 +91,33 @@ def check_evaluation(
             *(each for bid in bids for each in _offer_problems(bid, scheme)),
         ]
     )
+
+
+def check_tables(valuations: Iterable[Valuation], scheme: Scheme) -> None:
+    """Every compliant bid has a mark in the published tables.
+
+    Raises:
+        InputError: Bids above the last band of a table (SV722), each by its name.
+    """
+    tables = [(each, each.method) for each in scheme.scored if isinstance(each.method, Banded)]
+    _refuse(
+        [
+            located(each.within(f"bid '{one.bid.bidder}'"), one.bid)
+            for one in valuations
+            for criterion, table in tables
+            for each in _beyond(one, criterion, table)
+        ]
+    )
+
+
+def _beyond(valuation: Valuation, criterion: Criterion, table: Banded) -> Iterator[Problem]:
+    bid, contract, name = valuation.bid, valuation.tender.contract_value, table.denominator
+    below, end = bid.price if name == "price" else getattr(contract, name), table.bands[-1].upper
+    if bid.state != "compliant" or not below or end is None:
+        return
+    ratio = Fraction(valuation.total) / Fraction(below)
+    if ratio > end:
+        yield problem("SV722", found=plain(publish(ratio, 4)), criterion=criterion.name)
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.checks import bids_of, check_evaluation, located
+from socialvalue.assess.checks import bids_of, check_evaluation, check_tables, located
 from socialvalue.assess.columns import result_columns
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.pairs import explain_pair
@@ -233,6 +233,7 @@ def evaluate(
         raise InputError(located(problem("SV710"), tender))
     check_evaluation(tender, several, framework, chosen)
     valuations = [valued(tender, bid, framework) for bid in several]
+    check_tables(valuations, chosen)
     return score(tender, valuations, framework, chosen)
 
 

@@ -178,7 +178,7 @@ def _no_value(tender: Tender) -> Iterator[Problem]:
     """A lot is not divided by the value of the whole tender."""
     for lot in tender.lots:
         if lot.contract_value is None:
-            yield problem("SV732", found=lot.name)
+            yield located(problem("SV732", found=lot.name), tender, "lots")
 
 
 def _of_lot(tender: Tender, lot: Lot) -> Tender:

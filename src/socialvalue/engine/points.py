@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Any
@@ -69,7 +69,10 @@ def _own(method: Any, criterion: Criterion, bids: Bids) -> Column:
     """The points of a council's own method, held to what it must give."""
     assert isinstance(method, ScoringMethod)  # noqa: S101 - the model takes nothing else
     weight = Fraction(criterion.points)
-    found = list(method.points(criterion.name, weight, bids))
+    answer = method.points(criterion.name, weight, bids)
+    if not isinstance(answer, Iterable):
+        raise InputError(problem("SV726", criterion=criterion.name, found=repr(answer)))
+    found = list(answer)
     if len(found) != len(bids):
         fault = f"{len(found)} numbers for {len(bids)} bids"
         raise InputError(problem("SV726", criterion=criterion.name, found=fault))
