@@ -296,6 +296,20 @@ def test_missing_reasons_of_all_lots(toms: sv.Framework) -> None:
     assert found.summaries()["north"]["Acme"].missing
 
 
+def test_the_lot_that_nobody_won_is_named(toms: sv.Framework) -> None:
+    """Two share the north: no letter says who won, until the buyer does."""
+    same = [attrs.evolve(bids()[0], bidder=name) for name in ("Acme", "Cedar")]
+    found = sv.evaluate_lots(tender(), [*same, *bids()[2:]], toms, SHARED)
+    with pytest.raises(sv.InputError) as caught:
+        found.summaries(strict=True)
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.place) == ("SV807", "lot 'north'")
+    told = found.summaries(strict=True, successful={"north": "Cedar"})
+    assert "The successful bid is that of Cedar" in told["north"]["Acme"]
+    with pytest.raises(sv.NotFoundError, match="SV322"):
+        found.summaries(successful={"nroth": "Cedar"})
+
+
 def test_the_whole_and_one_bidder_in_words(toms: sv.Framework) -> None:
     """Who is first where, under which rule; and a bidder's reasons for every lot it bid for."""
     found = evaluated(toms, most=1)

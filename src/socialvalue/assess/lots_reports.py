@@ -104,7 +104,7 @@ class LotsReports:
             try:
                 found[lot] = self._of_lot(lot, each, strict, chosen.get(lot))
             except InputError as error:
-                wrong += error.problems
+                wrong += [each.within(f"lot '{lot}'") for each in error.problems]
         if wrong:
             raise InputError(wrong)
         return FrozenMap(found)
