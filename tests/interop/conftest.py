@@ -313,6 +313,7 @@ def spark_of(master: str = "local[2]") -> Any:
         "spark.ui.enabled": "false",
         "spark.sql.shuffle.partitions": "4",
         "spark.sql.session.timeZone": "UTC",
+        "spark.sql.timestampType": "TIMESTAMP_NTZ",  # a time without a zone is one
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
     }.items():
@@ -388,7 +389,7 @@ def collected(result: Any) -> pl.DataFrame:
     elif hasattr(result, "pl"):
         held = result.pl()
     elif hasattr(result, "toPandas"):
-        held = pl.from_pandas(result.toPandas())
+        held = pl.DataFrame(result.toArrow())
     else:
         held = pl.from_pandas(result.compute().reset_index(drop=True))
     return held.sort("n") if "n" in held.columns else held

@@ -52,6 +52,8 @@ def _array(column: nw.Series[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     """A column of plain numbers as numpy's, copied only where it must be."""
     if column.implementation.is_pandas():
         found = column.to_native().to_numpy(dtype=dtype, na_value=np.nan)
+    elif column.implementation.is_pyarrow():
+        found = column.to_native().to_numpy()  # its own casts refuse whole numbers above 2**53
     elif column.null_count():
         wanted = nw.Float32() if dtype == np.float32 else nw.Float64()
         found = column.cast(wanted).to_numpy()

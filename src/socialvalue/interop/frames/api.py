@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -210,7 +210,7 @@ def problems(result: Any) -> dict[str, int]:
     """How many rows have which problem, the commonest first.
 
     Args:
-        result: What `value_frame` gave; a table in memory.
+        result: What `value_frame` gave; of a lazy table the counts are collected.
 
     Returns:
         Stable code to the number of rows; nothing for a table without problems.
@@ -225,16 +225,23 @@ def problems(result: Any) -> dict[str, int]:
         >>> sv.problems(sv.value_frame(df, toms))
         {'SV209': 2}
     """
-    kind_of_table(result)
-    frame = nw.from_native(result)
+    found = {str(code): int(rows) for code, rows in _counted(result) if code in CATALOGUE}
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+
+
+def _counted(result: Any) -> Iterable[tuple[Any, Any]]:
+    """Each code, or a null, and how many rows have it."""
+    dask = kind_of_table(result) == "dask"
+    frame = nw.from_native(result._meta if dask else result)
     names = frame.collect_schema().names()
     if "problem" not in names:
         hint = f"give what value_frame gave; {did_you_mean('problem', names, label='columns here')}"
         raise InputError(problem("SV325", found="problem", hint=hint))
+    if dask:
+        counts = result["problem"].value_counts().compute()
+        return zip(counts.index, counts, strict=True)
     counted = frame.group_by("problem").agg(rows=nw.len()).lazy().collect()
-    pairs = zip(counted["problem"].to_list(), counted["rows"].to_list(), strict=True)
-    found = {str(code): int(rows) for code, rows in pairs if code in CATALOGUE}
-    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
+    return zip(counted["problem"].to_list(), counted["rows"].to_list(), strict=True)
 
 
 def _choice(on_problem: str) -> str:

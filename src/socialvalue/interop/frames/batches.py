@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.interop.frames.columns import check_types, find_columns
+from socialvalue.interop.frames.columns import check_types, find_columns, kind_of
 from socialvalue.interop.frames.totals import COUNTS, grouped_by
 
 __all__ = ["Plan", "total_dask", "total_polars", "value_dask", "value_polars"]
@@ -96,16 +96,15 @@ def _mapped(lazy: Any, function: Any, schema: Any, *, streams: bool) -> Any:
 
 def value_dask(table: Any, plan: Plan) -> Any:
     """A Dask table, valued part by part when it is computed."""
-    columns = find_columns([str(each) for each in table.columns], plan.said)
+    columns = _found(table, plan)
     whole = _with_whole_bids(table, columns, plan)
     return whole.map_partitions(plan.value, meta=plan.value(table._meta))
 
 
 def total_dask(table: Any, plan: Plan, by: Any) -> Any:
     """The totals of a Dask table, worked out when they are computed."""
-    names = [str(each) for each in table.columns]
-    columns = find_columns(names, plan.said)
-    groups = grouped_by(by, names, columns)
+    columns = _found(table, plan)
+    groups = grouped_by(by, [str(each) for each in table.columns], columns)
     whole = _with_whole_bids(table[_needed(columns, groups)], columns, plan)
     total = partial(plan.total, by=list(groups))
     meta = total(whole._meta).iloc[:0]
@@ -115,6 +114,16 @@ def total_dask(table: Any, plan: Plan, by: Any) -> Any:
         return keyed[list(COUNTS)].sum().reset_index()
     one = parts.assign(all_rows=0).groupby("all_rows")[list(COUNTS)].sum()
     return one.reset_index(drop=True)
+
+
+def _found(table: Any, plan: Plan) -> dict[str, str]:
+    """What each column says, and whether it can; no row is read."""
+    import narwhals as nw
+
+    columns = find_columns([str(each) for each in table.columns], plan.said)
+    meta = nw.from_native(table._meta, eager_only=True)
+    check_types({each: kind_of(meta[each]) for each in columns.values()}, columns)
+    return columns
 
 
 def _with_whole_bids(table: Any, columns: dict[str, str], plan: Plan) -> Any:

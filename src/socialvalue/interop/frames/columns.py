@@ -32,6 +32,8 @@ NEEDED: Final = ("measure", "quantity")
 _TEXTS: Final = ("measure", "unit", "place", "activity", "state", "reason")
 _NUMBERS: Final = ("quantity", "years", "unit_value", "share_claimed", "price")
 
+_DAYS_HINT: Final = "make days of it first, in the zone that is meant (in Spark and SQL: to_date)"
+
 
 def find_columns(
     names: Iterable[str],
@@ -111,7 +113,13 @@ def check_types(schema: Mapping[str, Any], found: Mapping[str, str]) -> None:
         InputError: All those that are not (SV327).
     """
     wrong = [
-        problem("SV327", found=name, expected=expected, type=_type_name(schema[name]))
+        problem(
+            "SV327",
+            found=name,
+            expected=expected,
+            type=_type_name(schema[name]),
+            hint=_DAYS_HINT if role == "date" else None,
+        )
         for role, name in found.items()
         if (expected := _expected(role, schema[name]))
     ]
@@ -137,6 +145,9 @@ def _expected(role: str, dtype: Any) -> str:
 
 
 def _type_name(dtype: Any) -> str:
+    """A type in the words of dataframes; a time with its zone in plain ones."""
+    if isinstance(dtype, nw.Datetime) and dtype.time_zone is not None:
+        return f"times in a zone ({dtype.time_zone})"
     return str(dtype)
 
 
