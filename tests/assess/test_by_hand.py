@@ -187,8 +187,9 @@ def test_the_least_change_that_would_have_won(
 
 def test_questions(result: sv.Evaluation) -> None:
     """Ash's price is 900 ÷ 980 = 45/49 of the median of the others; Cedar offers £0.20 per £1."""
-    assert not result.flags(weak=1)
-    found = result.flags(low_price="0.95", high_value="0.18", weak=1)
+    assert [each.word for each in result.flags(weak=1)] == ["one-line"] * 3
+    assert not result.flags(weak=1, one_line=1)
+    found = result.flags(low_price="0.95", high_value="0.18", weak=1, one_line=1)
     assert [(each.word, each.bidder, each.figure, each.threshold) for each in found] == [
         ("high-value", "Cedar", Fraction(1, 5), Fraction(18, 100)),
         ("low-price", "Ash", Fraction(45, 49), Fraction(95, 100)),

@@ -254,7 +254,7 @@ def flags(make: SimpleNamespace, *rows: tuple[Any, Any], **details: Any) -> list
     bids = [make.bid(make.offered(held, "M1", value), bidder="ABC"[n], price=price)
             for n, (price, value) in enumerate(rows)]  # fmt: skip
     result = sv.evaluate(make.tender(contract_value=1000), bids, held, one)
-    return [(each.word, each.bidder) for each in result.flags(**details)]
+    return [(each.word, each.bidder) for each in result.flags(**{"one_line": 1, **details})]
 
 
 def test_a_low_price_is_asked_about(make: SimpleNamespace) -> None:
@@ -297,6 +297,15 @@ def test_one_line_and_weak_figures_are_asked_about(make: SimpleNamespace) -> Non
     assert len(found) == 2
     assert "excludes nobody" in str(found)
     assert found._repr_html_().startswith("<")
+
+
+def test_one_line_alone_is_asked_about_too(make: SimpleNamespace) -> None:
+    """A bid of one promise rests on it entirely; one that promises nothing rests on nothing."""
+    found = flags(make, (9, 5), (9, 5), one_line="0.5")
+    assert found == [("one-line", "A"), ("one-line", "B")]
+    held = make.framework(make.measure("M1", "1"))
+    one = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    assert not sv.evaluate(make.tender(), [sv.Bid("A", price=1)], held, one).flags()
 
 
 def test_questions_change_nothing(make: SimpleNamespace) -> None:

@@ -204,7 +204,7 @@ def _high_value(result: BidResult, ranked: list[BidResult], held: Thresholds) ->
 
 def _one_line(result: BidResult, held: Thresholds) -> Iterator[Flag]:
     counted = [each for each in result.valuation.lines if each.pence]
-    if len(counted) < 2:
+    if not counted:
         return
     largest = max(counted, key=lambda each: each.pence)
     share = Fraction(largest.pence, sum(each.pence for each in counted))
