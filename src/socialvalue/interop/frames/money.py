@@ -20,6 +20,9 @@ BILLION = 1e11
 NEAR = 2.0**-49
 """A product is nearer than this, of itself, to what it stands for: sixteen roundings at most."""
 
+REACH = BILLION * NEAR
+"""Pence: no product under £1bn is further than this from what it stands for."""
+
 _EXACT = 2.0**53
 _LARGEST_QUANTITY = 2.0**32
 _SPLIT = 134217729.0
@@ -54,12 +57,12 @@ class Line:
 
 def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
     """The table with whole pennies, its last problem, and the unit value that applies."""
-    frame = frame.with_columns(sv_amount=_if_counted(nw.col("sv_quantity")), **_figures(line))
-    product = nw.col("sv_amount") * nw.col("sv_rate")
+    frame = frame.with_columns(**_figures(line))
+    product = nw.col("sv_quantity") * nw.col("sv_rate")
     for up, down in _fractions(line):
         product = product * up / down
     frame = frame.with_columns(sv_product=product, **_exactly(line))
-    frame = frame.with_columns(sv_floor=nw.col("sv_product").floor())
+    frame = frame.with_columns(sv_nearest=(nw.col("sv_product") + 0.5).floor())
     frame = frame.with_columns(sv_rounded=_rounded(line))
     frame = frame.with_columns(sv_problem=_last_problem())
     pence = nw.when(nw.col("sv_problem") >= PARTLY).then(nw.col("sv_rounded"))
@@ -71,11 +74,6 @@ def _last_problem() -> nw.Expr:
     first = nw.col("sv_first")
     beyond = (nw.col("sv_rounded") < 0) & (first > place_of("SV512"))
     return nw.when(beyond).then(nw.lit(place_of("SV512"))).otherwise(first)
-
-
-def _if_counted(amount: nw.Expr) -> nw.Expr:
-    """The quantity of a row that counts, if only in part; 0 of any other."""
-    return nw.when(nw.col("sv_first") >= PARTLY).then(amount).otherwise(nw.lit(0.0))
 
 
 def _figures(line: Line) -> dict[str, nw.Expr]:
@@ -154,13 +152,18 @@ def _partly() -> nw.Expr:
 
 
 def _rounded(line: Line) -> nw.Expr:
-    """Whole pennies, half-up; −1 where they cannot be proved."""
-    product, floor = nw.col("sv_product"), nw.col("sv_floor")
-    over = product - floor
-    near = (over - 0.5).abs() <= product * NEAR
-    plain = nw.when(over >= 0.5).then(floor + 1.0).otherwise(floor)
-    below = nw.when(near).then(_near(line)).otherwise(plain)
-    return nw.when(product >= BILLION).then(nw.lit(-1.0)).otherwise(below)
+    """Whole pennies, half-up; −1 where they cannot be proved.
+
+    The nearest whole penny, unless the product stands within `REACH` of half a penny, as one row in
+    thousands does by chance: only there is it asked how near it may be, and the rest worked out.
+    """
+    product, nearest = nw.col("sv_product"), nw.col("sv_nearest")
+    clear = ((product - nearest).abs() < 0.5 - REACH) & (product < BILLION)
+    over = product - product.floor()
+    tie = (over - 0.5).abs() <= product * NEAR
+    close = nw.when(tie).then(_near(line)).otherwise(nearest)
+    other = nw.when(product >= BILLION).then(nw.lit(-1.0)).otherwise(close)
+    return nw.when(clear).then(nearest).otherwise(other)
 
 
 def _inexact(line: Line) -> nw.Expr:
@@ -177,14 +180,17 @@ def _inexact(line: Line) -> nw.Expr:
 
 def _near(line: Line) -> nw.Expr:
     """The penny above or below, by the sign of the exact difference; −1 where that is unknown."""
-    amount, whole = nw.col("sv_amount"), nw.col("sv_mantissa")
+    amount, whole, floor = (
+        nw.col("sv_quantity"),
+        nw.col("sv_mantissa"),
+        nw.col("sv_product").floor(),
+    )
     millionths = (amount * 1e6).round(0)
     adjusted = bool(_fractions(line))
     times = nw.col("sv_times_up") if adjusted else whole
     halves = nw.col("sv_halves_down") if adjusted else nw.col("sv_halves")
-    odd = nw.col("sv_floor") * 2.0 + 1.0
-    above = nw.when(_difference(millionths, times, odd, halves) >= 0)
-    penny = above.then(nw.col("sv_floor") + 1.0).otherwise(nw.col("sv_floor"))
+    above = nw.when(_difference(millionths, times, floor * 2.0 + 1.0, halves) >= 0)
+    penny = above.then(floor + 1.0).otherwise(floor)
     proved = (
         (millionths / 1e6 == amount)
         & (amount < _LARGEST_QUANTITY)

@@ -86,11 +86,10 @@ class Query:
             whole = whole.join(table, left_on="sv_code", right_on="sv_facet_of", how="left")
         keys = [nw.col(f"sv_{name}" if of is None else of).alias(f"sv_key_{name}")
                 for name, of in groups.items()]  # fmt: skip
-        refused = nw.when(nw.col("sv_problem") < NONE).then(nw.lit(1)).otherwise(nw.lit(0))
-        rows = whole.select(*keys, "sv_pence", sv_refused=refused.cast(nw.Int64()),
-                            sv_one=nw.lit(1).cast(nw.Int64()))  # fmt: skip
-        sources = zip(("sv_pence", "sv_one", "sv_refused"), COUNTS, strict=True)
-        sums = [nw.col(each).sum().cast(nw.Int64()).alias(name) for each, name in sources]
+        refused = nw.when(nw.col("sv_problem") < NONE).then(nw.lit(1))  # null for all others
+        rows = whole.select(*keys, "sv_pence", sv_refused=refused, sv_one=nw.lit(1))
+        found = (nw.col("sv_pence").sum(), nw.len(), nw.col("sv_refused").count())
+        sums = [each.cast(nw.Int64()).alias(name) for each, name in zip(found, COUNTS, strict=True)]
         if not keys:
             filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
             return rows.select(*sums).with_columns(*filled).to_native()
@@ -139,21 +138,36 @@ class Query:
         return nw.col(name).cast(nw.Float64())
 
     def _with_facts(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """Each row's measure, what is said of it, and its cell."""
-        facts = self.facts
+        """Each row's measure, and what is said of its cell."""
+        facts, cells = self.facts, self._cells()
         size = len(facts.areas) * len(facts.days)
-        unknown = len(facts.measures)
         numbers = facts.number
-        measure = beside(frame, {"sv_known": [*numbers], "sv_m": [*numbers.values()]})
+        known: dict[str, list[Any]] = {"sv_known": [*numbers], "sv_m": [*numbers.values()]}
+        filled = {"sv_measure": nw.col("sv_m").fill_null(len(facts.measures))}
+        if size == 1:  # a measure has one cell: one join does for both
+            for name, items in cells.items():
+                known[name] = [items[each] for each in numbers.values()]
+                if isinstance(items[-1], int):
+                    filled[name] = nw.col(name).fill_null(items[-1])
+        measure = beside(frame, known)
         frame = frame.join(measure, left_on="sv_code", right_on="sv_known", how="left")
-        frame = frame.with_columns(sv_measure=nw.col("sv_m").fill_null(unknown))
-        cell = nw.col("sv_measure") * size
+        frame = frame.with_columns(**filled)
         if self.has("place"):
             frame = self._with_places(frame)
-            cell = cell + nw.col("sv_area").fill_null(0) * len(facts.days)
-        if self.has("date") and facts.starts:
+        if size == 1:
+            return frame
+        frame = frame.with_columns(sv_cell=self._cell(size))
+        table = beside(frame, {"sv_number": [*range(len(cells["sv_why"]))], **cells})
+        return frame.join(table, left_on="sv_cell", right_on="sv_number", how="left")
+
+    def _cell(self, size: int) -> nw.Expr:
+        """The number of the row's cell."""
+        cell = nw.col("sv_measure") * size
+        if self.has("place"):
+            cell = cell + nw.col("sv_area").fill_null(0) * len(self.facts.days)
+        if self.has("date") and self.facts.starts:
             cell = cell + self._period()
-        return self._with_cells(frame.with_columns(sv_cell=cell))
+        return cell
 
     def _with_places(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         areas = self.facts.area_of
@@ -176,13 +190,12 @@ class Query:
             passed = passed + nw.when(later).then(nw.lit(1)).otherwise(nw.lit(0))
         return nw.when(nw.col("sv_date").is_null()).then(nw.lit(default)).otherwise(passed)
 
-    def _with_cells(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
-        """The figure of each cell, whole and in doubles, and its problem."""
+    def _cells(self) -> dict[str, list[Any]]:
+        """The figure of each cell, whole and in doubles, and its problem; last, of none."""
         facts = self.facts
         values, problems = facts.cells
         size = len(facts.areas) * len(facts.days)
         columns: dict[str, list[Any]] = {
-            "sv_number": list(range(len(values))),
             "sv_ppu": [float((value or Decimal(0)) * 100) for value in values],
             "sv_whole": [_whole(value)[0] for value in values],
             "sv_half": [_whole(value)[1] for value in values],
@@ -200,9 +213,7 @@ class Query:
         }
         for name, found in flags.items():
             columns[name] = [int(found[index // size]) for index in range(len(values))]
-        return frame.join(
-            beside(frame, columns), left_on="sv_cell", right_on="sv_number", how="left"
-        )
+        return columns
 
     def _with_units(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         words = {number: word for word, number in self.facts.units.items()}
@@ -219,9 +230,8 @@ class Query:
         return frame.join(table, left_on=keys, right_on=["sv_unit_m", "sv_unit_word"], how="left")
 
     def _problems(self) -> Iterable[nw.Expr]:
-        """Each rule as a number: the place of its code, or that of none."""
+        """Each rule but that of quantities as a number: the place of its code, or that of none."""
         yield given_problem() if self.has("unit_value") else nw.col("sv_why")
-        yield fault("sv_quantity", missing=True)
         if self.facts.yes_or_no.any():
             answer = nw.col("sv_quantity")
             wrong = (nw.col("sv_asked") == 1) & (answer != 0) & (answer != 1)

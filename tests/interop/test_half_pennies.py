@@ -1,0 +1,45 @@
+"""Half a penny on every engine: what stands beside it is proved, and what cannot be is marked."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from fractions import Fraction
+from types import SimpleNamespace
+from typing import Any
+
+import polars as pl
+import pytest
+
+import socialvalue as sv
+
+LINES = 3_000
+
+
+@pytest.mark.parametrize("value", ["251.7905723", "12.3456789012", "0.005", "19.995"])
+def test_only_what_cannot_be_proved_is_marked(
+    backend: str, value: str, frames: SimpleNamespace, make: Any
+) -> None:
+    """Each line is worth its pennies to the last decimal, unless it is marked beside a half."""
+    held = make.framework(make.measure("M", value))
+    draw = random.Random(20240402)  # noqa: S311
+    amounts = [beside_half(value, draw) for _ in range(LINES)]
+    frame = pl.DataFrame({"n": range(LINES), "measure": "M", "quantity": amounts})
+    result = frames.collected(sv.value_frame(frames.BACKENDS[backend](frame), held))
+    for amount, (pence, code) in zip(amounts, frames.answers(result), strict=True):
+        written = Decimal(repr(amount))
+        exact = Fraction(written) * Fraction(value) * 100
+        if code == "SV512":
+            assert abs(exact % 1 - Fraction(1, 2)) <= exact / 2**48
+            assert -written.as_tuple().exponent > 6
+        else:
+            assert (pence, code) == (int(exact + Fraction(1, 2)), "")
+
+
+def beside_half(value: str, draw: random.Random) -> float:
+    """A quantity whose worth is at half a penny, or a few digits of its last place beside it."""
+    pence = Fraction(draw.randrange(1, 10 ** draw.randrange(2, 10))) + Fraction(1, 2)
+    exact = pence / 100 / Fraction(value)
+    places = draw.randrange(1, 13)
+    near = round(exact * 10**places) + draw.randrange(-2, 3)
+    return min(max(near, 0) / 10**places, 4e9)
