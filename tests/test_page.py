@@ -287,7 +287,7 @@ def test_every_error_is_one_of_ours() -> None:
 USER = """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -332,6 +332,24 @@ except sv.SocialValueError as error:
     problems: tuple[sv.Problem, ...] = error.problems
 for each in result:
     bidder: str = each.bidder
+
+
+class TopTwo:
+    READS = ("value",)
+
+    def points(
+        self, criterion: str, weight: Fraction, bids: Sequence[sv.Entry]
+    ) -> list[Fraction]:
+        return [weight for _ in bids]
+
+
+own = sv.Scheme([sv.Criterion("own", 100, TopTwo())])
+again: sv.Replay = sv.replay(result.record(after=record), methods=[TopTwo])
+lots: sv.LotsEvaluation = sv.evaluate_lots(tender, [acme, brook], toms, own, most=1)
+north: sv.Evaluation = lots["north"]
+kept: sv.LotsReplay = sv.replay_lots(lots.record())
+letter: sv.Summary = lots.summaries(strict=True, successful={"north": "Acme"})["north"]["Acme"]
+firm: Mapping[str, sv.Sensitivity] = lots.sensitivity()
 """
 WRONG = """
 import socialvalue as sv

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import attrs
 
@@ -44,7 +44,9 @@ class ScoringMethod(Protocol):
     (the panel's mark for the criterion it scores).
     """
 
-    READS: ClassVar[tuple[str, ...]]
+    @property
+    def READS(self) -> tuple[str, ...]:  # noqa: N802 - a property of a protocol is any attribute
+        """What it needs of a bid; a class attribute will do: ``READS = ("value",)``."""
 
     def points(
         self, criterion: str, weight: Fraction, bids: Sequence[Entry]
