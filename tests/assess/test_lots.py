@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -366,3 +367,25 @@ def test_what_cannot_be_is_refused(toms: sv.Framework, call: Any, code: str) -> 
     with pytest.raises(sv.SocialValueError) as caught:
         call(toms)
     assert code in [each.code for each in caught.value.problems]
+
+
+# --- one lot by itself --------------------------------------------------------------------
+
+
+def test_a_bid_for_a_lot_is_worth_the_same_by_every_way(toms: sv.Framework) -> None:
+    """Years and contract value are the lot's, whichever function is asked.
+
+    Unjust otherwise: the pounds that a bidder was shown are not those that were scored.
+    """
+    lots = [sv.Lot("north", contract_value=300_000, years=1), sv.Lot("south", contract_value=9)]
+    parks = sv.Tender("Parks", contract_value=600_000, years=3, published="2022-07-01", lots=lots,
+                      unit_values={"NT1": "30000"})  # fmt: skip
+    scheme = sv.Scheme([sv.Criterion("social value", 100, sv.AgainstTarget("0.2"))])
+    bid = sv.Bid("Acme", lot="north", commitments=[toms.commit("NT1", sv.fte(1, years=3))])
+    valuation = sv.value(parks, bid, toms)
+    assert (valuation.total, valuation.per_pound) == (30_000, Decimal("0.1"))
+    alone = sv.evaluate(parks, [bid], toms, scheme)
+    among = sv.evaluate_lots(parks, [bid], toms, scheme)["north"]
+    assert alone["Acme"].points == among["Acme"].points == 50
+    assert alone.tender == among.tender
+    assert sv.replay(alone.record()).same

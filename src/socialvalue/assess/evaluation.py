@@ -16,6 +16,7 @@ from socialvalue.assess.explain import Explanation
 from socialvalue.assess.pairs import explain_pair
 from socialvalue.assess.policy import policy_cautions
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.assess.reading import of_lot
 from socialvalue.assess.reasons import explain_bid, explain_ranking
 from socialvalue.assess.reports import Reports
 from socialvalue.assess.scoring import Scored, relative_leaves, score_bids
@@ -212,7 +213,8 @@ def evaluate(
 
     Args:
         tender: The buyer's side.
-        bids: One bid a bidder and lot.
+        bids: One bid a bidder; all for one lot, whose value, years and target then count, or all
+            for the whole.
         framework: The measures, or a plug-in laid over them.
         scheme: Weights and methods; the tender's own, else the plug-in's, if not given.
 
@@ -223,11 +225,24 @@ def evaluate(
         InputError: All that is missing or cannot mean anything: no scheme (SV710), a missing
             mark (SV705) or price (SV708), a mark above its scale (SV706), …
 
+    Example:
+        >>> import socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> tender = sv.Tender("Parks", contract_value="200_000", published="2022-07-01")
+        >>> scheme = sv.Scheme([sv.Criterion("price", 60, sv.LowestPrice()),
+        ...                     sv.Criterion("quality", 40, sv.PanelMark(out_of=5))])
+        >>> bids = [sv.Bid("Acme", price=90_000, marks={"quality": 4}),
+        ...         sv.Bid("Brook", price=100_000, marks={"quality": 5})]
+        >>> result = sv.evaluate(tender, bids, toms, scheme)
+        >>> result.ranking, result["Brook"].points
+        (('Brook', 'Acme'), Decimal('94.00'))
+
     Source:
         scoring.md §2–§5; points are exact rationals, published once, half-up.
     """
     several = bids_of(tender, bids, framework, scheme)
     _refuse_several_lots(several)
+    tender = of_lot(tender, several[0].lot if several else None)
     chosen = scheme or tender.scheme or framework.scheme
     if chosen is None:
         raise InputError(located(problem("SV710"), tender))

@@ -11,12 +11,13 @@ from socialvalue.assess.checks import bids_of, located
 from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.lots_reports import LotsReports
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.assess.reading import of_lot
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Lot, Tender
+from socialvalue.model.tender import Bid, Tender
 
 __all__ = ["LotsEvaluation", "evaluate_lots"]
 
@@ -116,7 +117,7 @@ def evaluate_lots(
         try:
             if theirs:
                 chosen = lot.scheme or scheme
-                found[lot.name] = evaluate(_of_lot(tender, lot), theirs, framework, chosen)
+                found[lot.name] = evaluate(of_lot(tender, lot.name), theirs, framework, chosen)
         except InputError as error:
             wrong += [each.within(f"lot '{lot.name}'") for each in error.problems]
     if wrong:
@@ -179,19 +180,6 @@ def _no_value(tender: Tender) -> Iterator[Problem]:
     for lot in tender.lots:
         if lot.contract_value is None:
             yield located(problem("SV732", found=lot.name), tender, "lots")
-
-
-def _of_lot(tender: Tender, lot: Lot) -> Tender:
-    """The tender as it stands for one lot."""
-    return attrs.evolve(
-        tender,
-        title=f"{tender.title}, lot {lot.name}",
-        contract_value=lot.contract_value or tender.contract_value,
-        years=lot.years or tender.years,
-        target=lot.target or tender.target,
-        scheme=lot.scheme or tender.scheme,
-        scheme_fingerprint=(lot if lot.scheme else tender).scheme_fingerprint,
-    )
 
 
 def _awards(

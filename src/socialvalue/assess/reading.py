@@ -6,12 +6,43 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+import attrs
+
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import Band, Banded, PanelMark, PassFail, RelativeToHighest
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Moderated, Tender
 
-__all__ = ["band_of", "denominators_of", "marked", "menu_points", "target_of", "weighted_value"]
+__all__ = [
+    "band_of",
+    "denominators_of",
+    "marked",
+    "menu_points",
+    "of_lot",
+    "target_of",
+    "weighted_value",
+]
+
+
+def of_lot(tender: Tender, name: str | None) -> Tender:
+    """The tender as it stands for one of its lots: its value, years, target and scheme.
+
+    Args:
+        tender: The tender, or already that of the lot.
+        name: The lot's; the whole tender for None, and for a lot that it does not have.
+    """
+    lot = next((each for each in tender.lots if each.name == name), None)
+    if lot is None:
+        return tender
+    return attrs.evolve(
+        tender,
+        title=f"{tender.title.removesuffix(f', lot {lot.name}')}, lot {lot.name}",
+        contract_value=lot.contract_value or tender.contract_value,
+        years=lot.years or tender.years,
+        target=lot.target or tender.target,
+        scheme=lot.scheme or tender.scheme,
+        scheme_fingerprint=(lot if lot.scheme else tender).scheme_fingerprint,
+    )
 
 
 def target_of(tender: Tender, framework: Framework) -> Decimal | None:

@@ -148,6 +148,17 @@ def replay(
         RecordError: It is no record (SV801), of an unknown schema (SV802), it was altered
             (SV803), or something in it means nothing here (SV804).
         InputError: What is given beside it is of another kind (SV316), or cannot be evaluated.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> tender = sv.Tender("Parks", contract_value="200_000", published="2022-07-01")
+        >>> scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+        >>> bids = [sv.Bid("Acme", price=90_000), sv.Bid("Brook", price=100_000)]
+        >>> record = sv.evaluate(tender, bids, toms, scheme).record()
+        >>> again = sv.replay(record)
+        >>> again.same, again["Brook"].points
+        (True, Decimal('90.00'))
     """
     check_record(record, RECORD_SCHEMA)
     given = _Given(tender, framework, scheme, bids)

@@ -18,6 +18,7 @@ from socialvalue.assess.policy import (
     supplier_place_cautions,
 )
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.assess.reading import of_lot
 from socialvalue.engine.cautions import cautions_of
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line, value_bid
@@ -207,11 +208,21 @@ def value(
         scheme: Not used yet: no method changes the pounds of a line.
 
     Returns:
-        One valuation for one bid; for several, one each in their order.
+        One valuation for one bid; for several, one each in their order.  A bid for a lot is
+        valued in the years, and divided by the contract value, of the lot.
 
     Raises:
         InputError: All that cannot mean anything: unknown codes (SV209), units of another
             edition (SV319), a bidder twice (SV314) …
+
+    Example:
+        >>> import socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> tender = sv.Tender("Parks", contract_value="200_000", published="2022-07-01")
+        >>> acme = sv.Bid("Acme", commitments=[toms.commit("NT10", sv.weeks(40, people=5))])
+        >>> valuation = sv.value(tender, acme, toms)
+        >>> valuation.total, valuation.per_pound
+        (Decimal('50358.11'), Decimal('0.25179055'))
 
     Source:
         scoring.md §1, V1–V9: a line is quantity × unit value × adjustments, rounded once,
@@ -219,7 +230,7 @@ def value(
     """
     several = bids_of(tender, bids, framework, scheme)
     check_valuation(tender, several, framework)
-    found = tuple(valued(tender, bid, framework) for bid in several)
+    found = tuple(valued(of_lot(tender, bid.lot), bid, framework) for bid in several)
     return found[0] if isinstance(bids, Bid) else found
 
 
