@@ -119,6 +119,16 @@ def test_missing_reasons_stop_the_letters(run: Run, write: Write) -> None:
     assert 'write {consensus: "4", reason: "…"}' in ran.err
 
 
+def test_one_letter_needs_its_own_reasons_and_the_winners(run: Run, write: Write) -> None:
+    """What a third bidder's panel still owes does not hold up a letter that says nothing of it."""
+    third = '  - {bidder: Cedar, price: "96000", marks: {quality: "1"}, commitments: []}\n'
+    path = write(*REASONS)
+    Path(path).write_text(Path(path).read_text(encoding="utf-8") + third, encoding="utf-8")
+    assert run("summary", path, "--bidder", "Brook").code == 0
+    assert run("summary", path, "--bidder", "Cedar").codes == ["SV805"]
+    assert run("summary", path).codes == ["SV805"]
+
+
 def test_a_draft_lists_what_is_missing(run: Run, write: Write) -> None:
     """The panel's secretary sees the letter as it stands, and what to ask for."""
     ran = run("summary", write(), "--bidder", "Brook", "--draft")

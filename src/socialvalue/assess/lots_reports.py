@@ -14,7 +14,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.tables import rows_to_frame
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
+    from socialvalue.assess.evaluation import BidResult
     from socialvalue.assess.lots import LotsEvaluation
     from socialvalue.assess.sensitivity import Sensitivity
     from socialvalue.assess.summaries import Summary
@@ -79,7 +79,11 @@ class LotsReports:
         return [awards, *([Block("Look at twice", told)] if told else [])]
 
     def summaries(
-        self, *, strict: bool = False, successful: Mapping[str, str] | None = None
+        self,
+        *,
+        strict: bool = False,
+        successful: Mapping[str, str] | None = None,
+        bidder: str | None = None,
     ) -> Mapping[str, Mapping[str, Summary]]:
         """Lot to bidder to assessment summary.
 
@@ -89,6 +93,7 @@ class LotsReports:
         Args:
             strict: Whether a missing reason is refused; else the summary lists it as missing.
             successful: Lot to who won it, for lots where the points and the rule do not say.
+            bidder: Only this bidder's summaries, in the lots that it bids for.
 
         Raises:
             NotFoundError: No such lot (SV322) or bidder (SV716).
@@ -98,27 +103,27 @@ class LotsReports:
         chosen = table(successful)
         for lot in chosen:
             self._result[lot]
+        wanted = self._result.lots if bidder is None else self.results_of(bidder)
         found: dict[str, FrozenMap[str, Summary]] = {}
         wrong: list[Problem] = []
-        for lot, each in self._result.lots.items():
+        for lot in wanted:
+            how: dict[str, Any] = {"strict": strict, "successful": chosen.get(lot), "only": bidder}
             try:
-                found[lot] = self._of_lot(lot, each, strict, chosen.get(lot))
+                found[lot] = self._of_lot(lot, **how)
             except InputError as error:
                 wrong += [each.within(f"lot '{lot}'") for each in error.problems]
         if wrong:
             raise InputError(wrong)
         return FrozenMap(found)
 
-    def _of_lot(
-        self, lot: str, evaluation: Evaluation, strict: bool, chosen: str | None
-    ) -> FrozenMap[str, Summary]:
+    def _of_lot(self, lot: str, *, successful: str | None, **how: Any) -> FrozenMap[str, Summary]:
         from socialvalue.assess.summaries import summaries_of
 
-        awarded = self._result.awards[lot]
-        first = chosen or (awarded[0] if len(awarded) == 1 else None)
+        evaluation, awarded = self._result[lot], self._result.awards[lot]
+        first = successful or (awarded[0] if len(awarded) == 1 else None)
         moved = first is not None and first not in evaluation.winners
         rule = self._result.rule if moved else ""
-        return summaries_of(evaluation, strict=strict, successful=first, rule=rule)
+        return summaries_of(evaluation, successful=first, rule=rule, **how)
 
     def missing_reasons(self) -> tuple[MissingReason, ...]:
         """Every mark, and every exclusion, that has no reason, lot by lot."""

@@ -22,7 +22,6 @@ from socialvalue.assess.explain import Block, Explanation, as_markdown, join
 from socialvalue.assess.summary_reasons import (
     MissingReason,
     missing_of,
-    missing_reasons,
     reason_words,
 )
 from socialvalue.engine.points import publish
@@ -98,6 +97,7 @@ def summaries_of(
     strict: bool = False,
     successful: str | None = None,
     rule: str = "",
+    only: str | None = None,
 ) -> FrozenMap[str, Summary]:
     """A summary for every bidder, in the order of the ranking.
 
@@ -106,17 +106,20 @@ def summaries_of(
         strict: Whether what is missing is refused.
         successful: Who won, where the points alone do not say.
         rule: The published rule by which the award went to another than the first, or "".
+        only: The one bidder whose summary is wanted, or None.
 
     Raises:
         InputError: Where `strict`: all that is missing for any of them, each told once.
     """
+    chosen = [each for each in evaluation.results if only in (None, each.bidder)]
     if strict:
         winner = _winner(evaluation, successful)
-        _refuse(evaluation, winner, missing_reasons(evaluation))
+        lacking = (each for one in chosen for each in _missing(evaluation, one, winner))
+        _refuse(evaluation, winner, dict.fromkeys(lacking))
     return FrozenMap(
         {
             each.bidder: _summary(evaluation, each, successful=successful, rule=rule)
-            for each in evaluation.results
+            for each in chosen
         }
     )
 
@@ -125,11 +128,8 @@ def summary_of(
     evaluation: Evaluation, bidder: str, *, strict: bool = False, successful: str | None = None
 ) -> Summary:
     """The summary for one bidder."""
-    result = evaluation[bidder]
-    if strict:
-        winner = _winner(evaluation, successful)
-        _refuse(evaluation, winner, _missing(evaluation, result, winner))
-    return _summary(evaluation, result, successful=successful)
+    name = evaluation[bidder].bidder
+    return summaries_of(evaluation, strict=strict, successful=successful, only=name)[name]
 
 
 def _missing(

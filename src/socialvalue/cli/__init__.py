@@ -1,4 +1,4 @@
-"""The command line: `socialvalue score`, `explain`, `frameworks`, `show` and `check`.
+"""The command line: `socialvalue` and its commands.
 
 This module needs neither click nor rich, so that it can say how to install them.
 """

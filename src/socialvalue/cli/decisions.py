@@ -91,12 +91,10 @@ def summary(  # noqa: PLR0917 - click gives them by name
     if folder is not None and file is not None:
         raise click.UsageError("give --folder or --output, not both")
     scored = score_file(tender)
-    names = set() if bidder is None else {each.bidder for _, each in scored.results_of(bidder)}
     try:
-        letters = letters_of(scored, draft=draft, successful=successful)
+        chosen = letters_of(scored, bidder, draft=draft, successful=successful)
     except SocialValueError as error:
         raise DefinitionError(for_files(error.problems, tender)) from None
-    chosen = [each for each in letters if each.bidder in names or bidder is None]
     missing = dict.fromkeys(fault for each in chosen for fault in each.summary.missing)
     problems = for_files((each.as_problem for each in missing), tender)
     words = format_of(form, file, _LETTERS)
@@ -134,10 +132,10 @@ def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
 @click.argument("record", metavar="RECORD", type=A_PATH)
 @result_options(_PRINTED)
 def replay(record: Path, form: str | None, file: Path | None) -> Answer:
-    """Compute a recorded decision again, and hold it against the record.
+    """Compute a recorded decision again.
 
-    It is the same to the last digit, or what differs is said and why; a record that was altered is
-    refused, with the place. RECORD is what 'record' wrote, or the JSON of 'score'.
+    Held against the record it is the same to the last digit, or what differs is said and why; a
+    record that was altered is refused, with the place. RECORD is what 'record' wrote, or the JSON of 'score'.
 
     The exit code is 0 where the result is the recorded one, and 5 where it is not.
 

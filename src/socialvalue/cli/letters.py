@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import attrs
 import click
@@ -37,11 +38,14 @@ class Letter:
         return self.summary.markdown if form == "markdown" else str(self.summary)
 
 
-def letters_of(scored: Scored, *, draft: bool, successful: Sequence[str]) -> list[Letter]:
-    """The summaries of all bidders, lot by lot.
+def letters_of(
+    scored: Scored, bidder: str | None, *, draft: bool, successful: Sequence[str]
+) -> list[Letter]:
+    """The summaries of all bidders, or of one, lot by lot.
 
     Args:
         scored: The rankings.
+        bidder: Only this bidder, or None.
         draft: Whether summaries with missing reasons are given, too.
         successful: Who won, where the points alone do not say: a name, or ``LOT=NAME`` for each
             lot.
@@ -51,18 +55,20 @@ def letters_of(scored: Scored, *, draft: bool, successful: Sequence[str]) -> lis
         NotFoundError: No such bidder (SV716) or lot (SV322).
         UsageError: A lot is not named, or several names where there are no lots.
     """
+    name = None if bidder is None else scored.results_of(bidder)[0][1].bidder
     if scored.lots is not None:
         chosen = dict(map(_of_lot, successful))
-        found = scored.lots.summaries(strict=not draft, successful=chosen)
+        found = scored.lots.summaries(strict=not draft, successful=chosen, bidder=name)
         return [
-            Letter(name, lot, each) for lot, told in found.items() for name, each in told.items()
+            Letter(each.bidder, lot, each) for lot, told in found.items() for each in told.values()
         ]
     if len(successful) > 1:
         raise click.UsageError("--successful is given once where there are no lots")
     (evaluation,) = scored.evaluations
-    name = successful[0] if successful else None
-    told = evaluation.summaries(strict=not draft, successful=name)
-    return [Letter(bidder, None, each) for bidder, each in told.items()]
+    how: dict[str, Any] = {"strict": not draft, "successful": next(iter(successful), None)}
+    if name is not None:
+        return [Letter(name, None, evaluation.summary(name, **how))]
+    return [Letter(each.bidder, None, each) for each in evaluation.summaries(**how).values()]
 
 
 def _of_lot(words: str) -> tuple[str, str]:
