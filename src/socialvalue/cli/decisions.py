@@ -135,7 +135,8 @@ def replay(record: Path, form: str | None, file: Path | None) -> Answer:
     """Compute a recorded decision again.
 
     Held against the record it is the same to the last digit, or what differs is said and why; a
-    record that was altered is refused, with the place. RECORD is what 'record' wrote, or the JSON of 'score'.
+    record that was altered is refused, with the place. RECORD is what 'record' wrote, or the JSON
+    of 'score'.
 
     The exit code is 0 where the result is the recorded one, and 5 where it is not.
 
