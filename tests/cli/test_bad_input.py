@@ -76,6 +76,22 @@ def test_every_fault_is_told_at_once(run: Run, write: Write) -> None:
     assert sorted(ran.codes) == ["SV209", "SV301", "SV308"]
 
 
+def test_faults_of_a_scheme_are_told_in_the_order_of_the_file(run: Run, write: Write) -> None:
+    """A person mends a file from its top, whatever the order in which its parts are looked at."""
+    path = write(
+        ('price: "90000"', 'price: "0"'),
+        ('{quality: "4"}', '{qualty: "4"}'),
+        ('price: "95000"\n', "\n"),
+        ('{quality: "5"}', '{quality: "6"}'),
+    )
+    ran = run("score", path)
+    told = [line for line in ran.err.splitlines() if line.startswith("tender.yaml:")]
+    assert len(told) == len(ran.codes) == 5
+    assert [int(line.split(":")[1]) for line in told] == sorted(
+        int(line.split(":")[1]) for line in told
+    )
+
+
 def test_lines_are_clickable(run: Run, write: Write) -> None:
     """file:line:column leads an editor to the very word."""
     ran = run("score", write(("measure: NT10", "measure: NT100")))

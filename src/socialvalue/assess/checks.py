@@ -121,8 +121,9 @@ def _beyond(valuation: Valuation, criterion: Criterion, table: Banded) -> Iterat
 
 
 def _refuse(problems: list[Problem]) -> None:
+    """Raise what was found, if anything: a file's in its order, as it is mended from its top."""
     if problems:
-        raise InputError(problems)
+        raise InputError(sorted(problems, key=lambda each: (each.file, each.line, each.column)))
 
 
 # --- the tender and its bids --------------------------------------------------------------
