@@ -65,6 +65,19 @@ def criteria(**changes: Any) -> sv.Scheme:
     )  # fmt: skip
 
 
+def with_pass() -> sv.Scheme:
+    """The scheme of the file with a plan that passes or fails."""
+    held = criteria()
+    quality = attrs.evolve(
+        held.criteria[1],
+        method_or_children=[
+            held.criteria[1].children[0],
+            sv.Criterion("plan", 8, sv.PassFail()),
+        ],
+    )
+    return attrs.evolve(held, criteria=(held.criteria[0], quality, held.criteria[2]))
+
+
 def evaluated(
     scheme: sv.Scheme | None = None, *, tender: dict[str, Any] | None = None, **bid: Any
 ) -> sv.Evaluation:
@@ -218,6 +231,17 @@ FAULTS = {
         lambda: evaluated(marks={"team": 4, "plan": 6}), "bid 'Acme'",
         "marks lie on the published scale, from 0 to 5",
         ('plan: "3"', 'plan: "6"'), 18, "from 0 to 5",
+    ),
+    "a pass where there is a scale": Fault(
+        "SV739", "the mark for 'plan' is pass, and a mark from 0 to 5 belongs there",
+        lambda: evaluated(marks={"team": 4, "plan": "pass"}), "bid 'Acme'",
+        "give a mark from 0 to 5", ('plan: "3"', "plan: pass"), 18, "give a mark from 0 to 5",
+    ),
+    "a mark where there is none": Fault(
+        "SV739", "the mark for 'plan' is 3, and pass or fail belongs there",
+        lambda: evaluated(with_pass()), "bid 'Acme'", "give pass or fail",
+        ('"8", method: panel_mark, out_of: "5"', '"8", method: pass_fail'), 18,
+        "give pass or fail",
     ),
     "a criterion without a method": Fault(
         "SV704", "criterion 'social value' has neither a method nor criteria of its own",

@@ -300,6 +300,7 @@ def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
     excused = {leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()}
     for criterion in scheme.scored:
         wrong = [*_off_scale(bid, criterion), *_lacking_mark(bid, criterion, excused)]
+        wrong = wrong or [*_wrong_kind(bid, criterion)]
         yield from (located(each.within(who), bid, f"marks/{criterion.name}") for each in wrong)
         wrong = [*_price_problems(bid, criterion)]
         yield from (located(each.within(who), bid, "price") for each in wrong)
@@ -334,10 +335,24 @@ def _lacking_mark(bid: Bid, criterion: Criterion, excused: set[str]) -> Iterator
         yield problem("SV725", found=criterion.name)
 
 
+def _wrong_kind(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
+    """Pass or fail where there is a scale, and a mark where there is none."""
+    given, method, name = bid.marks.get(criterion.name), criterion.method, criterion.name
+    if given is None:
+        return
+    if isinstance(method, PanelMark) and given.by_word:
+        found = "pass" if given.consensus else "fail"
+        expected = f"a mark from 0 to {plain(method.out_of)}"
+        yield problem("SV739", criterion=name, found=found, expected=expected)
+    if isinstance(method, PassFail) and given.consensus not in (None, 0, 1):
+        yield problem("SV739", criterion=name, found=given.consensus, expected="pass or fail")
+
+
 def _off_scale(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
     """Marks above the scale, those of a bid that is out too: they stand in its letter."""
     given, top = bid.marks.get(criterion.name), getattr(criterion.method, "out_of", None)
-    if given is None or top is None or not _reads(criterion, "mark"):
+    is_scale = _reads(criterion, "mark") and not isinstance(criterion.method, PassFail)
+    if given is None or top is None or not is_scale:
         return
     for mark in (given.consensus, *(each.mark for each in given.marks)):
         if mark is not None and mark > top:

@@ -82,6 +82,7 @@ class Moderated:
         reason: Why it is this mark, for the bidder.
         by: Who moderated.
         on: When.
+        by_word: Whether it was given as ``pass`` or ``fail``.
 
     Example:
         >>> Moderated(4, reason="clear plan, two named partners").consensus
@@ -93,6 +94,11 @@ class Moderated:
     reason: str = attrs.field(default="", kw_only=True, converter=words_field)
     by: str = attrs.field(default="", kw_only=True, converter=words_field)
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
+    by_word: bool = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_pre_init__(self, consensus: object = None, **_: object) -> None:
+        is_word = isinstance(consensus, str) and consensus in _PASSED
+        object.__setattr__(self, "by_word", is_word)
 
     def __attrs_post_init__(self) -> None:
         panel = [] if is_refused(self.marks) else [*self._twice(), *self._late()]
