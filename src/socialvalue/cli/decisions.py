@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
 from socialvalue.assess.columns import stacked
-from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.explain import Block
-from socialvalue.assess.flags import Flags
 from socialvalue.assess.provenance import library_version
-from socialvalue.assess.replay import LotsReplay, Replay
 from socialvalue.cli.answers import FORMATS, Views, answer_in, format_of
 from socialvalue.cli.exits import DIFFERS, DONE
-from socialvalue.cli.letters import as_one, files_of, letters_of
 from socialvalue.cli.options import A_PATH, bidder_option, output_option, result_options
 from socialvalue.cli.output import Answer
 from socialvalue.cli.ranking import ranking_block
-from socialvalue.cli.records import read_record, replayed
 from socialvalue.cli.render import as_json, as_text
 from socialvalue.cli.schemes import scheme_blocks, scheme_content, schemes_of
 from socialvalue.cli.scored import score_file
 from socialvalue.cli.words import for_files
 from socialvalue.errors import DefinitionError, SocialValueError
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import Evaluation
+    from socialvalue.assess.flags import Flags
+    from socialvalue.assess.replay import LotsReplay, Replay
 
 __all__ = ["COMMANDS"]
 
@@ -88,6 +88,8 @@ def summary(  # noqa: PLR0917 - click gives them by name
         socialvalue summary tender.yaml --bidder "Acme Highways"
         socialvalue summary tender.yaml --format html --folder letters
     """  # noqa: D301 - click's own mark
+    from socialvalue.cli.letters import as_one, files_of, letters_of
+
     if folder is not None and file is not None:
         raise click.UsageError("give --folder or --output, not both")
     scored = score_file(tender)
@@ -122,6 +124,8 @@ def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
         socialvalue record tender.yaml --output record.json
         socialvalue replay record.json
     """  # noqa: D301 - click's own mark
+    from socialvalue.cli.records import read_record
+
     scored = score_file(tender)
     held = scored.lots or scored.evaluations[0]
     earlier = None if after is None else read_record(after)
@@ -144,6 +148,8 @@ def replay(record: Path, form: str | None, file: Path | None) -> Answer:
     For example:
         socialvalue replay record.json
     """  # noqa: D301 - click's own mark
+    from socialvalue.cli.records import replayed
+
     found = replayed(record)
     same = all(each.same for _, each in found)
     if format_of(form, file, _PRINTED) == "json":
@@ -155,6 +161,8 @@ def replay(record: Path, form: str | None, file: Path | None) -> Answer:
 
 
 def _replay_blocks(record: dict[str, Any], found: Replay | LotsReplay) -> Iterator[Block]:
+    from socialvalue.assess.replay import LotsReplay
+
     yield from found.explain().blocks
     made = f"Made with version {found.recorded_with}; computed with {library_version()}."
     earlier = [f"An earlier run stands behind it: {record['after']}"] if "after" in record else []
