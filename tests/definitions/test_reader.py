@@ -42,6 +42,12 @@ def test_a_word_that_yaml_knows_can_be_a_key() -> None:
     assert found == {"null": "a", "~": "b", "010": "c", "yes": "d", "2022-06-01": "e"}
 
 
+def test_a_quoted_key_is_what_is_in_the_quotes() -> None:
+    """Only a line that is set in by a pasted space is a slip; in quotes the space is meant."""
+    assert read_text('{"\\_": a, "\u00a0x": b}'.encode(), "x.yaml") == {"\xa0": "a", "\xa0x": "b"}
+    assert codes("\u00a0x: b\n".encode()) == ["SV104"]
+
+
 def test_only_a_plain_null_is_no_value() -> None:
     """A withdrawn figure is null; a bidder or a note called "null" is a text like any other."""
     content = b"a: null\nb: \"null\"\nc: 'null'\nd: |-\n  null\ne: [null, 'null']\n"

@@ -305,12 +305,12 @@ class _Stray:
 
 
 def _strays(entry: CommitmentEntry, ways: list[str]) -> list[_Stray]:
-    """Details that belong to another way of stating a quantity."""
-    beside = " and ".join(ways) or "nothing"
+    """Details of another way of stating a quantity; where none is stated, that is what is told."""
+    beside = " and ".join(ways)
     return [
         _Stray(key, problem("SV321", found=key, beside=beside))
         for key, owners in _BESIDE.items()
-        if getattr(entry, key) is not None and not set(owners) & set(ways)
+        if ways and getattr(entry, key) is not None and not set(owners) & set(ways)
     ]
 
 

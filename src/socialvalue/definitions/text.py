@@ -316,7 +316,7 @@ class _Builder:
         if type(here) is not Keys:
             self._place(event.value if event.style else self._plain(event), at)
         elif self.key is None:
-            self._take_key(here, event.value, at)
+            self._take_key(here, event.value, at, quoted=bool(event.style))
         else:
             here[self.key] = event.value if event.style else self._plain(event)
             here.values_at[self.key] = at
@@ -346,12 +346,12 @@ class _Builder:
         elif self.documents < 2:
             self.root = value
 
-    def _take_key(self, container: Keys, value: Any, mark: Mark) -> None:
+    def _take_key(self, container: Keys, value: Any, mark: Mark, *, quoted: bool = True) -> None:
         key = value if isinstance(value, str) else "?"
         if not isinstance(value, str):
             found = problem("SV203", expected="a text as key", found="a list or a group of keys")
             self._keep(mark, found)
-        elif key and key[0] in NO_BREAK_SPACES:
+        elif not quoted and key and key[0] in NO_BREAK_SPACES:
             self._keep(mark, pasted_space())
         elif key in container.keys_at:
             self._keep(mark, problem("SV109", found=key, first=container.keys_at[key][0]))
