@@ -302,6 +302,43 @@ def test_a_forged_record_does_not_replay(run: Run, write: Write) -> None:
     assert json.loads(run("replay", "record.json", "--format", "json").out)["same"] is False
 
 
+def test_a_tender_that_was_touched_is_held_against_its_record(run: Run, write: Write) -> None:
+    """A price that was mended after the award is told with both figures, and so is its cause."""
+    kept(run, write())
+    assert run("replay", "record.json", "--with", "tender.yaml").code == 0
+    path = write(('price: "90000"', 'price: "80000"'), name="touched.yaml")
+    ran = run("replay", "record.json", "--with", path)
+    assert (ran.code, ran.err) == (5, "")
+    words = " ".join(ran.out.split())
+    assert "Brook, points: 77.24 recorded, 70.93 here" in words
+    assert "an altered input: the tender or a bid is not the recorded one" in words
+    wrong = write(('price: "90000"', 'price: "0"'), name="wrong.yaml")
+    ran = run("replay", "record.json", "--with", wrong)
+    assert (ran.code, ran.codes) == (1, ["SV307"])
+    assert ran.err.startswith("wrong.yaml:")
+    assert run("replay", "record.json", "--with", "nowhere.yaml").codes == ["SV101"]
+
+
+def test_another_edition_is_told(run: Run, write: Write) -> None:
+    """The same offers under the set of 2020 come to other pounds, and the edition is named."""
+    both = ("{measure: NT44, yes: yes}", '{measure: NT29, hours: "3"}')
+    kept(run, write(both))
+    path = write(both, ("national-toms@2022", "national-toms@2020"), name="older.yaml")
+    words = " ".join(run("replay", "record.json", "--with", path).out.split())
+    assert "Not the same result." in words
+    assert "another edition: national-toms@2022 recorded, national-toms@2020 here" in words
+
+
+def test_lots_that_were_touched_are_held_against_their_record(run: Run, write: Write) -> None:
+    """The same of a tender in lots."""
+    kept(run, write(*TWO_LOTS))
+    assert run("replay", "record.json", "--with", "tender.yaml").code == 0
+    path = write(*TWO_LOTS, ('quality: "4"', 'quality: "3"'), name="touched.yaml")
+    ran = run("replay", "record.json", "--with", path)
+    assert ran.code == 5
+    assert "Acme (north), points: 96.00 recorded, 92.00 here" in " ".join(ran.out.split())
+
+
 NO_RECORDS = {
     "empty": (b"", "SV103"),
     "spaces": (b" \n ", "SV103"),

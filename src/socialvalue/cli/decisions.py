@@ -123,6 +123,7 @@ def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
     For example:
         socialvalue record tender.yaml --output record.json
         socialvalue replay record.json
+        socialvalue replay record.json --with tender.yaml
     """  # noqa: D301 - click's own mark
     from socialvalue.cli.records import read_record
 
@@ -134,8 +135,12 @@ def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
 
 @click.command()
 @click.argument("record", metavar="RECORD", type=A_PATH)
+@click.option(
+    "--with", "tender", metavar="TENDER", type=A_PATH,
+    help="Compute with this tender file, to see what differs from what was recorded.",
+)  # fmt: skip
 @result_options(_PRINTED)
-def replay(record: Path, form: str | None, file: Path | None) -> Answer:
+def replay(record: Path, tender: Path | None, form: str | None, file: Path | None) -> Answer:
     """Compute a recorded decision again.
 
     Held against the record it is the same to the last digit, or what differs is said and why; a
@@ -150,7 +155,7 @@ def replay(record: Path, form: str | None, file: Path | None) -> Answer:
     """  # noqa: D301 - click's own mark
     from socialvalue.cli.records import replayed
 
-    found = replayed(record)
+    found = replayed(record, tender)
     same = all(each.same for _, each in found)
     if format_of(form, file, _PRINTED) == "json":
         content = [_replay_content(*each) for each in found]

@@ -13,27 +13,47 @@ from socialvalue.cli.ranking import RANKING_SCHEMA
 from socialvalue.cli.scored import LOTS_SCHEMA
 from socialvalue.cli.words import for_files
 from socialvalue.definitions.text import read_bytes
-from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
+from socialvalue.errors import (
+    DefinitionError,
+    Problem,
+    RecordError,
+    SocialValueError,
+    problem,
+)
+from socialvalue.registry.tenders import read_tender_with_framework
 
 __all__ = ["read_record", "records_in", "replayed"]
 
 _MOST_BYTES = 1_000_000_000
 
 
-def replayed(path: Path) -> list[tuple[dict[str, Any], Replay | LotsReplay]]:
+def replayed(
+    path: Path, tender: Path | None = None
+) -> list[tuple[dict[str, Any], Replay | LotsReplay]]:
     """The records of a file, each computed again.
 
     Args:
         path: A record, or the JSON of `score`, which holds one, or one for each lot.
+        tender: A tender file whose tender, bids and set take the place of the recorded ones.
 
     Raises:
         DefinitionError: It cannot be read, is no record, or was altered: each fault with its
             place.
     """
+    instead = {} if tender is None else _held(tender)
     try:
-        return [(each, _again(each)) for each in records_in(_read(path))]
-    except SocialValueError as error:
+        return [(each, _again(each, instead)) for each in records_in(_read(path))]
+    except RecordError as error:
         raise DefinitionError(for_files(error.problems, path)) from None
+    except SocialValueError as error:
+        raise DefinitionError(for_files(error.problems, tender or path)) from None
+
+
+def _held(path: Path) -> dict[str, Any]:
+    """What a tender file holds, in the words of `replay`."""
+    tender, bids, framework = read_tender_with_framework(path)
+    scheme = tender.scheme or framework.scheme
+    return {"tender": tender, "bids": bids, "framework": framework, "scheme": scheme}
 
 
 def read_record(path: Path) -> dict[str, Any]:
@@ -50,9 +70,12 @@ def read_record(path: Path) -> dict[str, Any]:
     return dict(found)
 
 
-def _again(record: Any) -> Replay | LotsReplay:
+def _again(record: Any, instead: dict[str, Any]) -> Replay | LotsReplay:
     is_of_lots = isinstance(record, dict) and record.get("schema") == LOTS_RECORD_SCHEMA
-    return replay_lots(record) if is_of_lots else replay(record)
+    if not is_of_lots:
+        return replay(record, **instead)
+    given = {key: each for key, each in instead.items() if key != "scheme"}
+    return replay_lots(record, **given)
 
 
 def records_in(data: Any) -> Iterator[Any]:
