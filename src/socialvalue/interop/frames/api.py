@@ -19,7 +19,12 @@ from socialvalue.interop.frames.columns import check_types, find_columns, kind_o
 from socialvalue.interop.frames.eager import Rows, Valued, value_rows
 from socialvalue.interop.frames.facts import Facts, Shape, Wanted, compile_facts
 from socialvalue.interop.frames.rules import ORDER
-from socialvalue.interop.frames.totals import grouped_by, summed_by_engine, total_rows
+from socialvalue.interop.frames.totals import (
+    count_rows,
+    grouped_by,
+    summed_by_engine,
+    total_rows,
+)
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -160,6 +165,13 @@ def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     if not summed_by_engine(rows, groups):
         rows.encode_ahead(each for each in groups.values() if each)
     return total_rows(rows, _valued(rows, asked), groups)
+
+
+def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
+    """What an engine sums of a table in memory."""
+    rows = asked.rows(df)
+    groups = grouped_by(by, rows.frame.columns, rows.columns)
+    return count_rows(rows, _valued(rows, asked), groups).to_native()
 
 
 def _valued(rows: Rows, asked: Asked) -> Valued:
@@ -316,8 +328,8 @@ class Asked:
     def plan(self) -> batches.Plan:
         """How a part of a table is valued."""
         said = None if self.columns is None else dict(self.columns)
-        value, total = (partial(each, asked=self) for each in (_value, _total))
-        return batches.Plan(value, total, said, bool(self.framework.exclusions))
+        value, total, count = (partial(each, asked=self) for each in (_value, _total, _count))
+        return batches.Plan(value, total, count, said, bool(self.framework.exclusions))
 
     def refuse_to_raise(self, kind: str) -> None:
         """Problems are raised where rows are looked at now, and nowhere else."""

@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 
 from socialvalue.interop.frames.columns import check_types, find_columns, kind_of
-from socialvalue.interop.frames.totals import COUNTS, grouped_by
+from socialvalue.interop.frames.totals import COUNTS, grouped_by, summed_rows
 
 __all__ = ["Plan", "total_dask", "total_polars", "value_dask", "value_polars"]
 
@@ -24,6 +24,7 @@ class Plan:
     Attributes:
         value: A table in memory to the same with its pennies.
         total: A table in memory and a grouping to its totals.
+        count: A table in memory and a grouping to what an engine sums.
         said: Role to name, as the caller said.
         excludes: Whether rows of one bid look at each other.
         facets: Whether a facet is known without a column.
@@ -31,6 +32,7 @@ class Plan:
 
     value: Any
     total: Any
+    count: Any
     said: dict[str, str] | None
     excludes: bool
 
@@ -72,12 +74,11 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
     keys = {name: pl.String() if of is None else schema[of] for name, of in groups.items()}
     parts = _mapped(
         lazy.select(_needed(columns, groups)),
-        partial(plan.total, by=list(groups)),
-        {**keys, **dict.fromkeys(COUNTS, pl.Int64())},
+        partial(plan.count, by=list(groups)),
+        {**keys, "value_pence": pl.Int64(), "lines_refused": pl.Boolean()},
         streams=not plan.whole_bids(columns),
     )
-    sums = [pl.col(name).sum() for name in COUNTS]
-    return parts.group_by(list(keys)).agg(sums) if keys else parts.select(sums)
+    return summed_rows(nw.from_native(parts), list(keys)).to_native()
 
 
 def _mapped(lazy: Any, function: Any, schema: Any, *, streams: bool) -> Any:

@@ -21,7 +21,16 @@ from socialvalue.model.framework import Framework
 _FITS = 2**31
 """Bytes of texts that 32-bit places reach."""
 
-__all__ = ["COUNTS", "FACETS", "facet_of", "grouped_by", "summed_by_engine", "total_rows"]
+__all__ = [
+    "COUNTS",
+    "FACETS",
+    "count_rows",
+    "facet_of",
+    "grouped_by",
+    "summed_by_engine",
+    "summed_rows",
+    "total_rows",
+]
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
 
@@ -76,7 +85,11 @@ def facet_of(framework: Framework, facet: str) -> dict[str, str]:
 def total_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any:
     """A row a group, in the order of their keys: pennies, lines and refused lines."""
     if summed_by_engine(rows, groups):
-        return _sorted(_summed(rows, valued, groups), groups)
+        counted = count_rows(rows, valued, groups, even_none=False).lazy()
+        kinds = [rows.frame.schema[of] if of else nw.String() for of in groups.values()]
+        kept = [nw.col(each).cast(kind) for each, kind in zip(groups, kinds, strict=True)]
+        summed = summed_rows(counted, list(groups)).with_columns(*kept)
+        return _sorted(summed.collect().to_native(), groups)
     coded = [_facet(rows, name) if of is None else rows.coded(of) for name, of in groups.items()]
     numbers, size = combine([each.groups() for each in coded], len(rows))
     lines = np.bincount(numbers, minlength=size)
@@ -111,21 +124,36 @@ def summed_by_engine(rows: Rows, groups: dict[str, str | None]) -> bool:
     return all(isinstance(schema[each], nw.String) for each in columns)
 
 
-def _summed(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any:
-    """A row a group, as the table's engine sums it."""
+def count_rows(
+    rows: Rows, valued: Valued, groups: dict[str, str | None], *, even_none: bool = True
+) -> nw.DataFrame[Any]:
+    """For each row its keys, its pennies and whether it is refused: to be summed by an engine.
+
+    Args:
+        rows: The table.
+        valued: Its pennies.
+        groups: What it is totalled by.
+        even_none: Say what is refused even where nothing is.
+    """
     kind: Any = rows.frame.implementation
-    keys = {f"sv_{name}": _narrow(_keys(rows, name, of)) for name, of in groups.items()}
-    columns = {"sv_pence": nw.new_series("", valued.pence.astype(np.int64), backend=kind)}
-    sums = {"value_pence": nw.col("sv_pence").sum(), "lines": nw.len()}
-    if valued.problems is not None:
-        columns["sv_refused"] = nw.new_series("", valued.problems != NONE, backend=kind)
-        sums["lines_refused"] = nw.col("sv_refused").sum()
-    summed = nw.from_dict({**keys, **columns}, backend=kind).group_by(*keys).agg(**sums)
-    kinds = {name: rows.frame.schema[of] if of else nw.String() for name, of in groups.items()}
-    found = {name: nw.col(f"sv_{name}").cast(each) for name, each in kinds.items()}
-    for each in COUNTS:
-        found[each] = (nw.col(each) if each in sums else nw.lit(0)).cast(nw.Int64())
-    return summed.select(**found).to_native()
+    columns = {name: _narrow(_keys(rows, name, of)) for name, of in groups.items()}
+    pence = valued.pence.astype(np.int64)
+    columns["value_pence"] = nw.new_series("value_pence", pence, backend=kind)
+    if even_none or valued.problems is not None:
+        nothing = np.zeros(len(rows), bool)
+        refused = nothing if valued.problems is None else valued.problems != NONE
+        columns["lines_refused"] = nw.new_series("lines_refused", refused, backend=kind)
+    return nw.from_dict(columns, backend=kind)
+
+
+def summed_rows(counted: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.LazyFrame[Any]:
+    """What `count_rows` gave, summed by its engine."""
+    found = {"value_pence": nw.col("value_pence").sum(), "lines": nw.len()}
+    if "lines_refused" in counted.collect_schema().names():
+        found["lines_refused"] = nw.col("lines_refused").sum()
+    summed = counted.group_by(*keys).agg(**found) if keys else counted.select(**found)
+    counts = {each: nw.col(each) if each in found else nw.lit(0) for each in COUNTS}
+    return summed.select(*keys, **{name: each.cast(nw.Int64()) for name, each in counts.items()})
 
 
 def _narrow(column: nw.Series[Any]) -> nw.Series[Any]:
