@@ -1,8 +1,11 @@
-"""Finding two hundred installed plug-ins, and loading one of them.
+"""Finding two hundred installed plug-ins, loading one of them, and what places cost at run time.
 
 Run alone, `python benchmarks/test_discovery_speed.py` prints a table. Each figure is the first call
 of a new process, the median of several, in CPU time and by the clock; time is reported, never
 asserted. What is asserted is that all were found, and the one that was asked for loaded.
+
+The cost of places is a ratio within one process: tables valued with figures for a district, a
+county, a region and a country, beside the same tables without any, by turns.
 """
 
 from __future__ import annotations
@@ -120,6 +123,46 @@ def figures(site: Path) -> list[Figure]:
     ]
 
 
+LINES = 2_000_000
+ROUNDS = 7
+PLACES = ("E07000070", "E10000012", "E12000006", "E92000001")
+LOCAL = """\
+localise:
+  NT10:
+    by_place:
+      E07000070: {2022-06-01: {value: "1.01", source: policy}}
+      E10000012: {2022-06-01: {value: "2.02", source: policy}}
+      E12000006: {2022-06-01: {value: "3.03", source: policy}}
+      E92000001: {2022-06-01: {value: "4.04", source: policy}}
+"""
+
+
+def cost_of_places(folder: Path) -> float:
+    """CPU time of a table with four levels of figures, over that of one with none: the median."""
+    import polars as pl
+
+    import socialvalue as sv
+
+    sets = []
+    for name, said in (("none", ""), ("four", LOCAL)):
+        where = folder / name
+        where.mkdir()
+        head = PLUGIN.format(n=1).partition("policy: {{")[0].partition("policy: {target")[0]
+        (where / "plugin.yaml").write_text(head + said, encoding="utf-8")
+        sets.append(sv.load(where))
+    codes = ["NT10", "NT14", "NT29", "NT28"]
+    table = pl.DataFrame({"measure": codes * (LINES // 4), "quantity": [1.25] * LINES})
+    taken: list[list[float]] = [[], []]
+    for _ in range(ROUNDS + 1):
+        for times, framework in zip(taken, sets, strict=True):
+            begun = time.process_time()
+            valued = sv.value_frame(table, framework, on="2022-06-01", place=PLACES[0])
+            times.append(time.process_time() - begun)
+            assert valued["problem"].null_count() == LINES
+    pairs = zip(*(each[1:] for each in taken), strict=True)  # the first compiles
+    return statistics.median(four / none for none, four in pairs)
+
+
 def shown(found: list[Figure]) -> str:
     """The table."""
     return "\n".join(
@@ -137,6 +180,16 @@ def test_two_hundred_plugins_are_found(
         print(f"\n{shown(found)}")
 
 
+def test_places_cost_nothing_at_run_time(
+    benchmark: pytest.FixtureRequest, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A council with figures of its own at every level values a register as fast as one without."""
+    ratio = benchmark.pedantic(lambda: cost_of_places(tmp_path), rounds=1)  # type: ignore[attr-defined]
+    with capsys.disabled():
+        print(f"\nfour levels of place over none: {ratio:.3f} of the CPU time")
+
+
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder:
         print(shown(figures(Path(folder))))
+        print(f"four levels of place over none: {cost_of_places(Path(folder)):.3f} of the CPU time")
