@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from attrs import frozen
@@ -23,6 +23,7 @@ from socialvalue.model.scheme import Criterion
 __all__ = ["Compiled", "compile_parts", "ranks"]
 
 Whole: TypeAlias = NDArray[np.int64]
+Array = TypeVar("Array", bound=NDArray[Any])
 
 BLOCK = 16_384
 """Bids handled at a time: few enough that the working arrays stay in the processor's cache."""
@@ -60,18 +61,25 @@ class Compiled:
         """
         chosen = self._chosen(leaves)
         if not at_part:
-            return self._rounded(chosen)
+            return self._rounded(chosen, np.zeros(self.tenders.bids, np.int64))
         total: Whole = np.zeros(self.tenders.bids, np.int64)
         for index in chosen:
-            total += self._rounded([index])
+            total += self._rounded([index], np.zeros_like(total))
         return total
+
+    def doubles(self) -> NDArray[np.float64]:
+        """The doubles nearest to the published sum of all criteria [bids]."""
+        everything = range(len(self.parts))
+        found = self._rounded(everything, np.zeros(self.tenders.bids))
+        found /= 10.0**self.places
+        return found
 
     def _chosen(self, leaves: Sequence[Criterion]) -> list[int]:
         names = {each.name for each in leaves}
         return [index for index, each in enumerate(self.leaves) if each.name in names]
 
-    def _rounded(self, chosen: Sequence[int]) -> Whole:
-        found = np.zeros(self.tenders.bids, np.int64)
+    def _rounded(self, chosen: Sequence[int], found: Array) -> Array:
+        """Whole units of the last place, written into an array of whole numbers or doubles."""
         rows = rounded_bare([self.parts[each] for each in chosen], found)
         if self.tenders.standing is not None:
             rows = rows[self.tenders.standing[rows]]
@@ -117,17 +125,17 @@ def compile_parts(
     return Compiled(tuple(leaves), tuple(parts), figures, tenders, places)
 
 
-def rounded_bare(parts: Sequence[Part], found: Whole) -> Rows:
+def rounded_bare(parts: Sequence[Part], found: NDArray[Any]) -> Rows:
     """Round the sum of parts into an array of the caller's; give the rows that are not proved.
 
     Args:
         parts: In units of the last place.
-        found: Written: whole units [bids].
+        found: Written: whole units, of its own kind of number [bids].
 
     Returns:
         Rows whose sum stands near half a unit, or where a part is in doubt; ascending.
     """
-    reach = _reach(parts)
+    sure = 0.5 - _reach(parts)
     doubts = [each.doubt for each in parts if each.doubt is not None]
     near = []
     with np.errstate(all="ignore"):  # rows that do not stand may say anything
@@ -138,11 +146,11 @@ def rounded_bare(parts: Sequence[Part], found: Whole) -> Rows:
                 total += part.fill(rows)
             whole = np.rint(total)
             found[rows] = whole
-            np.abs(np.subtract(total, whole, out=total), out=total)
-            close = total >= 0.5 - reach
-            for doubt in doubts:
-                close |= doubt(rows)
-            if close.any():
+            total -= whole
+            if doubts or not (total.max() < sure and total.min() > -sure):
+                close = np.abs(total) >= sure
+                for doubt in doubts:
+                    close |= doubt(rows)
                 near.append(np.flatnonzero(close) + start)
     return np.concatenate(near) if near else np.empty(0, np.intp)
 

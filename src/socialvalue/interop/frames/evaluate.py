@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from socialvalue.engine.arrays.columns import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.publish import compile_parts, ranks
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
-from socialvalue.interop.frames.amounts import doubles, exactly, faults_of
+from socialvalue.interop.frames.amounts import TOO_MANY, doubles, exactly, faults_of
 from socialvalue.interop.frames.build import added
 from socialvalue.interop.frames.columns import kind_of, names_of
 from socialvalue.interop.frames.encode import encode
@@ -38,6 +38,7 @@ _ALIASES: Final = {
     "contract_value": (),
     "price": (),
 }
+_DIVISORS = ("contract_value", "price")
 _MOST_PLACES = 6
 
 
@@ -174,11 +175,10 @@ def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
         role: _numbers(frame[name], role) for role, name in found.items() if role != "tender"
     }
     problems = _problems(numbers)
-    clean = bool((problems == NONE).all())
+    standing = None if problems is None else problems == NONE
     codes, count = _tender_codes(frame[found["tender"]]) if "tender" in found else (None, 1)
-    tenders = Tenders(codes, count, len(frame), None if clean else problems == NONE)
-    columns = _scored(numbers, tenders, asked)
-    return added(frame, {**columns, "problem": None if clean else problems})
+    columns = _scored(numbers, Tenders(codes, count, len(frame), standing), asked)
+    return added(frame, {**columns, "problem": problems})
 
 
 def _scored(
@@ -194,12 +194,16 @@ def _scored(
         denominators={} if below is None else {name: below},
     )
     compiled = compile_parts([asked.criterion], figures, tenders, asked.places)
-    units = compiled.published([asked.criterion])
-    ranked = {"rank": ranks([units], tenders)} if asked.rank else {}
-    points = units / 10.0**asked.places
+    points = compiled.doubles()
     if tenders.standing is not None:
         points[~tenders.standing] = np.nan
-    return {"points": points, **ranked}
+    return {"points": points, **(_ranked(points, tenders, asked.places) if asked.rank else {})}
+
+
+def _ranked(points: Floats, tenders: Tenders, places: int) -> dict[str, NDArray[Any]]:
+    """Ranks of published points, which are whole numbers again."""
+    units = np.rint(np.nan_to_num(points) * 10.0**places).astype(np.int64)
+    return {"rank": ranks([units], tenders)}
 
 
 def _numbers(column: nw.Series[Any], role: str) -> Numbers:
@@ -208,21 +212,35 @@ def _numbers(column: nw.Series[Any], role: str) -> Numbers:
     if not (kind.is_numeric() or isinstance(kind, (nw.Object, nw.Unknown))):
         raise InputError(problem("SV327", found=column.name, expected="numbers", type=str(kind)))
     scale = Fraction(1, 100) if role == "value_pence" else Fraction(1)
+    if kind.is_integer() and not column.null_count():
+        whole = column.to_numpy()
+        if whole.dtype.kind in "iu":
+            return Numbers.whole(whole, scale)
     floats = isinstance(kind, (nw.Float32, nw.Float64))
     return Numbers(doubles(column), partial(exactly, column), scale, single=floats)
 
 
-def _problems(numbers: Mapping[str, Numbers]) -> Problems:
-    """What is wrong with each row's numbers."""
+def _problems(numbers: Mapping[str, Numbers]) -> Problems | None:
+    """What is wrong with each row's numbers; None where nothing is."""
+    if all(_sound(each.doubles, role) for role, each in numbers.items()):
+        return None
     first: Problems = np.full(len(next(iter(numbers.values())).doubles), NONE, np.int8)
-    for each in numbers.values():
+    for role, each in numbers.items():
         faults = faults_of(each.doubles * 1e-3)
         if faults is not None:
             np.minimum(first, faults, out=first)
-    for role in ("contract_value", "price"):
-        if role in numbers:
-            first[(numbers[role].doubles == 0) & (first == NONE)] = place_of("SV307")
-    return first
+        if role in _DIVISORS:
+            first[(each.doubles == 0) & (first == NONE)] = place_of("SV307")
+    return None if (first == NONE).all() else first
+
+
+def _sound(column: Floats, role: str) -> bool:
+    """Whether a column has nothing wrong with it, at a glance."""
+    if not len(column):
+        return True
+    lowest = column.min()
+    above = lowest > 0 or (lowest == 0 and role not in _DIVISORS)
+    return bool(above and column.max() < 1000 * TOO_MANY)
 
 
 def _tender_codes(column: nw.Series[Any]) -> tuple[NDArray[Any], int]:
