@@ -376,7 +376,12 @@ def test_the_same_numbers_in_any_dress() -> None:
         {"marks": {"quality": np.array([3, 5, 4], np.float32)}},
         {"marks": {"quality": (3.0, Decimal(5), "4")}},
         {"marks": {"quality": np.array([3, 5, 4], np.uint8)}},
+        {"contract_value": np.int64(1000), "target": Decimal("0.5")},
+        {"price": np.ma.array([100, 120, 150])},
+        {"price": np.array(["100", "120", "150"])},
         {"tender": [7, 7, 7]},
+        {"tender": [-(10**9)] * 3},
+        {"tender": np.array(["a", "a", "a"])},
         {"tender": ["a", "a", "a"], "compliant": [True, True, True]},
     ):
         found = sv.evaluate_arrays(SCHEME, **{**GOOD, **dress})
@@ -426,6 +431,15 @@ def test_what_was_scored_stays_what_was_scored() -> None:
             array[0] = 1
 
 
+def test_no_award_is_an_outcome() -> None:
+    """Where every bid is out or below a minimum, nobody is ranked and nothing is divided by 0."""
+    for out in ({"compliant": [False] * 3}, {"marks": {"quality": [1, 1, 0]}}):
+        found = sv.evaluate_arrays(SCHEME, **{**GOOD, **out})
+        assert found.rank.tolist() == [0, 0, 0]
+        assert np.isnan(found.points).all()
+        assert np.isnan(found.points_for("price")).all()
+
+
 def test_a_result_is_arrays_and_a_table() -> None:
     """It pickles, it names the scheme that it rests on, and it makes a table."""
     found = sv.evaluate_arrays(SCHEME, **GOOD)
@@ -453,6 +467,8 @@ BAD: list[tuple[dict[str, Any], str, str]] = [
     ({"price": [100, -5, 7]}, "SV302", r"price\[1\]"),
     ({"price": [100, "1e3", 7]}, "SV301", r"price\[1\]"),
     ({"price": [100, None, 7]}, "SV306", r"price\[1\]"),
+    ({"price": np.ma.array([1, 2, 3], mask=[0, 1, 0])}, "SV306", r"price\[1\]"),
+    ({"price": np.array([True, False, True])}, "SV306", r"price\[0\] and 2 more"),
     ({"price": np.array([1, 2, 10**15])}, "SV303", r"price\[2\]"),
     ({"price": [10**30, 2, 3]}, "SV303", r"price\[0\]"),
     ({"price": [1, 2]}, "SV316", "price: expected 3 entries, one a bid, as in value"),

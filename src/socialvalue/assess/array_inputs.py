@@ -5,6 +5,7 @@ Every number that cannot mean anything is told at once, by the name of its array
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -33,7 +34,7 @@ _PENCE = Fraction(1, 100)
 
 def is_column(given: object) -> bool:
     """Whether something is a number a bid, and not one number for all."""
-    if isinstance(given, np.ndarray):
+    if isinstance(given, (np.ndarray, np.generic)):
         return given.ndim > 0
     return hasattr(given, "__array__") or (
         isinstance(given, Sequence) and not isinstance(given, (str, bytes))
@@ -171,26 +172,30 @@ class Reader:
             return Numbers.whole(found, scale)
         rows, places = _distinct(found, self.asked)
         read = partial(exact_number, floats=floats, below=limit)
-        decimals = self._read(what, found, rows, read)
+        here = places if self.asked is None else places[self.asked]
+        times = dict(zip(rows, np.bincount(here, minlength=len(rows)).tolist(), strict=False))
+        decimals = self._read(what, found, times, read)
         if decimals is None:
             return None
         mantissas, more = _mantissas(decimals)
         return Numbers.whole(mantissas.take(places), scale * more)
 
     def _read(
-        self, what: str, found: Array, rows: list[int], read: Callable[[Any], Decimal]
+        self, what: str, found: Array, times: Mapping[int, int], read: Callable[[Any], Decimal]
     ) -> list[Decimal] | None:
-        """Some entries as Decimals; of each kind of fault the first is told, and how many."""
-        decimals, wrong = [], dict[str, list[tuple[int, Problem]]]()
-        for row in rows:
+        """Some entries as Decimals; of each kind of fault the first is told, and how many rows."""
+        decimals: list[Decimal] = []
+        wrong: dict[str, tuple[int, Problem]] = {}
+        rows: Counter[str] = Counter()
+        for row, often in times.items():
             try:
                 decimals.append(read(found[row]))
             except InputError as error:
                 for each in error.problems:
-                    wrong.setdefault(each.code, []).append((row, each))
-        for faults in wrong.values():
-            row, first = faults[0]
-            self.problems.append(first.within(_where(what, row, len(faults))))
+                    wrong.setdefault(each.code, (row, each))
+                    rows[each.code] += often
+        for code, (row, first) in wrong.items():
+            self.problems.append(first.within(_where(what, row, rows[code])))
         return None if wrong else decimals
 
     def _one(
@@ -245,6 +250,10 @@ class Reader:
 
 def _as_array(given: Any) -> Array:
     """An array of our own without a guess: a list of ints stays one, and no number changes."""
+    if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
+        seen: Array = given.data.astype(object)
+        seen[np.ma.getmaskarray(given)] = None
+        return seen
     if hasattr(given, "__array__"):
         return np.array(given)
     kinds = set(map(type, given))
