@@ -173,6 +173,40 @@ def test_every_method_alone(make: SimpleNamespace, method: Any, rows: Any, place
 
 
 @given(
+    rows=st.lists(st.tuples(PRICES, MARKS, MARKS, st.sampled_from("XY")), min_size=1, max_size=9),
+    exponent=st.sampled_from([1, 2, 3, 7]),
+    places=st.integers(0, 4),
+)
+def test_value_for_money(make: SimpleNamespace, rows: Any, exponent: int, places: int) -> None:
+    """The price of a quality point ranks a register as it ranks a tender."""
+    inner = [
+        sv.Criterion("method", 7, sv.PanelMark(4, minimum=1)),
+        sv.Criterion("people", 3, sv.PanelMark("4.5")),
+    ]
+    index = sv.ValueForMoney([sv.Criterion("quality", 10, inner, minimum=3)], exponent=exponent)
+    scheme = sv.Scheme([sv.Criterion("index", 100, index)], places=places)
+    price, *marks, tender = (list(each) for each in zip(*rows, strict=True))
+    found = sv.evaluate_arrays(
+        scheme,
+        price_pence=price,
+        marks=dict(zip(("method", "people"), marks, strict=True)),
+        tender=tender,
+    )
+    for name in set(tender):
+        here = [row for row, each in enumerate(tender) if each == name]
+        bids = [
+            sv.Bid(
+                str(row),
+                price=Decimal(price[row]).scaleb(-2),
+                marks={"method": marks[0][row], "people": marks[1][row]},
+            )
+            for row in here
+        ]
+        told = sv.evaluate(make.tender(), bids, make.framework(make.measure()), scheme)
+        same(scheme, found, here, [told[each.bidder] for each in bids])
+
+
+@given(
     weight=st.integers(1, 400),
     of=st.integers(1, 40),
     marks=st.lists(st.integers(0, 40), min_size=1),
@@ -532,6 +566,9 @@ def test_no_bids_no_evaluation() -> None:
         sv.evaluate_arrays(empty, price=[])
 
 
+INNER = sv.Criterion("q", 10, sv.PanelMark(5))
+
+
 class Own:
     """A council's own method."""
 
@@ -549,19 +586,17 @@ class Own:
         (sv.RelativeToHighest(weight_value={"jobs": 2}), {}, "pounds of each theme"),
         (sv.PanelMark(5, mean=True), {}, "every evaluator's own mark"),
         (sv.PanelMark(5), {"needs_both": True}, "what a bid left out"),
-        (
-            sv.ValueForMoney([sv.Criterion("q", 10, sv.PanelMark(5))]),
-            {},
-            "criteria of its own",
-        ),
+        (sv.ValueForMoney([INNER], exponent="1.5"), {}, "whole number from 1 to 9"),
+        (sv.ValueForMoney([sv.Criterion("p", 10, sv.LowestPrice())]), {}, "more than a panel"),
     ],
     ids=lambda each: type(each).__name__,
 )
 def test_a_method_that_needs_more_than_arrays(method: Any, more: Any, words: str) -> None:
     """What a column cannot say is refused, and never scored as if it had not been asked."""
     scheme = sv.Scheme([sv.Criterion("c", 100, method, **more)])
+    marks = {} if isinstance(method, sv.ValueForMoney) else {"c": [1]}
     with pytest.raises(sv.InputError, match=rf"SV733.*{words}"):
-        sv.evaluate_arrays(scheme, value=[1], price=[1], marks={"c": [1]})
+        sv.evaluate_arrays(scheme, value=[1], price=[1], marks=marks)
 
 
 def test_a_scheme_is_a_scheme() -> None:

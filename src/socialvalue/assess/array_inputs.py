@@ -130,7 +130,7 @@ class Reader:
 
     def all_marks(self, scheme: Scheme, given: Mapping[str, object]) -> dict[str, Numbers]:
         """The marks of every criterion that a panel decides."""
-        panel = {each.name: each.method for each in scheme.leaves}
+        panel = {each.name: each.method for each in scheme.scored}
         found = {}
         for name, each in given.items():
             method = panel.get(name)

@@ -26,6 +26,7 @@ from socialvalue.numbers import plain
 __all__ = ["outside_bands", "scheme_problems"]
 
 _MOST = 2**52
+_MOST_EXPONENT = 9
 _NEAR = 2.0**-40
 
 
@@ -42,16 +43,16 @@ def scheme_problems(
     if _largest(scheme) * 10**scheme.places > _MOST:
         limit = plain(Decimal(_MOST // 10**scheme.places))
         yield problem("SV303", found=plain(scheme.out_of), limit=limit, where="scheme, out_of")
-    for criterion in scheme.walk():
+    for criterion in scheme.everything():
         if criterion.needs_both:
             yield problem("SV733", found=criterion.name, why="needs_both asks what a bid left out")
-    for leaf in scheme.leaves:
+    for leaf in scheme.scored:
         why = _beyond_columns(leaf.method)
         if why:
             yield problem("SV733", found=leaf.name, why=why)
         else:
             yield from _missing(leaf, given, marks)
-    panel = [each.name for each in scheme.leaves if isinstance(each.method, (PanelMark, PassFail))]
+    panel = [each.name for each in scheme.scored if isinstance(each.method, (PanelMark, PassFail))]
     for name in marks:
         if name not in panel:
             hint = did_you_mean(name, panel, label="criteria with marks")
@@ -69,13 +70,23 @@ def _beyond_columns(method: Any) -> str:
     if isinstance(method, PointsMenu):
         return "a points menu counts the units of each measure"
     if isinstance(method, ValueForMoney):
-        return "its quality is made of criteria of its own"
+        return _beyond_marks(method)
     if type(method) not in FROM_COLUMNS:
         return f"{type(method).__name__} is a method of one's own, and sees whole bids"
     if getattr(method, "weight_value", None) or getattr(method, "weight_score", None):
         return "its weights need the pounds of each theme"
     if getattr(method, "mean", False):
         return "a mean is taken of every evaluator's own mark"
+    return ""
+
+
+def _beyond_marks(method: ValueForMoney) -> str:
+    """Why an index of value for money cannot be done from columns; "" where it can."""
+    inner = [each.method for top in method.quality for each in top.walk() if each.method]
+    if not all(isinstance(each, (PanelMark, PassFail)) for each in inner):
+        return "its quality is more than a panel's marks"
+    if method.exponent not in range(1, _MOST_EXPONENT + 1):
+        return f"its exponent is not a whole number from 1 to {_MOST_EXPONENT}"
     return ""
 
 

@@ -51,8 +51,9 @@ def evaluate_arrays(
 
     Args:
         scheme: Weights and methods.  Those that read more than columns of numbers are refused:
-            `PointsMenu`, `ValueForMoney`, weights by theme, means of evaluators' marks,
-            `needs_both`, and a method of one's own.
+            `PointsMenu`, weights by theme, means of evaluators' marks, `needs_both`,
+            `ValueForMoney` of more than marks or of an exponent that is not whole, and a method
+            of one's own.
         price: £, as ints, Decimals or text; a float is refused.
         price_pence: The same in whole pennies, instead.
         value: £ of social value.

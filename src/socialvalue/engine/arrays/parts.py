@@ -18,10 +18,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from functools import reduce
 from typing import Any
 
 import numpy as np
-from attrs import frozen
+from attrs import evolve, frozen
 
 from socialvalue.engine.arrays.columns import Figures, Floats, Mask, Numbers, Rows, Tenders
 from socialvalue.model.methods import (
@@ -37,7 +38,7 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion
+from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["FROM_COLUMNS", "STEPS", "UNIT", "Part", "part_of"]
 
@@ -189,6 +190,23 @@ def _reference(leaf: Criterion, weight: Fraction, figures: Figures, _: Tenders) 
     return Part(whole, fill)
 
 
+def _value_for_money(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tenders) -> Part:
+    """Weight × quality^exponent ÷ price, relative to the highest; the exponent is whole.
+
+    A sum of marks errs by no larger share than its parts and a step for each, and a power by its
+    exponent times as much.
+    """
+    method, price = leaf.method, _there(figures.price)
+    assert isinstance(method, ValueForMoney)  # noqa: S101
+    panel = [each for top in method.quality for each in top.walk() if each.method is not None]
+    parts = [part_of(each, Fraction(each.points), figures, tenders) for each in panel]
+    quality = sum((each.fill(slice(0, tenders.bids)) for each in parts), np.zeros(1))
+    index = reduce(np.multiply, [quality] * int(method.exponent)) / price.doubles
+    steps = int(method.exponent) * (len(parts) + 4)
+    part = _to_highest(weight, index, tenders, near=_NEAR * steps)
+    return evolve(part, most=part.most * (1 + steps / 8))
+
+
 # --- pounds of social value ---------------------------------------------------------------
 
 
@@ -271,7 +289,12 @@ def _ratio_then_relative(
 
 
 def _to_highest(
-    weight: Fraction, column: Floats, tenders: Tenders, *, single: bool = False
+    weight: Fraction,
+    column: Floats,
+    tenders: Tenders,
+    *,
+    single: bool = False,
+    near: float = _NEAR,
 ) -> Part:
     """Weight × number ÷ the highest number of the tender; all 0 where that is 0."""
     highest = tenders.highest(column)
@@ -282,7 +305,7 @@ def _to_highest(
         return found
 
     def rivals(rows: Rows) -> Mask:
-        found: Mask = column[rows] >= tenders.of_rows(highest, rows) * (1 - _NEAR)
+        found: Mask = column[rows] >= tenders.of_rows(highest, rows) * (1 - near)
         return found
 
     def full(rows: Rows) -> Mask:
@@ -327,6 +350,7 @@ FROM_COLUMNS: dict[type[Any], Callable[[Criterion, Fraction, Figures, Tenders], 
     LinearSpread: _linear_spread,
     DeviationFromMean: _deviation,
     FixedReference: _reference,
+    ValueForMoney: _value_for_money,
     PanelMark: _panel_mark,
     PassFail: _panel_mark,
     AgainstTarget: _against_target,

@@ -19,7 +19,7 @@ from socialvalue.engine.arrays.parts import Part
 from socialvalue.engine.points import points_for
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
-from socialvalue.model.scheme import Criterion
+from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["settle"]
 
@@ -104,14 +104,14 @@ class _Reader:
     @classmethod
     def of(cls, leaf: Criterion, figures: Figures) -> _Reader:
         """The columns that the criterion's method reads, and no others."""
-        method, columns = leaf.method, {}
+        method = leaf.method
+        columns: dict[str, Numbers | None] = {}
         reads = getattr(method, "READS", ())
         if "value" in reads:
             columns["value"] = figures.value
         if "price" in reads:
             columns["price"] = figures.price
-        if "mark" in reads:
-            columns["mark"] = figures.marks[leaf.name]
+        columns |= {f"mark {name}": figures.marks[name] for name in _marked(leaf)}
         if "target" in reads and getattr(method, "target", None) is None:
             columns["target"] = figures.target
         below = "initial" if getattr(method, "minimum", None) and "value" in reads else ""
@@ -130,11 +130,25 @@ class _Reader:
             key: fraction_of(each) * column.scale
             for (key, column), each in zip(self.columns.items(), said, strict=True)
         }
-        below = {key[6:]: each for key, each in found.items() if key.startswith("below ")}
         return Entry(
             value=found.get("value", Fraction(0)),
             price=found.get("price"),
-            marks=FrozenMap({self.leaf.name: found["mark"]} if "mark" in found else {}),
-            denominators=FrozenMap(below),
+            marks=_named("mark ", found),
+            denominators=_named("below ", found),
             target=found.get("target"),
         )
+
+
+def _marked(leaf: Criterion) -> list[str]:
+    """The criteria whose marks a criterion reads: its own, or those of its quality."""
+    if isinstance(leaf.method, ValueForMoney):
+        within = [each for top in leaf.method.quality for each in top.walk()]
+        return [each.name for each in within if each.method is not None]
+    return [leaf.name] if "mark" in getattr(leaf.method, "READS", ()) else []
+
+
+def _named(kind: str, found: Mapping[str, Fraction]) -> FrozenMap[str, Fraction]:
+    """The numbers of one kind by the rest of their names."""
+    return FrozenMap(
+        {key.removeprefix(kind): each for key, each in found.items() if key.startswith(kind)}
+    )
