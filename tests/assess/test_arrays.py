@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.engine.arrays import parts
 from socialvalue.engine.arrays import publish as arrays
 from socialvalue.engine.points import last_places, publish
 
@@ -254,6 +255,58 @@ def test_prices_beyond_what_a_double_tells_apart(prices: list[int], method: Any)
     assert [found.decimal(i) for i in range(len(prices))] == [
         result[each.bidder].points for each in bids
     ]
+
+
+STEPS = {
+    "a floor": (sv.AgainstTarget("1", floor="0.3"), 0, -1.0),
+    "a band": (sv.Banded([("0", "0.3", 1), ("0.3", None, 5)]), 20_00, 0.0),
+    "a minimum": (sv.RelativeToHighest(minimum="0.3"), 0, -1.0),
+}
+
+
+@pytest.mark.parametrize(("method", "below", "nothing"), STEPS.values(), ids=STEPS)
+def test_at_a_step_and_a_penny_below_it(
+    monkeypatch: pytest.MonkeyPatch, method: Any, below: int, nothing: float
+) -> None:
+    """The least offer has its points, and a penny less has not, however large the contract is."""
+    scheme = sv.Scheme([sv.Criterion("v", 100, method)])
+    contracts = [each + 9 * 10**16 for each in range(10)] + [10] * 10
+    at = {"value_pence": [-(-3 * each // 10) for each in contracts]}
+    short = {"value_pence": [(3 * each - 1) // 10 for each in contracts]}
+    held: dict[str, Any] = {"contract_value_pence": contracts, "tender": range(20)}
+    assert (sv.evaluate_arrays(scheme, **held, **at).published > below).all()
+    assert (sv.evaluate_arrays(scheme, **held, **short).published == below).all()
+    monkeypatch.setattr(parts, "_NEAR", nothing)
+    assert not (sv.evaluate_arrays(scheme, **held, **short).published == below).all()
+
+
+def test_at_a_floor_that_doubles_fall_short_of() -> None:
+    """7 tenths of a target of 30p is 21p, and not a hair less for one contract in thirty."""
+    scheme = sv.Scheme([sv.Criterion("v", 100, sv.AgainstTarget("0.3", floor="0.7"))])
+    contracts = np.arange(1, 20_000) * 1000
+    found = sv.evaluate_arrays(
+        scheme, value_pence=contracts * 21 // 100, contract_value_pence=contracts
+    )
+    assert (found.published == 70_00).all()
+
+
+def test_a_hair_below_a_minimum_is_below_it() -> None:
+    """Twenty decimals may be more than a double holds, and are still less than 2."""
+    hair = Decimal("1.99999999999999999999")
+    scheme = sv.Scheme([sv.Criterion("q", 100, sv.PanelMark(5, minimum=2))])
+    found = sv.evaluate_arrays(scheme, marks={"q": [hair, 2, Decimal("2.00")]})
+    assert found.rank.tolist() == [0, 1, 1]
+    group = sv.Scheme(
+        [sv.Criterion("g", 100, [sv.Criterion("q", 100, sv.PanelMark(5))], minimum=40)]
+    )
+    assert sv.evaluate_arrays(group, marks={"q": [hair, 2]}).rank.tolist() == [0, 1]
+
+
+def test_the_best_by_a_penny_in_a_hundred_million_million() -> None:
+    """Two offers that share a double are two offers: only the higher has full points of 7.125."""
+    scheme = sv.Scheme([sv.Criterion("v", "7.125", sv.RelativeToHighest())], out_of="7.125")
+    found = sv.evaluate_arrays(scheme, value_pence=[9 * 10**16, 9 * 10**16 - 1])
+    assert found.published.tolist() == [713, 712]
 
 
 def test_blocks_leave_no_seam() -> None:

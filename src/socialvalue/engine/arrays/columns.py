@@ -78,12 +78,12 @@ class Numbers:
         """
         true = not len(numbers) or int(numbers.max()) < _WHOLE
         doubles: Any = numbers.astype(np.int64 if true else np.float64, copy=False)
-        return cls(doubles, partial(taken, numbers), scale, true, true)
+        return cls(doubles, partial(taken, numbers), scale, true=true, single=true)
 
     @classmethod
     def one(cls, number: Fraction) -> Numbers:
         """One number for all bids."""
-        return cls(np.ones(1), _ones, number, True, True)
+        return cls(np.ones(1), _ones, number, true=True, single=True)
 
     @property
     def same(self) -> bool:
