@@ -63,7 +63,8 @@ class Reader:
         """Something given as an array of one dimension and of the common length."""
         if not is_column(given):
             kind = type(given).__name__
-            return self._wrong("SV316", what=what, expected="one entry a bid", found=kind)
+            self._wrong("SV316", what=what, expected="one entry a bid", found=kind)
+            return None
         found = _as_array(given)
         if self.length is None:
             self.length, self.first = len(found), what
@@ -71,7 +72,8 @@ class Reader:
             return found
         size = " × ".join(map(str, found.shape))
         expected = f"{self.length} entries, one a bid, as in {self.first}"
-        return self._wrong("SV316", what=what, expected=expected, found=size)
+        self._wrong("SV316", what=what, expected=expected, found=size)
+        return None
 
     def amounts(self, what: str, given: object, pence: bool, *, zero: bool = True) -> Any:
         """Amounts as exact numbers: whole pennies, or pounds as ints, Decimals or text.
@@ -126,7 +128,8 @@ class Reader:
                 problem("SV313", what=what, where=_where(what, codes.index(numbers[None]), 1))
             )
             return None, 1
-        return self._wrong("SV316", what=what, expected="names or numbers", found=found.dtype), 1
+        self._wrong("SV316", what=what, expected="names or numbers", found=found.dtype)
+        return None, 1
 
     def all_marks(self, scheme: Scheme, given: Mapping[str, object]) -> dict[str, Numbers]:
         """The marks of every criterion that a panel decides."""

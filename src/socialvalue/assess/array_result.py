@@ -166,10 +166,6 @@ class ArrayEvaluation:
         return found
 
 
-def _nullable(doubles: Doubles) -> list[float | None]:
-    return [None if each != each else each for each in doubles.tolist()]  # noqa: PLR0124 - NaN
-
-
 _COLUMNS = ("rank", "points", "reason")
 
 
