@@ -158,7 +158,7 @@ class Reader:
             numbers = self._exact(what, found, Fraction(1), TOO_LARGE, floats=True)
         if numbers is not None:
             self._refuse_below(what, found, numbers, True)
-            if not float(numbers.doubles.max(initial=0)) < out_of:
+            if not numbers.highest < out_of:
                 high = numbers.more(Fraction(out_of)) & np.isfinite(numbers.doubles)
                 self._tell("SV706", what, found, high, criterion=name, out_of=plain(out_of))
         return numbers
@@ -224,8 +224,7 @@ class Reader:
         self._tell("SV305", what, found, finite, hint=f"give whole pennies: {exact}")
 
     def _refuse_below(self, what: str, found: Array, numbers: Numbers, zero: bool) -> None:
-        lowest = numbers.doubles.min() if len(found) else 1
-        if lowest > 0 or (lowest == 0 and zero):
+        if numbers.lowest > 0 or (numbers.lowest == 0 and zero):
             return
         self._tell("SV302", what, found, numbers.doubles < 0)
         if not zero:

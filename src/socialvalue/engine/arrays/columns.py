@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -76,14 +76,30 @@ class Numbers:
             >>> Numbers.whole(np.array([150, 25]), Fraction(1, 100)).exactly(np.array([0]))
             [Fraction(3, 2)]
         """
-        true = not len(numbers) or int(numbers.max()) < _WHOLE
-        doubles: Any = numbers.astype(np.int64 if true else np.float64, copy=False)
-        return cls(doubles, partial(taken, numbers), scale, true=true, single=true)
+        written: Callable[[Rows], list[Hashable]] = partial(taken, numbers)
+        as_they_stand: Any = numbers
+        if numbers.dtype == np.int64:
+            found = cls(as_they_stand, written, scale, true=True, single=True)
+            if found.highest < _WHOLE:
+                return found
+        doubles = numbers.astype(np.float64)
+        true = bool(doubles.max(initial=0.0) < _WHOLE)
+        return cls(doubles, written, scale, true=true, single=true)
 
     @classmethod
     def one(cls, number: Fraction) -> Numbers:
         """One number for all bids."""
         return cls(np.ones(1), _ones, number, true=True, single=True)
+
+    @cached_property
+    def lowest(self) -> float:
+        """The lowest double; infinite where there is none."""
+        return float(self.doubles.min()) if len(self.doubles) else np.inf
+
+    @cached_property
+    def highest(self) -> float:
+        """The highest double; 0 where there is none."""
+        return float(self.doubles.max()) if len(self.doubles) else 0.0
 
     @property
     def same(self) -> bool:

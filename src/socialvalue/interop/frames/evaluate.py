@@ -222,7 +222,7 @@ def _numbers(column: nw.Series[Any], role: str) -> Numbers:
 
 def _problems(numbers: Mapping[str, Numbers]) -> Problems | None:
     """What is wrong with each row's numbers; None where nothing is."""
-    if all(_sound(each.doubles, role) for role, each in numbers.items()):
+    if all(_sound(each, role) for role, each in numbers.items()):
         return None
     first: Problems = np.full(len(next(iter(numbers.values())).doubles), NONE, np.int8)
     for role, each in numbers.items():
@@ -234,13 +234,10 @@ def _problems(numbers: Mapping[str, Numbers]) -> Problems | None:
     return None if (first == NONE).all() else first
 
 
-def _sound(column: Floats, role: str) -> bool:
+def _sound(numbers: Numbers, role: str) -> bool:
     """Whether a column has nothing wrong with it, at a glance."""
-    if not len(column):
-        return True
-    lowest = column.min()
-    above = lowest > 0 or (lowest == 0 and role not in _DIVISORS)
-    return bool(above and column.max() < 1000 * TOO_MANY)
+    above = numbers.lowest > 0 or (numbers.lowest == 0 and role not in _DIVISORS)
+    return above and numbers.highest < 1000 * TOO_MANY
 
 
 def _tender_codes(column: nw.Series[Any]) -> tuple[NDArray[Any], int]:
