@@ -226,7 +226,7 @@ def test_a_bid_below_the_minimum_is_told_and_stands(
 @pytest.mark.parametrize(
     ("otherwise", "said"),
     [
-        ("", "what follows, the policy does not say"),
+        ("", "the policy does not say what follows"),
         ("no_points", "no points for social value"),
         ("excluded", "the buyer decides"),
     ],

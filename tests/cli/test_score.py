@@ -211,3 +211,19 @@ def test_no_target_is_a_dash(run: Run, write: Write) -> None:
     assert "Target:" not in out
     assert "–" in out
     assert json.loads(run("score", path, "--format", "json").out)["target"] is None
+
+
+def test_half_a_response_is_told_where_the_points_are(run: Run, tmp_path: Path) -> None:
+    """A bidder with nothing for the figures is told by name: the buyer must not overlook it."""
+    path = tmp_path / "tender.yaml"
+    path.write_text(
+        "schema: socialvalue/tender@1\ntitle: Grounds\nframework: rotherham\n"
+        'contract_value: "500000"\npublished: 2020-09-01\nbids:\n'
+        '  - {bidder: Words, price: "9", marks: {quality: "4", qualitative: "4"}}\n',
+        encoding="utf-8",
+    )
+    told = " ".join(run("score", str(path)).out.split())
+    assert "Words: Only a statement was given" in told
+    assert "does not say what follows. (SV620)" in told
+    warnings = json.loads(run("score", str(path), "--format", "json").out)["warnings"]
+    assert ("Words", "SV620") in {(each["bidder"], each["code"]) for each in warnings}

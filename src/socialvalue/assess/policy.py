@@ -42,7 +42,7 @@ _WORDING = {
     "exactly": "exactly",
 }
 _OTHERWISE = {
-    "": "what follows, the policy does not say",
+    "": "the policy does not say what follows",
     "no_points": "the policy gives such a bid no points for social value",
     "excluded": "the policy excludes such a bid: the buyer decides, and records it with the reason",
 }

@@ -173,7 +173,7 @@ def _cautions(evaluation: Evaluation) -> Iterator[Block]:
     found += [
         f"{name_of(each)}: {sentence(warning.message)} ({warning.code})"
         for each in evaluation.results
-        for warning in each.valuation.warnings
+        for warning in (*each.warnings, *each.valuation.warnings)
     ]
     if found:
         yield Block("Look at twice", tuple(found))
@@ -233,7 +233,9 @@ def ranking_content(evaluation: Evaluation) -> dict[str, Any]:
         ],
         "warnings": [_warned(None, each) for each in evaluation.warnings]
         + [
-            _warned(each, found) for each in evaluation.results for found in each.valuation.warnings
+            _warned(each, found)
+            for each in evaluation.results
+            for found in (*each.warnings, *each.valuation.warnings)
         ],
         "record": evaluation.record(),
     }
