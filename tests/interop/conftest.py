@@ -146,6 +146,7 @@ def faulty(draw: Any) -> dict[str, Any]:
 
 
 tables = st.lists(rows() | rows() | faulty(), max_size=12)
+large_tables = st.lists(rows() | rows() | faulty(), min_size=20, max_size=40)
 SHORT = ("OWN-A", "B", "STARTERS", "STAFF", "LOCAL", "RECORDED", "DATED", "TRIP")
 OFF = (SwitchOff("B", "asked for elsewhere"), SwitchOff("RECORDED", "nobody reads it"))
 tenders = st.builds(
@@ -420,7 +421,7 @@ def frames() -> SimpleNamespace:
     return Helpers(
         wide=WIDE, NAMES=NAMES, EAGER=EAGER, answers=answers, oracle=oracle, polars=_polars,
         LAZY=LAZY, BACKENDS=BACKENDS, collected=collected, floats=_floats, spark_of=spark_of,
-        tables=tables, tenders=tenders, rows=rows,
+        tables=tables, large_tables=large_tables, tenders=tenders, rows=rows,
     )  # fmt: skip
 
 
@@ -430,6 +431,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("kind", EAGER)
     if "lazy" in metafunc.fixturenames:
         metafunc.parametrize("lazy", here(LAZY))
+    for name, is_spark in (("quick", False), ("spark", True)):
+        if name in metafunc.fixturenames:
+            kinds = (each for each in LAZY if each.startswith("spark") == is_spark)
+            metafunc.parametrize(name, here(kinds))
     if "backend" in metafunc.fixturenames:
         metafunc.parametrize("backend", here(BACKENDS))
 

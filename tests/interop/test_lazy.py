@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
@@ -22,27 +22,47 @@ GROUPINGS = ("bid", "measure", "theme", "outcome", "value_kind", "supplier", "pe
 @settings(max_examples=12)
 @given(data=st.data())
 def test_a_lazy_row_is_worth_what_one_in_memory_is(
-    lazy: str, frames: SimpleNamespace, data: st.DataObject
+    quick: str, frames: SimpleNamespace, data: st.DataObject
 ) -> None:
     """The engine that holds the table decides nothing."""
-    table, tender, wide = data.draw(frames.tables), data.draw(frames.tenders), frames.wide
-    expected = frames.answers(sv.value_frame(frames.polars(table), wide, tender=tender))
-    result = frames.collected(sv.value_frame(frames.LAZY[lazy](table), wide, tender=tender))
-    assert frames.answers(result) == expected
+    same_rows(quick, frames, data.draw(frames.tables), data.draw(frames.tenders))
 
 
 @settings(max_examples=8)
 @given(data=st.data())
 def test_lazy_totals_are_those_of_memory(
-    lazy: str, frames: SimpleNamespace, data: st.DataObject
+    quick: str, frames: SimpleNamespace, data: st.DataObject
 ) -> None:
     """Totals, lines and refused lines are the same by whatever they are split."""
-    table, tender, wide = data.draw(frames.tables), data.draw(frames.tenders), frames.wide
     by = data.draw(st.lists(st.sampled_from(GROUPINGS), unique=True, max_size=3))
-    expected = sv.total_frame(frames.polars(table), wide, by, tender=tender)
-    made = frames.LAZY[lazy](table)
-    result = frames.collected(sv.total_frame(made, wide, by, tender=tender))
-    assert plain(result) == plain(expected)
+    same_totals(quick, frames, data.draw(frames.tables), data.draw(frames.tenders), by)
+
+
+@settings(max_examples=2, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_spark_is_worth_what_memory_is(
+    spark: str, frames: SimpleNamespace, data: st.DataObject
+) -> None:
+    """Spark plans for seconds, so it is given few tables, and many rows in each."""
+    table, tender = data.draw(frames.large_tables), data.draw(frames.tenders)
+    same_rows(spark, frames, table, tender)
+    same_totals(spark, frames, table, tender, ["bid", "theme", "supplier"])
+
+
+def same_rows(kind: str, frames: SimpleNamespace, table: Any, tender: sv.Tender) -> None:
+    """Each row has the pennies and the code that it has in memory."""
+    expected = frames.answers(sv.value_frame(frames.polars(table), frames.wide, tender=tender))
+    result = sv.value_frame(frames.LAZY[kind](table), frames.wide, tender=tender)
+    assert frames.answers(frames.collected(result)) == expected
+
+
+def same_totals(
+    kind: str, frames: SimpleNamespace, table: Any, tender: sv.Tender, by: list[str]
+) -> None:
+    """Each group has the total that it has in memory."""
+    expected = sv.total_frame(frames.polars(table), frames.wide, by, tender=tender)
+    result = sv.total_frame(frames.LAZY[kind](table), frames.wide, by, tender=tender)
+    assert plain(frames.collected(result)) == plain(expected)
 
 
 def plain(frame: pl.DataFrame) -> list[tuple[Any, ...]]:
