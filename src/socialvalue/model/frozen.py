@@ -40,12 +40,15 @@ class FrozenMap(Mapping[K, V]):
     if not TYPE_CHECKING:  # as in Mapping, and several times as fast
 
         def get(self, key: Any, default: Any = None) -> Any:
+            """The value of a key, or the default."""
             return self._data.get(key, default)
 
         def items(self) -> Any:
+            """The keys with their values."""
             return self._data.items()
 
         def values(self) -> Any:
+            """The values."""
             return self._data.values()
 
     def __setattr__(self, name: str, value: Any) -> None:
