@@ -28,14 +28,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def spark_in_a_folder(
     request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[None]:
-    """The page on Spark writes into a folder of its own, and its session is stopped after it."""
+    """The page on Spark writes into a folder of its own, and its session is stopped after it.
+
+    A Java that was started before keeps the folder it was started in, so it is told of this one.
+    """
     if request.node.path.name != SPARK:
         yield
         return
     from pyspark.sql import SparkSession
 
     monkeypatch.chdir(tmp_path)
+    session = SparkSession.builder.getOrCreate()
+    hadoop = session._jvm.org.apache.hadoop.fs
+    files = hadoop.FileSystem.get(session._jsc.hadoopConfiguration())
+    before = files.getWorkingDirectory()
+    files.setWorkingDirectory(hadoop.Path(str(tmp_path)))
     yield
-    held = SparkSession.getActiveSession()
-    if held is not None:
-        held.stop()
+    files.setWorkingDirectory(before)
+    session.stop()
