@@ -23,11 +23,16 @@ from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_penc
 from socialvalue.interop.frames.adjust import Adjusted, adjusted_rows
 from socialvalue.interop.frames.amounts import doubles, exactly, faults_of
 from socialvalue.interop.frames.doubled import doubled_rows
-from socialvalue.interop.frames.encode import Coded, Integers, encode, encode_known
+from socialvalue.interop.frames.encode import (
+    WORTH_A_THREAD,
+    Coded,
+    Integers,
+    encode,
+    encode_known,
+    spread,
+)
 from socialvalue.interop.frames.facts import Facts
 from socialvalue.interop.frames.rules import NONE, place_of
-
-_WORTH_A_THREAD = 200_000
 
 BILLION = 10**11
 """£1bn in pence: a line of as much is marked."""
@@ -73,7 +78,7 @@ class Rows:
 
     def encode_ahead(self, names: Iterable[str]) -> None:
         """Begin to encode columns on another core while the rest is worked on."""
-        if len(self) < _WORTH_A_THREAD:
+        if len(self) < WORTH_A_THREAD:
             return
         with_one = ThreadPoolExecutor(1)
         for name in names:
@@ -99,7 +104,7 @@ class Rows:
     @cached_property
     def measure(self) -> Integers:
         """The number of each row's measure."""
-        return self.measure_of_name.take(self.measure_names.codes)
+        return spread(self.measure_of_name, self.measure_names.codes)
 
 
 @attrs.frozen(eq=False)
@@ -123,7 +128,7 @@ class Valued:
     @property
     def unit_value(self) -> Floats:
         """£ per unit, the nearest double; NaN where there is none [rows]."""
-        found: Floats = self.figures.take(self.slots)
+        found: Floats = spread(self.figures, self.slots)
         rows, values = self.given
         found[rows] = values
         return found
@@ -166,7 +171,7 @@ def _slots(rows: Rows) -> tuple[Integers, Integers]:
 
 def _areas(rows: Rows) -> Integers:
     coded, areas = rows.coded(rows.columns["place"]), rows.facts.area_of
-    return coded.look_up(lambda each: areas.get(each, 0), 0).take(coded.codes)
+    return spread(coded.look_up(lambda each: areas.get(each, 0), 0), coded.codes)
 
 
 def _periods(rows: Rows) -> Integers:
@@ -203,13 +208,15 @@ class _Problems:
         clean = bool((self.by_slot == NONE).all())
         if clean and whole is None and not self.rows and not self.instead:
             return None
-        found: Places = self.by_slot.take(self.slots)
+        found: Places = spread(self.by_slot, self.slots)
         for rows, places in self.instead:
             found[rows] = places
         if whole is not None:
             np.minimum(found, whole, out=found)
         for rows, places in self.rows:
             found[rows] = np.minimum(found[rows], places)
+        if (found == NONE).all():
+            return None
         pence[found < place_of("SV507")] = 0
         return found
 
@@ -233,10 +240,10 @@ def _place_problems(rows: Rows) -> Places | None:
     unknown = place_of("SV210")
     by_name = coded.look_up(lambda each: NONE if each in facts.area_of else unknown, NONE)
     outside = coded.look_up(lambda each: each in facts.outside, 0).astype(bool)
-    found = by_name.astype(np.int8).take(coded.codes)
+    found = spread(by_name.astype(np.int8), coded.codes)
     if outside.any():
-        placed = facts.placed.take(rows.measure)
-        wrong = outside.take(coded.codes) & placed
+        placed = spread(facts.placed, rows.measure)
+        wrong = spread(outside, coded.codes) & placed
         found[wrong] = np.minimum(found[wrong], place_of("SV508"))
     return found
 
@@ -246,7 +253,7 @@ def _answers(rows: Rows) -> Places | None:
     asked = rows.facts.yes_or_no.take(rows.measure_of_name)
     if not asked.any():
         return None
-    wrong = asked.take(rows.measure_names.codes) & (rows.quantity != 0) & (rows.quantity != 1)
+    wrong = spread(asked, rows.measure_names.codes) & (rows.quantity != 0) & (rows.quantity != 1)
     return np.where(wrong, place_of("SV316"), NONE).astype(np.int8)
 
 
@@ -256,7 +263,7 @@ def _years_missing(rows: Rows) -> Places | None:
     if "years" in rows.columns or not needed.any():
         return None
     by_name = np.where(needed, place_of("SV505"), NONE).astype(np.int8)
-    return by_name.take(rows.measure_names.codes)
+    return spread(by_name, rows.measure_names.codes)
 
 
 def _table(

@@ -6,20 +6,35 @@ handed on; a column that is categorical, or a dictionary, is encoded already.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection, Hashable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Coded", "combine", "encode", "encode_known", "row_of_each"]
+__all__ = [
+    "WORTH_A_THREAD",
+    "Coded",
+    "combine",
+    "encode",
+    "encode_known",
+    "row_of_each",
+    "spread",
+]
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
+Kind = TypeVar("Kind", bound=np.generic)
+
+WORTH_A_THREAD = 200_000
+"""Rows from which it pays to use another core."""
 
 _MOST_CELLS = 1 << 20
 _FIRST_LOOK = 1 << 20
+_BLOCK = 1 << 16
 
 
 class Coded:
@@ -96,7 +111,11 @@ def encode_known(column: nw.Series[Any], known: Collection[str]) -> Coded:
     if column.implementation.is_polars():
         import polars as pl
 
-        return Coded.of(_physical(column.to_native().cast(pl.Enum(names), strict=False)), names)
+        texts, known_names = column.to_native(), pl.Enum(names)
+        codes = _on_every_core(
+            len(texts), lambda part: _physical(texts[part].cast(known_names, strict=False))
+        )
+        return Coded.of(codes, names)
     if column.implementation.is_pyarrow():
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -104,9 +123,38 @@ def encode_known(column: nw.Series[Any], known: Collection[str]) -> Coded:
         native = column.to_native()
         if pa.types.is_string_view(native.type):  # which it looks up in nothing
             native = native.cast(pa.large_string())
-        found = pc.index_in(native, value_set=pa.array(names, native.type))
-        return Coded.of(_filled(found), names)
+        among = pa.array(names, native.type)
+        codes = _on_every_core(
+            len(native), lambda part: _filled(pc.index_in(native[part], value_set=among))
+        )
+        return Coded.of(codes, names)
     return encode(column)
+
+
+def spread(table: NDArray[Kind], codes: Integers) -> NDArray[Kind]:
+    """The entry of a table for each code; the last for −1.
+
+    A block at a time: widening all codes at once would take more memory, and longer, than the rest.
+
+    Example:
+        >>> spread(np.array([10, 20, 99]), np.array([1, -1, 0], np.int32)).tolist()
+        [20, 99, 10]
+    """
+    found = np.empty(len(codes), table.dtype)
+    for start in range(0, len(codes), _BLOCK):
+        rows = slice(start, start + _BLOCK)
+        np.take(table, codes[rows], out=found[rows], mode="wrap")
+    return found
+
+
+def _on_every_core(rows: int, codes_of: Callable[[slice], Integers]) -> Integers:
+    """The codes of all rows, in as many parts at once as there are cores."""
+    cores = os.cpu_count() or 1
+    if rows < WORTH_A_THREAD or cores == 1:
+        return codes_of(slice(0, rows))
+    ends = [rows * core // cores for core in range(cores + 1)]
+    with ThreadPoolExecutor(cores) as pool:
+        return np.concatenate([*pool.map(codes_of, map(slice, ends, ends[1:]))])
 
 
 def _polars(column: nw.Series[Any]) -> Coded:

@@ -14,7 +14,7 @@ from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.interop.frames.build import added, keyed, take_rows
 from socialvalue.interop.frames.columns import ALIASES
 from socialvalue.interop.frames.eager import Rows, Valued
-from socialvalue.interop.frames.encode import Coded, combine, row_of_each
+from socialvalue.interop.frames.encode import Coded, combine, row_of_each, spread
 from socialvalue.interop.frames.rules import NONE
 from socialvalue.model.framework import Framework
 
@@ -143,7 +143,7 @@ def count_rows(
         nothing = np.zeros(len(rows), bool)
         refused = nothing if valued.problems is None else valued.problems != NONE
         columns["lines_refused"] = nw.new_series("lines_refused", refused, backend=kind)
-    return nw.from_dict(columns, backend=kind)
+    return nw.from_dict(columns)
 
 
 def summed_rows(counted: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.LazyFrame[Any]:
@@ -175,7 +175,7 @@ def _facet(rows: Rows, name: str) -> Coded:
     number = {each: index for index, each in enumerate(names)}
     measures = rows.measure_names
     lookup = measures.look_up(lambda each: number[facets[each]] if each in facets else -1, -1)
-    return Coded.of(lookup.take(measures.codes), names)
+    return Coded.of(spread(lookup, measures.codes), names)
 
 
 def _keys(
