@@ -38,6 +38,7 @@ class Line:
         years: Whether years may count in part.
         given: Whether rows may have a unit value of their own.
         term: Years of the contract, or None.
+        ibis: Whether Ibis speaks to the engine.
     """
 
     unit: bool
@@ -45,6 +46,19 @@ class Line:
     years: bool
     given: bool
     term: Decimal | None
+    ibis: bool
+
+    def floor(self, number: nw.Expr) -> nw.Expr:
+        """A number of 0 or more without its fraction, as a double.
+
+        Ibis makes a 64-bit integer of a floor, and so stops at NaN and at large numbers; a
+        remainder knows no such end, but is slower.
+        """
+        return number - number % 1.0 if self.ibis else number.floor()
+
+    def nearest(self, number: nw.Expr) -> nw.Expr:
+        """The whole number next to a number of 0 or more, as a double."""
+        return self.floor(number + 0.5) if self.ibis else number.round(0)
 
     @classmethod
     def of(cls, query: Query) -> Line:
@@ -52,6 +66,7 @@ class Line:
         return cls(
             query.has("unit"), query.has("share_claimed"), query.has("years"),
             query.has("unit_value"), query.term,
+            query.frame.implementation.is_ibis(),
         )  # fmt: skip
 
 
@@ -62,7 +77,7 @@ def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
     for up, down in _fractions(line):
         product = product * up / down
     frame = frame.with_columns(sv_product=product, **_exactly(line))
-    frame = frame.with_columns(sv_nearest=(nw.col("sv_product") + 0.5).floor())
+    frame = frame.with_columns(sv_nearest=line.floor(nw.col("sv_product") + 0.5))
     frame = frame.with_columns(sv_rounded=_rounded(line))
     frame = frame.with_columns(sv_problem=_last_problem())
     pence = nw.when(nw.col("sv_problem") >= PARTLY).then(nw.col("sv_rounded"))
@@ -85,7 +100,7 @@ def _figures(line: Line) -> dict[str, nw.Expr]:
     if not line.given:
         return base
     value = nw.col("sv_given")
-    six, ten = (value * 1e6).round(0), (value * 1e10).round(0)
+    six, ten = line.nearest(value * 1e6), line.nearest(value * 1e10)
     short = six / 1e6 == value
     fits = (ten / 1e10 == value) & (ten <= _EXACT)
     whole = nw.when(short).then(six).otherwise(nw.when(fits).then(ten).otherwise(nw.lit(0.0)))
@@ -112,13 +127,13 @@ def _fractions(line: Line, *, whole: bool = False) -> list[tuple[nw.Expr, nw.Exp
         found.append((nw.col("sv_times").fill_null(1.0), nw.col("sv_over").fill_null(1.0)))
     if line.share:
         share, scale = nw.col("sv_share"), 1e4 if whole else 1.0
-        up = (share * scale).round(0) if whole else share
+        up = line.nearest(share * scale) if whole else share
         some = _part("sv_share")
         found.append((_either(some, up), _either(some, nw.lit(scale))))
     if line.years:
         kept, years = kept_years(line.term), nw.col("sv_years")
         if whole:
-            kept, years = (kept * 1e3).round(0), (years * 1e3).round(0)
+            kept, years = line.nearest(kept * 1e3), line.nearest(years * 1e3)
         found.append((_either(_partly(), kept), _either(_partly(), years)))
     return found
 
@@ -159,7 +174,7 @@ def _rounded(line: Line) -> nw.Expr:
     """
     product, nearest = nw.col("sv_product"), nw.col("sv_nearest")
     clear = ((product - nearest).abs() < 0.5 - REACH) & (product < BILLION)
-    over = product - product.floor()
+    over = product - line.floor(product)
     tie = (over - 0.5).abs() <= product * NEAR
     close = nw.when(tie).then(_near(line)).otherwise(nearest)
     other = nw.when(product >= BILLION).then(nw.lit(-1.0)).otherwise(close)
@@ -171,10 +186,10 @@ def _inexact(line: Line) -> nw.Expr:
     wrong = nw.lit(False)
     if line.share:
         share = nw.col("sv_share")
-        wrong = wrong | (_part("sv_share") & ((share * 1e4).round(0) / 1e4 != share))
+        wrong = wrong | (_part("sv_share") & (line.nearest(share * 1e4) / 1e4 != share))
     if line.years:
         years = nw.col("sv_years")
-        wrong = wrong | (_partly() & ((years * 1e3).round(0) / 1e3 != years))
+        wrong = wrong | (_partly() & (line.nearest(years * 1e3) / 1e3 != years))
     return wrong
 
 
@@ -183,9 +198,9 @@ def _near(line: Line) -> nw.Expr:
     amount, whole, floor = (
         nw.col("sv_quantity"),
         nw.col("sv_mantissa"),
-        nw.col("sv_product").floor(),
+        line.floor(nw.col("sv_product")),
     )
-    millionths = (amount * 1e6).round(0)
+    millionths = line.nearest(amount * 1e6)
     adjusted = bool(_fractions(line))
     times = nw.col("sv_times_up") if adjusted else whole
     halves = nw.col("sv_halves_down") if adjusted else nw.col("sv_halves")
