@@ -90,10 +90,14 @@ def test_activities_in_strange_letters_are_exact_or_marked(
 # --- bad input: counted and reported on every engine alike --------------------------------------
 
 DAYS = ["0001-01-01", "1900-01-01", "2021-06-30", "2022-02-01", "2029-12-31", "9999-12-31", None]
-WRONG: dict[str, tuple[dict[str, list[Any]], dict[str, int]]] = {
+WRONG: dict[str, tuple[dict[str, Any], dict[str, int]]] = {
     "numbers": (
         {"quantity": [-1.0, float("nan"), float("inf"), -float("inf"), None, 1e12, 1e300, -0.0]},
         {"SV306": 4, "SV303": 2, "SV302": 1},
+    ),
+    "32-bit numbers": (
+        {"quantity": np.array([-1, np.nan, np.inf, -np.inf, 1e12, 1e30, -0.0, 0.1], np.float32)},
+        {"SV306": 3, "SV303": 2, "SV302": 1},
     ),
     "whole numbers": (
         {"quantity": [-1, 10**12, 2**62, None, 3]},
@@ -125,10 +129,10 @@ WRONG: dict[str, tuple[dict[str, list[Any]], dict[str, int]]] = {
 }  # fmt: skip
 
 
-def with_usual(columns: dict[str, list[Any]]) -> pl.DataFrame:
+def with_usual(columns: dict[str, Any]) -> pl.DataFrame:
     """A table of what a test says, with a measure and a quantity in every row."""
     rows = len(next(iter(columns.values())))
-    usual: dict[str, list[Any]] = {"measure": ["A"] * rows, "quantity": [1.0] * rows}
+    usual: dict[str, Any] = {"measure": ["A"] * rows, "quantity": [1.0] * rows}
     frame = pl.DataFrame({**usual, **columns}, strict=False)
     texts = [each for each in ("measure", "unit", "place") if each in frame.columns]
     amount = pl.col("quantity").cast(pl.Float64) if not rows else pl.col("quantity")

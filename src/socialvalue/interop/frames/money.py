@@ -10,6 +10,7 @@ import narwhals as nw
 
 from socialvalue.interop.frames.query_rules import kept_years, stated
 from socialvalue.interop.frames.rules import NONE, PARTLY, place_of
+from socialvalue.interop.frames.singles import floor
 
 if TYPE_CHECKING:
     from socialvalue.interop.frames.queries import Query
@@ -49,12 +50,8 @@ class Line:
     ibis: bool
 
     def floor(self, number: nw.Expr) -> nw.Expr:
-        """A number of 0 or more without its fraction, as a double.
-
-        Ibis makes a 64-bit integer of a floor, and so stops at NaN and at large numbers; a
-        remainder knows no such end, but is slower.
-        """
-        return number - number % 1.0 if self.ibis else number.floor()
+        """A number of 0 or more without its fraction, as a double."""
+        return floor(number, ibis=self.ibis)
 
     def nearest(self, number: nw.Expr) -> nw.Expr:
         """The whole number next to a number of 0 or more, as a double."""

@@ -11,31 +11,43 @@ import narwhals as nw
 
 from socialvalue.interop.frames.amounts import PLACES
 
-__all__ = ["shortest"]
+__all__ = ["floor", "shortest"]
 
 
-def shortest(single: nw.Expr) -> nw.Expr:
+def shortest(single: nw.Expr, *, ibis: bool = False) -> nw.Expr:
     """A column of 32-bit floats as doubles: 0.1, and not 0.10000000149011612.
 
     Args:
         single: The column, of 32-bit floats.
+        ibis: Whether Ibis speaks to the engine.
     """
     wide = single.cast(nw.Float64())
     found = wide
     for places in reversed(PLACES):
-        guess = _to_places(wide, places)
+        guess = _to_places(wide, places, ibis=ibis)
         found = nw.when(guess.cast(nw.Float32()) == single).then(guess).otherwise(found)
     return found
 
 
-def _to_places(wide: nw.Expr, places: int) -> nw.Expr:
+def floor(number: nw.Expr, *, ibis: bool) -> nw.Expr:
+    """A number of 0 or more without its fraction, as a double.
+
+    Ibis makes a 64-bit integer of a floor, and so stops at NaN and at large numbers; a remainder
+    knows no such end, but is slower.
+    """
+    return number - number % 1.0 if ibis else number.floor()
+
+
+def _to_places(wide: nw.Expr, places: int, *, ibis: bool) -> nw.Expr:
     scale = 10.0 ** abs(places)
-    return _whole(wide * scale) / scale if places >= 0 else _whole(wide / scale) * scale
+    if places >= 0:
+        return _whole(wide * scale, ibis=ibis) / scale
+    return _whole(wide / scale, ibis=ibis) * scale
 
 
-def _whole(number: nw.Expr) -> nw.Expr:
+def _whole(number: nw.Expr, *, ibis: bool) -> nw.Expr:
     """The nearest whole number, of two the even one, as numpy rounds."""
-    low = number.floor()
+    low = floor(number, ibis=ibis)
     over = number - low
-    odd = low - (low / 2.0).floor() * 2.0 == 1.0
+    odd = low - floor(low / 2.0, ibis=ibis) * 2.0 == 1.0
     return nw.when((over > 0.5) | ((over == 0.5) & odd)).then(low + 1.0).otherwise(low)
