@@ -35,6 +35,8 @@ import numpy as np
 from attrs import field, frozen
 from numpy.typing import NDArray
 
+from socialvalue.engine.cores import on_every_core
+
 __all__ = [
     "Pennies",
     "UnitValues",
@@ -163,9 +165,14 @@ def line_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pennie
         ([847.0, 0.0, 0.0], [2])
     """
     _refuse_unless_columns(codes, quantities)
-    pence = np.empty(len(codes))
-    outside = line_pence_bare(codes, quantities.astype(np.float64, copy=False), table, pence)
-    return Pennies(pence, outside)
+    pence, amounts = np.empty(len(codes)), quantities.astype(np.float64, copy=False)
+
+    def work(part: slice) -> Rows:
+        outside = line_pence_bare(codes[part], amounts[part], table, pence[part])
+        outside += part.start
+        return outside
+
+    return Pennies(pence, np.concatenate(on_every_core(len(codes), work)))
 
 
 def line_pence_bare(codes: Integers, quantities: Floats, table: UnitValues, pence: Floats) -> Rows:
@@ -216,9 +223,18 @@ def total_by(groups: Integers, pence: Floats | Integers, n_groups: int) -> NDArr
         >>> total_by(np.array([1, 0, 1]), np.array([50.0, 20.0, 1.0]), 3).tolist()
         [20, 51, 0]
     """
-    totals = np.bincount(groups, weights=pence, minlength=n_groups).astype(np.float64, copy=False)
-    if len(totals) > n_groups:
-        raise ValueError(f"group {len(totals) - 1} is out of range: there are {n_groups} groups")
+    if len(groups) != len(pence):
+        raise ValueError(f"{len(groups)} groups for {len(pence)} lines")
+
+    def work(part: slice) -> Floats:
+        found = np.bincount(groups[part], weights=pence[part], minlength=n_groups)
+        return found.astype(np.float64, copy=False)
+
+    parts = on_every_core(len(groups), work)
+    longest = max(map(len, parts))
+    if longest > n_groups:
+        raise ValueError(f"group {longest - 1} is out of range: there are {n_groups} groups")
+    totals: Floats = np.sum(parts, axis=0)
     # Sums of whole numbers of one sign only grow: an end below 2⁵³ proves every step exact.
     if (totals < 2**53).all():
         return totals.astype(np.int64)

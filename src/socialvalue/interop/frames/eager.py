@@ -19,12 +19,12 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine.cores import WORTH_A_THREAD
 from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_pence
 from socialvalue.interop.frames.adjust import Adjusted, adjusted_rows
 from socialvalue.interop.frames.amounts import doubles, exactly, faults_of
 from socialvalue.interop.frames.doubled import doubled_rows
 from socialvalue.interop.frames.encode import (
-    WORTH_A_THREAD,
     Coded,
     Integers,
     encode,

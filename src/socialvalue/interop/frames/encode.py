@@ -6,9 +6,7 @@ handed on; a column that is categorical, or a dictionary, is encoded already.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Collection, Hashable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from typing import Any, TypeAlias, TypeVar
 
@@ -16,8 +14,9 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine.cores import on_every_core
+
 __all__ = [
-    "WORTH_A_THREAD",
     "Coded",
     "combine",
     "encode",
@@ -28,9 +27,6 @@ __all__ = [
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
 Kind = TypeVar("Kind", bound=np.generic)
-
-WORTH_A_THREAD = 200_000
-"""Rows from which it pays to use another core."""
 
 _MOST_CELLS = 1 << 20
 _FIRST_LOOK = 1 << 20
@@ -112,10 +108,10 @@ def encode_known(column: nw.Series[Any], known: Collection[str]) -> Coded:
         import polars as pl
 
         texts, known_names = column.to_native(), pl.Enum(names)
-        codes = _on_every_core(
+        parts = on_every_core(
             len(texts), lambda part: _physical(texts[part].cast(known_names, strict=False))
         )
-        return Coded.of(codes, names)
+        return Coded.of(np.concatenate(parts), names)
     if column.implementation.is_pyarrow():
         import pyarrow as pa
         import pyarrow.compute as pc
@@ -124,10 +120,10 @@ def encode_known(column: nw.Series[Any], known: Collection[str]) -> Coded:
         if pa.types.is_string_view(native.type):  # which it looks up in nothing
             native = native.cast(pa.large_string())
         among = pa.array(names, native.type)
-        codes = _on_every_core(
+        parts = on_every_core(
             len(native), lambda part: _filled(pc.index_in(native[part], value_set=among))
         )
-        return Coded.of(codes, names)
+        return Coded.of(np.concatenate(parts), names)
     return encode(column)
 
 
@@ -145,16 +141,6 @@ def spread(table: NDArray[Kind], codes: Integers) -> NDArray[Kind]:
         rows = slice(start, start + _BLOCK)
         np.take(table, codes[rows], out=found[rows], mode="wrap")
     return found
-
-
-def _on_every_core(rows: int, codes_of: Callable[[slice], Integers]) -> Integers:
-    """The codes of all rows, in as many parts at once as there are cores."""
-    cores = os.cpu_count() or 1
-    if rows < WORTH_A_THREAD or cores == 1:
-        return codes_of(slice(0, rows))
-    ends = [rows * core // cores for core in range(cores + 1)]
-    with ThreadPoolExecutor(cores) as pool:
-        return np.concatenate([*pool.map(codes_of, map(slice, ends, ends[1:]))])
 
 
 def _polars(column: nw.Series[Any]) -> Coded:
