@@ -39,7 +39,7 @@ class Line:
         years: Whether years may count in part.
         given: Whether rows may have a unit value of their own.
         term: Years of the contract, or None.
-        ibis: Whether Ibis speaks to the engine.
+        in_longs: Whether the engine's floors are 64-bit integers.
     """
 
     unit: bool
@@ -47,15 +47,15 @@ class Line:
     years: bool
     given: bool
     term: Decimal | None
-    ibis: bool
+    in_longs: bool
 
     def floor(self, number: nw.Expr) -> nw.Expr:
         """A number of 0 or more without its fraction, as a double."""
-        return floor(number, ibis=self.ibis)
+        return floor(number, in_longs=self.in_longs)
 
     def nearest(self, number: nw.Expr) -> nw.Expr:
         """The whole number next to a number of 0 or more, as a double."""
-        return self.floor(number + 0.5) if self.ibis else number.round(0)
+        return self.floor(number + 0.5) if self.in_longs else number.round(0)
 
     @classmethod
     def of(cls, query: Query) -> Line:
@@ -63,7 +63,7 @@ class Line:
         return cls(
             query.has("unit"), query.has("share_claimed"), query.has("years"),
             query.has("unit_value"), query.term,
-            query.frame.implementation.is_ibis(),
+            query.floors_in_longs,
         )  # fmt: skip
 
 

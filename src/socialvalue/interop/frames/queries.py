@@ -64,6 +64,11 @@ class Query:
         """Whether the table says something."""
         return role in self.columns
 
+    @property
+    def floors_in_longs(self) -> bool:
+        """Whether the engine's floors are 64-bit integers, as those of all but DuckDB are."""
+        return not self.frame.implementation.is_duckdb()
+
     def value(self) -> Any:
         """The table with its three columns more."""
         whole = self._valued()
@@ -134,7 +139,7 @@ class Query:
         """A column as doubles; 32-bit floats by their shortest text."""
         name = self.columns[role]
         if isinstance(self.schema[name], nw.Float32):
-            return shortest(nw.col(name), ibis=self.frame.implementation.is_ibis())
+            return shortest(nw.col(name), in_longs=self.floors_in_longs)
         return nw.col(name).cast(nw.Float64())
 
     def _with_facts(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

@@ -14,40 +14,40 @@ from socialvalue.interop.frames.amounts import PLACES
 __all__ = ["floor", "shortest"]
 
 
-def shortest(single: nw.Expr, *, ibis: bool = False) -> nw.Expr:
+def shortest(single: nw.Expr, *, in_longs: bool = False) -> nw.Expr:
     """A column of 32-bit floats as doubles: 0.1, and not 0.10000000149011612.
 
     Args:
         single: The column, of 32-bit floats.
-        ibis: Whether Ibis speaks to the engine.
+        in_longs: Whether the engine's floors are 64-bit integers.
     """
     wide = single.cast(nw.Float64())
     found = wide
     for places in reversed(PLACES):
-        guess = _to_places(wide, places, ibis=ibis)
+        guess = _to_places(wide, places, in_longs=in_longs)
         found = nw.when(guess.cast(nw.Float32()) == single).then(guess).otherwise(found)
     return found
 
 
-def floor(number: nw.Expr, *, ibis: bool) -> nw.Expr:
+def floor(number: nw.Expr, *, in_longs: bool) -> nw.Expr:
     """A number of 0 or more without its fraction, as a double.
 
-    Ibis makes a 64-bit integer of a floor, and so stops at NaN and at large numbers; a remainder
-    knows no such end, but is slower.
+    Spark and Ibis make a 64-bit integer of a floor, and so stop at large numbers and at NaN; a
+    remainder knows no such end, but is slower.
     """
-    return number - number % 1.0 if ibis else number.floor()
+    return number - number % 1.0 if in_longs else number.floor()
 
 
-def _to_places(wide: nw.Expr, places: int, *, ibis: bool) -> nw.Expr:
+def _to_places(wide: nw.Expr, places: int, *, in_longs: bool) -> nw.Expr:
     scale = 10.0 ** abs(places)
     if places >= 0:
-        return _whole(wide * scale, ibis=ibis) / scale
-    return _whole(wide / scale, ibis=ibis) * scale
+        return _whole(wide * scale, in_longs=in_longs) / scale
+    return _whole(wide / scale, in_longs=in_longs) * scale
 
 
-def _whole(number: nw.Expr, *, ibis: bool) -> nw.Expr:
+def _whole(number: nw.Expr, *, in_longs: bool) -> nw.Expr:
     """The nearest whole number, of two the even one, as numpy rounds."""
-    low = floor(number, ibis=ibis)
+    low = floor(number, in_longs=in_longs)
     over = number - low
-    odd = low - floor(low / 2.0, ibis=ibis) * 2.0 == 1.0
+    odd = low - floor(low / 2.0, in_longs=in_longs) * 2.0 == 1.0
     return nw.when((over > 0.5) | ((over == 0.5) & odd)).then(low + 1.0).otherwise(low)
