@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -143,6 +144,34 @@ def faulty(draw: Any) -> dict[str, Any]:
         "many": {"quantity": Decimal(-1), "unit": "stones", "place": "nowhere"},
     }
     return {**row, **changes[fault]}
+
+
+def many_rows(lines: int, seed: int) -> list[dict[str, Any]]:
+    """Rows by chance alone, far more than Hypothesis could draw; few of them are refused."""
+    draw = random.Random(seed)  # noqa: S311
+
+    def decimal(most: int, places: int) -> Decimal:
+        used = draw.randint(0, places)
+        return Decimal(draw.randint(0, draw.choice([1, most]) * 10**used)).scaleb(-used)
+
+    def row() -> dict[str, Any]:
+        code = draw.choice(CODES)
+        unit = WIDE[code].unit
+        other = {"hundred_miles": "mile", "tonne": "kilogram"}.get(unit, unit)
+        partly = unit == "fte_year" and draw.random() < 0.5
+        return {
+            **dict.fromkeys(NAMES),
+            "bid": draw.choice(["Acme", "Brook", None]),
+            "measure": code,
+            "quantity": decimal(1_000_000, 6) if unit != "yes_no" else Decimal(draw.randint(0, 1)),
+            "unit": draw.choice([None, unit, other]),
+            "years": decimal(6, 2) + 1 if partly else None,
+            "place": draw.choice([None, *PLACES]),
+            "unit_value": draw.choice([None, None, decimal(900, 6)]),
+            "share_claimed": draw.choice([None, decimal(1, 4)]),
+        }
+
+    return [row() for _ in range(lines)]
 
 
 tables = st.lists(rows() | rows() | faulty(), max_size=12)
@@ -422,6 +451,7 @@ def frames() -> SimpleNamespace:
         wide=WIDE, NAMES=NAMES, EAGER=EAGER, answers=answers, oracle=oracle, polars=_polars,
         LAZY=LAZY, BACKENDS=BACKENDS, collected=collected, floats=_floats, spark_of=spark_of,
         tables=tables, large_tables=large_tables, tenders=tenders, rows=rows,
+        many_rows=many_rows,
     )  # fmt: skip
 
 
@@ -437,6 +467,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize(name, here(kinds))
     if "backend" in metafunc.fixturenames:
         metafunc.parametrize("backend", here(BACKENDS))
+    if "query" in metafunc.fixturenames:
+        metafunc.parametrize("query", here(("duckdb", "ibis", "spark")))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,6 +8,7 @@ import re
 from types import SimpleNamespace
 from typing import Any
 
+import narwhals as nw
 import numpy as np
 import polars as pl
 import pytest
@@ -15,6 +16,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.engine.refusals import activity_key
 from socialvalue.interop.frames.query_doubled import PLAIN, SPACES
+from socialvalue.interop.frames.singles import floor
 
 STRANGE = ("½ day", "1\u20442 day", "½ DAY", "cafe\u0301", "ﬁtting", "Straße", "İnşaat", "ΟΔΟΣ")
 PLAINER = ("Café", "fitting", "strasse", "Tŷ Bach", "TŶ\u00a0 BACH", "site – A", "", "  ")
@@ -41,6 +43,20 @@ def test_32_bit_floats(backend: str, frames: SimpleNamespace) -> None:
     expected = frames.answers(sv.value_frame(shuffled(widened), toms))
     made = frames.BACKENDS[backend](shuffled(singles))
     assert frames.answers(frames.collected(sv.value_frame(made, toms))) == expected
+
+
+def test_floors_are_whole_and_stop_at_nothing(query: str, frames: SimpleNamespace) -> None:
+    """A floor that is a rounding away from whole gives a row's penny away, or refuses the row."""
+    draw = np.random.default_rng(53)
+    spread = draw.random(20_000) * 10.0 ** draw.integers(-6, 18, 20_000)
+    whole = draw.integers(0, 2**53, 2_000).astype(float)
+    edges = [0.0, 0.5, 0.49999999999999994, 2.0**53 - 1, 2.0**53, 2.0**63, 1e300, np.inf, np.nan]
+    numbers = np.concatenate([spread, whole, np.nextafter(whole, 0), edges])
+    frame = nw.from_native(frames.BACKENDS[query](shuffled(numbers)))
+    longs = frame.implementation.is_ibis() or frame.implementation.is_pyspark()
+    asked = frame.with_columns(found=floor(nw.col("quantity"), in_longs=longs))
+    found = frames.collected(asked.to_native())["found"].to_numpy()
+    assert np.array_equal(found, np.floor(numbers), equal_nan=True)
 
 
 def offered(rows: list[tuple[str, str, str]]) -> pl.DataFrame:

@@ -49,6 +49,15 @@ def test_spark_is_worth_what_memory_is(
     same_totals(spark, frames, table, tender, ["bid", "theme", "supplier"])
 
 
+@pytest.mark.parametrize(("seed", "years"), [(1, "1.5"), (2, 3)])
+def test_thousands_of_rows_are_worth_what_they_are_in_memory(
+    lazy: str, seed: int, years: Any, frames: SimpleNamespace, make: Any
+) -> None:
+    """A fault that one row in a thousand shows is found before a supplier finds it."""
+    table = frames.many_rows(5_000, seed)
+    same_rows(lazy, frames, table, make.tender(years=years, place=None))
+
+
 def same_rows(kind: str, frames: SimpleNamespace, table: Any, tender: sv.Tender) -> None:
     """Each row has the pennies and the code that it has in memory."""
     expected = frames.answers(sv.value_frame(frames.polars(table), frames.wide, tender=tender))

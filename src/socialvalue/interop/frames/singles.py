@@ -13,6 +13,8 @@ from socialvalue.interop.frames.amounts import PLACES
 
 __all__ = ["floor", "shortest"]
 
+_WHOLE_FROM = 2.0**53
+
 
 def shortest(single: nw.Expr, *, in_longs: bool = False) -> nw.Expr:
     """A column of 32-bit floats as doubles: 0.1, and not 0.10000000149011612.
@@ -32,10 +34,15 @@ def shortest(single: nw.Expr, *, in_longs: bool = False) -> nw.Expr:
 def floor(number: nw.Expr, *, in_longs: bool) -> nw.Expr:
     """A number of 0 or more without its fraction, as a double.
 
-    Spark and Ibis make a 64-bit integer of a floor, and so stop at large numbers and at NaN; a
-    remainder knows no such end, but is slower.
+    Spark and Ibis make a 64-bit integer of a floor, and so would stop at large numbers and at NaN.
+    They are asked for it only below 2⁵³: a double from there on is whole.  (A remainder is no way
+    round, for narwhals adds the divisor to it and takes the remainder again, and that sum rounds.)
     """
-    return number - number % 1.0 if in_longs else number.floor()
+    if not in_longs:
+        return number.floor()
+    small = number.abs() < _WHOLE_FROM
+    fraction = nw.when(small).then(number).otherwise(nw.lit(0.0))
+    return nw.when(small).then(fraction.floor().cast(nw.Float64())).otherwise(number)
 
 
 def _to_places(wide: nw.Expr, places: int, *, in_longs: bool) -> nw.Expr:
