@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from socialvalue.engine.arrays.columns import Figures, Mask, Rows, Tenders
 from socialvalue.engine.arrays.parts import STEPS, UNIT, Part, part_of
 from socialvalue.engine.arrays.settle import settle
+from socialvalue.engine.cores import on_every_core
 from socialvalue.engine.points import last_places
 from socialvalue.model.scheme import Criterion
 
@@ -135,12 +137,19 @@ def rounded_bare(parts: Sequence[Part], found: NDArray[Any]) -> Rows:
     Returns:
         Rows whose sum stands near half a unit, or where a part is in doubt; ascending.
     """
+    if not parts:
+        return np.empty(0, np.intp)
+    return np.concatenate(on_every_core(len(found), partial(_rounded_part, parts, found)))
+
+
+def _rounded_part(parts: Sequence[Part], found: NDArray[Any], some: slice) -> Rows:
+    """The same for some of the rows, a block at a time."""
     sure = 0.5 - _reach(parts)
     doubts = [each.doubt for each in parts if each.doubt is not None]
-    near = []
+    near = [np.empty(0, np.intp)]
     with np.errstate(all="ignore"):  # rows that do not stand may say anything
-        for start in range(0, len(found) if parts else 0, BLOCK):
-            rows = slice(start, min(start + BLOCK, len(found)))
+        for start in range(some.start, some.stop, BLOCK):
+            rows = slice(start, min(start + BLOCK, some.stop))
             total = parts[0].fill(rows)
             for part in parts[1:]:
                 total += part.fill(rows)
@@ -152,7 +161,7 @@ def rounded_bare(parts: Sequence[Part], found: NDArray[Any]) -> Rows:
                 for doubt in doubts:
                     close |= doubt(rows)
                 near.append(np.flatnonzero(close) + start)
-    return np.concatenate(near) if near else np.empty(0, np.intp)
+    return np.concatenate(near)
 
 
 def _reach(parts: Sequence[Part]) -> float:
