@@ -31,5 +31,7 @@ def on_every_core(rows: int, work: Callable[[slice], Found]) -> list[Found]:
     from concurrent.futures import ThreadPoolExecutor
 
     ends = [rows * core // cores for core in range(cores + 1)]
-    with ThreadPoolExecutor(cores) as pool:
-        return list(pool.map(work, map(slice, ends, ends[1:])))
+    first, *others = map(slice, ends, ends[1:])
+    with ThreadPoolExecutor(cores - 1) as pool:
+        coming = [pool.submit(work, part) for part in others]
+        return [work(first), *(each.result() for each in coming)]
