@@ -59,6 +59,16 @@ def test_floors_are_whole_and_stop_at_nothing(query: str, frames: SimpleNamespac
     assert np.array_equal(found, np.floor(numbers), equal_nan=True)
 
 
+def test_totals_beyond_what_doubles_hold(backend: str, frames: SimpleNamespace, make: Any) -> None:
+    """The last penny of a nation's register counts, where doubles have lost it."""
+    held = make.framework(make.measure("M", "0.01"))
+    pence = 99_999_999_999
+    frame = pl.DataFrame({"bid": ["Acme"] * 100_001, "measure": "M", "quantity": float(pence)})
+    total = sv.total_frame(frames.BACKENDS[backend](frame), held)
+    assert frames.collected(total).rows() == [("Acme", 100_001 * pence, 100_001, 0)]
+    assert 100_001 * pence > 2**53
+
+
 def offered(rows: list[tuple[str, str, str]]) -> pl.DataFrame:
     """A table of one thing each of (bid, measure, activity)."""
     frame = pl.DataFrame(rows, schema=["bid", "measure", "activity"], orient="row")

@@ -312,7 +312,7 @@ class Asked:
         """A table in memory with its columns found, and the facts it is valued with."""
         found = find_columns(names_of(df) or [], self.columns)
         frame = nw.from_native(df, eager_only=True)
-        check_types({each: kind_of(frame[each]) for each in found.values()}, found)
+        check_types({each: kind_of(frame.get_column(each)) for each in found.values()}, found)
         return Rows(frame, found, self.facts(found), self.term)
 
     def query(self, df: Any) -> Query:

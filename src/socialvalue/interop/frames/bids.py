@@ -139,8 +139,8 @@ def _rows_of(
     roles = {**_ROLES, **{f"{MARK}{each}": () for each in marks}}
     found = find_columns(names_of(df) or [], said, roles=roles, needed=("bid", *NEEDED))
     frame = _in_memory(df)
-    check_types({each: kind_of(frame[each]) for each in found.values()}, found)
-    items = {role: _items(role, frame[name]) for role, name in found.items()}
+    check_types({each: kind_of(frame.get_column(each)) for each in found.values()}, found)
+    items = {role: _items(role, frame.get_column(name)) for role, name in found.items()}
     for row in zip(*items.values(), strict=True):
         yield dict(zip(items, row, strict=True))
 

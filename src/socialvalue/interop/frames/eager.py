@@ -67,13 +67,13 @@ class Rows:
 
     def column(self, role: str) -> nw.Series[Any] | None:
         """The column that says something, or None."""
-        return self.frame[self.columns[role]] if role in self.columns else None
+        return self.frame.get_column(self.columns[role]) if role in self.columns else None
 
     def coded(self, name: str) -> Coded:
         """A column by its name, as numbers; encoded once."""
         if name not in self._coded:
             coming = self._coming.pop(name, None)
-            self._coded[name] = coming.result() if coming else encode(self.frame[name])
+            self._coded[name] = coming.result() if coming else encode(self.frame.get_column(name))
         return self._coded[name]
 
     def encode_ahead(self, names: Iterable[str]) -> None:
@@ -82,18 +82,18 @@ class Rows:
             return
         with_one = ThreadPoolExecutor(1)
         for name in names:
-            self._coming[name] = with_one.submit(encode, self.frame[name])
+            self._coming[name] = with_one.submit(encode, self.frame.get_column(name))
         with_one.shutdown(wait=False)
 
     @cached_property
     def quantity(self) -> Floats:
         """The quantities."""
-        return doubles(self.frame[self.columns["quantity"]])
+        return doubles(self.frame.get_column(self.columns["quantity"]))
 
     @cached_property
     def measure_names(self) -> Coded:
         """The measures' codes, as numbers; −1 also for a code that is not known."""
-        return encode_known(self.frame[self.columns["measure"]], self.facts.number)
+        return encode_known(self.frame.get_column(self.columns["measure"]), self.facts.number)
 
     @cached_property
     def measure_of_name(self) -> Integers:
@@ -178,7 +178,7 @@ def _periods(rows: Rows) -> Integers:
     from socialvalue.interop.frames.days import day_numbers
 
     facts = rows.facts
-    numbers, missing = day_numbers(rows.frame[rows.columns["date"]])
+    numbers, missing = day_numbers(rows.frame.get_column(rows.columns["date"]))
     starts = np.array([each.toordinal() for each in facts.starts], np.int64)
     found = np.searchsorted(starts, numbers, side="right")
     found[missing] = facts.period(facts.on)
@@ -313,7 +313,7 @@ def _settle(
     slots, figures, figure, adjusted = used
     fit = outside[np.isfinite(rows.quantity[outside]) & (rows.quantity[outside] >= 0)]
     large = []
-    amounts = exactly(rows.frame[rows.columns["quantity"]], fit)
+    amounts = exactly(rows.frame.get_column(rows.columns["quantity"]), fit)
     for row, amount in zip(fit.tolist(), amounts, strict=True):
         worth = _value_at(int(slots[row]), figures, figure, adjusted)
         exact = Fraction(amount) * worth * 100

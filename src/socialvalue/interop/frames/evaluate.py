@@ -172,11 +172,15 @@ def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
         expected, kind = "a table in memory, or a lazy frame of polars", type(df).__name__
         raise InputError(problem("SV316", what="df", expected=expected, found=kind)) from None
     numbers = {
-        role: _numbers(frame[name], role) for role, name in found.items() if role != "tender"
+        role: _numbers(frame.get_column(name), role)
+        for role, name in found.items()
+        if role != "tender"
     }
     problems = _problems(numbers)
     standing = None if problems is None else problems == NONE
-    codes, count = _tender_codes(frame[found["tender"]]) if "tender" in found else (None, 1)
+    codes, count = (
+        _tender_codes(frame.get_column(found["tender"])) if "tender" in found else (None, 1)
+    )
     columns = _scored(numbers, Tenders(codes, count, len(frame), standing), asked)
     return added(frame, {**columns, "problem": problems})
 

@@ -85,7 +85,7 @@ def facet_of(framework: Framework, facet: str) -> dict[str, str]:
 def total_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any:
     """A row a group, in the order of their keys: pennies, lines and refused lines."""
     if summed_by_engine(rows, groups):
-        counted = count_rows(rows, valued, groups, even_none=False).lazy()
+        counted = count_rows(rows, valued, groups, as_part=False).lazy()
         kinds = [rows.frame.schema[of] if of else nw.String() for of in groups.values()]
         kept = [nw.col(each).cast(kind) for each, kind in zip(groups, kinds, strict=True)]
         summed = summed_rows(counted, list(groups)).with_columns(*kept)
@@ -125,7 +125,7 @@ def summed_by_engine(rows: Rows, groups: dict[str, str | None]) -> bool:
 
 
 def count_rows(
-    rows: Rows, valued: Valued, groups: dict[str, str | None], *, even_none: bool = True
+    rows: Rows, valued: Valued, groups: dict[str, str | None], *, as_part: bool = True
 ) -> nw.DataFrame[Any]:
     """For each row its keys, its pennies and whether it is refused: to be summed by an engine.
 
@@ -133,17 +133,29 @@ def count_rows(
         rows: The table.
         valued: Its pennies.
         groups: What it is totalled by.
-        even_none: Say what is refused even where nothing is.
+        as_part: The table is a part of another, so the columns are the same whatever it holds:
+            pennies are whole numbers, and it is said what is refused even where nothing is.
     """
     kind: Any = rows.frame.implementation
     columns = {name: _narrow(_keys(rows, name, of)) for name, of in groups.items()}
-    pence = valued.pence.astype(np.int64)
+    pence = (
+        valued.pence if not as_part and _adds_up(valued.pence) else valued.pence.astype(np.int64)
+    )
     columns["value_pence"] = nw.new_series("value_pence", pence, backend=kind)
-    if even_none or valued.problems is not None:
+    if as_part or valued.problems is not None:
         nothing = np.zeros(len(rows), bool)
         refused = nothing if valued.problems is None else valued.problems != NONE
         columns["lines_refused"] = nw.new_series("lines_refused", refused, backend=kind)
     return nw.from_dict(columns)
+
+
+def _adds_up(pence: NDArray[np.float64]) -> bool:
+    """Whether doubles hold every sum of some of these pennies: then they need no copy as integers.
+
+    Whole numbers of 0 or more only grow as they are summed, so all sums are below 2⁵³ and exact if
+    the last is; half of that leaves room for what this sum itself rounds.
+    """
+    return bool(pence.sum() < 2**52)
 
 
 def summed_rows(counted: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.LazyFrame[Any]:
@@ -183,7 +195,7 @@ def _keys(
 ) -> nw.Series[Any]:
     """The keys of some rows, or of all, as the table has them."""
     if column is not None:
-        keys = rows.frame[column]
+        keys = rows.frame.get_column(column)
         return (keys if some is None else take_rows(keys, some)).alias(name)
     facet = _facet(rows, name)
     kind: Any = rows.frame.implementation
