@@ -15,7 +15,6 @@ import attrs
 import pytest
 
 import socialvalue as sv
-from socialvalue.model.canonical import fingerprint
 from socialvalue.model.frozen import FrozenMap
 
 
@@ -93,7 +92,7 @@ def test_a_record_rests_on_all_that_law_8_names(highways: sv.Evaluation) -> None
     labels = [(each["id"], each["edition"], each["sha256"]) for each in rests["layers"]]
     assert labels == [(each.id, each.edition, each.sha256) for each in essex.layers]
     assert [each[0] for each in labels] == ["national-toms", "essex"]
-    assert rests["scheme"] == fingerprint(highways.scheme)
+    assert rests["scheme"] == highways.scheme.sha256
     assert rests["contract_value_basis"] == "initial, VAT excluded"
     assert (rests["date_rule"], rests["on"]) == ("tender", "2022-06-01")
     assert len(rests["inputs"]) == 64

@@ -176,6 +176,19 @@ def test_another_scheme_is_told(highways: sv.Evaluation) -> None:
     assert "Not the same result." in again.explain()
 
 
+def test_a_scheme_listed_otherwise_is_the_same(highways: sv.Evaluation) -> None:
+    """A buyer who moved a line of the published scheme is not accused of having altered it."""
+    scheme = highways.scheme
+    turned = attrs.evolve(scheme, criteria=scheme.criteria[::-1])
+    lots = [sv.Lot("north", scheme=scheme)]
+    tender = attrs.evolve(highways.tender, scheme=scheme, lots=lots)
+    other = attrs.evolve(tender, scheme=turned, lots=[sv.Lot("north", scheme=turned)])
+    record = sv.evaluate(tender, bids_of(highways), highways.framework).record()
+    again = sv.replay(record, tender=other, scheme=turned)
+    assert again.evaluation.scheme != scheme
+    assert (again.same, again.differences) == (True, ())
+
+
 def test_bids_that_come_and_go_are_told(highways: sv.Evaluation) -> None:
     """A bid left out of a replay is named, and not just missed among the figures."""
     one, *others = bids_of(highways)

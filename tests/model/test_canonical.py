@@ -179,15 +179,101 @@ def schemes() -> list[sv.Scheme]:
         of(mark, places=1),
         of(mark, round_at="part"),
         of(mark, ties=["price"]),
-        sv.Scheme([sv.Criterion("rest", 40, mark), price]),
+        of(mark, ties=["price", "rest"]),
+        of(mark, ties=["rest", "price"]),
         sv.Scheme([price], out_of=60),
     ]
 
 
 def test_any_change_of_a_scheme_changes_its_fingerprint() -> None:
     """The scheme is fixed before bids are opened: the fingerprint in the invitation proves it."""
-    found = [fingerprint(each) for each in schemes()]
+    found = [each.sha256 for each in schemes()]
     assert len(set(found)) == len(found)
+
+
+def tree(points: list[int], *, ties: tuple[str, ...] = ("a", "b", "deep")) -> sv.Scheme:
+    """A scheme three levels deep, with a quality of several criteria inside a method."""
+    a, b, c, d = points
+    mark = sv.PanelMark(out_of=5)
+    inner = [sv.Criterion("e", b, mark), sv.Criterion("f", d, sv.PanelMark(out_of=10))]
+    value = sv.ValueForMoney([sv.Criterion("x", a, mark), sv.Criterion("deeper", b + d, inner)])
+    deep = [sv.Criterion("g", c, sv.LowestPrice()), sv.Criterion("h", d, mark)]
+    parts = [sv.Criterion("deep", c + d, deep), sv.Criterion("b", b, sv.AgainstTarget("0.5"))]
+    whole = [sv.Criterion("all", b + c + d, parts), sv.Criterion("a", a, value)]
+    return sv.Scheme(whole, out_of=a + b + c + d, ties=ties)
+
+
+def listed_otherwise(parts: tuple[sv.Criterion, ...], chance: Any) -> list[sv.Criterion]:
+    """The same criteria in another order, at every level and inside methods."""
+    turned = []
+    for each in chance.sample(parts, len(parts)):
+        content = each.method_or_children
+        if isinstance(content, sv.ValueForMoney):
+            content = attrs.evolve(content, quality=listed_otherwise(content.quality, chance))
+        elif each.children:
+            content = listed_otherwise(each.children, chance)
+        turned.append(attrs.evolve(each, method_or_children=content))
+    return turned
+
+
+POINTS = st.lists(st.integers(1, 40), min_size=4, max_size=4)
+CHANCE = st.randoms(use_true_random=False)
+
+
+@given(POINTS, CHANCE)
+def test_the_order_in_which_criteria_are_listed_is_no_part_of_a_fingerprint(
+    points: list[int], chance: Any
+) -> None:
+    """A buyer who lists price last is not accused of having changed the published scheme."""
+    scheme = tree(points)
+    turned = attrs.evolve(scheme, criteria=listed_otherwise(scheme.criteria, chance))
+    assert (turned.fingerprint, turned.sha256) == (scheme.fingerprint, scheme.sha256)
+
+
+@given(POINTS, CHANCE, st.data())
+def test_another_scheme_has_another_fingerprint_in_whatever_order(
+    points: list[int], chance: Any, data: Any
+) -> None:
+    """Points, methods, names or tie-breaks that change hands show, however they are listed."""
+    scheme = tree(points)
+    other = data.draw(
+        POINTS.filter(lambda each: each != points).map(tree)
+        | st.permutations(scheme.ties)
+        .filter(lambda each: tuple(each) != scheme.ties)
+        .map(lambda ties: tree(points, ties=tuple(ties)))
+    )
+    turned = attrs.evolve(other, criteria=listed_otherwise(other.criteria, chance))
+    assert turned.fingerprint != scheme.fingerprint
+
+
+def test_criteria_that_swap_their_methods_or_their_place_make_another_scheme() -> None:
+    """What belongs to which criterion, and under which it stands, is not lost in sorting."""
+    mark, price = sv.PanelMark(out_of=5), sv.LowestPrice()
+
+    def of(one: Any, other: Any) -> sv.Scheme:
+        return sv.Scheme([sv.Criterion("a", 50, one), sv.Criterion("b", 50, other)])
+
+    def under(*names: str) -> list[sv.Criterion]:
+        return [sv.Criterion(each, 25, mark) for each in names]
+
+    found = [
+        of(mark, price),
+        of(price, mark),
+        of(under("c", "d"), under("e", "f")),
+        of(under("c", "e"), under("d", "f")),
+        of(under("e", "f"), under("c", "d")),
+    ]
+    assert len({each.fingerprint for each in found}) == len(found)
+
+
+def test_the_listed_order_is_kept_where_it_is_read() -> None:
+    """The wording and the results show criteria as the invitation prints them."""
+    price, quality = (
+        sv.Criterion("price", 60, sv.LowestPrice()),
+        sv.Criterion("quality", 40, sv.PanelMark(out_of=5)),
+    )
+    said = [sv.Scheme(each).text() for each in ([price, quality], [quality, price])]
+    assert [text.index("price:") < text.index("quality:") for text in said] == [True, False]
 
 
 def test_the_meaning_is_plain_data(make: SimpleNamespace) -> None:

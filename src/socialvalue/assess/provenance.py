@@ -11,7 +11,7 @@ from socialvalue.assess.reading import denominators_of
 from socialvalue.engine.offers import value_date
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.framework import Framework, Layer
-from socialvalue.model.scheme import Scheme
+from socialvalue.model.scheme import Scheme, by_name
 from socialvalue.model.tender import Bid, Tender
 
 __all__ = ["Provenance", "library_version", "provenance_of"]
@@ -57,12 +57,22 @@ def provenance_of(
     return Provenance(
         library=library_version(),
         layers=framework.layers,
-        scheme=fingerprint(scheme) if scheme else "",
+        scheme=scheme.sha256 if scheme else "",
         contract_value_basis=_basis(tender, scheme),
         date_rule=rule,
         on=on.isoformat(),
-        inputs=fingerprint({"tender": tender, "bids": sorted(map(fingerprint, bids))}),
+        inputs=fingerprint({"tender": _by_name(tender), "bids": sorted(map(fingerprint, bids))}),
     )
+
+
+def _by_name(tender: Tender) -> Tender:
+    """The tender with the criteria of its schemes by name: their listed order changes nothing."""
+    return attrs.evolve(
+        tender,
+        scheme=tender.scheme and by_name(tender.scheme),
+        lots=[attrs.evolve(each, scheme=each.scheme and by_name(each.scheme))
+              for each in tender.lots],
+    )  # fmt: skip
 
 
 def _basis(tender: Tender, scheme: Scheme | None) -> str:

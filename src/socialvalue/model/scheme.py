@@ -33,7 +33,7 @@ from socialvalue.model.methods import BUILT_IN, Method, PanelMark, PassFail, Sco
 from socialvalue.numbers import plain
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["Criterion", "Scheme", "ValueForMoney", "aloud"]
+__all__ = ["Criterion", "Scheme", "ValueForMoney", "aloud", "by_name"]
 
 _EXACT = Context(prec=400)
 _ALOUD = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -257,12 +257,15 @@ class Scheme:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of its meaning."""
-        return fingerprint(self)
+        """The hash of its meaning; the order in which criteria are listed is no part of it."""
+        return fingerprint(by_name(self))
 
     @property
     def fingerprint(self) -> str:
         """The hash of its meaning, short enough to print in an invitation and read aloud.
+
+        The order in which criteria are listed changes no point, and not the fingerprint; any
+        name, weight or method changes it, and any order that means something (of tie-breaks).
 
         Example:
             >>> import socialvalue as sv
@@ -306,6 +309,34 @@ class Scheme:
             if each not in ranked
         ]
         return twice + ties
+
+
+def by_name(scheme: Scheme) -> Scheme:
+    """The same scheme with the criteria of every level listed by their names.
+
+    Example:
+        >>> scheme = Scheme([Criterion("quality", 40, PanelMark(out_of=5)),
+        ...                  Criterion("ease", 60, PanelMark(out_of=5))])
+        >>> [each.name for each in by_name(scheme).criteria]
+        ['ease', 'quality']
+    """
+    return attrs.evolve(scheme, criteria=_by_name(scheme.criteria))
+
+
+def _by_name(criteria: tuple[Criterion, ...]) -> tuple[Criterion, ...]:
+    return tuple(_inside(each) for each in sorted(criteria, key=lambda each: each.name))
+
+
+def _inside(criterion: Criterion) -> Criterion:
+    """A criterion with what it is made of, or what its method's quality is, by name."""
+    content = criterion.method_or_children
+    if isinstance(content, ValueForMoney):
+        content = attrs.evolve(content, quality=_by_name(content.quality))
+    elif isinstance(content, tuple):
+        content = _by_name(content)
+    else:
+        return criterion
+    return attrs.evolve(criterion, method_or_children=content)
 
 
 def _sums(what: str, parts: Sequence[Criterion], whole: Decimal, span: Span) -> Problem | None:
