@@ -24,6 +24,7 @@ from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.policy import NO_POLICY
 from socialvalue.registry.headers import Found
+from socialvalue.registry.layer_checks import check_codes, check_own_codes, check_policy
 from socialvalue.spans import Span
 
 __all__ = ["base_of", "lay_over"]
@@ -76,9 +77,10 @@ def lay_over(
     clash = _Clash(f"{plugin.id}@{plugin.edition}", tuple(holders))
     adopted = _adopted(plugin, head, bases, clash, findings)
     lower = _codes(bases, adopted)
-    _check_codes(plugin, head, adopted, lower, findings)
-    _check_own_codes(plugin, head, _taken(bases, adopted, clash), findings)
-    _check_policy(head, plugin, bases, adopted, findings)
+    check_codes(plugin, head, adopted, lower, findings)
+    check_own_codes(plugin, head, _taken(bases, adopted, clash), findings)
+    themes = _merged(*(base.themes for base in bases))
+    check_policy(plugin, head, {*adopted, *lower}, themes, findings)
     plugin = _by_canonical_codes(plugin, adopted, lower)
     codes = lower | {own: code for code, own in plugin.rename.items() if code in adopted}
     measures = {code: _over(each, plugin) for code, each in adopted.items()} | dict(plugin.measures)
@@ -99,7 +101,7 @@ def lay_over(
         note=plugin.note,
         sources=FrozenMap({key: each for base in bases for key, each in base.sources.items()}
                           | dict(plugin.sources)),
-        themes=_merged(*(base.themes for base in bases), plugin.themes),
+        themes=_merged(themes, plugin.themes),
         measures=with_rules(measures, exclusions),
         exclusions=exclusions,
         codes=FrozenMap(codes),
@@ -240,101 +242,6 @@ def _adopted(
                 found[base.canonical(code)] = base[code]
                 first[base.canonical(code)] = base
     return found
-
-
-def _check_codes(
-    plugin: Plugin,
-    head: PluginFile,
-    adopted: Mapping[str, Measure],
-    lower: Mapping[str, str],
-    findings: Findings,
-) -> None:
-    """Every code that the plug-in speaks of is adopted, by either of its names, and once."""
-    names = {**{code: code for code in adopted}, **lower}
-    own = {each: names[code] for code, each in plugin.rename.items() if code in names}
-    both = {**own, **names}
-    _check_names("rename", _spans(head, "rename"), names, findings, plugin.rename)
-    _check_names("localise", _spans(head, "localise"), both, findings)
-    off = {each.code: each.span for each in plugin.switch_off}
-    _check_names("switch_off", off, both, findings)
-    for code, span in _spans(head, "localise").items():
-        if code in both and adopted[both[code]].kind == "recorded":
-            fault = problem("SV214", found=code, kind="recorded", fault="is given local figures")
-            findings.add(span, fault)
-
-
-def _check_names(
-    key: str,
-    spans: Mapping[str, Span],
-    names: Mapping[str, str],
-    findings: Findings,
-    turned: Mapping[str, str] = FrozenMap(),
-) -> None:
-    """Codes are known (SV209), and no measure stands twice under its two names (SV222)."""
-    first: dict[str, str] = {}
-    for code, span in spans.items():
-        if code not in names:
-            if not findings.excuse(code):
-                hint = did_you_mean(code, names, label="adopted codes")
-                if turned.get(code) in names:
-                    hint = f"the published code comes first: {turned[code]}: {code}"
-                fault = problem("SV209", found=code, set="what is adopted", hint=hint)
-                findings.add(span, fault)
-        elif names[code] in first:
-            held = f"{key} as {first[names[code]]}"
-            findings.add(span, problem("SV222", noun="measure", found=code, first=held))
-        else:
-            first[names[code]] = code
-
-
-def _spans(head: PluginFile, key: str) -> dict[str, Span]:
-    """Where each code of a group was written."""
-    written = head.written.get(key, {})
-    return {code: written.span(code, at_key=True) for code in written}
-
-
-def _check_own_codes(
-    plugin: Plugin, head: PluginFile, taken: dict[str, str], findings: Findings
-) -> None:
-    """A rename and an addition each take a code that is free."""
-    for code, measure in plugin.measures.items():
-        if code in taken:
-            findings.add(measure.span, problem("SV216", found=code, why=taken[code]))
-        taken[code] = "an added measure has it"
-    for code, own in plugin.rename.items():
-        span = head.written["rename"].span(code)
-        if not own.strip():
-            findings.add(span, problem("SV220"))
-        if own in taken and code in taken:
-            findings.add(span, problem("SV216", found=own, why=taken[own]))
-        taken[own] = f"{code} is renamed to it"
-
-
-def _check_policy(
-    head: PluginFile,
-    plugin: Plugin,
-    bases: tuple[Framework, ...],
-    adopted: Mapping[str, Measure],
-    findings: Findings,
-) -> None:
-    """The codes and themes that rules of the policy name are there (SV209, SV723)."""
-    if head.policy is None:
-        return
-    label = f"{plugin.id}@{plugin.edition}"
-    codes = {*adopted, *plugin.measures, *plugin.rename.values(), *_codes(bases, adopted), "all"}
-    themes = {*plugin.themes, *(key for base in bases for key in base.themes)}
-    for exchange in head.policy.exchange.values():
-        for code in exchange.measures:
-            if code not in codes and not findings.excuse(code):
-                hint = did_you_mean(code, codes - {"all"}, label="codes")
-                fault = problem("SV209", found=code, set=label, hint=hint)
-                findings.add(exchange.span("measures"), fault)
-    for shortlist in head.policy.shortlist.values():
-        for theme in shortlist.themes:
-            if theme not in themes and not findings.excuse(theme):
-                hint = did_you_mean(theme, themes, label="themes")
-                span = shortlist.written["themes"].span(theme, at_key=True)
-                findings.add(span, problem("SV723", found=theme, set=label, hint=hint))
 
 
 def _over(measure: Measure, plugin: Plugin) -> Measure:
