@@ -14,7 +14,7 @@ from fractions import Fraction
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
-from socialvalue.model.policy import Bound, Minimum, Policy, Response, Signatures
+from socialvalue.model.policy import Bound, Minimum, Policy, Response
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.numbers import plain, pounds
@@ -260,16 +260,9 @@ def _signatures(tender: Tender, policy: Policy, on: date) -> Iterator[Problem]:
     rule = policy.signature(on=on)
     if rule is None:
         return
-    for off in tender.switch_off:
-        yield from _unsigned(rule, "switch_off", f"switching {off.code} off", off.by)
-    for waiver in tender.waivers:
-        yield from _unsigned(rule, waiver.rule, f"waiving '{waiver.rule}'", waiver.by)
-
-
-def _unsigned(rule: Signatures, key: str, what: str, by: str) -> Iterator[Problem]:
-    if not rule.allows(key, by):
-        offices = " or ".join(rule.offices(key))
-        yield problem("SV619", what=what, found=by or "nobody", offices=offices)
+    signed = [("switch_off", off.by, f"switching {off.code} off") for off in tender.switch_off]
+    signed += [(each.rule, each.by, f"waiving '{each.rule}'") for each in tender.waivers]
+    yield from filter(None, (rule.unsigned(*each) for each in signed))
 
 
 # --- of its scheme ------------------------------------------------------------------------

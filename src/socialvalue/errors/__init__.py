@@ -2,7 +2,8 @@
 
 A *problem* is one thing wrong in one place.  An exception carries all the problems of one
 input, so that a person mends a file once.  A *refusal* (SV5..) and a *warning* (SV6..) use the
-same codes but are never raised: they stand in a result beside the line they concern.
+same codes but are never raised: they stand in a result beside the line they concern.  One of
+them is also told of a plug-in's own file, as all that is wrong with a file is: SV619.
 """
 
 from __future__ import annotations

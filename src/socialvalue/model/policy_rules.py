@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import attrs
 
+from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import as_read
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Source
@@ -246,3 +247,21 @@ class Signatures:
         """Whether a signature names one of the offices, in whatever capitals; or needs none."""
         offices = self.offices(what)
         return not offices or any(as_read(each) in as_read(by) for each in offices)
+
+    def unsigned(self, what: str, by: str, act: str) -> Problem | None:
+        """That an act is signed by none of the offices (SV619); None where it is, or needs none.
+
+        Args:
+            what: ``switch_off``, or the rule that is waived.
+            by: Who signed, in the words of the file.
+            act: What was signed, in words.
+
+        Example:
+            >>> rule = Signatures(date(2024, 11, 15), switch_off=("the director",))
+            >>> print(rule.unsigned("switch_off", "the buyer", "switching NT31 off").message)
+            switching NT31 off is signed by the buyer; the council's policy asks for the director
+        """
+        if self.allows(what, by):
+            return None
+        offices = " or ".join(self.offices(what))
+        return problem("SV619", what=act, found=by or "nobody", offices=offices)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from datetime import date
+
+import attrs
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import PluginFile
@@ -10,9 +13,15 @@ from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
 from socialvalue.model.plugin import Plugin
+from socialvalue.model.policy import Policy
 from socialvalue.spans import Span
 
-__all__ = ["check_codes", "check_own_codes", "check_policy"]
+__all__ = ["check_codes", "check_own_codes", "check_policy", "check_signatures"]
+
+_SIGN = (
+    "once one of them has signed, name the office after 'by:'; a council that does not take this "
+    "rule over says so: policy: {decline: [signatures]}"
+)
 
 
 def check_codes(
@@ -116,3 +125,25 @@ def check_policy(
                 hint = did_you_mean(theme, themes, label="themes")
                 span = shortlist.written["themes"].span(theme, at_key=True)
                 findings.add(span, problem("SV723", found=theme, set=label, hint=hint))
+
+
+def check_signatures(plugin: Plugin, head: PluginFile, below: Policy, findings: Findings) -> None:
+    """What it switches off is signed by those whom the policy below it trusts with it (SV619).
+
+    The rule is that of its first day; where it names none, the latest.  A plug-in that states who
+    may sign, or declines the rule, is no longer bound by the one below.
+
+    Args:
+        plugin: The plug-in.
+        head: Its file.
+        below: The policy of what it lies over.
+        findings: Where problems go.
+    """
+    own = plugin.policy.signatures or "signatures" in plugin.policy.declined
+    rule = below.signature(on=plugin.in_force.start or date.max)
+    if own or rule is None or findings.blind:
+        return
+    for each in head.switch_off:
+        fault = rule.unsigned("switch_off", each.by, f"switching {each.code} off")
+        if fault:
+            findings.add(each.span("by"), attrs.evolve(fault, hint=_SIGN))

@@ -22,9 +22,14 @@ from socialvalue.model.framework import Framework, Layer, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue
 from socialvalue.model.plugin import Plugin
-from socialvalue.model.policy import NO_POLICY
+from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.registry.headers import Found
-from socialvalue.registry.layer_checks import check_codes, check_own_codes, check_policy
+from socialvalue.registry.layer_checks import (
+    check_codes,
+    check_own_codes,
+    check_policy,
+    check_signatures,
+)
 from socialvalue.spans import Span
 
 __all__ = ["base_of", "lay_over"]
@@ -81,6 +86,8 @@ def lay_over(
     check_own_codes(plugin, head, _taken(bases, adopted, clash), findings)
     themes = _merged(*(base.themes for base in bases))
     check_policy(plugin, head, {*adopted, *lower}, themes, findings)
+    policy = _policy(bases)
+    check_signatures(plugin, head, policy, findings)
     plugin = _by_canonical_codes(plugin, adopted, lower)
     codes = lower | {own: code for code, own in plugin.rename.items() if code in adopted}
     measures = {code: _over(each, plugin) for code, each in adopted.items()} | dict(plugin.measures)
@@ -106,13 +113,18 @@ def lay_over(
         exclusions=exclusions,
         codes=FrozenMap(codes),
         place=plugin.place,
-        policy=reduce(lambda lower, upper: upper.over(lower),
-                      [*(base.policy for base in reversed(bases)), plugin.policy], NO_POLICY),
+        policy=plugin.policy.over(policy),
         scheme=next((each for each in (plugin.scheme, *(base.scheme for base in bases))
                      if each is not None), None),
         lower_layers=_lower(bases),
         places=bases[0].places if bases else FrozenMap(),
     )  # fmt: skip
+
+
+def _policy(bases: Sequence[Framework]) -> Policy:
+    """What the policies of several sets come to: a rule is that of the first that states it."""
+    policies = (base.policy for base in reversed(bases))
+    return reduce(lambda lower, upper: upper.over(lower), policies, NO_POLICY)
 
 
 def _coverage(plugin: Plugin, bases: Iterable[Framework]) -> str:
