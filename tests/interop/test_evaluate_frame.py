@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from decimal import Decimal
 from fractions import Fraction
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -111,6 +113,87 @@ def test_the_same_kind_of_table_comes_back(library: str) -> None:
     held = found.collect() if library == "lazy" else pl.DataFrame(found)
     assert held["points"].to_list() == [1.67, 5.0]
     assert held["rank"].to_list() == [2, 1]
+
+
+def register(draw: random.Random, kind: str) -> pl.DataFrame:
+    """Bids of many tenders, many at half a unit, at the floor, at the cap or refused."""
+    rows = []
+    for number in range(4_000):
+        contract = draw.choice([1, 3, 7, 80, 1000, 3000, 700_000])
+        value = draw.choice(
+            [0, contract, contract * 3, draw.randrange(1, contract * 5 + 1), draw.randrange(10**7)]
+        )
+        rows.append((number, draw.choice([None, *range(300)]), value * 25, contract))
+    columns = ["n", "tender", "value_pence", "contract_value"]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.Int64), orient="row")
+    wrong = pl.when(pl.col("n") % 97 == 5)
+    frame = frame.with_columns(
+        value_pence=wrong.then(-1).otherwise("value_pence"),
+        contract_value=wrong.then(0).otherwise("contract_value"),
+    )
+    if kind == "whole":
+        return frame
+    value = pl.col("value_pence") / 100
+    return frame.select("n", "tender", "contract_value", value=value.cast(KINDS[kind]))
+
+
+KINDS: dict[str, Any] = {"whole": pl.Int64, "floats": pl.Float64, "decimals": pl.Decimal(20, 2),
+                         "32-bit floats": pl.Float32}  # fmt: skip
+METHODS: list[Any] = [
+    sv.RelativeToHighest(), sv.RelativeToHighest(minimum="0.25"), sv.AgainstTarget("0.5"),
+    sv.AgainstTarget("0.07", cap="1.5", floor="0.25"), sv.AgainstTarget("3", floor="0.5"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("numbers", KINDS)
+def test_points_are_the_same_on_every_engine(
+    backend: str, numbers: str, frames: SimpleNamespace
+) -> None:
+    """Where a register is kept decides no point and no rank."""
+    frame = register(random.Random(numbers), numbers)  # noqa: S311
+    made = frames.BACKENDS[backend](frame)
+    if (backend, numbers) == ("dask", "decimals"):  # Dask makes texts of Decimals
+        with pytest.raises(sv.InputError, match="SV327"):
+            sv.evaluate_frame(made, METHODS[0], 5)
+        return
+    published = [("2.125", 2), ("5", 0), ("7.25", 3)]
+    for method in METHODS:  # Spark plans each for seconds
+        for points, places in published[:1] if backend == "spark" else published:
+            asked = {"places": places, "rank": True}
+            expected = sv.evaluate_frame(frame, method, points, **asked)
+            result = sv.evaluate_frame(made, method, points, **asked)
+            assert type(result) is type(made)
+            found = frames.collected(result)
+            for name in ("points", "rank", "problem"):
+                theirs = found[name].cast(expected[name].dtype).to_list()
+                mine = [None if each != each else each for each in theirs]
+                assert mine == expected[name].to_list(), (method, points, name)
+
+
+def test_columns_of_an_engine_are_looked_at_first(query: str, frames: SimpleNamespace) -> None:
+    """A warehouse does no work for a table that cannot be scored."""
+    frame = pl.DataFrame({"tender": ["A"], "value": ["much"], "contract_value": [1]})
+    made = frames.BACKENDS[query](frame)
+    with pytest.raises(sv.InputError, match=r"SV327.*value"):
+        sv.evaluate_frame(made, sv.AgainstTarget("1"), 5)
+    with pytest.raises(sv.InputError, match=r"SV325.*price"):
+        sv.evaluate_frame(made, sv.AgainstTarget("1", denominator="price"), 5)
+
+
+def test_what_an_engine_cannot_prove_is_marked(query: str, frames: SimpleNamespace) -> None:
+    """Half a point that hangs on the sixteenth decimal is marked, and nobody is ranked by it."""
+    frame = pl.DataFrame({
+        "n": [0, 1, 2, 3],
+        "tender": ["A", "A", "B", "B"],
+        "value": [1 / 3, 0.1, 1 / 3, 0.5],
+        "contract_value": [2 / 3, 1.0, 1.0, 1.0],
+    })  # fmt: skip
+    made = frames.BACKENDS[query](frame)
+    found = sv.evaluate_frame(made, sv.AgainstTarget("1"), 1, places=0, rank=True)
+    held = frames.collected(found)
+    assert held["problem"].to_list() == ["SV512", None, None, None]
+    assert [None if each != each else each for each in held["points"]] == [None, 0, 0, 1]
+    assert held["rank"].to_list() == [0, 0, 2, 1]
 
 
 def test_rows_that_cannot_be_scored_say_why() -> None:

@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.arrays.columns import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.publish import compile_parts, ranks
+from socialvalue.engine.points import last_places
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.interop.frames.amounts import TOO_MANY, doubles, exactly, faults_of
+from socialvalue.interop.frames.api import kind_of_table
 from socialvalue.interop.frames.build import added
 from socialvalue.interop.frames.columns import kind_of, names_of
 from socialvalue.interop.frames.encode import encode
+from socialvalue.interop.frames.evaluate_query import Steps, evaluate_query
 from socialvalue.interop.frames.rules import NONE, place_of
 from socialvalue.model.methods import AgainstTarget, RelativeToHighest
 from socialvalue.model.scheme import Criterion
@@ -63,6 +66,22 @@ class _Asked:
             found.append("contract_value")
         return found
 
+    @property
+    def steps(self) -> Steps:
+        """How an engine of queries gives them."""
+        method: Any = self.criterion.method
+        weight = Fraction(self.criterion.points) * 10**self.places
+        relative = isinstance(method, RelativeToHighest)
+        return Steps(
+            weight=weight if relative else weight / self.target,
+            most=last_places(weight if relative else weight * Fraction(method.cap), 0),
+            least=Fraction(0) if relative else Fraction(method.floor) * self.target,
+            divisor=None if relative else self.roles[-1],
+            minimum=Fraction(method.minimum or 0) if relative else Fraction(0),
+            places=self.places,
+            rank=self.rank,
+        )
+
 
 def evaluate_frame(
     df: Any,
@@ -77,7 +96,7 @@ def evaluate_frame(
     """The points of each bid under one quantitative criterion, each tender by itself.
 
     Args:
-        df: A table in memory, or a lazy frame of polars, with a row a bid: the columns value (£)
+        df: A table with a row a bid, of any kind that `value_frame` takes: the columns value (£)
             or value_pence; tender, for `RelativeToHighest` and for ranks; contract_value (£), or
             price where the method divides by it, for `AgainstTarget` and for a minimum.
         method: `AgainstTarget` or `RelativeToHighest`.
@@ -88,9 +107,12 @@ def evaluate_frame(
         columns: What a column says to its name, where the names are others.
 
     Returns:
-        The same kind of table with columns added: points (64-bit float, the nearest to the
-        published points; null where there are none), rank where it was asked for (from 1, equal
-        for equal points, 0 where there are none), and problem (a stable code, or null).
+        The same kind of table, lazy if it was, with columns added: points (64-bit float, the
+        nearest to the published points; null where there are none), rank where it was asked for
+        (from 1, equal for equal points, 0 where there are none), and problem (a stable code, or
+        null).  An engine of queries marks a bid whose points it cannot prove (SV512: values
+        beyond 9·10¹⁵ in their smallest unit, or more than 6 decimals, next to a half), and gives
+        no ranks in that tender.
 
     Raises:
         InputError: Columns that are missing (SV325), a method that is none of the two (SV316), no
@@ -107,11 +129,15 @@ def evaluate_frame(
         scoring.md §2, Q1 and Q2, and §4, T4; law 2: exact rationals, published once, half-up.
     """
     asked = _asked(method, points, target, places, rank)
-    names = names_of(df) or []
+    kind = kind_of_table(df)
+    frame = nw.from_native(df).lazy() if kind == "query" else None
+    names = (names_of(df) or []) if frame is None else frame.collect_schema().names()
     found = _find(names, asked.roles, dict(columns or {}))
-    if hasattr(df, "map_batches") and hasattr(df, "collect_schema"):
-        return _polars_lazy(df, found, asked)
-    return _in_memory(df, found, asked)
+    if frame is not None:
+        _refuse_unless_numbers(frame.collect_schema(), found)
+        return evaluate_query(frame, found, asked.steps)
+    given = {"polars": _polars_lazy, "dask": _dask, "memory": _in_memory}[kind]
+    return given(df, found, asked)
 
 
 def _asked(method: Any, points: Any, target: Any, places: int, rank: bool) -> _Asked:
@@ -165,12 +191,23 @@ def _polars_lazy(lazy: Any, found: dict[str, str], asked: _Asked) -> Any:
     )
 
 
+def _dask(table: Any, found: dict[str, str], asked: _Asked) -> Any:
+    """Part by part, each tender's bids in one of them."""
+    whole = table.shuffle(on=found["tender"]) if "tender" in found else table
+    points = partial(_in_memory, found=found, asked=asked)
+    return whole.map_partitions(points, meta=points(table._meta))
+
+
+def _refuse_unless_numbers(schema: Mapping[str, Any], found: Mapping[str, str]) -> None:
+    for role, name in found.items():
+        if role != "tender" and not schema[name].is_numeric():
+            raise InputError(
+                problem("SV327", found=name, expected="numbers", type=str(schema[name]))
+            )
+
+
 def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
-    try:
-        frame = nw.from_native(df, eager_only=True)
-    except TypeError:
-        expected, kind = "a table in memory, or a lazy frame of polars", type(df).__name__
-        raise InputError(problem("SV316", what="df", expected=expected, found=kind)) from None
+    frame = nw.from_native(df, eager_only=True)
     numbers = {
         role: _numbers(frame.get_column(name), role)
         for role, name in found.items()

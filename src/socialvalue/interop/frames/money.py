@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import narwhals as nw
 
+from socialvalue.interop.frames.error_free import difference
 from socialvalue.interop.frames.query_rules import kept_years, stated
 from socialvalue.interop.frames.rules import NONE, PARTLY, place_of
 from socialvalue.interop.frames.singles import floor
@@ -26,7 +27,6 @@ REACH = BILLION * NEAR
 
 _EXACT = 2.0**53
 _LARGEST_QUANTITY = 2.0**32
-_SPLIT = 134217729.0
 
 
 @attrs.frozen
@@ -201,7 +201,7 @@ def _near(line: Line) -> nw.Expr:
     adjusted = bool(_fractions(line))
     times = nw.col("sv_times_up") if adjusted else whole
     halves = nw.col("sv_halves_down") if adjusted else nw.col("sv_halves")
-    above = nw.when(_difference(millionths, times, floor * 2.0 + 1.0, halves) >= 0)
+    above = nw.when(difference(millionths, times, floor * 2.0 + 1.0, halves) >= 0)
     penny = above.then(floor + 1.0).otherwise(floor)
     proved = (
         (millionths / 1e6 == amount)
@@ -213,21 +213,3 @@ def _near(line: Line) -> nw.Expr:
     if adjusted:
         proved = proved & ~nw.col("sv_inexact")
     return nw.when(proved).then(penny).otherwise(nw.lit(-1.0))
-
-
-def _difference(a: nw.Expr, b: nw.Expr, c: nw.Expr, d: nw.Expr) -> nw.Expr:
-    """a·b − c·d, of the right sign, for whole numbers whose products are near each other."""
-    return (a * b - c * d) + (_error(a, b) - _error(c, d))
-
-
-def _error(a: nw.Expr, b: nw.Expr) -> nw.Expr:
-    """What a product of doubles leaves out, exactly."""
-    high_a, high_b = _high(a), _high(b)
-    low_a, low_b = a - high_a, b - high_b
-    return ((high_a * high_b - a * b) + high_a * low_b + low_a * high_b) + low_a * low_b
-
-
-def _high(a: nw.Expr) -> nw.Expr:
-    """The first half of a double's digits."""
-    scaled = a * _SPLIT
-    return scaled - (scaled - a)

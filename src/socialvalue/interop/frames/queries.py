@@ -3,10 +3,6 @@
 Facts are joined, rules are the least of a few numbers, and pennies are exact: where a double
 product stands near half a penny, the sign of the exact difference decides, from two error-free
 products; where even that cannot be proved the row is marked.
-
-Source:
-    T. J. Dekker, A floating-point technique for extending the available precision, Numerische
-    Mathematik 18 (1971): the error of a product of doubles, from split factors.
 """
 
 from __future__ import annotations
@@ -23,6 +19,7 @@ from socialvalue.interop.frames.lookups import beside
 from socialvalue.interop.frames.money import Line, settled
 from socialvalue.interop.frames.query_doubled import doubled, doubled_problem
 from socialvalue.interop.frames.query_rules import (
+    as_text,
     fault,
     first_problem,
     given_problem,
@@ -30,7 +27,7 @@ from socialvalue.interop.frames.query_rules import (
     unit_problem,
     years_problem,
 )
-from socialvalue.interop.frames.rules import NONE, ORDER, place_of
+from socialvalue.interop.frames.rules import NONE, place_of
 from socialvalue.interop.frames.singles import shortest
 from socialvalue.interop.frames.totals import COUNTS, facet_of
 
@@ -77,7 +74,7 @@ class Query:
             *(nw.col(each) for each in kept),
             nw.col("sv_unit_value").alias("unit_value"),
             nw.col("sv_pence").alias("value_pence"),
-            _as_text(nw.col("sv_problem"), self._possible()).alias("problem"),
+            as_text(nw.col("sv_problem"), self._possible()).alias("problem"),
         ).to_native()
 
     def total(self, groups: dict[str, str | None]) -> Any:
@@ -139,7 +136,7 @@ class Query:
         """A column as doubles; 32-bit floats by their shortest text."""
         name = self.columns[role]
         if isinstance(self.schema[name], nw.Float32):
-            return shortest(nw.col(name), in_longs=self.floors_in_longs)
+            return shortest(nw.col(name))
         return nw.col(name).cast(nw.Float64())
 
     def _with_facts(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
@@ -246,7 +243,7 @@ class Query:
         if self.has("place"):
             yield place_problem()
         if self.has("unit_value"):
-            yield fault("sv_given", missing=False)
+            yield fault(nw.col("sv_given"), missing=False)
         if self.has("share_claimed"):
             share = nw.col("sv_share")
             wrong = ~share.is_nan() & ((share < 0) | (share > 1))
@@ -285,9 +282,3 @@ def _whole(value: Decimal | None) -> tuple[float, float]:
             whole = int(exact * 10**places)
             return (float(whole), 5.0 * 10 ** (3 + places)) if whole <= _SCALE else (0.0, 1.0)
     return 0.0, 1.0
-
-
-def _as_text(place: nw.Expr, possible: list[int]) -> nw.Expr:
-    """The code of a problem; null for none."""
-    codes = [ORDER[each] for each in possible]
-    return place.replace_strict(possible, codes, default=None, return_dtype=nw.String())

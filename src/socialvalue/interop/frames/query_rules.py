@@ -9,9 +9,10 @@ import narwhals as nw
 
 from socialvalue.interop.frames.amounts import TOO_MANY
 from socialvalue.interop.frames.facts import Facts
-from socialvalue.interop.frames.rules import NONE, place_of
+from socialvalue.interop.frames.rules import NONE, ORDER, place_of
 
 __all__ = [
+    "as_text",
     "fault",
     "first_problem",
     "given_problem",
@@ -37,7 +38,7 @@ def first_problem(found: Iterable[nw.Expr]) -> nw.Expr:
     """
     listed = list(found)
     others = listed[0] if len(listed) == 1 else nw.min_horizontal(*listed)
-    wrong = nw.min_horizontal(*listed, fault("sv_quantity", missing=True))
+    wrong = nw.min_horizontal(*listed, fault(nw.col("sv_quantity"), missing=True))
     return nw.when(_fits(nw.col("sv_quantity"))).then(others).otherwise(wrong)
 
 
@@ -46,9 +47,8 @@ def _fits(number: nw.Expr) -> nw.Expr:
     return (number >= 0) & (number < TOO_MANY)
 
 
-def fault(name: str, *, missing: bool) -> nw.Expr:
+def fault(number: nw.Expr, *, missing: bool) -> nw.Expr:
     """What is wrong with a number; a missing one counts as wrong where it is needed."""
-    number = nw.col(name)
     absent = number.is_null() | number.is_nan()
     finite = (
         nw.when(number < 0).then(_says("SV302"))
@@ -101,7 +101,7 @@ def years_problem(term: Decimal | None, *, stated: bool) -> nw.Expr:
         .otherwise(nw.when(years > counted).then(_says("SV506")).otherwise(_none()))
     )
     wrong = nw.when(nothing).then(_says("SV307")).otherwise(partly)
-    faulty = fault("sv_years", missing=False)
+    faulty = fault(years, missing=False)
     return nw.when(has_years()).then(nw.min_horizontal(faulty, wrong)).otherwise(missing)
 
 
@@ -125,3 +125,9 @@ def kept_years(term: Decimal | None) -> nw.Expr:
         return counted
     most = float(term)
     return nw.when(counted > most).then(nw.lit(most)).otherwise(counted)
+
+
+def as_text(place: nw.Expr, possible: list[int]) -> nw.Expr:
+    """The code of a problem; null for none."""
+    codes = [ORDER[each] for each in possible]
+    return place.replace_strict(possible, codes, default=None, return_dtype=nw.String())

@@ -16,17 +16,16 @@ __all__ = ["floor", "shortest"]
 _WHOLE_FROM = 2.0**53
 
 
-def shortest(single: nw.Expr, *, in_longs: bool = False) -> nw.Expr:
+def shortest(single: nw.Expr) -> nw.Expr:
     """A column of 32-bit floats as doubles: 0.1, and not 0.10000000149011612.
 
     Args:
         single: The column, of 32-bit floats.
-        in_longs: Whether the engine's floors are 64-bit integers.
     """
     wide = single.cast(nw.Float64())
     found = wide
     for places in reversed(PLACES):
-        guess = _to_places(wide, places, in_longs=in_longs)
+        guess = _to_places(wide, places)
         found = nw.when(guess.cast(nw.Float32()) == single).then(guess).otherwise(found)
     return found
 
@@ -41,20 +40,16 @@ def floor(number: nw.Expr, *, in_longs: bool) -> nw.Expr:
     if not in_longs:
         return number.floor()
     small = number.abs() < _WHOLE_FROM
-    fraction = nw.when(small).then(number).otherwise(nw.lit(0.0))
-    return nw.when(small).then(fraction.floor().cast(nw.Float64())).otherwise(number)
+    return nw.when(small).then(number.floor().cast(nw.Float64())).otherwise(number)
 
 
-def _to_places(wide: nw.Expr, places: int, *, in_longs: bool) -> nw.Expr:
+def _to_places(wide: nw.Expr, places: int) -> nw.Expr:
     scale = 10.0 ** abs(places)
-    if places >= 0:
-        return _whole(wide * scale, in_longs=in_longs) / scale
-    return _whole(wide / scale, in_longs=in_longs) * scale
+    return _whole(wide * scale) / scale if places >= 0 else _whole(wide / scale) * scale
 
 
-def _whole(number: nw.Expr, *, in_longs: bool) -> nw.Expr:
-    """The nearest whole number, of two the even one, as numpy rounds."""
-    low = floor(number, in_longs=in_longs)
-    over = number - low
-    odd = low - floor(low / 2.0, in_longs=in_longs) * 2.0 == 1.0
-    return nw.when((over > 0.5) | ((over == 0.5) & odd)).then(low + 1.0).otherwise(low)
+def _whole(number: nw.Expr) -> nw.Expr:
+    """The nearest whole number, of two the even one, as numpy rounds; engines take the higher."""
+    nearest = number.round(0)
+    tie = (nearest - number == 0.5) & (nearest % 2.0 == 1.0)
+    return nw.when(tie).then(nearest - 1.0).otherwise(nearest)
