@@ -116,7 +116,7 @@ def one_by_one(make: SimpleNamespace, scheme: sv.Scheme, rows: Any) -> list[sv.B
             price=Decimal(price).scaleb(-2),
             marks=marks_of(scheme, marks),
             commitments=[make.offered(held, "M1", str(Decimal(value).scaleb(-2)))],
-            state="compliant" if compliant else "excluded",
+            state="compliant" if compliant else "withdrawn",
         )
         for number, (price, value, marks, compliant, _) in enumerate(rows)
     ]

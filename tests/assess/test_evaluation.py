@@ -100,7 +100,7 @@ def test_bids_that_do_not_stand_change_nobodys_points(
 ) -> None:
     """An excluded price is no lowest price, and a withdrawn promise no highest one."""
     bids = [
-        bid(make, f"B{i}", price, mark, pounds, state=state)
+        bid(make, f"B{i}", price, mark, pounds, state=state, reason="late")
         for i, (price, mark, pounds, state) in enumerate(found)
     ]
     standing = [each for each in bids if each.state == "compliant"
@@ -158,6 +158,16 @@ def test_why_a_bid_is_out(make: SimpleNamespace) -> None:
     assert result["Alder"].reason == "withdrawn: no reason given"
     assert result["Alder"].failures == ()
     assert result["Acme"].reason == ""
+
+
+@pytest.mark.parametrize("reason", [None, "", " \n"])
+def test_an_exclusion_has_a_ground(reason: str | None) -> None:
+    """Who is shut out without a ground has nothing to challenge; who withdraws owes none."""
+    with pytest.raises(sv.InputError) as caught:
+        sv.Bid("Brook", price="x", state="excluded", reason=reason)
+    found = [(each.code, each.where) for each in caught.value.problems]
+    assert found == [("SV301", "bid 'Brook', price"), ("SV329", "bid 'Brook', state")]
+    assert sv.Bid("Brook", state="withdrawn", reason=reason).reason == reason
 
 
 def test_a_bid_that_is_out_needs_no_price_and_no_marks(make: SimpleNamespace) -> None:

@@ -146,7 +146,7 @@ def test_every_missing_reason_is_listed(make: SimpleNamespace) -> None:
     bids = [
         make.bid(bidder="A", price=1, marks={"plan": mark(5), "team": mark(5, " ")}),
         make.bid(bidder="B", price=1, marks={"plan": 4, "team": mark(3)}),
-        make.bid(bidder="C", price=1, marks={}, state="excluded"),
+        make.bid(bidder="C", price=1, marks={}, state="withdrawn"),
         make.bid(bidder="D", price=1, marks={}, state="withdrawn", reason="Asked to leave."),
     ]
     result = sv.evaluate(make.tender(), bids, held, SCHEME)

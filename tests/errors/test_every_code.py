@@ -147,6 +147,7 @@ MADE: dict[str, Call] = {
     "SV322": lambda _: sv.value(tender(lots=["north"]), bid(lot="south"), toms()),
     "SV323": lambda _: sv.load("uk-open", uprate_to="1066"),
     "SV324": lambda _: uprated_twice(),
+    "SV329": lambda _: sv.Bid("Acme", state="excluded"),
     "SV401": lambda _: sv.load("no-such-set"),
     "SV402": lambda _: sv.load("national-toms"),
     "SV403": lambda _: sv.load("national-toms@1999"),

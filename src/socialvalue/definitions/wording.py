@@ -36,6 +36,7 @@ WRITTEN = {
 
 _HINTS = {
     "SV315": "add one under 'bids:'",
+    "SV329": "add 'reason:' with the ground to the bid",
     "SV704": "add 'method:' (for example 'method: lowest_price'), or 'criteria:' of its own",
     "SV705": "add it under 'marks:' of the bid",
     "SV708": "add 'price:' to the bid",
@@ -45,7 +46,7 @@ _HINTS = {
     "SV721": "add 'required:' with the menu points that give full points, or 'relative: yes'",
     "SV725": "add 'consensus:', the moderated mark; 'mean: yes' only where you published a mean",
     "SV801": "a record is what 'socialvalue record TENDER --output FILE' writes",
-    "SV805": 'write {consensus: "4", reason: "…"} for a mark; an excluded bid has \'reason:\'',
+    "SV805": 'write {consensus: "4", reason: "…"} for a mark; an unranked bid has \'reason:\'',
 }
 """What to write in a file, where the library says what to write in Python."""
 

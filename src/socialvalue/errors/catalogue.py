@@ -102,6 +102,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV326", "which-column", "column '{found}' could be any of several: {names}", "rename them, or say columns={{…}}", "Two columns of one name, or two that could say the same."),
     Kind("SV327", "column-type", "column '{found}' is of type {type}; expected {expected}", "convert the column first", "A column of a kind that cannot be read: texts for numbers, times with a zone for days."),
     Kind("SV328", "bid-said-twice", "the {what} of '{bidder}' is {found} here, and {other}", "every row of a bid says the same of the bid, or leaves it empty", "The rows of one bid say different things of the bid as a whole, and nobody can know which was meant."),
+    Kind("SV329", "no-ground", "the bid is excluded, and no ground is given", "give the ground: reason=…", "Nobody is excluded without a ground: the bidder may challenge it, and must be told."),
     # --- 4: finding frameworks and plug-ins -------------------------------------------------
     Kind("SV401", "unknown-framework", "there is no framework or plug-in '{found}'", "", "The name is not among the sets that were found."),
     Kind("SV402", "which-edition", "'{found}' has several editions", "", "Which edition is meant changes the pounds, so nobody guesses it."),
@@ -194,7 +195,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV802", "record-schema", "records of '{found}' are not read by this version", "this version reads: {known}", "The record was made by another version of the library, in a form that this one does not know."),
     Kind("SV803", "altered-record", "{found} does not match its hash: the record was altered after it was made", "go back to the record as it was made", "A record holds the hash of each of its parts, and one over all of it."),
     Kind("SV804", "record-content", "the record holds {found}, which cannot be read here: {why}", "", "Something in the record means nothing to this version of the library."),
-    Kind("SV805", "missing-reason", "there is no reason for {found}", "give one: Moderated(mark, reason=…); an excluded bid has reason=…", "Every score in an assessment summary needs its reason."),
+    Kind("SV805", "missing-reason", "there is no reason for {found}", "give one: Moderated(mark, reason=…); an unranked bid has reason=…", "Every score in an assessment summary needs its reason."),
     Kind("SV806", "scheme-is-fixed", "the scheme of '{found}' is fixed (it carries the fingerprint {fingerprint})", "compare schemes with past or invented bids, never with the bids that are being evaluated", "Choosing a method with the bids in view would choose the winner."),
     Kind("SV807", "no-winner", "no one bid won: {found}", "say who is successful: successful='…', on the command line --successful NAME", "A summary tells of the successful bid; here the points alone do not say which that is."),
 )

@@ -253,12 +253,13 @@ class Bid:
         marks: Criterion to the panel's mark.
         lot: Which lot, or None.
         state: ``compliant``, ``excluded`` or ``withdrawn``.
-        reason: Why it is excluded or withdrawn.
+        reason: Why it is excluded or withdrawn; an exclusion must have its ground.
         span: Where it is written.
         spans: Where its price and its marks are written, by key: "price", "marks/quality".
 
     Raises:
-        InputError: What cannot mean anything, all of it together.
+        InputError: What cannot mean anything, all of it together; an exclusion without a
+            ground (SV329).
 
     Example:
         >>> Bid("Acme", price="2_310_000", marks={"quality": 4}).price
@@ -281,4 +282,10 @@ class Bid:
 
     def __attrs_post_init__(self) -> None:
         who = "a bid" if is_refused(self.bidder) else f"bid '{self.bidder}'"
-        settle(self, who, check_choice("state", self.state, STATES))
+        settle(self, who, check_choice("state", self.state, STATES), self._without_ground())
+
+    def _without_ground(self) -> Problem | None:
+        """An exclusion that nobody could challenge."""
+        if self.state != "excluded" or is_refused(self.reason) or (self.reason or "").strip():
+            return None
+        return problem("SV329").within("state")
