@@ -40,6 +40,14 @@ def test_a_reader_who_leaves_early(shell: Shell, write: Write) -> None:
     assert done.stderr == b""
 
 
+def test_a_dash_is_standard_output(run: Run, write: Write) -> None:
+    """`--output -` writes no file of that name, in which nobody would look."""
+    path = write()
+    plain = run("score", path)
+    assert run("score", path, "--output", "-") == plain
+    assert not Path("-").exists()
+
+
 @POSIX
 def test_a_full_disk(command: Shell, write: Write) -> None:
     """A result that could not be written is not reported as done."""

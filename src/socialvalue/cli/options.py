@@ -17,11 +17,16 @@ A_PATH = click.Path(readable=False, path_type=Path)
 _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 
 
+def _unless_standard(context: object, parameter: object, file: Path | None) -> Path | None:
+    """A file to write to; None for ``-``, which everywhere else is standard output too."""
+    return None if file == Path("-") else file
+
+
 def output_option(command: F) -> F:
     """``--output FILE`` and ``--debug``."""
     written = click.option(
-        "--output", "-o", "file", metavar="FILE", type=A_PATH,
-        help="Write to this file instead; a file that is there already is replaced.",
+        "--output", "-o", "file", metavar="FILE", type=A_PATH, callback=_unless_standard,
+        help="Write to this file instead of standard output (-); one that is there is replaced.",
     )  # fmt: skip
     return written(_debug(command))
 
