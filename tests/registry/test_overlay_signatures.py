@@ -164,7 +164,7 @@ def test_an_overlay_and_a_tender_are_held_to_the_same_words(name: str, office: s
         "Beach", contract_value=1, published="2025-02-03", target=1, switch_off=[dropped]
     )
     scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
-    result = sv.evaluate(tender, sv.Bid("Acme", price=1), council, scheme)
+    result = sv.evaluate(tender, [sv.Bid("Acme", price=1)], council, scheme)
     warned = [(each.code, each.message) for each in result.warnings if each.code == "SV619"]
     over = told(lambda: laid(OVERLAY + off("NT31", by), council))
     assert [(each.code, each.message) for each in over] == warned
