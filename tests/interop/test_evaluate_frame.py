@@ -71,6 +71,23 @@ def test_ranks_are_of_the_published_points(
         assert found["rank"].to_list() == expected
 
 
+@given(bids=BIDS, points=st.sampled_from(["5", "2.5", "7.125"]))
+def test_points_by_ratio_and_by_band(bids: list[tuple[str, int, int]], points: str) -> None:
+    """£ per £1 beside the best of the tender, and in published bands: to the last digit."""
+    frame = pl.DataFrame(bids, schema=["tender", "value_pence", "contract_value"], orient="row")
+    by_ratio = sv.RatioThenRelative(denominator="initial")
+    by_band = sv.Banded([("0", "0.1", 0), ("0.1", "0.25", 3), ("0.25", None, 5)])
+    ratios = sv.evaluate_frame(frame, by_ratio, points)["points"]
+    bands = sv.evaluate_frame(frame, by_band, points)["points"]
+    exact = [Fraction(value, 100) / contract for _, value, contract in bids]
+    for (tender, *_), mine, ratio, band in zip(bids, exact, ratios, bands, strict=True):
+        best = max(each for (name, *_), each in zip(bids, exact, strict=True) if name == tender)
+        share = mine / best if best else Fraction(0)
+        assert ratio == float(publish(Fraction(points) * share, 2))
+        mark = 0 if mine < Fraction("0.1") else 3 if mine < Fraction("0.25") else 5
+        assert band == float(publish(Fraction(points) * mark / 5, 2))
+
+
 @given(bids=BIDS, points=st.sampled_from(["5", "7.125"]))
 def test_below_the_companion_minimum_there_are_no_points(
     bids: list[tuple[str, int, int]], points: str
@@ -176,6 +193,8 @@ def test_columns_of_an_engine_are_looked_at_first(query: str, frames: SimpleName
     made = frames.BACKENDS[query](frame)
     with pytest.raises(sv.InputError, match=r"SV327.*value"):
         sv.evaluate_frame(made, sv.AgainstTarget("1"), 5)
+    with pytest.raises(sv.InputError, match=r"SV316[^\n]*\n +Hint: collect"):
+        sv.evaluate_frame(made, sv.Banded([("0", None, 5)]), 5)
     with pytest.raises(sv.InputError, match=r"SV325.*price"):
         sv.evaluate_frame(made, sv.AgainstTarget("1", denominator="price"), 5)
 

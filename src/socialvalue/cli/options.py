@@ -17,7 +17,7 @@ A_PATH = click.Path(readable=False, path_type=Path)
 _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 
 
-def _unless_standard(context: object, parameter: object, file: Path | None) -> Path | None:
+def _unless_standard(_context: object, _parameter: object, file: Path | None) -> Path | None:
     """A file to write to; None for ``-``, which everywhere else is standard output too."""
     return None if file == Path("-") else file
 

@@ -24,7 +24,12 @@ from socialvalue.interop.frames.columns import kind_of, names_of
 from socialvalue.interop.frames.encode import encode
 from socialvalue.interop.frames.evaluate_query import Steps, evaluate_query
 from socialvalue.interop.frames.rules import NONE, place_of
-from socialvalue.model.methods import AgainstTarget, RelativeToHighest
+from socialvalue.model.methods import (
+    AgainstTarget,
+    Banded,
+    RatioThenRelative,
+    RelativeToHighest,
+)
 from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import exact_number
 
@@ -32,7 +37,7 @@ __all__ = ["evaluate_frame"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Problems: TypeAlias = NDArray[np.int8]
-Method: TypeAlias = AgainstTarget | RelativeToHighest
+Method: TypeAlias = AgainstTarget | RelativeToHighest | RatioThenRelative | Banded
 
 _ALIASES: Final = {
     "tender": ("tender_id",),
@@ -58,9 +63,9 @@ class _Asked:
     def roles(self) -> list[str]:
         """The columns that are read beside the value."""
         method: Any = self.criterion.method
-        relative = isinstance(method, RelativeToHighest)
-        found = ["tender"] if relative or self.rank else []
-        if not relative:
+        among_rivals = isinstance(method, (RelativeToHighest, RatioThenRelative))
+        found = ["tender"] if among_rivals or self.rank else []
+        if not isinstance(method, RelativeToHighest):
             found.append("price" if method.denominator == "price" else "contract_value")
         elif method.minimum:
             found.append("contract_value")
@@ -97,9 +102,11 @@ def evaluate_frame(
 
     Args:
         df: A table with a row a bid, of any kind that `value_frame` takes: the columns value (£)
-            or value_pence; tender, for `RelativeToHighest` and for ranks; contract_value (£), or
-            price where the method divides by it, for `AgainstTarget` and for a minimum.
-        method: `AgainstTarget` or `RelativeToHighest`.
+            or value_pence; tender, for ranks and for methods that look at rivals; contract_value
+            (£), or price where the method divides by it, for all but `RelativeToHighest` without
+            a minimum.
+        method: `AgainstTarget` or `RelativeToHighest`; except on DuckDB, Ibis and Spark also
+            `RatioThenRelative` or `Banded`.
         points: What the criterion is worth.
         target: £ of social value per £1, where the method states none.
         places: Decimals of the published points, up to 6.
@@ -115,8 +122,8 @@ def evaluate_frame(
         no ranks in that tender.
 
     Raises:
-        InputError: Columns that are missing (SV325), a method that is none of the two (SV316), no
-            target (SV709).
+        InputError: Columns that are missing (SV325) or hold no numbers (SV327), a method that is
+            none of these (SV316), no target (SV709).
 
     Example:
         >>> import polars as pl, socialvalue as sv
@@ -134,6 +141,7 @@ def evaluate_frame(
     names = (names_of(df) or []) if frame is None else frame.collect_schema().names()
     found = _find(names, asked.roles, dict(columns or {}))
     if frame is not None:
+        _refuse_unless_query(method)
         _refuse_unless_numbers(frame.collect_schema(), found)
         return evaluate_query(frame, found, asked.steps)
     given = {"polars": _polars_lazy, "dask": _dask, "memory": _in_memory}[kind]
@@ -141,8 +149,8 @@ def evaluate_frame(
 
 
 def _asked(method: Any, points: Any, target: Any, places: int, rank: bool) -> _Asked:
-    if not isinstance(method, (AgainstTarget, RelativeToHighest)):
-        expected = "AgainstTarget(…) or RelativeToHighest()"
+    if not isinstance(method, (AgainstTarget, RelativeToHighest, RatioThenRelative, Banded)):
+        expected = "AgainstTarget(…), RelativeToHighest(), RatioThenRelative() or Banded(…)"
         raise InputError(problem("SV316", what="method", expected=expected, found=repr(method)))
     if getattr(method, "weight_value", None) or getattr(method, "weight_score", None):
         expected, found = "a method without weights by theme", repr(method)
@@ -196,6 +204,15 @@ def _dask(table: Any, found: dict[str, str], asked: _Asked) -> Any:
     whole = table.shuffle(on=found["tender"]) if "tender" in found else table
     points = partial(_in_memory, found=found, asked=asked)
     return whole.map_partitions(points, meta=points(table._meta))
+
+
+def _refuse_unless_query(method: Method) -> None:
+    if isinstance(method, (AgainstTarget, RelativeToHighest)):
+        return
+    expected = "AgainstTarget(…) or RelativeToHighest() on an engine of queries"
+    hint = "collect the table first"
+    found = type(method).__name__
+    raise InputError(problem("SV316", what="method", expected=expected, found=found, hint=hint))
 
 
 def _refuse_unless_numbers(schema: Mapping[str, Any], found: Mapping[str, str]) -> None:
