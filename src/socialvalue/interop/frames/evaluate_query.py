@@ -126,36 +126,38 @@ def evaluate_query(frame: nw.LazyFrame[Any], found: Mapping[str, str], steps: St
     names = frame.collect_schema().names()
     in_longs = not frame.implementation.is_duckdb()
     frame, scales = _read(frame, found)
-    above = "value" if "value" in found else "value_pence"
-    frame = frame.with_columns(sv_first=_first_problem(scales))
-    sound = nw.col("sv_first") == NONE
-    safe = {name: nw.when(sound).then(nw.col(name)).otherwise(nw.lit(float(name != f"sv_{above}")))
-            for name in (f"sv_{role}" for role in scales)}  # fmt: skip
-    frame = frame.with_columns(**safe)
+    frame = _with_first_problem(frame, scales)
     if steps.divisor is None:
-        frame = _with_highest(frame, found["tender"], f"sv_{above}")
-    frame = _with_wholes(frame, {**scales, "highest": scales[above]}, in_longs=in_longs)
+        frame = _with_highest(frame, found["tender"], f"sv_{_above(scales)}")
+    frame = _with_wholes(frame, scales, in_longs=in_longs)
+    main, enough = _shares(scales, steps)
+    frame = frame.with_columns(sv_share=main.quotient)
+    frame = frame.with_columns(sv_low=floor(nw.col("sv_share"), in_longs=in_longs))
+    frame = frame.with_columns(sv_units=main.rounded())
+    frame = frame.with_columns(sv_units=_held_to(float(steps.most), enough))
+    return _result(_with_last_problem(frame), names, found, steps)
+
+
+def _above(scales: Mapping[str, int]) -> str:
+    """The column of values."""
+    return "value" if "value" in scales else "value_pence"
+
+
+def _shares(scales: Mapping[str, int], steps: Steps) -> tuple[_Share, nw.Expr | None]:
+    """The share that gives the points, and whether it or another is enough for any."""
+    above = _above(scales)
     pounds = Fraction(1, 100) if above == "value_pence" else Fraction(1)
 
     def share(factor: Fraction, below: str) -> _Share:
         pair = (scales[above], scales.get(below, scales[above]))
         return _Share(f"sv_{above}", f"sv_{below}", factor, pair)
 
-    if steps.divisor is None:
-        main = share(steps.weight, "highest")
-        enough = share(pounds, "contract_value").reaches(steps.minimum) if steps.minimum else None
-    else:
+    if steps.divisor is not None:
         main = share(steps.weight * pounds, steps.divisor)
-        enough = main.reaches(steps.weight * steps.least) if steps.least else None
-    frame = frame.with_columns(sv_share=main.quotient)
-    frame = frame.with_columns(sv_low=floor(nw.col("sv_share"), in_longs=in_longs))
-    frame = frame.with_columns(sv_units=main.rounded())
-    frame = frame.with_columns(sv_units=_held_to(float(steps.most), enough))
-    frame = frame.with_columns(sv_problem=_last_problem())
-    good = nw.col("sv_problem") == NONE
-    units = nw.when(good).then(nw.col("sv_units")).otherwise(nw.lit(None, nw.Float64()))
-    frame = frame.with_columns(sv_units=units)
-    return _result(frame, names, found, steps)
+        return main, main.reaches(steps.weight * steps.least) if steps.least else None
+    of_contract = share(pounds, "contract_value")
+    enough = of_contract.reaches(steps.minimum) if steps.minimum else None
+    return share(steps.weight, "highest"), enough
 
 
 def _read(
@@ -175,16 +177,20 @@ def _read(
     return frame.with_columns(**read), scales
 
 
-def _first_problem(scales: Mapping[str, int]) -> nw.Expr:
-    """What is wrong with a row's numbers."""
+def _with_first_problem(frame: nw.LazyFrame[Any], scales: Mapping[str, int]) -> nw.LazyFrame[Any]:
+    """What is wrong with each row's numbers; where anything is, they are 0 over 1."""
     faults = [fault(nw.col(f"sv_{role}") * _LARGEST, missing=True) for role in scales]
     first = faults[0] if len(faults) == 1 else nw.min_horizontal(*faults)
-    divisors = [role for role in scales if role in ("contract_value", "price")]
-    if not divisors:
-        return first
-    nothing = nw.col(f"sv_{divisors[0]}") == 0
-    zero = nw.when(nothing).then(nw.lit(place_of("SV307"))).otherwise(nw.lit(NONE))
-    return nw.when(first == NONE).then(zero).otherwise(first)
+    for role in (each for each in scales if each != _above(scales)):
+        nothing = (first == NONE) & (nw.col(f"sv_{role}") == 0)
+        first = nw.when(nothing).then(nw.lit(place_of("SV307"))).otherwise(first)
+    frame = frame.with_columns(sv_first=first)
+    sound = nw.col("sv_first") == NONE
+    return frame.with_columns(
+        nw.when(sound).then(nw.col(f"sv_{role}"))
+        .otherwise(nw.lit(0.0 if role == _above(scales) else 1.0)).alias(f"sv_{role}")
+        for role in scales
+    )  # fmt: skip
 
 
 def _with_highest(frame: nw.LazyFrame[Any], tender: str, value: str) -> nw.LazyFrame[Any]:
@@ -199,13 +205,13 @@ def _with_wholes(
     frame: nw.LazyFrame[Any], scales: Mapping[str, int], *, in_longs: bool
 ) -> nw.LazyFrame[Any]:
     """Each column of numbers that is there, as whole numbers too."""
-    there = set(frame.collect_schema().names())
-    wholes = {}
-    for name, scale in ((f"sv_{role}", scale) for role, scale in scales.items()):
-        if name in there:
-            number = nw.col(name) * float(scale) + 0.5
-            wholes[f"{name}_whole"] = floor(number, in_longs=in_longs)
-    return frame.with_columns(**wholes)
+    columns = {f"sv_{role}": float(scale) for role, scale in scales.items()}
+    if "sv_highest" in frame.collect_schema().names():
+        columns["sv_highest"] = float(scales[_above(scales)])
+    return frame.with_columns(
+        floor(nw.col(name) * scale + 0.5, in_longs=in_longs).alias(f"{name}_whole")
+        for name, scale in columns.items()
+    )
 
 
 def _held_to(most: float, enough: nw.Expr | None) -> nw.Expr:
@@ -218,10 +224,13 @@ def _held_to(most: float, enough: nw.Expr | None) -> nw.Expr:
     return nw.when(enough == 1).then(held).otherwise(some)
 
 
-def _last_problem() -> nw.Expr:
-    """The row's problem, now that its points are known."""
+def _with_last_problem(frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
+    """The row's problem, now that its points are known, and points only where there is none."""
     beyond = (nw.col("sv_first") == NONE) & (nw.col("sv_units") < 0)
-    return nw.when(beyond).then(nw.lit(place_of("SV512"))).otherwise(nw.col("sv_first"))
+    last = nw.when(beyond).then(nw.lit(place_of("SV512"))).otherwise(nw.col("sv_first"))
+    frame = frame.with_columns(sv_problem=last)
+    units = nw.when(nw.col("sv_problem") == NONE).then(nw.col("sv_units"))
+    return frame.with_columns(sv_units=units.otherwise(nw.lit(None, nw.Float64())))
 
 
 def _result(
