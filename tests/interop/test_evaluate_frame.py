@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from decimal import Decimal
 from fractions import Fraction
@@ -148,10 +149,17 @@ def register(draw: random.Random, kind: str) -> pl.DataFrame:
         value_pence=wrong.then(-1).otherwise("value_pence"),
         contract_value=wrong.then(0).otherwise("contract_value"),
     )
+    missing = pl.when(pl.col("n") % 101 == 7)
+    frame = frame.with_columns(value_pence=missing.then(None).otherwise("value_pence"))
     if kind == "whole":
         return frame
-    value = pl.col("value_pence") / 100
-    return frame.select("n", "tender", "contract_value", value=value.cast(KINDS[kind]))
+    value = (pl.col("value_pence") / 100).cast(KINDS[kind])
+    if kind != "decimals":
+        for each, odd in enumerate([math.nan, math.inf, 1e38, -1e38]):
+            value = (
+                pl.when(pl.col("n") % 103 == each).then(pl.lit(odd, KINDS[kind])).otherwise(value)
+            )
+    return frame.select("n", "tender", "contract_value", value=value)
 
 
 KINDS: dict[str, Any] = {"whole": pl.Int64, "floats": pl.Float64, "decimals": pl.Decimal(20, 2),

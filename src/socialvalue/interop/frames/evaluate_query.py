@@ -170,7 +170,7 @@ def _read(
 
     def double(name: str) -> nw.Expr:
         if isinstance(schema[name], nw.Float32):
-            return shortest(nw.col(name))
+            return shortest(nw.col(name), in_longs=frame.implementation.is_ibis())
         return nw.col(name).cast(nw.Float64())
 
     read = {f"sv_{role}": double(found[role]) for role in scales}

@@ -136,7 +136,7 @@ class Query:
         """A column as doubles; 32-bit floats by their shortest text."""
         name = self.columns[role]
         if isinstance(self.schema[name], nw.Float32):
-            return shortest(nw.col(name))
+            return shortest(nw.col(name), in_longs=self.frame.implementation.is_ibis())
         return nw.col(name).cast(nw.Float64())
 
     def _with_facts(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:

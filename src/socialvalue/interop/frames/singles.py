@@ -16,16 +16,17 @@ __all__ = ["floor", "shortest"]
 _WHOLE_FROM = 2.0**53
 
 
-def shortest(single: nw.Expr) -> nw.Expr:
+def shortest(single: nw.Expr, *, in_longs: bool) -> nw.Expr:
     """A column of 32-bit floats as doubles: 0.1, and not 0.10000000149011612.
 
     Args:
         single: The column, of 32-bit floats.
+        in_longs: Whether the engine rounds to 64-bit integers, as Ibis does.
     """
     wide = single.cast(nw.Float64())
     found = wide
     for places in reversed(PLACES):
-        guess = _to_places(wide, places)
+        guess = _to_places(wide, places, in_longs=in_longs)
         found = nw.when(guess.cast(nw.Float32()) == single).then(guess).otherwise(found)
     return found
 
@@ -43,13 +44,15 @@ def floor(number: nw.Expr, *, in_longs: bool) -> nw.Expr:
     return nw.when(small).then(number.floor().cast(nw.Float64())).otherwise(number)
 
 
-def _to_places(wide: nw.Expr, places: int) -> nw.Expr:
+def _to_places(wide: nw.Expr, places: int, *, in_longs: bool) -> nw.Expr:
     scale = 10.0 ** abs(places)
-    return _whole(wide * scale) / scale if places >= 0 else _whole(wide / scale) * scale
+    if places >= 0:
+        return _whole(wide * scale, in_longs=in_longs) / scale
+    return _whole(wide / scale, in_longs=in_longs) * scale
 
 
-def _whole(number: nw.Expr) -> nw.Expr:
+def _whole(number: nw.Expr, *, in_longs: bool) -> nw.Expr:
     """The nearest whole number, of two the even one, as numpy rounds; engines take the higher."""
-    nearest = number.round(0)
+    nearest = floor(number + 0.5, in_longs=True) if in_longs else number.round(0)
     tie = (nearest - number == 0.5) & (nearest % 2.0 == 1.0)
     return nw.when(tie).then(nearest - 1.0).otherwise(nearest)
