@@ -285,7 +285,33 @@ def points_cases(bids: int = 1_000_000, tenders: int = 100_000) -> list[Case]:
              {"over": lambda: frame.with_columns(points=(share * 5).round(2))}),
         Case("evaluate_frame, target", lambda: sv.evaluate_frame(frame, target, 5),
              {"clip": lambda: frame.with_columns(points=(ratio.clip(0, 1) * 5).round(2))}),
+        *points_on_duckdb(frame.to_arrow()),
     ]  # fmt: skip
+
+
+def points_on_duckdb(bids: pa.Table) -> list[Case]:
+    """The same in SQL; nothing where there is no DuckDB."""
+    try:
+        import duckdb
+    except ImportError:
+        return []
+    connection = duckdb.connect()
+    connection.from_arrow(bids).create("bids")
+    table = connection.table("bids")
+    share = "value_pence / max(value_pence) OVER (PARTITION BY tender)"
+    ratio = "least(1, value_pence / 100 / contract_value / 0.5::DOUBLE)"
+
+    def ours(method: Any) -> Side:
+        return lambda: sv.evaluate_frame(table, method, 5).aggregate("sum(points)").fetchall()
+
+    def by_hand(points: str) -> dict[str, Side]:
+        query = f"SELECT sum(p) FROM (SELECT round({points} * 5, 2) p FROM bids)"  # noqa: S608
+        return {"sql": lambda: connection.sql(query).fetchall()}
+
+    return [
+        Case("duckdb, relative", ours(sv.RelativeToHighest()), by_hand(share)),
+        Case("duckdb, target", ours(sv.AgainstTarget("0.50")), by_hand(ratio)),
+    ]
 
 
 SMALL = """

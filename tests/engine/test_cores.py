@@ -11,7 +11,7 @@ import pytest
 from socialvalue.engine import kernel
 from socialvalue.engine.cores import WORTH_A_THREAD, on_every_core
 
-LINES = WORTH_A_THREAD + 4_321
+LINES = 3 * WORTH_A_THREAD + 4_321
 VALUES = [Decimal("16.93"), Decimal("251.7905723"), None, Decimal("0.005")]
 
 
@@ -49,6 +49,15 @@ def test_every_row_is_in_one_part(rows: int, cores: int, monkeypatch: pytest.Mon
     monkeypatch.setattr(os, "cpu_count", lambda: cores)
     parts = on_every_core(rows, lambda part: range(rows)[part])
     assert [row for part in parts for row in part] == [*range(rows)]
+
+
+@pytest.mark.parametrize(("most", "parts"), [(None, 6), (4, 4), (1, 1), (0, 1)])
+def test_a_large_machine_takes_no_more_parts_than_there_is_work_or_room_for(
+    most: int | None, parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sixty-four cores must not each hold the totals of every bid of a nation."""
+    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    assert len(on_every_core(LINES, lambda part: part, most=most)) == parts
 
 
 def test_a_fault_of_a_part_is_told() -> None:

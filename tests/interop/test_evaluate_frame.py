@@ -207,6 +207,32 @@ def test_columns_of_an_engine_are_looked_at_first(query: str, frames: SimpleName
         sv.evaluate_frame(made, sv.AgainstTarget("1", denominator="price"), 5)
 
 
+def test_far_above_the_cap_are_all_the_points(query: str, frames: SimpleNamespace) -> None:
+    """A contract typed as £1 gives full points, as in memory, and not a bid without any."""
+    frame = pl.DataFrame({"n": [0, 1], "value": [9e14, 1e9 / 3], "contract_value": [1, 1]})
+    found = sv.evaluate_frame(frames.BACKENDS[query](frame), sv.AgainstTarget("0.01"), 40, places=6)
+    assert frames.collected(found)["points"].to_list() == [40, 40]
+
+
+def test_a_column_that_may_mean_two_things_is_refused() -> None:
+    """A name that is misspelt, or stands twice, is told before any bid is scored."""
+    frame = pl.DataFrame({"value": [1], "worth": [2], "contract_value": [1]})
+    twice = pd.DataFrame([[1, 2, 1]], columns=["value", "value", "contract_value"])
+    method = sv.AgainstTarget("1")
+    with pytest.raises(sv.InputError, match=r"SV312.*valeu"):
+        sv.evaluate_frame(frame, method, 5, columns={"valeu": "worth"})
+    with pytest.raises(sv.InputError, match="SV326"):
+        sv.evaluate_frame(twice, method, 5)
+    texts = frame.with_columns(value=pl.lit("much"), contract_value=pl.lit("more"))
+    for each in (texts, texts.lazy()):
+        with pytest.raises(sv.InputError) as caught:
+            sv.evaluate_frame(each, method, 5)
+        assert [each.code for each in caught.value.problems] == ["SV327", "SV327"]
+    given = sv.evaluate_frame(frame.with_columns(value_pence=0), method, 5,
+                              columns={"value": "worth"})  # fmt: skip
+    assert given["points"].to_list() == [5]
+
+
 def test_what_an_engine_cannot_prove_is_marked(query: str, frames: SimpleNamespace) -> None:
     """Half a point that hangs on the sixteenth decimal is marked, and nobody is ranked by it."""
     frame = pl.DataFrame({

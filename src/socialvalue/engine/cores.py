@@ -14,19 +14,22 @@ WORTH_A_THREAD = 200_000
 Found = TypeVar("Found")
 
 
-def on_every_core(rows: int, work: Callable[[slice], Found]) -> list[Found]:
-    """What some work finds in each part of the rows, in their order; one part a core.
+def on_every_core(
+    rows: int, work: Callable[[slice], Found], *, most: int | None = None
+) -> list[Found]:
+    """What some work finds in each part of the rows, in their order; at most one part a core.
 
     Args:
         rows: How many rows there are.
         work: Is given a part of them, and depends on no other part.
+        most: The most parts, where what each finds takes room; None for as many as there are cores.
 
     Example:
         >>> on_every_core(3, lambda part: range(3)[part])
         [range(0, 3)]
     """
-    cores = os.cpu_count() or 1
-    if rows < WORTH_A_THREAD or cores == 1:
+    cores = min(os.cpu_count() or 1, 2 * rows // WORTH_A_THREAD, rows if most is None else most)
+    if rows < WORTH_A_THREAD or cores <= 1:
         return [work(slice(0, rows))]
     from concurrent.futures import ThreadPoolExecutor
 

@@ -230,7 +230,8 @@ def total_by(groups: Integers, pence: Floats | Integers, n_groups: int) -> NDArr
         found = np.bincount(groups[part], weights=pence[part], minlength=n_groups)
         return found.astype(np.float64, copy=False)
 
-    parts = on_every_core(len(groups), work)
+    # No more parts than hold, all together, a total a line.
+    parts = on_every_core(len(groups), work, most=len(groups) // max(n_groups, 1))
     longest = max(map(len, parts))
     if longest > n_groups:
         raise ValueError(f"group {longest - 1} is out of range: there are {n_groups} groups")

@@ -30,7 +30,8 @@ NEEDED: Final = ("measure", "quantity")
 """What a table must say to be valued."""
 
 _TEXTS: Final = ("measure", "unit", "place", "activity", "state", "reason")
-_NUMBERS: Final = ("quantity", "years", "unit_value", "share_claimed", "price")
+_NUMBERS: Final = ("quantity", "years", "unit_value", "share_claimed", "price", "value",
+                   "value_pence", "contract_value")  # fmt: skip
 
 _DAYS_HINT: Final = "make days of it first, in the zone that is meant (in Spark and SQL: to_date)"
 

@@ -16,11 +16,11 @@ from numpy.typing import NDArray
 from socialvalue.engine.arrays.columns import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.publish import compile_parts, ranks
 from socialvalue.engine.points import last_places
-from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.errors import InputError, problem
 from socialvalue.interop.frames.amounts import TOO_MANY, doubles, exactly, faults_of
 from socialvalue.interop.frames.api import kind_of_table
 from socialvalue.interop.frames.build import added
-from socialvalue.interop.frames.columns import kind_of, names_of
+from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
 from socialvalue.interop.frames.encode import encode
 from socialvalue.interop.frames.evaluate_query import Steps, evaluate_query
 from socialvalue.interop.frames.rules import NONE, place_of
@@ -117,13 +117,13 @@ def evaluate_frame(
         The same kind of table, lazy if it was, with columns added: points (64-bit float, the
         nearest to the published points; null where there are none), rank where it was asked for
         (from 1, equal for equal points, 0 where there are none), and problem (a stable code, or
-        null).  An engine of queries marks a bid whose points it cannot prove (SV512: values
-        beyond 9·10¹⁵ in their smallest unit, or more than 6 decimals, next to a half), and gives
-        no ranks in that tender.
+        null).  An engine of queries marks a bid whose points it cannot prove (SV512: next to a
+        half, a number of more than 6 decimals, or one of £9bn or more that is not whole), and
+        gives no ranks in that tender.
 
     Raises:
-        InputError: Columns that are missing (SV325) or hold no numbers (SV327), a method that is
-            none of these (SV316), no target (SV709).
+        InputError: Columns that are missing (SV325), stand twice (SV326) or hold no numbers
+            (SV327), a method that is none of these (SV316), no target (SV709).
 
     Example:
         >>> import polars as pl, socialvalue as sv
@@ -133,17 +133,15 @@ def evaluate_frame(
         [1.25, 5.0, 5.0]
 
     Source:
-        scoring.md §2, Q1 and Q2, and §4, T4; law 2: exact rationals, published once, half-up.
+        scoring.md §2, Q1 to Q4, and §4, T4; law 2: exact rationals, published once, half-up.
     """
     asked = _asked(method, points, target, places, rank)
     kind = kind_of_table(df)
-    frame = nw.from_native(df).lazy() if kind == "query" else None
-    names = (names_of(df) or []) if frame is None else frame.collect_schema().names()
-    found = _find(names, asked.roles, dict(columns or {}))
-    if frame is not None:
+    if kind == "query":
         _refuse_unless_query(method)
-        _refuse_unless_numbers(frame.collect_schema(), found)
-        return evaluate_query(frame, found, asked.steps)
+    found = _find(df, kind, asked.roles, columns or {})
+    if kind == "query":
+        return evaluate_query(nw.from_native(df).lazy(), found, asked.steps)
     given = {"polars": _polars_lazy, "dask": _dask, "memory": _in_memory}[kind]
     return given(df, found, asked)
 
@@ -167,22 +165,22 @@ def _asked(method: Any, points: Any, target: Any, places: int, rank: bool) -> _A
     return _Asked(Criterion("quantitative", points, method), wanted, places, rank)
 
 
-def _find(names: Sequence[str], roles: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
+def _find(df: Any, kind: str, roles: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
     """The columns that the method reads: role to name."""
-    found = {}
-    for role, aliases in _ALIASES.items():
-        able = [each for each in (said.get(role, role), *aliases) if each in names]
-        if able:
-            found[role] = able[0]
-    needed = ["value_pence" if "value_pence" in found else "value", *roles]
-    wrong: list[Problem] = [
-        problem("SV325", found=each, hint=did_you_mean(each, names, label="columns here"))
-        for each in needed
-        if each not in found
-    ]
-    if wrong:
-        raise InputError(wrong)
-    return {role: found[role] for role in needed}
+    query = nw.from_native(df).collect_schema() if kind in ("query", "polars") else None
+    names = (names_of(df) or []) if query is None else query.names()
+    in_pence = "value" not in said and "value_pence" in {*names, *said}
+    needed = ["value_pence" if in_pence else "value", *roles]
+    every = find_columns(names, said, roles=_ALIASES, needed=needed)
+    found = {role: every[role] for role in needed}
+    check_types(query or _kinds(df._meta if kind == "dask" else df, found), found)
+    return found
+
+
+def _kinds(df: Any, found: Mapping[str, str]) -> dict[str, Any]:
+    """The types of columns of a table in memory."""
+    frame = nw.from_native(df, eager_only=True)
+    return {name: kind_of(frame.get_column(name)) for name in found.values()}
 
 
 def _polars_lazy(lazy: Any, found: dict[str, str], asked: _Asked) -> Any:
@@ -213,14 +211,6 @@ def _refuse_unless_query(method: Method) -> None:
     hint = "collect the table first"
     found = type(method).__name__
     raise InputError(problem("SV316", what="method", expected=expected, found=found, hint=hint))
-
-
-def _refuse_unless_numbers(schema: Mapping[str, Any], found: Mapping[str, str]) -> None:
-    for role, name in found.items():
-        if role != "tender" and not schema[name].is_numeric():
-            raise InputError(
-                problem("SV327", found=name, expected="numbers", type=str(schema[name]))
-            )
 
 
 def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
@@ -267,8 +257,6 @@ def _ranked(points: Floats, tenders: Tenders, places: int) -> dict[str, NDArray[
 def _numbers(column: nw.Series[Any], role: str) -> Numbers:
     """A column of numbers, and the exact ones of its rows."""
     kind = kind_of(column)
-    if not (kind.is_numeric() or isinstance(kind, (nw.Object, nw.Unknown))):
-        raise InputError(problem("SV327", found=column.name, expected="numbers", type=str(kind)))
     scale = Fraction(1, 100) if role == "value_pence" else Fraction(1)
     if kind.is_integer() and not column.null_count():
         whole = column.to_numpy()

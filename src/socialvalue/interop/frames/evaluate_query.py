@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from functools import reduce
 from typing import Any
 
 import attrs
@@ -18,7 +17,7 @@ import narwhals as nw
 from socialvalue.interop.frames.error_free import difference
 from socialvalue.interop.frames.query_rules import as_text, fault
 from socialvalue.interop.frames.rules import NONE, place_of
-from socialvalue.interop.frames.singles import floor, shortest
+from socialvalue.interop.frames.singles import double, floor, floors_in_longs
 
 __all__ = ["Steps", "evaluate_query"]
 
@@ -101,13 +100,12 @@ class _Share:
         up, down = float(factor.numerator), float(factor.denominator)
         above, below = nw.col(f"{self.above}_whole"), nw.col(f"{self.below}_whole")
         times = times * down
-        held = [self._held(self.above, self.scales[0]), self._held(self.below, self.scales[1])]
-        proved = reduce(lambda one, other: one & other, [*held, times <= _EXACT])
+        held = self._held(self.above, self.scales[0]) & self._held(self.below, self.scales[1])
         if max(factor.numerator, factor.denominator) > _EXACT:
             return nw.lit(-1)
         reached = difference(above, nw.lit(up), times, below) >= 0
         known = nw.when(reached).then(nw.lit(1)).otherwise(nw.lit(0))
-        return nw.when(proved).then(known).otherwise(nw.lit(-1))
+        return nw.when(held & (times <= _EXACT)).then(known).otherwise(nw.lit(-1))
 
     def _held(self, name: str, scale: int) -> nw.Expr:
         """Whether a whole number stands for what is written."""
@@ -124,7 +122,7 @@ def evaluate_query(frame: nw.LazyFrame[Any], found: Mapping[str, str], steps: St
         steps: How points come about.
     """
     names = frame.collect_schema().names()
-    in_longs = not frame.implementation.is_duckdb()
+    in_longs = floors_in_longs(frame)
     frame, scales = _read(frame, found)
     frame = _with_first_problem(frame, scales)
     if steps.divisor is None:
@@ -132,6 +130,9 @@ def evaluate_query(frame: nw.LazyFrame[Any], found: Mapping[str, str], steps: St
     frame = _with_wholes(frame, scales, in_longs=in_longs)
     main, enough = _shares(scales, steps)
     frame = frame.with_columns(sv_share=main.quotient)
+    beyond = nw.col("sv_share") > steps.most + 1.0  # all the points there are, however far
+    share = nw.when(beyond).then(nw.lit(steps.most + 1.0)).otherwise(nw.col("sv_share"))
+    frame = frame.with_columns(sv_share=share)
     frame = frame.with_columns(sv_low=floor(nw.col("sv_share"), in_longs=in_longs))
     frame = frame.with_columns(sv_units=main.rounded())
     frame = frame.with_columns(sv_units=_held_to(float(steps.most), enough))
@@ -167,13 +168,7 @@ def _read(
     schema = frame.collect_schema()
     scales = {role: 1 if schema[name].is_integer() else _MILLION
               for role, name in found.items() if role != "tender"}  # fmt: skip
-
-    def double(name: str) -> nw.Expr:
-        if isinstance(schema[name], nw.Float32):
-            return shortest(nw.col(name), in_longs=frame.implementation.is_ibis())
-        return nw.col(name).cast(nw.Float64())
-
-    read = {f"sv_{role}": double(found[role]) for role in scales}
+    read = {f"sv_{role}": double(frame, found[role]) for role in scales}
     return frame.with_columns(**read), scales
 
 

@@ -11,7 +11,7 @@ import narwhals as nw
 from socialvalue.interop.frames.error_free import difference
 from socialvalue.interop.frames.query_rules import kept_years, stated
 from socialvalue.interop.frames.rules import NONE, PARTLY, place_of
-from socialvalue.interop.frames.singles import floor
+from socialvalue.interop.frames.singles import floor, floors_in_longs
 
 if TYPE_CHECKING:
     from socialvalue.interop.frames.queries import Query
@@ -63,7 +63,7 @@ class Line:
         return cls(
             query.has("unit"), query.has("share_claimed"), query.has("years"),
             query.has("unit_value"), query.term,
-            query.floors_in_longs,
+            floors_in_longs(query.frame),
         )  # fmt: skip
 
 

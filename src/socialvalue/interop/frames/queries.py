@@ -28,7 +28,7 @@ from socialvalue.interop.frames.query_rules import (
     years_problem,
 )
 from socialvalue.interop.frames.rules import NONE, place_of
-from socialvalue.interop.frames.singles import shortest
+from socialvalue.interop.frames.singles import double
 from socialvalue.interop.frames.totals import COUNTS, facet_of
 
 __all__ = ["Query"]
@@ -60,11 +60,6 @@ class Query:
     def has(self, role: str) -> bool:
         """Whether the table says something."""
         return role in self.columns
-
-    @property
-    def floors_in_longs(self) -> bool:
-        """Whether the engine's floors are 64-bit integers, as those of all but DuckDB are."""
-        return not self.frame.implementation.is_duckdb()
 
     def value(self) -> Any:
         """The table with its three columns more."""
@@ -127,17 +122,11 @@ class Query:
                    "sv_given": "unit_value"}  # fmt: skip
         read = {name: nw.col(self.columns[role]).cast(nw.String())
                 for name, role in texts.items() if self.has(role)}  # fmt: skip
-        read |= {name: self._double(role) for name, role in numbers.items() if self.has(role)}
+        read |= {name: double(self.frame, self.columns[role])
+                 for name, role in numbers.items() if self.has(role)}  # fmt: skip
         if self.has("date"):
             read["sv_date"] = nw.col(self.columns["date"]).cast(nw.Date())
         return self.frame.with_columns(**read)
-
-    def _double(self, role: str) -> nw.Expr:
-        """A column as doubles; 32-bit floats by their shortest text."""
-        name = self.columns[role]
-        if isinstance(self.schema[name], nw.Float32):
-            return shortest(nw.col(name), in_longs=self.frame.implementation.is_ibis())
-        return nw.col(name).cast(nw.Float64())
 
     def _with_facts(self, frame: nw.LazyFrame[Any]) -> nw.LazyFrame[Any]:
         """Each row's measure, and what is said of its cell."""

@@ -7,13 +7,27 @@ the same arithmetic as in `amounts`, step by step, and so come out the same ever
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals as nw
 
 from socialvalue.interop.frames.amounts import PLACES
 
-__all__ = ["floor", "shortest"]
+__all__ = ["double", "floor", "floors_in_longs", "shortest"]
 
 _WHOLE_FROM = 2.0**53
+
+
+def double(frame: nw.LazyFrame[Any], name: str) -> nw.Expr:
+    """A column of numbers as doubles; 32-bit floats by their shortest text."""
+    if isinstance(frame.collect_schema()[name], nw.Float32):
+        return shortest(nw.col(name), in_longs=frame.implementation.is_ibis())
+    return nw.col(name).cast(nw.Float64())
+
+
+def floors_in_longs(frame: nw.LazyFrame[Any]) -> bool:
+    """Whether the engine's floors are 64-bit integers, as those of all but DuckDB are."""
+    return not frame.implementation.is_duckdb()
 
 
 def shortest(single: nw.Expr, *, in_longs: bool) -> nw.Expr:
