@@ -192,6 +192,37 @@ def test_the_bound_on_depth_is_what_it_says(opener: str) -> None:
     assert "SV107" in codes(within + opener.encode() * 2)
 
 
+class Impatient:
+    """A parser of another release: it gives up at a depth of its own, before any event."""
+
+    def __init__(self, written: str) -> None:
+        opened = [index for index, sign in enumerate(written) if sign in "[{"]
+        self.index = opened[99] if len(opened) > 99 else None
+        self.written, self.inner = written, yaml.SafeLoader(written)
+
+    def get_event(self) -> object:
+        if self.index is None:
+            return self.inner.get_event()
+        mark = yaml.Mark("", self.index, 0, self.index, None, None)
+        raise yaml.MarkedYAMLError(None, None, "words of tomorrow", mark)
+
+
+@pytest.mark.parametrize("loader", [Impatient, yaml.SafeLoader, text._LOADER])
+def test_our_bound_speaks_before_a_bound_of_the_library(
+    loader: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a file is refused for must not change with a release of libyaml.
+
+    PyYAML 6.0.4 brought one that refuses 1,000 brackets while it reads ahead of its own events.
+    """
+    monkeypatch.setattr(text, "_LOADER", loader)
+    for opener in ("[", "{", "a: [", "[["):
+        assert codes(opener.encode() * 2000) == ["SV107"]
+    assert codes(b"a: &b c\nd: " + b"[" * 2000) == ["SV107"]
+    assert codes(b"a: [[]" + b"[" * 2000) == ["SV104"]
+    assert codes(b"a: ]" + b"[" * 2000) == ["SV104"]
+
+
 def test_ten_megabytes_are_refused_at_once(tmp_path: Path) -> None:
     """A file of that size is no definition; nobody waits for it, and no more of it is read."""
     path = tmp_path / "large.yaml"

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -29,6 +29,8 @@ MOST_PROBLEMS = 100
 
 Mark = tuple[int, int]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that no editor shows, some of which YAML takes for the end of a line."""
 
@@ -184,7 +186,14 @@ def _parse(builder: _Builder, text: str, events: Iterator[Any]) -> None:
     try:
         builder.run(events)
     except yaml.YAMLError as error:
-        raise DefinitionError(yaml_problem(error, builder.file, text)) from None
+        first = builder.judge(text[: _stopped_at(error, text)]) or error
+        raise DefinitionError(yaml_problem(first, builder.file, text)) from None
+
+
+def _stopped_at(error: Any, text: str) -> int:
+    """How far a parser came before it gave up."""
+    mark = getattr(error, "problem_mark", None)
+    return len(text) if mark is None else mark.index
 
 
 def _events(text: str) -> Iterator[Any]:
@@ -259,6 +268,32 @@ class _Builder:
             if number > MOST_EVENTS:
                 raise _at(self.file, *_mark(event), problem("SV108", limit="2 million entries"))
 
+    def judge(self, before: str) -> Any:
+        """Judge by our bounds what stands before the place at which the parser gave up.
+
+        A parser reads on before it gives out its events, and some releases of libyaml give up at
+        a depth of their own meanwhile: which problem is told must not rest on them.
+
+        Returns:
+            The parser's complaint about what it had read by then; None where it had none.
+
+        Raises:
+            DefinitionError: It is nested too deep (SV107).
+        """
+        depth = 0
+        try:
+            for event in _events(before):
+                depth += isinstance(event, _OPENING) - isinstance(event, _CLOSING)
+                if depth > MOST_DEPTH:
+                    self._refuse_depth(_mark(event))
+        except yaml.YAMLError as error:
+            return error if _stopped_at(error, before) < len(before) else None
+        return None
+
+    def _refuse_depth(self, mark: Mark) -> NoReturn:
+        self.problems.clear()
+        raise _at(self.file, *mark, problem("SV107", limit=MOST_DEPTH))
+
     def result(self) -> Keys:
         """The top mapping; a file that holds none is refused."""
         if self.root is None or self.root == "":
@@ -297,8 +332,7 @@ class _Builder:
         self._check(event)
         mark = _mark(event)
         if len(self.around) >= MOST_DEPTH:
-            self.problems.clear()
-            raise _at(self.file, *mark, problem("SV107", limit=MOST_DEPTH))
+            self._refuse_depth(mark)
         kind = Keys if type(event) is yaml.MappingStartEvent else Items
         container = kind(self.file, mark)
         self._place(container, mark)
