@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import socialvalue as sv
@@ -48,6 +49,73 @@ def test_pass_or_fail(toms: sv.Framework, tender: sv.Tender) -> None:
     assert result["Acme"].points == 100
     assert (result["Brook"].rank, result["Brook"].points) == (None, None)
     assert "policy" in result["Brook"].reason
+
+
+WRITTEN = {
+    1: ["pass", "PASS", " Pass ", "pass\u00a0", "passed", "yes", "Y", "true", True, np.True_, 1],
+    0: ["fail", "FAIL", "failed", "No", "n", "false", False, np.False_, 0],
+}
+"""A pass and a fail as people and tables write them."""
+
+
+@pytest.mark.parametrize("mark", [1, 0])
+def test_pass_and_fail_have_one_grammar(
+    mark: int, toms: sv.Framework, tender: sv.Tender, tmp_path: Path
+) -> None:
+    """A bid must not be refused, or fail, for the way in which somebody typed that it passed."""
+    scheme = sv.Scheme([sv.Criterion("insurance", 100, sv.PassFail())])
+    for written in WRITTEN[mark]:
+        given = sv.Bid("Acme", marks={"insurance": written})
+        assert given.marks["insurance"].consensus == mark, repr(written)
+        result = sv.evaluate(tender, [given], toms, scheme)
+        assert result["Acme"].rank == (1 if mark else None), repr(written)
+        assert sv.evaluate_arrays(scheme, marks={"insurance": [written]}).rank == [mark]
+        file = tmp_path / "tender.yaml"
+        quoted = f"'{written}'" if isinstance(written, str) and written != "yes" else written
+        file.write_text(PASSED_IN_A_FILE.replace("MARK", str(quoted)), encoding="utf-8")
+        assert sv.read_tender(file)[1][0].marks["insurance"].consensus == mark, repr(written)
+
+
+PASSED_IN_A_FILE = """\
+schema: socialvalue/tender@1
+title: Parks
+framework: national-toms@2022
+contract_value: "200000"
+published: 2022-07-01
+scheme: {criteria: [{name: insurance, points: "100", method: pass_fail}]}
+bids: [{bidder: Acme, marks: {insurance: MARK}}]
+"""
+
+
+def test_a_word_that_is_neither_pass_nor_fail_is_told(toms: sv.Framework) -> None:
+    """Whoever types 'passt' reads which words there are, not how digits are written."""
+    with pytest.raises(sv.InputError) as caught:
+        sv.Bid("Acme", marks={"insurance": "passt"})
+    (found,) = caught.value.problems
+    assert found.code == "SV301"
+    assert "pass or fail" in found.hint
+
+
+def test_a_fail_is_told_as_one(toms: sv.Framework, tender: sv.Tender) -> None:
+    """A bidder who was failed must not read of a mark of 0 that nobody gave."""
+    scheme = sv.Scheme([sv.Criterion("insurance", 100, sv.PassFail())])
+    failed = sv.Bid("Brook", marks={"insurance": sv.Moderated("Fail", reason="None was shown.")})
+    result = sv.evaluate(tender, [failed], toms, scheme)
+    assert [each.code for each in result["Brook"].failures] == ["SV740"]
+    assert result["Brook"].reason == "'insurance' was failed, and it must be passed"
+    assert "mark 0" not in str(result.explain("Brook"))
+    assert "'insurance' was failed" in str(result.explain("Brook"))
+    arrays = sv.evaluate_arrays(scheme, marks={"insurance": ["Fail"]})
+    assert arrays.reasons[arrays.reason[0]] == "SV740 insurance"
+
+
+def test_an_evaluators_pass_is_no_mark_on_a_scale(toms: sv.Framework, tender: sv.Tender) -> None:
+    """A mean must not take somebody's 'pass' for a mark of 1 of 5."""
+    scheme = sv.Scheme([sv.Criterion("plan", 100, sv.PanelMark(out_of=5, mean=True))])
+    panel = [sv.EvaluatorMark("Ann", "pass"), sv.EvaluatorMark("Ben", 4)]
+    with pytest.raises(sv.InputError) as caught:
+        sv.evaluate(tender, [sv.Bid("A", marks={"plan": sv.Moderated(marks=panel)})], toms, scheme)
+    assert [each.code for each in caught.value.problems] == ["SV739"]
 
 
 def test_a_minimum_in_total(toms: sv.Framework, tender: sv.Tender) -> None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.arrays.columns import Numbers, taken
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.marks import passed
 from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import TOO_LARGE, exact_number, plain
@@ -28,7 +29,6 @@ Array: TypeAlias = NDArray[Any]
 Rows: TypeAlias = NDArray[np.intp]
 
 _ROOMY = Context(prec=400)
-_PASSED = {"pass": 1, "fail": 0}
 _PENCE = Fraction(1, 100)
 
 
@@ -138,18 +138,21 @@ class Reader:
         for name, each in given.items():
             method = panel.get(name)
             if isinstance(method, (PanelMark, PassFail)):
-                numbers = self.marks(name, each, method.out_of)
+                by_word = isinstance(method, PassFail)
+                numbers = self.marks(name, each, method.out_of, by_word=by_word)
                 if numbers is not None:
                     found[name] = numbers
         return found
 
-    def marks(self, name: str, given: object, out_of: Decimal) -> Numbers | None:
+    def marks(
+        self, name: str, given: object, out_of: Decimal, *, by_word: bool = False
+    ) -> Numbers | None:
         """A panel's marks for one criterion, on its scale: ints, floats, Decimals, pass or fail."""
         what = f"marks['{name}']"
         found = self.array(what, given)
         if found is None:
             return None
-        if out_of == 1 and found.dtype.kind in "bUO":
+        if by_word and found.dtype.kind in "bUO":
             found = _passed(found)
         if found.dtype == np.float64:
             numbers: Numbers | None = Numbers(found, partial(taken, found), single=True)
@@ -278,9 +281,8 @@ def _passed(found: Array) -> Array:
 
 
 def _as_mark(each: Any) -> Any:
-    if isinstance(each, str):
-        return _PASSED.get(each, each)
-    return int(each) if isinstance(each, bool) else each
+    mark = passed(each)
+    return each if mark is None else mark
 
 
 def _distinct(found: Array, asked: Rows | None) -> tuple[list[int], Rows]:

@@ -209,7 +209,8 @@ def minimums(scheme: Scheme, figures: Figures) -> Iterator[tuple[str, Criterion,
     for each in scheme.scored:
         method = each.method
         if isinstance(method, (PanelMark, PassFail)) and method.minimum is not None:
-            yield "SV713", each, figures.marks[each.name].less(Fraction(method.minimum))
+            code = "SV740" if isinstance(method, PassFail) else "SV713"
+            yield code, each, figures.marks[each.name].less(Fraction(method.minimum))
     for each in scheme.everything():
         if each.minimum is not None:
             yield "SV731", each, _panel(scheme, each, figures).below(Fraction(each.minimum))
@@ -227,7 +228,7 @@ def _misses(scheme: Scheme, figures: Figures, row: NDArray[np.intp]) -> Iterator
     for code, each, below in minimums(scheme, figures):
         if not below[row[0]]:
             continue
-        if code == "SV713":
+        if code != "SV731":
             (mark,) = figures.marks[each.name].exactly(row)
             found, least = plain(publish(mark, 2)), getattr(each.method, "minimum", None)
         else:

@@ -340,12 +340,16 @@ def _wrong_kind(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
     given, method, name = bid.marks.get(criterion.name), criterion.method, criterion.name
     if given is None:
         return
-    if isinstance(method, PanelMark) and given.by_word:
-        found = "pass" if given.consensus else "fail"
-        expected = f"a mark from 0 to {plain(method.out_of)}"
-        yield problem("SV739", criterion=name, found=found, expected=expected)
-    if isinstance(method, PassFail) and given.consensus not in (None, 0, 1):
-        yield problem("SV739", criterion=name, found=given.consensus, expected="pass or fail")
+    each_of = [
+        (given.by_word, given.consensus),
+        *((each.by_word, each.mark) for each in given.marks),
+    ]
+    for by_word, mark in dict.fromkeys(each_of):
+        if isinstance(method, PanelMark) and by_word:
+            found, expected = "pass" if mark else "fail", f"a mark from 0 to {plain(method.out_of)}"
+            yield problem("SV739", criterion=name, found=found, expected=expected)
+        if isinstance(method, PassFail) and mark not in (None, 0, 1):
+            yield problem("SV739", criterion=name, found=mark, expected="pass or fail")
 
 
 def _off_scale(bid: Bid, criterion: Criterion) -> Iterator[Problem]:

@@ -148,7 +148,11 @@ def _low_marks(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
             continue
         given = bid.marks.get(each.name)
         mark = None if given is None else marked(given, method)
-        if mark is not None and mark < Fraction(method.minimum):
+        if mark is None or mark >= Fraction(method.minimum):
+            continue
+        if isinstance(method, PassFail):
+            yield problem("SV740", criterion=each.name)
+        else:
             yield problem(
                 "SV713",
                 found=plain(publish(mark, 2)),

@@ -189,6 +189,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV737", "steep-spread", "'{found}' turns {spread} between the lowest and the highest price ({percent}% of the lowest) into all of its {points} points", "ask how firm the result is: a straight line from the lowest to the highest price makes much of little", "Under a linear spread the highest price has nothing, however close it is."),
     Kind("SV738", "mark-after-consensus", "the mark of {found} is of {on}, after the consensus of {consensus}", "an evaluator's own mark is locked before the consensus is reached", "A mark that was given, or changed, after the consensus is no mark of its own."),
     Kind("SV739", "wrong-kind-of-mark", "the mark for '{criterion}' is {found}, and {expected} belongs there", "give {expected}", "Pass or fail is no mark on a scale, and a mark on a scale is neither."),
+    Kind("SV740", "failed", "'{criterion}' was failed, and it must be passed", "", "The bid fails a criterion that must be passed."),
     Kind("SV717", "unknown-criterion", "there is no criterion '{found}' in this scheme", "", "Points are found by the criterion's name."),
     # --- 8: records of a result, and reports made from it -----------------------------------
     Kind("SV801", "no-record", "this is not a record of an evaluation: {why}", "give the record as record() made it, or as JSON read back", "A record has a known shape; something else was given."),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import attrs
 
-from socialvalue.errors import Problem, problem
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import (
     as_read,
     attempt,
@@ -17,7 +17,6 @@ from socialvalue.model.fields import (
     each_of,
     is_refused,
     number,
-    number_field,
     optional_flag_field,
     settle,
     several,
@@ -25,7 +24,61 @@ from socialvalue.model.fields import (
 )
 from socialvalue.model.frozen import FrozenMap
 
-__all__ = ["EvaluatorMark", "Mark", "Moderated", "marks_field"]
+__all__ = ["EvaluatorMark", "Mark", "Moderated", "mark_of", "marks_field", "passed"]
+
+_PASSED = {
+    **dict.fromkeys(("pass", "passed", "yes", "y", "true"), Decimal(1)),
+    **dict.fromkeys(("fail", "failed", "no", "n", "false"), Decimal(0)),
+}
+
+
+def passed(value: object) -> Decimal | None:
+    """A pass as 1 and a fail as 0, however they are written; None for what is neither.
+
+    This is the one grammar of pass and fail, for files, tables and Python alike: capitals and
+    spacing are nothing, yes and true are a pass, no and false a fail.  A number is a number.
+
+    Example:
+        >>> passed("PASS "), passed("no"), passed(True), passed("4")
+        (Decimal('1'), Decimal('0'), Decimal('1'), None)
+    """
+    if isinstance(value, str):
+        return _PASSED.get(as_read(value)) if len(value) <= _LONGEST else None
+    if type(value).__name__ in _TRUTHS:
+        return Decimal(1) if value else Decimal(0)
+    return None
+
+
+_LONGEST = 40
+_WORDS = "write a number on the scale, for example 4; or pass or fail where that is the question"
+_TRUTHS = ("bool", "bool_")
+"""How Python and numpy, old and new, call what is true or false."""
+
+
+def mark_of(value: int | str | float | Decimal) -> Decimal:
+    """A mark: a number on a scale, or pass or fail as 1 or 0.
+
+    Raises:
+        InputError: It is neither (SV301), or a number that cannot be meant (SV302, SV303, …).
+
+    Example:
+        >>> mark_of("4.5"), mark_of("Passed")
+        (Decimal('4.5'), Decimal('1'))
+    """
+    found = passed(value)
+    if found is not None:
+        return found
+    if isinstance(value, str) and _is_word(value):
+        raise InputError(problem("SV301", found=value, hint=_WORDS))
+    return number(value)
+
+
+def _is_word(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
+
+
+def _mark_field(value: int | str | float | Decimal) -> Decimal:
+    return attempt(lambda given: mark_of(given[0]), (value,))
 
 
 @attrs.frozen
@@ -39,6 +92,7 @@ class EvaluatorMark:
         on: The day on which it was locked; not after the consensus.
         conflict: What the evaluator declared as a conflict of interest, or "".
         saw_prices: Whether the evaluator had seen prices; None where it is not stated.
+        by_word: Whether the mark was given as a pass or a fail, in words or as true or false.
 
     Example:
         >>> EvaluatorMark("Ann", 4, "Named partners.", on="2022-07-12", saw_prices=False).mark
@@ -46,11 +100,17 @@ class EvaluatorMark:
     """
 
     by: str = attrs.field(converter=words_field)
-    mark: Decimal = attrs.field(converter=number_field)
+    mark: Decimal = attrs.field(converter=_mark_field)
     reason: str = attrs.field(default="", converter=words_field)
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     conflict: str = attrs.field(default="", kw_only=True, converter=words_field)
     saw_prices: bool | None = attrs.field(default=None, kw_only=True, converter=optional_flag_field)
+    by_word: bool = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_pre_init__(
+        self, by: object = None, mark: object = None, *_: object, **__: object
+    ) -> None:
+        object.__setattr__(self, "by_word", passed(mark) is not None)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "a mark" if is_refused(self.by) else f"mark of {self.by}")
@@ -62,14 +122,8 @@ def _panel(value: Iterable[EvaluatorMark] | None) -> tuple[EvaluatorMark, ...]:
     )
 
 
-_PASSED = {"pass": Decimal(1), "fail": Decimal(0)}
-
-
 def _consensus(value: int | str | float | Decimal | None) -> Decimal | None:
-    """A mark; ``pass`` and ``fail`` are 1 and 0."""
-    if isinstance(value, str) and value in _PASSED:
-        return _PASSED[value]
-    return attempt(number, value)
+    return attempt(mark_of, value)
 
 
 @attrs.frozen
@@ -82,7 +136,7 @@ class Moderated:
         reason: Why it is this mark, for the bidder.
         by: Who moderated.
         on: When.
-        by_word: Whether it was given as ``pass`` or ``fail``.
+        by_word: Whether it was given as a pass or a fail, in words or as true or false.
 
     Example:
         >>> Moderated(4, reason="clear plan, two named partners").consensus
@@ -97,8 +151,7 @@ class Moderated:
     by_word: bool = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_pre_init__(self, consensus: object = None, **_: object) -> None:
-        is_word = isinstance(consensus, str) and consensus in _PASSED
-        object.__setattr__(self, "by_word", is_word)
+        object.__setattr__(self, "by_word", passed(consensus) is not None)
 
     def __attrs_post_init__(self) -> None:
         panel = [] if is_refused(self.marks) else [*self._twice(), *self._late()]
@@ -124,7 +177,7 @@ class Moderated:
 
 
 Mark = int | str | float | Decimal | Moderated
-"""What a panel gave: a number, or a consensus with its panel."""
+"""What a panel gave: a number, pass or fail, or a consensus with its panel."""
 
 
 def marks_field(values: Mapping[str, Mark] | None) -> FrozenMap[str, Moderated]:

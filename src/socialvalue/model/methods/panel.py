@@ -59,7 +59,8 @@ class PanelMark:
 class PassFail:
     """Full points for a pass; a bid that does not pass fails.
 
-    The mark is ``pass`` or ``fail`` (1 or 0).  The criterion may be worth 0 points.
+    The mark is ``pass`` or ``fail`` (1 or 0), in any capitals; passed, yes and true are a pass,
+    failed, no and false a fail.  The criterion may be worth 0 points.
 
     Source: L4 of the project's scoring rules.
 
