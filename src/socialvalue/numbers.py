@@ -13,6 +13,7 @@ from decimal import Context, Decimal, InvalidOperation
 from typing import Any
 
 from socialvalue.errors import InputError, problem
+from socialvalue.errors.signs import seen
 
 __all__ = ["MOST_DECIMALS", "TOO_LARGE", "Number", "exact_number", "grouped", "plain", "pounds"]
 
@@ -150,7 +151,7 @@ _SIGNS = {
 
 def _text_hint(text: str) -> str:
     """How the same number is written here, where it can be told for certain."""
-    bare = re.sub(r"[£\s_]", "", text[:100])
+    bare = re.sub(r"[£\s_]", "", seen(text[:100]))
     if bare[:1] in ("-", "+", "\u2212"):
         return "nothing here can be negative; write the number without a sign"
     for sign, words in _SIGNS.items():

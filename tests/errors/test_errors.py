@@ -165,6 +165,47 @@ def test_the_nearest_word_whatever_its_capitals() -> None:
     assert did_you_mean(17, ["18", "x"]) == "known: 18, x"
 
 
+@pytest.mark.parametrize(
+    ("sign", "name"),
+    [
+        ("\u00a0", "a no-break space (U+00A0)"),
+        ("\u202f", "a narrow no-break space (U+202F)"),
+        ("\u200b", "a zero width space (U+200B)"),
+        ("\u00ad", "a soft hyphen (U+00AD)"),
+        ("\u200e", "a left-to-right mark (U+200E)"),
+        ("\ufe0f", "a variation selector-16 (U+FE0F)"),
+        ("\u3164", "a hangul filler (U+3164)"),
+        ("\t", "a control character (U+0009)"),
+    ],
+)
+def test_a_sign_that_nobody_sees_is_named(sign: str, name: str) -> None:
+    """'bradford ' beside "did you mean 'bradford'?" sends a person to compare two equal words."""
+    known = ["bradford", "bristol"]
+    for word, spot in (
+        (f"bradford{sign}", "at its end"),
+        (f"{sign}bradford", "at its beginning"),
+        (f"brad{sign}ford", "inside it"),
+    ):
+        hint = problem("SV401", found=word, hint=did_you_mean(word, known)).hint
+        assert hint.startswith(f"{name}, which nobody sees, stands {spot}: delete it; ")
+        assert "did you mean 'bradford'? known" in hint
+
+
+def test_a_space_at_an_end_is_named_and_one_inside_is_not() -> None:
+    """The space bar's space is seen between words, and not behind them."""
+    assert "a space, which nobody sees, stands at its end" in problem("SV401", found="x ").hint
+    assert "nobody sees" not in problem("SV401", found="Roads and parks").hint
+
+
+def test_a_letter_of_another_alphabet_is_named() -> None:
+    """A Cyrillic a looks like ours, and is found by no eye."""
+    hint = did_you_mean("br\u0430dford", ["bradford"])
+    assert "did you mean 'bradford'? '\u0430' (U+0430) is a Cyrillic small letter a" in hint
+    assert did_you_mean("bradf\u00f6rd", ["bradf\u00f6rt"]).startswith(
+        "did you mean 'bradf\u00f6rt'?"
+    )
+
+
 def test_long_lists_are_cut() -> None:
     """Four hundred codes help nobody."""
     words = [f"code-{number:03}" for number in range(400)]

@@ -167,6 +167,9 @@ def test_lots_are_names_or_lots() -> None:
         date(2022, 6, 1),
         datetime(2022, 6, 1, 23, 59),  # noqa: DTZ001
         pd.Timestamp("2022-06-01 12:00"),
+        np.datetime64("2022-06-01"),
+        np.datetime64("2022-06-01T12:00", "ns"),
+        pd.Series(pd.to_datetime(["2022-06-01"])).to_numpy()[0],
     ],
 )
 def test_a_day_however_it_comes(given: Any) -> None:
@@ -180,7 +183,8 @@ def test_a_day_however_it_comes(given: Any) -> None:
     "given",
     ["01/06/2022", "1 June 2022", "2022-6-1", "2022-02-30", "20220601", "2022-W22-3", " 2022-06-01",
      "\u0662022-06-01", "", 20220601, 44713.0, datetime(2022, 6, 1, tzinfo=UTC),
-     pd.Timestamp("2022-06-01", tz="Europe/London"), pd.NaT, np.datetime64("2022-06-01"), True],
+     pd.Timestamp("2022-06-01", tz="Europe/London"), pd.NaT, np.datetime64("2022-06"),
+     np.datetime64("NaT"), np.datetime64("12022-06-01"), True],
 )  # fmt: skip
 def test_what_is_no_day_is_refused(given: Any) -> None:
     """01/06 is June to one and January to another; a moment elsewhere may be another day here."""
@@ -192,6 +196,24 @@ def test_a_moment_with_a_time_zone_says_what_to_write() -> None:
     moment = datetime(2022, 6, 1, tzinfo=UTC)
     (wrong,) = problems_of(lambda: sv.Tender("x", contract_value=1, published=moment))
     assert "without a time zone" in wrong.hint
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: sv.Criterion("a", 0.5, sv.LowestPrice()),
+        lambda: sv.PanelMark(out_of=0.5),
+        lambda: sv.AgainstTarget(0.5),
+    ],
+)
+def test_a_float_is_not_called_money_where_none_is(make: Callable[[], object]) -> None:
+    """Points are no money: who reads that they are looks for the fault elsewhere (S8)."""
+    (wrong,) = problems_of(make)
+    assert wrong.code == "SV305"
+    assert "0.5 is a float" in wrong.message
+    assert "must be exact" in wrong.message
+    assert 'as text, for example "0.5"' in wrong.hint
+    assert "money" not in wrong.message
 
 
 # --- a bid --------------------------------------------------------------------------------

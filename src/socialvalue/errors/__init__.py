@@ -16,6 +16,7 @@ from typing import Any
 import attrs
 
 from socialvalue.errors.catalogue import CATALOGUE, Kind
+from socialvalue.errors.signs import look_alikes, seen, unseen
 
 __all__ = [
     "CATALOGUE",
@@ -147,18 +148,26 @@ def did_you_mean(word: object, known: Iterable[str], *, label: str = "known") ->
     near = _nearest(str(word), words)
     listed = ", ".join(words[:20]) + (f" and {len(words) - 20} more" if len(words) > 20 else "")
     guess = f"did you mean {' or '.join(repr(each) for each in near)}? " if near else ""
+    foreign = look_alikes(str(word), near[0]) if near else ""
+    guess += f"{foreign}; " if foreign else ""
     return f"{guess}{label}: {listed}" if words else guess.strip()
 
 
 def _nearest(word: str, words: list[str]) -> list[str]:
-    """Up to two known words that look like this one, whatever its capitals."""
+    """Up to two known words that look like this one, whatever its capitals and blanks."""
     lower = {each.lower(): each for each in words}
-    close = difflib.get_close_matches(word[:_LONGEST].lower(), lower, n=2, cutoff=0.6)
+    asked = seen(word[:_LONGEST]).lower()
+    if asked in lower:
+        return [lower[asked]]
+    close = difflib.get_close_matches(asked, lower, n=2, cutoff=0.6)
     return [lower[each] for each in close]
 
 
 def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any) -> Problem:
     """A problem worded by the catalogue; what was found is made safe to print.
+
+    A sign that nobody sees in what was found is named before a hint that does not say what to
+    write.
 
     Args:
         code: A code of the catalogue.
@@ -175,4 +184,6 @@ def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any
         name: shown(value, _LONGEST if name == "found" else 500) for name, value in found.items()
     }
     text = kind.hint.format(**safe) if hint is None else hint
+    strange = "" if text.startswith("write ") else unseen(found.get("found"))
+    text = "; ".join(part for part in (strange, text) if part)
     return Problem(code, kind.message.format(**safe), shown(text, _LONG), where=where)

@@ -78,7 +78,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV302", "negative", "{found} is below zero", "nothing here can be negative", "Quantities, prices and values are never negative."),
     Kind("SV303", "too-large-number", "{found} is too large to be meant", "check for a slip of the keyboard; it must be below {limit}", "An absurd number is refused rather than scored."),
     Kind("SV304", "too-many-digits", "{found} has more digits than any figure needs", "at most {limit} digits after the point", "A number this long is a slip or an attack."),
-    Kind("SV305", "float-money", "{found} is a float, and money must be exact", "write it as text, for example \"{found}\"", "A float such as 0.1 is not exactly what it prints; amounts of money and unit values are written as text, ints or Decimals."),
+    Kind("SV305", "float-money", "{found} is a float, and this figure must be exact", "write it as text, for example \"{found}\"", "A float such as 0.1 is not exactly what it prints; amounts of money, unit values, points, scales and targets are written as text, ints or Decimals."),
     Kind("SV306", "not-a-number", "{found} is not a finite number", "give a number", "NaN, infinity, true and false are not quantities."),
     Kind("SV307", "zero", "{what} is 0", "it must be more than 0", "Nothing can be divided by it."),
     Kind("SV308", "wrong-unit", "{measure} is counted {expected}, and was offered {found}", "", "Weeks, hours, people and pounds are different things; nothing is converted in silence."),

@@ -127,7 +127,7 @@ def share(value: Any) -> Decimal:
 
 
 def day(value: Any) -> date:
-    """A date: a `date`, or text as year-month-day.
+    """A date: a `date`, numpy's ``datetime64``, or text as year-month-day.
 
     Example:
         >>> day("2022-06-01")
@@ -137,12 +137,23 @@ def day(value: Any) -> date:
         return _day_of(value)
     if isinstance(value, date):
         return value
+    written = _written_day(value)
     try:
-        if isinstance(value, str) and _DAY.fullmatch(value):
-            return date.fromisoformat(value)
+        if isinstance(written, str) and _DAY.fullmatch(written):
+            return date.fromisoformat(written)
     except ValueError:
         pass
     raise InputError(problem("SV206", found=value))
+
+
+def _written_day(value: Any) -> Any:
+    """A moment of numpy's by the day it is written as; anything else as it is.
+
+    The model holds no arrays: the kind is known by its name.
+    """
+    if type(value).__name__ != "datetime64":
+        return value
+    return str(value).partition("T")[0]
 
 
 def _day_of(moment: datetime) -> date:
