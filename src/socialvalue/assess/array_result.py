@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.assess.provenance import Provenance, library_version
+from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import denominators_of
 from socialvalue.engine.arrays.columns import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.arrays.publish import Compiled, Whole, compile_parts
@@ -230,8 +231,10 @@ def _misses(scheme: Scheme, figures: Figures, row: NDArray[np.intp]) -> Iterator
             continue
         if code != "SV731":
             (mark,) = figures.marks[each.name].exactly(row)
-            found, least = plain(publish(mark, 2)), getattr(each.method, "minimum", None)
+            least = getattr(each.method, "minimum", None)
+            found = plain(beside(mark, [least], 2))
         else:
             (points,) = _panel(scheme, each, figures).exact(row)
-            found, least = str(publish(points, scheme.places)), each.minimum
+            least = each.minimum
+            found = str(beside(points, [least], scheme.places))
         yield problem(code, found=found, criterion=each.name, minimum=least)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import denominators_of, marked, target_of
 from socialvalue.definitions.wording import in_words_of_files
-from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import as_read
@@ -117,7 +117,7 @@ def _beyond(valuation: Valuation, criterion: Criterion, table: Banded) -> Iterat
         return
     ratio = Fraction(valuation.total) / Fraction(below)
     if ratio > end:
-        yield problem("SV722", found=plain(publish(ratio, 4)), criterion=criterion.name)
+        yield problem("SV722", found=plain(beside(ratio, [end])), criterion=criterion.name)
 
 
 def _refuse(problems: list[Problem]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from socialvalue.assess.reasons import per_pound
+from socialvalue.assess.ratios import per_pound
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
@@ -35,7 +35,7 @@ def result_columns(evaluation: Evaluation) -> Columns:
     }
     after: Columns = {
         "value_pence": [sum(line.pence for line in each.valuation.lines) for each in results],
-        "per_pound": [str(per_pound(each)) for each in results],
+        "per_pound": [str(per_pound(evaluation, each)) for each in results],
         "lines": [len(each.valuation.lines) for each in results],
         "lines_refused": [len(each.valuation.refused) for each in results],
         "reason": [each.reason for each in results],

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
+from socialvalue.assess.ratios import beside, bounds_of
 from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER, value_date
-from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, shown
 from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import chain, place_name
@@ -21,6 +21,7 @@ from socialvalue.units import amount_words
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
+    from socialvalue.model.scheme import Scheme
 
 __all__ = [
     "Block",
@@ -112,12 +113,23 @@ def explain_valuation(valuation: Valuation) -> Explanation:
     return join(valuation_blocks(valuation))
 
 
-def valuation_blocks(valuation: Valuation) -> list[Block]:
-    """The parts of a valuation's explanation."""
+def valuation_blocks(valuation: Valuation, scheme: Scheme | None = None) -> list[Block]:
+    """The parts of a valuation's explanation.
+
+    Args:
+        valuation: The valuation.
+        scheme: What it is judged by; the tender's own, else the plug-in's, if not given.
+    """
     told: dict[int, str] = {}
     stories = [line_story(each, valuation, told) for each in valuation.lines]
     nothing = [] if stories else [Block("No commitments", ("The bid offers nothing.",))]
-    return [_head(valuation), *stories, *nothing, _sums(valuation), *_cautions(valuation.warnings)]
+    return [
+        _head(valuation),
+        *stories,
+        *nothing,
+        _sums(valuation, scheme),
+        *_cautions(valuation.warnings),
+    ]
 
 
 def _head(valuation: Valuation) -> Block:
@@ -231,18 +243,19 @@ def _source_words(title: str, at: str) -> str:
     return f"{title}, {at}" if at else title
 
 
-def _sums(valuation: Valuation) -> Block:
+def _sums(valuation: Valuation, scheme: Scheme | None) -> Block:
     target = valuation.tender.target
-    beside = f" beside a target of {pounds(target)}" if target is not None else ""
+    wanted = f" beside a target of {pounds(target)}" if target is not None else ""
     kinds = valuation.by("value_kind")
     apart = ", ".join(f"{key.replace('_', ' ')} {pounds(amount)}" for key, amount in kinds.items())
     known = ", ".join(
         f"{word.replace('-', ' ')} {pounds(amount)}"
         for word, amount in valuation.confidence.items()
     )
-    ratio = publish(
-        Fraction(valuation.total) / Fraction(valuation.tender.contract_value.initial), 4
-    )
+    used = scheme or valuation.tender.scheme or valuation.framework.scheme
+    bounds = bounds_of(valuation.tender, valuation.framework, used)
+    contract = Fraction(valuation.tender.contract_value.initial)
+    ratio = beside(Fraction(valuation.total) / contract, bounds)
     refused = len(valuation.refused)
     return Block(
         "Total",
@@ -251,7 +264,7 @@ def _sums(valuation: Valuation) -> Block:
             f"    {refused} of {len(valuation.lines)} lines refused.",
             *((f"    Of the accepted: {apart}.",) if apart else ()),
             *((f"    By how well its figures are known: {known}.",) if known else ()),
-            f"    £{ratio} of social value per £1 ({valuation.per_pound_basis}){beside}.",
+            f"    £{ratio} of social value per £1 ({valuation.per_pound_basis}){wanted}.",
         ),
     )
 

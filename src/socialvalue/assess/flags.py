@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.explain import Block, Explanation, join
+from socialvalue.assess.ratios import places_beside
 from socialvalue.engine.points import publish
 from socialvalue.model.fields import optional_positive_field, positive_field, settle
 from socialvalue.numbers import plain, pounds
@@ -155,8 +156,11 @@ def _median(numbers: list[Fraction]) -> Fraction | None:
     return ordered[half] if len(numbers) % 2 else (ordered[half - 1] + ordered[half]) / 2
 
 
-def _percent(share: Fraction) -> str:
-    return f"{plain(publish(share * 100, 1))}%"
+def _percents(share: Fraction, bound: Fraction) -> tuple[str, str]:
+    """A share and its threshold in per cent, never rounded to the same where they differ."""
+    places = places_beside(share * 100, bound * 100, 1)
+    found, held = (plain(publish(each * 100, places)) for each in (share, bound))
+    return f"{found}%", f"{held}%"
 
 
 def _money(amount: Fraction, places: int = 2) -> str:
@@ -171,9 +175,10 @@ def _low_price(result: BidResult, ranked: list[BidResult], held: Thresholds) -> 
         return
     share, least = Fraction(result.bid.price) / middle, Fraction(held.low_price)
     if share < least:
+        found, threshold = _percents(share, least)
         question = (
-            f"The price of {pounds(result.bid.price)} is {_percent(share)} of the median of the "
-            f"other bids ({_money(middle)}), below {_percent(least)}. Can {result.bidder} explain "
+            f"The price of {pounds(result.bid.price)} is {found} of the median of the "
+            f"other bids ({_money(middle)}), below {threshold}. Can {result.bidder} explain "
             "how the contract will be performed at this price?"
         )
         yield Flag("low-price", result.bidder, question, share, least)
@@ -195,9 +200,11 @@ def _high_value(result: BidResult, ranked: list[BidResult], held: Thresholds) ->
         most = middle * Fraction(held.high_ratio)
         against = f"{plain(held.high_ratio)} times the median of the other bids"
     if ratio > most:
+        places = places_beside(ratio, most)
         question = (
-            f"The offer is {_money(ratio, 4)} of social value per £1, above {against} "
-            f"({_money(most, 4)}). Can {result.bidder} explain how each commitment will be kept?"
+            f"The offer is {_money(ratio, places)} of social value per £1, above {against} "
+            f"({_money(most, places)}). Can {result.bidder} explain how each commitment will be "
+            "kept?"
         )
         yield Flag("high-value", result.bidder, question, ratio, most)
 
@@ -210,9 +217,10 @@ def _one_line(result: BidResult, held: Thresholds) -> Iterator[Flag]:
     share = Fraction(largest.pence, sum(each.pence for each in counted))
     most = Fraction(held.one_line)
     if share > most:
+        found, threshold = _percents(share, most)
         question = (
-            f"Line {largest.number} ({largest.definition.name}) is {_percent(share)} of the value "
-            f"that counts, above {_percent(most)}. What if {result.bidder} cannot deliver it?"
+            f"Line {largest.number} ({largest.definition.name}) is {found} of the value "
+            f"that counts, above {threshold}. What if {result.bidder} cannot deliver it?"
         )
         yield Flag("one-line", result.bidder, question, share, most)
 
@@ -225,8 +233,9 @@ def _weak_figures(result: BidResult, held: Thresholds) -> Iterator[Flag]:
     most = Fraction(held.weak)
     if share > most:
         names = ", ".join(dict.fromkeys(each.definition.name for each in weak))
+        found, threshold = _percents(share, most)
         question = (
-            f"{_percent(share)} of the value that counts rests on figures known from one source "
-            f"only, or inferred ({names}), above {_percent(most)}. Do they hold for this tender?"
+            f"{found} of the value that counts rests on figures known from one source "
+            f"only, or inferred ({names}), above {threshold}. Do they hold for this tender?"
         )
         yield Flag("weak-figures", result.bidder, question, share, most)

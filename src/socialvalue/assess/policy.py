@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from socialvalue.engine.points import publish
+from socialvalue.assess.ratios import beside
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.policy import Bound, Minimum, Policy, Response
@@ -129,7 +129,7 @@ def minimum_cautions(
     least = Fraction(rule.value) * Fraction(contract.initial)
     if Fraction(total) < least:
         basis = f"{pounds(rule.value)} per £1 of the initial contract value, VAT {contract.vat}"
-        otherwise, asked = _OTHERWISE[rule.otherwise], pounds(publish(least, 2))
+        otherwise, asked = _OTHERWISE[rule.otherwise], pounds(beside(least, [total], 2))
         yield problem("SV617", found=pounds(total), least=asked, basis=basis, otherwise=otherwise)
 
 
@@ -281,7 +281,11 @@ def _weight(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> 
     }
     if not fits[rule.wording]:
         asked = f"{_WORDING[rule.wording]} {plain(rule.value)}%"
-        given = _per_cent(share) if found else "none: no criterion of it is called social value"
+        given = (
+            _per_cent(share, rule.value)
+            if found
+            else "none: no criterion of it is called social value"
+        )
         yield problem("SV611", asked=asked, found=given)
 
 
@@ -296,7 +300,8 @@ def _split(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> I
     share = words * 100 / Fraction(top.points)
     if share != Fraction(rule.qualitative):
         asked = f"{plain(rule.quantitative)}% and {plain(rule.qualitative)}%"
-        found = f"{_per_cent(100 - share)} and {_per_cent(share)}"
+        asked_words = Fraction(rule.qualitative)
+        found = f"{_per_cent(100 - share, 100 - asked_words)} and {_per_cent(share, asked_words)}"
         yield problem("SV618", asked=asked, found=found)
 
 
@@ -305,8 +310,9 @@ def _by_words(criterion: Criterion) -> bool:
     return "mark" in getattr(criterion.method, "READS", ())
 
 
-def _per_cent(share: Fraction) -> str:
-    return f"{plain(publish(share, 2))}%"
+def _per_cent(share: Fraction, asked: Fraction | Decimal) -> str:
+    """A share in per cent, never rounded to what was asked for where it is not that."""
+    return f"{plain(beside(share, [asked], 2))}%"
 
 
 def _social_value(scheme: Scheme) -> Criterion | None:

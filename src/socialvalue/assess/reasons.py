@@ -4,44 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
+from socialvalue.assess.ratios import per_pound_words
 from socialvalue.assess.reading import target_of
 from socialvalue.assess.workings import working
-from socialvalue.engine.points import publish
 from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
 
-__all__ = ["explain_bid", "explain_ranking", "per_pound", "ranking_rows"]
-
-
-def per_pound(result: BidResult) -> Decimal:
-    """£ of social value per £1 of initial contract value, to four places, half-up."""
-    contract = result.valuation.tender.contract_value.initial
-    return publish(Fraction(result.total) / Fraction(contract), 4)
+__all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
 
 
 def ranking_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings, and a row a bid, the best first."""
     leaves = [each.name for each in evaluation.scheme.leaves]
     headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "refused lines")
-    return headings, [_row(each, leaves) for each in evaluation.results]
+    return headings, [_row(evaluation, each, leaves) for each in evaluation.results]
 
 
-def _row(result: BidResult, leaves: list[str]) -> tuple[str, ...]:
+def _row(evaluation: Evaluation, result: BidResult, leaves: list[str]) -> tuple[str, ...]:
     return (
         "–" if result.rank is None else str(result.rank),
         name_of(result),
         _shown(result.points),
         *(_shown(result.points_for(name)) for name in leaves),
         pounds(result.total),
-        f"£{per_pound(result)}",
+        per_pound_words(evaluation, result),
         str(len(result.valuation.refused)),
     )
 
@@ -106,7 +99,7 @@ def _ties(evaluation: Evaluation) -> Iterator[str]:
 def explain_bid(evaluation: Evaluation, result: BidResult) -> Explanation:
     """One bidder's points, criterion by criterion, and its pounds, line by line."""
     blocks = [_bid_head(evaluation, result), _criteria(evaluation, result)]
-    return join([*blocks, *valuation_blocks(result.valuation)])
+    return join([*blocks, *valuation_blocks(result.valuation, evaluation.scheme)])
 
 
 def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:

@@ -8,9 +8,10 @@ from fractions import Fraction
 import attrs
 
 from socialvalue.assess.policy import response_cautions
+from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import marked, target_of
 from socialvalue.assess.valuation import Valuation
-from socialvalue.engine.points import points_for, publish
+from socialvalue.engine.points import points_for
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -155,7 +156,7 @@ def _low_marks(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
         else:
             yield problem(
                 "SV713",
-                found=plain(publish(mark, 2)),
+                found=plain(beside(mark, [method.minimum], 2)),
                 criterion=each.name,
                 minimum=method.minimum,
             )
@@ -167,7 +168,7 @@ def _low_points(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
             continue
         points = _panel_points(bid, each)
         if points < Fraction(each.minimum):
-            shown = publish(points, scheme.places)
+            shown = beside(points, [each.minimum], scheme.places)
             yield problem("SV731", found=shown, criterion=each.name, minimum=each.minimum)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import (
     band_of,
     marked,
@@ -124,7 +125,8 @@ def _mark(method: PanelMark | PassFail, case: _Case) -> str:
     if isinstance(method, PassFail):
         return f"{'pass' if mark else 'fail'}{reason}"
     name = "mean mark" if method.mean else "mark"
-    return f"{case.weight} × {name} {_number(mark)} ÷ {plain(method.out_of)}{reason}"
+    shown = plain(beside(mark, [method.minimum] if method.minimum is not None else [], 4))
+    return f"{case.weight} × {name} {shown} ÷ {plain(method.out_of)}{reason}"
 
 
 def _number(value: Fraction) -> str:
@@ -232,8 +234,14 @@ def _banded(method: Banded, case: _Case) -> str:
     return (
         f"{case.weight} × mark {plain(band.mark)} ÷ {plain(method.scale)}, the mark "
         f"{band_text(band, method.bands)}; {pounds(case.result.total)} ÷ "
-        f"{case.below(method.denominator)} = £{publish(ratio, 4)} per £1"
+        f"{case.below(method.denominator)} = £{_rate(ratio, method)} per £1"
     )
+
+
+def _rate(ratio: Fraction, method: Banded) -> Decimal:
+    """£ per £1, never rounded across the end of a band."""
+    ends = (end for band in method.bands for end in (band.lower, band.upper) if end is not None)
+    return beside(ratio, ends)
 
 
 def _points_menu(method: PointsMenu, case: _Case) -> str:

@@ -10,8 +10,8 @@ from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.ratios import per_pound, per_pound_words
 from socialvalue.assess.reading import target_of
-from socialvalue.assess.reasons import per_pound
 from socialvalue.cli.words import sentence
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
@@ -109,7 +109,7 @@ def ranking_block(evaluation: Evaluation) -> Block:
             name_of(each),
             _points(each.points),
             pounds(each.total),
-            f"£{per_pound(each)}",
+            per_pound_words(evaluation, each),
             target,
             str(len(each.valuation.refused)),
         )
@@ -207,7 +207,7 @@ def _csv_row(result: BidResult, evaluation: Evaluation, leaves: list[str]) -> tu
         *(result.points_for(name) if name in own else None for name in leaves),
         result.total,
         result.valuation.submitted,
-        per_pound(result),
+        per_pound(evaluation, result),
         None if target is None else plain(target),
         len(result.valuation.lines),
         len(result.valuation.refused),
@@ -257,7 +257,7 @@ def _ranked(result: BidResult, evaluation: Evaluation) -> dict[str, Any]:
         },
         "social_value": str(result.total),
         "submitted": str(result.valuation.submitted),
-        "per_pound": str(per_pound(result)),
+        "per_pound": str(per_pound(evaluation, result)),
         "lines": len(result.valuation.lines),
         "lines_refused": len(result.valuation.refused),
         "reason": result.reason,
