@@ -121,6 +121,10 @@ def bands(second: str) -> tuple[str, str]:
 
 TWICE = 'plan: {consensus: "3", marks: [{by: Ann, mark: "3"}, {by: "ann ", mark: "4"}]}'
 LATE = 'plan: {consensus: "3", on: 2022-07-14, marks: [{by: Ann, mark: "3", on: 2022-07-15}]}'
+AT_NOTHING = (
+    "it must be more than 0, as 'price' divides by it: do what the invitation to tender says of "
+    "such a price, give the nominal price that it names, or exclude the bid with the ground"
+)
 PLAN = 'name: plan, points: "8"'
 FAULTS = {
     "points at the top": Fault(
@@ -198,7 +202,7 @@ FAULTS = {
     ),
     "a price of 0": Fault(
         "SV307", "the price is 0", lambda: evaluated(price=0), "bid 'Acme'",
-        "it must be more than 0", ('price: "90000"', 'price: "0"'), 17, "it must be more than 0",
+        AT_NOTHING, ('price: "90000"', 'price: "0"'), 17, AT_NOTHING,
     ),
     "no mark": Fault(
         "SV705", "there is no mark for 'plan'", lambda: evaluated(marks={"team": 4}), "bid 'Acme'",

@@ -553,13 +553,104 @@ def test_the_callers_decimal_context_changes_no_point(make: SimpleNamespace) -> 
     assert frame.equals(plain.to_frame("pandas"))
 
 
-def test_an_income_of_nothing_is_told_as_income(make: SimpleNamespace) -> None:
-    """A concession has no price, and its bidder is not told of one alone."""
-    held = sv.Scheme([sv.Criterion("income", 100, sv.HighestIncome())])
+AT_NOTHING = [
+    (sv.HighestIncome(), (70, 0), (100, 0)),
+    (sv.HighestIncome(), (0, 0), (0, 0)),
+    (sv.LinearSpread(), (0, 50, 100), (100, 50, 0)),
+    (sv.LinearSpread(), (0, 0), (100, 100)),
+    (sv.DeviationFromMean(), (0, 70), (100, 0)),
+    (sv.DeviationFromMean(at_mean="0.3"), (0, 0), (30, 30)),
+]
+"""Methods whose formula is defined at £0, prices, and the points by hand."""
+
+
+@pytest.mark.parametrize(("method", "prices", "points"), AT_NOTHING)
+def test_a_price_of_nothing_where_the_formula_is_defined(
+    make: SimpleNamespace, method: Any, prices: tuple[int, ...], points: tuple[int, ...]
+) -> None:
+    """A concession for which somebody offers nothing must not end without any ranking.
+
+    One bid at £0 kept all the others from being scored, under formulas that are defined there.
+    """
+    held = sv.Scheme([sv.Criterion("price", 100, method)])
+    bids = [bid(make, f"bid {n}", price, None, None) for n, price in enumerate(prices)]
+    result = sv.evaluate(make.tender(), bids, framework(make), held)
+    for n, expected in enumerate(points):
+        assert result[f"bid {n}"].points == expected
+        assert str(result.explain(f"bid {n}"))
+        assert str(result.summary(f"bid {n}"))
+    arrays = sv.evaluate_arrays(held, price=list(prices))
+    assert arrays.points.tolist() == list(points)
+    assert arrays.rank.tolist() == [result[f"bid {n}"].rank for n in range(len(prices))]
+
+
+DIVIDES = [
+    sv.LowestPrice(),
+    sv.FixedReference(100),
+    sv.AgainstTarget("0.5", denominator="price"),
+    sv.RatioThenRelative(),
+    sv.ValueForMoney([sv.Criterion("plan", 100, sv.PanelMark(out_of=5))]),
+]
+
+
+@pytest.mark.parametrize("method", DIVIDES)
+def test_a_price_of_nothing_where_the_formula_divides_by_it(
+    make: SimpleNamespace, method: Any
+) -> None:
+    """Nothing can be divided by £0; the buyer is told what to do with such a bid."""
+    held = sv.Scheme([sv.Criterion("offer", 100, method)])
+    marks = {"plan": 3} if isinstance(method, sv.ValueForMoney) else {}
     with pytest.raises(sv.InputError) as caught:
-        sv.evaluate(make.tender(), [make.bid(price=0)], framework(make), held)
-    (problem,) = caught.value.problems
-    assert (problem.code, problem.message) == ("SV307", "the income offered (its price) is 0")
+        sv.evaluate(make.tender(), [make.bid(price=0, marks=marks)], framework(make), held)
+    (found,) = caught.value.problems
+    assert found.code == "SV307"
+    for word in ("'offer' divides by it", "invitation to tender", "nominal price", "exclude"):
+        assert word in found.hint
+
+
+@given(
+    st.lists(st.integers(0, 5), min_size=1, max_size=6),
+    st.sampled_from([sv.HighestIncome(), sv.LinearSpread(), sv.DeviationFromMean()]),
+)
+def test_arrays_score_a_price_of_nothing_as_evaluate_does(prices: list[int], method: Any) -> None:
+    """A table must not give other points than the decision for the same prices."""
+    held = sv.Scheme([sv.Criterion("price", 100, method)])
+    toms = sv.load("national-toms", edition="2022")
+    parks = sv.Tender("Parks", contract_value=100, published="2022-07-01")
+    bids = [sv.Bid(f"bid {n}", price=price) for n, price in enumerate(prices)]
+    result = sv.evaluate(parks, bids, toms, held)
+    arrays = sv.evaluate_arrays(held, price=prices)
+    assert arrays.points.tolist() == [float(result[each.bidder].points or 0) for each in bids]
+    assert arrays.rank.tolist() == [result[each.bidder].rank for each in bids]
+
+
+@pytest.mark.parametrize(
+    "method",
+    [
+        sv.LowestPrice(),
+        sv.LinearSpread(),
+        sv.AgainstTarget(),
+        sv.AgainstTarget("0.5", denominator="maximum"),
+        sv.RatioThenRelative(),
+        sv.Banded([("0", "0.00001", 1)]),
+    ],
+)
+def test_a_criterion_of_no_points_needs_nothing(make: SimpleNamespace, method: Any) -> None:
+    """A notice that weighs price at 0 has bids without one, and its letters no sums of 0."""
+    asked = [
+        sv.Criterion("weightless", 0, method),
+        sv.Criterion("quality", 100, sv.PanelMark(out_of=5)),
+    ]
+    held = sv.Scheme(asked)
+    bids = [bid(make, name, None, mark, None) for name, mark in (("A", 5), ("B", 4))]
+    result = sv.evaluate(make.tender(), bids, framework(make), held)
+    assert [(each.bidder, each.points) for each in result] == [("A", 100), ("B", 80)]
+    assert "0: the criterion is worth no points" in str(result.explain("B"))
+    letter = str(result.summary("B"))
+    assert "worth no points" in " ".join(letter.split())
+    assert "0 × 0" not in letter
+    arrays = sv.evaluate_arrays(held, marks={"quality": [5, 4]})
+    assert arrays.points.tolist() == [100, 80]
 
 
 @pytest.mark.parametrize("state", ["excluded", "withdrawn"])

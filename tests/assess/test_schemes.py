@@ -225,6 +225,35 @@ def test_half_a_response_is_told_why_it_has_nothing(toms: sv.Framework, tender: 
         assert " ".join(str(result.summary(name)).split()).count(f"No points: {why}.") >= 2
 
 
+def test_the_published_wording_says_whose_value_is_the_yardstick(
+    toms: sv.Framework, tender: sv.Tender
+) -> None:
+    """What was published is how points come about, or the award can be overturned.
+
+    B offers more pounds without a statement: it is disregarded, and A has all the points.  A
+    wording that divides by "the highest of a compliant bid" would give A half of them.
+    """
+    parts = [
+        sv.Criterion("quantitative", 40, sv.RelativeToHighest()),
+        sv.Criterion("qualitative", 60, sv.PanelMark(out_of=5)),
+    ]
+    scheme = sv.Scheme([sv.Criterion("social value", 100, parts, needs_both=True)])
+    whole = sv.Bid("A", marks={"qualitative": 5}, commitments=donate(toms, 50))
+    half = sv.Bid("B", commitments=donate(toms, 100))
+    result = sv.evaluate(tender, [whole, half], toms, scheme)
+    assert result["A"].points_for("quantitative") == 40
+    rule = (
+        "Points × social value ÷ the highest social value of a compliant bid whose response has "
+        "both figures and a statement."
+    )
+    assert rule in scheme.text()
+    assert "is disregarded" in scheme.text()
+    assert "no other bid is measured against it" in scheme.text()
+    assert rule in " ".join(str(result.summary("A")).split())
+    alone = sv.Scheme([sv.Criterion("value", 100, sv.RelativeToHighest())])
+    assert "of a compliant bid." in alone.text()
+
+
 def test_half_a_response_is_no_yardstick_in_words(toms: sv.Framework, tender: sv.Tender) -> None:
     """The highest value that an explanation divides by is the one that points were divided by."""
     parts = [

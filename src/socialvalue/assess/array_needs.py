@@ -97,12 +97,14 @@ def _missing(
     method: Any = leaf.method
     if "mark" in method.READS and leaf.name not in marks:
         yield problem("SV705", found=leaf.name)
+    if not leaf.points:
+        return
     if "value" in method.READS and "value" not in given:
         hint = "value=… or value_pence=…"
         yield problem("SV734", criterion=leaf.name, found="the social value", hint=hint)
-    below = getattr(method, "denominator", None)
-    if ("price" in method.READS or below == "price") and "price" not in given:
+    if leaf.needs_price and "price" not in given:
         yield problem("SV708", criterion=leaf.name, hint="price=… or price_pence=…")
+    below = getattr(method, "denominator", None)
     if isinstance(method, AgainstTarget) and method.target is None and "target" not in given:
         yield problem("SV709", criterion=leaf.name, hint="target=…")
     if isinstance(method, RelativeToHighest) and method.minimum is not None:
@@ -116,6 +118,8 @@ def outside_bands(scheme: Scheme, figures: Figures, tenders: Tenders) -> list[Pr
     """Bids above the last band of a table that has an end."""
     found = []
     for leaf in scheme.leaves:
+        if not leaf.points:
+            continue
         if isinstance(leaf.method, Banded) and leaf.method.bands[-1].upper is not None:
             found += _above(leaf, leaf.method, figures, tenders)
     return found

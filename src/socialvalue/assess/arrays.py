@@ -74,8 +74,8 @@ def evaluate_arrays(
     Raises:
         InputError: All that is missing or cannot mean anything, by name and index: arrays of
             different lengths (SV316), negative numbers (SV302), NaN (SV306), floats for money
-            (SV305), a price of 0 (SV307), a mark above its scale (SV706), a method that cannot be
-            done from arrays (SV733), …
+            (SV305), a price of 0 that a method divides by (SV307), a mark above its scale
+            (SV706), a method that cannot be done from arrays (SV733), …
 
     Example:
         >>> import socialvalue as sv
@@ -94,10 +94,11 @@ def evaluate_arrays(
     _refuse_other(scheme)
     reader, marks = Reader(), dict(marks or {})
     compliant = _compliant(reader, compliant)
+    divides = any(each.divides_by_price for each in scheme.scored)
     codes, count = reader.codes("tender", tender)
     amounts = {
         "value": reader.column("value", value, value_pence),
-        "price": reader.column("price", price, price_pence, zero=False),
+        "price": reader.column("price", price, price_pence, zero=not divides),
         "target": None if target is None else reader.amounts("target", target, False, zero=False),
     }
     below = _contract_values(reader, contract_value, contract_value_pence)

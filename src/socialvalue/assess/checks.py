@@ -16,7 +16,6 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,
-    HighestIncome,
     PanelMark,
     PassFail,
     PointsMenu,
@@ -99,7 +98,8 @@ def check_tables(valuations: Iterable[Valuation], scheme: Scheme) -> None:
     Raises:
         InputError: Bids above the last band of a table (SV722), each by its name.
     """
-    tables = [(each, each.method) for each in scheme.scored if isinstance(each.method, Banded)]
+    scored = [each for each in scheme.scored if each.points]
+    tables = [(each, each.method) for each in scored if isinstance(each.method, Banded)]
     _refuse(
         [
             located(each.within(f"bid '{one.bid.bidder}'"), one.bid)
@@ -254,7 +254,11 @@ def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> It
             yield _at(criterion.span, each) if own else located(each, tender, "scheme")
     for name in sorted(denominators_of(scheme) - {"initial", "price"}):
         if getattr(tender.contract_value, name) is None:
-            users = [e.name for e in scheme.scored if getattr(e.method, "denominator", "") == name]
+            users = [
+                each.name
+                for each in scheme.scored
+                if each.points and getattr(each.method, "denominator", "") == name
+            ]
             found = problem("SV711", criterion=", ".join(users), found=name)
             yield located(found, tender, "contract_value")
 
@@ -263,7 +267,7 @@ def _criterion_problems(
     tender: Tender, framework: Framework, criterion: Criterion
 ) -> Iterator[Problem]:
     where = f"criterion '{criterion.name}'"
-    if isinstance(criterion.method, AgainstTarget):
+    if isinstance(criterion.method, AgainstTarget) and criterion.points:
         yield from _target_problems(tender, framework, criterion, criterion.method)
     for theme in _themes(criterion.method):
         if theme not in framework.themes:
@@ -312,14 +316,18 @@ def _reads(criterion: Criterion, what: str) -> bool:
 
 def _price_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
     """A price that a compliant bid lacks, or that nothing can be divided by."""
-    needed = _reads(criterion, "price") or getattr(criterion.method, "denominator", "") == "price"
-    if bid.state != "compliant" or not needed:
+    if bid.state != "compliant" or not criterion.needs_price:
         return
     if bid.price is None:
         yield problem("SV708", criterion=criterion.name)
-    elif bid.price == 0:
-        is_income = isinstance(criterion.method, HighestIncome)
-        yield problem("SV307", what="the income offered (its price)" if is_income else "the price")
+    elif bid.price == 0 and criterion.divides_by_price:
+        yield problem("SV307", what="the price", hint=_AT_NOTHING.format(criterion.name))
+
+
+_AT_NOTHING = (
+    "it must be more than 0, as '{}' divides by it: do what the invitation to tender says of such "
+    "a price, give the nominal price that it names, or exclude the bid with the ground"
+)
 
 
 def _lacking_mark(bid: Bid, criterion: Criterion, excused: set[str]) -> Iterator[Problem]:

@@ -62,7 +62,7 @@ def marked(mark: Moderated, method: PanelMark | PassFail) -> Fraction | None:
 
 def denominators_of(scheme: Scheme) -> set[str]:
     """Which contract values the scheme's ratios divide by."""
-    found = {getattr(each.method, "denominator", "") for each in scheme.scored}
+    found = {getattr(each.method, "denominator", "") for each in scheme.scored if each.points}
     companions = [
         each.method for each in scheme.leaves if isinstance(each.method, RelativeToHighest)
     ]

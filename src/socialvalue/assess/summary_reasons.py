@@ -132,13 +132,15 @@ def _formula_words(
 
     What others offered stays with them: a lowest price or a highest value is not named.
     """
-    points = result.exact.get(criterion.name, Fraction(0))
-    weight = Fraction(criterion.points)
-    share = plain(publish(points / weight, 4)) if weight else "0"
+    if not criterion.points:
+        return "This criterion is worth no points: it is not scored, and changes no total."
+    points, weight = result.exact.get(criterion.name, Fraction(0)), Fraction(criterion.points)
+    share = plain(publish(points / weight, 4))
     score = publish(points, evaluation.scheme.places)
     figures = "".join(f" {each}." for each in _figures(evaluation, result, criterion) if own)
     sum_of_it = f"{plain(criterion.points)} × {share} = {score}"
-    formula = method_text(criterion.method).removesuffix(" Quality:")
+    both = any(criterion in top.walk() for top in result.scheme.walk() if top.needs_both)
+    formula = method_text(criterion.method, needs_both=both).removesuffix(" Quality:")
     return f"{formula}{figures} {sum_of_it}."
 
 

@@ -95,6 +95,8 @@ def working(criterion: Criterion, evaluation: Evaluation, result: BidResult) -> 
         return f"0: {half}; {_mark(method, case)}" if half else _mark(method, case)
     if result.failed or half:
         return f"0: {half}" if half else "not scored"
+    if not criterion.points:
+        return "0: the criterion is worth no points"
     words = _WORDS.get(type(method))
     return words(method, case) if words else f"{case.weight}: {method_text(method)}"
 
@@ -139,6 +141,8 @@ def _lowest_price(_: LowestPrice, case: _Case) -> str:
 
 
 def _highest_income(_: HighestIncome, case: _Case) -> str:
+    if not max(case.prices):
+        return "0: no bid offers any income"
     return f"{case.weight} × {pounds(case.price)} ÷ highest income {pounds(max(case.prices))}"
 
 
@@ -151,7 +155,7 @@ def _linear_spread(_: LinearSpread, case: _Case) -> str:
 
 def _deviation(method: DeviationFromMean, case: _Case) -> str:
     mean = Fraction(sum(map(Fraction, case.prices), Fraction(0)), 1) / len(case.prices)
-    off = 100 * (mean - Fraction(case.price)) / mean
+    off = 100 * (mean - Fraction(case.price)) / mean if mean else Fraction(0)
     side = "below" if off >= 0 else "above"
     return (
         f"{case.weight} × ({plain(method.at_mean)} + {plain(method.per_percent)} × per cent below "

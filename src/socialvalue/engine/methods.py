@@ -85,6 +85,8 @@ def deviation_from_mean(
 ) -> Column:
     """Weight × (share at the mean + share a per cent below it), from 0 to the weight.
 
+    Where all prices are 0, each is the mean.
+
     Example:
         >>> deviation_from_mean(Fraction(60), [Fraction(90), Fraction(110)],
         ...                     Fraction(1, 2), Fraction(1, 100))
@@ -93,7 +95,9 @@ def deviation_from_mean(
     Source:
         scoring.md §5, P2.
     """
-    mean = sum(prices, _NOTHING) / len(prices) if prices else _ALL
+    mean = sum(prices, _NOTHING) / len(prices) if prices else _NOTHING
+    if not mean:  # all prices are 0, and each is the mean
+        return [weight * at_mean for _ in prices]
     shares = [at_mean + per_percent * 100 * (mean - price) / mean for price in prices]
     return [weight * min(_ALL, max(_NOTHING, share)) for share in shares]
 

@@ -60,6 +60,8 @@ def points_for(method: Method | ValueForMoney, criterion: Criterion, bids: Bids)
             does not answer as it must (SV726).
     """
     arithmetic = _ARITHMETIC.get(type(method))
+    if arithmetic is not None and not criterion.points:  # what it would have read may not be there
+        return [Fraction(0)] * len(bids)
     if arithmetic is not None:
         return arithmetic(method, criterion, bids)
     return _own(method, criterion, bids)

@@ -136,6 +136,21 @@ class Criterion:
         for child in self.children:
             yield from child.walk()
 
+    @property
+    def needs_price(self) -> bool:
+        """Whether a bid must have a price: where the criterion is worth points that it decides."""
+        method = self.method
+        below = getattr(method, "denominator", "")
+        return bool(self.points) and ("price" in getattr(method, "READS", ()) or below == "price")
+
+    @property
+    def divides_by_price(self) -> bool:
+        """Whether a price of £0 has no points here, as nothing can be divided by it."""
+        reads = "price" in getattr(self.method, "READS", ())
+        return self.needs_price and (
+            not reads or bool(getattr(self.method, "DIVIDES_BY_PRICE", True))
+        )
+
 
 def _is_method(found: object) -> bool:
     """A method of the library, or an object that meets the protocol."""
@@ -181,6 +196,7 @@ class ValueForMoney:
 
     WORD: ClassVar[str] = "value_for_money"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    DIVIDES_BY_PRICE: ClassVar[bool] = True
     quality: tuple[Criterion, ...] = attrs.field(converter=_criteria)
     exponent: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
 

@@ -51,20 +51,21 @@ def scheme_text(scheme: Scheme) -> str:
     )
 
 
-def _criterion(criterion: Criterion, indent: str) -> Iterator[str]:
-    method = criterion.method
-    how = f" {method_text(method)}" if method is not None else ""
+def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iterator[str]:
+    method, both = criterion.method, both or criterion.needs_both
+    how = f" {method_text(method, needs_both=both)}" if method is not None else ""
     yield f"{indent}- {criterion.name}: {plain(criterion.points)} points.{how}"
     if criterion.minimum is not None:
         yield f"{indent}  A bid with fewer than {plain(criterion.minimum)} of them fails."
     if criterion.needs_both:
         yield (
             f"{indent}  A response must have both commitments in figures and a statement; one "
-            "that has only one of them has no points for this criterion."
+            "that has only one of them is disregarded: it has no points for this criterion, and "
+            "no other bid is measured against it."
         )
     inside = method.quality if isinstance(method, ValueForMoney) else criterion.children
     for child in inside:
-        yield from _criterion(child, indent + "  ")
+        yield from _criterion(child, indent + "  ", both=both)
 
 
 def _rules(scheme: Scheme) -> Iterator[str]:
@@ -80,8 +81,13 @@ def _rules(scheme: Scheme) -> Iterator[str]:
         yield "Bids with equal published totals are tied."
 
 
-def method_text(method: Any) -> str:
+def method_text(method: Any, *, needs_both: bool = False) -> str:
     """How a method gives points, in words; a council's own says what its docstring says.
+
+    Args:
+        method: A scoring method.
+        needs_both: Whether its criterion disregards a response that lacks figures or words: such
+            a response is no yardstick for the others.
 
     Example:
         >>> method_text(PanelMark(out_of=5, minimum=2))
@@ -89,9 +95,17 @@ def method_text(method: Any) -> str:
     """
     words: Callable[[Any], str] | None = _WORDS.get(type(method))
     if words is not None:
-        return words(method)
+        return _of_whole_responses(words(method)) if needs_both else words(method)
     first = (type(method).__doc__ or type(method).__name__).strip().splitlines()[0]
     return f"{first.rstrip('.')}."
+
+
+def _of_whole_responses(words: str) -> str:
+    """The same, where half a response is disregarded."""
+    whole = "whose response has both figures and a statement"
+    for bids in ("a compliant bid", "the compliant bids"):
+        words = words.replace(bids, f"{bids} {whole}")
+    return words
 
 
 def _lowest_price(_: LowestPrice) -> str:

@@ -84,6 +84,8 @@ def part_of(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tender
         figures: What the method reads is there.
         tenders: Who competes with whom.
     """
+    if not weight:  # what it would have read may not be there
+        return Part(0.0, lambda rows: np.zeros(rows.stop - rows.start))
     return FROM_COLUMNS[type(leaf.method)](leaf, weight, figures, tenders)
 
 
@@ -165,12 +167,14 @@ def _deviation(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Ten
     method, price = leaf.method, _there(figures.price)
     assert isinstance(method, DeviationFromMean)  # noqa: S101
     mean = tenders.mean(price.doubles)
+    there = mean > 0  # where all prices are 0, each is the mean
     slope = 100 * Fraction(method.per_percent)
     start, whole = Fraction(method.at_mean) + slope, float(weight)
-    factor = float(weight * slope) / mean
+    factor = np.where(there, float(weight * slope) / np.where(there, mean, 1.0), 0.0)
+    level = np.where(there, float(weight * start), float(weight * Fraction(method.at_mean)))
 
     def fill(rows: slice) -> Floats:
-        found = float(weight * start) - price.part(rows) * tenders.of_rows(factor, rows)
+        found = tenders.of_rows(level, rows) - price.part(rows) * tenders.of_rows(factor, rows)
         return np.clip(found, 0.0, whole, out=found)
 
     most = float(weight * (1 + 2 * start)) * (1 + len(price.doubles) / 8)

@@ -1,4 +1,8 @@
-"""Scoring methods for prices."""
+"""Scoring methods for prices.
+
+Each says by `DIVIDES_BY_PRICE` whether a price of £0 has no points under it: nothing can be divided
+by it.  Where the formula is defined at £0 the bid is scored like any other.
+"""
 
 from __future__ import annotations
 
@@ -29,11 +33,14 @@ class LowestPrice:
 
     WORD: ClassVar[str] = "lowest_price"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    DIVIDES_BY_PRICE: ClassVar[bool] = True
 
 
 @attrs.frozen
 class HighestIncome:
     """Points × price ÷ highest price: for concessions, where the bidder pays the buyer.
+
+    A bid that offers nothing has no points; where all offer nothing, nobody has any.
 
     Source: P1 of the project's scoring rules.
 
@@ -44,6 +51,7 @@ class HighestIncome:
 
     WORD: ClassVar[str] = "highest_income"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    DIVIDES_BY_PRICE: ClassVar[bool] = False
 
 
 @attrs.frozen
@@ -61,6 +69,7 @@ class LinearSpread:
 
     WORD: ClassVar[str] = "linear_spread"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    DIVIDES_BY_PRICE: ClassVar[bool] = False
 
 
 @attrs.frozen
@@ -68,6 +77,7 @@ class DeviationFromMean:
     """A share of the points at the mean price, and more or less for each per cent off it.
 
     Points × (`at_mean` + `per_percent` × per cent below the mean), not below 0, not above 1.
+    Where all prices are £0, each is at the mean.
 
     Attributes:
         at_mean: The share of the points that a bid at the mean price has.
@@ -82,6 +92,7 @@ class DeviationFromMean:
 
     WORD: ClassVar[str] = "deviation_from_mean"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    DIVIDES_BY_PRICE: ClassVar[bool] = False
     at_mean: Decimal = attrs.field(
         default=Decimal("0.5"), kw_only=True, converter=share_or_zero_field
     )
@@ -109,6 +120,7 @@ class FixedReference:
 
     WORD: ClassVar[str] = "fixed_reference"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    DIVIDES_BY_PRICE: ClassVar[bool] = True
     reference: Decimal = attrs.field(converter=positive_field)
 
     def __attrs_post_init__(self) -> None:
