@@ -335,9 +335,23 @@ def test_a_mark_that_no_criterion_asks_for_suggests_the_nearest(make: SimpleName
 
 def test_bids_are_told_apart(make: SimpleNamespace) -> None:
     """Two envelopes under one name, whatever its capitals or spaces, could not be answered."""
-    for other in ("ACME", "Acme ", "a\u0063me"):
+    for other in ("ACME", "Acme ", "a\u0063me", "Ac\u200bme", "\ufeffAcme", "Ac\xadme\u2060"):
         found = problems_of(make, [bid(make, "Acme", 1, 4, 1), bid(make, other, 2, 4, 1)])
         assert [code for code, _ in found] == ["SV314"]
+    two = [bid(make, "Acme", 1, 4, 1), bid(make, "Acme Two", 2, 4, 1)]
+    assert len(evaluated(make, two).ranking) == 2
+
+
+def test_a_name_with_a_sign_that_nobody_sees_is_told_as_it_is(make: SimpleNamespace) -> None:
+    """Who bids twice is told to bid once, and sees what differs; not to find another name."""
+    hidden = [bid(make, "Acme", 1, 4, 1), bid(make, "Ac\u200bme", 2, 4, 1)]
+    with pytest.raises(sv.InputError) as caught:
+        evaluated(make, hidden)
+    (found,) = caught.value.problems
+    assert found.message == "'Ac\\u200bme' bids twice: here, and as 'Acme'"
+    assert "if this is one bidder" in found.hint
+    with pytest.raises(sv.InputError, match="SV313"):
+        sv.Bid("\u200b\u2060")
 
 
 def test_no_bids_no_evaluation(make: SimpleNamespace) -> None:

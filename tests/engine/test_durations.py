@@ -102,14 +102,22 @@ def test_a_reason_names_what_does_not_count(make: SimpleNamespace) -> None:
     assert "4 FTE-years" in later.reason
 
 
-@pytest.mark.parametrize("code", ["STARTERS", "STAFF"])
-def test_years_that_are_not_stated_cannot_be_checked(make: SimpleNamespace, code: str) -> None:
+def test_first_years_that_are_not_stated_cannot_be_checked(make: SimpleNamespace) -> None:
     """25 FTE-years may be 25 starters or one person for 25 years: nobody guesses which."""
-    found = valued(make, code, sv.quantity(25, "fte_year"))
+    found = valued(make, "STARTERS", sv.quantity(25, "fte_year"))
     assert split(found) == [("25", "SV505")]
     assert found.total == 0
     assert found.submitted > 0
     assert "fte(" in found.refused[0].refusals[0].hint
+
+
+def test_a_total_of_fte_years_counts_where_every_year_does(make: SimpleNamespace) -> None:
+    """A bidder who totals the FTE-years of staff is not sent away with £0 for want of a detail."""
+    found = valued(make, "STAFF", sv.quantity(25, "fte_year"))
+    assert split(found) == [("25", "")]
+    assert found.total == valued(make, "STAFF", sv.fte("12.5", years=2)).total > 0
+    beyond = valued(make, "STAFF", sv.fte(5, years=5))
+    assert split(beyond) == [("15", ""), ("10", "SV507")]
 
 
 def test_a_measure_without_a_duration_rule_takes_a_bare_number(make: SimpleNamespace) -> None:

@@ -161,7 +161,7 @@ MADE: dict[str, Call] = {
     "SV504": lambda _: value(
         line("NT28", sv.gbp(1), activity="a"), line("NT15", sv.expert_hours(1), activity="a")
     ),
-    "SV505": lambda _: value(line("NT1", sv.quantity(1, "fte_year")), unit_values={"NT1": 1}),
+    "SV505": lambda _: value(line("NT4", sv.quantity(1, "fte_year"))),
     "SV506": lambda _: value(line("NT4", sv.fte(1, years=2)), years=2),
     "SV507": lambda _: value(line("NT1", sv.fte(1, years=2)), unit_values={"NT1": 1}),
     "SV508": lambda _: value(line("NT4", sv.fte(1), place="E12000007"), place="E10000012"),

@@ -144,8 +144,12 @@ WRONG: dict[str, tuple[dict[str, Any], dict[str, int]]] = {
         {"SV310": 3},
     ),
     "years": (
+        {"measure": ["STARTERS"] * 6, "years": [None, 0.0, -1.0, float("nan"), float("inf"), 2.0]},
+        {"SV505": 2, "SV302": 1, "SV306": 1, "SV307": 1, "SV506": 1},
+    ),
+    "totals of every year": (
         {"measure": ["STAFF"] * 6, "years": [None, 0.0, -1.0, float("nan"), float("inf"), 2.0]},
-        {"SV505": 2, "SV302": 1, "SV306": 1, "SV307": 1},
+        {"SV302": 1, "SV306": 1, "SV307": 1},
     ),
     "values": (
         {"unit_value": [None, -1.0, float("nan"), float("inf"), 1e12, 2.5]},

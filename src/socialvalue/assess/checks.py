@@ -201,14 +201,16 @@ def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> 
 
 
 def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
-    """Names that are the same to a reader, whatever their capitals."""
-    seen = set()
+    """Names that are the same to a reader, however they are typed."""
+    seen: dict[tuple[str, str | None], str] = {}
     for bid in bids:
-        key = (as_read(bid.bidder), bid.lot)
-        if key in seen:
+        key = (as_read(bid.bidder), bid.lot and as_read(bid.lot))
+        first = seen.get(key)
+        seen.setdefault(key, bid.bidder)
+        if first is not None:
             lot = f" for lot '{bid.lot}'" if bid.lot else ""
-            yield located(problem("SV314", found=bid.bidder, lot=lot), bid)
-        seen.add(key)
+            other = f": here, and as '{first}'" if first != bid.bidder else ""
+            yield located(problem("SV314", found=bid.bidder, lot=lot + other), bid)
 
 
 def located(found: Problem, noun: Bid | Tender, key: str = "") -> Problem:

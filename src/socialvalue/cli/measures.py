@@ -18,7 +18,7 @@ __all__ = ["MEASURE_SCHEMA", "measure_blocks", "measure_content"]
 MEASURE_SCHEMA = "socialvalue/measure@1"
 
 _COUNTED = {
-    "every_year": "Every year of the contract counts, if the years are stated.",
+    "every_year": "Every year of the contract counts.",
     "first_year": "Only each person's first 12 months count.",
     "any": "",
 }

@@ -125,8 +125,11 @@ def _first(measure: Measure) -> date | None:
 
 
 def _years_not_stated(offer: Offer) -> Problem | None:
-    """A measure that depends on years, offered as a bare number."""
-    if offer.measure.counts == "any" or offer.commitment.quantity.rate is not None:
+    """A measure that counts first years only, offered as a bare number.
+
+    Of a measure that counts every year a number of FTE-years is a total, and counts as it stands.
+    """
+    if offer.measure.counts != "first_year" or offer.commitment.quantity.rate is not None:
         return None
     return problem("SV505", measure=offer.measure.name)
 

@@ -21,7 +21,7 @@ __all__ = ["framework_html", "measure_html", "worth"]
 
 _LONGEST = 2000
 _COUNTED = {
-    "every_year": "Every year counts, if the years are stated.",
+    "every_year": "Every year within the contract counts.",
     "first_year": "Only each person's first 12 months count.",
     "any": "",
 }

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 import attrs
 
@@ -21,6 +21,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.numbers import exact_number
 
 __all__ = [
+    "INVISIBLE",
     "amounts_field",
     "as_read",
     "attempt",
@@ -178,19 +179,38 @@ def text(value: Any) -> str:
 def name(value: Any) -> str:
     """A text with something in it."""
     found = text(value).strip()
-    if not found:
+    if not as_read(found):
         raise InputError(problem("SV313", what="this"))
     return found
 
 
+INVISIBLE: Final = (
+    "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Signs that nobody sees, as a class of a regular expression.
+
+Source:
+    Default_Ignorable_Code_Point of the Unicode Character Database, and control characters that are
+    no space.
+"""
+_UNSEEN = re.compile(f"[{INVISIBLE}]")
+
+
 def as_read(words: str) -> str:
-    """A text as a reader compares it: capitals, spacing and the way a letter is typed are nothing.
+    """A text as a reader compares it.
+
+    Capitals, spacing, the way a letter is typed and signs that nobody sees are nothing.
 
     Example:
         >>> as_read("  Site  Team "), as_read("cafe\u0301") == as_read("Caf\u00e9")
         ('site team', True)
+        >>> as_read("Ac\u200bme")
+        'acme'
     """
-    return " ".join(unicodedata.normalize("NFKC", words.casefold()).casefold().split())
+    seen = _UNSEEN.sub("", unicodedata.normalize("NFKC", words.casefold()))
+    return " ".join(unicodedata.normalize("NFKC", seen.casefold()).split())
 
 
 def name_field(value: str) -> str:

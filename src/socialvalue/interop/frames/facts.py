@@ -252,7 +252,7 @@ class Facts:
     @cached_property
     def depends_on_years(self) -> NDArray[np.bool_]:
         """Whether years must be stated [measures + 1]."""
-        return self._flags(lambda each: each.counts != "any")
+        return self._flags(lambda each: each.counts == "first_year")
 
     @cached_property
     def first_year(self) -> NDArray[np.bool_]:
