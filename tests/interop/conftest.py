@@ -109,6 +109,8 @@ def rows(draw: Any) -> dict[str, Any]:
     years = None
     if measure.unit == "yes_no":
         quantity = Decimal(draw(st.integers(0, 1)))
+    if measure.unit == "fte_year":
+        quantity = draw(decimals(30_000, 6))  # from £1bn on a table marks a line, and `value` not
     if measure.unit == "fte_year" and draw(st.booleans()):
         years = draw(decimals(6, 2).filter(bool))
         quantity = draw(decimals(500, 3)) * years
