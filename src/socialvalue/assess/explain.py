@@ -14,7 +14,7 @@ from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER, value_date
 from socialvalue.errors import Problem, shown
 from socialvalue.model.measure import ProxyValue
-from socialvalue.model.places import chain, place_name
+from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import html_table, markdown_table, markdown_text, text_table
 from socialvalue.units import amount_words
@@ -184,9 +184,9 @@ def _fallback(line: Line, valuation: Valuation) -> Iterable[str]:
     voucher, places = line.voucher, valuation.framework.places
     if voucher is None or voucher.value is None or not line.definition.local:
         return
-    here = chain(places, line.place)
-    if here and voucher.layer != TENDER_LAYER and voucher.place != here[0]:
-        names = " → ".join(places[code].name for code in here)
+    here = rings(places, line.place)
+    if here and voucher.layer != TENDER_LAYER and voucher.place not in here[0]:
+        names = " → ".join(places[codes[0]].name for codes in here)
         used = place_name(places, voucher.place) if voucher.place else "everywhere"
         yield f"    Looked for in order: {names} → everywhere; the first that has a value: {used}."
 

@@ -11,7 +11,7 @@ import attrs
 from socialvalue.model.display import worth
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue, Source, candidates
-from socialvalue.model.places import chain, place_name
+from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import plain, pounds
 
 __all__ = ["View", "figure_content", "figure_words", "source_words"]
@@ -33,7 +33,7 @@ class View:
 
     def figure(self, measure: Measure) -> ProxyValue | None:
         """The figure of a measure that applies here."""
-        around = chain(self.framework.places, self.place)
+        around = rings(self.framework.places, self.place)
         return next(iter(candidates(measure, self.on or date.max, around)), None)
 
     def worth(self, measure: Measure) -> str:

@@ -11,7 +11,7 @@ import attrs
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue, candidates
-from socialvalue.model.places import chain
+from socialvalue.model.places import rings
 from socialvalue.model.tender import Bid, Tender
 
 __all__ = ["TENDER_LAYER", "Offer", "offers_of", "value_date"]
@@ -93,7 +93,7 @@ def _figures(
     measure: Measure, on: date, place: str | None, framework: Framework
 ) -> tuple[ProxyValue, ...]:
     """The figures of the sets that could apply, the one that does first."""
-    return candidates(measure, on, chain(framework.places, place))
+    return candidates(measure, on, rings(framework.places, place))
 
 
 def value_date(

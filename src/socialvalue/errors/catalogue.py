@@ -73,6 +73,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV224", "set-name", "'{found}' cannot name a set, an edition or a measure", "use letters, digits, points, hyphens and underscores; begin with a letter or a digit", "Sets are found by id@edition, and a name with a slash would be taken for a path; measures are found by the code that a bidder types."),
     Kind("SV225", "per-cent", "{found} is not a share in per cent", "write per cent, not a part of 1 and not more than the whole: 10 per cent is \"10\"", "Weights and splits are stated in per cent, from 1 to 100."),
     Kind("SV226", "split", "the two shares sum to {sum}, not 100", "what is not quantitative is qualitative: the two make 100 per cent", "A split of the points for social value leaves nothing over."),
+    Kind("SV232", "successor", "what follows place '{found}' cannot be so: {why}", "a former place is the same as one of today, or replaced by others", "A former code is understood by what followed it, and that must lead to a place of today."),
     # --- 3: what a tender or a bid says -----------------------------------------------------
     Kind("SV301", "number", "'{found}' is not a number", "write digits with at most one point, for example {example}", "Numbers are digits, optional underscores and one point: no £, no commas, no exponent."),
     Kind("SV302", "negative", "{found} is below zero", "nothing here can be negative", "Quantities, prices and values are never negative."),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socialvalue.errors import shown
 from socialvalue.model.measure import candidates
-from socialvalue.model.places import chain, place_name
+from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import pounds
 from socialvalue.tables import html_table
 from socialvalue.units import UNITS
@@ -80,7 +80,7 @@ def _themes(framework: Framework) -> Iterator[str]:
 
 
 def _row(measure: Measure, framework: Framework) -> tuple[str, ...]:
-    around = chain(framework.places, framework.place)
+    around = rings(framework.places, framework.place)
     figure = next(iter(candidates(measure, framework.value_date(), around)), None)
     return measure.name, measure.title, UNITS[measure.unit].name, worth(measure, figure)
 

@@ -16,7 +16,7 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day, text
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Source, candidates
-from socialvalue.model.places import Place, chain
+from socialvalue.model.places import Place, chain, rings
 from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Scheme
@@ -235,7 +235,7 @@ class Framework:
             >>> toms.unit_value("NT1", place="E10000012")     # Essex has none of its own
             Decimal('28460')
         """
-        around = chain(self.places, place or self.place)
+        around = rings(self.places, place or self.place)
         found = candidates(self[code], self.value_date(on), around)
         return found[0].value if found else None
 
@@ -349,7 +349,7 @@ class Framework:
         return framework_html(self)
 
     def _values_today(self) -> dict[str, list[str | None]]:
-        around, when = chain(self.places, self.place), self.value_date()
+        around, when = rings(self.places, self.place), self.value_date()
         firsts = [next(iter(candidates(each, when, around)), None) for each in self]
         return {
             "unit_value": [

@@ -193,18 +193,25 @@ class Measure:
         return measure_html(self)
 
 
-def candidates(measure: Measure, on: date, chain: Iterable[str]) -> tuple[ProxyValue, ...]:
+def candidates(
+    measure: Measure, on: date, around: Iterable[str | tuple[str, ...]]
+) -> tuple[ProxyValue, ...]:
     """The figures that could apply on a day at a place, the one that does first.
 
     The most specific place wins, then the higher layer, then the latest date: a less specific
-    local value never beats a more specific one.
+    local value never beats a more specific one.  Codes of one place are equally near.
 
     Args:
         measure: The measure.
         on: The day whose value is asked for.
-        chain: The place and those around it, the most specific first.
+        around: The place and those around it, the most specific first; for a place with several
+            codes, all of them.
     """
-    nearness = {code: index for index, code in enumerate(chain)}
+    nearness = {
+        code: index
+        for index, ring in enumerate(around)
+        for code in ((ring,) if isinstance(ring, str) else ring)
+    }
     everywhere = len(nearness)
     values = measure.proxy.values if measure.proxy else ()
     able = [each for each in values if each.start <= on and (each.place or "") in {"", *nearness}]

@@ -215,6 +215,9 @@ class PlaceEntry(Entry):
     name: str
     kind: str
     parent: str | None = None
+    until: date | None = None
+    replaced_by: Texts = Texts()
+    same_as: str | None = None
     source: str = ""
     note: str = ""
 

@@ -7,7 +7,7 @@ counted by the starts of figures and places by the figures around them, so the c
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -22,13 +22,14 @@ from socialvalue.interop.frames.rules import NONE, place_of
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure, ProxyValue, candidates
-from socialvalue.model.places import chain
+from socialvalue.model.places import chain, rings
 from socialvalue.model.tender import Tender
 from socialvalue.units import UNITS, in_unit, quantity
 
 __all__ = ["Facts", "Shape", "Wanted", "compile_facts"]
 
 Codes: TypeAlias = NDArray[np.intp]
+Rings: TypeAlias = tuple[tuple[str, ...], ...]
 
 _DAY = timedelta(days=1)
 
@@ -130,18 +131,18 @@ class Facts:
         return (*before, *self.starts)
 
     @cached_property
-    def areas(self) -> tuple[tuple[str, ...], ...]:
+    def areas(self) -> tuple[Rings, ...]:
         """The distinct chains of places with figures; first that of a row without a place."""
-        here = chain(self.framework.places, self.place)
+        here = rings(self.framework.places, self.place)
         own = self._with_figures(here)
         if not self.shape.places:
             return (own,)
-        others = (self._with_figures(chain(self.framework.places, each))
+        others = (self._with_figures(rings(self.framework.places, each))
                   for each in self.framework.places)  # fmt: skip
         return tuple(dict.fromkeys((own, *others)))
 
-    def _with_figures(self, around: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(each for each in around if each in self._places_with_figures)
+    def _with_figures(self, around: Rings) -> Rings:
+        return _only(around, self._places_with_figures)
 
     @cached_property
     def _places_with_figures(self) -> frozenset[str]:
@@ -152,7 +153,7 @@ class Facts:
         """A place to the number of its area."""
         numbers = {each: index for index, each in enumerate(self.areas)}
         places = self.framework.places
-        return {each: numbers[self._with_figures(chain(places, each))] for each in places}
+        return {each: numbers[self._with_figures(rings(places, each))] for each in places}
 
     @cached_property
     def outside(self) -> frozenset[str]:
@@ -186,10 +187,10 @@ class Facts:
         figures = _figures(measure)
         own = {each.place for each in figures}
         starts = sorted({each.start for each in figures})
-        known: dict[tuple[tuple[str, ...], int], tuple[Decimal | None, int]] = {}
+        known: dict[tuple[Rings, int], tuple[Decimal | None, int]] = {}
         found = []
         for area in self.areas:
-            near = tuple(each for each in area if each in own)
+            near = _only(area, own)
             for day in self.days:
                 key = near, bisect_right(starts, day)
                 if key not in known:
@@ -197,9 +198,7 @@ class Facts:
                 found.append(known[key])
         return found
 
-    def _outcome(
-        self, measure: Measure, day: date, around: tuple[str, ...]
-    ) -> tuple[Decimal | None, int]:
+    def _outcome(self, measure: Measure, day: date, around: Rings) -> tuple[Decimal | None, int]:
         """The value that applies, and why none does.
 
         Source:
@@ -211,9 +210,7 @@ class Facts:
         value, found = self._value(measure, day, around)
         return value, min(unused, found)
 
-    def _value(
-        self, measure: Measure, day: date, around: tuple[str, ...]
-    ) -> tuple[Decimal | None, int]:
+    def _value(self, measure: Measure, day: date, around: Rings) -> tuple[Decimal | None, int]:
         if measure.code in self.given:
             return self.given[measure.code], NONE
         figures = candidates(measure, day, around)
@@ -312,6 +309,12 @@ def _accepted(unit: str) -> dict[str, Decimal]:
 
 def _figures(measure: Measure) -> tuple[ProxyValue, ...]:
     return measure.proxy.values if measure.proxy else ()
+
+
+def _only(around: Rings, codes: Container[str | None]) -> Rings:
+    """Of the places around one, those among some, each by its codes among them."""
+    kept = (tuple(sorted(code for code in ring if code in codes)) for ring in around)
+    return tuple(ring for ring in kept if ring)
 
 
 @lru_cache(maxsize=32)

@@ -1,0 +1,195 @@
+"""A place is understood as what it was on the day of the tender (C11).
+
+Councils are abolished, merged and given new codes, and a code that looks like it is another
+place.  What would be unjust: a tender of 2020 that cannot name its own county, an offer that is
+worth nothing because it carries last year's code, and a hint that sends a buyer to another place.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.model.measure import ProxyValue, candidates
+from socialvalue.model.places import Place, chain, place_hint, rings, within
+from socialvalue.registry.loading import places
+
+PLACES = places()
+FORMER = [each for each in PLACES.values() if each.is_former]
+EAST_MIDLANDS = ("E12000004", "E92000001", "K02000001")
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "around"),
+    [
+        ("E10000021", "Northamptonshire", EAST_MIDLANDS),
+        ("E07000150", "Corby", ("E06000061", "E10000021", *EAST_MIDLANDS)),
+        ("E06000029", "Poole", ("E06000058", "E12000009", "E92000001", "K02000001")),
+        ("S12000015", "Fife", ("S12000047", "S92000003", "K02000001")),
+        ("S12000046", "Glasgow City", ("S12000049", "S12000043", "S92000003", "K02000001")),
+        ("E10000006", "Cumbria", ("E12000002", "E92000001", "K02000001")),
+        ("E10000027", "Somerset", ("E06000066", "E12000009", "E92000001", "K02000001")),
+        ("E07000163", "Craven", ("E06000065", "E10000023", "E12000003", "E92000001", "K02000001")),
+    ],
+)
+def test_a_former_place_is_what_it_was(code: str, name: str, around: tuple[str, ...]) -> None:
+    """A tender of November 2020 names its own county, and values are looked for around it."""
+    assert PLACES[code].name == name
+    assert chain(PLACES, code) == (code, *around)
+    tender = sv.Tender("Roads", contract_value="1_000_000", published="2020-11-02", place=code)
+    toms = sv.load("national-toms", on="2020-11-02")
+    bid = sv.Bid("Fern", commitments=[toms.commit("NT10", sv.weeks(10), place=code)])
+    valuation = sv.value(tender, bid, toms)
+    assert valuation.total > 0
+    assert not valuation.refused
+
+
+def test_a_place_that_was_split_has_all_its_successors() -> None:
+    """Of a county that became two councils none is guessed: it lies in its region, as it did."""
+    assert PLACES["E10000006"].replaced_by == ("E06000063", "E06000064")
+    assert PLACES["E10000021"].replaced_by == ("E06000061", "E06000062")
+    assert PLACES["E10000009"].replaced_by == ("E06000058", "E06000059")  # Christchurch went
+    assert not within(PLACES, "E07000048", "E06000059")
+    assert within(PLACES, "E07000048", "E06000058")
+
+
+@pytest.mark.parametrize("place", FORMER, ids=lambda each: each.code)
+def test_each_former_code_leads_to_today(place: Place) -> None:
+    """Every former code says what followed it, and reaches a country by what it lay in."""
+    assert place.same_as or place.replaced_by
+    followed = (place.same_as,) if place.same_as else place.replaced_by
+    assert all(code in PLACES for code in followed)
+    assert chain(PLACES, place.code)[-1] == "K02000001"
+    if place.same_as:
+        assert not PLACES[place.same_as].is_former
+        assert within(PLACES, place.same_as, place.code)
+        assert within(PLACES, place.code, place.same_as)
+
+
+def test_the_chains_of_places_that_never_changed_are_as_they_were() -> None:
+    """What is no former place lies in its parents alone: no value of today moves."""
+    for code, place in PLACES.items():
+        if not place.is_former and not place.same:
+            found, parent = [code], place.parent
+            while parent is not None:
+                found.append(parent)
+                parent = PLACES[parent].parent
+            assert chain(PLACES, code) == tuple(found)
+
+
+@given(st.data())
+def test_all_codes_of_a_place_have_the_same_values(data: st.DataObject) -> None:
+    """Whichever code of a place a figure or a tender names, the same figure counts.
+
+    The higher layer stands, then the later day; how the place is spelt decides nothing.
+    """
+    group = data.draw(st.sampled_from([each for each in PLACES.values() if each.same]))
+    codes = (group.code, *group.same)
+    toms = sv.load("national-toms", edition="2020")
+    figures = tuple(
+        ProxyValue(
+            Decimal(number),
+            data.draw(st.dates(toms.value_date().replace(year=2018), toms.value_date())),
+            place=data.draw(st.sampled_from((*codes, group.parent, None))),
+            rank=data.draw(st.integers(0, 2)),
+        )
+        for number in range(1, data.draw(st.integers(1, 5)) + 1)
+    )
+    measure = attrs.evolve(toms["NT10"], proxy=attrs.evolve(toms["NT10"].proxy, values=figures))
+    found = {candidates(measure, toms.value_date(), rings(PLACES, code)) for code in codes}
+    assert len(found) == 1
+    own = [each for each in figures if each.place in codes]
+    if own:
+        ((first, *_),) = found
+        assert first in own
+        assert (first.rank, first.start) == max((each.rank, each.start) for each in own)
+
+
+def test_tables_take_the_codes_of_their_day() -> None:
+    """A table of past offers keeps its lines: they were lost to £0, with code 0 at the end."""
+    polars = pytest.importorskip("polars")
+    toms = sv.load("national-toms", edition="2020")
+    codes = ["E10000021", "E07000150", "S12000015", "E08000016", "E08000038"]
+    table = polars.DataFrame({"bid": "A", "measure": "NT10", "quantity": 10, "place": codes})
+    valued = sv.value_frame(table, toms)
+    assert valued["problem"].to_list() == [None] * 5
+    assert set(valued["value_pence"].to_list()) == {176800}
+
+
+# --- hints --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "Northamptonshire",
+            "was E10000021 until 2021-03-31, replaced by North Northampton",
+        ),
+        ("Somerset", "Somerset (unitary) is E06000066 (was E10000027)"),
+        ("Fife council", "is S12000047 (was S12000015)"),
+        ("Glasgow", "Glasgow City (scottish council area) is S12000049"),
+        ("Hull", "is E06000010"),
+        ("Sommerset", "did you mean E06000066 (Somerset)"),
+        ("e10000012", "did you mean E10000012 (Essex)?"),
+        (" E10000012", "did you mean E10000012 (Essex)?"),
+        ("E10000012\u200b", "did you mean E10000012 (Essex)?"),
+        ("UKH3", "a region of notices (ITL or NUTS), in East of England (E12000006)"),
+        ("TLH3", "a region of notices (ITL or NUTS), in East of England (E12000006)"),
+        ("TLM", "in Scotland (S92000003)"),
+        ("UKI", "in London (E12000007)"),
+        ("UK", "the United Kingdom is K02000001"),
+        ("CM1 1LX", "a postcode"),
+        ("SW1A 1AA", "a postcode"),
+        ("E05000001", "a ward"),
+        ("W04000001", "a parish or a community"),
+        ("E01012345", "a small area of the census"),
+        ("E14000530", "a constituency"),
+        ("E47000001", "a combined authority: a buyer"),
+        ("Greater Manchester Combined Authority", "a combined authority: a buyer"),
+        ("E61000001", "a strategic authority: a buyer"),
+        ("95A", "a district of Northern Ireland of before April 2015"),
+        ("22UN", "a code of before 2011"),
+        ("E1000012", "a code is a letter and 8 digits"),
+    ],
+)
+def test_the_true_cause_is_told(code: str, said: str) -> None:
+    """A name is answered with its code; what is no place of ours is called what it is."""
+    with pytest.raises(sv.InputError) as caught:
+        chain(PLACES, code)
+    (problem,) = caught.value.problems
+    assert problem.code == "SV210"
+    assert said in problem.hint
+
+
+@given(st.from_regex(r"[EKNSW](0[6-9]|1[02]|92)[0-9]{6}", fullmatch=True))
+def test_the_next_number_is_never_offered(code: str) -> None:
+    """Codes are numbers: a hint by their likeness named an unrelated place."""
+    if code not in PLACES:
+        hint = place_hint(PLACES, code)
+        assert not [each for each in PLACES if each in hint and each != "E10000012"]
+        assert "the next number is another place" in hint or "ward" in hint or "constit" in hint
+
+
+def test_the_parent_of_a_place_is_not_guessed_by_its_number(tmp_path: Path) -> None:
+    """The file of places itself is told by the same words."""
+    from socialvalue.definitions.places import read_places
+
+    lines = ["schema: socialvalue/places@1", "title: T", "licence: CC-BY-4.0", "rights: R",
+             "sources: {s: {title: S}}", "source: s", "places:",
+             "  E12000006: {name: East, kind: region}",
+             "  E10000012: {name: Essex, kind: county, parent: E12000007}"]  # fmt: skip
+    file = tmp_path / "places.yaml"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(sv.DefinitionError) as caught:
+        read_places(file, "places.yaml")
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.line) == ("SV210", 9)
+    assert "E12000006" not in problem.hint
+    assert "the next number is another place" in problem.hint
