@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import attrs
 
 from socialvalue.errors import Problem
 
-__all__ = ["NOWHERE", "Span"]
+__all__ = ["NOWHERE", "Span", "portable"]
+
+_SHIPPED = re.compile(r"measures/(frameworks|plugins|indices)(/[^/\\]+)+|measures/places\.yaml")
+
+
+def portable(file: str) -> str:
+    """The name of a file as on any machine: without the folders it lies in here.
+
+    What is shipped keeps its place in this library.
+
+    Example:
+        >>> portable("/home/someone/tender.yaml"), portable("measures/plugins/essex/plugin.yaml")
+        ('tender.yaml', 'measures/plugins/essex/plugin.yaml')
+    """
+    if not (_SHIPPED.fullmatch(file) and "/../" not in file):
+        file = re.split(r"[/\\]", file.rstrip("/\\"))[-1]
+    return file.encode("utf-8", "replace").decode("utf-8")  # a name that is no text has its place
 
 
 @attrs.frozen
@@ -26,6 +43,11 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def portable(self) -> Span:
+        """The same place, the file by its name as on any machine."""
+        return attrs.evolve(self, file=portable(self.file))
 
     def locate(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The same problems, set at this place unless they know their own."""

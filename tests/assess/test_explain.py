@@ -37,7 +37,7 @@ def test_every_line_is_told_with_its_working_and_its_voucher(highways: sv.Evalua
             if line.activity:
                 assert f"[{line.activity}]" in said
             if line.definition.kind == "monetised" and line.voucher is not None:
-                assert str(line.voucher.span) in said
+                assert str(line.voucher.span.portable) in said
                 for source in line.voucher.sources:
                     assert source.title in said
             amount = line.value if line.accepted else line.submitted

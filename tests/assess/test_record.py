@@ -117,7 +117,7 @@ def test_a_record_says_what_every_bid_came_to(highways: sv.Evaluation) -> None:
             assert all(each["reason"] for each in row["refusals"])
             assert row["on"] == line.on.isoformat()
             if line.voucher is not None:
-                assert row["written"] == str(line.voucher.span)
+                assert row["written"] == str(line.voucher.span.portable)
 
 
 def test_a_record_holds_what_went_in(highways: sv.Evaluation) -> None:

@@ -223,7 +223,7 @@ def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
     """Where a figure comes from: set, place, date, publication, confidence, file and line."""
     amount = "none" if figure.value is None else pounds(figure.value)
     if figure.layer == TENDER_LAYER:
-        where = f" ({figure.span})" if figure.span.line else ""
+        where = f" ({figure.span.portable})" if figure.span.line else ""
         return f"{amount}, given by the tender, the same for every bidder{where}"
     places = valuation.framework.places
     place = f" for {place_name(places, figure.place)}" if figure.place else ""
@@ -234,7 +234,7 @@ def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
         figure.confidence.replace("-", " "),
         figure.note,
         f"projected {figure.projected}" if figure.projected else "",
-        str(figure.span),
+        str(figure.span.portable),
     )
     return "; ".join(part for part in parts if part)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
@@ -11,10 +12,13 @@ from socialvalue.assess.reading import denominators_of
 from socialvalue.engine.offers import value_date
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.framework import Framework, Layer
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.places import Place, chain
 from socialvalue.model.scheme import Scheme, by_name
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.spans import portable
 
-__all__ = ["Provenance", "library_version", "provenance_of"]
+__all__ = ["Provenance", "library_version", "places_used", "portable_tender", "provenance_of"]
 
 
 @attrs.frozen
@@ -29,6 +33,8 @@ class Provenance:
         date_rule: Whose day decided the values, where a commitment has none of its own.
         on: That day.
         inputs: Hash of the tender and the bids.
+        places: Hash of the places that the tender and the bids name, with all that they lie in;
+            "" where they name none.
     """
 
     library: str
@@ -38,6 +44,7 @@ class Provenance:
     date_rule: str
     on: str
     inputs: str
+    places: str = ""
 
 
 @cache
@@ -54,6 +61,7 @@ def provenance_of(
 ) -> Provenance:
     """What a result of these inputs rests on."""
     on, rule = value_date(tender, None, framework)
+    named = _by_name(portable_tender(tender))
     return Provenance(
         library=library_version(),
         layers=framework.layers,
@@ -61,8 +69,37 @@ def provenance_of(
         contract_value_basis=_basis(tender, scheme),
         date_rule=rule,
         on=on.isoformat(),
-        inputs=fingerprint({"tender": _by_name(tender), "bids": sorted(map(fingerprint, bids))}),
+        inputs=fingerprint({"tender": named, "bids": sorted(map(fingerprint, bids))}),
+        places=_hash_of_places(places_used(tender, bids, framework)),
     )
+
+
+def portable_tender(tender: Tender) -> Tender:
+    """The tender with its set named as on any machine: a path without this machine's folders.
+
+    Example:
+        >>> tender = Tender("Parks", contract_value=1, framework="/home/someone/sets/mine")
+        >>> portable_tender(tender).framework
+        'mine'
+    """
+    named = tender.framework
+    if not (named.startswith(("/", "~")) or "\\" in named or named[1:2] == ":"):
+        return tender
+    return attrs.evolve(tender, framework=portable(named))
+
+
+def places_used(tender: Tender, bids: Iterable[Bid], framework: Framework) -> FrozenMap[str, Place]:
+    """The places that a result rests on: those named in it, and all that they lie in."""
+    commitments = (each for bid in bids for each in bid.commitments)
+    named = {tender.place, framework.place, *(each.place for each in commitments)}
+    known = framework.places
+    around = (chain(known, code) for code in named if code in known)
+    codes = sorted({code for each in around for code in each})
+    return FrozenMap({code: known[code] for code in codes})
+
+
+def _hash_of_places(used: Mapping[str, Place]) -> str:
+    return fingerprint(used) if used else ""
 
 
 def _by_name(tender: Tender) -> Tender:

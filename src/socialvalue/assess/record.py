@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from socialvalue.assess.deciding import decided
+from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.record_checks import (
     LOTS_RECORD_SCHEMA,
     RECORD_SCHEMA,
@@ -15,8 +18,10 @@ from socialvalue.assess.record_checks import (
     part_hashes,
 )
 from socialvalue.engine.lines import Line
+from socialvalue.errors import Problem
 from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import encode
+from socialvalue.spans import portable
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
@@ -49,10 +54,9 @@ def record_of(evaluation: Evaluation, after: Mapping[str, Any] | None = None) ->
             "provenance": meaning(evaluation.provenance),
             "framework": encode(evaluation.framework),
             "scheme": encode(evaluation.scheme),
-            "tender": encode(evaluation.tender),
+            "tender": encode(portable_tender(evaluation.tender)),
             "bids": [encode(each.bid) for each in evaluation.results],
             **outcome_of(evaluation),
-            "decided": list(decided(evaluation)),
         }
     )
 
@@ -80,8 +84,7 @@ def record_of_lots(
             "provenance": meaning(evaluation.provenance),
             "framework": encode(evaluation.framework),
             "scheme": encode(evaluation.scheme),
-            "tender": encode(evaluation.tender),
-            "most": evaluation.most,
+            "tender": encode(portable_tender(evaluation.tender)),
             "bids": [encode(each) for each in evaluation.bids],
             **outcome_of_lots(evaluation),
         }
@@ -98,7 +101,8 @@ def outcome_of(evaluation: Evaluation) -> dict[str, Any]:
     """What an evaluation came to, without what it rests on."""
     return {
         "results": [_result(each) for each in evaluation.results],
-        "warnings": [meaning(each) for each in evaluation.warnings],
+        "warnings": [_warning(each) for each in evaluation.warnings],
+        "decided": list(decided(evaluation)),
     }
 
 
@@ -107,7 +111,7 @@ def outcome_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
     found = [outcome_of(each) for each in evaluation]
     return {
         "results": [result for each in found for result in each["results"]],
-        "warnings": [{"lot": None, **meaning(each)} for each in evaluation.warnings]
+        "warnings": [{"lot": None, **_warning(each)} for each in evaluation.warnings]
         + [
             {"lot": lot, **warning}
             for lot, each in zip(evaluation.lots, found, strict=True)
@@ -123,6 +127,7 @@ def outcome_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
             for lot, each in evaluation.lots.items()
         ],
         "rule": evaluation.rule,
+        "most": evaluation.most,
     }
 
 
@@ -137,8 +142,13 @@ def _result(result: BidResult) -> dict[str, Any]:
         "submitted": str(result.valuation.submitted),
         "accepted": str(result.valuation.total),
         "lines": [_line(each) for each in result.valuation.lines],
-        "warnings": [meaning(each) for each in (*result.warnings, *result.valuation.warnings)],
+        "warnings": [_warning(each) for each in (*result.warnings, *result.valuation.warnings)],
     }
+
+
+def _warning(found: Problem) -> Any:
+    """A warning as data; its file by its name."""
+    return meaning(attrs.evolve(found, file=portable(found.file)))
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -154,7 +164,7 @@ def _line(line: Line) -> dict[str, Any]:
         "submitted": str(line.submitted),
         "refusals": [{"code": each.code, "reason": each.message} for each in line.refusals],
         "voucher": None if line.voucher is None else meaning(line.voucher),
-        "written": "" if line.voucher is None else str(line.voucher.span),
+        "written": "" if line.voucher is None else str(line.voucher.span.portable),
         "on": line.on.isoformat(),
         "date_rule": line.date_rule,
         "place": line.place,

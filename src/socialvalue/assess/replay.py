@@ -12,8 +12,21 @@ from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
 from socialvalue.assess.record import outcome_of, outcome_of_lots
 from socialvalue.assess.record_checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA, check_record
-from socialvalue.assess.replay_differences import is_same, origin_differences, result_differences
+from socialvalue.assess.replay_differences import (
+    in_words,
+    is_same,
+    other_library,
+    result_differences,
+)
+from socialvalue.assess.replay_inputs import altered_bids, altered_scheme, altered_tender
+from socialvalue.assess.replay_origins import (
+    installed_differences,
+    origin_differences,
+    other_places,
+)
+from socialvalue.assess.replay_unchecked import unchecked, unchecked_words
 from socialvalue.errors import RecordError, SocialValueError, problem
+from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import decode
 from socialvalue.model.fields import several
 from socialvalue.model.framework import Framework
@@ -34,12 +47,16 @@ class Replay:
 
     Attributes:
         evaluation: What it comes to here and now.
-        same: Whether every rank, point, pound and refusal is the recorded one, to the last digit.
+        same: Whether all that the record says is what comes out here, to the last digit.  Words
+            that explain a result are left aside where another version of the library made it.
         differences: In words: what differs in the results, in what they rest on, and in what is
-            installed here.  A record may be replayed to the same result and still be told of a
-            difference: a reason worded otherwise by another version of the library, or a set
-            that has changed since.
+            installed here; where a rule has changed since, its name.  A record may be replayed to
+            the same result and still differ: a reason worded otherwise by another version of the
+            library, or a set that has changed since.
         recorded_with: The version of the library that made the record.
+        unchecked: What the record holds and no figure rests on, so that nothing here shows
+            whether it is true: where things are written, places that nobody names, the run
+            before.  Each by its JSON pointer.
 
     Example:
         >>> import socialvalue as sv
@@ -54,6 +71,7 @@ class Replay:
     same: bool
     differences: tuple[str, ...]
     recorded_with: str
+    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     @property
     def ranking(self) -> tuple[str, ...]:
@@ -89,12 +107,14 @@ class LotsReplay:
         same: Whether every rank, point, pound, refusal and first place is the recorded one.
         differences: In words: what differs, as in `Replay`.
         recorded_with: The version of the library that made the record.
+        unchecked: What nothing here shows to be true, as in `Replay`.
     """
 
     evaluation: LotsEvaluation
     same: bool
     differences: tuple[str, ...]
     recorded_with: str
+    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
 
     def __getitem__(self, lot: str) -> Evaluation:
         return self.evaluation[lot]
@@ -119,7 +139,8 @@ class LotsReplay:
 def _explained(found: Replay | LotsReplay) -> Explanation:
     head = "The same to the last digit." if found.same else "Not the same result."
     title = f"{found.evaluation.tender.title}: replayed"
-    return join([Block(title, (head, *(f"    {each}" for each in found.differences)))])
+    left = unchecked_words(found.unchecked)
+    return join([Block(title, (head, *(f"    {each}" for each in found.differences), *left))])
 
 
 def replay(
@@ -163,12 +184,15 @@ def replay(
     check_record(record, RECORD_SCHEMA)
     given = _Given(tender, framework, scheme, bids)
 
+    own = several("a method", type, methods, expected="a class of your own")
+
     def again() -> Replay:
-        used, is_recorded = _used(record, given, methods)
+        recorded, used = _used(record, given, own)
         found = _evaluated(
-            lambda: evaluate(used.tender, used.bids, used.framework, used.scheme), is_recorded
+            lambda: evaluate(used.tender, used.bids, used.framework, used.scheme),
+            used == recorded,
         )
-        return Replay(found, *_held(record, found, outcome_of(found)))
+        return Replay(found, *_held(record, found, recorded, used, own))
 
     return _understood(again)
 
@@ -210,14 +234,16 @@ def replay_lots(
     check_record(record, LOTS_RECORD_SCHEMA)
     given = _Given(tender, framework, scheme, bids)
 
+    own = several("a method", type, methods, expected="a class of your own")
+
     def again() -> LotsReplay:
-        used, is_recorded = _used(record, given, methods)
+        recorded, used = _used(record, given, own)
         most = record["most"]
         found = _evaluated(
             lambda: evaluate_lots(used.tender, used.bids, used.framework, used.scheme, most=most),
-            is_recorded,
+            used == recorded,
         )
-        return LotsReplay(found, *_held(record, found, outcome_of_lots(found)))
+        return LotsReplay(found, *_held(record, found, recorded, used, own))
 
     return _understood(again)
 
@@ -244,12 +270,30 @@ def _evaluated(make: Callable[[], T], is_recorded: bool) -> T:
 
 
 def _held(
-    record: Mapping[str, Any], found: Evaluation | LotsEvaluation, outcome: Mapping[str, Any]
-) -> tuple[bool, tuple[str, ...], str]:
-    """Whether it is the same, what differs, and which version made the record."""
-    results = tuple(result_differences(record, outcome))
-    why = tuple(origin_differences(record, found.provenance, found.framework))
-    return is_same(record, outcome), (*results, *why), record["provenance"]["library"]
+    record: Mapping[str, Any],
+    found: Evaluation | LotsEvaluation,
+    recorded: _Inputs,
+    used: _Inputs,
+    own: tuple[type[Any], ...],
+) -> tuple[bool, tuple[str, ...], str, tuple[str, ...]]:
+    """Whether it is the same, what differs, which version made the record, what is unchecked."""
+    outcome = outcome_of(found) if isinstance(found, Evaluation) else outcome_of_lots(found)
+    here = {**outcome, "provenance": meaning(found.provenance)}
+    results = tuple(result_differences(record, here))
+    altered = (*altered_tender(recorded.tender, used.tender),
+               *altered_scheme(recorded.scheme, used.scheme),
+               *altered_bids(recorded.bids, used.bids))  # fmt: skip
+    words = (
+        *in_words(results, record["provenance"]["library"]),
+        *other_library(record, results),
+        *(f"altered: {each}" for each in in_words(altered)),
+        *origin_differences(record, here),
+        *installed_differences(used.framework),
+        *other_places(used.tender, used.bids, used.framework),
+    )
+    same = is_same(record, here, is_recorded=used == recorded)
+    left = unchecked(record, own, recorded.tender, recorded.bids, recorded.framework)
+    return same, words, record["provenance"]["library"], tuple(left)
 
 
 # --- what it is computed from -------------------------------------------------------------
@@ -286,10 +330,9 @@ class _Inputs:
 
 
 def _used(
-    record: Mapping[str, Any], given: _Given, methods: Iterable[type[Any]]
-) -> tuple[_Inputs, bool]:
-    """What is computed with, and whether that is all as it was recorded."""
-    own = several("a method", type, methods, expected="a class of your own")
+    record: Mapping[str, Any], given: _Given, own: tuple[type[Any], ...]
+) -> tuple[_Inputs, _Inputs]:
+    """What was recorded, and what is computed with."""
     recorded = _recorded(record, own)
     used = _Inputs(
         given.tender or recorded.tender,
@@ -297,7 +340,7 @@ def _used(
         given.scheme or recorded.scheme,
         recorded.bids if given.bids is None else several("a bid", Bid, given.bids),
     )
-    return used, used == recorded
+    return recorded, used
 
 
 def _recorded(record: Mapping[str, Any], own: tuple[type[Any], ...]) -> _Inputs:

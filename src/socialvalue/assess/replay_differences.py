@@ -2,151 +2,214 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, zip_longest
 from typing import Any
 
-from socialvalue.assess.provenance import Provenance, library_version
-from socialvalue.errors import SocialValueError
-from socialvalue.model.framework import Framework, Layer
+import attrs
 
-__all__ = ["is_same", "origin_differences", "result_differences"]
+from socialvalue.assess.provenance import library_version
+from socialvalue.assess.rule_changes import changes_behind, is_older
+from socialvalue.model.codec import spelled
+from socialvalue.spans import portable
 
-_WORDS = ("reason", "warnings", "written", "decided")
-"""Keys of a result that hold words about it, and no figure."""
+__all__ = [
+    "GONE",
+    "MOST",
+    "Difference",
+    "differing",
+    "in_words",
+    "is_same",
+    "other_library",
+    "rests_differing",
+    "result_differences",
+]
 
-_GONE = object()
+_WORDS = ("reason", "warnings", "written", "decided", "rule")
+"""Keys of a record that hold words about a result, and no figure."""
+
+_FIGURES = ("results", "lots", "most")
+_TOLD = ("warnings", "rule", "decided")
+
+GONE = object()
 """Stands for what is not there at all, which is another thing than nothing."""
 
-_MOST = 50
+MOST = 50
 """Differences that are listed before the rest is counted."""
 
 
-def is_same(record: Mapping[str, Any], outcome: Mapping[str, Any]) -> bool:
-    """Whether every rank, point, pound, refusal and first place is the recorded one.
+@attrs.frozen
+class Difference:
+    """One value that is not the recorded one.
 
-    Words that explain it are left aside: another version may word a reason better.
+    Attributes:
+        path: The way to it, in words.
+        recorded: What the record says; `GONE` where it says nothing.
+        here: What is found here.
     """
-    return all(_without_words(record.get(key)) == _without_words(outcome.get(key))
-               for key in ("results", "lots"))  # fmt: skip
+
+    path: tuple[str, ...]
+    recorded: Any
+    here: Any
+
+    def __str__(self) -> str:
+        found = f"{_shown(self.recorded)} recorded, {_shown(self.here)} here"
+        return f"{', '.join(self.path)}: {found}"
+
+    @property
+    def is_of_folder(self) -> bool:
+        """Whether only the folders differ that a file lay in, which records once had in them."""
+        both = isinstance(self.recorded, str) and isinstance(self.here, str)
+        is_file = self.path[-1] in ("written", "file")
+        return both and is_file and portable(self.recorded) == self.here
+
+    @property
+    def signs(self) -> frozenset[str]:
+        """What may show which rule acted: the keys of the way to it, and codes in it."""
+        keys = {word.rstrip(" 0123456789") for word in self.path}
+        return frozenset((*keys, *_texts(self.recorded), *_texts(self.here)))
 
 
-def _without_words(held: Any) -> Any:
-    if isinstance(held, Mapping):
-        return {key: _without_words(each) for key, each in held.items() if key not in _WORDS}
-    return [_without_words(each) for each in held] if isinstance(held, list) else held
+def _shown(value: Any) -> str:
+    if value is GONE or value is None:
+        return "no entry" if value is GONE else "nothing"
+    return "an entry" if isinstance(value, (Mapping, list)) else f"{value}"
 
 
-def result_differences(record: Mapping[str, Any], outcome: Mapping[str, Any]) -> Iterator[str]:
-    """What came out otherwise, bid by bid; after so many, the rest is counted."""
-    recorded = {_who(each): each for each in record["results"]}
-    here = {_who(each): each for each in outcome["results"]}
-    found = _listed(recorded, here, record, outcome)
-    yield from islice(found, _MOST)
+def _texts(value: Any) -> Iterator[str]:
+    """The texts in JSON-safe data."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (Mapping, list)):
+        for each in value.values() if isinstance(value, Mapping) else value:
+            yield from _texts(each)
+
+
+def in_words(differences: Iterable[Difference], library: str = "0.2.0") -> Iterator[str]:
+    """Differences in words; after so many, the rest is counted.
+
+    Args:
+        differences: Any.
+        library: The version that made the record; of one that wrote folders, those are no news.
+    """
+    by_name = not is_older(library, "0.2.0")
+    found = (each for each in differences if by_name or not each.is_of_folder)
+    yield from map(str, islice(found, MOST))
     rest = sum(1 for _ in found)
     if rest:
         yield f"and {rest} more differences"
 
 
-def _listed(
-    recorded: Mapping[str, Any],
-    here: Mapping[str, Any],
-    record: Mapping[str, Any],
-    outcome: Mapping[str, Any],
-) -> Iterator[str]:
-    for who in recorded:
-        if who not in here:
-            yield f"{who}: recorded, and not among the bids here"
+def differing(path: tuple[str, ...], recorded: Any, here: Any) -> Iterator[Difference]:
+    """Each value of two pieces of JSON-safe data that is not the same."""
+    if isinstance(recorded, Mapping) and isinstance(here, Mapping):
+        for key in {**recorded, **here}:
+            old, new = recorded.get(key, GONE), here.get(key, GONE)
+            yield from differing((*path, str(key)), old, new)
+    elif isinstance(recorded, list) and isinstance(here, list):
+        *front, last = path
+        for number, (old, new) in enumerate(zip_longest(recorded, here, fillvalue=GONE), start=1):
+            yield from differing((*front, f"{last} {number}"), old, new)
+    elif recorded != here or type(recorded) is not type(here):
+        yield Difference(path, recorded, here)
+
+
+# --- the same -----------------------------------------------------------------------------
+
+
+def is_same(record: Mapping[str, Any], here: Mapping[str, Any], *, is_recorded: bool) -> bool:
+    """Whether all that a record says is what comes out here.
+
+    Words that explain a result are left aside where another version of the library made it: that
+    may word a reason better.  What a result rests on is held against the record where nothing
+    takes the place of what the record holds.
+    """
+    by_another = record["provenance"]["library"] != library_version()
+    told = () if by_another else _TOLD
+    leave = _WORDS if by_another else ()
+    found = all(_without(record.get(key), leave) == _without(here.get(key), leave)
+                for key in (*_FIGURES, *told))  # fmt: skip
+    return found and not (is_recorded and any(rests_differing(record, here)))
+
+
+def _without(held: Any, keys: Sequence[str]) -> str:
+    """JSON-safe data in one spelling, without some keys; there true is not 1."""
+    return spelled(_left(held, keys) if keys else held)
+
+
+def _left(held: Any, keys: Sequence[str]) -> Any:
+    if isinstance(held, Mapping):
+        return {key: _left(each, keys) for key, each in held.items() if key not in keys}
+    return [_left(each, keys) for each in held] if isinstance(held, list) else held
+
+
+def rests_differing(record: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[Difference]:
+    """What a record says that it rests on, where that is not so; the version is left aside."""
+    recorded, found = record["provenance"], here["provenance"]
+    for key in {**recorded, **found}:
+        unknown = key not in recorded and is_older(recorded["library"], _SINCE.get(key, ""))
+        if key != "library" and not unknown:
+            yield from differing(("what it rests on", key), recorded.get(key, GONE),
+                                 found.get(key, GONE))  # fmt: skip
+
+
+_SINCE = {"places": "0.2.0"}
+"""Parts of the provenance that records have only since a version."""
+
+
+def other_library(record: Mapping[str, Any], differences: Iterable[Difference]) -> Iterator[str]:
+    """That another version made the record, and which changed rules the differences stem from."""
+    made, here = record["provenance"]["library"], library_version()
+    if made != here:
+        yield f"another version of the library: {made} recorded, {here} here"
+    signs = {sign for each in differences for sign in each.signs}
+    for rule in changes_behind(made, signs):
+        yield f"the rule '{rule.name}' is another since version {rule.since}: {rule.words}"
+
+
+# --- what came out otherwise --------------------------------------------------------------
+
+
+def result_differences(record: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[Difference]:
+    """What came out otherwise, bid by bid."""
+    found = False
+    for each in _listed(record, here):
+        found = True
+        yield each
+    if not found and spelled(record["results"]) != spelled(here["results"]):
+        yield Difference(("the list of results",), "another order or number", "another")
+
+
+def _listed(record: Mapping[str, Any], here: Mapping[str, Any]) -> Iterator[Difference]:
+    recorded = {_who(each): each for each in record["results"]}
+    found = {_who(each): each for each in here["results"]}
+    for who in {**recorded, **found}:
+        if who in recorded and who in found:
+            yield from differing((who,), recorded[who], found[who])
         else:
-            yield from _compared(who, recorded[who], here[who])
-    for who in here:
-        if who not in recorded:
-            yield f"{who}: not in the record, and among the bids here"
-    yield from _compared("warnings", record["warnings"], outcome["warnings"])
-    yield from _lots_compared(record.get("lots", ()), outcome.get("lots", ()))
-    yield from _compared("the rule on lots", record.get("rule", ""), outcome.get("rule", ""))
+            yield _Missing((who,), recorded.get(who, GONE), found.get(who, GONE))
+    yield from differing(("warnings",), record["warnings"], here["warnings"])
+    yield from _lots_differing(record.get("lots", ()), here.get("lots", ()))
+    for key, words in (("rule", "the rule on lots"), ("most", "the limit on lots"),
+                       ("decided", "what decided")):  # fmt: skip
+        yield from differing((words,), record.get(key, GONE), here.get(key, GONE))
 
 
-def _lots_compared(recorded: Sequence[Any], here: Sequence[Any]) -> Iterator[str]:
+class _Missing(Difference):
+    """A bid that is only in the record, or only here."""
+
+    def __str__(self) -> str:
+        (who,) = self.path
+        if self.here is GONE:
+            return f"{who}: recorded, and not among the bids here"
+        return f"{who}: not in the record, and among the bids here"
+
+
+def _lots_differing(recorded: Sequence[Any], here: Sequence[Any]) -> Iterator[Difference]:
     old, new = ({each["lot"]: each for each in held} for held in (recorded, here))
     for lot in {**old, **new}:
-        yield from _compared(f"lot {lot}", old.get(lot, _GONE), new.get(lot, _GONE))
+        yield from differing((f"lot {lot}",), old.get(lot, GONE), new.get(lot, GONE))
 
 
 def _who(result: Mapping[str, Any]) -> str:
     return f"{result['bidder']}" + (f" ({result['lot']})" if result["lot"] else "")
-
-
-def _compared(where: str, recorded: Any, here: Any) -> Iterator[str]:
-    """Each value that is not the same, with the way to it."""
-    if isinstance(recorded, Mapping) and isinstance(here, Mapping):
-        for key in {**recorded, **here}:
-            yield from _compared(f"{where}, {key}", recorded.get(key, _GONE), here.get(key, _GONE))
-    elif isinstance(recorded, list) and isinstance(here, list):
-        for number, (old, new) in enumerate(zip_longest(recorded, here, fillvalue=_GONE), start=1):
-            yield from _compared(f"{where} {number}", old, new)
-    elif recorded != here:
-        yield f"{where}: {_shown(recorded)} recorded, {_shown(here)} here"
-
-
-def _shown(value: Any) -> str:
-    if value is _GONE or value is None:
-        return "no entry" if value is _GONE else "nothing"
-    return "an entry" if isinstance(value, (Mapping, list)) else f"{value}"
-
-
-def origin_differences(
-    record: Mapping[str, Any], provenance: Provenance, framework: Framework
-) -> Iterator[str]:
-    """What the result rests on, and what is installed here, that is not what was recorded."""
-    yield from _other_library(record)
-    yield from _other_inputs(record["provenance"], provenance)
-    yield from _installed(framework)
-
-
-def _other_library(record: Mapping[str, Any]) -> Iterator[str]:
-    made, here = record["provenance"]["library"], library_version()
-    if made != here:
-        yield f"another version of the library: {made} recorded, {here} here"
-
-
-def _other_inputs(recorded: Mapping[str, Any], here: Provenance) -> Iterator[str]:
-    yield from _other_layers(recorded["layers"], here.layers)
-    if recorded.get("scheme", "") != here.scheme:
-        yield "another scheme: its fingerprint is not the recorded one"
-    if recorded["inputs"] != here.inputs:
-        yield "an altered input: the tender or a bid is not the recorded one"
-
-
-def _other_layers(recorded: Sequence[Mapping[str, str]], here: Sequence[Layer]) -> Iterator[str]:
-    """Sets that are missing, added, or of other content."""
-    old = {f"{each['id']}@{each['edition']}": each["sha256"] for each in recorded}
-    new = {each.label: each.sha256 for each in here}
-    for label, sha256 in old.items():
-        if label not in new:
-            yield f"another edition: {label} recorded, {', '.join(new)} here"
-        elif sha256 != new[label]:
-            yield f"other content of {label}: {sha256[:12]} recorded, {new[label][:12]} here"
-
-
-def _installed(framework: Framework) -> Iterator[str]:
-    """Sets that are installed here under the same label and have another content."""
-    for layer in framework.layers:
-        moved = framework.prices_of if layer.label == framework.label else ""
-        here = _loaded(layer, moved)
-        if here is not None and here.sha256 != layer.sha256:
-            yield (
-                f"{layer.label} as installed here has other content: {layer.sha256[:12]} in the "
-                f"record, {here.sha256[:12]} installed; the record's own was used"
-            )
-
-
-def _loaded(layer: Layer, prices_of: str) -> Framework | None:
-    from socialvalue.registry.loading import load
-
-    if not layer.id.replace("-", "").replace("_", "").isalnum():  # a path, or worse: not a name
-        return None
-    try:
-        return load(layer.id, edition=layer.edition, uprate_to=prices_of or None)
-    except SocialValueError:
-        return None

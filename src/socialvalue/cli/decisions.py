@@ -185,6 +185,7 @@ def _replay_content(record: dict[str, Any], found: Replay | LotsReplay) -> dict[
         "title": found.evaluation.tender.title,
         "same": found.same,
         "differences": list(found.differences),
+        "unchecked": list(found.unchecked),
         "recorded_with": found.recorded_with,
         "library": library_version(),
         "sha256": record["sha256"],

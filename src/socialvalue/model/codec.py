@@ -2,7 +2,8 @@
 
 Unlike `meaning`, nothing is left out that a noun needs to be made again: amounts keep their
 digits, mappings their order, and each noun its kind and where it was written.  Only the kinds
-named here are ever made from data; a record can ask for nothing else.
+named here are ever made from data; a record can ask for nothing else.  Files are named without
+the folders of the machine, so that two machines write the same.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import pkgutil
 import re
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -25,9 +26,9 @@ from socialvalue import model, units
 from socialvalue.errors import RecordError, SocialValueError, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Source
-from socialvalue.spans import Span
+from socialvalue.spans import Span, portable
 
-__all__ = ["decode", "encode", "spelled"]
+__all__ = ["beside_meaning", "decode", "encode", "spelled"]
 
 _SHARED = (Exclusion, Source)
 """What many nouns hold in common is written once."""
@@ -92,6 +93,46 @@ def decode(written: Any, also: Iterable[type[Any]] = ()) -> Any:
         return reader.read(written.get("data"))
     except RecursionError:
         raise _unreadable("something", "it is nested too deep") from None
+
+
+def beside_meaning(written: Any, also: Iterable[type[Any]] = ()) -> Iterator[tuple[str, Any]]:
+    """What of a noun that was written down is no part of its meaning, such as where it stood.
+
+    Args:
+        written: What `encode` gave, also when it went through JSON; `decode` has read it.
+        also: Kinds of noun beside the library's own.
+
+    Yields:
+        The JSON pointer of each such field, and what is written there.
+
+    Example:
+        >>> list(beside_meaning(encode(Source("a", span=Span("x.yaml", 1, 2)))))
+        [('/data/span', {'$at': ['x.yaml', 1, 2]})]
+    """
+    kinds = {**_kinds(), **{each.__name__: each for each in also}}
+    return _beside("", written, kinds)
+
+
+def _beside(at: str, data: Any, kinds: Mapping[str, type[Any]]) -> Iterator[tuple[str, Any]]:
+    if isinstance(data, list):
+        for index, each in enumerate(data):
+            yield from _beside(f"{at}/{index}", each, kinds)
+    elif isinstance(data, Mapping):
+        kind = kinds.get(data.get("$", ""))
+        beside = () if kind is None else _no_meaning(cast("Hashable", kind))
+        for key, each in data.items():
+            here = f"{at}/{key}"
+            if key in beside:
+                yield here, each
+            else:
+                yield from _beside(here, each, kinds)
+
+
+@cache
+def _no_meaning(kind: Hashable) -> frozenset[str]:
+    """The fields of a noun that are no part of its meaning, as its constructor calls them."""
+    fields = attrs.fields(cast("type", kind))
+    return frozenset(each.alias or each.name for each in fields if not each.eq)
 
 
 @cache
@@ -205,7 +246,7 @@ _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
     Decimal: lambda _, thing: {"$decimal": str(thing).upper()},
     Fraction: lambda _, thing: {"$fraction": str(thing)},
     date: lambda _, thing: {"$date": thing.isoformat()},
-    Span: lambda _, thing: {"$at": [thing.file, thing.line, thing.column]},
+    Span: lambda _, thing: {"$at": [portable(thing.file), thing.line, thing.column]},
     tuple: lambda writer, thing: writer.sequence(thing),
     list: lambda writer, thing: writer.sequence(thing),
     dict: lambda writer, thing: writer.mapping(thing),

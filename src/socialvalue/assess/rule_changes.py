@@ -1,0 +1,70 @@
+"""Rules that a later version of the library applies otherwise, so that a replay can name them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+import attrs
+
+__all__ = ["RULE_CHANGES", "RuleChange", "changes_behind", "is_older"]
+
+
+@attrs.frozen
+class RuleChange:
+    """A rule that changed with a version.
+
+    Attributes:
+        name: Its name, which a replay gives.
+        since: The first version with the rule as it is now.
+        signs: What differs in a result where the rule acted: codes of problems and keys of a
+            record.
+        words: The rule as it is now, in words.
+    """
+
+    name: str
+    since: str
+    signs: tuple[str, ...]
+    words: str
+
+
+RULE_CHANGES = (
+    RuleChange("files-by-name", "0.2.0", ("written", "file"),
+               "a record names files without the folders they lay in"),
+    RuleChange("fte-years-as-total", "0.2.0", ("SV505",),
+               "FTE-years of a measure that counts every year are a total and count without years"),
+)  # fmt: skip
+"""One line a change; the newest last."""
+
+
+def changes_behind(library: str, signs: Collection[str]) -> Iterator[RuleChange]:
+    """The rules that have changed since a version, and that differences show signs of.
+
+    Args:
+        library: The version that made the record.
+        signs: Codes and keys that differ between the record and what is computed here.
+
+    Example:
+        >>> [each.name for each in changes_behind("0.1.0", {"SV505"})]
+        ['fte-years-as-total']
+        >>> [each.name for each in changes_behind("0.2.0", {"SV505"})]
+        []
+    """
+    for each in RULE_CHANGES:
+        if is_older(library, each.since) and not set(each.signs).isdisjoint(signs):
+            yield each
+
+
+def is_older(library: str, than: str) -> bool:
+    """Whether a version comes before another; one that is not known comes before all.
+
+    Example:
+        >>> is_older("0.1.0", "0.2.0"), is_older("0.10.0", "0.2.0"), is_older("unknown", "0.1.0")
+        (True, False, True)
+    """
+    return _numbers(library) < _numbers(than)
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    found = re.match(r"[0-9]{1,9}(\.[0-9]{1,9})*", version, re.ASCII)
+    return tuple(map(int, found.group().split("."))) if found else ()
