@@ -289,7 +289,7 @@ def _held(
         *(f"altered: {each}" for each in in_words(altered)),
         *origin_differences(record, here),
         *installed_differences(used.framework),
-        *other_places(used.tender, used.bids, used.framework),
+        *other_places(record["provenance"]["library"], used.tender, used.bids, used.framework),
     )
     same = is_same(record, here, is_recorded=used == recorded)
     left = unchecked(record, own, recorded.tender, recorded.bids, recorded.framework)

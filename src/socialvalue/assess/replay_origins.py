@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 from socialvalue.assess.provenance import places_used
 from socialvalue.assess.replay_differences import MOST, rests_differing
+from socialvalue.assess.rule_changes import is_older
 from socialvalue.errors import SocialValueError
 from socialvalue.model.framework import Framework, Layer
 from socialvalue.model.places import Place
@@ -77,15 +78,25 @@ def _loaded(layer: Layer, prices_of: str) -> Framework | None:
         return None
 
 
-def other_places(tender: Tender, bids: Iterable[Bid], framework: Framework) -> Iterator[str]:
-    """Places that the result rests on and that are others than those shipped here."""
+def other_places(
+    library: str, tender: Tender, bids: Iterable[Bid], framework: Framework
+) -> Iterator[str]:
+    """Places that the result rests on and that are others than those shipped here.
+
+    Args:
+        library: The version that made the record; one before 0.2.0 knew no former places.
+        tender: The tender that was used.
+        bids: Its bids.
+        framework: The set that was used, with its places.
+    """
     used = places_used(tender, bids, framework)
     shipped = _shipped() if used else {}
     if not shipped:
         return
-    found = [
-        _other_place(each, shipped) for code, each in used.items() if shipped.get(code) != each
-    ]
+    tell = _name if is_older(library, "0.2.0") else _all
+    strange = (each for code, each in used.items()
+               if code not in shipped or tell(shipped[code]) != tell(each))  # fmt: skip
+    found = [_other_place(each, shipped, tell) for each in strange]
     if found:
         words = "; ".join(islice(found, MOST))
         yield (
@@ -104,11 +115,20 @@ def _shipped() -> Mapping[str, Place]:
         return {}
 
 
-def _other_place(place: Place, shipped: Mapping[str, Place]) -> str:
+def _other_place(place: Place, shipped: Mapping[str, Place], tell: Callable[[Place], str]) -> str:
     here = shipped.get(place.code)
-    told = "not among those shipped" if here is None else f"{_told(here)} as shipped"
-    return f"{place.code} is {_told(place)} in the record, {told}"
+    told = "not among those shipped" if here is None else f"{tell(here)} as shipped"
+    return f"{place.code} is {tell(place)} in the record, {told}"
 
 
-def _told(place: Place) -> str:
+def _name(place: Place) -> str:
     return f"{place.name} ({place.kind}, in {place.parent or 'nothing'})"
+
+
+def _all(place: Place) -> str:
+    """A place with its day and its other codes."""
+    until = f"until {place.until}" if place.until else ""
+    named = (("same as", place.same), ("now", (place.same_as,) if place.same_as else ()),
+             ("then", place.replaced_by))  # fmt: skip
+    others = [f"{word} {' and '.join(codes)}" for word, codes in named if codes]
+    return ", ".join((_name(place), *([until] if until else []), *others))
