@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 
-from socialvalue.errors import InputError, did_you_mean, problem, shown
+from socialvalue.errors import InputError, did_you_mean, problem, whole
 
 __all__ = [
     "LIBRARIES",
@@ -22,19 +24,27 @@ Row = Sequence[object]
 
 LIBRARIES = ("polars", "pandas", "pyarrow", "modin")
 """The dataframe libraries that a table can be made with."""
-_LONGEST = 2000
-"""Characters of one cell: a reason is shown whole, an attack is not."""
-_LONGEST_TEXT = 10_000
+_GAP = 2
+_LONG_WORD = 24
+"""Characters of a word that a narrow column may break; shorter words are kept whole."""
 _LIST_MARK = re.compile(r"^([0-9]*)([-+.)])(?=\s|$)")
 
 
-def text_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
+def text_table(
+    headings: Sequence[str],
+    rows: Iterable[Row],
+    *,
+    right: Iterable[int] = (),
+    width: int | None = None,
+) -> str:
     """Aligned columns of plain text.
 
     Args:
         headings: One heading a column.
         rows: Cells; what a user wrote is made safe to print.
         right: Numbers of the columns that are set to the right, from 0.
+        width: Characters of a line that the table keeps to: cells are wrapped between words, and
+            nothing is cut; as wide as it needs to be if not given.
 
     Example:
         >>> print(text_table(["bidder", "points"], [["Acme", "91.20"], ["Bo", "7.00"]], right=[1]))
@@ -42,18 +52,61 @@ def text_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[
         Acme     91.20
         Bo        7.00
     """
-    cells = [[shown(cell, _LONGEST) for cell in row] for row in (headings, *rows)]
-    widths = [max(len(cell) for cell in column) for column in zip(*cells, strict=True)]
+    cells = [[whole(cell) for cell in row] for row in (headings, *rows)]
+    widths = _widths(cells, width)
+    if widths is None:
+        return _as_list(cells)
     set_right = set(right)
-    return "\n".join(_text_row(row, widths, set_right) for row in cells)
+    return "\n".join(line for row in cells for line in _text_row(row, widths, set_right))
 
 
-def _text_row(row: Sequence[str], widths: Sequence[int], right: set[int]) -> str:
-    padded = (
-        cell.rjust(width) if index in right else cell.ljust(width)
-        for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+def _widths(cells: list[list[str]], width: int | None) -> list[int] | None:
+    """The widths of the columns within a width; None where not even their words fit."""
+    columns = list(zip(*cells, strict=True))
+    found = [max(map(len, column)) for column in columns]
+    if width is None:
+        return found
+    room = width - _GAP * (len(columns) - 1)
+    least = [
+        min(_LONG_WORD, max(len(word) for cell in column for word in (*cell.split(), "")))
+        for column in columns
+    ]
+    if sum(least) > room:
+        return None
+    found = [min(each, room) for each in found]
+    while sum(found) > room:
+        spare = [have if have > need else 0 for have, need in zip(found, least, strict=True)]
+        found[spare.index(max(spare))] -= 1
+    return found
+
+
+def _text_row(row: Sequence[str], widths: Sequence[int], right: set[int]) -> Iterator[str]:
+    """The lines of one row."""
+    wrapped = (_wrapped(cell, width) for cell, width in zip(row, widths, strict=True))
+    for line in zip_longest(*wrapped, fillvalue=""):
+        padded = (
+            cell.rjust(width) if index in right else cell.ljust(width)
+            for index, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        yield (" " * _GAP).join(padded).rstrip()
+
+
+def _wrapped(cell: str, width: int) -> list[str]:
+    """A cell in lines of a width, each as far to the right as its first."""
+    if len(cell) <= width:
+        return [cell]
+    indent = cell[: min(len(cell) - len(cell.lstrip(" ")), width // 2)]
+    filler = textwrap.TextWrapper(width, indent, indent, break_on_hyphens=False)
+    return filler.wrap(cell.strip(" ")) or [""]
+
+
+def _as_list(cells: list[list[str]]) -> str:
+    """Each row as lines of ``heading: cell``."""
+    headings, *rows = cells
+    return "\n\n".join(
+        "\n".join(f"{name}: {cell}" for name, cell in zip(headings, row, strict=True))
+        for row in rows
     )
-    return "  ".join(padded).rstrip()
 
 
 def markdown_text(value: object) -> str:
@@ -64,7 +117,7 @@ def markdown_text(value: object) -> str:
         1\. \*Acme\* \| &lt;b&gt;
     """
     line = str(value).replace("\r\n", " ").replace("\n", " ")
-    safe = html.escape(shown(line, _LONGEST_TEXT), quote=False)
+    safe = html.escape(whole(line), quote=False)
     for mark in ("\\", "*", "_", "`", "[", "]", "#", "|", "~"):
         safe = safe.replace(mark, f"\\{mark}")
     return _LIST_MARK.sub(r"\1\\\2", safe)
@@ -88,10 +141,16 @@ def markdown_table(
 
 
 def _markdown(cell: object) -> str:
-    text = html.escape(shown(cell, _LONGEST), quote=False)
+    text = html.escape(whole(cell).strip(" "), quote=False)
     for mark in ("\\", "|", "*", "_", "`", "[", "]", "~"):
         text = text.replace(mark, "\\" + mark)
-    return text
+    return _indent(cell) + text
+
+
+def _indent(cell: object) -> str:
+    """The blanks before a cell's text, as HTML and Markdown keep them: a part below its whole."""
+    text = str(cell)
+    return "&nbsp;&nbsp;" * (len(text) - len(text.lstrip(" ")))
 
 
 def html_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[int] = ()) -> str:
@@ -102,19 +161,23 @@ def html_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[
         '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
     """
     set_right = set(right)
-    head = "".join(f"<th>{html.escape(shown(each, _LONGEST))}</th>" for each in headings)
+    head = "".join(f"<th>{html.escape(whole(each))}</th>" for each in headings)
     body = "".join(_html_row(row, set_right) for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _html_row(row: Row, right: set[int]) -> str:
     cells = (
-        f'<td style="text-align:right">{html.escape(shown(cell, _LONGEST))}</td>'
+        f'<td style="text-align:right">{_html(cell)}</td>'
         if index in right
-        else f"<td>{html.escape(shown(cell, _LONGEST))}</td>"
+        else f"<td>{_html(cell)}</td>"
         for index, cell in enumerate(row)
     )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _html(cell: object) -> str:
+    return _indent(cell) + html.escape(whole(cell).strip(" "))
 
 
 def rows_to_frame(columns: Mapping[str, Sequence[Any]], backend: str) -> Any:

@@ -409,7 +409,10 @@ def test_one_bid_or_none_is_reported_too(make: SimpleNamespace, count: int) -> N
 
 
 def test_the_report_fits_a_screen(make: SimpleNamespace, highways: sv.Evaluation) -> None:
-    """It is read on a screen of 80 columns, in one look, whatever the names."""
+    """It is read on a screen of 80 columns; names are wrapped, none is cut to look like another.
+
+    (Faults part 3: "North Yorkshire F…" stood there twice.)
+    """
     held = make.framework(make.measure("M1", "0.01"))
     name = "A very long name of a bidder " * 3
     bids = [
@@ -420,7 +423,11 @@ def test_the_report_fits_a_screen(make: SimpleNamespace, highways: sv.Evaluation
     for each in (wide.sensitivity(), highways.sensitivity()):
         lines = str(each).splitlines()
         assert max(map(len, lines)) <= 80, max(lines, key=len)
-        assert len(lines) <= 40
+    assert len(str(highways.sensitivity()).splitlines()) <= 40
+    heads, *rows = str(wide.sensitivity()).partition("\nBids\n")[2].splitlines()[1:]
+    names = " ".join(row[: heads.index("points")].strip() for row in rows)
+    assert all(f"{name}{n}" in f"{names} " for n in range(10))
+    assert "…" not in names
 
 
 def test_the_report_in_every_form(highways: sv.Evaluation) -> None:

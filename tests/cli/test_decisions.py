@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import csv
+import errno
 import json
 import os
+import random
 import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.assess.record_checks import hash_of, part_hashes
+from socialvalue.cli import output
+from socialvalue.cli.letters import names_of
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write
@@ -147,8 +154,6 @@ def test_a_file_for_each_bidder(run: Run, write: Write) -> None:
     assert page.startswith("<!doctype html>")
     assert "Excellent." in page
     assert "NT10" not in page  # a line of Acme's
-    assert run("summary", path, "--folder", "letters").code == 0
-    assert len(list(Path("letters").iterdir())) == 4
 
 
 def test_all_letters_on_one_screen(run: Run, write: Write) -> None:
@@ -182,6 +187,98 @@ def test_names_that_would_be_one_file_are_two(run: Run, write: Write) -> None:
     path = write(*REASONS, ("bidder: Acme", "bidder: A & B"), ("bidder: Brook", "bidder: A-B"))
     run("summary", path, "--folder", "letters")
     assert sorted(each.name for each in Path("letters").iterdir()) == ["A-B-2.txt", "A-B.txt"]
+
+
+def test_letters_of_names_that_are_numbered_are_one_a_bidder(run: Run, write: Write) -> None:
+    """Three bidders have three letters, whatever number one of them bears (faults 9.4)."""
+    path = write(
+        *REASONS, ("bidder: Acme", "bidder: Acme (UK)"), ("bidder: Brook", "bidder: Acme UK")
+    )
+    mark = 'marks: {quality: {consensus: "1", reason: Weak.}}'
+    third = f'  - {{bidder: Acme UK 2, price: "96000", {mark}}}\n'
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text + third, encoding="utf-8")
+    assert run("summary", path, "--folder", "letters").code == 0
+    found = {
+        next(line for line in each.read_text(encoding="utf-8").splitlines() if "For " in line)
+        for each in Path("letters").iterdir()
+    }
+    assert {line.partition(".")[0] for line in found} == {
+        "For Acme (UK)", "For Acme UK", "For Acme UK 2",
+    }  # fmt: skip
+
+
+BIDDERS = st.text(
+    st.one_of(
+        st.sampled_from("aA1 -()./\\&éÉe\u0301ß\u017f\u0131İK\u212a①\uff12\u200b\u00a0"),
+        st.characters(),
+    ),
+    min_size=1,
+    max_size=70,
+)
+
+
+@given(st.lists(BIDDERS, unique=True, max_size=12), st.randoms(use_true_random=False))
+def test_no_two_bidders_have_one_file(names: list[str], chance: random.Random) -> None:
+    """A letter that is overwritten is never sent, and another goes to the wrong bidder.
+
+    On any system: one that knows no capitals, one that writes accents in its own way, one whose
+    names are of 255 bytes.  Which name is whose does not hang on the order of the ranking.
+    """
+    found = dict(zip(names, names_of(names), strict=True))
+    ways = ("NFC", "NFD", "NFKC", "NFKD")
+    for way in ways:
+        for fold in (str.upper, str.lower, str.casefold):
+            seen = {unicodedata.normalize(way, fold(each)) for each in found.values()}
+            assert len(seen) == len(names)
+    for each in found.values():
+        assert re.fullmatch(r"[^\W_]+(-[^\W_]+)*", each), each
+        assert len(f"{each}.html".encode()) <= 255
+    shuffled = list(names)
+    chance.shuffle(shuffled)
+    assert dict(zip(shuffled, names_of(shuffled), strict=True)) == found
+
+
+def test_a_folder_of_earlier_letters_is_refused(run: Run, write: Write) -> None:
+    """The letter of a bidder who has another name by now is not sent with those of today.
+
+    (Faults part 3.)  Nothing is overwritten unasked, and nothing of before is left beside what is
+    new; a user's own file is never taken away.
+    """
+    path = write(*REASONS)
+    assert run("summary", path, "--folder", "letters").code == 0
+    old = {each.name: each.read_text(encoding="utf-8") for each in Path("letters").iterdir()}
+    path = write(*REASONS, ("bidder: Acme", "bidder: Acme Group"), ('"4"', '"3"'))
+    for how in ((), ("--replace",)):
+        ran = run("summary", path, "--folder", "letters", *how)
+        assert (ran.code, ran.out) == (4, "")
+        assert "Acme.txt" in ran.err
+        now = {each.name: each.read_text(encoding="utf-8") for each in Path("letters").iterdir()}
+        assert now == old
+    Path("letters/Acme.txt").unlink()
+    assert "--replace" in run("summary", path, "--folder", "letters").err
+    Path("letters/.DS_Store").touch()
+    assert run("summary", path, "--folder", "letters", "--replace").code == 0
+    names = {each.name for each in Path("letters").iterdir()}
+    assert names == {".DS_Store", "Acme-Group.txt", "Brook.txt"}
+    assert Path("letters/Brook.txt").read_text(encoding="utf-8") != old["Brook.txt"]
+
+
+def test_half_of_the_letters_are_none(
+    run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the second letter cannot be written, the first is not left as if all were there."""
+    real = output._replace
+
+    def fails(file: Path, content: bytes) -> None:
+        if file.name == "Brook.txt":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(file, content)
+
+    monkeypatch.setattr(output, "_replace", fails)
+    ran = run("summary", write(*REASONS), "--folder", "letters")
+    assert (ran.code, list(Path("letters").iterdir())) == (4, [])
+    assert "No space left" in ran.err
 
 
 def test_after_a_tie_somebody_says_who_won(run: Run, write: Write) -> None:

@@ -6,6 +6,7 @@ import errno
 import json
 import os
 import sys
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -134,10 +135,93 @@ def test_the_ending_of_a_file_names_its_form(
     assert (here / name).read_bytes().decode().startswith(begin)
 
 
-def test_format_stands_before_the_ending(run: Run, write: Write, here: Path) -> None:
-    """What is said outright counts."""
-    run("score", write(), "--output", "a.csv", "--format", "json")
-    assert (here / "a.csv").read_text(encoding="utf-8").startswith("{")
+def test_a_format_and_an_ending_agree(run: Run, write: Write, here: Path) -> None:
+    """What is said outright counts, and no file is called what it is not."""
+    assert run("score", write(), "--output", "a", "--format", "json").code == 0
+    assert (here / "a").read_text(encoding="utf-8").startswith("{")
+    ran = run("score", write(), "--output", "a.csv", "--format", "json")
+    assert ran.code == exits.WRONG_USAGE
+    assert "--format json goes into a file ending in .json, not .csv" in ran.err
+    assert not (here / "a.csv").exists()
+
+
+COMMANDS = {
+    "score": ("tender.yaml",),
+    "explain": ("tender.yaml",),
+    "summary": ("tender.yaml", "--draft"),
+    "scheme": ("tender.yaml",),
+    "sensitivity": ("tender.yaml",),
+    "flags": ("tender.yaml",),
+    "record": ("tender.yaml",),
+    "replay": ("record.json",),
+    "frameworks": (),
+    "show": ("national-toms@2022", "NT10"),
+    "diff": ("national-toms@2020", "national-toms@2022"),
+    "schema": ("tender",),
+}
+"""Every command that takes --output, beside those of tables and plug-ins."""
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".docx", ".pdf", ".odt", ".HTML5", ".yaml", ".1"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_ending_that_nothing_is_written_as_is_refused(
+    run: Run, write: Write, here: Path, command: str, ending: str
+) -> None:
+    """A workbook, or a Word file, that holds plain text opens nowhere: nothing is written.
+
+    (Faults part 3: `score -o ranking.xlsx` said "Written to" and wrote text.)
+    """
+    write()
+    assert run("record", "tender.yaml", "-o", "record.json").code == 0
+    there = {each.name for each in here.iterdir()}
+    ran = run(command, *COMMANDS[command], "-o", f"out{ending}")
+    assert (ran.code, ran.out) == (exits.NOT_WRITTEN, "")
+    assert f"it would be no {ending.lower()} file; end the file's name in ." in ran.err
+    assert {each.name for each in here.iterdir()} == there
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each not in {"record", "schema"}])
+def test_an_ending_of_html_gets_html(run: Run, write: Write, here: Path, command: str) -> None:
+    """What opens in a browser is a page, whichever command writes it."""
+    write()
+    assert run("record", "tender.yaml", "-o", "record.json").code == 0
+    for name in ("a.html", "a.HTM"):
+        assert run(command, *COMMANDS[command], "-o", name).code == 0
+        page = (here / name).read_text(encoding="utf-8")
+        assert page.startswith("<!doctype html>")
+        assert "<h1>" in page
+        assert page.count("<html") == 1
+
+
+@pytest.mark.parametrize("command", [("score",), ("summary", "--draft")])
+def test_a_full_device_as_output_ends_in_clear_words(
+    run: Run, write: Write, command: tuple[str, ...]
+) -> None:
+    """What could not be written is said, and nothing that looks like a fault of the program."""
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full")
+    ran = run(*command, write(), "-o", "/dev/full")
+    assert (ran.code, ran.out) == (exits.NOT_WRITTEN, "")
+    assert ran.err.splitlines()[-1].startswith("socialvalue: cannot write /dev/full: ")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_that_nobody_reads_is_not_waited_for(
+    run: Run, write: Write, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe is written to while somebody reads it; without a reader the reason is said."""
+    monkeypatch.setattr("socialvalue.cli.output._PATIENCE", 0.1)
+    os.mkfifo(here / "pipe")
+    ran = run("score", write(), "-o", "pipe")
+    assert (ran.code, ran.out) == (exits.NOT_WRITTEN, "")
+    assert "it is a pipe, and nothing reads from it" in ran.err
+    held: list[bytes] = []
+    reader = threading.Thread(target=lambda: held.append((here / "pipe").read_bytes()))
+    reader.start()
+    monkeypatch.setattr("socialvalue.cli.output._PATIENCE", 5.0)
+    assert run("score", "tender.yaml", "-o", "pipe").code == 0
+    reader.join(10)
+    assert held[0].startswith(b"Parks")
 
 
 def test_the_tender_is_never_overwritten(run: Run, write: Write) -> None:

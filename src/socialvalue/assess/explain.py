@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import textwrap
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
@@ -12,7 +13,7 @@ import attrs
 from socialvalue.assess.ratios import beside, bounds_of
 from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER, value_date
-from socialvalue.errors import Problem, shown
+from socialvalue.errors import Problem, whole
 from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import plain, pounds
@@ -76,16 +77,18 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     right: tuple[int, ...] = ()
 
-    def text(self) -> str:
-        """The block as plain text."""
-        table = [text_table(self.headings, self.rows, right=self.right)] if self.rows else []
-        lines = [shown(each, 2000) for each in self.sentences]
-        return "\n".join([*([shown(self.heading, 300)] if self.heading else []), *lines, *table])
+    def text(self, width: int | None = None) -> str:
+        """The block as plain text; wrapped, and nothing of it cut, if a width is given."""
+        words = [*([self.heading] if self.heading else []), *self.sentences]
+        lines = [_filled(whole(each), width) for each in words]
+        if self.rows:
+            lines.append(text_table(self.headings, self.rows, right=self.right, width=width))
+        return "\n".join(lines)
 
     def html(self) -> str:
         """The block as HTML, everything escaped."""
-        head = f"<h4>{html.escape(shown(self.heading, 300))}</h4>" if self.heading else ""
-        body = "".join(f"<p>{html.escape(shown(each, 2000))}</p>" for each in self.sentences)
+        head = f"<h4>{html.escape(whole(self.heading))}</h4>" if self.heading else ""
+        body = "".join(map(_paragraph, self.sentences))
         table = html_table(self.headings, self.rows, right=self.right) if self.rows else ""
         return head + body + table
 
@@ -95,6 +98,21 @@ class Block:
         body = [markdown_text(each.strip()) for each in self.sentences]
         rows = [markdown_table(self.headings, self.rows, right=self.right)] if self.rows else []
         return "\n\n".join([*head, *body, *rows])
+
+
+def _filled(sentence: str, width: int | None) -> str:
+    """A sentence in lines of a width, each as far to the right as its first."""
+    if width is None:
+        return sentence
+    indent = " " * (len(sentence) - len(sentence.lstrip(" ")))
+    return textwrap.fill(sentence, width, subsequent_indent=indent, break_on_hyphens=False)
+
+
+def _paragraph(sentence: str) -> str:
+    """A sentence as HTML, as far to the right as it stands in the text."""
+    indent = len(sentence) - len(sentence.lstrip(" "))
+    style = f' style="margin-left:{indent / 2:g}em"' if indent else ""
+    return f"<p{style}>{html.escape(whole(sentence))}</p>"
 
 
 def join(blocks: Iterable[Block]) -> Explanation:

@@ -7,9 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from socialvalue.assess.explain import Block, Explanation, join
+from socialvalue.assess.explain import Block, Explanation
 from socialvalue.engine.points import publish
-from socialvalue.errors import shown
+from socialvalue.errors import whole
 from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain_sensitivity"]
 
-_WIDEST = 22
+_WIDTH = 80
 
 
 def explain_sensitivity(report: Sensitivity) -> Explanation:
@@ -26,22 +26,22 @@ def explain_sensitivity(report: Sensitivity) -> Explanation:
     blocks = [_head(report)]
     if len(report.ranking) > 1:
         blocks += [_weights(report), _bids(report)]
-    return join(blocks)
+    return Explanation("\n\n".join(each.text(_WIDTH) for each in blocks), blocks=blocks)
 
 
 def _head(report: Sensitivity) -> Block:
-    return Block(f"How firm is it: {_short(report.title, 60)}", tuple(_words(report)))
+    return Block(f"How firm is it: {whole(report.title)}", tuple(_words(report)))
 
 
 def _words(report: Sensitivity) -> list[str]:
-    names = [_short(name) for name in report.ranking]
+    names = [whole(name) for name in report.ranking]
     found = list(report.decided)
     if report.lead is not None and report.exact_lead is not None:
         first, second = report.ranking[:2]
         exact = f"{'−' if report.exact_lead < 0 else ''}{publish(abs(report.exact_lead), 6)}"
         totals = f"{names[0]} {report.points[first]}, {names[1]} {report.points[second]}"
         found = [f"{totals}: {report.lead} apart", f"({exact} before rounding).", *found]
-    return textwrap.wrap(" ".join(found), 80, break_on_hyphens=False)
+    return textwrap.wrap(" ".join(found), _WIDTH, break_on_hyphens=False)
 
 
 # --- criteria -----------------------------------------------------------------------------
@@ -56,12 +56,12 @@ def _weights(report: Sensitivity) -> Block:
         at = flip.at if flip else None
         rows.append(
             (
-                "  " * each.depth + _short(each.criterion, 20),
+                "  " * each.depth + each.criterion,
                 plain(publish(each.weight, 2)),
                 str(publish(used.spread, 2)),
                 _signed(each.points),
                 "–" if at is None else plain(publish(at, 3)),
-                _short(flip.rival, 18) if flip and at is not None else "nobody",
+                flip.rival if flip and at is not None else "nobody",
             )
         )
     heads = ("criterion", "points", "spread", "margin", "flips at", "to")
@@ -83,7 +83,7 @@ def _bids(report: Sensitivity) -> Block:
     dropped = {each.bidder: each for each in report.dropped}
     rows = tuple(
         (
-            _short(name, 18),
+            name,
             str(report.points[name]),
             *_changes(least.get(name)),
             _without(dropped[name], is_first=name == report.ranking[0]),
@@ -98,7 +98,7 @@ def _bids(report: Sensitivity) -> Block:
 def _without(dropped: Dropped, *, is_first: bool) -> str:
     """Who wins when a bid is not there; the same, if it changes nothing for the first."""
     changes = is_first or dropped.winner_changes
-    return _short(", ".join(dropped.winners), 16) if changes else "same"
+    return ", ".join(dropped.winners) if changes else "same"
 
 
 def _changes(least: LeastChange | None) -> tuple[str, str, str]:
@@ -114,9 +114,4 @@ def _money(amount: Decimal | None) -> str:
 def _mark(least: LeastChange) -> str:
     """The first criterion in which a mark alone would have won."""
     able = [(name, mark) for name, mark in least.marks.items() if mark is not None]
-    return f"{_short(able[0][0], 10)} {plain(able[0][1])}" if able else "–"
-
-
-def _short(text: str, longest: int = _WIDEST) -> str:
-    safe = shown(text, 200)
-    return safe if len(safe) <= longest else safe[: longest - 1] + "…"
+    return f"{able[0][0]} {plain(able[0][1])}" if able else "–"

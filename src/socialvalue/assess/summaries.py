@@ -16,8 +16,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
-import attrs
-
 from socialvalue.assess.explain import Block, Explanation, as_markdown, join
 from socialvalue.assess.summary_reasons import (
     MissingReason,
@@ -25,7 +23,7 @@ from socialvalue.assess.summary_reasons import (
     reason_words,
 )
 from socialvalue.engine.points import publish
-from socialvalue.errors import InputError, problem, shown
+from socialvalue.errors import InputError, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Criterion, ValueForMoney
 from socialvalue.numbers import plain, pounds
@@ -58,7 +56,7 @@ class Summary(Explanation):
     def of(cls, bidder: str, blocks: Iterable[Block], missing: Iterable[MissingReason]) -> Self:
         """A summary from its parts."""
         listed = list(blocks)
-        text = "\n\n".join(_wrapped(each) for each in listed)
+        text = "\n\n".join(each.text(_WIDTH) for each in listed)
         made = cls(text, join(listed).html, listed)
         made.bidder, made.missing = bidder, tuple(missing)
         return made
@@ -76,19 +74,6 @@ def _again(
     kind: type[Summary], bidder: str, blocks: Iterable[Block], missing: Iterable[MissingReason]
 ) -> Summary:
     return kind.of(bidder, blocks, missing)
-
-
-def _wrapped(block: Block) -> str:
-    """A block as text that fits a screen or a letter."""
-    lines = [_filled(shown(each, 2000)) for each in block.sentences]
-    table = attrs.evolve(block, heading="", sentences=()).text()
-    head = shown(block.heading, 300)
-    return "\n".join(each for each in (head, *lines, table) if each)
-
-
-def _filled(sentence: str) -> str:
-    indent = " " * (len(sentence) - len(sentence.lstrip()))
-    return textwrap.fill(sentence, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def summaries_of(

@@ -7,19 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import click
 
-from socialvalue.assess.explain import Block, as_markdown
-from socialvalue.cli.output import Answer
-from socialvalue.cli.render import as_csv, as_json, as_text
+from socialvalue.assess.explain import Block, as_markdown, join
+from socialvalue.cli.exits import CannotWriteError
+from socialvalue.cli.output import Answer, refuse_source
+from socialvalue.cli.render import as_csv, as_html, as_json, as_text
 
-__all__ = ["FORMATS", "Views", "answer_in", "format_of"]
+__all__ = ["FORMATS", "Views", "answer_in", "endings_of", "format_of", "printed"]
 
-FORMATS = ("table", "json", "csv", "markdown")
+FORMATS = ("table", "json", "csv", "markdown", "html")
 
 _ENDINGS = {
-    ".json": "json", ".csv": "csv", ".md": "markdown", ".html": "html", ".htm": "html",
-    ".txt": "text",
+    "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
+    "markdown": (".md", ".markdown"), "html": (".html", ".htm"),
 }  # fmt: skip
+"""A format to the endings of its files: what a file is called says what is inside."""
 
 Rows = tuple[Sequence[str], Sequence[Sequence[object]]]
 
@@ -33,15 +36,56 @@ class Views:
     content: Callable[[], Any]
 
 
-def format_of(form: str | None, file: Path | None, known: Sequence[str]) -> str:
+def endings_of(known: Sequence[str]) -> dict[str, str]:
+    """The endings of the files that a command writes, each to its format.
+
+    Example:
+        >>> endings_of(["text", "json"])
+        {'.txt': 'text', '.json': 'json'}
+    """
+    return {ending: form for form in known for ending in _ENDINGS[form]}
+
+
+def format_of(
+    form: str | None, file: Path | None, known: Sequence[str], source: Path | None = None
+) -> str:
     """The format asked for; else the one that the file's ending names; else the first.
+
+    Args:
+        form: The format asked for, if any.
+        file: Where the result goes, if not to standard output.
+        known: The formats of the command, its usual one first.
+        source: The file that is read, if any.
+
+    Raises:
+        CannotWriteError: It is the file that is read; or the ending is that of no format of the
+            command: a file that is called a workbook and holds plain text opens nowhere.
+        UsageError: It is that of another format than was asked for.
 
     Example:
         >>> format_of(None, Path("ranking.csv"), FORMATS), format_of("json", None, FORMATS)
         ('csv', 'json')
     """
-    named = _ENDINGS.get(file.suffix.lower(), "") if file else ""
-    return form or (named if named in known else known[0])
+    ending = "" if file is None else file.suffix.lower()
+    if file is not None:
+        refuse_source(file, source)
+    if not ending:
+        return form or known[0]
+    endings = endings_of(known)
+    if ending not in endings:
+        why = f"it would be no {ending} file; {_listed(endings)}"
+        raise CannotWriteError(f"cannot write {file}: {why}")
+    if form is not None and ending not in _ENDINGS[form]:
+        own = " or ".join(_ENDINGS[form])
+        raise click.UsageError(f"--format {form} goes into a file ending in {own}, not {ending}")
+    return form or endings[ending]
+
+
+def _listed(endings: dict[str, str]) -> str:
+    """The endings that there are, in words."""
+    *before, last = endings
+    names = f"{', '.join(before)} or {last}" if before else last
+    return f"end the file's name in {names}"
 
 
 def answer_in(
@@ -55,7 +99,7 @@ def answer_in(
         file: Where it goes, if not to standard output.
         source: A file that it must not replace.
     """
-    chosen = format_of(form, file, FORMATS)
+    chosen = format_of(form, file, FORMATS, source)
     return Answer(_text(chosen, views, file), file, source=source, mark=chosen == "csv")
 
 
@@ -66,4 +110,12 @@ def _text(chosen: str, views: Views, file: Path | None) -> str:
         return as_csv(*views.rows())
     if chosen == "markdown":
         return as_markdown(views.blocks())
-    return as_text(views.blocks(), file)
+    return printed(views.blocks(), chosen, file)
+
+
+def printed(blocks: Sequence[Block], chosen: str, file: Path | None) -> str:
+    """Blocks as text; or as an HTML page, whose title is the first heading."""
+    if chosen != "html":
+        return as_text(blocks, file)
+    title = next((each.heading for each in blocks if each.heading), "socialvalue")
+    return as_html(title, join(blocks).html)

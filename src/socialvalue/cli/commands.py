@@ -35,6 +35,7 @@ __all__ = ["socialvalue"]
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _EXPLAINED = ("text", "html")
+_SCHEMAS = ("json", "text")
 
 
 @click.group(context_settings=_SETTINGS, invoke_without_command=True)
@@ -105,7 +106,7 @@ def explain(
     """  # noqa: D301 - click's own mark
     scored = score_file(tender)
     parts = _explained(scored, bidder) if against is None else _pair(scored, bidder, against)
-    if format_of(form, file, _EXPLAINED) == "html":
+    if format_of(form, file, _EXPLAINED, tender) == "html":
         body = "\n".join(each.html for each in parts)
         return Answer(as_html(scored.tender.title, body), file, source=tender)
     blocks = [block for each in parts for block in each.blocks]
@@ -268,7 +269,7 @@ def check(path: Path) -> Answer:
 
 @socialvalue.command()
 @click.argument("kind", metavar="[KIND]", required=False)
-@output_option
+@output_option(_SCHEMAS)
 def schema(kind: str | None, file: Path | None) -> Answer:
     """Print the JSON Schema of a kind of file, for an editor.
 
@@ -282,7 +283,10 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     """  # noqa: D301 - click's own mark
     from socialvalue.definitions.json_schema import KINDS, json_schema
 
-    return Answer("\n".join(KINDS) if kind is None else as_json(json_schema(kind), file), file)
+    format_of(None, file, _SCHEMAS[:1] if kind else _SCHEMAS[1:])
+    if kind is None:
+        return Answer("\n".join(KINDS), file)
+    return Answer(as_json(json_schema(kind), file), file)
 
 
 for _command in (*COMMANDS, plugin):

@@ -12,12 +12,12 @@ import click
 from socialvalue.assess.columns import stacked
 from socialvalue.assess.explain import Block
 from socialvalue.assess.provenance import library_version
-from socialvalue.cli.answers import FORMATS, Views, answer_in, format_of
+from socialvalue.cli.answers import FORMATS, Views, answer_in, format_of, printed
 from socialvalue.cli.exits import DIFFERS, DONE
 from socialvalue.cli.options import A_PATH, bidder_option, output_option, result_options
 from socialvalue.cli.output import Answer
 from socialvalue.cli.ranking import ranking_block
-from socialvalue.cli.render import as_json, as_text
+from socialvalue.cli.render import as_json
 from socialvalue.cli.schemes import scheme_blocks, scheme_content, schemes_of
 from socialvalue.cli.scored import score_file
 from socialvalue.cli.words import for_files
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS"]
 
-_PRINTED = ("text", "json")
+_PRINTED = ("text", "json", "html")
+_RECORDS = ("json",)
 _LETTERS = ("text", "markdown", "html")
 
 
@@ -50,9 +51,10 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
         socialvalue scheme tender.yaml --output wording.txt
     """  # noqa: D301 - click's own mark
     found = schemes_of(tender)
-    if format_of(form, file, _PRINTED) == "json":
+    words = format_of(form, file, _PRINTED, tender)
+    if words == "json":
         return Answer(as_json(scheme_content(found), file), file, source=tender)
-    return Answer(as_text(scheme_blocks(found), file), file, source=tender)
+    return Answer(printed(scheme_blocks(found), words, file), file, source=tender)
 
 
 @click.command()
@@ -66,6 +68,10 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
     "--successful", metavar="NAME", multiple=True,
     help="Who won, where the points alone do not say; LOT=NAME for a tender in lots.",
 )  # fmt: skip
+@click.option(
+    "--replace", is_flag=True,
+    help="Write over the letters of an earlier run; a folder that holds anything else is refused.",
+)  # fmt: skip
 @click.option("--draft", is_flag=True, help="Also where reasons are missing; they are listed.")
 @result_options(_LETTERS)
 def summary(  # noqa: PLR0917 - click gives them by name
@@ -74,6 +80,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
     folder: Path | None,
     successful: tuple[str, ...],
     draft: bool,
+    replace: bool,
     form: str | None,
     file: Path | None,
 ) -> Answer:
@@ -99,9 +106,12 @@ def summary(  # noqa: PLR0917 - click gives them by name
         raise DefinitionError(for_files(error.problems, tender)) from None
     missing = dict.fromkeys(fault for each in chosen for fault in each.summary.missing)
     problems = for_files((each.as_problem for each in missing), tender)
-    words = format_of(form, file, _LETTERS)
+    words = format_of(form, file, _LETTERS, tender)
     if folder is not None:
-        return Answer(files=files_of(chosen, words), file=folder, source=tender, problems=problems)
+        return Answer(
+            files=files_of(chosen, words), file=folder, source=tender, problems=problems,
+            replace=replace,
+        )  # fmt: skip
     return Answer(as_one(chosen, words), file, source=tender, problems=problems)
 
 
@@ -111,7 +121,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
     "--after", metavar="RECORD", type=A_PATH,
     help="The record of an earlier run, whose hash stands in this one.",
 )  # fmt: skip
-@output_option
+@output_option(_RECORDS)
 def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
     """Keep a decision: everything it rests on, as one JSON file.
 
@@ -157,11 +167,12 @@ def replay(record: Path, tender: Path | None, form: str | None, file: Path | Non
 
     found = replayed(record, tender)
     same = all(each.same for _, each in found)
-    if format_of(form, file, _PRINTED) == "json":
+    words = format_of(form, file, _PRINTED, record)
+    if words == "json":
         content = [_replay_content(*each) for each in found]
         text = as_json({"schema": "socialvalue/replay@1", "same": same, "records": content}, file)
     else:
-        text = as_text((block for each in found for block in _replay_blocks(*each)), file)
+        text = printed([block for each in found for block in _replay_blocks(*each)], words, file)
     return Answer(text, file, source=record, code=DONE if same else DIFFERS)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import count
 from typing import Any
 
 import attrs
@@ -96,15 +96,42 @@ def files_of(letters: Iterable[Letter], form: str) -> dict[str, str]:
         letters: The letters.
         form: text, markdown or html.
     """
-    taken: Counter[str] = Counter()
-    found = {}
-    for each in letters:
-        name = _safe(f"{each.lot} {each.bidder}" if each.lot else each.bidder)
-        taken[name.casefold()] += 1
-        number = taken[name.casefold()]
-        ending = f"-{number}" if number > 1 else ""
-        found[f"{name}{ending}{ENDINGS[form]}"] = each.written(form)
-    return found
+    listed = list(letters)
+    names = names_of([f"{each.lot} {each.bidder}" if each.lot else each.bidder for each in listed])
+    return {
+        f"{name}{ENDINGS[form]}": each.written(form)
+        for name, each in zip(names, listed, strict=True)
+    }
+
+
+def names_of(written: Sequence[str]) -> list[str]:
+    """A safe name for each text, none like another on any system, whatever their order.
+
+    A name that several would have goes to the first of them in the order of the texts; the others
+    have numbers that make no name which is taken.
+
+    Example:
+        >>> names_of(["Acme UK", "Acme (UK)", "Acme UK 2"])
+        ['Acme-UK-3', 'Acme-UK', 'Acme-UK-2']
+    """
+    safe = [_safe(each) for each in written]
+    taken = {_alike(each) for each in safe}
+    found, given = dict[int, str](), set[str]()
+    for place in sorted(range(len(safe)), key=lambda each: (written[each], each)):
+        name = safe[place]
+        if _alike(name) in given:
+            numbered = (f"{name}-{number}" for number in count(2))
+            name = next(each for each in numbered if _alike(each) not in taken)
+        found[place] = name
+        given.add(_alike(name))
+        taken.add(_alike(name))
+    return [found[place] for place in range(len(safe))]
+
+
+def _alike(name: str) -> str:
+    """A name as a system sees it that knows no capitals and writes accents in its own way."""
+    bare = unicodedata.normalize("NFKD", name).upper().casefold()
+    return unicodedata.normalize("NFKD", bare)
 
 
 def _safe(name: str) -> str:

@@ -12,7 +12,8 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -21,9 +22,11 @@ import attrs
 from socialvalue.cli.exits import DONE, CannotWriteError
 from socialvalue.errors import Problem, shown
 
-__all__ = ["Answer", "deliver", "prepare_streams", "say", "say_problems", "spelt"]
+__all__ = ["Answer", "deliver", "prepare_streams", "refuse_source", "say", "say_problems", "spelt"]
 
 _LONGEST = 10_000
+_PATIENCE = 3.0
+"""Seconds that a pipe is waited for which nothing reads yet."""
 _SPELLED = {
     "£": "GBP", "×": "x", "÷": "/", "–": "-", "—": "-", "−": "-", "…": "...", "’": "'",
     "“": '"', "”": '"', "→": "->", "─": "-",
@@ -43,6 +46,7 @@ class Answer:
         mark: Whether a file begins with a byte-order mark, by which Excel knows UTF-8.
         problems: What is wrong, for standard error.
         code: The exit code.
+        replace: Whether files of the same names in the folder are written over.
     """
 
     text: str = ""
@@ -52,6 +56,7 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     code: int = DONE
     files: Mapping[str, str] | None = None
+    replace: bool = False
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
@@ -100,7 +105,7 @@ def deliver(answer: Answer) -> int:
     """
     say_problems(answer.problems)
     if answer.file is not None and answer.files is not None:
-        _write_files(answer.files, answer.file, answer.source)
+        _write_files(answer.files, answer.file, answer)
     elif answer.file is not None:
         _write_file(answer.text, answer.file, answer.source, answer.mark)
         say(f"Written to {answer.file}")
@@ -160,21 +165,59 @@ def say_problems(problems: Iterable[Problem]) -> None:
 # --- a file -------------------------------------------------------------------------------
 
 
-def _write_files(files: Mapping[str, str], folder: Path, source: Path | None) -> None:
-    """Several results into a folder, which is made if it is not there."""
+_SYSTEM = ("thumbs.db", "desktop.ini")
+"""Files that a file manager leaves in a folder; those that begin with a point are others."""
+
+
+def _write_files(files: Mapping[str, str], folder: Path, answer: Answer) -> None:
+    """Several results into a folder, which is made if it is not there, and holds nothing else.
+
+    Nothing is left from before: what an earlier run wrote there, perhaps for a bidder whose name
+    has changed since, would be taken for a result of this one.
+    """
     try:
         folder.mkdir(exist_ok=True)
+        there = sorted(each.name for each in folder.iterdir() if not _is_of_system(each.name))
     except OSError as error:
         raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
-    for name, text in files.items():
-        _write_file(text, folder / name, source, mark=False)
-        say(f"Written to {folder / name}")
+    _refuse_others(files, folder, there, replace=answer.replace)
+    written: list[Path] = []
+    try:
+        for name, text in files.items():
+            _write_file(text, folder / name, answer.source, mark=False)
+            written.append(folder / name)
+    except BaseException:
+        for each in written:
+            if each.name not in there:
+                each.unlink(missing_ok=True)
+        raise
+    for each in written:
+        say(f"Written to {each}")
+
+
+def _is_of_system(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SYSTEM
+
+
+def _refuse_others(
+    files: Mapping[str, str], folder: Path, there: Sequence[str], *, replace: bool
+) -> None:
+    """Refuse a folder that holds what this run would leave there, or write over unasked."""
+    left = [each for each in there if each not in files]
+    names = ", ".join(left[:5] or there[:5]) + (", …" if len(left or there) > 5 else "")
+    if left and replace:
+        why = f"it holds what is not replaced ({names}): take that away"
+    elif there and not replace:
+        why = f"it is not empty ({names}): --replace writes over files of the same names"
+    else:
+        return
+    raise CannotWriteError(f"cannot write to {folder}: {why}, or name another folder")
 
 
 def _write_file(text: str, file: Path, source: Path | None, mark: bool) -> None:
     """The result to a file: written aside, then renamed over what was there."""
     try:
-        _refuse_source(file, source)
+        refuse_source(file, source)
         content = text if text.endswith("\n") else f"{text}\n"
         encoding = "utf-8-sig" if mark else "utf-8"
         _replace(Path(os.path.realpath(file)), content.encode(encoding, "backslashreplace"))
@@ -182,8 +225,15 @@ def _write_file(text: str, file: Path, source: Path | None, mark: bool) -> None:
         raise CannotWriteError(f"cannot write {file}: {_why(error, file)}") from None
 
 
-def _refuse_source(file: Path, source: Path | None) -> None:
-    if source is not None and file.exists() and source.exists() and file.samefile(source):
+def refuse_source(file: Path, source: Path | None) -> None:
+    """Refuse to write over the file that is read.
+
+    Raises:
+        CannotWriteError: They are one file.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        if source is None or not file.samefile(source):
+            return
         raise CannotWriteError(f"cannot write {file}: it is the file that was read; name another")
 
 
@@ -191,7 +241,7 @@ def _replace(file: Path, content: bytes) -> None:
     if file.exists() and not file.is_file():
         _write_special(file, content)
         return
-    aside = file.with_name(f".{file.name[:100]}.{secrets.token_hex(4)}.tmp")
+    aside = file.with_name(f".socialvalue-{secrets.token_hex(8)}.tmp")
     try:
         with aside.open("xb") as stream:
             stream.write(content)
@@ -205,11 +255,29 @@ def _replace(file: Path, content: bytes) -> None:
 
 def _write_special(file: Path, content: bytes) -> None:
     """A device or a pipe, such as /dev/null, is written to and never replaced."""
-    with file.open("wb", buffering=0) as stream:
+    with open(_opened(file), "wb") as stream:
         stream.write(content)
 
 
+def _opened(file: Path) -> int:
+    """A device or a pipe, opened; a pipe that nobody reads is not waited for without end."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            found = os.open(file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            if hasattr(os, "O_NONBLOCK"):
+                os.set_blocking(found, True)
+            return found
+
+
 def _why(error: OSError, file: Path) -> str:
+    if error.errno == errno.ENXIO:
+        return "it is a pipe, and nothing reads from it"
     if isinstance(error, FileNotFoundError):
         return f"there is no folder {file.parent}"
     return error.strerror or type(error).__name__

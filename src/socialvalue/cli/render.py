@@ -18,14 +18,13 @@ from typing import TYPE_CHECKING, Any
 
 from socialvalue.assess.explain import Block
 from socialvalue.cli.output import spelt
-from socialvalue.errors import shown
+from socialvalue.errors import whole
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 __all__ = ["as_csv", "as_html", "as_json", "as_text", "clean"]
 
-_LONGEST = 10_000
 _LONG_WORD = 32
 _GAP = 2
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
@@ -46,7 +45,7 @@ def clean(value: object) -> str:
         >>> clean("Acme\n\x1b[31m")
         'Acme \\x1b[31m'
     """
-    return shown(str(value).replace("\r\n", " ").replace("\n", " "), _LONGEST)
+    return whole(str(value).replace("\r\n", " ").replace("\n", " "))
 
 
 # --- text ---------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ __all__ = [
     "did_you_mean",
     "problem",
     "shown",
+    "whole",
 ]
 
 _LONGEST = 80
@@ -135,6 +136,17 @@ def shown(value: object, longest: int = _LONGEST) -> str:
         return str(value)
     text = _UNPRINTABLE.sub(lambda match: ascii(match.group())[1:-1], str(value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
+def whole(value: object) -> str:
+    r"""A user's own text made safe to print, nothing of it cut.
+
+    Example:
+        >>> whole("Acme\x1b[31m"), len(whole("x" * 50_000))
+        ('Acme\\x1b[31m', 50000)
+    """
+    text = str(value)
+    return shown(text, 12 * len(text) + 1)
 
 
 def did_you_mean(word: object, known: Iterable[str], *, label: str = "known") -> str:
