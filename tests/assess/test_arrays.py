@@ -9,6 +9,7 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
+import attrs
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -622,6 +623,7 @@ def test_no_bids_no_evaluation() -> None:
 INNER = sv.Criterion("q", 10, sv.PanelMark(5))
 
 
+@attrs.frozen
 class Own:
     """A council's own method."""
 

@@ -675,6 +675,7 @@ def test_marks_of_a_bid_that_is_out_lie_on_the_scale_too(make: SimpleNamespace, 
     assert [code for code, _ in found] == ["SV706"]
 
 
+@attrs.frozen
 class OneMark:
     """A council's own method, by the panel's mark."""
 

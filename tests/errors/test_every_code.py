@@ -115,7 +115,42 @@ def essex(**details: Any) -> Any:
 # --- the table -----------------------------------------------------------------------------
 
 Call = Callable[[Path], object]
+
+
+@attrs.frozen
+class OwnMethod:
+    """A council's own method, which gives whatever it is told."""
+
+    give: Callable[[Any], Any] = attrs.field(default=lambda bids: [0 for _ in bids])
+    READS = ("price",)
+
+    def points(self, criterion: str, weight: Any, bids: Any) -> Any:
+        """What it was told."""
+        return self.give(bids)
+
+
+def own(give: Callable[[Any], Any], *prices: int) -> sv.Evaluation:
+    """Bids at these prices, by a method of one's own."""
+    scheme = sv.Scheme([sv.Criterion("price", 100, OwnMethod(give))])
+    return evaluate(scheme, *(bid(name=f"B{n}", price=each) for n, each in enumerate(prices)))
+
+
+def method_called(name: str, **held: Any) -> Any:
+    """A method of one's own of a class of this name."""
+    return attrs.frozen(type(name, (OwnMethod,), held))()
+
+
+def plain_method() -> Any:
+    """A method whose class is no attrs class."""
+    return type("Mine", (), {"READS": ("price",), "points": OwnMethod.points})()
+
+
 MADE: dict[str, Call] = {
+    "SV755": lambda _: sv.Criterion("x", 1, plain_method()),
+    "SV756": lambda _: sv.Criterion("x", 1, method_called("Mine", READS="price")),
+    "SV757": lambda _: sv.Scheme([sv.Criterion("x", 100, method_called("LowestPrice"))]),
+    "SV758": lambda _: own(lambda _: 1 // 0, 1),
+    "SV759": lambda _: own(lambda _: [0, 1], 5, 5),
     "SV101": lambda _: sv.read_tender("no-such-file.yaml"),
     "SV108": lambda path: sv.load(
         folder(path / "many", framework="", **{f"f{n}": "" for n in range(300)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from socialvalue.engine.methods import (
@@ -37,7 +38,6 @@ from socialvalue.model.methods import (
     PointsMenu,
     RatioThenRelative,
     RelativeToHighest,
-    ScoringMethod,
 )
 from socialvalue.model.scheme import Criterion, ValueForMoney
 
@@ -69,19 +69,70 @@ def points_for(method: Method | ValueForMoney, criterion: Criterion, bids: Bids)
 
 def _own(method: Any, criterion: Criterion, bids: Bids) -> Column:
     """The points of a council's own method, held to what it must give."""
-    assert isinstance(method, ScoringMethod)  # noqa: S101 - the model takes nothing else
+    ordered = sorted(range(len(bids)), key=lambda index: _figures(bids[index]))
+    found = _answer(method, criterion, tuple(bids[index] for index in ordered))
+    points = dict(zip(ordered, found, strict=True))
+    alike: dict[Any, Fraction] = {}
+    for index, each in points.items():
+        if alike.setdefault(_figures(bids[index]), each) != each:
+            name = type(method).__name__
+            raise InputError(problem("SV759", method=name, criterion=criterion.name))
+    return [points[index] for index in range(len(bids))]
+
+
+def _figures(bid: Entry) -> tuple[Any, ...]:
+    """All that a method sees of a bid, to be ordered by: whose it is, is no part of it."""
+    amounts = (bid.price, bid.target)
+    maps = (bid.marks, bid.denominators, bid.themes, bid.units)
+    return (
+        bid.value,
+        *((each is not None, each or Fraction(0)) for each in amounts),
+        *(tuple(sorted(each.items())) for each in maps),
+    )
+
+
+def _answer(method: Any, criterion: Criterion, bids: tuple[Entry, ...]) -> Column:
+    """What a council's own method answers, read as far as it may go; its own faults are told."""
+    named = {"method": type(method).__name__, "criterion": criterion.name}
     weight = Fraction(criterion.points)
-    answer = method.points(criterion.name, weight, bids)
-    if not isinstance(answer, Iterable):
-        raise InputError(problem("SV726", criterion=criterion.name, found=repr(answer)))
-    found = list(answer)
+    try:
+        answer: Any = method.points(criterion.name, weight, bids)
+        listed = isinstance(answer, Iterable)
+        found = list(islice(answer, len(bids) + 1)) if listed else []
+    except Exception as error:
+        why = f"{type(error).__name__}: {_shown(error, str)}"
+        raise InputError(problem("SV758", why=why, **named)) from error
+    if not listed:
+        raise InputError(problem("SV726", found=_shown(answer, repr), **named))
     if len(found) != len(bids):
-        fault = f"{len(found)} numbers for {len(bids)} bids"
-        raise InputError(problem("SV726", criterion=criterion.name, found=fault))
+        more = "more than " if len(found) > len(bids) else ""
+        fault = f"{more}{min(len(found), len(bids))} numbers for {len(bids)} bids"
+        raise InputError(problem("SV726", found=fault, **named))
     for each in found:
-        if type(each) not in (Fraction, int) or not 0 <= each <= weight:
-            raise InputError(problem("SV726", criterion=criterion.name, found=repr(each)))
+        if not _is_exact(each) or not 0 <= each <= weight:
+            raise InputError(problem("SV726", found=_shown(each, repr), **named))
     return [Fraction(each) for each in found]
+
+
+_MOST_BITS = 3000
+"""Of a numerator or denominator: some 900 digits, more than any published formula makes."""
+
+
+def _is_exact(found: object) -> bool:
+    """Whether something is a Fraction or an int, of no more digits than a record can hold."""
+    if not isinstance(found, (Fraction, int)) or type(found) not in (Fraction, int):
+        return False
+    return max(found.numerator.bit_length(), found.denominator.bit_length()) <= _MOST_BITS
+
+
+def _shown(found: object, words: Callable[[object], str]) -> str:
+    """Something of a council's own code in words, whatever its own words do."""
+    if type(found) in (Fraction, int) and not _is_exact(found):
+        return "a number of more digits than any record holds"
+    try:
+        return str(words(found))
+    except Exception:  # noqa: BLE001 - its own code, which may do anything
+        return f"a {type(found).__name__}"
 
 
 # --- prices and marks ---------------------------------------------------------------------

@@ -29,7 +29,14 @@ from socialvalue.model.fields import (
     several,
     words_field,
 )
-from socialvalue.model.methods import BUILT_IN, Method, PanelMark, PassFail, ScoringMethod
+from socialvalue.model.methods import (
+    BUILT_IN,
+    Method,
+    PanelMark,
+    PassFail,
+    ScoringMethod,
+    own_method_problem,
+)
 from socialvalue.numbers import plain
 from socialvalue.spans import NOWHERE, Span
 
@@ -116,7 +123,9 @@ class Criterion:
             for each in parts
             if not (isinstance(each, Criterion) if isinstance(content, tuple) else _is_method(each))
         ]
-        return _strange(strange[0]) if strange else None
+        if strange:
+            return _strange(strange[0])
+        return own_method_problem(content) if _is_own(content) else None
 
     @property
     def method(self) -> Method | ValueForMoney | None:
@@ -156,7 +165,12 @@ def _is_method(found: object) -> bool:
     """A method of the library, or an object that meets the protocol."""
     if isinstance(found, type):
         return False
-    return isinstance(found, (*BUILT_IN, ValueForMoney, ScoringMethod))
+    return type(found) in (*BUILT_IN, ValueForMoney) or isinstance(found, ScoringMethod)
+
+
+def _is_own(found: object) -> bool:
+    """Whether something that is a method, or criteria, is a council's own method."""
+    return not isinstance(found, tuple) and type(found) not in (*BUILT_IN, ValueForMoney)
 
 
 def _strange(found: object) -> Problem:
@@ -246,6 +260,7 @@ class Scheme:
             self._places_problem(),
             *([] if is_refused(self.criteria) else self._weight_problems()),
             *([] if is_refused(self.criteria) else self._name_problems()),
+            *([] if is_refused(self.criteria) else self._own_problems()),
         )
 
     @cached_property
@@ -314,6 +329,12 @@ class Scheme:
                 if each.children
             ),
         ]
+
+    def _own_problems(self) -> list[Problem]:
+        """Own methods under one name with another method: a record could not tell them apart."""
+        own = {type(each.method): None for each in self.scored if _is_own(each.method)}
+        names = Counter(each.__name__ for each in (*BUILT_IN, ValueForMoney, *own))
+        return [problem("SV757", found=name) for name, times in names.items() if times > 1]
 
     def _name_problems(self) -> list[Problem]:
         names = Counter(each.name for each in self.everything())

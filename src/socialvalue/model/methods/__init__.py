@@ -1,12 +1,12 @@
 """Scoring methods as specifications: what is published, frozen; the arithmetic is the engine's.
 
 Each says by `READS` what it needs of a bid, and by `WORD` how it is called in files.  A council's
-own method is any object that meets `ScoringMethod`.
+own method is a frozen attrs class that meets `ScoringMethod`.
 """
 
 from typing import Any
 
-from socialvalue.model.methods.own import Entry, ScoringMethod
+from socialvalue.model.methods.own import Entry, ScoringMethod, own_method_problem
 from socialvalue.model.methods.panel import PanelMark, PassFail
 from socialvalue.model.methods.pounds import (
     DENOMINATORS,
@@ -42,6 +42,7 @@ __all__ = [
     "RatioThenRelative",
     "RelativeToHighest",
     "ScoringMethod",
+    "own_method_problem",
 ]
 
 Method = (

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
+from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 
-__all__ = ["Entry", "ScoringMethod"]
+__all__ = ["Entry", "ScoringMethod", "own_method_problem"]
+
+_NEEDS = ("value", "price", "mark", "units", "target", "denominator")
+"""What a method may say that it reads of a bid."""
 
 
 @attrs.frozen
@@ -38,10 +42,10 @@ class Entry:
 
 @runtime_checkable
 class ScoringMethod(Protocol):
-    """What a council's own method in Python looks like.
+    """What a council's own method in Python looks like: a frozen attrs class.
 
-    `READS` names what it needs of every compliant bid: any of ``value``, ``price`` and ``mark``
-    (the panel's mark for the criterion it scores).
+    `READS` names what it needs of every compliant bid: any of ``value``, ``price``, ``mark``
+    (the panel's mark for the criterion it scores) and ``units``.
     """
 
     @property
@@ -51,4 +55,52 @@ class ScoringMethod(Protocol):
     def points(
         self, criterion: str, weight: Fraction, bids: Sequence[Entry]
     ) -> Sequence[Fraction | int]:
-        """The exact points of each bid, from 0 to the weight, in the order of the bids."""
+        """The exact points of each bid, from 0 to the weight, in the order of the bids.
+
+        The bids come in an order of their figures, whoever made them and in whatever order they
+        were handed in; bids with the same figures must be given the same points.
+        """
+
+
+def own_method_problem(method: Any) -> Problem | None:
+    """Why an object that meets the protocol cannot be a method, if it cannot.
+
+    Args:
+        method: An object with ``READS`` and ``points``.
+
+    Returns:
+        It is no frozen attrs class, and no record could make it again (SV755); `READS` is no
+        list of known words (SV756).
+    """
+    name = type(method).__name__
+    if not attrs.has(type(method)):
+        return problem("SV755", found=name, why="it is no attrs class")
+    if not _is_frozen(method):
+        return problem("SV755", found=name, why="it can be changed after it was made")
+    return _reads_problem(name, method)
+
+
+def _is_frozen(method: Any) -> bool:
+    """Whether its fields refuse to be set; what has no fields has nothing to change."""
+    for each in attrs.fields(type(method)):
+        try:
+            setattr(method, each.name, getattr(method, each.name))
+        except attrs.exceptions.FrozenError:
+            return True
+        return False
+    return True
+
+
+def _reads_problem(name: str, method: Any) -> Problem | None:
+    reads = method.READS
+    if isinstance(reads, str) or not isinstance(reads, Iterable):
+        return problem("SV756", found=name, why=f"it is {_briefly(reads)}")
+    strange = next((each for each in reads if each not in _NEEDS), None)
+    if strange is None:
+        return None
+    hint = did_you_mean(strange, _NEEDS, label="words") if isinstance(strange, str) else None
+    return problem("SV756", found=name, why=f"it names {_briefly(strange)}", hint=hint)
+
+
+def _briefly(found: object) -> str:
+    return f"the text '{found}'" if isinstance(found, str) else f"a {type(found).__name__}"
