@@ -210,7 +210,7 @@ def _view(name: str, on: str | None, place: str | None) -> View:
     when = None if on is None else day(on)
     framework = named_set(name, when, ", or --on DATE")
     chain(framework.places, place)
-    return View(framework, when, place or framework.place)
+    return View(framework, framework.value_date(when), place or framework.place)
 
 
 @socialvalue.command()

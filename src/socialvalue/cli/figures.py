@@ -23,28 +23,33 @@ class View:
 
     Attributes:
         framework: The set.
-        on: The day whose values are shown, or None for the newest.
+        on: The day whose values are shown: the one asked for, else that of the set.
         place: ONS code of the place whose values are shown, or None.
     """
 
     framework: Framework
-    on: date | None
+    on: date
     place: str | None
 
     def figure(self, measure: Measure) -> ProxyValue | None:
         """The figure of a measure that applies here."""
         around = rings(self.framework.places, self.place)
-        return next(iter(candidates(measure, self.on or date.max, around)), None)
+        return next(iter(candidates(measure, self.on, around)), None)
 
     def worth(self, measure: Measure) -> str:
         """What one unit is worth here, or why it has no value, in two or three words."""
         return worth(measure, self.figure(measure))
 
     @property
+    def day(self) -> str | None:
+        """The day as text; None where the set has neither a first day nor values."""
+        return None if self.on == date.max else self.on.isoformat()
+
+    @property
     def words(self) -> str:
         """The day and the place, for a sentence."""
         where = f", for {place_name(self.framework.places, self.place)}" if self.place else ""
-        return f"{'the newest' if self.on is None else f'as of {self.on}'}{where}"
+        return f"{'the newest' if self.day is None else f'as of {self.day}'}{where}"
 
 
 def figure_words(figure: ProxyValue, view: View) -> Iterator[str]:

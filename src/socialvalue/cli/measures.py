@@ -137,7 +137,7 @@ def measure_content(measure: Measure, view: View) -> dict[str, Any]:
     return {
         "schema": MEASURE_SCHEMA,
         "set": view.framework.label,
-        "values_on": None if view.on is None else view.on.isoformat(),
+        "values_on": view.day,
         "values_for": view.place,
         **measure_row(measure, view),
         "definition": measure.definition,

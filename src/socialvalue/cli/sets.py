@@ -161,7 +161,7 @@ def set_content(view: View) -> dict[str, Any]:
         "note": framework.note,
         "place": framework.place,
         "layers": [{"label": each.label, "sha256": each.sha256} for each in framework.layers],
-        "values_on": None if view.on is None else view.on.isoformat(),
+        "values_on": view.day,
         "values_for": view.place,
         "policy": [
             {

@@ -41,7 +41,10 @@ def _edition(tender: Tender, framework: Framework) -> Iterator[Problem]:
 def _dates(tender: Tender, framework: Framework) -> Iterator[Problem]:
     if tender.published is None:
         on, rule = value_date(tender, None, framework)
-        rules = {"framework": "the day the set was loaded for", "edition": "the edition's start"}
+        rules = {
+            "framework": "the day the set was loaded for",
+            "edition": "the first day on which the edition has its values",
+        }
         yield problem("SV606", on=on, rule=rules[rule])
 
 

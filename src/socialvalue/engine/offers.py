@@ -103,7 +103,7 @@ def value_date(
 
     Source:
         Law 5 of the project's design: the commitment's, else the tender's notice, else the day
-        the set was loaded for, else the start of its edition.
+        the set was loaded for, else the first day on which its measures have their values.
     """
     if commitment is not None and commitment.date is not None:
         return commitment.date, "commitment"
@@ -111,7 +111,7 @@ def value_date(
         return tender.published, "tender"
     if framework.on is not None:
         return framework.on, "framework"
-    return framework.in_force.start or date.max, "edition"
+    return framework.value_date(), "edition"
 
 
 def _given(value: Decimal, measure: Measure, on: date, tender: Tender) -> ProxyValue:

@@ -107,6 +107,8 @@ class Framework:
         scheme: The plug-in's scheme, or None.
         layers: What lies over what, the base first.
         on: The day for which it was loaded, or None.
+        first_day: The day that is meant where none is named: the first on which every layer has
+            begun and its measures have their values.  None for a set that was not loaded.
         prices_of: The year to whose prices its values were moved, or "".
 
     Example:
@@ -141,6 +143,7 @@ class Framework:
     on: date | None = None
     prices_of: str = ""
     places: FrozenMap[str, Place] = attrs.field(factory=FrozenMap, repr=False, eq=False)
+    first_day: date | None = attrs.field(default=None, repr=False, eq=False)
 
     @property
     def label(self) -> str:
@@ -222,7 +225,7 @@ class Framework:
 
         Args:
             code: A measure's code, canonical or the plug-in's.
-            on: The day; the day the set was loaded for, or the edition's start, if not given.
+            on: The day; that for which the set was loaded, or its first day, if not given.
             place: ONS code; the plug-in's place if not given.
 
         Raises:
@@ -240,10 +243,10 @@ class Framework:
         return found[0].value if found else None
 
     def value_date(self, on: date | str | None = None) -> date:
-        """The day whose values count: the one given, else that of the set."""
+        """The day whose values count: the one given, else that of the set; never today."""
         if on is not None:
             return day(on)
-        return self.on or self.in_force.start or date.max
+        return self.on or self.first_day or self.in_force.start or date.max
 
     def commit(
         self,

@@ -19,7 +19,7 @@ from socialvalue.errors import (
 from socialvalue.registry.discovery import find_all, find_named
 from socialvalue.registry.headers import Found, read_header
 
-__all__ = ["choose", "clashes", "meant", "providers"]
+__all__ = ["choose", "clashes", "meant", "providers", "rivals"]
 
 _HEADS = ("framework.yaml", "plugin.yaml")
 
@@ -76,6 +76,27 @@ def _only(name: str, able: Sequence[Found]) -> Found:
         who = " and ".join(each.whose for each in able)
         raise DefinitionError(problem("SV406", found=name, who=who))
     return max(able, key=lambda each: each.in_force.start or date.min)
+
+
+def rivals(
+    found: Found, source: str | os.PathLike[str], edition: str | None, on: date | None
+) -> tuple[Found, ...]:
+    """The older editions that a day could mean as well, where a partial one was taken for it.
+
+    Args:
+        found: The edition that was taken.
+        source: What was asked for.
+        edition: The edition that was asked for, if any.
+        on: The day.
+    """
+    is_named = edition is not None or source != found.id
+    if is_named or on is None or found.coverage != "partial":
+        return ()
+    return tuple(
+        each
+        for each in find_named(found.id)
+        if each.label != found.label and each.in_force.holds(on) and not each.problems
+    )
 
 
 def providers(everything: Iterable[Found]) -> dict[str, list[str]]:

@@ -10,7 +10,7 @@ import attrs
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.canonical import fingerprint
 from socialvalue.registry.discovery import find_all, measures_root
-from socialvalue.registry.loading import load, places
+from socialvalue.registry.loading import load_undated, places
 
 __all__ = ["LOCK", "Edition", "edition_of", "extended", "read_lock", "shipped_editions"]
 
@@ -51,7 +51,7 @@ def edition_of(folder: Path) -> Edition:
     Raises:
         DefinitionError: All that is wrong with it.
     """
-    framework = load(folder)
+    framework = load_undated(folder)
     own = _own_sha256(folder) if framework.kind == "plugin" else framework.sha256
     return Edition(framework.label, framework.kind, own)
 

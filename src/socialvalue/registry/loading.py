@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
+from socialvalue.errors import (
+    DefinitionError,
+    NotFoundError,
+    Problem,
+    SocialValueError,
+    problem,
+)
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework, Period
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
-from socialvalue.registry.choosing import choose, clashes, meant, providers
+from socialvalue.registry.choosing import choose, clashes, meant, providers, rivals
+from socialvalue.registry.days import first_day
 from socialvalue.registry.discovery import find_all, measures_root
 from socialvalue.registry.enclosure import check_enclosed, folder_beside, is_path
 from socialvalue.registry.headers import Found, Version, stamp, version
@@ -32,6 +39,7 @@ __all__ = [
     "frameworks",
     "load",
     "load_as_of",
+    "load_undated",
     "places",
 ]
 
@@ -138,13 +146,15 @@ def load(
         source: The id of a set (``"essex"``, also ``"national-toms@2022"``); or the path of a
             folder in the same format: a PathLike, or a text with a separator in it.
         edition: Which publication.
-        on: The day as in force on which it is wanted.
+        on: The day as in force on which it is wanted; if not given, the first on which every layer
+            has begun and the set's measures have their values (its `first_day`), never today.
         uprate_to: Move the values of measures that declare an index to the prices of this
             year; each is marked as projected.
 
     Raises:
         NotFoundError: No such set (SV401) or edition (SV403), none in force on the day (SV404),
-            several editions and none named (SV402).
+            several editions and none named (SV402), a newest one that lacks what another in force
+            on the day has (SV416), no day named and none to be taken (SV415).
         DefinitionError: All that is wrong with its files.
         InputError: `on` is not a date (SV206); no index figure for the year (SV323).
 
@@ -154,13 +164,51 @@ def load(
         Decimal('0.50')
     """
     when = None if on is None else day(on)
-    dated = _dated(_loaded(meant(source, edition, when)), when)
+    dated = _dated(_chosen(source, edition, when), when)
     return (dated if uprate_to is None else _uprated(dated, str(uprate_to))).framework
 
 
 def load_as_of(source: str | os.PathLike[str], on: date | None) -> Framework:
     """The one edition of a set, whether or not it was in force, as loaded for a day."""
     return _dated(_loaded(meant(source, None, None)), on).framework
+
+
+def load_undated(folder: Path) -> Framework:
+    """The set of a folder, also where no day is the first on which it has its values."""
+    return _loaded(meant(folder, None, None)).framework
+
+
+def _chosen(source: str | os.PathLike[str], edition: str | None, when: date | None) -> _Loaded:
+    """The set that is meant; of several in force on a day, a lesser one is not guessed.
+
+    Raises:
+        NotFoundError: The newest edition in force is partial, and an older one that is in force
+            too has measures that it lacks (SV416).
+    """
+    found = meant(source, edition, when)
+    chosen = _loaded(found)
+    for other in rivals(found, source, edition, when):
+        try:
+            fuller = _loaded(other).framework
+        except SocialValueError:
+            continue
+        lacking = len(set(fuller.measures) - set(chosen.framework.measures))
+        if lacking:
+            why = _which((fuller, chosen.framework))
+            fault = problem("SV416", found=found.id, on=when, newest=found.edition,
+                            older=fuller.edition, lacking=lacking, hint=why)  # fmt: skip
+            raise NotFoundError(fault)
+    return chosen
+
+
+def _which(editions: Sequence[Framework]) -> str:
+    """How to say which edition is meant, and what each holds."""
+    listed = "; ".join(
+        f"{each.edition} ({each.in_force}; {each.coverage}, {len(each)} measures)"
+        for each in editions
+    )
+    last = editions[-1].label
+    return f"name the edition, as in {last} (in Python also edition=); editions: {listed}"
 
 
 def places() -> FrozenMap[str, Place]:
@@ -228,8 +276,15 @@ def _check_depth(found: Found, above: tuple[Found, ...]) -> None:
 
 @lru_cache(maxsize=64)
 def _dated(loaded: _Loaded, on: date | None) -> _Loaded:
-    """The set as loaded for a day."""
-    return loaded if on is None else _Loaded(attrs.evolve(loaded.framework, on=on), loaded.holders)
+    """The set as loaded for a day; where none is named, with the day that is meant.
+
+    Raises:
+        NotFoundError: None is named, and there is no first day (SV415).
+    """
+    if on is not None:
+        return _Loaded(attrs.evolve(loaded.framework, on=on), loaded.holders)
+    first = first_day(loaded.framework, loaded.holders)
+    return _Loaded(attrs.evolve(loaded.framework, first_day=first), loaded.holders)
 
 
 @lru_cache(maxsize=16)
