@@ -128,6 +128,29 @@ def figures() -> list[Figure]:
         Figure("ten assessment summaries", repeated(result.summaries), None),
         Figure("a record", repeated(result.record), None),
         Figure("a record replayed", repeated(lambda: sv.replay(record), 10), None),
+        *(each for count in (100, 1000) for each in firmness(count)),
+    ]
+
+
+def firmness(count: int) -> list[Figure]:
+    """How firm a result of many bids is, and what it asks about: beside scoring them once."""
+    essex, tender, _ = tender_of_ten()
+    chance = Random(count)  # noqa: S311 - a drawn bid need not be hard to guess
+    bids = [
+        sv.Bid(
+            f"Bidder {number}",
+            price=chance.randrange(4_000_000, 5_000_000),
+            marks={"quality": chance.randrange(6), "qualitative": chance.randrange(6)},
+            commitments=[essex.commit("NT29", sv.hours(chance.randrange(1, 90_000)))],
+        )
+        for number in range(count)
+    ]
+    result = sv.evaluate(tender, bids, essex)
+    wanted = {100: 600.0, 1000: 60_000.0}[count]
+    return [
+        Figure(f"{count} bids scored", repeated(lambda: sv.evaluate(tender, bids, essex), 3), None),
+        Figure("… how firm it is", repeated(result.sensitivity, 3), wanted),
+        Figure("… the questions it raises", repeated(result.flags, 3), None),
     ]
 
 

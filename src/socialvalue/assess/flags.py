@@ -6,11 +6,12 @@ explanation; it is never a reason by itself.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import attrs
 
@@ -24,7 +25,7 @@ from socialvalue.tables import rows_to_frame
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
 
-__all__ = ["Flag", "Flags", "Thresholds", "flags_of"]
+__all__ = ["Flag", "Flags", "Others", "Thresholds", "flags_of"]
 
 _WELL_KNOWN = ("", "two-sources", "observed")
 
@@ -135,12 +136,14 @@ def flags_of(evaluation: Evaluation, **thresholds: Any) -> Flags:
     """
     held = Thresholds(**thresholds)
     ranked = [each for each in evaluation.results if each.rank is not None]
+    prices = Others.of(Fraction(each.bid.price) for each in ranked if each.bid.price is not None)
+    ratios = Others.of(map(_ratio, ranked))
     found = [
         attrs.evolve(each, lot=result.bid.lot)
         for result in ranked
         for each in (
-            *_low_price(result, ranked, held),
-            *_high_value(result, ranked, held),
+            *_low_price(result, prices, held),
+            *_high_value(result, ratios, held),
             *_one_line(result, held),
             *_weak_figures(result, held),
         )
@@ -148,12 +151,35 @@ def flags_of(evaluation: Evaluation, **thresholds: Any) -> Flags:
     return Flags(tuple(found), held)
 
 
-def _median(numbers: list[Fraction]) -> Fraction | None:
-    """The middle of some numbers, exactly; None of none."""
-    if not numbers:
-        return None
-    ordered, half = sorted(numbers), len(numbers) // 2
-    return ordered[half] if len(numbers) % 2 else (ordered[half - 1] + ordered[half]) / 2
+@attrs.frozen
+class Others:
+    """Figures of all bids, to hold each beside those of the others.
+
+    Attributes:
+        ordered: The figures, the lowest first.
+    """
+
+    ordered: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, figures: Iterable[Fraction]) -> Self:
+        """The figures of all bids, in any order."""
+        return cls(tuple(sorted(figures)))
+
+    def median(self, own: Fraction) -> Fraction | None:
+        """The middle of the figures but one's own, exactly; None where there is no other.
+
+        Example:
+            >>> Others.of(map(Fraction, (3, 1, 2))).median(Fraction(3))
+            Fraction(3, 2)
+        """
+        count = len(self.ordered) - 1
+        if count < 1:
+            return None
+        left_out = bisect_left(self.ordered, own)
+        middle = ((count - 1) // 2, count // 2)
+        low, high = (self.ordered[place + (place >= left_out)] for place in middle)
+        return (low + high) / 2
 
 
 def _percents(share: Fraction, bound: Fraction) -> tuple[str, str]:
@@ -167,13 +193,14 @@ def _money(amount: Fraction, places: int = 2) -> str:
     return pounds(publish(amount, places))
 
 
-def _low_price(result: BidResult, ranked: list[BidResult], held: Thresholds) -> Iterator[Flag]:
-    others = [Fraction(each.bid.price) for each in ranked
-              if each is not result and each.bid.price is not None]  # fmt: skip
-    middle = _median(others)
-    if middle is None or not middle or result.bid.price is None:
+def _low_price(result: BidResult, prices: Others, held: Thresholds) -> Iterator[Flag]:
+    if result.bid.price is None:
         return
-    share, least = Fraction(result.bid.price) / middle, Fraction(held.low_price)
+    price, least = Fraction(result.bid.price), Fraction(held.low_price)
+    middle = prices.median(price)
+    if not middle:
+        return
+    share = price / middle
     if share < least:
         found, threshold = _percents(share, least)
         question = (
@@ -189,12 +216,12 @@ def _ratio(result: BidResult) -> Fraction:
     return Fraction(result.total) / Fraction(initial)
 
 
-def _high_value(result: BidResult, ranked: list[BidResult], held: Thresholds) -> Iterator[Flag]:
+def _high_value(result: BidResult, ratios: Others, held: Thresholds) -> Iterator[Flag]:
     ratio = _ratio(result)
     if held.high_value is not None:
         most, against = Fraction(held.high_value), "the stated benchmark"
     else:
-        middle = _median([_ratio(each) for each in ranked if each is not result])
+        middle = ratios.median(ratio)
         if not middle:
             return
         most = middle * Fraction(held.high_ratio)

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.assess.evaluation import score
-from socialvalue.assess.rescoring import Board, Outcome, is_steady, least
-from socialvalue.assess.scoring import half_answered
-from socialvalue.engine.lines import Line
+from socialvalue.assess.rescoring import Board, Contest, Watch, is_steady, least, reads
 from socialvalue.engine.points import publish
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import Measure
 from socialvalue.model.methods import Entry, HighestIncome, PanelMark
-from socialvalue.model.tender import Moderated
+from socialvalue.model.tender import Bid, Moderated
 from socialvalue.numbers import TOO_LARGE
 from socialvalue.units import Quantity
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
-    from socialvalue.assess.valuation import Valuation
+    from socialvalue.assess.evaluation import BidResult
 
 __all__ = ["LeastChange", "least_changes"]
 
@@ -35,9 +32,9 @@ _PENNY = Fraction(1, 100)
 class LeastChange:
     """What would have won, had one thing alone been better; each is None where nothing would.
 
-    Each is found by scoring again, and a step less does not win.  Under a method that may punish
-    an improvement (a spread of prices, a deviation from the mean, a table of bands, one of your
-    own) it is the first found by doubling steps, and a smaller one is not ruled out.
+    Each wins when everything is scored again, and a step less does not.  Under a method that may
+    punish an improvement (a spread of prices, a deviation from the mean, a table of bands, one of
+    your own) it is the first found by doubling steps, and a smaller one is not ruled out.
 
     Attributes:
         bidder: Whose bid.
@@ -64,37 +61,38 @@ class _Change:
     """One thing that can be better by whole steps.
 
     Attributes:
+        what: What changes: ``value``, ``price``, or the name of the criterion that is marked.
         entry: The bid as the methods see it, better by so many steps.
-        valuation: The same bid in full, for evaluating it.
+        bid: The bid with something there, so that it answers what it had left open.
         most: The most steps.
     """
 
+    what: str
     entry: Callable[[int], Entry]
-    valuation: Callable[[int], Valuation]
+    bid: Bid
     most: int
 
 
-def least_changes(evaluation: Evaluation) -> tuple[LeastChange, ...]:
-    """The least change that would have won, for each ranked bid that did not win alone."""
-    board = Board(evaluation)
+def least_changes(board: Board, watch: Watch = iter) -> tuple[LeastChange, ...]:
+    """The least change that would have won, for each ranked bid that did not win alone.
+
+    Args:
+        board: The bids that stand.
+        watch: Sees each place as it is begun.
+    """
     alone = sum(1 for each in board.results if each.rank == 1) == 1
-    return tuple(
-        _of(evaluation, board, index)
-        for index, each in enumerate(board.results)
-        if not (alone and each.rank == 1)
-    )
+    places = [place for place, each in enumerate(board.results) if not (alone and each.rank == 1)]
+    return tuple(_of(board, place) for place in watch(places))
 
 
-def _of(evaluation: Evaluation, board: Board, index: int) -> LeastChange:
+def _of(board: Board, index: int) -> LeastChange:
     result, entry = board.results[index], board.entries[index]
-    value = _searched(evaluation, board, index, _more_value(evaluation, result, entry))
+    value = _searched(board, index, _more_value(board, index))
     price = None
     if entry.price is not None:
         income = any(isinstance(each.method, HighestIncome) for each in board.scheme.leaves)
-        price = _searched(evaluation, board, index, _other_price(result, entry, income=income))
-    marks = {
-        name: _mark(evaluation, board, index, name, method) for name, method in _panel(board, entry)
-    }
+        price = _searched(board, index, _other_price(result, entry, income=income))
+    marks = {name: _mark(board, index, name, method) for name, method in _panel(board, entry)}
     return LeastChange(
         bidder=result.bidder,
         value=_pounds(value),
@@ -108,92 +106,58 @@ def _pounds(pennies: int | None) -> Decimal | None:
     return None if pennies is None else publish(pennies * _PENNY, 2)
 
 
-def _searched(evaluation: Evaluation, board: Board, index: int, change: _Change) -> int | None:
-    """The least number of steps that wins, held against a full evaluation."""
+def _searched(board: Board, index: int, change: _Change) -> int | None:
+    """The least number of steps that wins."""
     if change.most < 1:
         return None
-
-    def full(steps: int) -> Outcome:
-        return Outcome(_wins(evaluation, board, index, change.valuation(steps)), 0.0)
-
-    if _answers_more(board, index, change):
-        return least(full, change.most, steady=True)
-    leaves = board.touched(index, change.entry(change.most))
+    silent = board.unanswered(change.bid) if board.needs_both else frozenset()
+    answered = board.silent[index] - silent
+    leaves = tuple(
+        each for each in board.scheme.leaves if each.name in answered or reads(each, change.what)
+    )
     if not leaves:
         return None
-
-    def quick(steps: int) -> Outcome:
-        return board.outcome(index, change.entry(steps), leaves)
-
-    steady = is_steady(leaves)
-    found = least(quick, change.most, steady=steady)
-    if found is None or full(found).wins:
-        return found
-    return least(full, change.most, steady=steady)
-
-
-def _answers_more(board: Board, index: int, change: _Change) -> bool:
-    """Whether the change answers a criterion to which the bid had answered only in part."""
-    before = {each.name for each, _ in half_answered(board.results[index].bid, board.scheme)}
-    after = half_answered(change.valuation(1).bid, board.scheme)
-    return before != {each.name for each, _ in after}
-
-
-def _wins(evaluation: Evaluation, board: Board, index: int, valuation: Valuation) -> bool:
-    """Whether a bid alone is first when everything is evaluated with it changed."""
-    others = [each.valuation for place, each in enumerate(board.results) if place != index]
-    again = score(evaluation.tender, [*others, valuation], evaluation.framework, board.scheme)
-    first = [each for each in again.results if each.rank == 1]
-    return len(first) == 1 and first[0].valuation is valuation
+    contest = Contest(board, index, leaves, silent)
+    return least(
+        lambda steps: contest.outcome(change.entry(steps)), change.most, steady=is_steady(leaves)
+    )
 
 
 # --- social value -------------------------------------------------------------------------
 
 
-def _more_value(evaluation: Evaluation, result: BidResult, entry: Entry) -> _Change:
-    line = _largest(evaluation, result)
+def _more_value(board: Board, index: int) -> _Change:
+    result, entry = board.results[index], board.entries[index]
+    measure = _largest(result)
 
     def better(steps: int) -> Entry:
-        more, theme = steps * _PENNY, line.definition.theme
+        more, theme = steps * _PENNY, measure.theme
         themes = {**entry.themes, theme: entry.themes.get(theme, Fraction(0)) + more}
         return attrs.evolve(entry, value=entry.value + more, themes=FrozenMap(themes))
 
-    def valuation(steps: int) -> Valuation:
-        extra = attrs.evolve(line, pence=steps, submitted_pence=steps, quantity=Decimal(0))
-        held = result.valuation
-        bid = attrs.evolve(held.bid, commitments=(*held.bid.commitments, line.commitment))
-        return attrs.evolve(held, bid=bid, lines=(*held.lines, extra))
-
     most = int(TOO_LARGE) * 100 - int(entry.value * 100) - 1
-    return _Change(better, valuation, most)
+    return _Change("value", better, _with_an_offer(result.bid, measure), most)
 
 
-def _largest(evaluation: Evaluation, result: BidResult) -> Line:
-    """The line that counts most; for a bid without one, a line of the first measure in pounds."""
+def _largest(result: BidResult) -> Measure:
+    """The measure of the line that counts most; without one, the first measure in pounds."""
     counted = [each for each in result.valuation.lines if each.accepted]
     if counted:
-        return max(counted, key=lambda each: each.pence)
-    measure = next(
-        (each for each in evaluation.framework if each.kind == "monetised"),
-        next(iter(evaluation.framework)),
+        return max(counted, key=lambda each: each.pence).definition
+    framework = result.valuation.framework
+    return next(
+        (each for each in framework if each.kind == "monetised"),
+        next(iter(framework)),
     )
+
+
+def _with_an_offer(bid: Bid, measure: Measure) -> Bid:
+    """The bid itself; one without commitments with one."""
+    if bid.commitments:
+        return bid
     nothing = Quantity(Decimal(0), measure.unit)
-    return Line(
-        number=0,
-        commitment=Commitment(measure=measure.code, quantity=nothing, offered=nothing),
-        definition=measure,
-        quantity=Decimal(0),
-        unit_value=None,
-        keep=Decimal(1),
-        pence=0,
-        submitted_pence=0,
-        refusals=(),
-        voucher=None,
-        others=(),
-        on=evaluation.framework.value_date(),
-        date_rule="edition",
-        place=None,
-    )
+    offer = Commitment(measure=measure.code, quantity=nothing, offered=nothing)
+    return attrs.evolve(bid, commitments=(offer,))
 
 
 # --- price --------------------------------------------------------------------------------
@@ -209,23 +173,13 @@ def _other_price(result: BidResult, entry: Entry, *, income: bool) -> _Change:
         below = {**entry.denominators, "price": other}
         return attrs.evolve(entry, price=other, denominators=FrozenMap(below))
 
-    def valuation(steps: int) -> Valuation:
-        cut = _EXACT.multiply(Decimal(sign * steps), Decimal("0.01"))
-        other = _EXACT.add(result.bid.price or Decimal(0), cut)
-        return _with_bid(result, price=other)
-
     most = int(TOO_LARGE) * 100 - int(price * 100) - 1 if income else _whole_below(price * 100)
-    return _Change(better, valuation, most)
+    return _Change("price", better, result.bid, most)
 
 
 def _whole_below(number: Fraction) -> int:
     """The greatest whole number below another."""
     return int(number) - (number == int(number))
-
-
-def _with_bid(result: BidResult, **changes: Any) -> Valuation:
-    bid = attrs.evolve(result.bid, **changes)
-    return attrs.evolve(result.valuation, bid=bid)
 
 
 # --- marks --------------------------------------------------------------------------------
@@ -237,9 +191,7 @@ def _panel(board: Board, entry: Entry) -> Iterator[tuple[str, PanelMark]]:
             yield each.name, each.method
 
 
-def _mark(
-    evaluation: Evaluation, board: Board, index: int, name: str, method: PanelMark
-) -> Decimal | None:
+def _mark(board: Board, index: int, name: str, method: PanelMark) -> Decimal | None:
     """The least mark that wins, in steps of the finest mark that the panel gave."""
     result, entry = board.results[index], board.entries[index]
     places = _places(board, name)
@@ -253,13 +205,17 @@ def _mark(
         marks = FrozenMap({**entry.marks, name: raised(steps)})
         return attrs.evolve(entry, marks=marks)
 
-    def valuation(steps: int) -> Valuation:
-        mark = Moderated(publish(raised(steps), places))
-        return _with_bid(result, marks={**result.bid.marks, name: mark})
-
     most = int(Fraction(method.out_of) * 10**places) - start
-    found = _searched(evaluation, board, index, _Change(better, valuation, most))
+    bid = _with_a_mark(result.bid, name)
+    found = _searched(board, index, _Change(name, better, bid, most))
     return None if found is None else publish(raised(found), places)
+
+
+def _with_a_mark(bid: Bid, name: str) -> Bid:
+    """The bid itself; one that has no mark under a criterion with one."""
+    if name in bid.marks:
+        return bid
+    return attrs.evolve(bid, marks={**bid.marks, name: Moderated(Decimal(0))})
 
 
 def _places(board: Board, name: str) -> int:

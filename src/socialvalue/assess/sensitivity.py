@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.deciding import decided, name_of
-from socialvalue.assess.evaluation import score
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.least_changes import LeastChange, least_changes
-from socialvalue.assess.rescoring import Board
+from socialvalue.assess.rescoring import Board, Key, Watch
 from socialvalue.assess.weights import (
     EffectiveWeights,
     Flip,
@@ -22,7 +21,7 @@ from socialvalue.assess.weights import (
     flips,
     points_under,
 )
-from socialvalue.engine.points import publish
+from socialvalue.engine.points import publish, rank
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.tables import rows_to_frame
 
@@ -170,8 +169,13 @@ def _plain(thing: Any) -> Any:
 # --- making it ----------------------------------------------------------------------------
 
 
-def sensitivity_of(evaluation: Evaluation) -> Sensitivity:
-    """How firm a result is; the bids are scored again, and their lines are not valued again."""
+def sensitivity_of(evaluation: Evaluation, watch: Watch = iter) -> Sensitivity:
+    """How firm a result is; the bids are scored again, and their lines are not valued again.
+
+    Args:
+        evaluation: The result.
+        watch: Sees the bids pass that the longest part of the work is done for.
+    """
     board = Board(evaluation)
     ranked = board.results
     weights = effective_weights(evaluation)
@@ -183,10 +187,10 @@ def sensitivity_of(evaluation: Evaluation) -> Sensitivity:
         lead=lead,
         exact_lead=_exact_lead(ranked),
         decided=decided(evaluation),
-        dropped=tuple(_dropped(evaluation, ranked)),
+        dropped=tuple(_dropped(board)),
         flips=flips(evaluation, board),
         margins=tuple(_margins(ranked, weights)),
-        least=least_changes(evaluation),
+        least=least_changes(board, watch),
         weights=weights,
     )
 
@@ -210,30 +214,59 @@ def _exact_lead(ranked: tuple[BidResult, ...]) -> Fraction | None:
     return None if len(ranked) < 2 else _exact(ranked[0]) - _exact(ranked[1])
 
 
-def _dropped(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[Dropped]:
-    if len(ranked) < 2:
+def _dropped(board: Board) -> Iterator[Dropped]:
+    """What changes without each ranked bid in turn."""
+    if len(board.results) < 2:
         return
-    for gone in ranked:
-        rest = [each for each in ranked if each is not gone]
-        valuations = [each.valuation for each in rest]
-        again = score(evaluation.tender, valuations, evaluation.framework, evaluation.scheme)
-        yield _compared(gone, rest, {name_of(each): each for each in again.results})
+    for gone in range(len(board.results)):
+        yield _compared(board, gone, board.without(gone))
 
 
-def _compared(gone: BidResult, rest: list[BidResult], again: dict[str, BidResult]) -> Dropped:
-    """The others before, ranked among themselves, beside the others now."""
-    before = {name_of(each): _rank_among(each, rest) for each in rest}
-    after = {name: each.rank or 0 for name, each in again.items()}
-    points = {name_of(each): (_published(each), _published(again[name_of(each)])) for each in rest}
-    winners = tuple(name for name, rank in after.items() if rank == 1)
-    moved = {name: (rank, after[name]) for name, rank in before.items() if rank != after[name]}
-    changed = {name: pair for name, pair in points.items() if pair[0] != pair[1]}
-    was = {name for name, rank in before.items() if rank == 1}
-    return Dropped(name_of(gone), winners, was != {*winners}, FrozenMap(moved), FrozenMap(changed))
+def _compared(board: Board, gone: int, keys: dict[int, Key]) -> Dropped:
+    """The others before, ranked among themselves, beside the others now.
+
+    Args:
+        board: The bids.
+        gone: The place of the bid that is left out.
+        keys: What each other is ranked by now; empty where nothing changes.
+    """
+    rest = [place for place in range(len(board.results)) if place != gone]
+    before = {place: _rank_without(board.results[place], board.results[gone]) for place in rest}
+    now = rank([keys[place] for place in rest]) if keys else before.values()
+    after = dict(zip(rest, now, strict=True))
+    moved = [place for place in rest if before[place] != after[place]]
+    first = [place for place in rest if after[place] == 1]
+    return Dropped(
+        bidder=name_of(board.results[gone]),
+        winners=tuple(_names(board.results[place] for place in first)),
+        winner_changes=first != [place for place in rest if before[place] == 1],
+        ranks=FrozenMap(
+            {name_of(board.results[place]): (before[place], after[place]) for place in moved}
+        ),
+        points=FrozenMap(dict(_other_points(board, keys))),
+    )
 
 
-def _rank_among(result: BidResult, rest: list[BidResult]) -> int:
-    return 1 + sum(1 for each in rest if (each.rank or 0) < (result.rank or 0))
+def _rank_without(result: BidResult, gone: BidResult) -> int:
+    """A bid's rank when another is taken off the list, and nothing else changes."""
+    return (result.rank or 0) - ((gone.rank or 0) < (result.rank or 0))
+
+
+def _names(results: Iterable[BidResult]) -> Iterator[str]:
+    """Names in the order in which equal ranks are listed."""
+    ordered = sorted(results, key=lambda each: (each.bidder, each.bid.lot or ""))
+    return map(name_of, ordered)
+
+
+def _other_points(
+    board: Board, keys: dict[int, Key]
+) -> Iterator[tuple[str, tuple[Decimal, Decimal]]]:
+    """The published points of those whose points are others now: before, and now."""
+    for place, (steps, *_) in keys.items():
+        before, places = _published(board.results[place]), board.scheme.places
+        after = publish(Fraction(steps, 10**places), places)
+        if before != after:
+            yield name_of(board.results[place]), (before, after)
 
 
 def _margins(ranked: tuple[BidResult, ...], weights: EffectiveWeights) -> Iterator[Margin]:

@@ -16,6 +16,7 @@ from socialvalue.cli.answers import FORMATS, Views, answer_in, format_of, printe
 from socialvalue.cli.exits import DIFFERS, DONE
 from socialvalue.cli.options import A_PATH, bidder_option, output_option, result_options
 from socialvalue.cli.output import Answer
+from socialvalue.cli.progress import watched
 from socialvalue.cli.ranking import ranking_block
 from socialvalue.cli.render import as_json
 from socialvalue.cli.schemes import scheme_blocks, scheme_content, schemes_of
@@ -218,7 +219,10 @@ def sensitivity(tender: Path, form: str | None, file: Path | None) -> Answer:
         socialvalue sensitivity tender.yaml
         socialvalue sensitivity tender.yaml --output firmness.json
     """  # noqa: D301 - click's own mark
-    reports = [each.sensitivity() for each in score_file(tender).evaluations]
+    from socialvalue.assess.sensitivity import sensitivity_of
+
+    watch = watched("Looking for what would have won")
+    reports = [sensitivity_of(each, watch) for each in score_file(tender).evaluations]
     views = Views(
         lambda: [block for each in reports for block in each.explain().blocks],
         lambda: _as_rows(stacked(each.columns() for each in reports)),

@@ -48,8 +48,8 @@ def lowest_price(weight: Fraction, prices: Sequence[Fraction]) -> Column:
     Source:
         scoring.md §5, P1.
     """
-    lowest = min(prices, default=_NOTHING)
-    return [weight * lowest / price for price in prices]
+    all_of_it = weight * min(prices, default=_NOTHING)
+    return [all_of_it / price for price in prices]
 
 
 def highest_income(weight: Fraction, prices: Sequence[Fraction]) -> Column:
@@ -76,8 +76,10 @@ def linear_spread(weight: Fraction, prices: Sequence[Fraction]) -> Column:
         scoring.md §5, P2.
     """
     highest, lowest = max(prices, default=_NOTHING), min(prices, default=_NOTHING)
-    spread = highest - lowest
-    return [weight * (highest - price) / spread if spread else weight for price in prices]
+    if highest == lowest:
+        return [weight] * len(prices)
+    a_pound = weight / (highest - lowest)
+    return [a_pound * (highest - price) for price in prices]
 
 
 def deviation_from_mean(
@@ -98,7 +100,8 @@ def deviation_from_mean(
     mean = sum(prices, _NOTHING) / len(prices) if prices else _NOTHING
     if not mean:  # all prices are 0, and each is the mean
         return [weight * at_mean for _ in prices]
-    shares = [at_mean + per_percent * 100 * (mean - price) / mean for price in prices]
+    at_nothing, a_pound = at_mean + per_percent * 100, per_percent * 100 / mean
+    shares = [at_nothing - a_pound * price for price in prices]
     return [weight * min(_ALL, max(_NOTHING, share)) for share in shares]
 
 
@@ -154,7 +157,8 @@ def relative_to_highest(weight: Fraction, values: Sequence[Fraction]) -> Column:
         scoring.md §2, Q1.
     """
     highest = max(values, default=_NOTHING)
-    return [weight * value / highest if highest else _NOTHING for value in values]
+    a_pound = weight / highest if highest else _NOTHING
+    return [a_pound * value for value in values]
 
 
 def banded(name: str, weight: Fraction, ratios: Sequence[Fraction], table: Banded) -> Column:
