@@ -13,12 +13,14 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from socialvalue.assess.explain import Block
 from socialvalue.cli.output import spelt
 from socialvalue.errors import whole
+from socialvalue.interop.spreadsheets import guarded
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -27,8 +29,6 @@ __all__ = ["as_csv", "as_html", "as_json", "as_text", "clean"]
 
 _LONG_WORD = 32
 _GAP = 2
-_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20", "\t", "\r")
-"""What begins a formula in a spreadsheet, the wide forms of East Asian ones included."""
 _HIDDEN = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _VIEW = '<meta name="viewport" content="width=device-width">'
 _STYLE = (
@@ -204,9 +204,11 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else str(value)
-    guard = "'" if (text.lstrip() or text).startswith(_FORMULA) else ""
-    return guard + clean(text)
+    """A cell; a text is guarded, and a number is one."""
+    if value is None or isinstance(value, (int, float, Decimal)):
+        return "" if value is None else str(value)
+    text = str(value)
+    return ("'" if guarded(text) != text else "") + clean(text)
 
 
 def as_json(content: Any, file: Path | None = None) -> str:

@@ -46,6 +46,10 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV110", "documents", "the file holds more than one YAML document (---)", "keep one document to a file", "One file says one thing."),
     Kind("SV111", "schema", "'{found}' is not a kind of file that is read here", "the first line names what the file is, for example 'schema: socialvalue/tender@1'", "The schema line is missing, misspelt, or of another kind of file than this place needs."),
     Kind("SV112", "unreadable", "{found} cannot be read: {why}", "check that it is a file and that you may read it", "The operating system would not give the file."),
+    Kind("SV123", "cells", "{cells} where the heading has {expected}: '{found}'{more}", "each line below the heading is one commitment, with a cell for each column: take notes, totals and second headings out of the table", "A line of a CSV file has too few or too many cells, and nobody can know which belongs to which column."),
+    Kind("SV124", "quotes", "{why}: {found}", 'a quotation mark within a cell is written twice, and the cell stands in quotes: "a ""quoted"" word"', "A CSV file has quotation marks around whole cells, and within them each is written twice (RFC 4180). Elsewhere they would move cells and lines into one another."),
+    Kind("SV125", "no-heading", "the first line is not the heading of a table: '{found}'", "the first line names the columns, among them measure and quantity", "A CSV file begins with the names of its columns, with commas, semicolons, tabs or bars between them."),
+    Kind("SV126", "cut-short", "{found} cannot be unpacked to its end: {why}", "it may be cut short, or be of another kind than its name says: copy or download it again", "A packed file says where it ends; one that ends before was not copied whole, and the rows behind would be missing."),
     # --- 2: what a definition says ----------------------------------------------------------
     Kind("SV201", "unknown-key", "the key '{found}' is not known here", "", "Keys are closed: a misspelt or misplaced key would otherwise be lost in silence."),
     Kind("SV202", "missing-key", "the key '{found}' is missing", "add '{found}:' here", "Something that this entry needs is not there."),
@@ -104,6 +108,10 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV327", "column-type", "column '{found}' is of type {type}; expected {expected}", "convert the column first", "A column of a kind that cannot be read: texts for numbers, times with a zone for days."),
     Kind("SV328", "bid-said-twice", "the {what} of '{bidder}' is {found} here, and {other}", "every row of a bid says the same of the bid, or leaves it empty", "The rows of one bid say different things of the bid as a whole, and nobody can know which was meant."),
     Kind("SV329", "no-ground", "the bid is excluded, and no ground is given", "give the ground: reason=…", "Nobody is excluded without a ground: the bidder may challenge it, and must be told."),
+    Kind("SV346", "files-differ", "column '{found}' of {file}: {other} {what}", "give every file of a folder the same columns, in any order", "The files of one folder are one table; a column that some of them lack or call otherwise would be read for a part of the rows only."),
+    Kind("SV347", "rows-lost", "{found} rows came out, and {expected} went in", "nothing was written; if the table was not changed meanwhile, please report it", "Every row of a table is counted before and after it is valued. They must be as many."),
+    Kind("SV348", "line-ends", "the line ends otherwise than those above it", "save the table again in one program: every line ends in the same way", "The lines of a CSV file end in the way of Windows, of Unix or of old Macs, and all in the same."),
+    Kind("SV349", "which-delimiter", "the heading can be read with {found} between the cells", "rename the columns so that one delimiter remains", "The heading of a CSV file proves what stands between its cells; here it proves two."),
     # --- 4: finding frameworks and plug-ins -------------------------------------------------
     Kind("SV401", "unknown-framework", "there is no framework or plug-in '{found}'", "", "The name is not among the sets that were found."),
     Kind("SV402", "which-edition", "'{found}' has several editions", "", "Which edition is meant changes the pounds, so nobody guesses it."),

@@ -15,10 +15,11 @@ import attrs
 
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.interop.frames.columns import find_columns
+from socialvalue.interop.frames.sources import name_of
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number
 
-__all__ = ["Casts", "casts_of", "check_heading", "misfits", "typed"]
+__all__ = ["Casts", "casts_of", "misfits", "typed"]
 
 Casts = dict[str, tuple[str, str]]
 """A column's name to the SQL of its text and the kind that it is read as."""
@@ -28,12 +29,15 @@ _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?"
 """Year-month-day, as a file of days or of midnights has it."""
 
 
-def casts_of(names: Iterable[str], said: Mapping[str, str] | None) -> Casts:
-    """The columns that hold numbers or days.
+def casts_of(
+    names: Sequence[str], said: Mapping[str, str] | None, texts: Iterable[str] | None = None
+) -> Casts:
+    """The columns that hold numbers or days, and are read as texts.
 
     Args:
         names: The table's columns.
         said: Role to name, where the table uses names of its own.
+        texts: The columns that are read as texts; all, if not given.
 
     Raises:
         InputError: Columns that are missing (SV325) or could be either of two (SV326).
@@ -43,28 +47,13 @@ def casts_of(names: Iterable[str], said: Mapping[str, str] | None) -> Casts:
         {'amount': ('"amount"', 'DOUBLE')}
     """
     found = find_columns(names, said)
-    casts = {found[role]: (_name(found[role]), "DOUBLE") for role in _NUMBERS if role in found}
+    casts = {found[role]: (name_of(found[role]), "DOUBLE") for role in _NUMBERS if role in found}
     if "date" in found:
-        text = _name(found["date"])
+        text = name_of(found["date"])
         read = f"CASE WHEN regexp_full_match({text}, '{_DAY}') THEN left({text}, 10) ELSE 'no' END"
         casts[found["date"]] = (f"CASE WHEN {text} IS NOT NULL THEN {read} END", "DATE")
-    return casts
-
-
-def check_heading(
-    heading: Sequence[Sequence[str | None]], file: str, said: Mapping[str, str] | None
-) -> None:
-    """A file has a heading, and no name stands in it twice; the engine would rename one.
-
-    Raises:
-        InputError: The file is empty (SV103), or a column stands twice (SV326).
-    """
-    if not heading:
-        hint = "a table begins with the names of its columns"
-        raise InputError(problem("SV103", hint=hint, where=file))
-    names = [each.strip() for each in heading[0] if each is not None]
-    if len(set(names)) < len(names):
-        find_columns(names, said)
+    wanted = set(names if texts is None else texts)
+    return {name: cast for name, cast in casts.items() if name in wanted}
 
 
 def typed(table: Any, casts: Casts) -> Any:
@@ -72,17 +61,17 @@ def typed(table: Any, casts: Casts) -> Any:
     if not casts:
         return table
     read = {
-        name: f"CAST({text} AS {kind}) AS {_name(name)}" for name, (text, kind) in casts.items()
+        name: f"CAST({text} AS {kind}) AS {name_of(name)}" for name, (text, kind) in casts.items()
     }
-    return table.project(", ".join(read.get(each, _name(each)) for each in table.columns))
+    return table.project(", ".join(read.get(each, name_of(each)) for each in table.columns))
 
 
 def misfits(table: Any, casts: Casts) -> list[Problem]:
     """What cannot be read: for each column one such cell, and how many there are."""
     found = []
     for name, (text, kind) in casts.items():
-        misfit = f"{_name(name)} IS NOT NULL AND TRY_CAST({text} AS {kind}) IS NULL"
-        counted = table.filter(misfit).aggregate(f"count(*), min({_name(name)})").fetchall()
+        misfit = f"{name_of(name)} IS NOT NULL AND TRY_CAST({text} AS {kind}) IS NULL"
+        counted = table.filter(misfit).aggregate(f"count(*), min({name_of(name)})").fetchall()
         (cells, example) = counted[0]
         if cells:
             where = f"column '{name}', {cells:,} cell{'' if cells == 1 else 's'}"
@@ -97,7 +86,3 @@ def _told(text: str, kind: str) -> tuple[Problem, ...]:
         return error.problems
     expected = "days" if kind == "DATE" else "numbers"
     return (problem("SV327", found=text, expected=expected, type="text"),)
-
-
-def _name(column: str) -> str:
-    return '"' + column.replace('"', '""') + '"'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 from collections.abc import Callable, Sequence
@@ -15,25 +14,21 @@ import attrs
 
 from socialvalue.errors import InputError, problem
 from socialvalue.interop.frames.api import total_frame, value_frame
-from socialvalue.interop.frames.cells import casts_of, check_heading, misfits, typed
+from socialvalue.interop.frames.cells import casts_of, misfits, typed
+from socialvalue.interop.frames.columns import find_columns
+from socialvalue.interop.frames.csv_text import packing_of
+from socialvalue.interop.frames.sources import Source, kind_of_file, literal, name_of, source_of
+from socialvalue.interop.spreadsheets import guarded, guarded_sql
 from socialvalue.model.framework import Framework
 
 __all__ = ["Job", "value_file"]
 
-_READERS = {
-    ".parquet": "read_parquet({files}, hive_partitioning = {parts}, union_by_name = true)",
-    ".csv": "read_csv({files}, header = true, all_varchar = true, "
-    "hive_partitioning = {parts}, union_by_name = true)",
-}
-"""Every cell of a CSV file is read as text: what a bid is called, and which day 03/07 is, is not
-guessed from the first rows."""
 _WRITERS = {
     ".parquet": "(FORMAT parquet, COMPRESSION zstd)",
     ".csv": "(FORMAT csv, HEADER)",
     ".csv.gz": "(FORMAT csv, HEADER, COMPRESSION gzip)",
     ".csv.zst": "(FORMAT csv, HEADER, COMPRESSION zstd)",
 }
-_PACKED = (".gz", ".zst")
 _PAUSE = 0.2
 _SIZE = re.compile(r"[0-9]+(\.[0-9]+)? ?[KMGT]i?B", re.ASCII)
 
@@ -63,7 +58,7 @@ def value_file(job: Job, progress: Callable[[float], None] | None = None) -> Non
     """Value a table of any size, in bounded memory.
 
     The result is written aside and renamed when it is whole: a run that is stopped leaves what was
-    there before.
+    there before.  As many rows come out as went in.
 
     Args:
         job: What is to be done.
@@ -71,48 +66,98 @@ def value_file(job: Job, progress: Callable[[float], None] | None = None) -> Non
 
     Raises:
         InputError: No such file (SV101), one of a kind that is not read (SV316), columns that are
-            missing or cannot be read, or cells of a CSV file that are no number (SV301) or no day
-            (SV206).
+            missing or cannot be read, a CSV file that does not keep to the grammar (SV102, SV108,
+            SV123 to SV126, SV348, SV349), files that differ (SV346), cells of a CSV file that are
+            no number (SV301) or no day (SV206), or rows that went astray (SV347).
     """
     import duckdb
 
-    reader, writer = _reader(job.source), _writer(job.target)
+    writer = _writer(job.target)
     aside = job.target.with_name(f".{job.target.name}.{secrets.token_hex(4)}.partial")
     connection = _connect(job, aside)
     try:
-        table = connection.sql(f"SELECT * FROM {reader}")  # noqa: S608 - quoted by _quoted
-        casts = _casts(connection, table, job) if "read_csv" in reader else {}
-        result = _result(typed(table, casts), job)
-        query = f"COPY ({result.sql_query()}) TO {_quoted(aside)} {writer}"
+        looked, valued = _halves(job, progress)
+        said = job.how.get("columns")
+        source = source_of(connection, job.source, said, job.by or (), looked)
+        table = connection.sql(source.query)
+        casts = casts_of(source.names, said, source.texts)
         try:
-            _run(connection, query, progress)
+            result = _result(typed(table, casts), job)
+            rows = _write(connection, result, Written(job, source, aside, writer), valued)
         except duckdb.ConversionException:
             raise InputError(misfits(table, casts)) from None
+        if rows != source.rows:
+            told = problem("SV347", found=f"{rows:,}", expected=f"{source.rows:,}")
+            raise InputError(attrs.evolve(told, where=str(job.source)))
         aside.replace(job.target)
     finally:
         connection.close()
         aside.unlink(missing_ok=True)
 
 
-def _casts(connection: Any, table: Any, job: Job) -> dict[str, tuple[str, str]]:
-    """How the columns of a CSV file are read that are not texts.
+@attrs.frozen
+class Written:
+    """What is written where, and as what."""
 
-    Raises:
-        InputError: The file is empty (SV103), or its columns do not tell what they say.
-    """
-    said = job.how.get("columns")
-    if job.source.is_file():
-        rows = f"read_csv({_quoted(job.source)}, header = false, all_varchar = true)"
-        heading = connection.sql(f"SELECT * FROM {rows} LIMIT 1").fetchall()  # noqa: S608 - quoted
-        check_heading(heading, str(job.source), said)
-    return casts_of(table.columns, said)
+    job: Job
+    source: Source
+    aside: Path
+    writer: str
+
+
+def _halves(job: Job, progress: Callable[[float], None] | None) -> tuple[Any, Any]:
+    """How far the look at the files is, and how far the work; of Parquet files there is no look."""
+    if progress is None:
+        return None, None
+    look = 0.0 if kind_of_file(job.source) == ".parquet" else 40.0
+    return (
+        lambda done: progress(look * done),
+        lambda done: progress(look + (100.0 - look) * done / 100.0),
+    )
+
+
+def _write(
+    connection: Any, result: Any, to: Written, progress: Callable[[float], None] | None
+) -> int:
+    """Write a result, and say how many rows of the source are in it."""
+    query, rows = result.sql_query(), None
+    if to.job.by is not None:
+        _run(connection, f"CREATE TEMP TABLE socialvalue_totals AS {query}", progress)
+        ((rows,),) = connection.execute(_ROWS).fetchall()
+        query, progress = "SELECT * FROM socialvalue_totals", None
+    if to.writer.startswith("(FORMAT csv"):
+        query = f"SELECT {_guarded(result, to)} FROM ({query})"  # noqa: S608 - quoted by name_of
+    order = ", ".join(map(name_of, to.job.by or ()))
+    query += f" ORDER BY {order}" if order else ""
+    written = _run(connection, f"COPY ({query}) TO {literal(to.aside)} {to.writer}", progress)
+    return int(written if rows is None else rows)
+
+
+_ROWS = "SELECT coalesce(sum(lines), 0)::BIGINT FROM socialvalue_totals"
+
+
+def _guarded(result: Any, to: Written) -> str:
+    """The columns of a result for a CSV file: no text of them is a formula, nor obeyed."""
+    roles = {*find_columns(to.source.names, to.job.how.get("columns")).values(), "problem"}
+    return ", ".join(
+        f"{_guarded_text(name, name in roles, to)} AS {name_of(guarded(name))}"
+        if str(kind) == "VARCHAR" or str(kind).startswith("ENUM")
+        else f"{name_of(name)} AS {name_of(guarded(name))}"
+        for name, kind in zip(result.columns, result.types, strict=True)
+    )
+
+
+def _guarded_text(name: str, is_text: bool, to: Written) -> str:
+    """Of a column of a CSV file that we do not know, negative numbers are not taken for texts."""
+    return guarded_sql(
+        f"{name_of(name)}::VARCHAR", numbers=to.source.kind == ".csv" and not is_text
+    )
 
 
 def _result(table: Any, job: Job) -> Any:
     if job.by is None:
         return value_frame(table, job.framework, **job.how)
-    totals = total_frame(table, job.framework, job.by, **job.how)
-    return totals.order(", ".join(f'"{each}"' for each in job.by)) if job.by else totals
+    return total_frame(table, job.framework, job.by, **job.how)
 
 
 def _connect(job: Job, aside: Path) -> Any:
@@ -124,16 +169,15 @@ def _connect(job: Job, aside: Path) -> Any:
         raise InputError(problem("SV316", what="memory", expected=expected, found=job.memory))
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{job.memory}'")
-    connection.execute(f"SET temp_directory = {_quoted(aside.with_suffix('.spill'))}")
+    connection.execute(f"SET temp_directory = {literal(aside.with_suffix('.spill'))}")
     connection.execute("SET preserve_insertion_order = false")
     return connection
 
 
-def _run(connection: Any, query: str, progress: Callable[[float], None] | None) -> None:
-    """Run a query, telling how far it is."""
+def _run(connection: Any, query: str, progress: Callable[[float], None] | None) -> int:
+    """Run a query, telling how far it is; what it says it has written."""
     if progress is None:
-        connection.execute(query)
-        return
+        return _first(connection.execute(query))
     wrong: list[Exception] = []
     thread = Thread(target=_kept(connection, query, wrong), daemon=True)
     thread.start()
@@ -148,6 +192,12 @@ def _run(connection: Any, query: str, progress: Callable[[float], None] | None) 
     if wrong:
         raise wrong[0]
     progress(100.0)
+    return _first(connection)
+
+
+def _first(connection: Any) -> int:
+    ((number,),) = connection.fetchall() or [(0,)]
+    return int(number)
 
 
 def _kept(connection: Any, query: str, wrong: list[Exception]) -> Callable[[], None]:
@@ -160,56 +210,10 @@ def _kept(connection: Any, query: str, wrong: list[Exception]) -> Callable[[], N
     return work
 
 
-def _reader(source: Path) -> str:
-    """What DuckDB reads a file, a folder or a pattern with."""
-    files = _files(source)
-    kinds = sorted({_kind(each) for each in files} & {*_READERS})
-    if len(kinds) != 1:
-        expected = "a Parquet or CSV file, or a folder of files of one of the two"
-        found = " and ".join(kinds) or (source.name if source.is_file() else "neither")
-        raise InputError(problem("SV316", what=str(source), expected=expected, found=found))
-    listed = ", ".join(_quoted(each) for each in files if _kind(each) == kinds[0])
-    parts = "true" if source.is_dir() else "false"
-    return _READERS[kinds[0]].format(files=f"[{listed}]", parts=parts)
-
-
-def _files(source: Path) -> list[Path]:
-    """The files that are meant; what an engine leaves beside its data is not data.
-
-    Raises:
-        InputError: There is no such file, and none that fits a pattern (SV101).
-    """
-    if source.is_dir():
-        inside = (each for each in source.rglob("*") if each.is_file())
-        return sorted(each for each in inside if _is_data(each.relative_to(source)))
-    if source.exists():
-        return [source]
-    top = Path(source.anchor)
-    found = sorted(each for each in top.glob(str(source.relative_to(top))) if each.is_file())
-    if not found:
-        raise InputError(problem("SV101", found=source))
-    return found
-
-
-def _is_data(path: Path) -> bool:
-    """Whether no part of a path is hidden or a note, such as _SUCCESS and .part-0.crc of Spark."""
-    return not any(each.startswith((".", "_")) and "=" not in each for each in path.parts)
-
-
-def _kind(path: Path) -> str:
-    """A file's ending, without that of its packing."""
-    suffixes = [each for each in path.suffixes if each not in _PACKED]
-    return suffixes[-1].lower() if suffixes else ""
-
-
 def _writer(target: Path) -> str:
-    packing = target.suffix if target.suffix in _PACKED else ""
-    kind = _kind(target) + packing
+    packed = packing_of(target) != "none"
+    kind = kind_of_file(target) + (target.suffix.lower() if packed else "")
     if kind not in _WRITERS:
         expected = "a name that ends in " + ", ".join(_WRITERS)
         raise InputError(problem("SV316", what="the output", expected=expected, found=target.name))
     return _WRITERS[kind]
-
-
-def _quoted(path: Path) -> str:
-    return "'" + os.fspath(path).replace("'", "''") + "'"
