@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from socialvalue.assess.explain import Block
+from socialvalue.errors import shown
 from socialvalue.model.framework import Period
+from socialvalue.registry.discovery import NO_PLUGINS, left_out
 from socialvalue.registry.loading import EditionInfo, FrameworkInfo
 
 __all__ = ["LISTING_SCHEMA", "listing_blocks", "listing_content", "listing_rows"]
@@ -19,7 +21,9 @@ _HEADINGS = ("edition", "title", "in force", "coverage")
 def listing_blocks(found: Iterable[FrameworkInfo]) -> list[Block]:
     """A part for each set, with its editions."""
     blocks = [_block(each) for each in found]
-    return blocks or [Block("No sets", ("No framework and no plug-in was found.",))]
+    said = left_out()
+    why = f"{NO_PLUGINS} is set to '{shown(said)}'; with 0 or no they are listed."
+    return [*blocks, *([Block("Installed plug-ins are left out", (why,))] if said else [])]
 
 
 def _block(info: FrameworkInfo) -> Block:
@@ -71,7 +75,11 @@ def _rows(info: FrameworkInfo) -> list[tuple[object, ...]]:
 
 def listing_content(found: Iterable[FrameworkInfo]) -> dict[str, Any]:
     """The listing as JSON-safe data."""
-    return {"schema": LISTING_SCHEMA, "frameworks": [_content(each) for each in found]}
+    return {
+        "schema": LISTING_SCHEMA,
+        "plugins_left_out": bool(left_out()),
+        "frameworks": [_content(each) for each in found],
+    }
 
 
 def _content(info: FrameworkInfo) -> dict[str, Any]:

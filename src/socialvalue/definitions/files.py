@@ -77,15 +77,16 @@ def read_file(path: Path, file: str | None = None) -> Entry:
     return findings.settled(read_entry(path, file or str(path), findings))
 
 
-def read_entry(path: Path, file: str, findings: Findings) -> Entry | None:
+def read_entry(path: Path, file: str, findings: Findings, *, of_set: bool = False) -> Entry | None:
     """What can be read of a file; what is wrong with it is kept.
 
     Args:
         path: Where it is.
         file: Its name for messages.
         findings: Where problems go.
+        of_set: Whether it is a file of a set, which lies in the set's own folder.
     """
-    content = findings.attempt(NOWHERE, read_bytes, path, file)
+    content = findings.attempt(NOWHERE, read_bytes, path, file, of_set=of_set)
     if content is None:
         findings.blind = True
         return None
@@ -140,7 +141,7 @@ def read_set(
 def _is_of_cases(path: Path) -> bool:
     """Whether a file says at its head that it holds worked examples."""
     try:
-        head = read_head(read_bytes(path, path.name), path.name, frozenset({"schema"}))
+        head = read_head(read_bytes(path, path.name, of_set=True), path.name, frozenset({"schema"}))
         return schema_of(head) is CasesFile
     except DefinitionError:
         return False
@@ -164,7 +165,7 @@ def read_folder(
 def _read_all(
     paths: Iterable[Path], file: str, findings: Findings, shapes: tuple[type[Entry], ...]
 ) -> tuple[Entry, ...]:
-    found = [read_entry(path, f"{file}/{path.name}", findings) for path in paths]
+    found = [read_entry(path, f"{file}/{path.name}", findings, of_set=True) for path in paths]
     entries = tuple(each for each in found if each is not None)
     for each in entries:
         if shapes and type(each) not in shapes:

@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import yaml
 
 from socialvalue.definitions.complaints import NO_BREAK_SPACES, pasted_space, yaml_problem
+from socialvalue.definitions.opening import open_of_set
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 
@@ -96,25 +97,29 @@ class Items(list[Any]):
         return self.pop(index)
 
 
-def read_bytes(path: Path, file: str, most: int | None = None) -> bytes:
+def read_bytes(path: Path, file: str, most: int | None = None, *, of_set: bool = False) -> bytes:
     """The bytes of a file, bounded.
 
     Args:
         path: Where it is.
         file: Its name for messages.
         most: How many bytes it may have; the bound of all files if not given.
+        of_set: Whether it is a file of a set, which lies in the set's own folder.
 
     Raises:
-        DefinitionError: No such file (SV101), not readable (SV112), too large (SV108).
+        DefinitionError: No such file (SV101), not readable (SV112), too large (SV108), of a set
+            and outside its folder (SV413).
     """
     most = MOST_BYTES if most is None else most
     try:
-        with path.open("rb") as stream:
+        with open_of_set(path, file) if of_set else path.open("rb") as stream:
             found = stream.read(_FIRST_BYTES)
             if len(found) == _FIRST_BYTES:
                 found += stream.read(most + 1 - _FIRST_BYTES)
     except FileNotFoundError:
         raise DefinitionError(problem("SV101", found=file)) from None
+    except DefinitionError:
+        raise
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise DefinitionError(problem("SV112", found=file, why=why)) from None

@@ -16,7 +16,7 @@ from socialvalue.errors import (
     did_you_mean,
     problem,
 )
-from socialvalue.registry.discovery import find_all, find_named
+from socialvalue.registry.discovery import NO_PLUGINS, find_all, find_named, left_out
 from socialvalue.registry.headers import Found, read_header
 
 __all__ = ["choose", "clashes", "meant", "providers", "rivals"]
@@ -54,7 +54,10 @@ def choose(name: str, edition: str | None, on: date | None) -> Found:
     found = find_named(name)
     if not found:
         known = dict.fromkeys(each.id for each in find_all())
-        raise NotFoundError(problem("SV401", found=name, hint=did_you_mean(name, known)))
+        hint = did_you_mean(name, known)
+        if left_out():
+            hint += f"; installed plug-ins are left out, since {NO_PLUGINS} is set"
+        raise NotFoundError(problem("SV401", found=name, hint=hint))
     if edition is not None:
         return _only(name, _named(name, edition, found, on))
     usable = [each for each in found if not each.problems] or found[:1]

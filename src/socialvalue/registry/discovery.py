@@ -8,7 +8,6 @@ a top-level package, and only its folder is looked up.
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
@@ -18,25 +17,45 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.errors import problem
+from socialvalue.errors import DefinitionError, problem, shown
 from socialvalue.registry.enclosure import faults_of
 from socialvalue.registry.headers import Found, read_header
+from socialvalue.registry.metadata import Entry, entries_of, package_of
 
-__all__ = ["GROUP", "find_all", "find_named", "measures_root"]
+__all__ = ["GROUP", "NO_PLUGINS", "find_all", "find_named", "left_out", "measures_root"]
 
 GROUP = "socialvalue.plugins"
 """The entry-point group of plug-ins: name = the plug-in's id, value = a top-level package."""
 
-_FIELD = re.compile(r"^(Name|Version): *(.+?) *$", re.M)
+NO_PLUGINS = "SOCIALVALUE_NO_PLUGINS"
+"""The variable that leaves installed plug-ins out."""
+
+_NO = {"", "0", "false", "no", "off", "n", "f"}
+
+
+def left_out() -> str:
+    """What the variable says that leaves installed plug-ins out; "" where they are not left out.
+
+    Only a no, however it is spelt, leaves them in: whoever sets the variable wants them out.
+    """
+    said = os.environ.get(NO_PLUGINS, "").strip()
+    return "" if said.lower() in _NO else said
 
 
 @lru_cache(maxsize=1)
 def measures_root() -> Path:
-    """The folder of the built-in sets."""
+    """The folder of the built-in sets.
+
+    Raises:
+        DefinitionError: It is not there, or inside a zip file (SV417).
+    """
     package = Path(__file__).resolve().parent.parent
     checkout = package.parent.parent / "measures"
     is_checkout = package.parent.name == "src" and checkout.is_dir()
-    return checkout if is_checkout else package / "measures"
+    found = checkout if is_checkout else package / "measures"
+    if not found.is_dir():
+        raise DefinitionError(problem("SV417", found=found))
+    return found
 
 
 def find_all() -> tuple[Found, ...]:
@@ -83,15 +102,21 @@ def _installed(wanted: str | None = None) -> Iterator[Found]:
 
     Of two copies of a distribution on the path, the first is the one that Python uses.
     """
-    if os.environ.get("SOCIALVALUE_NO_PLUGINS") == "1":
+    if left_out():
         return
     seen = set()
-    for name, package, distribution in _entry_points(tuple(sys.path), _changed(tuple(sys.path))):
-        if wanted in (None, name):
-            key, origin = _named(distribution)
-            if (key, name) not in seen:
-                seen.add((key, name))
-                yield _plugin(name, package, origin)
+    for entry, distribution in _entry_points(tuple(sys.path), _changed(tuple(sys.path))):
+        if wanted in (None, entry.name) or not entry.name:
+            package = package_of(distribution)
+            name = entry.name or package.key
+            if wanted in (None, name) and (package.key, name) not in seen:
+                seen.add((package.key, name))
+                why = entry.why or package.why
+                yield (
+                    _refused(name, package.origin, why)
+                    if why
+                    else _plugin(name, entry.value, package.origin)
+                )
 
 
 def _changed(folders: tuple[str, ...]) -> tuple[int, ...]:
@@ -109,64 +134,34 @@ def _when(folder: Path) -> int:
 @lru_cache(maxsize=4)
 def _entry_points(
     _path: tuple[str, ...], _changed: tuple[int, ...]
-) -> tuple[tuple[str, str, Distribution], ...]:
-    """The plug-ins' entry points: the name, the package, and the distribution that brings it."""
-    return tuple(
-        (name or _named(each)[0], package, each)
-        for each in distributions()
-        for name, package in _of_group(each)
-    )
-
-
-def _of_group(distribution: Distribution) -> list[tuple[str, str]]:
-    """The entry points of our group as (name, value); files that do not name it are not parsed.
-
-    One that cannot be parsed has neither a name nor a value.
-    """
-    try:
-        if GROUP not in (distribution.read_text("entry_points.txt") or ""):
-            return []
-        points = distribution.entry_points
-    except UnicodeDecodeError:
-        return []
-    except (TypeError, ValueError):
-        return [("", "")]
-    return [(each.name, each.value) for each in points if each.group == GROUP]
-
-
-@lru_cache(maxsize=1024)
-def _named(distribution: Distribution) -> tuple[str, str]:
-    """A distribution's name as it is compared, and its name and version as they are shown.
-
-    Only the head of its metadata is looked at: below it stands a whole README.
-    """
-    about = distribution.read_text("METADATA") or distribution.read_text("PKG-INFO") or ""
-    head = dict(reversed(_FIELD.findall(about.partition("\n\n")[0])))
-    name, version = head.get("Name", "?"), head.get("Version", "?")
-    return re.sub(r"[-_.]+", "-", name).lower(), f"{name} {version}"
+) -> tuple[tuple[Entry, Distribution], ...]:
+    """The plug-ins' entry points, each with the distribution that brings it."""
+    return tuple((entry, each) for each in distributions() for entry in entries_of(each, GROUP))
 
 
 def _plugin(name: str, package: str, origin: str) -> Found:
     """An installed plug-in's header; a broken one is a listed problem, not a failure."""
-    if not package:
-        return _refused(name, origin, "its entry points cannot be read")
     if not package.isidentifier():
         why = f"its entry point names '{package}', which is not one top-level package"
         return _refused(name, origin, why)
     try:
         spec = find_spec(package)
-    except (ImportError, ValueError, AttributeError):
+    except (ImportError, ValueError, AttributeError, OSError):
         spec = None
     places = list(spec.submodule_search_locations or []) if spec else []
     if not places:
         return _refused(name, origin, f"there is no package '{package}'")
+    if not Path(places[0]).is_dir():
+        why = f"its package '{package}' is no folder: install it with pip, not as a zip file"
+        return _refused(name, origin, why)
     place = Found(name, "", "plugin", Path(places[0]), package, origin=origin)
     wrong = tuple(faults_of(place.folder / place.head, f"{package}/{place.head}"))
     if wrong:
         return attrs.evolve(place, problems=wrong)
     found = read_header(place)
     if not found.problems and found.id != name:
-        return _refused(name, origin, f"its entry point is '{name}' and its id '{found.id}'")
+        why = f"its entry point is '{name}' and its id '{shown(found.id)}'"
+        return _refused(name, origin, why)
     return attrs.evolve(found, id=name)
 
 

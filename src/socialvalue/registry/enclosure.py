@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+from socialvalue.definitions.opening import leads_out
 from socialvalue.errors import DefinitionError, Problem, problem
 
 __all__ = ["check_enclosed", "faults_of", "folder_beside", "is_path"]
@@ -56,17 +57,15 @@ def _definitions(folder: Path) -> Iterator[Path]:
 
 def faults_of(path: Path, file: str) -> Iterator[Problem]:
     """Why a file of a set is not read, if it is not: a link that leads out, or no plain file."""
-    if _leads_out(path):
+    try:
+        is_outside = leads_out(path)
+    except OSError as error:
+        yield problem("SV112", found=file, why=error.strerror or str(error))
+        return
+    if is_outside:
         yield problem("SV413", found=file)
     elif path.exists() and not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():
         yield problem("SV112", found=file, why="it is not a file")
-
-
-def _leads_out(path: Path) -> bool:
-    """Whether a path is a link to something outside its folder."""
-    if not path.is_symlink():
-        return False
-    return not path.resolve().is_relative_to(path.parent.resolve())
 
 
 def is_path(name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,9 @@ __all__ = ["Found", "Version", "read_header", "stamp", "version"]
 Version = tuple[int, int, bytes]
 _JUST_NOW = 2_000_000_000
 """Nanoseconds: longer than the tick of any file system in use."""
+
+_MOST_HASHED = 8_000_000
+"""Bytes: a larger file is not read anyway."""
 
 _SUFFIXES = (".yaml", ".yml")
 _TEXTS = frozenset({"id", "edition", "title", "coverage", "licence"})
@@ -111,7 +115,7 @@ def _read(place: Found, _version: Version) -> Found:
     from socialvalue.definitions.text import Keys, read_bytes, read_head
 
     named = f"{place.file}/{place.head}"
-    content = read_bytes(place.folder / place.head, named)
+    content = read_bytes(place.folder / place.head, named, of_set=True)
     absent = {key for key in _MAY_BE_ABSENT if key.encode() not in content}
     if place.kind == "framework":
         absent.add("adopts")
@@ -143,8 +147,17 @@ def version(path: Path) -> Version:
     """
     status = path.stat()
     is_new = abs(time.time_ns() - status.st_mtime_ns) < _JUST_NOW
-    digest = hashlib.blake2b(path.read_bytes()).digest() if is_new else b""
+    digest = _digest(path) if is_new and status.st_size <= _MOST_HASHED else b""
     return status.st_mtime_ns, status.st_size, digest
+
+
+def _digest(path: Path) -> bytes:
+    """The hash of what is in a file; a pipe is not waited for."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as stream:
+        if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            return b""
+        return hashlib.blake2b(stream.read(_MOST_HASHED)).digest()
 
 
 def stamp(folder: Path) -> tuple[tuple[str, Version], ...]:

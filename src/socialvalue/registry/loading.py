@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 _DEEPEST = 8
+_MOST_ADOPTED = 50
 
 
 @attrs.frozen
@@ -101,15 +102,15 @@ def frameworks() -> tuple[FrameworkInfo, ...]:
 
 def _with_coverage(everything: Sequence[Found]) -> list[Found]:
     """The sets, a plug-in over a partial set being as partial as what it lies over."""
-    found = {each.label: each for each in everything}
-
-    def is_partial(each: Found, seen: frozenset[str] = frozenset()) -> bool:
-        lower = (found[label] for label in each.adopts if label in found and label not in seen)
-        below = seen | {each.label}
-        return each.coverage == "partial" or any(is_partial(one, below) for one in lower)
-
+    partial = {each.label for each in everything if each.coverage == "partial"}
+    is_growing = True
+    while is_growing:
+        above = {each.label for each in everything if not partial.isdisjoint(each.adopts)}
+        is_growing = not above <= partial
+        partial |= above
     return [
-        attrs.evolve(each, coverage="partial") if is_partial(each) else each for each in everything
+        attrs.evolve(each, coverage="partial") if each.label in partial else each
+        for each in everything
     ]
 
 
@@ -243,8 +244,16 @@ class _Loaded:
     holders: tuple[Found, ...] = ()
 
 
-def _loaded(found: Found, above: tuple[Found, ...] = ()) -> _Loaded:
+_Done = dict[Found, _Loaded | DefinitionError]
+
+
+def _loaded(found: Found, above: tuple[Found, ...] = (), done: _Done | None = None) -> _Loaded:
     """A set as its files say it is, read again only when they have changed.
+
+    Args:
+        found: Where it is.
+        above: What lies over it, the uppermost first.
+        done: What lies under the uppermost and has been read, so that none is read twice.
 
     Raises:
         DefinitionError: All that is wrong with them, or with what it lies over.
@@ -259,8 +268,16 @@ def _loaded(found: Found, above: tuple[Found, ...] = ()) -> _Loaded:
         raise DefinitionError(problem("SV112", found=found.file, why=error.strerror)) from None
     if found.kind == "framework":
         return _framework(found, marks, places())
-    bases = _bases(found, marks, (*above, found))
-    return _plugin(found, marks, bases)
+    known: _Done = {} if done is None else done
+    if found not in known:
+        try:
+            known[found] = _plugin(found, marks, _bases(found, marks, (*above, found), known))
+        except DefinitionError as error:
+            known[found] = error
+    read = known[found]
+    if isinstance(read, DefinitionError):
+        raise read
+    return read
 
 
 def _check_depth(found: Found, above: tuple[Found, ...]) -> None:
@@ -323,22 +340,27 @@ def bases_of(folder: str | os.PathLike[str]) -> tuple[Framework, ...]:
         ['essex@2024']
     """
     found = meant(Path(folder), None, None)
-    return tuple(each.framework for each in _bases(found, stamp(found.folder), (found,)))
+    return tuple(each.framework for each in _bases(found, stamp(found.folder), (found,), {}))
 
 
-def _bases(found: Found, marks: object, above: tuple[Found, ...]) -> tuple[_Loaded, ...]:
+def _bases(
+    found: Found, marks: object, above: tuple[Found, ...], done: _Done
+) -> tuple[_Loaded, ...]:
     """The sets that a plug-in lies over; all that cannot be found are told together."""
     head, kept = _plugin_file(found.folder, found.file, marks)
     findings = kept.copy()
-    bases = [findings.attempt(each.span(), _base, each, found, above) for each in head.adopts]
+    if len(head.adopts) > _MOST_ADOPTED:
+        findings.add(head.span("adopts"), problem("SV418", found=found.label, limit=_MOST_ADOPTED))
+        findings.settle()
+    bases = [findings.attempt(each.span(), _base, each, found, above, done) for each in head.adopts]
     if None in bases:
         findings.settle()
     return tuple(each for each in bases if each is not None)
 
 
-def _base(entry: AdoptionEntry, found: Found, above: tuple[Found, ...]) -> _Loaded:
+def _base(entry: AdoptionEntry, found: Found, above: tuple[Found, ...], done: _Done) -> _Loaded:
     """One set that a plug-in lies over."""
-    return _loaded(_found(entry, found), above)
+    return _loaded(_found(entry, found), above, done)
 
 
 def _found(entry: AdoptionEntry, found: Found) -> Found:
