@@ -11,6 +11,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.assess.record_checks import hash_of, part_hashes
 from socialvalue.assess.rule_changes import RULE_CHANGES, changes_behind, is_older
+from socialvalue.errors import Problem
 
 RECORDS = Path(__file__).parent / "records"
 MADE_BY_0_1_0 = {
@@ -95,3 +96,22 @@ def test_each_change_has_a_name_of_its_own() -> None:
     assert len(set(names)) == len(names)
     assert all(each.words and each.signs for each in RULE_CHANGES)
     assert all(not is_older(each.since, "0.2.0") for each in RULE_CHANGES)
+
+
+def test_what_an_older_version_evaluated_and_this_one_refuses_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Where a rule of today refuses the whole, the answer says that it is the rule that changed."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise sv.InputError(Problem("SV314", "'Acme' bids twice"))
+
+    monkeypatch.setattr("socialvalue.assess.replay.evaluate", refuse)
+    with pytest.raises(sv.RecordError) as caught:
+        sv.replay(read("0.1.0-highways.json"))
+    first, second = caught.value.problems
+    assert first.code == "SV822"
+    assert first.message.startswith("version 0.1.0 made this record, and version ")
+    assert "the rule 'bidders-as-read' changed" in first.message
+    assert second.code == "SV314"
+    assert second.where.startswith("the record")

@@ -18,7 +18,14 @@ from socialvalue.model.scheme import Scheme, by_name
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.spans import portable
 
-__all__ = ["Provenance", "library_version", "places_used", "portable_tender", "provenance_of"]
+__all__ = [
+    "Provenance",
+    "library_version",
+    "named_places",
+    "places_used",
+    "portable_tender",
+    "provenance_of",
+]
 
 
 @attrs.frozen
@@ -90,12 +97,17 @@ def portable_tender(tender: Tender) -> Tender:
 
 def places_used(tender: Tender, bids: Iterable[Bid], framework: Framework) -> FrozenMap[str, Place]:
     """The places that a result rests on: those named in it, and all that they lie in."""
-    commitments = (each for bid in bids for each in bid.commitments)
-    named = {tender.place, framework.place, *(each.place for each in commitments)}
     known = framework.places
-    around = (chain(known, code) for code in named if code in known)
+    around = (chain(known, code) for code in named_places(tender, bids, framework))
     codes = sorted({code for each in around for code in each})
     return FrozenMap({code: known[code] for code in codes})
+
+
+def named_places(tender: Tender, bids: Iterable[Bid], framework: Framework) -> frozenset[str]:
+    """The codes of places that a tender, its bids or its set name."""
+    commitments = (each for bid in bids for each in bid.commitments)
+    named = {tender.place, framework.place, *(each.place for each in commitments)}
+    return frozenset(each for each in named if each is not None and each in framework.places)
 
 
 def _hash_of_places(used: Mapping[str, Place]) -> str:

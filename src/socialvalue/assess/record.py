@@ -9,6 +9,7 @@ import attrs
 
 from socialvalue.assess.deciding import decided
 from socialvalue.assess.provenance import portable_tender
+from socialvalue.assess.record_bounds import check_bounds
 from socialvalue.assess.record_checks import (
     LOTS_RECORD_SCHEMA,
     RECORD_SCHEMA,
@@ -42,7 +43,8 @@ def record_of(evaluation: Evaluation, after: Mapping[str, Any] | None = None) ->
         after: The record of an earlier run of the same tender, which stands behind this one.
 
     Raises:
-        RecordError: `after` is no record, or was altered.
+        RecordError: `after` is no record, or was altered; the record would be too large (SV820),
+            or hold a text that no file can (SV821).
 
     Source:
         scoring.md §9; §4, T5: every run is kept.
@@ -92,7 +94,12 @@ def record_of_lots(
 
 
 def _sealed(content: Mapping[str, Any]) -> dict[str, Any]:
-    """A record with the hash of each of its parts, and one over all of it."""
+    """A record with the hash of each of its parts, and one over all of it.
+
+    Raises:
+        RecordError: It is larger than any that is read (SV820), or holds what no file can (SV821).
+    """
+    check_bounds(content)
     hashed = {**content, "hashes": part_hashes(content)}
     return {**hashed, "sha256": hash_of(hashed)}
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from socialvalue.assess.record_bounds import check_bounds
 from socialvalue.errors import RecordError, problem
 from socialvalue.model.codec import spelled
 
@@ -45,6 +46,7 @@ def check_record(record: Any, *wanted: str) -> None:
     schema = record.get("schema")
     if schema not in wanted:
         raise _other_schema(schema)
+    check_bounds(record)
     missing = [key for key in (*_PARTS[schema], "hashes", "sha256") if key not in record]
     if missing:
         raise RecordError(problem("SV801", why=f"it has no {' and no '.join(missing)}"))

@@ -10,7 +10,9 @@ import attrs
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
+from socialvalue.assess.provenance import library_version, named_places
 from socialvalue.assess.record import outcome_of, outcome_of_lots
+from socialvalue.assess.record_bounds import check_places
 from socialvalue.assess.record_checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA, check_record
 from socialvalue.assess.replay_differences import (
     in_words,
@@ -25,7 +27,8 @@ from socialvalue.assess.replay_origins import (
     other_places,
 )
 from socialvalue.assess.replay_unchecked import unchecked, unchecked_words
-from socialvalue.errors import RecordError, SocialValueError, problem
+from socialvalue.assess.rule_changes import changes_behind, is_older
+from socialvalue.errors import Problem, RecordError, SocialValueError, problem
 from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import decode
 from socialvalue.model.fields import several
@@ -191,6 +194,7 @@ def replay(
         found = _evaluated(
             lambda: evaluate(used.tender, used.bids, used.framework, used.scheme),
             used == recorded,
+            record["provenance"]["library"],
         )
         return Replay(found, *_held(record, found, recorded, used, own))
 
@@ -242,6 +246,7 @@ def replay_lots(
         found = _evaluated(
             lambda: evaluate_lots(used.tender, used.bids, used.framework, used.scheme, most=most),
             used == recorded,
+            record["provenance"]["library"],
         )
         return LotsReplay(found, *_held(record, found, recorded, used, own))
 
@@ -259,14 +264,25 @@ def _understood(make: Callable[[], T]) -> T:
         raise RecordError(problem("SV804", found="a thing of another kind", why=why)) from error
 
 
-def _evaluated(make: Callable[[], T], is_recorded: bool) -> T:
+def _evaluated(make: Callable[[], T], is_recorded: bool, library: str) -> T:
     """An evaluation; where the record itself is refused, it is the record that is at fault."""
     try:
         return make()
     except SocialValueError as error:
         if is_recorded:
-            raise RecordError(each.within("the record") for each in error.problems) from None
+            within = [each.within("the record") for each in error.problems]
+            raise RecordError((*_refused_since(library, error), *within)) from None
         raise
+
+
+def _refused_since(library: str, error: SocialValueError) -> Iterator[Problem]:
+    """That a version before this one evaluated it, and which rules have changed since."""
+    here = library_version()
+    if is_older(library, here):
+        rules = changes_behind(library, {each.code for each in error.problems})
+        named = "; ".join(f"the rule '{each.name}' changed: {each.words}" for each in rules)
+        told = f" ({named})" if named else ""
+        yield problem("SV822", made=library, here=here, rules=told)
 
 
 def _held(
@@ -352,4 +368,5 @@ def _recorded(record: Mapping[str, Any], own: tuple[type[Any], ...]) -> _Inputs:
         tuple(decode(each, own) for each in record["bids"]),
     )
     found.check()
+    check_places(named_places(found.tender, found.bids, found.framework), found.framework.places)
     return found

@@ -33,6 +33,8 @@ RULE_CHANGES = (
                "a record names files without the folders they lay in"),
     RuleChange("fte-years-as-total", "0.2.0", ("SV505",),
                "FTE-years of a measure that counts every year are a total and count without years"),
+    RuleChange("bidders-as-read", "0.2.0", ("SV314",),
+               "two names that look alike to a reader are one bidder, who bids once"),
 )  # fmt: skip
 """One line a change; the newest last."""
 

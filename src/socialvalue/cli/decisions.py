@@ -136,12 +136,16 @@ def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
         socialvalue replay record.json
         socialvalue replay record.json --with tender.yaml
     """  # noqa: D301 - click's own mark
+    from socialvalue.assess.record_bounds import MOST_BYTES, beyond
     from socialvalue.cli.records import read_record
 
     scored = score_file(tender)
     held = scored.lots or scored.evaluations[0]
     earlier = None if after is None else read_record(after)
-    return Answer(as_json(held.record(after=earlier), file), file, source=tender)
+    text = as_json(held.record(after=earlier), file)
+    if len(text.encode("utf-8", "replace")) > MOST_BYTES:
+        raise DefinitionError(beyond("its file").problems)
+    return Answer(text, file, source=tender)
 
 
 @click.command()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from socialvalue.assess.record_bounds import MOST_BYTES, MOST_DIGITS, MOST_VALUES, beyond
 from socialvalue.assess.record_checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
 from socialvalue.assess.replay import LotsReplay, Replay, replay, replay_lots
 from socialvalue.cli.ranking import RANKING_SCHEMA
@@ -23,8 +24,6 @@ from socialvalue.errors import (
 from socialvalue.registry.tenders import read_tender_with_framework
 
 __all__ = ["read_record", "records_in", "replayed"]
-
-_MOST_BYTES = 1_000_000_000
 
 
 def replayed(
@@ -99,7 +98,7 @@ def _read(path: Path) -> Any:
     Raises:
         DefinitionError: No file (SV101, SV112), not UTF-8 (SV102), empty (SV103), not JSON (SV801).
     """
-    content = read_bytes(path, str(path), _MOST_BYTES)
+    content = read_bytes(path, str(path), MOST_BYTES)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -107,8 +106,12 @@ def _read(path: Path) -> Any:
     if not text.strip():
         hint = "a record is what 'socialvalue record TENDER --output FILE' writes"
         raise DefinitionError(problem("SV103", hint=hint))
+    if sum(map(text.count, ",[{")) > MOST_VALUES:
+        raise DefinitionError(beyond(f"more than {MOST_VALUES:,} values").problems)
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
+        return json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_number, parse_int=_whole
+        )
     except json.JSONDecodeError as error:
         raise DefinitionError(_not_json(str(path), error)) from None
     except RecursionError:
@@ -127,10 +130,20 @@ def _not_json(file: str, error: json.JSONDecodeError) -> Problem:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
+        seen: set[str] = set()
+        for twice, _ in pairs:
+            if twice in seen:
+                break
+            seen.add(twice)
         raise DefinitionError(problem("SV801", why=f"the key '{twice}' stands twice in it"))
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        why = f"it holds a number of {len(digits):,} digits, and no record does"
+        raise DefinitionError(problem("SV801", why=why))
+    return int(digits)
 
 
 def _no_number(word: str) -> Any:

@@ -217,5 +217,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV805", "missing-reason", "there is no reason for {found}", "give one: Moderated(mark, reason=…); an unranked bid has reason=…", "Every score in an assessment summary needs its reason."),
     Kind("SV806", "scheme-is-fixed", "the scheme of '{found}' is fixed (it carries the fingerprint {fingerprint})", "compare schemes with past or invented bids, never with the bids that are being evaluated", "Choosing a method with the bids in view would choose the winner."),
     Kind("SV807", "no-winner", "no one bid won: {found}", "say who is successful: successful='…', on the command line --successful NAME", "A summary tells of the successful bid; here the points alone do not say which that is."),
+    Kind("SV820", "record-bounds", "the record is larger than any that is read: {found}", "a record has at most 50 MB, 1 million values and 100 levels, and whole numbers of 30 digits", "Records are bounded before anything is computed from them."),
+    Kind("SV821", "record-text", "the text {found} of '{key}' holds half of a character, which no file can hold", "write the text again: it was cut, or read in another encoding than its own", "A lone surrogate is no character: no two programs would write it alike, so no record holds one."),
+    Kind("SV822", "record-of-older-rules", "version {made} made this record, and version {here} does not evaluate it{rules}", "replay it with the version that made it", "A rule has changed since: what was evaluated then is refused now."),
 )
 # fmt: on

@@ -96,7 +96,7 @@ def fingerprint(thing: Any) -> str:
         >>> fingerprint({"a": Decimal("1.0")}) == fingerprint({"a": Decimal("1")})
         True
     """
-    return hashlib.sha256(_text(meaning(thing)).encode()).hexdigest()
+    return hashlib.sha256(_text(meaning(thing)).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _text(data: Any) -> str:
