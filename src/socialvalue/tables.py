@@ -25,6 +25,8 @@ Row = Sequence[object]
 LIBRARIES = ("polars", "pandas", "pyarrow", "modin")
 """The dataframe libraries that a table can be made with."""
 _GAP = 2
+_SET_IN = 5
+_RIGHT = ' style="text-align:right"'
 _LONG_WORD = 24
 """Characters of a word that a narrow column may break; shorter words are kept whole."""
 _LIST_MARK = re.compile(r"^([0-9]*)([-+.)])(?=\s|$)")
@@ -36,6 +38,7 @@ def text_table(
     *,
     right: Iterable[int] = (),
     width: int | None = None,
+    lead: int = 0,
 ) -> str:
     """Aligned columns of plain text.
 
@@ -45,6 +48,7 @@ def text_table(
         right: Numbers of the columns that are set to the right, from 0.
         width: Characters of a line that the table keeps to: cells are wrapped between words, and
             nothing is cut; as wide as it needs to be if not given.
+        lead: The first so many columns stand on lines of their own, above the others of the row.
 
     Example:
         >>> print(text_table(["bidder", "points"], [["Acme", "91.20"], ["Bo", "7.00"]], right=[1]))
@@ -53,11 +57,29 @@ def text_table(
         Bo        7.00
     """
     cells = [[whole(cell) for cell in row] for row in (headings, *rows)]
+    set_right = set(right)
+    if lead and width is not None:
+        return _in_two(cells, set_right, width, lead)
     widths = _widths(cells, width)
     if widths is None:
         return _as_list(cells)
-    set_right = set(right)
     return "\n".join(line for row in cells for line in _text_row(row, widths, set_right))
+
+
+def _in_two(cells: list[list[str]], right: set[int], width: int, lead: int) -> str:
+    """Each row as its first columns, and the others below them, set in."""
+    above, below = [row[:lead] for row in cells], [row[lead:] for row in cells]
+    first = _widths(above, width)
+    other = _widths(below, width - _SET_IN)
+    if first is None or other is None:
+        return _as_list(cells)
+    under = {each - lead for each in right}
+    found: list[str] = []
+    for upper, lower in zip(above, below, strict=True):
+        found += _text_row(upper, first, right)
+        if any(lower):
+            found += [f"{' ' * _SET_IN}{line}" for line in _text_row(lower, other, under)]
+    return "\n".join(found)
 
 
 def _widths(cells: list[list[str]], width: int | None) -> list[int] | None:
@@ -161,16 +183,17 @@ def html_table(headings: Sequence[str], rows: Iterable[Row], *, right: Iterable[
         '<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>'
     """
     set_right = set(right)
-    head = "".join(f"<th>{html.escape(whole(each))}</th>" for each in headings)
+    head = "".join(
+        f"<th{_RIGHT if index in set_right else ''}>{html.escape(whole(each))}</th>"
+        for index, each in enumerate(headings)
+    )
     body = "".join(_html_row(row, set_right) for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _html_row(row: Row, right: set[int]) -> str:
     cells = (
-        f'<td style="text-align:right">{_html(cell)}</td>'
-        if index in right
-        else f"<td>{_html(cell)}</td>"
+        f"<td{_RIGHT if index in right else ''}>{_html(cell)}</td>"
         for index, cell in enumerate(row)
     )
     return f"<tr>{''.join(cells)}</tr>"

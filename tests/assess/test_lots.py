@@ -273,7 +273,9 @@ def test_a_summary_states_the_rule_that_moved_the_award(toms: sv.Framework) -> N
     letters = evaluated(toms, most=1).summaries(strict=True)
     acme = letters["east"]["Acme"]
     assert "The successful bid is that of Brook, with 80.00 points." in acme
-    assert "8.00 points more than the successful one" in acme
+    assert "Yours has more points in total." in acme
+    compared = evaluated(toms, most=1).summaries(strict=True, compare=True)["east"]["Acme"]
+    assert "8.00 points more than the successful one" in compared
     assert "The award follows a published rule" in acme
     assert "A bidder may be first in 1 lot at most" in acme
     assert "Your bid is successful" in letters["east"]["Brook"]
@@ -305,8 +307,18 @@ def test_the_lot_that_nobody_won_is_named(toms: sv.Framework) -> None:
         found.summaries(strict=True)
     (problem,) = caught.value.problems
     assert (problem.code, problem.place) == ("SV807", "lot 'north'")
-    told = found.summaries(strict=True, successful={"north": "Cedar"})
+    with pytest.raises(sv.InputError, match="lot 'north': SV808 'Cedar' is named"):
+        found.summaries(strict=True, successful={"north": "Cedar"})
+    said = {"north": "The ITT, 4.7: lots are drawn."}
+    told = found.summaries(strict=True, successful={"north": "Cedar"}, because=said)
     assert "The successful bid is that of Cedar" in told["north"]["Acme"]
+    assert (
+        "Why the successful bid was chosen: The ITT, 4.7: lots are drawn.\n"
+        in told["north"]["Acme"]
+    )
+    assert "chosen" not in told["east"]["Acme"]
+    with pytest.raises(sv.NotFoundError, match="SV322"):
+        found.summaries(because={"nroth": "x"})
     with pytest.raises(sv.NotFoundError, match="SV322"):
         found.summaries(successful={"nroth": "Cedar"})
 

@@ -6,6 +6,7 @@ import copy
 import pickle
 from decimal import Decimal
 from html.parser import HTMLParser
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -80,8 +81,11 @@ def test_it_has_all_that_the_regulation_asks(make: SimpleNamespace) -> None:
     flat = " ".join(told.split())
     assert "Your price: £122,222.00" in flat
     assert "The successful bid is that of Ash" in flat
+    assert "it has fewer points in total; the scores, and the reasons for them, are below" in flat
     gap = (result["Ash"].points or 0) - (result["Birch"].points or 0)
-    assert f"Your bid has {gap} points fewer than the successful one" in flat
+    assert f"{gap} points" not in flat
+    compared = " ".join(result.summary("Birch", compare=True).split())
+    assert f"Your bid has {gap} points fewer than the successful one" in compared
 
 
 def test_no_third_bidder_is_in_it(make: SimpleNamespace) -> None:
@@ -121,7 +125,8 @@ def test_an_excluded_bidder_is_told_the_ground(make: SimpleNamespace) -> None:
     """Exclusion without its ground could not be challenged."""
     result = three(make, Cedar={"state": "excluded", "reason": "No insurance."})
     told = result.summary("Cedar")
-    assert "Your bid was not ranked: excluded: No insurance." in told
+    assert "Your bid did not remain in the competition: it was not ranked." in told
+    assert "The ground: No insurance.\n" in told
     assert "Ash" in told
     assert "Birch" not in told
 
@@ -193,23 +198,97 @@ def test_quality_inside_an_index_has_its_reasons(make: SimpleNamespace) -> None:
     assert "100 × 0.9091 = 90.91" in " ".join(told.split())
 
 
-def test_a_complete_result_passes_strictly(highways: sv.Evaluation) -> None:
-    """When every reason is there, every letter can go out."""
+def test_a_complete_result_passes_strictly(make: SimpleNamespace) -> None:
+    """When every reason is there, all letters are written, and none says that it is complete."""
+    result = three(make)
+    assert result.missing_reasons() == ()
+    told = result.summaries(strict=True)
+    assert tuple(told) == result.ranking
+    for each in told.values():
+        assert (each.mark, each.missing) == ("", ())
+        assert "DRAFT" not in each
+        foot = " ".join(each.partition("To be completed before this is sent")[2].split())
+        assert foot.startswith("Nothing in the list of reasons is missing. Regulation 31")
+        assert "postal address, e-mail address and unique identifier" in foot
+        assert "Where the award criteria can be read in full." in foot
+        assert "What each mark on a panel's scale means." in foot
+
+
+def test_letters_of_an_illustrative_scheme_are_drafts(highways: sv.Evaluation) -> None:
+    """No bidder is sent points that no published scheme gives (S-6): marked, and refused strictly.
+
+    The mark stands at the head, at the foot and between, so that no printed page is without it.
+    """
     assert highways.missing_reasons() == ()
-    told = highways.summaries(strict=True)
-    assert tuple(told) == highways.ranking
+    for strictly in (highways.summaries, lambda **how: highways.summary("Acme Highways", **how)):
+        with pytest.raises(sv.InputError) as caught:
+            strictly(strict=True)
+        assert [each.code for each in caught.value.problems] == ["SV809"]
+    told = highways.summary("Acme Highways")
+    mark = "DRAFT: not to be sent. ILLUSTRATIVE: the scheme only shows how scoring works."
+    assert told.mark == mark
+    for text in (told, told.markdown):
+        lines = text.splitlines()
+        marked = [n for n, line in enumerate(lines) if line.strip("*") == mark]
+        assert (marked[0], marked[-1]) == (0, len(lines) - 1)
+        assert max(b - a for a, b in pairwise(marked)) <= 60
+    assert told.html.startswith(f'<div><p class="mark">{mark}</p>')
+    assert pickle.loads(pickle.dumps(told)).mark == mark
 
 
-def test_a_tie_needs_the_buyers_word(make: SimpleNamespace) -> None:
-    """Points that do not say who won cannot tell a loser who did."""
+def tied(make: SimpleNamespace, **rules: Any) -> sv.Evaluation:
+    """Two bids with the same price and marks."""
     held = make.framework(make.measure())
     marks = {"plan": mark(5), "team": mark(5)}
     bids = [make.bid(bidder=name, price=1, marks=marks) for name in "AB"]
-    result = sv.evaluate(make.tender(), bids, held, SCHEME)
+    return sv.evaluate(make.tender(), bids, held, attrs.evolve(SCHEME, **rules))
+
+
+def test_a_tie_needs_the_buyers_word(make: SimpleNamespace) -> None:
+    """Points that do not say who won cannot tell a loser who did, nor by which rule."""
+    result = tied(make)
     assert "2 bids share the first place" in result.summary("A")
+    assert result.summary("A").mark.startswith("DRAFT")
+    assert "rank 1 of 2, shared with another bid" in " ".join(result.summary("A").split())
     with pytest.raises(sv.InputError, match="SV807"):
         result.summary("A", strict=True)
-    assert "The successful bid is that of B" in result.summary("A", successful="B", strict=True)
+    for because in ("", " \n"):
+        for strict in (False, True):
+            with pytest.raises(sv.InputError, match=r"SV808"):
+                result.summary("A", successful="B", because=because, strict=strict)
+            with pytest.raises(sv.InputError, match="2 bids share the first place"):
+                result.summaries(successful="B", because=because, strict=strict)
+    told = result.summary("A", successful="B", because="Lots were drawn on 3 June.", strict=True)
+    assert "The successful bid is that of B" in told
+    assert "Why the successful bid was chosen: Lots were drawn on 3 June.\n" in told
+    assert "rule" not in told.partition("Scores")[0]
+
+
+def test_an_award_against_the_points_needs_its_reason(make: SimpleNamespace) -> None:
+    """The bidder with the most points is not passed over without a word."""
+    result = three(make)
+    with pytest.raises(sv.InputError, match=r"SV808 'Birch' is named .* its rank by points is 2"):
+        result.summary("Ash", successful="Birch")
+    told = result.summary("Ash", successful="Birch", because="Ash withdrew its guarantee")
+    assert "Yours has more points in total." in told
+    assert "Why the successful bid was chosen: Ash withdrew its guarantee.\n" in told
+    assert "Your bid is successful" in result.summary("Ash", successful="Ash", strict=True)
+
+
+def test_a_tie_break_is_named_where_it_decided(make: SimpleNamespace) -> None:
+    """Equal totals that a published tie-break parts: which, and with what points of each."""
+    held = make.framework(make.measure())
+    scheme = sv.Scheme(
+        [sv.Criterion(name, 50, sv.PanelMark(out_of=5)) for name in ("plan", "team")],
+        ties=["team"],
+    )
+    bids = [make.bid(bidder=name, price=1, marks={"plan": mark(a), "team": mark(b)})
+            for name, a, b in (("A", 4, 2), ("B", 2, 4))]  # fmt: skip
+    told = " ".join(
+        sv.evaluate(make.tender(), bids, held, scheme).summary("A", strict=True).split()
+    )
+    assert "Both bids have the same published points. The published tie-break decided, by" in told
+    assert "by the points for team: yours has 20.00, the successful one 40.00." in told
 
 
 def test_who_is_not_ranked_is_not_successful(make: SimpleNamespace) -> None:

@@ -25,9 +25,11 @@ from socialvalue.cli.letters import names_of
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write
 
+SOUND = "Sound on method, staffing and the winter timetable offered."
+BETTER = "Excellent. Every answer names people, dates and a check."
 REASONS = (
-    ('marks: {quality: "4"}', 'marks: {quality: {consensus: "4", reason: Sound.}}'),
-    ('marks: {quality: "5"}', 'marks: {quality: {consensus: "5", reason: Excellent.}}'),
+    ('marks: {quality: "4"}', f'marks: {{quality: {{consensus: "4", reason: "{SOUND}"}}}}'),
+    ('marks: {quality: "5"}', f'marks: {{quality: {{consensus: "5", reason: "{BETTER}"}}}}'),
 )
 LOTS = (
     "target:",
@@ -108,7 +110,7 @@ def test_a_letter_is_the_summary_of_the_library(run: Run, write: Write) -> None:
     tender, bids = sv.read_tender(path)
     result = sv.evaluate(tender, bids, sv.load("national-toms@2022"))
     ran = run("summary", path, "--bidder", "brook")
-    assert (ran.code, ran.err) == (0, "")
+    assert (ran.code, ran.codes) == (0, ["SV811", "SV810"])
     assert ran.out == result.summary("Brook") + "\n"
     assert run("summary", path, "--bidder", "Brook", "--format", "markdown").out.startswith(
         "# Assessment summary: Parks"
@@ -141,7 +143,9 @@ def test_a_draft_lists_what_is_missing(run: Run, write: Write) -> None:
     ran = run("summary", write(), "--bidder", "Brook", "--draft")
     assert ran.code == 0
     assert "To be completed before this is sent" in ran.out
-    assert ran.codes == ["SV805", "SV805"]
+    assert ran.codes == ["SV805", "SV805", "SV811"]
+    assert ran.out.startswith("DRAFT: not to be sent.\nAssessment summary: Parks")
+    assert ran.out.rstrip().endswith("DRAFT: not to be sent.")
 
 
 def test_a_file_for_each_bidder(run: Run, write: Write) -> None:
@@ -292,9 +296,19 @@ def test_after_a_tie_somebody_says_who_won(run: Run, write: Write) -> None:
     ran = run("summary", path)
     assert (ran.code, ran.codes) == (1, ["SV807"])
     assert "--successful NAME" in ran.err
-    ran = run("summary", path, "--successful", "Brook", "--bidder", "Acme")
+    for blank in ((), ("--because", "  ")):
+        ran = run("summary", path, "--successful", "Brook", "--bidder", "Acme", *blank)
+        assert (ran.code, ran.out, ran.codes) == (1, "", ["SV808"])
+        assert "--because TEXT" in ran.err
+    rule = ("--because", "The ITT, 4.7: of tied bids the one with the lower carbon plan wins")
+    ran = run("summary", path, "--successful", "Brook", "--bidder", "Acme", *rule)
     assert ran.code == 0
-    assert "The successful bid is that of Brook" in ran.out
+    told = " ".join(ran.out.split())
+    assert "The successful bid is that of Brook" in told
+    assert "Both bids have the same published points." in told
+    assert f"Why the successful bid was chosen: {rule[1]}." in told
+    assert "follows" not in told
+    assert run("summary", path, "--because", "a", "--because", "b").code == 2
     assert run("summary", path, "--successful", "Nobody").codes == ["SV716"]
     assert run("summary", path, "--successful", "Brook", "--successful", "Acme").code == 2
 
@@ -302,7 +316,7 @@ def test_after_a_tie_somebody_says_who_won(run: Run, write: Write) -> None:
 def test_letters_of_lots(run: Run, write: Write) -> None:
     """A bidder in two lots has two letters, and the rule that moved an award is in them."""
     ran = run("summary", write(*REASONS, *TWO_LOTS), "--folder", "letters")
-    assert (ran.code, ran.codes) == (0, []), ran.err
+    assert (ran.code, ran.codes) == (0, ["SV810"]), ran.err
     assert sorted(each.name for each in Path("letters").iterdir()) == [
         "north-Acme.txt", "south-Acme.txt",
     ]  # fmt: skip
@@ -310,6 +324,9 @@ def test_letters_of_lots(run: Run, write: Write) -> None:
     assert run("summary", path, "--successful", "Acme").code == 2
     assert run("summary", path, "--successful", "wset=Acme").codes == ["SV322"]
     assert run("summary", path, "--successful", "south=Acme").code == 0
+    assert run("summary", path, "--because", "no lot").code == 2
+    assert run("summary", path, "--because", "wset=x").codes == ["SV322"]
+    assert run("summary", path, "--because", "south=x", "--because", "south=y").code == 2
 
 
 # --- records ------------------------------------------------------------------------------

@@ -69,20 +69,32 @@ class Explanation(str):
 
 @attrs.frozen
 class Block:
-    """A part of an explanation: a heading, sentences, and perhaps a table."""
+    """A part of an explanation: a heading, sentences, and perhaps a table.
+
+    Attributes:
+        heading: What it is about.
+        sentences: In words; blanks before one set it in.
+        headings: Of the table's columns.
+        rows: Of the table.
+        right: Columns that are set to the right.
+        lead: How many columns stand on a line of their own above the others, in a narrow text.
+    """
 
     heading: str = ""
     sentences: tuple[str, ...] = ()
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     right: tuple[int, ...] = ()
+    lead: int = 0
 
     def text(self, width: int | None = None) -> str:
         """The block as plain text; wrapped, and nothing of it cut, if a width is given."""
         words = [*([self.heading] if self.heading else []), *self.sentences]
         lines = [_filled(whole(each), width) for each in words]
         if self.rows:
-            lines.append(text_table(self.headings, self.rows, right=self.right, width=width))
+            how = (self.headings, self.rows)
+            lead = self.lead if width else 0
+            lines.append(text_table(*how, right=self.right, width=width, lead=lead))
         return "\n".join(lines)
 
     def html(self) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.lots import LotsEvaluation
     from socialvalue.assess.sensitivity import Sensitivity
     from socialvalue.assess.summaries import Summary
+    from socialvalue.assess.summary_case import Award
     from socialvalue.assess.summary_reasons import MissingReason
 
 __all__ = ["LotsReports"]
@@ -83,6 +84,9 @@ class LotsReports:
         *,
         strict: bool = False,
         successful: Mapping[str, str] | None = None,
+        because: Mapping[str, str] | None = None,
+        compare: bool = False,
+        draft: bool = False,
         bidder: str | None = None,
     ) -> Mapping[str, Mapping[str, Summary]]:
         """Lot to bidder to assessment summary.
@@ -91,39 +95,48 @@ class LotsReports:
         is not the bid with the most points, every summary of the lot states the rule.
 
         Args:
-            strict: Whether a missing reason is refused; else the summary lists it as missing.
+            strict: Whether a missing reason, and an illustrative scheme, are refused; else the
+                summary lists what is missing, and is marked as a draft.
             successful: Lot to who won it, for lots where the points and the rule do not say.
+            because: Lot to the published rule, or the decision, by which that bid won.
+            compare: Whether it is said by how many points a bid differs from the successful one.
+            draft: Whether every summary is marked as a draft.
             bidder: Only this bidder's summaries, in the lots that it bids for.
 
         Raises:
             NotFoundError: No such lot (SV322) or bidder (SV716).
-            InputError: Where `strict`: every missing reason (SV805), and every lot without one
-                winner although bids stand (SV807).
+            InputError: A lot whose successful bid is named without a reason where the points and
+                the rule do not say (SV808).  Where `strict`: every missing reason (SV805), every
+                lot without one winner although bids stand (SV807), an illustrative scheme (SV809).
         """
-        chosen = table(successful)
-        for lot in chosen:
+        chosen, reasons = table(successful), table(because)
+        for lot in (*chosen, *reasons):
             self._result[lot]
+        from socialvalue.assess.summaries import summaries_of
+
+        how: dict[str, Any] = {"strict": strict, "compare": compare, "draft": draft}
         wanted = self._result.lots if bidder is None else self.results_of(bidder)
         found: dict[str, FrozenMap[str, Summary]] = {}
         wrong: list[Problem] = []
         for lot in wanted:
-            how: dict[str, Any] = {"strict": strict, "successful": chosen.get(lot), "only": bidder}
+            award = self._award(lot, chosen.get(lot), reasons.get(lot, ""))
             try:
-                found[lot] = self._of_lot(lot, **how)
+                found[lot] = summaries_of(self._result[lot], award=award, only=bidder, **how)
             except InputError as error:
                 wrong += [each.within(f"lot '{lot}'") for each in error.problems]
         if wrong:
             raise InputError(wrong)
         return FrozenMap(found)
 
-    def _of_lot(self, lot: str, *, successful: str | None, **how: Any) -> FrozenMap[str, Summary]:
-        from socialvalue.assess.summaries import summaries_of
+    def _award(self, lot: str, successful: str | None, because: str) -> Award:
+        """Who won a lot: by the points, by the rule on limits, or by what the buyer says."""
+        from socialvalue.assess.summary_case import Award
 
-        evaluation, awarded = self._result[lot], self._result.awards[lot]
+        awarded = self._result.awards[lot]
         first = successful or (awarded[0] if len(awarded) == 1 else None)
-        moved = first is not None and first not in evaluation.winners
+        moved = first in awarded and self._result[lot].winners != awarded
         rule = self._result.rule if moved else ""
-        return summaries_of(evaluation, successful=first, rule=rule, **how)
+        return Award(first, because, rule, settled=moved and len(awarded) == 1)
 
     def missing_reasons(self) -> tuple[MissingReason, ...]:
         """Every mark, and every exclusion, that has no reason, lot by lot."""

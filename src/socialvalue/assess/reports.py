@@ -27,40 +27,67 @@ class Reports:
         return cast("Evaluation", self)
 
     def summary(
-        self, bidder: str, *, strict: bool = False, successful: str | None = None
+        self,
+        bidder: str,
+        *,
+        strict: bool = False,
+        successful: str | None = None,
+        because: str = "",
+        compare: bool = False,
     ) -> Summary:
         """The assessment summary for one bidder, as text; ``.html`` and ``.markdown`` too.
 
         For each criterion and sub-criterion it gives weight, score available, score given and
         the reason, the same for the successful bid, and why the bid was not successful; no
-        third bidder is named, and no line but the reader's own.
+        third bidder is named, and no commitment but the reader's own.  Of the successful bid it
+        gives scores and reasons, and no price, quantity or multiplier.  It ends with what must
+        be completed before it is sent, for which a tender file has no field.
 
         Args:
             bidder: Whom it is for.
-            strict: Whether a missing reason is refused; else the summary lists it as missing.
+            strict: Whether a missing reason, and an illustrative scheme, are refused; else the
+                summary lists what is missing, and is marked as a draft.
             successful: Who won, where the points alone do not say.
+            because: The published rule, or the decision, by which it won; needed where bids share
+                the first place, or where another than the first is successful.
+            compare: Whether it is said by how many points the bid differs from the successful one.
 
         Raises:
             NotFoundError: No such bidder (SV716).
-            InputError: Where `strict`: a missing reason (SV805), or no one winner (SV807).
+            InputError: A successful bid that is not ranked (SV807), or named without a reason
+                (SV808).  Where `strict`: a missing reason (SV805), no one winner (SV807), an
+                illustrative scheme (SV809).
 
         Source:
-            scoring.md §7, after reg. 31 of the Procurement Regulations 2024.
+            The Procurement Act 2023 s.50, and reg. 31 of the Procurement Regulations 2024.
         """
         from socialvalue.assess.summaries import summary_of
+        from socialvalue.assess.summary_case import Award
 
-        return summary_of(self._result, bidder, strict=strict, successful=successful)
+        award = Award(successful, because)
+        return summary_of(self._result, bidder, strict=strict, award=award, compare=compare)
 
     def summaries(
-        self, *, strict: bool = False, successful: str | None = None
+        self,
+        *,
+        strict: bool = False,
+        successful: str | None = None,
+        because: str = "",
+        compare: bool = False,
     ) -> Mapping[str, Summary]:
         """Bidder to assessment summary, in the order of the ranking; see `summary`."""
         from socialvalue.assess.summaries import summaries_of
+        from socialvalue.assess.summary_case import Award
 
-        return summaries_of(self._result, strict=strict, successful=successful)
+        award = Award(successful, because)
+        return summaries_of(self._result, strict=strict, award=award, compare=compare)
 
     def missing_reasons(self) -> tuple[MissingReason, ...]:
-        """Every mark, and every exclusion, that has no reason; none when summaries can go out."""
+        """Every mark, and every exclusion, that has no reason.
+
+        None means that nothing in this list is missing; what else a summary must hold stands at
+        its end, under "To be completed before this is sent".
+        """
         from socialvalue.assess.summary_reasons import missing_reasons
 
         return missing_reasons(self._result)

@@ -1,41 +1,52 @@
-"""Assessment summaries: what each bidder is told, and nothing of any third bidder.
+"""Assessment summaries: what each bidder is sent, and nothing of any third bidder.
 
 A summary holds, for each criterion and sub-criterion, its weight, the score available, the score
 given and the reason in relation to the tender; the same for the successful bid; and why the bid
-was not successful.  It names no other bidder, and no line of any bid but the reader's own.
+was not successful.  It names no other bidder, and no commitment of any bid but the reader's own.
+Of the successful bid it gives scores and reasons, and no price, quantity or multiplier.
 
-Source: scoring.md §7, after the Procurement Act 2023 s.50 and the Procurement Regulations 2024
-reg. 31.
+Source: the Procurement Act 2023 s.50 and the Procurement Regulations 2024 reg. 31.
 """
 
 from __future__ import annotations
 
-import textwrap
+import html
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
-from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from socialvalue.assess.explain import Block, Explanation, as_markdown, join
+from socialvalue.assess.sentences import closed
+from socialvalue.assess.summary_case import Award, Case, award_of, no_winner
+from socialvalue.assess.summary_offer import offer_blocks
+from socialvalue.assess.summary_outcome import head, outcome
 from socialvalue.assess.summary_reasons import (
     MissingReason,
     missing_of,
     reason_words,
+    short_reasons,
 )
-from socialvalue.engine.points import publish
-from socialvalue.errors import InputError, problem
+from socialvalue.assess.summary_scores import indented, scores
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.scheme import Criterion, ValueForMoney
-from socialvalue.numbers import plain, pounds
+from socialvalue.model.methods import PanelMark
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
 
-__all__ = ["Summary", "summaries_of", "summary_of"]
+__all__ = ["DRAFT", "ILLUSTRATIVE", "NO_FIELD", "Summary", "summaries_of", "summary_of"]
 
 _WIDTH = 80
-_LONGEST = 1900
-"""Characters of one paragraph: a longer reason goes on in the next, and none is cut."""
+_PAGE = 45
+"""Lines of a text after which a mark is repeated: no printed page is without it."""
+DRAFT = "DRAFT: not to be sent."
+ILLUSTRATIVE = "ILLUSTRATIVE: the scheme only shows how scoring works."
+NO_FIELD = (
+    "the successful supplier's postal address, e-mail address and unique identifier",
+    "where the award criteria can be read in full",
+    "what each mark on a panel's scale means",
+)
+"""What regulation 31 asks for beside what a tender file holds."""
 
 
 class Summary(Explanation):
@@ -44,101 +55,115 @@ class Summary(Explanation):
     Attributes:
         bidder: Whom it is for.
         missing: The reasons that it lacks.
+        questions: Reasons to look at twice before it is sent.
+        mark: What stands on every page of a draft; "" for one that may be completed and sent.
+        winner: The name of the successful bidder, or None where there is none.
         html: As HTML; all that a user wrote in it is escaped.
         blocks: Its parts, for those who set them in a form of their own.
     """
 
-    __slots__ = ("bidder", "missing")
+    __slots__ = ("bidder", "mark", "missing", "questions", "winner")
     bidder: str
     missing: tuple[MissingReason, ...]
+    questions: tuple[Problem, ...]
+    mark: str
+    winner: str | None
 
     @classmethod
-    def of(cls, bidder: str, blocks: Iterable[Block], missing: Iterable[MissingReason]) -> Self:
+    def of(
+        cls,
+        bidder: str,
+        blocks: Iterable[Block],
+        missing: Iterable[MissingReason],
+        *,
+        questions: Iterable[Problem] = (),
+        mark: str = "",
+        winner: str | None = None,
+    ) -> Self:
         """A summary from its parts."""
         listed = list(blocks)
-        text = "\n\n".join(each.text(_WIDTH) for each in listed)
-        made = cls(text, join(listed).html, listed)
+        text = _marked([each.text(_WIDTH) for each in listed], mark, "\n")
+        sign = f'<p class="mark">{html.escape(mark)}</p>' if mark else ""
+        page = join(listed).html.replace("<div>", f"<div>{sign}", 1)
+        made = cls(text, page, listed)
         made.bidder, made.missing = bidder, tuple(missing)
+        made.questions, made.mark, made.winner = tuple(questions), mark, winner
         return made
 
     @property
     def markdown(self) -> str:
         """The same as Markdown; nothing that a user wrote in it is markup."""
-        return as_markdown(self.blocks)
+        sign = f"**{self.mark}**" if self.mark else ""
+        return _marked(as_markdown(self.blocks).split("\n\n"), sign, "\n\n")
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _again, (type(self), self.bidder, self.blocks, self.missing)
+        again = partial(type(self).of, questions=self.questions, mark=self.mark, winner=self.winner)
+        return again, (self.bidder, self.blocks, self.missing)
 
 
-def _again(
-    kind: type[Summary], bidder: str, blocks: Iterable[Block], missing: Iterable[MissingReason]
-) -> Summary:
-    return kind.of(bidder, blocks, missing)
+def _marked(parts: list[str], mark: str, gap: str) -> str:
+    """Parts of a text, with a mark at the head, at the foot, and on every page between."""
+    if not mark:
+        return "\n\n".join(parts)
+    found, since = [f"{mark}{gap}{parts[0]}"], parts[0].count("\n")
+    for each in parts[1:]:
+        lines = each.count("\n") + 2
+        if since + lines > _PAGE:
+            found.append(mark)
+            since = 0
+        found.append(each)
+        since += lines
+    return "\n\n".join([*found, mark])
 
 
 def summaries_of(
     evaluation: Evaluation,
     *,
     strict: bool = False,
-    successful: str | None = None,
-    rule: str = "",
+    award: Award | None = None,
+    compare: bool = False,
+    draft: bool = False,
     only: str | None = None,
 ) -> FrozenMap[str, Summary]:
     """A summary for every bidder, in the order of the ranking.
 
     Args:
         evaluation: The evaluation.
-        strict: Whether what is missing is refused.
-        successful: Who won, where the points alone do not say.
-        rule: The published rule by which the award went to another than the first, or "".
+        strict: Whether what is missing, and a scheme that is illustrative, are refused.
+        award: What the buyer says of the award, beside what the points say.
+        compare: Whether it is said by how many points a bid differs from the successful one.
+        draft: Whether all are marked as drafts; those that lack something are in any case.
         only: The one bidder whose summary is wanted, or None.
 
     Raises:
-        InputError: Where `strict`: all that is missing for any of them, each told once.
+        InputError: The successful bid is not ranked (SV807), or is named without a reason where
+            the points do not say (SV808).  Where `strict`: all that is missing for any of them,
+            each named once (SV805, SV807), and an illustrative scheme (SV809).
     """
-    chosen = [each for each in evaluation.results if only in (None, each.bidder)]
+    award = award or Award()
+    winner = award_of(evaluation, award)
+    cases = [
+        Case(evaluation, each, winner, award, compare)
+        for each in evaluation.results
+        if only in (None, each.bidder)
+    ]
     if strict:
-        winner = _winner(evaluation, successful)
-        lacking = (each for one in chosen for each in _missing(evaluation, one, winner))
-        _refuse(evaluation, winner, dict.fromkeys(lacking))
-    return FrozenMap(
-        {
-            each.bidder: _summary(evaluation, each, successful=successful, rule=rule)
-            for each in chosen
-        }
-    )
+        _refuse(evaluation, winner, dict.fromkeys(one for case in cases for one in _missing(case)))
+    return FrozenMap({case.result.bidder: _summary(case, draft=draft) for case in cases})
 
 
 def summary_of(
-    evaluation: Evaluation, bidder: str, *, strict: bool = False, successful: str | None = None
+    evaluation: Evaluation,
+    bidder: str,
+    *,
+    strict: bool = False,
+    award: Award | None = None,
+    compare: bool = False,
 ) -> Summary:
-    """The summary for one bidder."""
+    """The summary for one bidder; see `summaries_of`."""
     name = evaluation[bidder].bidder
-    return summaries_of(evaluation, strict=strict, successful=successful, only=name)[name]
-
-
-def _missing(
-    evaluation: Evaluation, result: BidResult, winner: BidResult | None
-) -> list[MissingReason]:
-    """The reasons that one summary lacks: the reader's own, and those of the successful bid."""
-    told = [result] if winner is None or winner is result else [result, winner]
-    return [each for one in told for each in missing_of(evaluation, one)]
-
-
-def _summary(
-    evaluation: Evaluation, result: BidResult, *, successful: str | None, rule: str = ""
-) -> Summary:
-    winner = _winner(evaluation, successful)
-    missing = _missing(evaluation, result, winner)
-    blocks = [
-        _head(evaluation, result),
-        _outcome(evaluation, result, winner, rule),
-        _scores(evaluation, result, winner),
-        *_reasons(evaluation, result, winner),
-        *_lines(result),
-        *_lacking(missing),
-    ]
-    return Summary.of(result.bidder, blocks, missing)
+    found = summaries_of(evaluation, strict=strict, award=award, compare=compare, only=name)
+    return found[name]
 
 
 def _refuse(
@@ -146,205 +171,89 @@ def _refuse(
 ) -> None:
     faults = [each.as_problem for each in missing]
     if winner is None and any(not each.failed for each in evaluation.results):
-        faults.append(problem("SV807", found=_no_winner(evaluation)))
+        faults.append(problem("SV807", found=no_winner(evaluation)))
+    if evaluation.scheme.illustrative:
+        faults.append(problem("SV809", found=evaluation.tender.title))
     if faults:
         raise InputError(faults)
 
 
-def _winner(evaluation: Evaluation, successful: str | None) -> BidResult | None:
-    """The bid that the points, or the buyer, make the successful one."""
-    if successful is not None:
-        return _standing_bid(evaluation[successful])
-    first = [each for each in evaluation.results if each.rank == 1]
-    return first[0] if len(first) == 1 else None
+def _shown(case: Case) -> list[BidResult]:
+    """Whose scores and reasons a summary holds: the reader's own, and the successful bid's."""
+    return [case.result, *([case.other] if case.other else [])]
 
 
-def _standing_bid(result: BidResult) -> BidResult:
-    if result.failed:
-        raise InputError(problem("SV807", found=f"{result.bidder} is not ranked"))
-    return result
+def _missing(case: Case) -> list[MissingReason]:
+    return [each for one in _shown(case) for each in missing_of(case.evaluation, one)]
 
 
-# --- what is told -------------------------------------------------------------------------
-
-
-def _head(evaluation: Evaluation, result: BidResult) -> Block:
-    scheme, tender = evaluation.scheme, evaluation.tender
-    lot = f", lot {result.bid.lot}" if result.bid.lot else ""
-    lot = "" if tender.title.endswith(lot) else lot
-    notice = f" Notice of {tender.published}." if tender.published else ""
-    return Block(
-        f"Assessment summary: {tender.title}{lot}",
-        (
-            f"For {result.bidder}.{notice}",
-            (
-                f"Bids are scored out of {plain(scheme.out_of)} points; the fingerprint of the "
-                f"scheme is {scheme.fingerprint}."
-            ),
-        ),
+def _summary(case: Case, *, draft: bool) -> Summary:
+    missing = _missing(case)
+    questions = [each for one in _shown(case) for each in short_reasons(case.evaluation, one)]
+    blocks = [
+        head(case),
+        outcome(case),
+        scores(case),
+        *_reasons(case),
+        *offer_blocks(case.result),
+        _to_complete(case, missing),
+    ]
+    mark = _mark(case, draft=draft or bool(missing))
+    winner = None if case.winner is None else case.winner.bidder
+    return Summary.of(
+        case.result.bidder, blocks, missing, questions=questions, mark=mark, winner=winner
     )
 
 
-def _outcome(
-    evaluation: Evaluation, result: BidResult, winner: BidResult | None, rule: str
-) -> Block:
-    stated = [f"The award follows a published rule: {rule}"] if rule else []
-    return Block("Outcome", (*_outcome_words(evaluation, result, winner), *stated))
+def _mark(case: Case, *, draft: bool) -> str:
+    """What stands on every page of a summary that nobody may be sent as it is."""
+    undecided = case.winner is None and any(not each.failed for each in case.evaluation.results)
+    if case.evaluation.scheme.illustrative:
+        return f"{DRAFT} {ILLUSTRATIVE}"
+    return DRAFT if draft or undecided else ""
 
 
-def _outcome_words(
-    evaluation: Evaluation, result: BidResult, winner: BidResult | None
-) -> Iterator[str]:
-    if result.failed:
-        yield f"Your bid was not ranked: {result.reason}."
-    elif winner is result:
-        yield f"Your bid is successful: {_standing(evaluation, result)}."
-    else:
-        yield f"Your bid: {_standing(evaluation, result)}."
-    if winner is None:
-        yield f"There is no successful bid to set beside yours: {_no_winner(evaluation)}."
-    elif winner is not result:
-        yield f"The successful bid is that of {winner.bidder}, with {winner.points} points."
-        yield from _why_not(evaluation, result, winner)
+# --- reasons ------------------------------------------------------------------------------
 
 
-def _standing(evaluation: Evaluation, result: BidResult) -> str:
-    ranked = sum(1 for each in evaluation.results if each.rank is not None)
-    return (
-        f"{result.points} of {plain(evaluation.scheme.out_of)} points, rank {result.rank} "
-        f"of {ranked}"
-    )
-
-
-def _no_winner(evaluation: Evaluation) -> str:
-    first = sum(1 for each in evaluation.results if each.rank == 1)
-    return f"{first} bids share the first place" if first else "no bid meets the requirements"
-
-
-def _why_not(evaluation: Evaluation, result: BidResult, winner: BidResult) -> Iterator[str]:
-    """How many points fewer, and in which criteria, as published."""
-    if result.points is None or winner.points is None:
-        return
-    gaps = [(_gap(result.points_for(each.name), winner.points_for(each.name)), each.name)
-            for each in evaluation.scheme.leaves]  # fmt: skip
-    listed = "; ".join(f"{words} for {name}" for words, name in gaps if words)
-    short = _gap(result.points, winner.points)
-    if not short:
-        yield "Both bids have the same published points; the award follows the published rules."
-    else:
-        yield f"Your bid has {short} than the successful one: {listed}."
-
-
-def _gap(own: Decimal | None, other: Decimal | None) -> str:
-    """How many points fewer or more; "" where they are equal."""
-    if own is None or other is None or own == other:
-        return ""
-    difference = Fraction(other) - Fraction(own)
-    places = -int(own.as_tuple().exponent)
-    return f"{publish(abs(difference), places)} points {'fewer' if difference > 0 else 'more'}"
-
-
-def _scores(evaluation: Evaluation, result: BidResult, winner: BidResult | None) -> Block:
-    other = None if winner is result else winner
-    headings = ("criterion", "weight", "available", "your score")
-    rows = [
-        (*_weight(evaluation, each, depth), _given(result, each), *([_given(other, each)] if other
-         else []))
-        for depth, each in _indented(evaluation.scheme.criteria)
-    ]  # fmt: skip
-    total = ("total", "100%", plain(evaluation.scheme.out_of), _points(result))
-    rows.append((*total, *([_points(other)] if other else [])))
-    heads = (*headings, *(["successful bid"] if other else []))
-    return Block("Scores", (), heads, tuple(rows), tuple(range(1, len(heads))))
-
-
-def _weight(evaluation: Evaluation, criterion: Criterion, depth: int) -> tuple[str, str, str]:
-    share = Fraction(criterion.points) / Fraction(evaluation.scheme.out_of) * 100
-    inside = criterion.name not in {each.name for each in evaluation.scheme.walk()}
-    percent = "" if inside else f"{plain(publish(share, 2))}%"
-    return "  " * depth + criterion.name, percent, plain(criterion.points)
-
-
-def _indented(criteria: Iterable[Criterion], depth: int = 0) -> Iterator[tuple[int, Criterion]]:
-    """All criteria in their order, those inside a method's own quality too."""
-    for each in criteria:
-        yield depth, each
-        inside = each.method.quality if isinstance(each.method, ValueForMoney) else each.children
-        yield from _indented(inside, depth + 1)
-
-
-def _points(result: BidResult) -> str:
-    return "–" if result.points is None else str(result.points)
-
-
-def _given(result: BidResult, criterion: Criterion) -> str:
-    if criterion.name not in {each.name for each in result.scheme.walk()}:
-        return "–"  # inside a method: it makes an index, and gives no points of its own
-    points = result.points_for(criterion.name)
-    return "–" if points is None else str(points)
-
-
-# --- reasons ---------------------------------------------------------------
-
-
-def _reasons(
-    evaluation: Evaluation, result: BidResult, winner: BidResult | None
-) -> Iterator[Block]:
-    other = None if winner is result else winner
-    for _, criterion in _indented(evaluation.scheme.criteria):
+def _reasons(case: Case) -> Iterator[Block]:
+    for _, criterion in indented(case.evaluation.scheme.criteria):
         if criterion.method is None:
             continue
-        own = _paragraphs("Your bid", reason_words(evaluation, result, criterion, own=True))
-        theirs = (
-            []
-            if other is None
-            else _paragraphs(
-                "The successful bid", reason_words(evaluation, other, criterion, own=False)
-            )
-        )
-        yield Block(f"Reasons: {criterion.name}", (*own, *theirs))
+        own = reason_words(case.evaluation, case.result, criterion, own=True)
+        told = _paragraphs("Your bid", own)
+        if case.other is not None:
+            theirs = reason_words(case.evaluation, case.other, criterion, own=False)
+            told += _paragraphs("The successful bid", theirs)
+        yield Block(f"Reasons: {criterion.name}", tuple(told))
 
 
 def _paragraphs(whose: str, reason: str) -> list[str]:
-    """A reason in paragraphs of a length that is never cut."""
-    pieces = [
-        piece
-        for line in f"{whose}: {reason}".splitlines()
-        for piece in textwrap.wrap(line, _LONGEST, break_on_hyphens=False)
-    ]
-    return [f"    {each}" for each in pieces]
+    """A reason, a paragraph a line of it."""
+    lines = (each.strip() for each in f"{whose}: {reason}".splitlines())
+    return [f"    {each}" for each in lines if each]
 
 
-def _lacking(missing: list[MissingReason]) -> list[Block]:
-    if not missing:
-        return []
-    head = "To be completed before this is sent"
-    return [Block(head, tuple(f"    There is no reason for {each}." for each in missing))]
+# --- what is left to do -------------------------------------------------------------------
 
 
-# --- the reader's own lines ---------------------------------------------------------------
-
-
-def _lines(result: BidResult) -> list[Block]:
-    """What the reader offered, line by line: counted, or why not."""
-    lines = result.valuation.lines
-    if not lines:
-        return []
-    rows = tuple(
-        (str(each.number), each.definition.name, each.commitment.quantity.working,
-         pounds(each.submitted), pounds(each.value), each.word)
-        for each in lines
-    )  # fmt: skip
-    reasons = tuple(
-        f"    Line {each.number}: {one.message.rstrip('.')}."
-        for each in lines
-        for one in each.refusals
+def _to_complete(case: Case, missing: list[MissingReason]) -> Block:
+    """What somebody must write in: reasons that are missing, and what there is no field for."""
+    lacking = [f"    There is no reason for {each}." for each in missing]
+    if not lacking:
+        lacking.append("    Nothing in the list of reasons is missing.")
+    asked = [f"    {closed(each[0].upper() + each[1:])}" for each in _no_field(case)]
+    law = (
+        "    Regulation 31 of the Procurement Regulations 2024 also asks for what this summary has "
+        "no field for:"
     )
-    heads = ("line", "measure", "offered", "as offered", "counted", "refused")
-    total = (
-        f"Submitted {pounds(result.valuation.submitted)}; counted {pounds(result.valuation.total)}."
-    )
-    return [
-        Block("What you offered", (total,), heads, rows, (0, 3, 4)),
-        *([Block("Why lines do not count", reasons)] if reasons else []),
-    ]
+    return Block("To be completed before this is sent", (*lacking, law, *asked))
+
+
+def _no_field(case: Case) -> Iterator[str]:
+    contact, criteria, scale = NO_FIELD
+    if case.winner is not None:
+        yield contact
+    yield criteria
+    if any(isinstance(each.method, PanelMark) for each in case.evaluation.scheme.scored):
+        yield scale

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.reading import band_of, marked, menu_points, target_of
+from socialvalue.assess.sentences import closed
 from socialvalue.assess.workings import disregarded
 from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.engine.points import publish
@@ -20,11 +21,15 @@ from socialvalue.model.tender import Moderated
 from socialvalue.model.wording import method_text
 from socialvalue.numbers import plain, pounds
 from socialvalue.spans import NOWHERE, Span
+from socialvalue.words import number_of
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation
 
-__all__ = ["MissingReason", "missing_of", "missing_reasons", "reason_words"]
+__all__ = ["MissingReason", "missing_of", "missing_reasons", "reason_words", "short_reasons"]
+
+_FEW_WORDS = 8
+"""A reason of fewer words hardly refers to anything in the tender (reg. 31(2)(e))."""
 
 
 @attrs.frozen
@@ -75,6 +80,27 @@ def missing_of(evaluation: Evaluation, result: BidResult) -> Iterator[MissingRea
             yield MissingReason(bid.bidder, criterion.name, bid.lot, written)
 
 
+def short_reasons(evaluation: Evaluation, result: BidResult) -> Iterator[Problem]:
+    """Reasons of one bid that are too short to refer to anything in its tender: to look at twice.
+
+    Source:
+        Procurement Regulations 2024, reg. 31(2)(e): a reason by reference to the tender.
+    """
+    bid = result.bid
+    if bid.state != "compliant":
+        return
+    for criterion in evaluation.scheme.scored:
+        given, method = bid.marks.get(criterion.name), criterion.method
+        if given is None or not isinstance(method, (PanelMark, PassFail)):
+            continue
+        words = len(_panel_reason(given, mean=method.mean).split())
+        if 0 < words < _FEW_WORDS:
+            what = str(MissingReason(bid.bidder, criterion.name, bid.lot))
+            found = problem("SV812", found=what, words=number_of(words, "word"))
+            written = bid.spans.get(f"marks/{criterion.name}", bid.span)
+            yield written.locate([found])[0] if written.line else found
+
+
 def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:
     """Whether a mark says all by itself: that a requirement is met."""
     return isinstance(method, PassFail) and bool(marked(given, method))
@@ -122,7 +148,7 @@ def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | Pa
     else:
         score = f"mark {plain(publish(mark, 4))} of {plain(method.out_of)}"
     missing = "" if _passes(given, method) else "The reason is missing."
-    return f"{score}. {_panel_reason(given, mean=method.mean) or missing}".rstrip()
+    return f"{score}. {closed(_panel_reason(given, mean=method.mean) or missing)}".rstrip()
 
 
 def _formula_words(
@@ -134,14 +160,29 @@ def _formula_words(
     """
     if not criterion.points:
         return "This criterion is worth no points: it is not scored, and changes no total."
-    points, weight = result.exact.get(criterion.name, Fraction(0)), Fraction(criterion.points)
-    share = plain(publish(points / weight, 4))
-    score = publish(points, evaluation.scheme.places)
-    figures = "".join(f" {each}." for each in _figures(evaluation, result, criterion) if own)
-    sum_of_it = f"{plain(criterion.points)} × {share} = {score}"
+    points = result.exact.get(criterion.name, Fraction(0))
+    score, there = publish(points, evaluation.scheme.places), plain(criterion.points)
+    if own:
+        found = _figures(evaluation, result, criterion)
+        figures = "".join(f" {each}." for each in found if each)
+        share = _share(points, criterion, evaluation.scheme.places)
+        sum_of_it = f"{there} × {share} = {score}"
+    else:  # a multiplier, or a figure of the offer, would give away what was offered
+        figures, sum_of_it = "", f"{score} of {there} points"
     both = any(criterion in top.walk() for top in result.scheme.walk() if top.needs_both)
     formula = method_text(criterion.method, needs_both=both).removesuffix(" Quality:")
     return f"{formula}{figures} {sum_of_it}."
+
+
+def _share(points: Fraction, criterion: Criterion, places: int) -> str:
+    """The share of the points that a bid has, in as few places as give its published points."""
+    weight = Fraction(criterion.points)
+    share = points / weight
+    for digits in range(4, 13):
+        shown = publish(share, digits)
+        if publish(Fraction(shown) * weight, places) == publish(points, places):
+            return plain(shown)
+    return f"{share.numerator}/{share.denominator}"
 
 
 def _figures(evaluation: Evaluation, result: BidResult, criterion: Criterion) -> Iterator[str]:

@@ -70,18 +70,31 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
     help="Who won, where the points alone do not say; LOT=NAME for a tender in lots.",
 )  # fmt: skip
 @click.option(
+    "--because", metavar="TEXT", multiple=True,
+    help="The published rule by which it won; LOT=TEXT for a tender in lots.",
+)  # fmt: skip
+@click.option(
+    "--compare", is_flag=True,
+    help="Also say by how many points a bid differs from the successful one.",
+)  # fmt: skip
+@click.option(
     "--replace", is_flag=True,
     help="Write over the letters of an earlier run; a folder that holds anything else is refused.",
 )  # fmt: skip
-@click.option("--draft", is_flag=True, help="Also where reasons are missing; they are listed.")
+@click.option(
+    "--draft", is_flag=True,
+    help="Also where reasons are missing, or the scheme is illustrative; each is marked.",
+)  # fmt: skip
 @result_options(_LETTERS)
 def summary(  # noqa: PLR0917 - click gives them by name
     tender: Path,
     bidder: str | None,
     folder: Path | None,
     successful: tuple[str, ...],
+    because: tuple[str, ...],
     draft: bool,
     replace: bool,
+    compare: bool,
     form: str | None,
     file: Path | None,
 ) -> Answer:
@@ -96,24 +109,25 @@ def summary(  # noqa: PLR0917 - click gives them by name
         socialvalue summary tender.yaml --bidder "Acme Highways"
         socialvalue summary tender.yaml --format html --folder letters
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.letters import as_one, files_of, letters_of
+    from socialvalue.cli.letters import as_one, files_of, letters_of, notes_of
 
     if folder is not None and file is not None:
         raise click.UsageError("give --folder or --output, not both")
     scored = score_file(tender)
     try:
-        chosen = letters_of(scored, bidder, draft=draft, successful=successful)
+        chosen = letters_of(
+            scored, bidder, draft=draft, compare=compare, successful=successful, because=because
+        )
     except SocialValueError as error:
         raise DefinitionError(for_files(error.problems, tender)) from None
-    missing = dict.fromkeys(fault for each in chosen for fault in each.summary.missing)
-    problems = for_files((each.as_problem for each in missing), tender)
+    notes = for_files(notes_of(scored, chosen), tender)
     words = format_of(form, file, _LETTERS, tender)
     if folder is not None:
         return Answer(
-            files=files_of(chosen, words), file=folder, source=tender, problems=problems,
+            files=files_of(chosen, words), file=folder, source=tender, notes=notes,
             replace=replace,
         )  # fmt: skip
-    return Answer(as_one(chosen, words), file, source=tender, problems=problems)
+    return Answer(as_one(chosen, words), file, source=tender, notes=notes)
 
 
 @click.command()

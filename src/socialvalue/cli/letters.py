@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
 
-from socialvalue.assess.summaries import Summary
+from socialvalue.assess.disclosure import price_given_away
+from socialvalue.assess.summaries import NO_FIELD, Summary, summaries_of
+from socialvalue.assess.summary_case import Award
 from socialvalue.cli.render import as_html
 from socialvalue.cli.scored import Scored
+from socialvalue.errors import Problem, problem
+from socialvalue.numbers import pounds
 
-__all__ = ["ENDINGS", "Letter", "as_one", "files_of", "letters_of"]
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import Evaluation
+
+__all__ = ["ENDINGS", "Letter", "as_one", "files_of", "letters_of", "names_of", "notes_of"]
 
 ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html"}
 _LONGEST = 60
@@ -34,48 +41,95 @@ class Letter:
     def written(self, form: str) -> str:
         """The letter by itself in a form: text, markdown or html."""
         if form == "html":
-            return as_html(f"Assessment summary for {self.bidder}", self.summary.html)
+            title = f"Assessment summary for {self.bidder}"
+            return as_html(title, self.summary.html, self.summary.mark)
         return self.summary.markdown if form == "markdown" else str(self.summary)
 
 
 def letters_of(
-    scored: Scored, bidder: str | None, *, draft: bool, successful: Sequence[str]
+    scored: Scored,
+    bidder: str | None,
+    *,
+    draft: bool,
+    compare: bool = False,
+    successful: Sequence[str] = (),
+    because: Sequence[str] = (),
 ) -> list[Letter]:
     """The summaries of all bidders, or of one, lot by lot.
 
     Args:
         scored: The rankings.
         bidder: Only this bidder, or None.
-        draft: Whether summaries with missing reasons are given, too.
+        draft: Whether summaries are given that nobody may be sent as they are, and marked.
+        compare: Whether it is said by how many points a bid differs from the successful one.
         successful: Who won, where the points alone do not say: a name, or ``LOT=NAME`` for each
             lot.
+        because: Why it won: a text, or ``LOT=TEXT`` for each lot.
 
     Raises:
-        InputError: Reasons are missing (SV805), or no one bid won (SV807).
+        InputError: Reasons are missing (SV805), no one bid won (SV807), none is given for an award
+            that the points do not make (SV808), or the scheme is illustrative (SV809).
         NotFoundError: No such bidder (SV716) or lot (SV322).
         UsageError: A lot is not named, or several names where there are no lots.
     """
     name = None if bidder is None else scored.results_of(bidder)[0][1].bidder
+    how: dict[str, Any] = {"strict": not draft, "draft": draft, "compare": compare}
     if scored.lots is not None:
-        chosen = dict(map(_of_lot, successful))
-        found = scored.lots.summaries(strict=not draft, successful=chosen, bidder=name)
+        chosen = _by_lot("--successful", "NAME", successful)
+        reasons = _by_lot("--because", "TEXT", because)
+        found = scored.lots.summaries(successful=chosen, because=reasons, bidder=name, **how)
         return [
             Letter(each.bidder, lot, each) for lot, told in found.items() for each in told.values()
         ]
-    if len(successful) > 1:
-        raise click.UsageError("--successful is given once where there are no lots")
+    award = Award(_once("--successful", successful), _once("--because", because) or "")
     (evaluation,) = scored.evaluations
-    how: dict[str, Any] = {"strict": not draft, "successful": next(iter(successful), None)}
-    if name is not None:
-        return [Letter(name, None, evaluation.summary(name, **how))]
-    return [Letter(each.bidder, None, each) for each in evaluation.summaries(**how).values()]
+    told = summaries_of(evaluation, award=award, only=name, **how)
+    return [Letter(each.bidder, None, each) for each in told.values()]
 
 
-def _of_lot(words: str) -> tuple[str, str]:
-    lot, equals, name = words.partition("=")
-    if not equals:
-        raise click.UsageError(f"--successful takes LOT=NAME for a tender in lots, not '{words}'")
-    return lot.strip(), name.strip()
+def _once(option: str, given: Sequence[str]) -> str | None:
+    if len(given) > 1:
+        raise click.UsageError(f"{option} is given once where there are no lots")
+    return next(iter(given), None)
+
+
+def _by_lot(option: str, what: str, given: Sequence[str]) -> dict[str, str]:
+    """Lot to what is said of it, each lot once."""
+    found: dict[str, str] = {}
+    for words in given:
+        lot, equals, said = (each.strip() for each in words.partition("="))
+        if not equals:
+            raise click.UsageError(f"{option} takes LOT={what} for a tender in lots, not '{words}'")
+        if lot in found:
+            raise click.UsageError(f"{option} is given twice for the lot '{lot}'")
+        found[lot] = said
+    return found
+
+
+def notes_of(scored: Scored, letters: Sequence[Letter]) -> list[Problem]:
+    """What the officer is shown beside the letters: what they lack, and what they give away."""
+    missing = [one.as_problem for each in letters for one in each.summary.missing]
+    short = [one for each in letters for one in each.summary.questions]
+    given = [] if missing else [problem("SV810", what="; ".join(NO_FIELD))]
+    return [*dict.fromkeys((*missing, *short)), *_prices(scored, letters), *given]
+
+
+def _prices(scored: Scored, letters: Sequence[Letter]) -> Iterator[Problem]:
+    """Of each lot, what the price points let a reader work out."""
+    for evaluation in scored.evaluations:
+        told = {each.bidder: each for each in letters if _is_of(each, evaluation)}
+        name = next((each.summary.winner for each in told.values()), None)
+        if name is None:
+            continue
+        readers = [each for each in evaluation.results if each.bidder in told]
+        price = price_given_away(evaluation, evaluation[name], readers)
+        if price is not None:
+            lot = f" ({evaluation[name].bid.lot})" if evaluation[name].bid.lot else ""
+            yield problem("SV811", found=f"{name}{lot}", price=pounds(price).removesuffix(".00"))
+
+
+def _is_of(letter: Letter, evaluation: Evaluation) -> bool:
+    return letter.lot in {None, *(each.bid.lot for each in evaluation.results)}
 
 
 def as_one(letters: Sequence[Letter], form: str) -> str:
@@ -84,7 +138,8 @@ def as_one(letters: Sequence[Letter], form: str) -> str:
         return letters[0].written(form)
     if form == "html":
         title = "Assessment summaries, for the buyer's own file"
-        return as_html(title, "\n<hr>\n".join(each.summary.html for each in letters))
+        pages = "\n<hr>\n".join(each.summary.html for each in letters)
+        return as_html(title, pages, max((each.summary.mark for each in letters), key=len))
     rule = "---" if form == "markdown" else "=" * 80
     return f"\n\n{rule}\n\n".join(each.written(form) for each in letters)
 

@@ -45,6 +45,7 @@ class Answer:
         source: A file that must not be overwritten, or None.
         mark: Whether a file begins with a byte-order mark, by which Excel knows UTF-8.
         problems: What is wrong, for standard error.
+        notes: What is to be known beside the result, for standard error once it is written.
         code: The exit code.
         replace: Whether files of the same names in the folder are written over.
     """
@@ -54,6 +55,7 @@ class Answer:
     source: Path | None = None
     mark: bool = False
     problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
     code: int = DONE
     files: Mapping[str, str] | None = None
     replace: bool = False
@@ -111,6 +113,7 @@ def deliver(answer: Answer) -> int:
         say(f"Written to {answer.file}")
     elif answer.text:
         _write_out(answer.text)
+    say_problems(answer.notes)
     return answer.code
 
 

@@ -27,7 +27,7 @@ from socialvalue.numbers import plain, pounds
 if TYPE_CHECKING:
     from socialvalue.model.scheme import Scheme
 
-__all__ = ["band_text", "method_text", "scheme_text"]
+__all__ = ["band_text", "method_text", "rounding_text", "scheme_text"]
 
 _EXACT = Context(prec=400)
 
@@ -68,12 +68,16 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
         yield from _criterion(child, indent + "  ", both=both)
 
 
-def _rules(scheme: Scheme) -> Iterator[str]:
+def rounding_text(scheme: Scheme) -> str:
+    """When points are rounded, in words."""
     places = f"{scheme.places} decimal place{'' if scheme.places == 1 else 's'}"
     if scheme.round_at == "total":
-        yield f"Points are exact until the total, which is rounded once, half up, to {places}."
-    else:
-        yield f"Each criterion's points are rounded half up to {places} and then added."
+        return f"Points are exact until the total, which is rounded once, half up, to {places}."
+    return f"Each criterion's points are rounded half up to {places} and then added."
+
+
+def _rules(scheme: Scheme) -> Iterator[str]:
+    yield rounding_text(scheme)
     if scheme.ties:
         order = ", then ".join(scheme.ties)
         yield f"Bids with equal published totals are ordered by their points for {order}."

@@ -1,0 +1,87 @@
+"""What the points in a summary give away of the successful bid's price.
+
+A bidder knows its own price, the published formula, its own points and those of the successful bid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from socialvalue.engine.points import publish
+from socialvalue.model.methods import (
+    DeviationFromMean,
+    FixedReference,
+    HighestIncome,
+    LowestPrice,
+)
+from socialvalue.model.scheme import Criterion
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["price_given_away"]
+
+
+def price_given_away(
+    evaluation: Evaluation, winner: BidResult, readers: list[BidResult]
+) -> Decimal | None:
+    """What a reader works out as the successful bid's price; the nearest of all guesses.
+
+    Args:
+        evaluation: The evaluation.
+        winner: The successful bid.
+        readers: Those who are sent a summary of it.
+
+    Returns:
+        £, or None where the points for the price give nothing away.
+    """
+    price = winner.bid.price
+    if price is None:
+        return None
+    guesses = [
+        each
+        for reader in readers
+        if reader is not winner
+        for leaf in evaluation.scheme.leaves
+        for each in _guesses(leaf, winner, reader)
+    ]
+    if not guesses:
+        return None
+    nearest = min(guesses, key=lambda each: abs(each - Fraction(price)))
+    return publish(nearest, 0 if nearest >= 100 else 2)
+
+
+def _guesses(leaf: Criterion, winner: BidResult, reader: BidResult) -> Iterator[Fraction]:
+    """The formula read backwards, from the published points of the two."""
+    method, weight = leaf.method, Fraction(leaf.points)
+    theirs = Fraction(winner.points_for(leaf.name) or 0)
+    if isinstance(method, FixedReference):
+        if 0 < theirs < weight:
+            yield Fraction(method.reference) * weight / theirs
+        return
+    own_price, own = reader.bid.price, Fraction(reader.points_for(leaf.name) or 0)
+    if not own_price or not own or not theirs:
+        return
+    price = Fraction(own_price)
+    if isinstance(method, LowestPrice):
+        yield price * own / theirs
+    elif isinstance(method, HighestIncome):
+        yield price * theirs / own
+    elif isinstance(method, DeviationFromMean) and own < weight and theirs < weight:
+        yield from _from_the_mean(method, price, own / weight, theirs / weight)
+
+
+def _from_the_mean(
+    method: DeviationFromMean, price: Fraction, own: Fraction, theirs: Fraction
+) -> Iterator[Fraction]:
+    """The mean from the reader's own share of the points, then the other price from the mean."""
+    step = Fraction(method.per_percent) * 100
+    if not step:
+        return
+    below = (own - Fraction(method.at_mean)) / step
+    if below < 1:
+        mean = price / (1 - below)
+        yield mean * (1 - (theirs - Fraction(method.at_mean)) / step)

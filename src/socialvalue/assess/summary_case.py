@@ -1,0 +1,87 @@
+"""Who is told what: one reader of an assessment summary, the successful bid, and why it is that."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+from socialvalue.errors import InputError, Problem, problem
+from socialvalue.words import number_of
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["Award", "Case", "award_of", "no_winner"]
+
+
+@attrs.frozen
+class Award:
+    """What the buyer says of the award, beside what the points say.
+
+    Attributes:
+        successful: Who won, or None for the bid that is first by itself.
+        because: The published rule, or the decision, by which it won, where the points do not say.
+        rule: The published rule on limits on lots that moved the award, or "".
+        settled: Whether that rule alone says who won.
+    """
+
+    successful: str | None = None
+    because: str = ""
+    rule: str = ""
+    settled: bool = False
+
+
+@attrs.frozen
+class Case:
+    """One reader and what is set beside its bid.
+
+    Attributes:
+        evaluation: The evaluation.
+        result: The reader's own result.
+        winner: The successful bid, or None where there is none.
+        award: What the buyer says of the award.
+        compare: Whether it is said by how many points the two differ.
+    """
+
+    evaluation: Evaluation
+    result: BidResult
+    winner: BidResult | None
+    award: Award = attrs.field(factory=Award)
+    compare: bool = False
+
+    @property
+    def other(self) -> BidResult | None:
+        """The successful bid, where it is not the reader's own."""
+        return None if self.winner is self.result else self.winner
+
+
+def award_of(evaluation: Evaluation, award: Award) -> BidResult | None:
+    """The bid that the points, or the buyer with a reason, make the successful one.
+
+    Raises:
+        InputError: It is not ranked (SV807), or the points do not make it the successful one and no
+            reason is given (SV808): points draw no lots, and no letter says that they did.
+        NotFoundError: No such bidder (SV716).
+    """
+    first = [each for each in evaluation.results if each.rank == 1]
+    if award.successful is None:
+        return first[0] if len(first) == 1 else None
+    chosen = evaluation[award.successful]
+    if chosen.failed:
+        raise InputError(problem("SV807", found=f"{chosen.bidder} is not ranked"))
+    if first != [chosen] and not award.settled and not award.because.strip():
+        raise InputError(_no_reason(chosen, len(first)))
+    return chosen
+
+
+def _no_reason(chosen: BidResult, first: int) -> Problem:
+    tied = f"{number_of(first, 'bid')} share the first place"
+    why = tied if chosen.rank == 1 else f"its rank by points is {chosen.rank}"
+    return problem("SV808", found=chosen.bidder, why=why)
+
+
+def no_winner(evaluation: Evaluation) -> str:
+    """Why the points make no bid the successful one."""
+    first = sum(1 for each in evaluation.results if each.rank == 1)
+    return f"{first} bids share the first place" if first else "no bid meets the requirements"
