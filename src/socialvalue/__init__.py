@@ -14,6 +14,7 @@ Example:
 
 from typing import TYPE_CHECKING
 
+from socialvalue.assess.codes import explain_code
 from socialvalue.assess.diff import FrameworkDiff, diff
 from socialvalue.assess.differences import Difference
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
@@ -186,6 +187,7 @@ __all__ = [
     "evaluate_frame",
     "evaluate_lots",
     "expert_hours",
+    "explain_code",
     "frameworks",
     "fte",
     "gbp",

@@ -214,3 +214,57 @@ def test_every_unit_is_shown_as_it_is_written(run: Run, here: Path, unit: str) -
     )
     ran = run("check", "tender.yaml")
     assert (ran.code, ran.err) == (0, "")
+
+
+# --- finding measures, and asking what a code means ---------------------------------------
+
+
+def test_a_word_finds_the_measures_that_hold_it(run: Run) -> None:
+    """Who does not know the codes looks for a word, and was told that there is no such measure."""
+    ran = run("show", "uk-open", "waste")
+    assert (ran.code, ran.err) == (0, "")
+    assert "2 measures with 'waste'" in ran.out
+    assert "UK708" in ran.out
+    assert "£130.75" in ran.out
+    assert run("show", "uk-open", "landfill", "waste").out.count("UK70") == 2
+    content = json.loads(run("show", "uk-open", "Waste", "--format", "json").out)
+    assert content["searched"] == "Waste"
+    assert [each["code"] for each in content["measures"]] == ["UK708", "UK709"]
+    rows = list(csv.DictReader(run("show", "uk-open", "waste", "--format", "csv").out.splitlines()))
+    assert [each["code"] for each in rows] == ["UK708", "UK709"]
+    whole = json.loads(run("show", "uk-open", "--format", "json").out)
+    assert (whole["searched"], len(whole["measures"])) == (None, 45)
+
+
+@pytest.mark.parametrize("label", ["uk-open", "essex", "tendring", "national-toms@2020"])
+def test_a_code_in_any_case_is_the_right_one(run: Run, label: str) -> None:
+    """Each measure is shown by its code and by the plug-in's own, in small letters too."""
+    framework = sv.load(label)
+    for measure in list(framework)[::7]:
+        for code in {measure.code, measure.alias} - {""}:
+            shown = json.loads(run("show", label, code.lower(), "--format", "json").out)
+            assert (shown["code"], shown["alias"]) == (measure.code, measure.alias)
+    assert "UK101 Local people employed" in run("show", "uk-open", "uk101").out
+
+
+@pytest.mark.parametrize("words", ["nonsense", "UK101\u200b", "\u00a0waste\u200b", "  "])
+def test_what_is_nowhere_is_refused(run: Run, words: str) -> None:
+    """An empty answer would look like a set without such measures; a hidden sign is named."""
+    ran = run("show", "uk-open", words)
+    assert ran.code == 1
+    assert "SV209" in ran.err
+    assert ("which nobody sees" in ran.err) == (words != "nonsense")
+
+
+def test_a_code_of_a_problem_is_explained(run: Run, here: Path) -> None:
+    """The codes of a table's problem column were a dead end."""
+    for code in ("SV505", "sv505"):
+        ran = run("explain", code)
+        assert (ran.code, ran.err) == (0, "")
+        for part in ("SV505: years not stated", "What it means", "What to do", "An example"):
+            assert part in ran.out
+    assert "What to do</h2>" in run("explain", "SV505", "--format", "html").out
+    ran = run("explain", "SV999")
+    assert (ran.code, ran.codes) == (1, ["SV419"])
+    (here / "SV505").write_text("schema: socialvalue/tender@1\n", encoding="utf-8")
+    assert "What it means" not in run("explain", "SV505").out, "a file of that name is a tender"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from socialvalue.assess.codes import explain_code, is_code
 from socialvalue.assess.explain import Explanation, join
 from socialvalue.assess.pairs import explain_pair
 from socialvalue.assess.provenance import library_version
@@ -24,7 +25,14 @@ from socialvalue.cli.plugin import plugin
 from socialvalue.cli.ranking import csv_rows
 from socialvalue.cli.render import as_html, as_json, as_text
 from socialvalue.cli.scored import Scored, score_file
-from socialvalue.cli.sets import measure_row, set_blocks, set_content, set_rows
+from socialvalue.cli.sets import (
+    found_blocks,
+    measure_row,
+    named_measure,
+    set_blocks,
+    set_content,
+    set_rows,
+)
 from socialvalue.cli.tables import value
 from socialvalue.errors import NotFoundError, problem
 from socialvalue.model.fields import day
@@ -93,7 +101,7 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
 def explain(
     tender: Path, bidder: str | None, against: str | None, form: str | None, file: Path | None
 ) -> Answer:
-    """Give the reasons for every point and every pound.
+    """Give the reasons for every point and every pound; or say what a problem code means.
 
     Each criterion with its working, each line with quantity × unit value = £, where the value comes
     from, and why a line does not count. It is for the buyer's own file; what a bidder is told is a
@@ -103,7 +111,10 @@ def explain(
     For example:
         socialvalue explain tender.yaml --bidder "Acme Highways"
         socialvalue explain tender.yaml --output reasons.html
+        socialvalue explain SV505
     """  # noqa: D301 - click's own mark
+    if is_code(str(tender)) and not tender.exists():
+        return _of_code(str(tender), form, file)
     scored = score_file(tender)
     parts = _explained(scored, bidder) if against is None else _pair(scored, bidder, against)
     if format_of(form, file, _EXPLAINED, tender) == "html":
@@ -111,6 +122,18 @@ def explain(
         return Answer(as_html(scored.tender.title, body), file, source=tender)
     blocks = [block for each in parts for block in each.blocks]
     return Answer(as_text(blocks, file), file, source=tender)
+
+
+def _of_code(code: str, form: str | None, file: Path | None) -> Answer:
+    """What a problem code means.
+
+    Raises:
+        NotFoundError: No such code (SV419).
+    """
+    found = explain_code(code)
+    if format_of(form, file, _EXPLAINED) == "html":
+        return Answer(as_html(found.splitlines()[0], found.html), file)
+    return Answer(as_text(found.blocks, file), file)
 
 
 def _explained(scored: Scored, bidder: str | None) -> list[Explanation]:
@@ -162,43 +185,61 @@ def frameworks(form: str | None, file: Path | None) -> Answer:
 
 @socialvalue.command()
 @click.argument("name", metavar="SET")
-@click.argument("code", metavar="[CODE]", required=False)
+@click.argument("words", metavar="[CODE or WORDS]", nargs=-1)
 @click.option("--on", metavar="DATE", help="The day whose edition and values are shown.")
 @click.option("--place", metavar="CODE", help="The place whose values are shown, by ONS code.")
 @result_options(FORMATS)
 def show(  # noqa: PLR0917 - click gives them by name
     name: str,
-    code: str | None,
+    words: tuple[str, ...],
     on: str | None,
     place: str | None,
     form: str | None,
     file: Path | None,
 ) -> Answer:
-    """Show a set of measures, or one measure of it.
+    """Show a set of measures, one measure of it, or those that hold some words.
 
     SET is a name such as essex, a name and edition such as national-toms@2022, or the path of a
-    folder such as ./my-council. CODE is a measure's code.
+    folder such as ./my-council. CODE is a measure's code, in capitals or not; other WORDS are
+    looked for in codes, titles, definitions, outcomes and tags.
 
     \b
     For example:
         socialvalue show essex
         socialvalue show national-toms@2022 NT10
+        socialvalue show uk-open waste
         socialvalue show essex ECC1 --on 2022-06-01 --place E10000012
     """  # noqa: D301 - click's own mark
     view = _view(name, on, place)
-    if code is None:
-        views = Views(
-            partial(set_blocks, view), partial(set_rows, view), partial(set_content, view)
+    return answer_in(form, _shown(view, " ".join(words)) if words else _whole(view), file)
+
+
+def _whole(view: View) -> Views:
+    return Views(partial(set_blocks, view), partial(set_rows, view), partial(set_content, view))
+
+
+def _shown(view: View, words: str) -> Views:
+    """One measure by its code, or those that hold some words.
+
+    Raises:
+        NotFoundError: There is none (SV209).
+    """
+    measure = named_measure(view.framework, words)
+    is_search = measure is None and words.strip() != ""
+    found = view.framework.search(words) if is_search else ()
+    if found:
+        return Views(
+            partial(found_blocks, view, words, found),
+            partial(set_rows, view, found),
+            partial(set_content, view, words, found),
         )
-        return answer_in(form, views, file)
-    measure = view.framework[code]
+    measure = view.framework[words] if measure is None else measure
     row = measure_row(measure, view)
-    views = Views(
+    return Views(
         partial(measure_blocks, measure, view),
         lambda: (tuple(row), [tuple(row.values())]),
         partial(measure_content, measure, view),
     )
-    return answer_in(form, views, file)
 
 
 def _view(name: str, on: str | None, place: str | None) -> View:

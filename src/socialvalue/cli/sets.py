@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from socialvalue.assess.explain import Block
 from socialvalue.cli.figures import View
 from socialvalue.cli.policies import policy_blocks, policy_rows
+from socialvalue.errors import shown
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name
@@ -17,7 +18,9 @@ from socialvalue.units import UNITS
 
 __all__ = [
     "SET_SCHEMA",
+    "found_blocks",
     "measure_row",
+    "named_measure",
     "set_blocks",
     "set_content",
     "set_rows",
@@ -25,6 +28,8 @@ __all__ = [
 ]
 
 SET_SCHEMA = "socialvalue/set@1"
+
+_HEADINGS = ("code", "measure", "counted in", "£ per unit")
 
 
 def set_blocks(view: View) -> list[Block]:
@@ -36,6 +41,32 @@ def set_blocks(view: View) -> list[Block]:
         *([set_scheme(framework.scheme)] if framework.scheme else []),
         *_themes(view),
     ]
+
+
+def named_measure(framework: Framework, words: str) -> Measure | None:
+    """The measure of a code, in capitals or not; None where no code is spelt so.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> found = named_measure(sv.load("uk-open"), "uk101")
+        >>> found.code if found else None
+        'UK101'
+    """
+    if words in framework:
+        return framework[words]
+    named = words.strip().lower()
+    spelt = {each.code for each in framework if named in {each.code.lower(), each.alias.lower()}}
+    spelt |= {code for own, code in framework.codes.items() if own.lower() == named}
+    return framework[spelt.pop()] if named and len(spelt) == 1 else None
+
+
+def found_blocks(view: View, words: str, found: Sequence[Measure]) -> list[Block]:
+    """The measures that hold some words, as a table."""
+    count = "1 measure" if len(found) == 1 else f"{len(found)} measures"
+    heading = f"{view.framework.label}: {count} with '{shown(words)}'"
+    facts = (f"Values below: {view.words}.",)
+    rows = tuple(_row(each, view) for each in found)
+    return [Block(heading, facts, _HEADINGS, rows, (3,))]
 
 
 def _head(view: View) -> Block:
@@ -99,11 +130,10 @@ def _words(name: str) -> str:
 
 
 def _themes(view: View) -> Iterator[Block]:
-    headings = ("code", "measure", "counted in", "£ per unit")
     for key, theme in view.framework.themes.items():
         rows = tuple(_row(each, view) for each in view.framework if each.theme == key)
         if rows:
-            yield Block(theme.title, (), headings, rows, (3,))
+            yield Block(theme.title, (), _HEADINGS, rows, (3,))
 
 
 def _row(measure: Measure, view: View) -> tuple[str, ...]:
@@ -113,9 +143,11 @@ def _row(measure: Measure, view: View) -> tuple[str, ...]:
 # --- for programs -------------------------------------------------------------------------
 
 
-def set_rows(view: View) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Headings, and a row a measure."""
-    rows = [measure_row(each, view) for each in view.framework]
+def set_rows(
+    view: View, found: Sequence[Measure] | None = None
+) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
+    """Headings, and a row a measure: all of the set, or those that were found."""
+    rows = [measure_row(each, view) for each in (view.framework if found is None else found)]
     headings = tuple(measure_row(next(iter(view.framework)), view)) if rows else ("code",)
     return headings, [tuple(each.values()) for each in rows]
 
@@ -142,8 +174,10 @@ def measure_row(measure: Measure, view: View) -> dict[str, object]:
     }
 
 
-def set_content(view: View) -> dict[str, Any]:
-    """A set as JSON-safe data."""
+def set_content(
+    view: View, words: str | None = None, found: Sequence[Measure] | None = None
+) -> dict[str, Any]:
+    """A set as JSON-safe data: all its measures, or those that were found by some words."""
     framework = view.framework
     start, end = framework.in_force.start, framework.in_force.end
     return {
@@ -174,5 +208,6 @@ def set_content(view: View) -> dict[str, Any]:
             }
             for each in policy_rows(framework)
         ],
-        "measures": [measure_row(each, view) for each in framework],
+        "searched": words,
+        "measures": [measure_row(each, view) for each in (framework if found is None else found)],
     }

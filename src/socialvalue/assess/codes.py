@@ -1,0 +1,89 @@
+"""What a problem code means, for whoever meets one in a table, a letter or a log."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from socialvalue.assess.explain import Block, Explanation
+from socialvalue.errors import CATALOGUE, InputError, Kind, NotFoundError, problem
+from socialvalue.errors.examples import samples_of
+
+__all__ = ["explain_code", "is_code"]
+
+_CODE = re.compile(r"SV[0-9]{3}", re.ASCII | re.IGNORECASE)
+_OUTCOMES = {
+    "1": "It is found when a file is read, which is refused until it is mended.",
+    "2": "It is found in a definition: a framework, a plug-in, a list. It is refused until mended.",
+    "3": "It is found in a tender, a bid or a table, and nothing is computed until it is mended.",
+    "4": "It is found when a set of measures is looked for or loaded.",
+    "5": "It stands beside a commitment that does not count: £0 of it go into the total, and the "
+         "commitment is listed with the reason.",
+    "6": "It is a warning: what it stands beside counts, and someone should look at it twice.",
+    "7": "It is found in a scheme, or when points are worked out by it.",
+    "8": "It is found in a record, or when a report is made from a result.",
+}  # fmt: skip
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is written as a problem code is, known or not.
+
+    Example:
+        >>> is_code("sv505"), is_code("tender.yaml")
+        (True, False)
+    """
+    return _CODE.fullmatch(text.strip()) is not None
+
+
+def explain_code(code: str) -> Explanation:
+    """What a problem code means, what to do, and an example.
+
+    Args:
+        code: As it stands in a message or in a table's `problem` column, in any case.
+
+    Returns:
+        A text; a notebook shows it as HTML.
+
+    Raises:
+        NotFoundError: No such code (SV419).
+        InputError: It is no text (SV316).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> print(sv.explain_code("sv503").splitlines()[0])
+        SV503: recorded only
+    """
+    given: Any = code
+    if not isinstance(given, str):
+        expected, found = "a code such as 'SV505'", type(given).__name__
+        raise InputError(problem("SV316", what="the code", expected=expected, found=found))
+    kind = CATALOGUE.get(given.strip().upper())
+    if kind is None:
+        raise NotFoundError(problem("SV419", found=given, hint=_hint(given)))
+    blocks = tuple(_blocks(kind))
+    return Explanation("\n\n".join(each.text() for each in blocks), blocks=blocks)
+
+
+def _blocks(kind: Kind) -> Iterator[Block]:
+    samples = samples_of(kind.code)
+    message = kind.message.format_map(samples)
+    hint = kind.hint.format_map(samples)
+    yield Block(f"{kind.code}: {kind.word.replace('-', ' ')}")
+    yield Block("What it means", (kind.meaning, _OUTCOMES[kind.code[2]]))
+    if not hint:
+        hint = "the hint beside the message says what is expected there"
+    yield Block("What to do", (f"{hint[:1].upper()}{hint[1:].rstrip('.')}.",))
+    yield Block("An example", (f"    {kind.code} {message}",))
+
+
+def _hint(found: str) -> str:
+    """A code by its number alone or by its word; else what a code looks like."""
+    word = found.strip().lower().replace(" ", "-")
+    meant = [
+        each.code
+        for each in CATALOGUE.values()
+        if word == each.word or (word.isdigit() and each.code == f"SV{word}")
+    ]
+    guess = f"did you mean {' or '.join(meant)}? " if meant else ""
+    return f"{guess}a code is SV and three digits, as it stands in a message, such as SV505"

@@ -1,0 +1,69 @@
+"""A code is no dead end: whoever meets one can ask what it means and what to do (part 4)."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.errors import CATALOGUE
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_every_code_is_explained(code: str) -> None:
+    """Its meaning, what to do and an example, with nothing left to be filled in."""
+    told = sv.explain_code(code)
+    kind = CATALOGUE[code]
+    heading, meaning, remedy, example = told.blocks
+    assert heading.heading == f"{code}: {kind.word.replace('-', ' ')}"
+    assert meaning.sentences[0] == kind.meaning
+    assert remedy.sentences[0].endswith(".")
+    (line,) = example.sentences
+    assert line.strip().startswith(f"{code} ")
+    assert "{" not in line + remedy.sentences[0] or "{{" in kind.hint
+    for part in ("What it means", kind.meaning, "What to do", "An example"):
+        assert part in told
+    assert pickle.loads(pickle.dumps(told)) == told
+    assert "<h4>" in told._repr_html_()
+
+
+@pytest.mark.parametrize("code", ["SV505", "sv505", "Sv505", " SV505\n"])
+def test_in_any_case(code: str) -> None:
+    """It is typed from a screen or a letter."""
+    assert sv.explain_code(code) == sv.explain_code("SV505")
+    assert "SV505 NT3 counts each person's first 12 months" in sv.explain_code(code)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("505", "did you mean SV505?"), ("years-not-stated", "did you mean SV505?"),
+     ("Years not stated", "did you mean SV505?"), ("SV000", "SV and three digits"),
+     ("SV5O5", "SV and three digits"), ("SV505\u200b", "zero width space"), ("", "SV and three")],
+)  # fmt: skip
+def test_an_unknown_code_is_refused(code: str, said: str) -> None:
+    """No other code is explained in its place: its number is no sign of what was meant."""
+    with pytest.raises(sv.NotFoundError) as caught:
+        sv.explain_code(code)
+    (problem,) = caught.value.problems
+    assert problem.code == "SV419"
+    assert said in problem.hint
+
+
+@pytest.mark.parametrize("code", [505, None, b"SV505"])
+def test_what_is_no_text(code: object) -> None:
+    """The kind of thing that is expected is said."""
+    with pytest.raises(sv.InputError, match="SV316"):
+        sv.explain_code(code)  # type: ignore[arg-type]
+
+
+@given(st.text())
+def test_any_text_is_a_code_or_refused(code: str) -> None:
+    """Nothing else is ever raised."""
+    if code.strip().upper() in CATALOGUE:
+        assert "What it means" in sv.explain_code(code)
+    else:
+        with pytest.raises(sv.NotFoundError, match="SV419"):
+            sv.explain_code(code)
