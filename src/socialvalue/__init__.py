@@ -80,6 +80,7 @@ from socialvalue.units import (
 if TYPE_CHECKING:
     from socialvalue.assess.array_result import ArrayEvaluation
     from socialvalue.assess.arrays import evaluate_arrays
+    from socialvalue.assess.checking import Findings, check
     from socialvalue.assess.invented import Draw, invented_bids
     from socialvalue.assess.methods_compared import SchemeComparison, compare_schemes
     from socialvalue.assess.replay import LotsReplay, Replay, replay, replay_lots
@@ -92,12 +93,14 @@ else:
     _LATE = {
         "ArrayEvaluation": "assess.array_result",
         "Draw": "assess.invented",
+        "Findings": "assess.checking",
         "LotsReplay": "assess.replay",
         "Replay": "assess.replay",
         "SchemeComparison": "assess.methods_compared",
         "Sensitivity": "assess.sensitivity",
         "Summary": "assess.summaries",
         "bids_from_frame": "interop.frames.bids",
+        "check": "assess.checking",
         "compare_schemes": "assess.methods_compared",
         "evaluate_arrays": "assess.arrays",
         "evaluate_frame": "interop.frames.evaluate",
@@ -140,6 +143,7 @@ __all__ = [
     "Entry",
     "Evaluation",
     "EvaluatorMark",
+    "Findings",
     "FixedReference",
     "Framework",
     "FrameworkDiff",
@@ -179,6 +183,7 @@ __all__ = [
     "Waiver",
     "attendee_hours",
     "bids_from_frame",
+    "check",
     "compare_schemes",
     "count",
     "diff",

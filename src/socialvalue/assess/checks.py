@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import denominators_of, marked, target_of
 from socialvalue.definitions.wording import in_words_of_files
@@ -32,10 +34,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "bids_of",
-    "check_evaluation",
     "check_tables",
     "check_valuation",
+    "input_problems",
     "located",
+    "refuse",
+    "scheme_problems",
     "target_of",
 ]
 
@@ -55,7 +59,7 @@ def bids_of(tender: Any, bids: Any, framework: Any, scheme: Any = None) -> tuple
         *([] if scheme is None else [("the scheme", Scheme, scheme)]),
     ]
     strange = [each for each in named if not isinstance(each[2], each[1])]
-    _refuse(list(dict.fromkeys(_strange(*each) for each in strange)))
+    refuse(list(dict.fromkeys(_strange(*each) for each in strange)))
     return several
 
 
@@ -71,25 +75,37 @@ def check_valuation(tender: Tender, bids: Sequence[Bid], framework: Framework) -
     Raises:
         InputError: Everything that does not.
     """
-    _refuse([*_tender_problems(tender, framework), *_bid_problems(tender, bids, framework)])
+    refuse(input_problems(tender, bids, framework))
 
 
-def check_evaluation(
+def input_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> list[Problem]:
+    """What of a tender and its bids means nothing under a framework, so that none is valued."""
+    return [*_tender_problems(tender, framework), *_bid_problems(tender, bids, framework)]
+
+
+def scheme_problems(
     tender: Tender, bids: Sequence[Bid], framework: Framework, scheme: Scheme
-) -> None:
-    """The same, and the scheme finds all that it needs.
+) -> list[Problem]:
+    """What the scheme needs and does not find: in the tender, and in the bids."""
+    offers = [(bid, each) for bid in bids for each in _offer_problems(bid, scheme)]
+    return [*_scheme_problems(tender, framework, scheme), *_together(offers)]
 
-    Raises:
-        InputError: Everything that is missing or does not fit.
-    """
-    _refuse(
-        [
-            *_tender_problems(tender, framework),
-            *_bid_problems(tender, bids, framework),
-            *_scheme_problems(tender, framework, scheme),
-            *(each for bid in bids for each in _offer_problems(bid, scheme)),
-        ]
-    )
+
+_LACKING = {"SV705", "SV708", "SV725"}
+"""What several bids may lack for one reason: told once, with the bidders named."""
+
+
+def _together(offers: Iterable[tuple[Bid, Problem]]) -> Iterator[Problem]:
+    """What is wrong with the bids; what several of them lack alike is told once."""
+    groups: dict[tuple[object, ...], list[tuple[Bid, Problem]]] = {}
+    for number, (bid, each) in enumerate(offers):
+        alike = each.code in _LACKING
+        key = (each.code, each.message, bid.lot) if alike else (number,)
+        groups.setdefault(key, []).append((bid, each))
+    for group in groups.values():
+        first = group[0][1]
+        names = ", ".join(f"'{bid.bidder}'" for bid, _ in group)
+        yield first if len(group) == 1 else attrs.evolve(first, where=f"bids {names}")
 
 
 def check_tables(valuations: Iterable[Valuation], scheme: Scheme) -> None:
@@ -100,7 +116,7 @@ def check_tables(valuations: Iterable[Valuation], scheme: Scheme) -> None:
     """
     scored = [each for each in scheme.scored if each.points]
     tables = [(each, each.method) for each in scored if isinstance(each.method, Banded)]
-    _refuse(
+    refuse(
         [
             located(each.within(f"bid '{one.bid.bidder}'"), one.bid)
             for one in valuations
@@ -120,7 +136,7 @@ def _beyond(valuation: Valuation, criterion: Criterion, table: Banded) -> Iterat
         yield problem("SV722", found=plain(beside(ratio, [end])), criterion=criterion.name)
 
 
-def _refuse(problems: list[Problem]) -> None:
+def refuse(problems: list[Problem]) -> None:
     """Raise what was found, if anything: a file's in its order, as it is mended from its top."""
     if problems:
         raise InputError(sorted(problems, key=lambda each: (each.file, each.line, each.column)))

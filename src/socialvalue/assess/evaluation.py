@@ -6,16 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
-from socialvalue.assess.checks import bids_of, check_evaluation, check_tables, located
+from socialvalue.assess.checks import (
+    bids_of,
+    check_tables,
+    input_problems,
+    located,
+    refuse,
+    scheme_problems,
+)
 from socialvalue.assess.columns import result_columns
 from socialvalue.assess.explain import Explanation
+from socialvalue.assess.gaps import gaps_of
 from socialvalue.assess.pairs import explain_pair
 from socialvalue.assess.policy import policy_cautions
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.assess.questions import bid_questions, lot_questions, scheme_questions
 from socialvalue.assess.reading import of_lot
 from socialvalue.assess.reasons import explain_bid, explain_ranking
 from socialvalue.assess.reports import Reports
@@ -31,7 +40,7 @@ from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame
 
-__all__ = ["BidResult", "Evaluation", "evaluate", "score"]
+__all__ = ["BidResult", "Evaluation", "evaluate", "evaluate_again", "evaluated", "score"]
 
 
 @attrs.frozen
@@ -223,7 +232,8 @@ def evaluate(
 
     Raises:
         InputError: All that is missing or cannot mean anything: no scheme (SV710), a missing
-            mark (SV705) or price (SV708), a mark above its scale (SV706), …
+            mark (SV705) or price (SV708), a mark above its scale (SV706), a unit value that
+            several bids need and the tender does not give (SV355), …
 
     Example:
         >>> import socialvalue as sv
@@ -240,16 +250,67 @@ def evaluate(
     Source:
         scoring.md §2–§5; points are exact rationals, published once, half-up.
     """
+    return _evaluate(tender, bids, framework, scheme, gaps="refuse")
+
+
+def evaluate_again(
+    tender: Tender, bids: Iterable[Bid], framework: Framework, scheme: Scheme | None
+) -> Evaluation:
+    """The same for a decision that was made: a unit value that was not given is asked about."""
+    return _evaluate(tender, bids, framework, scheme, gaps="ask")
+
+
+def _evaluate(
+    tender: Tender,
+    bids: Iterable[Bid],
+    framework: Framework,
+    scheme: Scheme | None,
+    *,
+    gaps: Literal["refuse", "ask"],
+) -> Evaluation:
     several = bids_of(tender, bids, framework, scheme)
     _refuse_several_lots(several)
-    tender = of_lot(tender, several[0].lot if several else None)
+    found = evaluated(tender, several, framework, scheme, gaps=gaps)
+    return attrs.evolve(found, warnings=(*found.warnings, *lot_questions(tender)))
+
+
+def evaluated(
+    tender: Tender,
+    bids: tuple[Bid, ...],
+    framework: Framework,
+    scheme: Scheme | None,
+    *,
+    gaps: Literal["refuse", "ask", "leave"],
+) -> Evaluation:
+    """The evaluation of bids of which each is known to be one, all for one lot or for the whole.
+
+    Args:
+        tender: The buyer's side.
+        bids: What is offered.
+        framework: The measures.
+        scheme: Weights and methods, or None for those of the tender or the plug-in.
+        gaps: What becomes of unit values that several bids need and the tender does not give:
+            they are refused; or asked about, as for a decision that was made; or left to the
+            caller, who sees all lots together.
+    """
+    tender = of_lot(tender, bids[0].lot if bids else None)
     chosen = scheme or tender.scheme or framework.scheme
     if chosen is None:
         raise InputError(located(problem("SV710"), tender))
-    check_evaluation(tender, several, framework, chosen)
-    valuations = [valued(tender, bid, framework) for bid in several]
+    wrong = input_problems(tender, bids, framework)
+    valuations = [] if wrong else [valued(tender, bid, framework) for bid in bids]
+    lacking = () if gaps == "leave" else gaps_of(valuations, chosen)
+    refused = [each for each in lacking if gaps == "refuse" and each.refused]
+    wrong += scheme_problems(tender, bids, framework, chosen)
+    refuse([*wrong, *(located(each.told(), tender, "unit_values") for each in refused)])
     check_tables(valuations, chosen)
-    return score(tender, valuations, framework, chosen)
+    found = score(tender, valuations, framework, chosen)
+    asked = (
+        *(each.asked() for each in lacking),
+        *scheme_questions(tender, chosen),
+        *bid_questions(valuations, chosen),
+    )
+    return attrs.evolve(found, warnings=(*found.warnings, *asked))
 
 
 def _refuse_several_lots(bids: Iterable[Bid]) -> None:

@@ -8,9 +8,11 @@ from functools import cached_property
 import attrs
 
 from socialvalue.assess.checks import bids_of, located
-from socialvalue.assess.evaluation import Evaluation, evaluate
+from socialvalue.assess.evaluation import Evaluation, evaluated
+from socialvalue.assess.gaps import Gap, gaps_of, scores_pounds
 from socialvalue.assess.lots_reports import LotsReports
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.assess.questions import lot_questions
 from socialvalue.assess.reading import of_lot
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read
@@ -19,7 +21,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
-__all__ = ["LotsEvaluation", "evaluate_lots"]
+__all__ = ["LotsEvaluation", "evaluate_lots", "evaluate_lots_again"]
 
 
 @attrs.frozen
@@ -108,20 +110,48 @@ def evaluate_lots(
     Source:
         scoring.md §4, T8: limits on lots need a stated objective rule.
     """
+    return _evaluate(tender, bids, framework, scheme, most, refuses_gaps=True)
+
+
+def evaluate_lots_again(
+    tender: Tender,
+    bids: Iterable[Bid],
+    framework: Framework,
+    scheme: Scheme | None,
+    *,
+    most: int | None,
+) -> LotsEvaluation:
+    """The same for a decision that was made: a unit value that was not given is asked about."""
+    return _evaluate(tender, bids, framework, scheme, most, refuses_gaps=False)
+
+
+def _evaluate(
+    tender: Tender,
+    bids: Iterable[Bid],
+    framework: Framework,
+    scheme: Scheme | None,
+    most: int | None,
+    *,
+    refuses_gaps: bool,
+) -> LotsEvaluation:
     listed = bids_of(tender, bids, framework, scheme)
     most = tender.most_lots if most is None else most
     _check(tender, listed, most)
     found, wrong = {}, []
     for lot in tender.lots:
-        theirs = [each for each in listed if each.lot == lot.name]
+        theirs = tuple(each for each in listed if each.lot == lot.name)
+        here, chosen = of_lot(tender, lot.name), lot.scheme or scheme
         try:
             if theirs:
-                chosen = lot.scheme or scheme
-                found[lot.name] = evaluate(of_lot(tender, lot.name), theirs, framework, chosen)
+                found[lot.name] = evaluated(here, theirs, framework, chosen, gaps="leave")
         except InputError as error:
             wrong += [each.within(f"lot '{lot.name}'") for each in error.problems]
+    gaps = _gaps(found.values())
+    refused = [each.told() for each in gaps if refuses_gaps and each.refused]
+    wrong += [located(each, tender, "unit_values") for each in refused]
     if wrong:
         raise InputError(wrong)
+    asked = (each.asked() for each in gaps)
     return LotsEvaluation(
         lots=FrozenMap(found),
         awards=_awards(tender, found, most),
@@ -130,8 +160,14 @@ def evaluate_lots(
         framework=framework,
         scheme=scheme,
         most=most,
-        warnings=tuple(_offered_again(found)),
+        warnings=(*asked, *lot_questions(tender), *_offered_again(found)),
     )
+
+
+def _gaps(evaluations: Iterable[Evaluation]) -> tuple[Gap, ...]:
+    """Unit values that the bids of all lots need and the tender does not give."""
+    scored = (each for each in evaluations if scores_pounds(each.scheme))
+    return gaps_of(result.valuation for each in scored for result in each.results)
 
 
 def _offered_again(found: Mapping[str, Evaluation]) -> Iterator[Problem]:

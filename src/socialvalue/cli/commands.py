@@ -290,22 +290,21 @@ def check(path: Path) -> Answer:
 
     Everything that is wrong is told at once, as file:line:column, code and hint. A framework's or
     plug-in's folder is checked with its worked examples; a tender with what scoring it would
-    refuse, and no score is shown.
+    refuse, and no score is shown. What may be wrong is asked, and is no error.
 
     \b
     For example:
         socialvalue check tender.yaml
         socialvalue check ./my-council
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.checking import check_path, counted
+    from socialvalue.assess.checking import check as check_all
 
-    checked = list(check_path(path))
-    problems = tuple(problem for each in checked for problem in each.problems)
-    right = [f"{each.name}: {each.what}" for each in checked if not each.problems]
-    found = counted(len(problems), "problem")
-    verdict = f"{found} in {len(checked) - len(right)} of {len(checked)} checked"
-    text = "\n".join([*right, verdict if problems else "nothing is wrong"])
-    return Answer(text, problems=problems, code=WRONG_INPUT if problems else DONE)
+    found = check_all(path)
+    right = [f"{each.name}: {each.what}" for each in found if not each.problems]
+    questions = ["Questions:", *map(str, found.questions)] if found.questions else []
+    text = "\n".join([*right, *questions, found.verdict])
+    code = WRONG_INPUT if found.problems else DONE
+    return Answer(text, problems=found.problems, code=code)
 
 
 @socialvalue.command()

@@ -105,7 +105,7 @@ def check(path: Path) -> Answer:
     For example:
         socialvalue plugin check socialvalue-barsetshire
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.checking import check_set
+    from socialvalue.assess.checking import check_set
     from socialvalue.errors import SocialValueError
     from socialvalue.testing.packages import locate
 
@@ -143,7 +143,7 @@ def _meant(path: Path) -> Path | str:
 
 def _answer(text: str, problems: tuple[Problem, ...]) -> Answer:
     """What was found, and how many problems there are."""
-    from socialvalue.cli.checking import counted
+    from socialvalue.assess.checking import counted
 
     verdict = counted(len(problems), "problem") if problems else ""
     lines = "\n".join(each for each in (text, verdict) if each)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
 from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
+from socialvalue.assess.flags import flags_of
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.ratios import per_pound, per_pound_words
 from socialvalue.assess.reading import target_of
+from socialvalue.assess.told import Told, of_the_tender, told_of
 from socialvalue.cli.words import sentence
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
@@ -49,24 +51,25 @@ def _points(points: Decimal | None) -> str:
 # --- for people ---------------------------------------------------------------------------
 
 
-def ranking_blocks(evaluation: Evaluation) -> list[Block]:
+def ranking_blocks(evaluation: Evaluation, seen: Container[Problem] = ()) -> list[Block]:
     """The tender, the ranking, the points, what does not count and why, what to look at twice."""
     return [
         _head(evaluation),
         ranking_block(evaluation),
         _criteria(evaluation),
         *_refused(evaluation),
-        *_cautions(evaluation),
+        *_cautions(told_of(evaluation, seen=seen), len(flags_of(evaluation))),
         *_notes(evaluation),
     ]
 
 
-def summary_blocks(evaluation: Evaluation) -> list[Block]:
+def summary_blocks(evaluation: Evaluation, seen: Container[Problem] = ()) -> list[Block]:
     """The tender, the ranking and the points: what stands before the reasons bid by bid."""
     return [
         _head(evaluation),
         ranking_block(evaluation),
         _criteria(evaluation),
+        *_cautions(of_the_tender(evaluation, seen=seen)),
         *_notes(evaluation),
     ]
 
@@ -168,13 +171,11 @@ def _why(line: Line) -> str:
     return " ".join(f"{sentence(each.message)} ({each.code})" for each in line.refusals)
 
 
-def _cautions(evaluation: Evaluation) -> Iterator[Block]:
-    found = [f"{sentence(each.message)} ({each.code})" for each in evaluation.warnings]
-    found += [
-        f"{name_of(each)}: {sentence(warning.message)} ({warning.code})"
-        for each in evaluation.results
-        for warning in (*each.warnings, *each.valuation.warnings)
-    ]
+def _cautions(told: Sequence[Told], flags: int = 0) -> Iterator[Block]:
+    found = [f"{each.names}{sentence(each.problem.message)} ({each.problem.code})" for each in told]
+    if flags:
+        ask = "1 question" if flags == 1 else f"{flags} questions"
+        found.append(f"{ask} to ask the bidders: 'socialvalue flags' lists what stands out.")
     if found:
         yield Block("Look at twice", tuple(found))
 
@@ -231,12 +232,7 @@ def ranking_content(evaluation: Evaluation) -> dict[str, Any]:
             for each in evaluation.results
             for line in each.valuation.refused
         ],
-        "warnings": [_warned(None, each) for each in evaluation.warnings]
-        + [
-            _warned(each, found)
-            for each in evaluation.results
-            for found in (*each.warnings, *each.valuation.warnings)
-        ],
+        "warnings": [_warned(each, evaluation) for each in told_of(evaluation)],
         "record": evaluation.record(),
     }
 
@@ -279,10 +275,14 @@ def _refused_content(result: BidResult, line: Line) -> dict[str, Any]:
     }
 
 
-def _warned(result: BidResult | None, found: Problem) -> dict[str, Any]:
+def _warned(told: Told, evaluation: Evaluation) -> dict[str, Any]:
+    """A warning, and whom it concerns; `bidder` is the one, where it is one."""
+    whose = {name_of(each): each.bid for each in evaluation.results}
+    bids = [whose[name] for name in told.bidders]
     return {
-        "bidder": None if result is None else result.bidder,
-        "lot": None if result is None else result.bid.lot,
-        "code": found.code,
-        "message": found.message,
+        "bidder": bids[0].bidder if len(bids) == 1 else None,
+        "bidders": [each.bidder for each in bids],
+        "lot": bids[0].lot if bids else None,
+        "code": told.problem.code,
+        "message": told.problem.message,
     }

@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 
-from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
-from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
+from socialvalue.assess.files import assess_file
+from socialvalue.assess.lots import LotsEvaluation
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.told import told_of
 from socialvalue.cli.ranking import ranking_blocks, ranking_content, summary_blocks
-from socialvalue.cli.words import for_files
-from socialvalue.errors import (
-    DefinitionError,
-    NotFoundError,
-    SocialValueError,
-    did_you_mean,
-    problem,
-)
+from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.tender import Tender
-from socialvalue.registry.tenders import read_tender_with_framework
 
 __all__ = ["LOTS_SCHEMA", "Scored", "score_file"]
 
@@ -46,14 +41,14 @@ class Scored:
         """Everything that `score` shows."""
         return [
             *self._lots(),
-            *(part for each in self.evaluations for part in ranking_blocks(each)),
+            *(part for each, seen in self._seen() for part in ranking_blocks(each, seen)),
         ]
 
     def summary(self) -> list[Block]:
         """What stands before the reasons bid by bid."""
         return [
             *self._lots(),
-            *(part for each in self.evaluations for part in summary_blocks(each)),
+            *(part for each, seen in self._seen() for part in summary_blocks(each, seen)),
         ]
 
     def content(self) -> dict[str, Any]:
@@ -86,6 +81,13 @@ class Scored:
             raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
         return found
 
+    def _seen(self) -> Iterator[tuple[Evaluation, set[Problem]]]:
+        """Each ranking, with the warnings of the tender that were told with those before it."""
+        seen: set[Problem] = set()
+        for each in self.evaluations:
+            yield each, set(seen)
+            seen |= {one.problem for one in told_of(each) if not one.bidders}
+
     def _lots(self) -> list[Block]:
         """Who is first in which lot, and under which rule."""
         if self.lots is None:
@@ -99,11 +101,5 @@ def score_file(path: Path) -> Scored:
     Raises:
         DefinitionError: All that is wrong with it, and what to write instead.
     """
-    try:
-        tender, bids, framework = read_tender_with_framework(path)
-        if not (tender.lots and bids):
-            return Scored(tender, (evaluate(tender, bids, framework),))
-        lots = evaluate_lots(tender, bids, framework)
-        return Scored(tender, tuple(lots.lots.values()), lots)
-    except SocialValueError as error:
-        raise DefinitionError(for_files(error.problems, path)) from None
+    found = assess_file(path)
+    return Scored(found.tender, found.evaluations, found.lots)

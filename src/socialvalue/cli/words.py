@@ -2,28 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
-
-import attrs
-
-from socialvalue.definitions.wording import in_words_of_files
-from socialvalue.errors import Problem
+from socialvalue.definitions.wording import for_files
 
 __all__ = ["for_files", "sentence"]
-
-_NAMES_IT = {"SV101", "SV112", "SV221"}
-"""Problems whose words name the file."""
-
-
-def for_files(problems: Iterable[Problem], path: Path) -> tuple[Problem, ...]:
-    """The same problems for someone who mends a file: which file, and what to write in it."""
-    return tuple(_for_file(each, path) for each in problems)
-
-
-def _for_file(found: Problem, path: Path) -> Problem:
-    file = found.file if found.file or found.code in _NAMES_IT else str(path)
-    return attrs.evolve(in_words_of_files(found), file=file)
 
 
 def sentence(text: str) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 
 import attrs
 
 from socialvalue.errors import Problem
 from socialvalue.units import UNITS
 
-__all__ = ["WRITTEN", "in_words_of_files"]
+__all__ = ["WRITTEN", "for_files", "in_words_of_files"]
 
 WRITTEN = {
     "fte_year": 'fte: "12.5", years: "2"',
@@ -71,3 +73,17 @@ def _written(hint: str) -> str:
     for word, unit in UNITS.items():
         hint = hint.replace(unit.example, WRITTEN[word])
     return _PEOPLE.sub(r'weeks: "\1", people: "…"', hint)
+
+
+_NAMES_IT = {"SV101", "SV112", "SV221"}
+"""Problems whose words name the file."""
+
+
+def for_files(problems: Iterable[Problem], path: Path) -> tuple[Problem, ...]:
+    """The same problems for someone who mends a file: which file, and what to write in it."""
+    return tuple(_for_file(each, path) for each in problems)
+
+
+def _for_file(found: Problem, path: Path) -> Problem:
+    file = found.file if found.file or found.code in _NAMES_IT else str(path)
+    return attrs.evolve(in_words_of_files(found), file=file)

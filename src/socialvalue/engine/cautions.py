@@ -13,9 +13,12 @@ from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Tender
 
-__all__ = ["cautions_of"]
+__all__ = ["WEAK", "cautions_of"]
 
 _WELL_KNOWN = ("", "two-sources", "observed")
+WEAK = "SV604"
+"""The code of pounds that rest on figures known from one source only, or inferred."""
+
 _CONFIDENCE = {"one-source": "known from one source only", "unknown": "not well known"}
 
 
@@ -100,7 +103,8 @@ def _weak_figures(lines: Iterable[Line]) -> Iterator[Problem]:
         amount = pounds(sum(line.pence for line in group))
         names = ", ".join(dict.fromkeys(line.definition.name for line in group))
         word = _CONFIDENCE.get(confidence, confidence)
-        yield problem("SV604", pounds=f"{amount:,}", confidence=word, measures=names)
+        share = f"£{amount:,} of the total"
+        yield problem("SV604", share=share, confidence=word, measures=names)
 
 
 def _numbers(lines: Iterable[Line]) -> str:

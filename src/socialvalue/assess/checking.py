@@ -1,17 +1,20 @@
-"""What `socialvalue check` looks at: a set, one file of any kind, or all below a folder."""
+"""Checking before anything is scored: a set, one file of any kind, or all below a folder."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import attrs
 
 from socialvalue.assess.cases import check_cases
-from socialvalue.cli.scored import score_file
-from socialvalue.cli.words import for_files
+from socialvalue.assess.checks import located
+from socialvalue.assess.files import Assessed, assess_file
+from socialvalue.assess.told import Told, told_of
 from socialvalue.definitions.files import read_data, read_file, schema_of
-from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.findings import Findings as DefinitionFindings
 from socialvalue.definitions.indices import build_index
 from socialvalue.definitions.measures import Context, build_exclusions, build_measure
 from socialvalue.definitions.places import build_places
@@ -26,10 +29,11 @@ from socialvalue.definitions.shapes import (
     PluginFile,
     TenderFile,
 )
-from socialvalue.errors import Problem, SocialValueError, problem
+from socialvalue.definitions.wording import for_files
+from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.registry.loading import load, places
 
-__all__ = ["Checked", "check_path", "counted"]
+__all__ = ["Checked", "Findings", "check", "check_path", "counted"]
 
 _HEADS = ("framework.yaml", "plugin.yaml")
 _ENDINGS = (".yaml", ".yml")
@@ -44,13 +48,94 @@ class Checked:
 
     Attributes:
         name: Its path, as it was given.
-        what: What it is, in words.
+        what: What it is, in words; "" where it could not be read.
         problems: What is wrong with it.
+        questions: What may be wrong with it; it can be used all the same.
     """
 
     name: str
     what: str = ""
     problems: tuple[Problem, ...] = ()
+    questions: tuple[Problem, ...] = ()
+
+
+@attrs.frozen(repr=False)
+class Findings:
+    """What `check` found: problems, which must be mended, and questions, which a person answers.
+
+    Attributes:
+        checked: Each thing that was looked at, in the order of the folder.
+    """
+
+    checked: tuple[Checked, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong, each with its place and a hint."""
+        return tuple(found for each in self.checked for found in each.problems)
+
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """All that may be wrong."""
+        return tuple(found for each in self.checked for found in each.questions)
+
+    @property
+    def verdict(self) -> str:
+        """In one line: how many problems and questions there are, or that nothing is wrong."""
+        wrong = sum(1 for each in self.checked if each.problems)
+        problems = counted(len(self.problems), "problem")
+        head = f"{problems} in {wrong} of {len(self.checked)} checked"
+        asked = f"; {counted(len(self.questions), 'question')}" if self.questions else ""
+        return (head if self.problems else "nothing is wrong") + asked
+
+    def __iter__(self) -> Iterator[Checked]:
+        return iter(self.checked)
+
+    def __len__(self) -> int:
+        return len(self.checked)
+
+    def __str__(self) -> str:
+        right = [f"{each.name}: {each.what}" for each in self.checked if not each.problems]
+        return "\n".join([*right, *map(str, (*self.problems, *self.questions)), self.verdict])
+
+    def __repr__(self) -> str:
+        return f"<Findings: {self.verdict}>"
+
+
+def check(path: str | os.PathLike[str]) -> Findings:
+    """Everything that is wrong, or may be, with a file or folder: what `socialvalue check` tells.
+
+    A framework's or plug-in's folder is checked with its worked examples; a tender with all that
+    scoring it would refuse, and with the questions that it raises.  No score is told.
+
+    Args:
+        path: A framework's or plug-in's folder, a definition or tender file, or a folder with
+            such things in it.
+
+    Returns:
+        The problems and the questions, thing by thing.  Nothing is raised for what is wrong.
+
+    Raises:
+        InputError: It is no path (SV316).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> found = sv.check("measures/frameworks/uk-open")
+        >>> found.problems, found.questions
+        ((), ())
+        >>> print(found.verdict)
+        nothing is wrong
+    """
+    _refuse_no_path(path)
+    return Findings(tuple(check_path(Path(path))))
+
+
+def _refuse_no_path(path: Any) -> None:
+    if not isinstance(path, (str, os.PathLike)):
+        kind, hint = type(path).__name__, 'check("tender.yaml")'
+        raise InputError(
+            problem("SV316", what="the path", expected="a path", found=kind, hint=hint)
+        )
 
 
 def check_path(path: Path) -> Iterator[Checked]:
@@ -148,10 +233,28 @@ def _file(path: Path) -> Checked:
 
 def _tender(path: Path) -> Checked:
     """A tender; what scoring it would refuse is refused here, and no score is told."""
-    scored = score_file(path)
-    bids = counted(sum(map(len, scored.evaluations)), "bid")
-    (label,) = {each.framework.label for each in scored.evaluations}
-    return Checked(str(path), f"tender with {bids}, under {label}")
+    assessed = assess_file(path)
+    bids = counted(sum(map(len, assessed.evaluations)), "bid")
+    (label,) = {each.framework.label for each in assessed.evaluations}
+    questions = for_files(_questions(assessed), path)
+    return Checked(str(path), f"tender with {bids}, under {label}", questions=questions)
+
+
+_TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
+"""Warnings that tell pounds or points: who checks a file may have to wait for them."""
+
+_KEYS = {"SV606": "published", "SV621": "unit_values", "SV623": "target", "SV625": "lots"}
+"""The key of a tender that a question is about, by its code."""
+
+
+def _questions(assessed: Assessed) -> Iterator[Problem]:
+    """What may be wrong with a tender or its bids, each once, with the bidders named."""
+    told = [Told((), each) for each in (assessed.lots.warnings if assessed.lots else ())]
+    told += [each for evaluation in assessed.evaluations for each in told_of(evaluation)]
+    for each in dict.fromkeys(told):
+        if each.problem.code not in _TELLS_A_SCORE:
+            found = located(each.problem, assessed.tender, _KEYS.get(each.problem.code, ""))
+            yield attrs.evolve(found, message=f"{each.names}{found.message}")
 
 
 def _by_itself(entry: Entry) -> tuple[str, tuple[Problem, ...]]:
@@ -160,7 +263,7 @@ def _by_itself(entry: Entry) -> tuple[str, tuple[Problem, ...]]:
         return counted(len(build_places(entry)), "place"), ()
     if isinstance(entry, IndexFile):
         return f"index {build_index(entry).id}", ()
-    findings = Findings()
+    findings = DefinitionFindings()
     context = Context("this file", {}, {}, places(), findings)
     if isinstance(entry, MeasuresFile):
         for code, each in entry.measures.items():
