@@ -192,7 +192,8 @@ def test_a_set_without_pounds_prints_none() -> None:
     assert "OWN-" not in told
     rows = rows_of(told, "What you offered")
     assert [row[0] for row in rows] == ["1", "2", "3"]
-    assert all(row[1].endswith(": Ten people from the estate are hired") for row in rows)
+    assert all(row[1].endswith(": Ten people from the estate are hired.") for row in rows)
+    assert "The measures of this tender carry no pounds: what you offered is reported." in part
     assert {row[-1] for row in rows} == {"reported, no pounds"}
 
 
@@ -227,6 +228,39 @@ def test_every_offer_adds_up(
     told = letter(toms, *made, years=years, unit_values={"NT4": "15000"})
     assert_adds_up(told)
     assert max(map(len, told.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("edition", "published", "value", "weight", "asked"),
+    [
+        ("ppn-002", "2025-11-01", 10_000_000, "5", "10%"),
+        ("ppn-002", "2025-11-01", 10_000_000, "9.999", "10%"),
+        ("ppn-002", "2025-11-01", 10_000_000, "10", ""),
+        ("ppn-002", None, 10_000_000, "5", ""),
+        ("ppn-06-20", "2021-06-01", 10_000_000, "9", "10%"),
+        ("ppn-026", "2027-06-01", 6_000_000, "19", "20%"),
+        ("ppn-026", "2027-06-01", 2_000_000, "19", ""),
+        ("ppn-026", "2027-06-01", 900_000, "1", ""),
+    ],
+)
+def test_a_weight_below_the_national_least_is_said(
+    edition: str, published: str | None, value: int, weight: str, asked: str
+) -> None:
+    """A central buyer whose scheme gives social value 5% learns of it before a challenger does."""
+    model = sv.load("uk-social-value-model", edition=edition)
+    tender = sv.Tender("Courts", contract_value=value, published=published)
+    rest = Decimal(100) - Decimal(weight)
+    scheme = sv.Scheme([sv.Criterion("price", rest, sv.LowestPrice()),
+                        sv.Criterion("Social Value", weight, sv.PanelMark(out_of=5))])  # fmt: skip
+    bid = sv.Bid("Ash", price=1, marks={"Social Value": mark(4)})
+    result = sv.evaluate(tender, bid, model, scheme)
+    found = [each.message for each in result.warnings if each.code == "SV813"]
+    assert [f"at least {asked} of the points" in each for each in found] == (
+        [True] if asked else []
+    )
+    assert all("gives 10%" not in each for each in found)
+    other = sv.evaluate(tender, bid, sv.load("national-toms", edition="2022"), scheme)
+    assert "SV813" not in {each.code for each in other.warnings}
 
 
 # --- scores -------------------------------------------------------------------------------

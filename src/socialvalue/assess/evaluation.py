@@ -21,6 +21,7 @@ from socialvalue.assess.checks import (
 from socialvalue.assess.columns import result_columns
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.gaps import gaps_of
+from socialvalue.assess.national import national_cautions
 from socialvalue.assess.pairs import explain_pair
 from socialvalue.assess.policy import policy_cautions
 from socialvalue.assess.provenance import Provenance, provenance_of
@@ -339,6 +340,7 @@ def score(
         *_steep_spreads(scheme, scored),
         *_fingerprint(tender, scheme),
         *policy_cautions(tender, framework, scheme),
+        *national_cautions(tender, framework, scheme),
     )
     return Evaluation(tender, framework, scheme, _ranked(scheme, scored), warnings)
 

@@ -25,6 +25,7 @@ __all__ = [
     "minimum_cautions",
     "policy_cautions",
     "response_cautions",
+    "social_value_of",
     "supplier_place_cautions",
 ]
 
@@ -177,7 +178,7 @@ def response_cautions(
     """
     on = _day_binding_bids(tender, framework, "response")
     rule = None if on is None else framework.policy.response(on=on)
-    top = _social_value(scheme)
+    top = social_value_of(scheme)
     if rule is None or top is None or not _asks_for_both(rule, tender) or _says_so(scheme):
         return
     given = _half_given(bid, top)
@@ -272,7 +273,7 @@ def _weight(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> 
     rule = policy.weight(on=on)
     if scheme is None or rule is None or rule.value is None or not _binds(rule.bound, tender):
         return
-    found = _social_value(scheme)
+    found = social_value_of(scheme)
     share = Fraction(found.points if found else 0) * 100 / Fraction(scheme.out_of)
     fits = {
         "at_least": share >= rule.value,
@@ -292,7 +293,7 @@ def _weight(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> 
 def _split(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> Iterator[Problem]:
     """Points for social value that figures decide, and points that a panel does."""
     rule = policy.split(on=on)
-    top = None if scheme is None else _social_value(scheme)
+    top = None if scheme is None else social_value_of(scheme)
     if rule is None or top is None or not top.points or not _binds(rule.bound, tender):
         return
     leaves = [each for each in top.walk() if each.method is not None]
@@ -315,7 +316,7 @@ def _per_cent(share: Fraction, asked: Fraction | Decimal) -> str:
     return f"{plain(beside(share, [asked], 2))}%"
 
 
-def _social_value(scheme: Scheme) -> Criterion | None:
+def social_value_of(scheme: Scheme) -> Criterion | None:
     """The criterion that is called social value, the outermost if several are."""
     return next((each for each in scheme.walk() if "social value" in each.name.lower()), None)
 

@@ -39,11 +39,9 @@ def offer_blocks(result: BidResult) -> Iterator[Block]:
     offers = offered_of(valuation.lines)
     if not offers:
         return
-    if carries_pounds(valuation):
-        yield _table(valuation, offers)
-    else:
-        yield _without_pounds(offers)
-    reasons = (*_not_counted(offers), *_reported(offers))
+    pounds_here = carries_pounds(valuation)
+    yield _table(valuation, offers) if pounds_here else _without_pounds(valuation, offers)
+    reasons = (*_not_counted(offers), *(_reported(offers) if pounds_here else ()))
     if reasons:
         yield Block("What does not count, or carries no pounds, and why", reasons)
 
@@ -60,10 +58,11 @@ def _table(valuation: Valuation, offers: tuple[Offered, ...]) -> Block:
     return Block("What you offered", tuple(words), heads, rows, (0, 2, 3, 4), lead=2)
 
 
-def _without_pounds(offers: tuple[Offered, ...]) -> Block:
+def _without_pounds(valuation: Valuation, offers: tuple[Offered, ...]) -> Block:
     """The same where no measure carries pounds: none are printed."""
-    rows = tuple((str(each.number), _offer(each), _word(each.parts[0])) for each in offers)
-    return Block("What you offered", (), ("no.", "you offered", "result"), rows, (0,))
+    rows = tuple((str(each.number), _offer(each, valuation), _word(each.line)) for each in offers)
+    words = ("The measures of this tender carry no pounds: what you offered is reported.",)
+    return Block("What you offered", words, ("no.", "you offered", "result"), rows, (0,))
 
 
 def _rows(offer: Offered, valuation: Valuation) -> Iterator[tuple[str, ...]]:
@@ -94,7 +93,7 @@ def _word(line: Line) -> str:
 # --- in words -----------------------------------------------------------------------------
 
 
-def _offer(offer: Offered, valuation: Valuation | None = None) -> str:
+def _offer(offer: Offered, valuation: Valuation) -> str:
     """The measure, what was offered under it, and how that comes to its quantity and share."""
     line = offer.line
     activity = f" ({line.activity})" if line.activity else ""
@@ -108,13 +107,13 @@ def _measure(measure: Measure) -> str:
     return clause(measure.title if ours else f"{measure.name} {measure.title}")
 
 
-def _amount(offer: Offered, valuation: Valuation | None) -> str:
+def _amount(offer: Offered, valuation: Valuation) -> str:
     """The quantity as it was offered, and what it comes to over the contract."""
     held = offer.line.commitment
-    said = clause(held.quantity.working)
+    said = held.quantity.working
     if held.offered.unit != held.quantity.unit:
         said = f"{held.offered.working}, which is {said}"
-    if held.basis == "whole" or valuation is None:
+    if held.basis == "whole":
         return said
     if held.basis == "per_call_off":
         return f"{said} for each call-off"
