@@ -18,6 +18,7 @@ import socialvalue as sv
 from socialvalue.assess.disclosure import price_given_away
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.summaries import Summary
+from socialvalue.cli.ranking import ranking_blocks
 from socialvalue.words import avoided_in
 
 REASON = "It names the people, the dates and a way to check each step."
@@ -503,3 +504,19 @@ def test_no_word_of_a_letter_is_one_to_avoid(toms: sv.Framework) -> None:
     told = letter(toms, toms.commit("NT29", sv.hours(3)), toms.commit("NT44", sv.yes()))
     assert avoided_in(told) == ()
     assert "counts" in told
+
+
+def test_a_ground_ends_once_on_every_screen(make: SimpleNamespace) -> None:
+    """The officer's ranking and reasons, and the letter, close a ground in one way."""
+    held = make.framework(make.measure())
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    ground = "The price was abnormally low and not explained."
+    bids = [make.bid(bidder="Ash", price=2),
+            make.bid(bidder="Birch", price=1, state="excluded", reason=ground)]  # fmt: skip
+    result = sv.evaluate(make.tender(), bids, held, scheme)
+    for told in (result.explain(), result.explain("Birch"), result.summary("Birch")):
+        assert ground in " ".join(told.split())
+        assert f"{ground}." not in " ".join(told.split())
+    (shown,) = [each for block in ranking_blocks(result) for each in block.sentences
+                if "Birch" in each]  # fmt: skip
+    assert shown == f"Birch is not ranked: excluded: {ground}"

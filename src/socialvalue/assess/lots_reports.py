@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from socialvalue.assess.columns import result_columns, stacked
 from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.reasons import explain_bid, explain_ranking
+from socialvalue.assess.sentences import closed
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import table
 from socialvalue.model.frozen import FrozenMap
@@ -76,7 +77,7 @@ class LotsReports:
             for lot in held.tender.lots
         )
         awards = Block(held.tender.title, (held.rule,), ("lot", "first"), rows)
-        told = tuple(f"{each.code}: {each.message.rstrip('.')}." for each in held.warnings)
+        told = tuple(closed(f"{each.code}: {each.message}") for each in held.warnings)
         return [awards, *([Block("Look at twice", told)] if told else [])]
 
     def summaries(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.explain import Block, Explanation, join
+from socialvalue.assess.sentences import closed
 from socialvalue.assess.workings import working
 from socialvalue.engine.points import publish
 from socialvalue.model.scheme import Criterion
@@ -46,7 +47,7 @@ def _head(evaluation: Evaluation, one: BidResult, other: BidResult) -> Block:
 
 def _standing(result: BidResult) -> str:
     if result.failed:
-        return f"    {result.bidder}: not ranked: {result.reason}."
+        return closed(f"    {result.bidder}: not ranked: {result.reason}")
     return f"    {result.bidder}: {result.points} points, rank {result.rank}."
 
 

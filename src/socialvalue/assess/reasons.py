@@ -10,6 +10,7 @@ from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
 from socialvalue.assess.ratios import per_pound_words
 from socialvalue.assess.reading import target_of
+from socialvalue.assess.sentences import closed
 from socialvalue.assess.workings import working
 from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import plain, pounds
@@ -54,7 +55,7 @@ def explain_ranking(evaluation: Evaluation) -> Explanation:
         tuple(rows),
         right,
     )
-    told = (f"{each.code}: {each.message.rstrip('.')}." for each in evaluation.warnings)
+    told = (closed(f"{each.code}: {each.message}") for each in evaluation.warnings)
     notes = [
         *_failed(evaluation),
         *_ties(evaluation),
@@ -77,13 +78,13 @@ def _scheme_words(evaluation: Evaluation) -> Iterator[str]:
 def _failed(evaluation: Evaluation) -> Iterator[str]:
     for each in evaluation.results:
         if each.failed:
-            yield f"{each.bidder} is not ranked: {each.reason}."
+            yield closed(f"{each.bidder} is not ranked: {each.reason}")
 
 
 def _halves(evaluation: Evaluation) -> Iterator[str]:
     for each in evaluation.results:
         for warning in each.warnings:
-            yield f"{each.bidder}, {warning.place}: {warning.message.rstrip('.')}."
+            yield closed(f"{each.bidder}, {warning.place}: {warning.message}")
 
 
 def _ties(evaluation: Evaluation) -> Iterator[str]:
@@ -104,7 +105,7 @@ def explain_bid(evaluation: Evaluation, result: BidResult) -> Explanation:
 
 def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
     if result.failed:
-        return Block(f"{name_of(result)}: not ranked", (f"Reason: {result.reason}.",))
+        return Block(f"{name_of(result)}: not ranked", (closed(f"Reason: {result.reason}"),))
     ranked = sum(1 for each in evaluation.results if each.rank is not None)
     return Block(
         f"{name_of(result)}: {result.points} of {plain(evaluation.scheme.out_of)} points, "

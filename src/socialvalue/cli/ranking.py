@@ -13,6 +13,7 @@ from socialvalue.assess.flags import flags_of
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.ratios import per_pound, per_pound_words
 from socialvalue.assess.reading import target_of
+from socialvalue.assess.sentences import closed
 from socialvalue.assess.told import Told, of_the_tender, told_of
 from socialvalue.cli.words import sentence
 from socialvalue.engine.lines import Line
@@ -127,7 +128,7 @@ def _standing(evaluation: Evaluation) -> Iterator[str]:
     by_rank: dict[int, list[str]] = {}
     for each in evaluation.results:
         if each.rank is None:
-            yield f"{name_of(each)} is not ranked: {each.reason.rstrip('. ')}."
+            yield closed(f"{name_of(each)} is not ranked: {each.reason}")
         else:
             by_rank.setdefault(each.rank, []).append(name_of(each))
     for rank, names in by_rank.items():

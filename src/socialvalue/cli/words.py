@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socialvalue.assess.sentences import closed
 from socialvalue.definitions.wording import for_files
 
 __all__ = ["for_files", "sentence"]
@@ -16,4 +17,4 @@ def sentence(text: str) -> str:
     """
     first, _, _ = text.partition(" ")
     capital = text[:1].upper() if first.isalpha() else text[:1]
-    return capital + text[1:].rstrip(". ") + "."
+    return closed(capital + text[1:])
