@@ -107,21 +107,27 @@ def explain(
     from, and why a line does not count. It is for the buyer's own file; what a bidder is told is a
     'summary'.
 
+    TENDER is a tender file, or the record of one, which is replayed first.
+
     \b
     For example:
         socialvalue explain tender.yaml --bidder "Acme Highways"
         socialvalue explain tender.yaml --output reasons.html
+        socialvalue explain record.json --output reasons.html
         socialvalue explain SV505
     """  # noqa: D301 - click's own mark
+    from socialvalue.cli.decided import scored_from
+
     if is_code(str(tender)) and not tender.exists():
         return _of_code(str(tender), form, file)
-    scored = score_file(tender)
+    scored = scored_from(tender)
     parts = _explained(scored, bidder) if against is None else _pair(scored, bidder, against)
     if format_of(form, file, _EXPLAINED, tender) == "html":
         body = "\n".join(each.html for each in parts)
-        return Answer(as_html(scored.tender.title, body), file, source=tender)
+        page = as_html(scored.tender.title, body)
+        return Answer(page, file, source=tender, problems=scored.notes)
     blocks = [block for each in parts for block in each.blocks]
-    return Answer(as_text(blocks, file), file, source=tender)
+    return Answer(as_text(blocks, file), file, source=tender, problems=scored.notes)
 
 
 def _of_code(code: str, form: str | None, file: Path | None) -> Answer:

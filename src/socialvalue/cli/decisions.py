@@ -104,23 +104,27 @@ def summary(  # noqa: PLR0917 - click gives them by name
     and why, the same for the successful bid, and why the bid was not successful. No third bidder is
     in it. If any reason is missing, nothing is written and all that is missing is listed.
 
+    TENDER is a tender file, or the record of one, which is replayed first.
+
     \b
     For example:
         socialvalue summary tender.yaml --bidder "Acme Highways"
         socialvalue summary tender.yaml --format html --folder letters
+        socialvalue summary record.json --format html --folder letters
     """  # noqa: D301 - click's own mark
+    from socialvalue.cli.decided import scored_from
     from socialvalue.cli.letters import as_one, files_of, letters_of, notes_of
 
     if folder is not None and file is not None:
         raise click.UsageError("give --folder or --output, not both")
-    scored = score_file(tender)
+    scored = scored_from(tender)
     try:
         chosen = letters_of(
             scored, bidder, draft=draft, compare=compare, successful=successful, because=because
         )
     except SocialValueError as error:
         raise DefinitionError(for_files(error.problems, tender)) from None
-    notes = for_files(notes_of(scored, chosen), tender)
+    notes = (*scored.notes, *for_files(notes_of(scored, chosen), tender))
     words = format_of(form, file, _LETTERS, tender)
     if folder is not None:
         return Answer(

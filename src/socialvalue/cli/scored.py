@@ -31,11 +31,13 @@ class Scored:
         tender: The buyer's side.
         evaluations: One; or one for each lot that has bids, in the tender's order.
         lots: Who is first in which lot, where there are lots.
+        notes: What else to say, on standard error, of where this comes from.
     """
 
     tender: Tender
     evaluations: tuple[Evaluation, ...]
     lots: LotsEvaluation | None = None
+    notes: tuple[Problem, ...] = ()
 
     def blocks(self) -> list[Block]:
         """Everything that `score` shows."""

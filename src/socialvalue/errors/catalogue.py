@@ -234,5 +234,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV820", "record-bounds", "the record is larger than any that is read: {found}", "a record has at most 50 MB, 1 million values and 100 levels, and whole numbers of 30 digits", "Records are bounded before anything is computed from them."),
     Kind("SV821", "record-text", "the text {found} of '{key}' holds half of a character, which no file can hold", "write the text again: it was cut, or read in another encoding than its own", "A lone surrogate is no character: no two programs would write it alike, so no record holds one."),
     Kind("SV822", "record-of-older-rules", "version {made} made this record, and version {here} does not evaluate it{rules}", "replay it with the version that made it", "A rule has changed since: what was evaluated then is refused now."),
+    Kind("SV823", "record-not-the-same", "the record does not come to what it says: {found}", "see 'socialvalue replay'; a record of an older version is read by the version that made it", "Nothing is told of a decision from a record that comes to another result here."),
+    Kind("SV824", "records-of-lots", "the file holds a record for each lot, and none of the whole", "give what 'socialvalue record TENDER' wrote: it holds who is first in which lot, and by which rule", "What score writes of a tender in lots is read by replay alone."),
+    Kind("SV825", "record-and-here", "the record comes to what it says, and yet: {found}", "the record's own was used", "Something installed here is not what the record holds; the decision stands as recorded."),
 )
 # fmt: on
