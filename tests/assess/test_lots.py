@@ -401,3 +401,16 @@ def test_a_bid_for_a_lot_is_worth_the_same_by_every_way(toms: sv.Framework) -> N
     assert alone["Acme"].points == among["Acme"].points == 50
     assert alone.tender == among.tender
     assert sv.replay(alone.record()).same
+
+
+def test_one_reason_stands_for_the_lots_that_are_named(toms: sv.Framework) -> None:
+    """What is said once of all lots is in the letters of those whose award it explains."""
+    same = [attrs.evolve(bids()[0], bidder=name) for name in ("Acme", "Cedar")]
+    found = sv.evaluate_lots(tender(), [*same, *bids()[2:]], toms, SHARED)
+    told = found.summaries(successful={"north": "Cedar"}, because="Lots were drawn.", bidder="Acme")
+    assert "Why the successful bid was chosen: Lots were drawn.\n" in told["north"]["Acme"]
+    assert "drawn" not in told["east"]["Acme"]
+    drafts = found.summaries(successful={"north": "Cedar"}, because="Drawn.", draft=True)
+    assert {each.mark for one in drafts.values() for each in one.values()} == {
+        "DRAFT: not to be sent."
+    }

@@ -85,7 +85,7 @@ class LotsReports:
         *,
         strict: bool = False,
         successful: Mapping[str, str] | None = None,
-        because: Mapping[str, str] | None = None,
+        because: Mapping[str, str] | str | None = None,
         compare: bool = False,
         draft: bool = False,
         bidder: str | None = None,
@@ -99,7 +99,8 @@ class LotsReports:
             strict: Whether a missing reason, and an illustrative scheme, are refused; else the
                 summary lists what is missing, and is marked as a draft.
             successful: Lot to who won it, for lots where the points and the rule do not say.
-            because: Lot to the published rule, or the decision, by which that bid won.
+            because: Lot to the published rule, or the decision, by which that bid won; a text
+                stands for every lot of `successful`.
             compare: Whether it is said by how many points a bid differs from the successful one.
             draft: Whether every summary is marked as a draft.
             bidder: Only this bidder's summaries, in the lots that it bids for.
@@ -110,7 +111,9 @@ class LotsReports:
                 the rule do not say (SV808).  Where `strict`: every missing reason (SV805), every
                 lot without one winner although bids stand (SV807), an illustrative scheme (SV809).
         """
-        chosen, reasons = table(successful), table(because)
+        chosen = table(successful)
+        one = because if isinstance(because, str) else None
+        reasons = table(because if one is None else dict.fromkeys(chosen, one))
         for lot in (*chosen, *reasons):
             self._result[lot]
         from socialvalue.assess.summaries import summaries_of

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Self
 
-from socialvalue.assess.explain import Block, Explanation, as_markdown, join
+from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.summary_case import Award, Case, award_of, no_winner
 from socialvalue.assess.summary_offer import offer_blocks
@@ -94,7 +94,8 @@ class Summary(Explanation):
     def markdown(self) -> str:
         """The same as Markdown; nothing that a user wrote in it is markup."""
         sign = f"**{self.mark}**" if self.mark else ""
-        return _marked(as_markdown(self.blocks).split("\n\n"), sign, "\n\n")
+        parts = [each.markdown(2 if index else 1) for index, each in enumerate(self.blocks)]
+        return _marked(parts, sign, "\n\n")
 
     def __reduce__(self) -> tuple[object, ...]:
         again = partial(type(self).of, questions=self.questions, mark=self.mark, winner=self.winner)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 __all__ = ["Award", "Case", "award_of", "no_winner"]
 
 
+def _text(given: str | None) -> str:
+    return given or ""
+
+
 @attrs.frozen
 class Award:
     """What the buyer says of the award, beside what the points say.
@@ -27,7 +31,7 @@ class Award:
     """
 
     successful: str | None = None
-    because: str = ""
+    because: str = attrs.field(default="", converter=_text)
     rule: str = ""
     settled: bool = False
 
