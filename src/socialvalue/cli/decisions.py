@@ -63,7 +63,7 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
 @bidder_option
 @click.option(
     "--folder", metavar="DIR", type=A_PATH,
-    help="Write a file for each bidder into this folder, which is made if it is not there.",
+    help="Write a file for each bidder into this folder, which is new or empty.",
 )  # fmt: skip
 @click.option(
     "--successful", metavar="NAME", multiple=True,
