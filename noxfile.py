@@ -17,11 +17,20 @@ from nox.command import CommandFailed
 
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["lint", "types", "tests", "coverage", "docs", "wheel"]
+nox.options.sessions = ["lint", "types", "tests", "oldest", "coverage", "docs", "wheel"]
 
 ROOT = Path(__file__).parent
 FLOORS_THAT_CARRY_MONEY = ("units", "model", "definitions", "engine")
 BRANCH_COVERAGE = 95
+FAST_TESTS = (
+    "tests/test_numbers.py",
+    "tests/test_units.py",
+    "tests/model",
+    "tests/definitions",
+    "tests/engine",
+    "tests/assess",
+)
+TOOLS_OF_THE_TESTS = ("hypothesis", "jsonschema", "pandas", "polars", "pyarrow", "pytest")
 NEEDED_BESIDE_THE_WHEEL = ("tests", "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
 
 
@@ -56,12 +65,18 @@ def tests(session: nox.Session) -> None:
 
 @nox.session
 def oldest(session: nox.Session) -> None:
-    """Run the tests with the oldest libraries that pyproject.toml says are enough."""
-    lines = "\n".join(oldest_pins(nox.project.load_toml(ROOT / "pyproject.toml")["project"]))
-    pins = Path(session.create_tmp(), "oldest.txt").resolve()
-    pins.write_text(lines, encoding="utf-8")
-    session.install("-q", "-e", ".[test]", "-c", str(pins))
-    session.run("python", "-m", "pytest", *session.posargs)
+    """Run the fast tests of the floors that carry money with the oldest libraries declared.
+
+    It makes an environment of its own, also where `--no-venv` asks for none.
+    """
+    work = Path(session.create_tmp()).resolve() / "oldest"
+    shutil.rmtree(work, ignore_errors=True)
+    python = new_environment(session, work / "venv")
+    pins = oldest_pins(nox.project.load_toml(ROOT / "pyproject.toml")["project"])
+    (work / "oldest.txt").write_text("\n".join(pins), encoding="utf-8")
+    install = (python, "-m", "pip", "install", "-q", "-c", str(work / "oldest.txt"))
+    session.run(*install, "-e", str(ROOT), *TOOLS_OF_THE_TESTS, external=True)
+    session.run(python, "-m", "pytest", *(session.posargs or FAST_TESTS), external=True)
 
 
 @nox.session
@@ -169,7 +184,8 @@ def oldest_pins(project: dict[str, Any]) -> list[str]:
     """The least version of each library that the engine runs with, as pip's constraints."""
     extras = project["optional-dependencies"]
     frames = [each for each in extras["test"] if each.startswith(("pandas", "polars", "pyarrow"))]
-    return [each.replace(">=", "==") for each in project["dependencies"] + extras["cli"] + frames]
+    needed = [*project["dependencies"], *extras["cli"], *extras["tables"], *frames]
+    return [each.replace(">=", "==") for each in needed if "[" not in each]
 
 
 def check_contents(session: nox.Session, built: Path) -> None:
@@ -186,10 +202,15 @@ def check_contents(session: nox.Session, built: Path) -> None:
 
 def clean_environment(session: nox.Session, built: Path, where: Path) -> str:
     """A new environment with the wheel and the test extra, and nothing of the checkout."""
-    session.run(sys.executable, "-m", "venv", str(where), external=True)
-    python = str(where / ("Scripts" if sys.platform == "win32" else "bin") / "python")
+    python = new_environment(session, where)
     session.run(python, "-m", "pip", "install", "-q", f"{built}[test]", external=True)
     return python
+
+
+def new_environment(session: nox.Session, where: Path) -> str:
+    """An empty environment; its Python."""
+    session.run(sys.executable, "-m", "venv", str(where), external=True)
+    return str(where / ("Scripts" if sys.platform == "win32" else "bin") / "python")
 
 
 def copy_beside(where: Path) -> Path:

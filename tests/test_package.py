@@ -6,13 +6,16 @@ import importlib.util
 import re
 import subprocess
 import sys
+import tomllib
 from importlib import metadata, resources
 from pathlib import Path
 
 import pytest
 
 import socialvalue
+from socialvalue.cli import tables
 
+PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 DISTRIBUTION = "socialvalue-engine"
 PARTS_OF_A_SET = {"cases", "exclusions", "measures"}  # their set says the licence for them
 EDGES = {
@@ -131,3 +134,30 @@ def shipped_data(root: Path) -> list[Path]:
     files = sorted(held.rglob("*.yaml"))
     assert files, f"no measure sets under {held}"
     return files
+
+
+def needs_of(extra: str) -> dict[str, str]:
+    """What an extra brings, with its own extras: the name of each library to its bounds."""
+    declared = tomllib.loads(PYPROJECT.read_text(encoding="utf-8"))["project"]
+    found: dict[str, str] = {}
+    for need in declared["optional-dependencies"][extra]:
+        name, _, bounds = need.partition(">=")
+        if name.startswith(DISTRIBUTION):
+            for other in name.partition("[")[2].rstrip("]").split(","):
+                found |= needs_of(other)
+        else:
+            found[name] = bounds
+    return found
+
+
+def test_all_brings_what_the_command_needs() -> None:
+    """Who installs everything is not told by `value` that DuckDB is missing."""
+    assert {"click", "rich", "duckdb"} <= needs_of("all").keys()
+    assert "duckdb" in needs_of("tables")
+    assert "duckdb" not in needs_of("cli")
+
+
+def test_the_least_duckdb_is_the_one_declared() -> None:
+    """The command refuses what pyproject.toml says is too old, and nothing else."""
+    least = ".".join(map(str, tables._LEAST_DUCKDB))
+    assert needs_of("tables")["duckdb"] == least

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 import socialvalue as sv
-from socialvalue.cli import main
+from socialvalue.cli import main, tables
 
 pytest.importorskip("duckdb")
 
@@ -57,6 +57,32 @@ def written(frame: pl.DataFrame, name: str, folder: Path) -> Path:
             with pa.CompressedOutputStream(str(path), packing) as stream:
                 stream.write(plain.read_bytes())
     return path
+
+
+@pytest.mark.parametrize(
+    ("found", "words"),
+    [
+        (None, "socialvalue value needs duckdb: "),
+        ("1.2.2", "socialvalue value needs duckdb 1.5 or later, and 1.2.2 is here: "),
+        ("1.4.5", "socialvalue value needs duckdb 1.5 or later, and 1.4.5 is here: "),
+    ],
+)
+def test_a_duckdb_that_is_missing_or_too_old_is_told_in_one_line(
+    found: str | None,
+    words: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """DuckDB 1.1 ended the command with 70, a fault of the program: the line says what to type."""
+    monkeypatch.setattr(tables, "find_spec", lambda _: found)
+    monkeypatch.setattr(tables, "version", lambda _: found)
+    source, target = written(register(10), "a.csv", tmp_path), tmp_path / "x.csv"
+    how = ["value", str(source), "--set", "national-toms@2022", "--output", str(target)]
+    assert main(how) == 3
+    told = capsys.readouterr().err.strip()
+    assert told == f'{words}python -m pip install "socialvalue-engine[tables]"'
+    assert not target.exists()
 
 
 @pytest.mark.parametrize("name", ["a.parquet", "a.csv", "a.csv.gz", "a.csv.zst", "parts"])

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from contextlib import AbstractContextManager, nullcontext
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,9 @@ from socialvalue.cli.output import say
 from socialvalue.errors import InputError, Problem, problem
 
 __all__ = ["value"]
+
+_LEAST_DUCKDB = (1, 5)
+"""Releases before it close connections that are still read from; pyproject.toml says the same."""
 
 _A_PATH = click.Path(path_type=Path)
 
@@ -81,8 +85,9 @@ def value(  # noqa: PLR0917 - click gives them by name
         socialvalue value register.parquet --set essex --by bid,theme --output totals.parquet
         socialvalue value offers.csv.gz --set national-toms@2022 --output valued.parquet
     """  # noqa: D301 - click's own mark
-    if find_spec("duckdb") is None:
-        say("socialvalue value needs duckdb: python -m pip install duckdb")
+    missing = _missing()
+    if missing:
+        say(missing)
         return NOT_INSTALLED
     from socialvalue.interop.frames.files import Job, value_file
     from socialvalue.model.fields import day
@@ -102,6 +107,18 @@ def value(  # noqa: PLR0917 - click gives them by name
         _work(Job(table, file, held, names, how, memory), value_file, progress)
     say(f"Written to {file}")
     return DONE
+
+
+def _missing() -> str:
+    """What to type where DuckDB is not there, or too old to be right; "" where it is."""
+    installs = 'python -m pip install "socialvalue-engine[tables]"'
+    if find_spec("duckdb") is None:
+        return f"socialvalue value needs duckdb: {installs}"
+    found = version("duckdb")
+    if tuple(map(int, re.findall(r"[0-9]+", found)[:2])) >= _LEAST_DUCKDB:
+        return ""
+    least = ".".join(map(str, _LEAST_DUCKDB))
+    return f"socialvalue value needs duckdb {least} or later, and {found} is here: {installs}"
 
 
 def _one(tables: tuple[Path, ...]) -> Path:
@@ -140,7 +157,10 @@ def _in_words_of_the_command(found: Problem) -> Problem:
 def _why(error: str) -> str:
     """The engine's words, or those of the system where it names its error."""
     number = re.search(r'"errno":"([0-9]+)"', error)
-    return os.strerror(int(number.group(1))) if number else error
+    if number:
+        return os.strerror(int(number.group(1)))
+    words = re.search(r'\.partial": (.+)', error)  # DuckDB before 2.0
+    return words.group(1) if words else error
 
 
 def _unreadable(source: str, error: str) -> Problem:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from inspect import cleandoc
 from types import UnionType
 from typing import Any, get_args, get_origin
 
@@ -310,13 +311,17 @@ _MADE_OF: dict[Any, Callable[..., Schema]] = {list: _list, dict: _group, UnionTy
 
 # --- words --------------------------------------------------------------------------------
 
-_ATTRIBUTE = re.compile(r"^ {8}(\w+): (.+(?:\n {12}.+)*)", re.M)
+_ATTRIBUTE = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.M)
 
 
 def _words_of(shape: type[Entry]) -> dict[str, str]:
-    """What the nouns of the model say of their attributes; the first noun that knows one."""
+    """What the nouns of the model say of their attributes; the first noun that knows one.
+
+    From Python 3.13 on docstrings come without their indentation: it is taken off everywhere.
+    """
     found: dict[str, str] = {}
     for noun in _NOUNS.get(shape, ()):
-        for name, words in _ATTRIBUTE.findall((noun.__doc__ or "").partition("Attributes:")[2]):
+        said = cleandoc(noun.__doc__ or "").partition("Attributes:")[2]
+        for name, words in _ATTRIBUTE.findall(said):
             found.setdefault(name, " ".join(words.replace("``", "").split()))
     return found

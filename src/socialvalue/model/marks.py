@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import attrs
 
@@ -77,8 +78,31 @@ def _is_word(text: str) -> bool:
     return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 
+class _Worded(Decimal):
+    """A pass or a fail as a number, until the noun that it is given to has kept which it was."""
+
+    __slots__ = ()
+
+
+def _mark_kept(value: Any) -> Decimal:
+    found = mark_of(value)
+    return found if passed(value) is None else _Worded(found)
+
+
 def _mark_field(value: int | str | float | Decimal) -> Decimal:
-    return attempt(lambda given: mark_of(given[0]), (value,))
+    return attempt(lambda given: _mark_kept(given[0]), (value,))
+
+
+def _consensus(value: int | str | float | Decimal | None) -> Decimal | None:
+    return attempt(_mark_kept, value)
+
+
+def _keep_word(noun: Any, field: str) -> None:
+    """Keep whether a mark was given as a pass or a fail: the mark itself is a number after."""
+    mark = getattr(noun, field)
+    object.__setattr__(noun, "by_word", isinstance(mark, _Worded))
+    if noun.by_word:
+        object.__setattr__(noun, field, Decimal(mark))
 
 
 @attrs.frozen
@@ -107,12 +131,8 @@ class EvaluatorMark:
     saw_prices: bool | None = attrs.field(default=None, kw_only=True, converter=optional_flag_field)
     by_word: bool = attrs.field(init=False, eq=False, repr=False)
 
-    def __attrs_pre_init__(
-        self, by: object = None, mark: object = None, *_: object, **__: object
-    ) -> None:
-        object.__setattr__(self, "by_word", passed(mark) is not None)
-
     def __attrs_post_init__(self) -> None:
+        _keep_word(self, "mark")
         settle(self, "a mark" if is_refused(self.by) else f"mark of {self.by}")
 
 
@@ -120,10 +140,6 @@ def _panel(value: Iterable[EvaluatorMark] | None) -> tuple[EvaluatorMark, ...]:
     return attempt(
         lambda given: several("a mark", EvaluatorMark, given), () if value is None else value
     )
-
-
-def _consensus(value: int | str | float | Decimal | None) -> Decimal | None:
-    return attempt(mark_of, value)
 
 
 @attrs.frozen
@@ -150,10 +166,8 @@ class Moderated:
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     by_word: bool = attrs.field(init=False, eq=False, repr=False)
 
-    def __attrs_pre_init__(self, consensus: object = None, **_: object) -> None:
-        object.__setattr__(self, "by_word", passed(consensus) is not None)
-
     def __attrs_post_init__(self) -> None:
+        _keep_word(self, "consensus")
         panel = [] if is_refused(self.marks) else [*self._twice(), *self._late()]
         settle(self, "moderated mark", *panel)
 
