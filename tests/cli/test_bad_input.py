@@ -45,7 +45,7 @@ WRONG = [
     ("national-toms@2022", "national-toms@1999", "SV403", "editions:"),
     ("tender@1", "tendr@1", "SV111", "did you mean"),
     ("title: Parks\n", "title: Parks\ntitle: Parks\n", "SV109", "remove one"),
-    ("title: Parks", "title: &a Parks", "SV105", "write the value out"),
+    ("title: Parks", "title: &a Parks", "SV105", "what is said twice is written out"),
     ("title: Parks", "title: !!python/object/apply:os.system [echo]", "SV106", "plain value"),
     ("years:", "\tyears:", "SV104", "never tabs"),
 ]

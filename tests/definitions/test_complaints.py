@@ -41,7 +41,6 @@ def told(old: str, new: str) -> sv.Problem:
         ('"0.20", source', '"0.20" source', 4, "lacks a comma"),
         ("source: policy}", "source: policy", 4, "is not closed"),
         ("It does not fit.}", "It does not: fit.}", 6, "lacks a comma"),
-        ("It does not fit.}", "see #3}", 6, "is not closed"),
         ("  - {code", " * {code", 6, "'*' or '&'"),
         ("switch_off:", " switch_off:", 5, "not set in as the keys around it"),
     ],

@@ -10,7 +10,7 @@ import attrs
 from socialvalue.errors import Problem, problem
 from socialvalue.spans import Span
 
-__all__ = ["NO_BREAK_SPACES", "pasted_space", "yaml_problem"]
+__all__ = ["NO_BREAK_SPACES", "other_kind", "pasted_space", "yaml_problem"]
 
 NO_BREAK_SPACES = "\u00a0\u2007\u202f\u3000"
 """Spaces of word processors: they look like the space bar's, and YAML takes them for letters."""
@@ -136,6 +136,30 @@ def yaml_problem(error: Any, file: str, text: str) -> Problem:
     sign = lines[line - 1][column - 1 : column] if line <= len(lines) else ""
     found = known.found.format(line=line, sign=sign)
     return Span(file, line, column).locate([problem("SV104", found=found, hint=known.hint)])[0]
+
+
+_A_WORKBOOK = (
+    "what is read here is text: a tender is written in YAML, as docs/tutorial/score-a-tender.md "
+    "shows; a table of commitments is saved as 'CSV UTF-8' for `socialvalue value`"
+)
+_AS_TEXT = "open it with the program that made it, and save it as plain text in UTF-8"
+_KINDS = (
+    (b"PK\x03\x04", "it is a workbook, or another zipped file", _A_WORKBOOK),
+    (b"\xd0\xcf\x11\xe0", "it is a workbook or document of an old Office", _A_WORKBOOK),
+    (b"PAR1", "it is a Parquet file", "a table of commitments is valued by `socialvalue value`"),
+    (b"%PDF-", "it is a PDF", _AS_TEXT),
+    (b"{\\rtf", "it is a rich text document", _AS_TEXT),
+    (b"\x1f\x8b", "it is packed with gzip", "unpack it first"),
+)
+"""How files of other kinds begin, what they are, and what to do."""
+
+
+def other_kind(content: bytes) -> Problem | None:
+    """The problem that a file is of a kind that is no text; None where it may be text."""
+    for begins, what, hint in _KINDS:
+        if content.startswith(begins):
+            return problem("SV102", found=what, hint=hint)
+    return None
 
 
 def _no_break_space(file: str, text: str) -> Problem | None:

@@ -13,7 +13,7 @@ from socialvalue.spans import Span
 __all__ = ["Findings"]
 
 T = TypeVar("T")
-_OF_THE_TEXT = {"SV105", "SV106", "SV109", "SV220"}
+_OF_THE_TEXT = {"SV105", "SV106", "SV109", "SV113", "SV114", "SV220", "SV705"}
 
 
 class Findings:

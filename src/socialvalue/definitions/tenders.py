@@ -204,6 +204,8 @@ def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bi
 
 def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
     marks = [_evaluator_mark(each, findings) for each in entry.marks]
+    if entry.consensus is None and not marks and (findings.unread or findings.blind):
+        return None  # what stood here may be what could not be read, which is told already
     return findings.attempt(
         entry.written,
         Moderated,

@@ -14,8 +14,14 @@ from typing import Any, NoReturn
 
 import yaml
 
-from socialvalue.definitions.complaints import NO_BREAK_SPACES, pasted_space, yaml_problem
+from socialvalue.definitions.complaints import (
+    NO_BREAK_SPACES,
+    other_kind,
+    pasted_space,
+    yaml_problem,
+)
 from socialvalue.definitions.opening import open_of_set
+from socialvalue.definitions.slips import Lines
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 
@@ -164,13 +170,13 @@ def read_partly(content: bytes, file: str) -> tuple[Keys | None, tuple[Problem, 
     """
     builder = _Builder(file)
     try:
-        text = _decode(content, file)
+        text = builder.take(_decode(content, file))
         _parse(builder, text, _events(text))
         found = builder.result()
         unknowable = any(each.code == "SV105" for each in builder.problems)
         return None if unknowable else found, tuple(builder.problems)
     except DefinitionError as error:
-        return None, (*builder.problems, *error.problems)
+        return None, tuple(dict.fromkeys((*builder.problems, *error.problems)))
 
 
 def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
@@ -180,7 +186,7 @@ def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
         DefinitionError: The part that was read is not plain data.
     """
     builder = _Builder(file)
-    text = _decode(content, file)
+    text = builder.take(_decode(content, file))
     _parse(builder, text, _until_found(builder, _events(text), wanted))
     if builder.problems:
         raise DefinitionError(builder.problems)
@@ -192,7 +198,16 @@ def _parse(builder: _Builder, text: str, events: Iterator[Any]) -> None:
         builder.run(events)
     except yaml.YAMLError as error:
         first = builder.judge(text[: _stopped_at(error, text)]) or error
-        raise DefinitionError(yaml_problem(first, builder.file, text)) from None
+        found = yaml_problem(first, builder.file, text)
+        told = [each for each in builder.problems if _causes(each, found)]
+        raise DefinitionError(told or found) from None
+
+
+def _causes(told: Problem, found: Problem) -> bool:
+    """Whether what was told already is what the parser stumbled over, too."""
+    if told.code == "SV113":
+        return told.line >= found.line
+    return told.code == "SV105" and told.line in (found.line, found.line - 1)
 
 
 def _stopped_at(error: Any, text: str) -> int:
@@ -212,6 +227,9 @@ def _events(text: str) -> Iterator[Any]:
 
 def _decode(content: bytes, file: str) -> str:
     """The text of a file, without a byte-order mark and without what no editor shows."""
+    other = other_kind(content)
+    if other is not None:
+        raise _at(file, 1, 1, other)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in content[:200]:
         raise _at(file, 1, 1, problem("SV102", found="it looks like UTF-16"))
     content = content.removeprefix(b"\xef\xbb\xbf")
@@ -244,6 +262,8 @@ class _Builder:
         here: The group or list that is open, or None at the top.
         key: The key that waits for its value, or None.
         around: The groups and lists around it, each with its waiting key.
+        lines: The text, to look at what stands around a value.
+        key_event: The plain key that waits, as it was written.
     """
 
     def __init__(self, file: str) -> None:
@@ -254,6 +274,13 @@ class _Builder:
         self.here: Keys | Items | None = None
         self.key: str | None = None
         self.around: list[tuple[Keys | Items | None, str | None]] = []
+        self.lines = Lines("")
+        self.key_event: Any = None
+
+    def take(self, text: str) -> str:
+        """The text to be read, kept to look at what stands around a value."""
+        self.lines = Lines(text)
+        return text
 
     def run(self, events: Iterator[Any]) -> None:
         """Take events until the end, or until a bound is passed."""
@@ -317,7 +344,7 @@ class _Builder:
     def _check(self, event: Any) -> None:
         """Refuse what could make text more than data."""
         if event.anchor is not None:
-            self._report(event, problem("SV105"))
+            self._report(event, self.lines.marked(event))
         if event.tag is not None:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
             self._report(event, problem("SV106", found=tag))
@@ -330,7 +357,7 @@ class _Builder:
             self.problems += Span(self.file, *mark).locate([found])
 
     def _alias(self, event: Any) -> None:
-        self._report(event, problem("SV105"))
+        self._report(event, self.lines.marked(event))
         self._place(f"*{event.anchor}", _mark(event))
 
     def _open(self, event: Any) -> None:
@@ -338,14 +365,16 @@ class _Builder:
         mark = _mark(event)
         if len(self.around) >= MOST_DEPTH:
             self._refuse_depth(mark)
+        self._look_behind(event)
         kind = Keys if type(event) is yaml.MappingStartEvent else Items
         container = kind(self.file, mark)
         self._place(container, mark)
         self.around.append((self.here, self.key))
         self.here, self.key = container, None
 
-    def _close(self, _: Any) -> None:
+    def _close(self, event: Any) -> None:
         self.here, self.key = self.around.pop()
+        self._look_behind(event)
 
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
@@ -356,17 +385,73 @@ class _Builder:
             self._place(event.value if event.style else self._plain(event), at)
         elif self.key is None:
             self._take_key(here, event.value, at, quoted=bool(event.style))
+            self.key_event = None if event.style else event
+        elif not event.style and event.value == "" and self._is_alone(event, here):
+            self.key = None
         else:
             here[self.key] = event.value if event.style else self._plain(event)
             here.values_at[self.key] = at
             self.key = None
+        if self.around:
+            self._look_behind(event)
 
     def _plain(self, event: Any) -> str | None:
         """A value without quotes: null is none, and nothing at all is a slip."""
         value: str = event.value
+        if value == "" and event.anchor is not None:
+            return value  # it was told already
         if value in ("", "~") and self.here is not None:
-            self._report(event, problem("SV220"))
+            sign = self.lines.begins_with_sign(event.start_mark) if value == "" else None
+            self._report(event, sign or self._nothing())
+        elif event.end_mark.line in self.lines.commented:
+            cut = self.lines.cut(event, self.key or self._key_around())
+            if cut is not None:
+                self._report(event, cut)
         return None if value == "null" else value
+
+    def _nothing(self) -> Problem:
+        """What it means that nothing stands here: a mark that was not written, or any text."""
+        names = [*self._names(), self.key or ""]
+        if "marks" not in names[-3:-1] or names[-1] not in (
+            names[names.index("marks") + 1],
+            "consensus",
+        ):
+            return problem("SV220")
+        mark = names[names.index("marks") + 1]
+        bids = (each for each, _ in self.around if isinstance(each, Keys) and "bidder" in each)
+        who = next((f"bid '{each['bidder']}'" for each in bids), "")
+        return problem("SV705", found=mark, hint=f'write it: {mark}: "4"', where=who)
+
+    def _key_around(self) -> str:
+        """The key whose list is open."""
+        return next((name for name in reversed(self._names()) if name), "")
+
+    def _names(self) -> list[str]:
+        """The keys that lead to what is read, from the outermost."""
+        holders = [each for each, _ in self.around if isinstance(each, Keys)]
+        return [next(reversed(each), "") for each in holders]
+
+    def _look_behind(self, event: Any) -> None:
+        """Refuse an entry in brackets that begins with '#': it would be lost as a comment."""
+        if event.end_mark.line in self.lines.commented:
+            lost = self.lines.next_lost(event)
+            if lost is not None:
+                self._keep(*lost)
+
+    def _is_alone(self, event: Any, here: Keys) -> bool:
+        """Whether a word stands in braces without a colon behind it: a comma cut a value in two."""
+        word = self.key_event
+        if word is None or self.lines.has_colon(word, event):
+            return False
+        mark = _mark(word)
+        if here.keys_at.get(word.value) == mark:
+            del here.keys_at[word.value]
+        elif self.problems and (self.problems[-1].line, self.problems[-1].column) == mark:
+            self.problems.pop()  # it is no key, and so none that stands twice
+        told = self.lines.lone_word(word, next(reversed(here.values()), None))
+        if told is not None:
+            self._keep(mark, told)
+        return True
 
     def _place(self, value: Any, mark: Mark) -> None:
         """Put a value where it belongs: under the waiting key, in a list, or at the top."""
