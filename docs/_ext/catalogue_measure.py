@@ -108,7 +108,7 @@ def worth_cell(measure: sv.Measure, framework: sv.Framework) -> str:
     if measure.switched_off:
         return "not used"
     if measure.kind == "recorded":
-        return "recorded only"
+        return "reported, no pounds"
     if figure is not None and figure.value is not None:
         return about(figure.value)
     return "given by the tender" if measure.local else "no value"

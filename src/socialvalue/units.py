@@ -84,7 +84,7 @@ _ALL = (  # one line an entry, so that it reads as a table
     Unit("count", "in number", "one of the thing counted", "sv.count(3)"),
     Unit("percent", "per cent", "one hundredth of a whole", "sv.percent(40)"),
     Unit("yes_no", "yes or no", "yes counts as 1", "sv.yes()"),
-    Unit("text", "a text", "a statement in words, recorded only", 'sv.quantity("our plan is …", "text")'),
+    Unit("text", "a text", "a statement in words: reported, no pounds", 'sv.quantity("our plan is …", "text")'),
 )
 # fmt: on
 UNITS: dict[str, Unit] = {each.word: each for each in _ALL}

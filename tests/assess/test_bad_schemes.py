@@ -122,7 +122,7 @@ def bands(second: str) -> tuple[str, str]:
 TWICE = 'plan: {consensus: "3", marks: [{by: Ann, mark: "3"}, {by: "ann ", mark: "4"}]}'
 LATE = 'plan: {consensus: "3", on: 2022-07-14, marks: [{by: Ann, mark: "3", on: 2022-07-15}]}'
 AT_NOTHING = (
-    "it must be more than 0, as 'price' divides by it: do what the invitation to tender says of "
+    "it must be more than 0, as 'price' divides by it: do what the ITT says of "
     "such a price, give the nominal price that it names, or exclude the bid with the ground"
 )
 PLAN = 'name: plan, points: "8"'
@@ -209,11 +209,11 @@ FAULTS = {
         "marks={'plan': …}", (', plan: "3"', ""), 16, "add it under 'marks:' of the bid",
     ),
     "no consensus": Fault(
-        "SV725", "there is no consensus mark for 'plan'",
+        "SV725", "there is no moderated score for 'plan'",
         lambda: evaluated(
             marks={"team": 4, "plan": sv.Moderated(marks=[sv.EvaluatorMark("Ann", 3)])}
         ),
-        "bid 'Acme'", "give the moderated mark; a mean only where the published method says mean",
+        "bid 'Acme'", "give the moderated score; a mean only where the published method says mean",
         ('plan: "3"', 'plan: {marks: [{by: Ann, mark: "3"}]}'), 18, "add 'consensus:'",
     ),
     "an evaluator marks twice": Fault(
@@ -223,12 +223,12 @@ FAULTS = {
         ('plan: "3"', TWICE), 18, "one mark an evaluator",
     ),
     "a mark after the consensus": Fault(
-        "SV738", "the mark of Ann is of 2022-07-15, after the consensus of 2022-07-14",
+        "SV738", "the score of Ann is of 15 July 2022, after the moderated score of 14 July 2022",
         lambda: sv.Moderated(
             3, marks=[sv.EvaluatorMark("Ann", 3, on="2022-07-15")], on="2022-07-14"
         ),
-        "moderated mark", "locked before the consensus is reached",
-        ('plan: "3"', LATE), 18, "locked before the consensus is reached",
+        "moderated mark", "score is locked before moderation",
+        ('plan: "3"', LATE), 18, "score is locked before moderation",
     ),
     "a mark above the scale": Fault(
         "SV706", "the mark 6 for 'plan' is above its scale of 0 to 5",

@@ -171,7 +171,7 @@ def test_a_value_lost_keeps_its_reason(changed: sv.FrameworkDiff) -> None:
 def test_rules_name_what_changed(changed: sv.FrameworkDiff) -> None:
     """Who stands before whom decides which line of a bid counts."""
     pair = one(changed, "rules", "PAIR")
-    assert (pair.before, pair.after) == ("gives way to SAME", "stands before SAME")
+    assert (pair.before, pair.after) == ("counts under SAME", "takes priority over SAME")
     assert one(changed, "rules", "RULES", "duration").after == "first year"
     assert one(changed, "rules", "RULES", "switched off").after == "not here"
 

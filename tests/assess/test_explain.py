@@ -32,7 +32,7 @@ def test_every_line_is_told_with_its_working_and_its_voucher(highways: sv.Evalua
     for result in highways:
         said = highways.explain(result.bidder)
         for line in result.valuation.lines:
-            assert f"Line {line.number}: {line.definition.name}" in said
+            assert f"Commitment {line.number}: {line.definition.name}" in said
             assert line.definition.title in said
             if line.activity:
                 assert f"[{line.activity}]" in said
@@ -41,9 +41,11 @@ def test_every_line_is_told_with_its_working_and_its_voucher(highways: sv.Evalua
                 for source in line.voucher.sources:
                     assert source.title in said
             amount = line.value if line.accepted else line.submitted
-            assert f"£{amount:,.2f}" in said
+            assert f"£{amount:,.2f}" in said or line.definition.kind == "recorded"
+            if line.definition.kind == "recorded":
+                assert f"Reported, no pounds: {line.commitment.quantity.working}" in said
             for refusal in line.refusals:
-                assert f"Refused, {refusal.code}: {refusal.message}" in said
+                assert f"Because {refusal.message.rstrip('.')} ({refusal.code})." in said
 
 
 def test_the_whole_of_a_small_explanation(make: SimpleNamespace) -> None:
@@ -59,17 +61,19 @@ def test_the_whole_of_a_small_explanation(make: SimpleNamespace) -> None:
     for words in (
         "Acme: social value offered for Highways",
         "demo@1",
-        "2022-06-01 (the day of the tender notice)",
-        "Line 1: M1 Starters [gangs]",
+        "1 June 2022 (the day of the tender notice)",
+        "Commitment 1: M1 Starters [gangs]",
         "2 FTE × 3 years = 6 FTE-years",
         "£15,382.904 = £30,765.81",
-        "£15,382.904 of demo@1 from 2020-01-01; Annual Survey of Hours and Earnings, table 8.7a",
+        "£15,382.904 of demo@1 from 1 January 2020; Annual Survey of Hours and Earnings, table",
         "table 8.7a; one source; England; measures.yaml:14:11",
-        "Not used: £1.00 of demo@1 from 2019-01-01",
-        "£61,531.61 offered, £0.00 counted",
-        "Refused, SV506",
-        "Submitted £92,297.42; accepted £30,765.81",
-        "1 of 2 lines refused",
+        "Not used: £1.00 of demo@1 from 1 January 2019",
+        "Counts in part; offered 2 FTE × 3 years = 6 FTE-years × £15,382.904 = £92,297.42",
+        "Counts: 2 FTE-years × £15,382.904 = £30,765.81",
+        "Does not count: 4 FTE-years, £61,531.61",
+        "4 FTE-years beyond that do not count (SV506).",
+        "Offered £92,297.42; counted £30,765.81",
+        "1 commitment: 1 counts in part.",
         "local economic £30,765.81",
         "£0.0308 of social value per £1 (initial contract value, VAT excluded)",
         "target of £0.50",
@@ -139,7 +143,7 @@ def test_a_missing_figure_is_no_figure_of_nothing(make: SimpleNamespace) -> None
     said = sv.value(make.tender(), make.offers(held, {"GONE": 5, "RECORDED": 3}), held).explain()
     assert "none of demo@1" in said
     assert "withdrawn by its publisher" in said
-    assert "3 per cent: £0.00" in said
+    assert "Reported, no pounds: 3 per cent" in said
 
 
 def test_a_bid_that_offers_nothing(make: SimpleNamespace) -> None:
@@ -271,7 +275,7 @@ def test_a_failed_bid_is_explained_too(make: SimpleNamespace) -> None:
     assert "Acme: not ranked" in said
     assert "the mark 2 for 'words' is below the minimum of 3" in said
     assert "not scored" in said
-    assert "Line 1: M1" in said
+    assert "Commitment 1: M1" in said
     assert "Acme is not ranked" in result.explain()
 
 

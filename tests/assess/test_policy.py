@@ -170,7 +170,10 @@ def test_offers_to_community_groups(council: sv.Framework) -> None:
     )
     found = sv.value(sv.Tender("Parks", **GOOD), bid, council)
     assert [each.message for each in found.warnings if each.code == "SV616"] == [
-        "line 2: C is offered to community groups, and the council's exchange does not take it"
+        (
+            "commitment 2: C is offered to community groups, and the council does not take it "
+            "among its community offers"
+        )
     ]
 
 

@@ -74,7 +74,7 @@ def test_only_a_stated_precedence_lets_a_larger_offer_count_less() -> None:
     assert (alone.total, both.total) == (700, 80)
     assert both.submitted == 780
     assert "SV504" in both.explain()
-    assert "stands before NT18" in both.explain()
+    assert "takes priority over NT18" in both.explain()
 
 
 def test_the_day_of_a_framework_agreement_moves_no_value_and_decides_the_national_rules() -> None:

@@ -171,9 +171,12 @@ def test_a_submitted_total_that_is_off_is_told(run: Run, toms: Path) -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ('{"1": no-value}', "line 1 is double-count, and the example says no-value"),
-        ("{}", "line 1 is refused (double-count), and the example does not say so"),
-        ('{"1": double-count, "2": no-value}', "line 2 is not refused, and the example says"),
+        ('{"1": no-value}', "commitment 1 is double-count, and the example says no-value"),
+        (
+            "{}",
+            "commitment 1 does not count in full (double-count), and the example does not say so",
+        ),
+        ('{"1": double-count, "2": no-value}', "commitment 2 is counted, and the example says"),
         ('{"1": double-cuont}', "'double-cuont' is not a word for a refusal"),
     ],
 )

@@ -529,7 +529,7 @@ def test_how_firm_lot_by_lot(run: Run, write: Write) -> None:
     """A lot is a competition of its own, and the least change is told under its bidder's name."""
     path = write(LOTS, ("bidder: Acme", "bidder: Acme\n    lot: north"),
                  ("bidder: Brook", "bidder: Brook\n    lot: north"))  # fmt: skip
-    assert "How firm is it: Parks, lot north" in run("sensitivity", path).out
+    assert "How close was it: Parks, lot north" in run("sensitivity", path).out
     rows = list(csv.DictReader(run("sensitivity", path, "--format", "csv").out.splitlines()))
     assert [each["bidder"] for each in rows] == ["Acme (north)", "Brook (north)"]
     assert rows[1]["more_value_wins"]

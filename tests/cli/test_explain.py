@@ -16,9 +16,9 @@ def test_one_bidder_has_every_line(run: Run, example_tender: Path) -> None:
     assert (ran.code, ran.err) == (0, "")
     text = " ".join(ran.out.split())
     for number in range(1, 8):
-        assert f"Line {number}: " in text
+        assert f"Commitment {number}: " in text
     assert "9 FTE × 3 years = 27 FTE-years × £28,460.00 = £768,420.00" in text
-    assert "Refused, SV504" in text
+    assert "(SV504)." in text
     assert "measures.yaml:" in text
 
 

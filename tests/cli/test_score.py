@@ -28,7 +28,7 @@ def test_the_example_shows_who_is_first(run: Run, example_tender: Path) -> None:
     assert order == sorted(order)
     row = next(line for line in ran.out.splitlines() if "Acme Highways" in line)
     assert row.split() == [
-        "2", "Acme", "Highways", "90.20", "£984,138.98", "£0.4101", "£0.50", "3",
+        "2", "Acme", "Highways", "90.20", "£984,138.98", "£0.4101", "£0.50", "4", "of", "7",
     ]  # fmt: skip
 
 
@@ -37,6 +37,10 @@ def test_the_example_shows_each_kind_of_refusal(run: Run, example_tender: Path) 
     out = run("score", example_tender).out
     for code in ("SV503", "SV504", "SV506", "SV508"):
         assert f"({code})" in out
+    said = " ".join(out.split())
+    assert "9 commitments: 7 count; 1 counts in part; 1 is reported, no pounds." in said
+    assert "Does not count, because" in said
+    assert "Reported, no pounds (SV503)." in said
 
 
 def test_the_refused_lines_decide_the_example(run: Run, example_tender: Path) -> None:
@@ -117,6 +121,7 @@ def test_json_shape_of_a_bid_and_a_refusal(run: Run, write: Write) -> None:
     assert refused["code"] == "SV503"
     assert refused["word"] == "recorded-only"
     assert (refused["bidder"], refused["line"], refused["measure"]) == ("Acme", 2, "NT44")
+    assert (refused["standing"], refused["counted"]) == ("reported, no pounds", "0.00")
     assert {each["code"] for each in content["warnings"]} == {"SV604"}
 
 

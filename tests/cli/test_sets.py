@@ -83,7 +83,7 @@ def test_a_set_lists_all_its_measures(run: Run) -> None:
 def test_a_plugin_shows_its_policy_and_its_scheme(run: Run) -> None:
     """An officer reads the council's target, and how far it is known, where the measures are."""
     out = " ".join(run("show", "essex").out.split())
-    assert "target 2022-04-29 £0.50 per £1 svp-case" in out
+    assert "target 29 April 2022 £0.50 per £1 svp-case" in out
     assert "svp-case: Case study of Essex County Council" in out
     assert "£100,000.00" in out
     assert "Scheme (illustrative)" in out
@@ -144,10 +144,10 @@ def test_a_measure_says_all_there_is_to_know(run: Run) -> None:
         "one person for one week",
         '{measure: NT10, weeks: "40", people: "5"}',
         "£251.7905723 a unit",
-        "from 2022-06-01: £251.7905723 (one source)",
+        "from 1 June 2022: £251.7905723 (one source)",
         "measures.yaml:",
         "Source: Table of National TOMs 2022",
-        "stands before NT9",
+        "takes priority over NT9",
     ):
         assert words in out
 

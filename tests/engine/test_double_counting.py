@@ -124,7 +124,7 @@ def test_without_an_activity_nothing_is_refused_but_a_warning_is_given(
         found = valued(make, held, offers)
         assert found.total == 3
         assert codes(found) == ["SV601"]
-        assert "lines 1, 2" in found.warnings[0].message
+        assert "commitments 1 and 2" in found.warnings[0].message
 
 
 def test_the_warning_is_given_once_a_pair(make: SimpleNamespace) -> None:
@@ -152,7 +152,7 @@ def test_the_same_measure_twice_is_allowed_and_warned_of(make: SimpleNamespace) 
     found = valued(make, held, [("A", "gangs"), ("B", "x"), ("A", " Gangs")])
     assert found.total == 4
     assert codes(found) == ["SV602"]
-    assert "lines 1, 3" in found.warnings[0].message
+    assert "commitments 1 and 3" in found.warnings[0].message
     assert codes(valued(make, held, [("A", "gangs"), ("A", "plant")])) == []
     assert codes(valued(make, held, [("A", None), ("A", None)])) == []
     assert codes(valued(make, held, [("A", ""), ("A", " ")])) == []

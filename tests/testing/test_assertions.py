@@ -63,7 +63,7 @@ def test_a_right_valuation_passes(valuation: sv.Valuation, said: dict[str, Any])
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"total": "507.91"}, ["total", "£507.91", "£507.90", "Line 1"]),
+        ({"total": "507.91"}, ["total", "£507.91", "£507.90", "Commitment 1"]),
         ({"submitted": "1"}, ["submitted", "£1.00"]),
         ({"refused": {}}, ["line 2", "not refused", "recorded-only"]),
         ({"refused": {1: "no-value", 2: "recorded-only"}}, ["line 1", "no-value"]),

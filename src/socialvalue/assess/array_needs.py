@@ -84,7 +84,7 @@ def _beyond_marks(method: ValueForMoney) -> str:
     """Why an index of value for money cannot be done from columns; "" where it can."""
     inner = [each.method for top in method.quality for each in top.walk() if each.method]
     if not all(isinstance(each, (PanelMark, PassFail)) for each in inner):
-        return "its quality is more than a panel's marks"
+        return "its quality is more than a panel scores"
     if method.exponent not in range(1, _MOST_EXPONENT + 1):
         return f"its exponent is not a whole number from 1 to {_MOST_EXPONENT}"
     return ""

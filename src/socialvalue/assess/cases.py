@@ -184,12 +184,13 @@ def _refusals(
             hint = did_you_mean(word, _WORDS, label="words")
             yield expected.fault("refused", f"'{word}' is not a word for a refusal", hint)
         elif word not in found[number]:
-            here = " and ".join(found[number]) or "not refused"
-            why = f"line {number} is {here}, and the example says {word}"
+            here = " and ".join(found[number]) or "counted"
+            why = f"commitment {number} is {here}, and the example says {word}"
             yield expected.fault("refused", why)
     for number, words in found.items():
         if words and number not in said:
             why = (
-                f"line {number} is refused ({' and '.join(words)}), and the example does not say so"
+                f"commitment {number} does not count in full ({' and '.join(words)}), and the "
+                "example does not say so"
             )
             yield expected.fault("refused", why)

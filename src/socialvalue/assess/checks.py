@@ -343,7 +343,7 @@ def _price_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
 
 
 _AT_NOTHING = (
-    "it must be more than 0, as '{}' divides by it: do what the invitation to tender says of such "
+    "it must be more than 0, as '{}' divides by it: do what the ITT says of such "
     "a price, give the nominal price that it names, or exclude the bid with the ground"
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from socialvalue.assess.offered import counted
 from socialvalue.assess.ratios import per_pound
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def result_columns(evaluation: Evaluation) -> Columns:
         criterion called like a column stands as "… (criterion)".
     """
     results = evaluation.results
+    numbers = [counted(each.valuation) for each in results]
     before: Columns = {
         "rank": [each.rank for each in results],
         "bidder": [each.bidder for each in results],
@@ -36,8 +38,8 @@ def result_columns(evaluation: Evaluation) -> Columns:
     after: Columns = {
         "value_pence": [sum(line.pence for line in each.valuation.lines) for each in results],
         "per_pound": [str(per_pound(evaluation, each)) for each in results],
-        "lines": [len(each.valuation.lines) for each in results],
-        "lines_refused": [len(each.valuation.refused) for each in results],
+        "lines": [each.offered for each in numbers],
+        "lines_refused": [each.not_whole for each in numbers],
         "reason": [each.reason for each in results],
     }
     taken = {*before, *after}

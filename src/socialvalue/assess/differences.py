@@ -180,8 +180,8 @@ def _rule_words(measure: Measure) -> dict[str, str]:
 def _relations(measure: Measure, both: set[str]) -> set[str]:
     """What a measure may not be counted with, and which of the two stands."""
     pairs = {pair for rule in measure.rules for pair in rule.pairs if set(pair) <= both}
-    stands = {f"stands before {second}" for first, second in pairs if first == measure.code}
-    return stands | {f"gives way to {first}" for first, second in pairs if second == measure.code}
+    stands = {f"takes priority over {second}" for first, second in pairs if first == measure.code}
+    return stands | {f"counts under {first}" for first, second in pairs if second == measure.code}
 
 
 def _listed(relations: set[str]) -> str:

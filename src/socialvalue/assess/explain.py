@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import html
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
 import attrs
 
+from socialvalue.assess.offered import Offered, counted, offered_of
 from socialvalue.assess.ratios import beside, bounds_of
 from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER, value_date
@@ -19,6 +20,7 @@ from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import html_table, markdown_table, markdown_text, text_table
 from socialvalue.units import amount_words
+from socialvalue.words import COUNTS, DOES_NOT_COUNT, day_words
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
@@ -28,9 +30,9 @@ __all__ = [
     "Block",
     "Explanation",
     "as_markdown",
+    "commitment_story",
     "explain_valuation",
     "join",
-    "line_story",
     "valuation_blocks",
 ]
 
@@ -150,8 +152,9 @@ def valuation_blocks(valuation: Valuation, scheme: Scheme | None = None) -> list
         valuation: The valuation.
         scheme: What it is judged by; the tender's own, else the plug-in's, if not given.
     """
-    told: dict[int, str] = {}
-    stories = [line_story(each, valuation, told) for each in valuation.lines]
+    vouchers: dict[int, str] = {}
+    offers = offered_of(valuation.lines)
+    stories = [commitment_story(each, valuation, vouchers) for each in offers]
     nothing = [] if stories else [Block("No commitments", ("The bid offers nothing.",))]
     return [
         _head(valuation),
@@ -167,7 +170,7 @@ def _head(valuation: Valuation) -> Block:
     on, rule = value_date(valuation.tender, None, valuation.framework)
     return Block(
         f"{valuation.bid.bidder}: social value offered for {valuation.tender.title}",
-        (f"Valued with {layers}; values of {on} ({_date_words(rule)}).",),
+        (f"Valued with {layers}; values of {day_words(on)} ({_date_words(rule)}).",),
     )
 
 
@@ -180,33 +183,63 @@ def _date_words(rule: str) -> str:
     }[rule]
 
 
-def line_story(line: Line, valuation: Valuation, told: dict[int, str] | None = None) -> Block:
-    """One line: what was offered, the working, the voucher, and the reason if it is refused.
+def commitment_story(
+    offer: Offered, valuation: Valuation, vouchers: dict[int, str] | None = None
+) -> Block:
+    """One commitment: what was offered, what counts of it, the working, the voucher, the reason.
 
     Args:
-        line: The line.
+        offer: The commitment.
         valuation: The valuation it is part of.
-        told: The words of vouchers that other lines of it have in common with this one.
+        vouchers: The words of vouchers that other commitments of it have in common with this one.
     """
+    line = offer.line
     activity = f" [{line.activity}]" if line.activity else ""
-    heading = f"Line {line.number}: {line.definition.name} {line.definition.title}{activity}"
-    return Block(heading, tuple(_sentences(line, valuation, {} if told is None else told)))
+    heading = f"Commitment {offer.number}: {line.definition.name} {line.definition.title}{activity}"
+    found = _sentences(offer, valuation, {} if vouchers is None else vouchers)
+    return Block(heading, tuple(f"    {each}" for each in found))
 
 
-def _sentences(line: Line, valuation: Valuation, told: dict[int, str]) -> Iterable[str]:
-    yield f"    {_working(line)}"
+def _sentences(offer: Offered, valuation: Valuation, vouchers: dict[int, str]) -> Iterable[str]:
+    line = offer.line
+    yield from _workings(offer)
     if line.voucher is not None and line.definition.kind == "monetised":
         for figure in (line.voucher, *line.others[:3]):
-            if id(figure) not in told:
-                told[id(figure)] = voucher_words(figure, valuation)
-        yield f"    Value: {told[id(line.voucher)]}"
+            if id(figure) not in vouchers:
+                vouchers[id(figure)] = voucher_words(figure, valuation)
+        yield f"Value: {vouchers[id(line.voucher)]}"
         yield from _fallback(line, valuation)
         for other in line.others[:3]:
-            yield f"    Not used: {told[id(other)]}"
+            yield f"Not used: {vouchers[id(other)]}"
+
+
+def _workings(offer: Offered) -> Iterator[str]:
+    """What counts and what does not, each with its own quantity, and why."""
+    line = offer.line
+    if not offer.in_part:
+        yield f"{_capital(offer.kind)}: {_working(offer)}"
+        yield from _because(line)
+        return
+    yield f"{_capital(offer.kind)}; offered {_working(offer)}"
+    for part in offer.parts:
+        amount = amount_words(part.quantity, part.commitment.quantity.unit)
+        if part.accepted:
+            yield f"    {_capital(COUNTS)}: {amount}{_times(part)} = {pounds(part.value)}"
+        else:
+            yield f"    {_capital(DOES_NOT_COUNT)}: {amount}, {pounds(part.submitted)}"
+            yield from (f"    {each}" for each in _because(part))
+
+
+def _because(line: Line) -> Iterator[str]:
+    """The reasons why a line does not count, or carries no pounds."""
     for each in line.refusals:
-        yield f"    Refused, {each.code}: {each.message.rstrip('.')}."
+        yield f"    Because {each.message.rstrip('.')} ({each.code})."
         if each.hint:
             yield f"        Hint: {each.hint}"
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _fallback(line: Line, valuation: Valuation) -> Iterable[str]:
@@ -218,7 +251,7 @@ def _fallback(line: Line, valuation: Valuation) -> Iterable[str]:
     if here and voucher.layer != TENDER_LAYER and voucher.place not in here[0]:
         names = " → ".join(places[codes[0]].name for codes in here)
         used = place_name(places, voucher.place) if voucher.place else "everywhere"
-        yield f"    Looked for in order: {names} → everywhere; the first that has a value: {used}."
+        yield f"Looked for in order: {names} → everywhere; the first that has a value: {used}."
 
 
 _BASES = {
@@ -229,24 +262,28 @@ _BASES = {
 }
 
 
-def _working(line: Line) -> str:
-    """Quantity × unit value × adjustments = £."""
-    amount = _amount(line)
+def _working(offer: Offered) -> str:
+    """Quantity × unit value × adjustments = £, of the commitment as it was offered."""
+    amount, line = _amount(offer), offer.line
     if line.unit_value is None:
-        return f"{amount}: £0.00"
+        return amount
+    counted = "" if offer.value else " offered, £0.00 counted"
+    return f"{amount}{_times(line)} = {pounds(offer.submitted)}{counted if offer.refusals else ''}"
+
+
+def _times(line: Line) -> str:
     keep = "" if line.keep == 1 else f" × {plain(line.keep)} kept"
-    offered = f"{pounds(line.submitted)} offered, £0.00 counted"
-    result = pounds(line.value) if line.accepted else offered
-    return f"{amount} × {pounds(line.unit_value)}{keep} = {result}"
+    return "" if line.unit_value is None else f" × {pounds(line.unit_value)}{keep}"
 
 
-def _amount(line: Line) -> str:
-    """How much this line speaks of, and how that came about."""
-    offered, basis = line.commitment.quantity, line.commitment.basis
-    if basis == "whole" and line.quantity == offered.amount:
+def _amount(offer: Offered) -> str:
+    """How much was offered over the whole contract, and how that came about."""
+    commitment = offer.line.commitment
+    offered = commitment.quantity
+    if commitment.basis == "whole" and offer.quantity == offered.amount:
         return offered.working
-    here = amount_words(line.quantity, offered.unit)
-    return f"{here}, of {offered.working}{_BASES[basis]}"
+    here = amount_words(offer.quantity, offered.unit)
+    return f"{here}, of {offered.working}{_BASES[commitment.basis]}"
 
 
 def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
@@ -259,7 +296,7 @@ def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
     place = f" for {place_name(places, figure.place)}" if figure.place else ""
     sources = "; ".join(_source_words(each.title, figure.at) for each in figure.sources)
     parts = (
-        f"{amount} of {figure.layer}{place} from {figure.start}",
+        f"{amount} of {figure.layer}{place} from {day_words(figure.start)}",
         sources,
         figure.confidence.replace("-", " "),
         figure.note,
@@ -286,13 +323,12 @@ def _sums(valuation: Valuation, scheme: Scheme | None) -> Block:
     bounds = bounds_of(valuation.tender, valuation.framework, used)
     contract = Fraction(valuation.tender.contract_value.initial)
     ratio = beside(Fraction(valuation.total) / contract, bounds)
-    refused = len(valuation.refused)
     return Block(
         "Total",
         (
-            f"    Submitted {pounds(valuation.submitted)}; accepted {pounds(valuation.total)}.",
-            f"    {refused} of {len(valuation.lines)} lines refused.",
-            *((f"    Of the accepted: {apart}.",) if apart else ()),
+            f"    Offered {pounds(valuation.submitted)}; counted {pounds(valuation.total)}.",
+            f"    {counted(valuation).words}.",
+            *((f"    Of what counts: {apart}.",) if apart else ()),
             *((f"    By how well its figures are known: {known}.",) if known else ()),
             f"    £{ratio} of social value per £1 ({valuation.per_pound_basis}){wanted}.",
         ),

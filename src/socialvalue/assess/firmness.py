@@ -30,7 +30,7 @@ def explain_sensitivity(report: Sensitivity) -> Explanation:
 
 
 def _head(report: Sensitivity) -> Block:
-    return Block(f"How firm is it: {whole(report.title)}", tuple(_words(report)))
+    return Block(f"How close was it: {whole(report.title)}", tuple(_words(report)))
 
 
 def _words(report: Sensitivity) -> list[str]:

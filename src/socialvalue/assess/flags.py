@@ -246,7 +246,7 @@ def _one_line(result: BidResult, held: Thresholds) -> Iterator[Flag]:
     if share > most:
         found, threshold = _percents(share, most)
         question = (
-            f"Line {largest.number} ({largest.definition.name}) is {found} of the value "
+            f"Commitment {largest.number} ({largest.definition.name}) is {found} of the value "
             f"that counts, above {threshold}. What if {result.bidder} cannot deliver it?"
         )
         yield Flag("one-line", result.bidder, question, share, most)

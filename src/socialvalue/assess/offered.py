@@ -7,7 +7,8 @@ one thing, and see one thing, with its parts below it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import Context, Decimal
+from functools import reduce
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,16 @@ import attrs
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
+from socialvalue.numbers import pounds as pounds_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, number_of, standing
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
 
 __all__ = ["Counted", "Offered", "counted", "offered_of"]
+
+
+_EXACT = Context(prec=400)
 
 
 @attrs.frozen
@@ -43,6 +48,11 @@ class Offered:
     def number(self) -> int:
         """Its place in the bid, from 1."""
         return self.line.number
+
+    @property
+    def quantity(self) -> Decimal:
+        """How much was offered, in the measure's unit, over the whole contract."""
+        return reduce(_EXACT.add, (each.quantity for each in self.parts))
 
     @property
     def value(self) -> Decimal:
@@ -70,9 +80,26 @@ class Offered:
         return standing((each.code for each in self.refusals), in_part=self.in_part)
 
     @property
+    def words(self) -> str:
+        """The same as a sentence with every reason, its code behind it."""
+        reasons = _reasons(self.refusals)
+        said = self.kind[:1].upper() + self.kind[1:]
+        if self.in_part:
+            return f"{said}, {pounds_words(self.value)}: {reasons}."
+        if self.kind == DOES_NOT_COUNT:
+            return f"{said}, because {reasons}."
+        codes = f" ({self.refusals[0].code})" if self.refusals else ""
+        others = _reasons(self.refusals[1:])
+        return f"{said}{codes}{'; ' if others else ''}{others}."
+
+    @property
     def kind(self) -> str:
         """The same without the reason."""
         return self.standing.partition(",")[0] if self.standing != REPORTED else REPORTED
+
+
+def _reasons(refusals: Iterable[Problem]) -> str:
+    return "; ".join(f"{each.message.rstrip('. ')} ({each.code})" for each in refusals)
 
 
 def offered_of(lines: Iterable[Line]) -> tuple[Offered, ...]:
@@ -119,6 +146,11 @@ class Counted:
     def not_whole(self) -> int:
         """Those that do not count in whole: what programs know as ``lines_refused``."""
         return self.offered - self.counts
+
+    @property
+    def in_full(self) -> str:
+        """How many of them count in whole, for a column: "7 of 9"."""
+        return f"{self.counts} of {self.offered}"
 
     @property
     def words(self) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.explain import Block, Explanation, join
+from socialvalue.assess.offered import offered_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.workings import working
 from socialvalue.engine.points import publish
@@ -37,8 +38,9 @@ def _head(evaluation: Evaluation, one: BidResult, other: BidResult) -> Block:
         f"Internal note, not for bidders: {one.bidder} and {other.bidder}",
         (
             (
-                f"{evaluation.tender.title}. It sets one bidder's prices, marks and lines beside "
-                "another's: it is for the buyer's own file, and no part of an assessment summary."
+                f"{evaluation.tender.title}. It sets one bidder's prices, marks and commitments "
+                "beside another's: it is for the buyer's own file, and no part of an assessment "
+                "summary."
             ),
             *(_standing(each) for each in (one, other)),
         ),
@@ -99,12 +101,13 @@ def _workings(evaluation: Evaluation, one: BidResult, other: BidResult) -> Block
 
 def _lines(result: BidResult) -> Block:
     rows = tuple(
-        (str(each.number), each.definition.name, each.activity or "",
-         each.commitment.quantity.working, pounds(each.submitted), pounds(each.value), each.reason)
-        for each in result.valuation.lines
+        (str(each.number), each.line.definition.name, each.line.activity or "",
+         each.line.commitment.quantity.working, pounds(each.submitted), pounds(each.value),
+         each.words)
+        for each in offered_of(result.valuation.lines)
     )  # fmt: skip
-    headings = ("line", "measure", "activity", "offered", "as offered", "counted", "refused")
+    headings = ("no.", "measure", "activity", "offered", "£ offered", "£ counted", "what counts")
     total = (
-        f"Submitted {pounds(result.valuation.submitted)}; counted {pounds(result.valuation.total)}."
+        f"Offered {pounds(result.valuation.submitted)}; counted {pounds(result.valuation.total)}."
     )
-    return Block(f"Lines of {result.bidder}", (total,), headings, rows, (0, 4, 5))
+    return Block(f"Commitments of {result.bidder}", (total,), headings, rows, (0, 4, 5))

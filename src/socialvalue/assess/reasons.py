@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
+from socialvalue.assess.offered import counted
 from socialvalue.assess.ratios import per_pound_words
 from socialvalue.assess.reading import target_of
 from socialvalue.assess.sentences import closed
@@ -24,7 +25,7 @@ __all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
 def ranking_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings, and a row a bid, the best first."""
     leaves = [each.name for each in evaluation.scheme.leaves]
-    headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "refused lines")
+    headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "count in full")
     return headings, [_row(evaluation, each, leaves) for each in evaluation.results]
 
 
@@ -36,7 +37,7 @@ def _row(evaluation: Evaluation, result: BidResult, leaves: list[str]) -> tuple[
         *(_shown(result.points_for(name)) for name in leaves),
         pounds(result.total),
         per_pound_words(evaluation, result),
-        str(len(result.valuation.refused)),
+        counted(result.valuation).in_full,
     )
 
 

@@ -103,9 +103,9 @@ def explain(
 ) -> Answer:
     """Give the reasons for every point and every pound; or say what a problem code means.
 
-    Each criterion with its working, each line with quantity × unit value = £, where the value comes
-    from, and why a line does not count. It is for the buyer's own file; what a bidder is told is a
-    'summary'.
+    Each criterion with its working, each commitment with quantity × unit value = £, where the value
+    comes from, and why something does not count. It is for the buyer's own file; what a bidder is
+    sent is a 'summary'.
 
     TENDER is a tender file, or the record of one, which is replayed first.
 
@@ -294,7 +294,7 @@ def diff(before: str, after: str, form: str | None, file: Path | None) -> Answer
 def check(path: Path) -> Answer:
     """Check a tender file, a definition file, or a folder of them.
 
-    Everything that is wrong is told at once, as file:line:column, code and hint. A framework's or
+    Everything that is wrong is shown at once, as file:line:column, code and hint. A framework's or
     plug-in's folder is checked with its worked examples; a tender with what scoring it would
     refuse, and no score is shown. What may be wrong is asked, and is no error.
 

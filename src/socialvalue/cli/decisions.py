@@ -42,8 +42,8 @@ _LETTERS = ("text", "markdown", "html")
 def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
     """Print a scheme's wording and fingerprint.
 
-    The wording for the invitation to tender, from the same data that scores the bids, and a short
-    hash of what it means, to print in the invitation and to put into the tender file. No bid is
+    The wording for the ITT, from the same data that scores the bids, and a short
+    hash of what it means, to print in the ITT and to put into the tender file. No bid is
     needed, and none is scored.
 
     \b
@@ -100,7 +100,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
 ) -> Answer:
     """Write the assessment summaries for the standstill.
 
-    What each bidder is told: for each criterion the weight, the points available, the points given
+    What each bidder is shown: for each criterion the weight, the points available, the points given
     and why, the same for the successful bid, and why the bid was not successful. No third bidder is
     in it. If any reason is missing, nothing is written and all that is missing is listed.
 
@@ -230,7 +230,7 @@ def _replay_content(record: dict[str, Any], found: Replay | LotsReplay) -> dict[
 @click.argument("tender", type=A_PATH)
 @result_options(FORMATS)
 def sensitivity(tender: Path, form: str | None, file: Path | None) -> Answer:
-    """Show how firm a ranking is.
+    """Show how close a ranking was.
 
     Who else could have won, and by how little: each bid left out in turn, the weight from which
     another wins, and for each bid that did not win the least social value, price or mark that would
@@ -239,7 +239,7 @@ def sensitivity(tender: Path, form: str | None, file: Path | None) -> Answer:
     \b
     For example:
         socialvalue sensitivity tender.yaml
-        socialvalue sensitivity tender.yaml --output firmness.json
+        socialvalue sensitivity tender.yaml --output sensitivity.json
     """  # noqa: D301 - click's own mark
     from socialvalue.assess.sensitivity import sensitivity_of
 

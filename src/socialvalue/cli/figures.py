@@ -13,6 +13,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue, Source, candidates
 from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import plain, pounds
+from socialvalue.words import day_words
 
 __all__ = ["View", "figure_content", "figure_words", "source_words"]
 
@@ -49,7 +50,7 @@ class View:
     def words(self) -> str:
         """The day and the place, for a sentence."""
         where = f", for {place_name(self.framework.places, self.place)}" if self.place else ""
-        return f"{'the newest' if self.day is None else f'as of {self.day}'}{where}"
+        return f"{'the newest' if self.day is None else f'as of {day_words(self.on)}'}{where}"
 
 
 def figure_words(figure: ProxyValue, view: View) -> Iterator[str]:
@@ -58,7 +59,7 @@ def figure_words(figure: ProxyValue, view: View) -> Iterator[str]:
     amount = "no value" if figure.value is None else pounds(figure.value)
     where = f", for {place_name(places, figure.place)}" if figure.place else ""
     sure = f" ({figure.confidence.replace('-', ' ')})" if figure.confidence else ""
-    yield f"    from {figure.start}{where}: {amount}{sure}"
+    yield f"    from {day_words(figure.start)}{where}: {amount}{sure}"
     yield f"        Stated by {figure.layer}, {figure.span}"
     for source in figure.sources:
         yield f"        Source: {source_words(source, figure.at)}"

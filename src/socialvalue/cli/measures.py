@@ -120,7 +120,7 @@ def _rule_row(
 ) -> tuple[str, str, str]:
     own = stands == measure.code
     other = view.framework[falls if own else stands].name
-    words = f"stands before {other}" if own else f"falls to {other}"
+    words = f"takes priority over {other}" if own else f"counts under {other}"
     return words, rule.why, "" if rule.source is None else rule.source.title
 
 

@@ -99,7 +99,7 @@ def check(path: Path) -> Answer:
     """Tell everything that is wrong with a plug-in's files, at once.
 
     PATH is the folder of the package or of plugin.yaml, this folder if not given, or the id of a
-    plug-in that is installed. Each problem is told as file:line:column, code and hint.
+    plug-in that is installed. Each problem is shown as file:line:column, code and hint.
 
     \b
     For example:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import attrs
 
@@ -21,6 +22,7 @@ from socialvalue.model.policy import (
     Split,
 )
 from socialvalue.numbers import plain, pounds
+from socialvalue.words import day_words
 
 __all__ = ["PolicyRow", "policy_blocks", "policy_rows"]
 
@@ -89,7 +91,7 @@ def policy_blocks(framework: Framework) -> list[Block]:
     listed = tuple(
         (
             each.what,
-            f"{each.start} {each.status}".strip(),
+            f"{day_words(date.fromisoformat(each.start))} {each.status}".strip(),
             each.says,
             ", ".join(source.key for source in each.sources),
             each.note,

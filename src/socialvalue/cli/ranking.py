@@ -10,17 +10,18 @@ from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.flags import flags_of
+from socialvalue.assess.offered import Offered, counted, offered_of
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.ratios import per_pound, per_pound_words
 from socialvalue.assess.reading import target_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.told import Told, of_the_tender, told_of
 from socialvalue.cli.words import sentence
-from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
 from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
+from socialvalue.words import day_words
 
 __all__ = [
     "RANKING_SCHEMA",
@@ -94,7 +95,7 @@ def _contract(evaluation: Evaluation) -> str:
     years = f"{plain(tender.years)} year{'' if tender.years == 1 else 's'}"
     place = tender.place or evaluation.framework.place
     where = f" in {place_name(evaluation.framework.places, place)}" if place else ""
-    day = f", notice of {tender.published}" if tender.published else ""
+    day = f", tender notice published {day_words(tender.published)}" if tender.published else ""
     value = tender.contract_value
     return f"Contract: {pounds(value.initial)}, VAT {value.vat}, over {years}{where}{day}."
 
@@ -115,11 +116,11 @@ def ranking_block(evaluation: Evaluation) -> Block:
             pounds(each.total),
             per_pound_words(evaluation, each),
             target,
-            str(len(each.valuation.refused)),
+            counted(each.valuation).in_full,
         )
         for each in evaluation.results
     )
-    headings = ("rank", "bidder", "points", "social value", "per £1", "target", "lines refused")
+    headings = ("rank", "bidder", "points", "social value", "per £1", "target", "count in full")
     return Block("Ranking", tuple(_standing(evaluation)), headings, rows, (0, 2, 3, 4, 5, 6))
 
 
@@ -154,22 +155,25 @@ def _criteria(evaluation: Evaluation) -> Block:
 
 
 def _refused(evaluation: Evaluation) -> Iterator[Block]:
-    """The lines that do not count, a table a bidder."""
+    """The commitments that do not count in full, and why, a table a bidder."""
     for each in evaluation.results:
-        rows = tuple(_refused_row(line) for line in each.valuation.refused)
+        offers = offered_of(each.valuation.lines)
+        rows = tuple(_refused_row(offer) for offer in offers if offer.refusals)
         if rows:
-            headings = ("line", "measure", "offered", "why it does not count")
-            yield Block(f"Refused lines of {name_of(each)}", (), headings, rows, (0, 2))
+            headings = ("no.", "commitment", "offered", "what counts, and why")
+            numbers = (f"{counted(each.valuation).words}.",)
+            yield Block(f"Not counted in full: {name_of(each)}", numbers, headings, rows, (0, 2))
 
 
-def _refused_row(line: Line) -> tuple[str, str, str, str]:
-    offered = pounds(line.submitted) if line.unit_value is not None else "–"
-    measure = f"{line.definition.name} {line.definition.title}"
-    return str(line.number), measure, offered, _why(line)
-
-
-def _why(line: Line) -> str:
-    return " ".join(f"{sentence(each.message)} ({each.code})" for each in line.refusals)
+def _refused_row(offer: Offered) -> tuple[str, str, str, str]:
+    line = offer.line
+    offered = pounds(offer.submitted) if line.unit_value is not None else "–"
+    return (
+        str(offer.number),
+        f"{line.definition.name} {line.definition.title}",
+        offered,
+        offer.words,
+    )
 
 
 def _cautions(told: Sequence[Told], flags: int = 0) -> Iterator[Block]:
@@ -201,6 +205,7 @@ def csv_rows(
 def _csv_row(result: BidResult, evaluation: Evaluation, leaves: list[str]) -> tuple[object, ...]:
     target = target_in(evaluation)
     own = {each.name for each in evaluation.scheme.leaves}
+    numbers = counted(result.valuation)
     return (
         result.rank,
         result.bidder,
@@ -211,8 +216,8 @@ def _csv_row(result: BidResult, evaluation: Evaluation, leaves: list[str]) -> tu
         result.valuation.submitted,
         per_pound(evaluation, result),
         None if target is None else plain(target),
-        len(result.valuation.lines),
-        len(result.valuation.refused),
+        numbers.offered,
+        numbers.not_whole,
         result.reason,
     )
 
@@ -229,9 +234,10 @@ def ranking_content(evaluation: Evaluation) -> dict[str, Any]:
         "illustrative": evaluation.scheme.illustrative,
         "ranking": [_ranked(each, evaluation) for each in evaluation.results],
         "refused": [
-            _refused_content(each, line)
+            _refused_content(each, offer)
             for each in evaluation.results
-            for line in each.valuation.refused
+            for offer in offered_of(each.valuation.lines)
+            if offer.refusals
         ],
         "warnings": [_warned(each, evaluation) for each in told_of(evaluation)],
         "record": evaluation.record(),
@@ -243,6 +249,7 @@ def _text(amount: Decimal | None) -> str | None:
 
 
 def _ranked(result: BidResult, evaluation: Evaluation) -> dict[str, Any]:
+    numbers = counted(result.valuation)
     return {
         "rank": result.rank,
         "bidder": result.bidder,
@@ -255,24 +262,40 @@ def _ranked(result: BidResult, evaluation: Evaluation) -> dict[str, Any]:
         "social_value": str(result.total),
         "submitted": str(result.valuation.submitted),
         "per_pound": str(per_pound(evaluation, result)),
-        "lines": len(result.valuation.lines),
-        "lines_refused": len(result.valuation.refused),
+        "lines": numbers.offered,
+        "lines_refused": numbers.not_whole,
         "reason": result.reason,
     }
 
 
-def _refused_content(result: BidResult, line: Line) -> dict[str, Any]:
+def _refused_content(result: BidResult, offer: Offered) -> dict[str, Any]:
+    """A commitment that does not count in full: as offered, what counts of it, and its parts."""
+    first = next(each for each in offer.parts if each.refusals)
     return {
         "bidder": result.bidder,
         "lot": result.bid.lot,
-        "line": line.number,
-        "measure": line.measure,
-        "alias": line.definition.alias,
-        "title": line.definition.title,
-        "submitted": str(line.submitted),
-        "code": line.code,
-        "word": line.word,
-        "reason": line.reason,
+        "line": offer.number,
+        "measure": first.measure,
+        "alias": first.definition.alias,
+        "title": first.definition.title,
+        "standing": offer.kind,
+        "submitted": str(offer.submitted),
+        "counted": str(offer.value),
+        "code": first.code,
+        "word": first.word,
+        "reason": "; ".join(each.message for each in offer.refusals),
+        "parts": [
+            {
+                "quantity": plain(each.quantity),
+                "unit": each.definition.unit,
+                "submitted": str(each.submitted),
+                "counted": str(each.value),
+                "code": each.code,
+                "word": each.word,
+                "reason": each.reason,
+            }
+            for each in offer.parts
+        ],
     }
 
 

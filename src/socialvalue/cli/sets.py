@@ -73,7 +73,7 @@ def _head(view: View) -> Block:
     framework = view.framework
     facts = [
         f"Published by {framework.publisher}." if framework.publisher else "",
-        f"In force {framework.in_force}.",
+        f"In force {framework.in_force.words}.",
         _place(framework),
         _coverage(framework),
         f"Lies over {', '.join(each.label for each in framework.lower_layers)}."
@@ -119,13 +119,18 @@ def _criteria(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[str, 
         yield from _criteria(each.children, depth + 1)
 
 
+_BY_OTHER_WORDS = {"PanelMark": "score by a panel"}
+
+
 def _words(name: str) -> str:
-    """A class's name as words.
+    """A method's name as words.
 
     Example:
-        >>> _words("LowestPrice")
-        'lowest price'
+        >>> _words("LowestPrice"), _words("PanelMark")
+        ('lowest price', 'score by a panel')
     """
+    if name in _BY_OTHER_WORDS:
+        return _BY_OTHER_WORDS[name]
     return "".join(f" {each.lower()}" if each.isupper() else each for each in name).strip()
 
 

@@ -46,7 +46,7 @@ _HINTS = {
     "SV710": "add 'scheme:' to the tender, or name a plug-in that has one",
     "SV711": "add it under 'contract_value:', beside 'initial:'",
     "SV721": "add 'required:' with the menu points that give full points, or 'relative: yes'",
-    "SV725": "add 'consensus:', the moderated mark; 'mean: yes' only where you published a mean",
+    "SV725": "add 'consensus:', the moderated score; 'mean: yes' only where you published a mean",
     "SV801": "a record is what 'socialvalue record TENDER --output FILE' writes",
     "SV805": 'write {consensus: "4", reason: "…"} for a mark; an unranked bid has \'reason:\'',
 }

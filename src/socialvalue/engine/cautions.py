@@ -12,6 +12,7 @@ from socialvalue.engine.refusals import activity_key
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Tender
+from socialvalue.words import day_words, listed
 
 __all__ = ["WEAK", "cautions_of"]
 
@@ -37,8 +38,8 @@ def cautions_of(tender: Tender, lines: Sequence[Line], framework: Framework) -> 
 def _edition(tender: Tender, framework: Framework) -> Iterator[Problem]:
     """A tender under an edition that was not in force on its day."""
     if tender.published is not None and not framework.in_force.holds(tender.published):
-        period = str(framework.in_force)
-        yield problem("SV603", set=framework.label, period=period, found=tender.published)
+        period, found = framework.in_force.words, day_words(tender.published)
+        yield problem("SV603", set=framework.label, period=period, found=found)
 
 
 def _dates(tender: Tender, framework: Framework) -> Iterator[Problem]:
@@ -48,7 +49,7 @@ def _dates(tender: Tender, framework: Framework) -> Iterator[Problem]:
             "framework": "the day the set was loaded for",
             "edition": "the first day on which the edition has its values",
         }
-        yield problem("SV606", on=on, rule=rules[rule])
+        yield problem("SV606", on=day_words(on), rule=rules[rule])
 
 
 def _overlaps(lines: Sequence[Line], framework: Framework) -> Iterator[Problem]:
@@ -108,4 +109,4 @@ def _weak_figures(lines: Iterable[Line]) -> Iterator[Problem]:
 
 
 def _numbers(lines: Iterable[Line]) -> str:
-    return ", ".join(str(each) for each in sorted({line.number for line in lines}))
+    return listed(str(each) for each in sorted({line.number for line in lines}))

@@ -14,6 +14,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Exclusion, Measure
 from socialvalue.model.places import chain, place_name
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.words import day_words
 
 __all__ = ["WholeBid", "activity_key", "refusals_of"]
 
@@ -112,7 +113,9 @@ def _no_value(offer: Offer, framework: Framework) -> Problem | None:
         return None
     first = _first(measure)
     if voucher is None and first is not None and offer.on < first:
-        return problem("SV510", measure=measure.name, on=offer.on, first=first)
+        return problem(
+            "SV510", measure=measure.name, on=day_words(offer.on), first=day_words(first)
+        )
     if voucher is None or measure.local:
         where = place_name(framework.places, offer.place)
         return problem("SV502", measure=measure.name, place=where)

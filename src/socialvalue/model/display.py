@@ -12,6 +12,7 @@ from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import pounds
 from socialvalue.tables import html_table
 from socialvalue.units import UNITS
+from socialvalue.words import REPORTED, day_words
 
 if TYPE_CHECKING:
     from socialvalue.model.framework import Framework
@@ -37,7 +38,7 @@ def worth(measure: Measure, figure: ProxyValue | None) -> str:
     if measure.switched_off:
         return "switched off"
     if measure.kind == "recorded":
-        return "recorded only"
+        return REPORTED
     if figure is not None and figure.value is not None:
         return pounds(figure.value)
     return "given by the tender" if measure.local else "no value"
@@ -54,14 +55,14 @@ def framework_html(framework: Framework) -> str:
 
 def _facts(framework: Framework) -> Iterator[str]:
     if framework.publisher:
-        yield f"Published by {framework.publisher}. In force {framework.in_force}."
+        yield f"Published by {framework.publisher}. In force {framework.in_force.words}."
     yield _coverage(framework)
     if framework.lower_layers:
         yield f"Lies over {', '.join(each.label for each in framework.lower_layers)}."
     if framework.licence:
         yield f"Licence of its data: {framework.licence}. {framework.rights}"
     where = place_name(framework.places, framework.place)
-    yield f"Values of {framework.value_date()}, for {where}."
+    yield f"Values of {day_words(framework.value_date())}, for {where}."
 
 
 def _coverage(framework: Framework) -> str:
@@ -103,7 +104,7 @@ def _meaning(measure: Measure) -> Iterator[str]:
         " ".join(each for each in (_COUNTED[measure.counts], _FALLS[measure.place]) if each),
         f"Counted right: {measure.example}" if measure.example else "",
         f"Commonest mistake: {measure.mistake}" if measure.mistake else "",
-        "Recorded only: it carries no pounds." if measure.kind == "recorded" else "",
+        "Reported, no pounds." if measure.kind == "recorded" else "",
         measure.note,
     )
     return (each for each in said if each)
@@ -121,7 +122,7 @@ def _history(measure: Measure) -> str:
 def _figure(figure: ProxyValue) -> tuple[str, ...]:
     sources = "; ".join(each.title for each in figure.sources)
     return (
-        str(figure.start),
+        day_words(figure.start),
         figure.place or "any place",
         "none" if figure.value is None else pounds(figure.value),
         figure.confidence.replace("-", " "),
@@ -141,9 +142,9 @@ def _relations(rule: Exclusion, code: str) -> Iterator[tuple[str, str, str]]:
     source = rule.source.title if rule.source else ""
     for stands, falls in rule.pairs:
         if code == stands:
-            yield f"stands before {falls}", rule.why, source
+            yield f"takes priority over {falls}", rule.why, source
         elif code == falls:
-            yield f"falls to {stands}", rule.why, source
+            yield f"counts under {stands}", rule.why, source
 
 
 def _evidence(measure: Measure) -> Iterator[str]:

@@ -23,6 +23,7 @@ from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS, Quantity, counted_in, in_unit
+from socialvalue.words import day_words
 
 __all__ = ["Framework", "Layer", "Outcome", "Period", "Theme"]
 
@@ -41,6 +42,12 @@ class Period:
     def holds(self, on: date) -> bool:
         """Whether a day lies in it."""
         return (self.start is None or self.start <= on) and (self.end is None or on <= self.end)
+
+    @property
+    def words(self) -> str:
+        """The period as people read it."""
+        start = "the beginning" if self.start is None else day_words(self.start)
+        return f"from {start}" + (f" to {day_words(self.end)}" if self.end else "")
 
     def __str__(self) -> str:
         return f"from {self.start or 'the beginning'}" + (f" to {self.end}" if self.end else "")

@@ -24,6 +24,7 @@ from socialvalue.model.fields import (
     words_field,
 )
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.words import day_words
 
 __all__ = ["EvaluatorMark", "Mark", "Moderated", "mark_of", "marks_field", "passed"]
 
@@ -176,7 +177,7 @@ class Moderated:
         if self.on is None or is_refused(self.on):
             return []
         return [
-            problem("SV738", found=each.by, on=each.on, consensus=self.on)
+            problem("SV738", found=each.by, on=day_words(each.on), moderated=day_words(self.on))
             for each in self.marks
             if each.on is not None and each.on > self.on
         ]

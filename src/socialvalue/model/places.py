@@ -214,7 +214,7 @@ def _of_kind(places: Mapping[str, Place], code: str) -> str:
         if re.fullmatch(pattern, code, re.ASCII):
             return f"{said}: name the council, county or region; {_HERE}"
     if _CODE.fullmatch(code):
-        return f"{_UNKNOWN}, or write the place's name to be told its code"
+        return f"{_UNKNOWN}, or write the place's name to be shown its code"
     return f"a code is a letter and 8 digits; {_HERE}" if _NEARLY.fullmatch(code) else ""
 
 
