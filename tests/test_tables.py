@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from socialvalue.tables import html_table, markdown_table, rows_to_frame, text_table
+from socialvalue.tables import (
+    html_table,
+    markdown_table,
+    markdown_text,
+    rows_to_frame,
+    text_table,
+)
 
 cells = st.text(max_size=30)
 grids = st.integers(1, 4).flatmap(
@@ -90,3 +98,51 @@ def test_an_unknown_library_is_refused(backend: str) -> None:
     """A slip in the name is answered with the names there are, and not with another's traceback."""
     with pytest.raises(ValueError, match="polars"):
         rows_to_frame({"a": [1]}, backend)
+
+
+# --- nothing is cut, and all of it fits ---------------------------------------------------
+
+LONG = " ".join(f"word{number}" for number in range(2000))
+
+
+@pytest.mark.parametrize("table", [text_table, html_table, markdown_table])
+def test_no_cell_is_cut(table: Callable[..., str]) -> None:
+    """A reason of any length is read to its last word (faults part 9, others)."""
+    made = table(["why", LONG], [[LONG, "x" * 50_000]])
+    assert made.count("word1999") == 2
+    assert "x" * 50_000 in made
+    assert "…" not in made
+    assert "word1999" in markdown_text(LONG)
+
+
+CELLS = st.text(st.sampled_from("ab c£…é"), max_size=60).map(str.strip)
+
+
+@given(
+    rows=st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=5),
+    width=st.integers(20, 90),
+    lead=st.integers(0, 2),
+    right=st.sets(st.integers(0, 2)),
+)
+def test_a_table_of_a_width_keeps_to_it_and_loses_nothing(
+    rows: list[list[str]], width: int, lead: int, right: set[int]
+) -> None:
+    """On a screen of 80 columns no figure of a letter is cut, and none stands beyond the edge."""
+    made = text_table(["one", "two", "three"], rows, right=right, width=width, lead=lead)
+    if "one: " not in made:  # as a list, where not even the words fit, nothing is wrapped
+        assert max(map(len, made.splitlines())) <= width
+    left = Counter("".join(made.split()))
+    for row in rows:
+        left.subtract("".join("".join(row).split()))
+    assert not {each for each, times in left.items() if times < 0}
+
+
+def test_a_part_stays_below_its_whole() -> None:
+    """The blanks before a name are kept in every form, and when it is wrapped."""
+    rows = [["whole", "2"], ["  a part of it with a long name", "1"]]
+    assert text_table(["what", "n"], rows, right=[1], width=22).splitlines()[2:] == [
+        "  a part of it with  1",
+        "  a long name",
+    ]
+    assert "<td>&nbsp;&nbsp;&nbsp;&nbsp;a part" in html_table(["what", "n"], rows)
+    assert "| &nbsp;&nbsp;&nbsp;&nbsp;a part" in markdown_table(["what", "n"], rows)
