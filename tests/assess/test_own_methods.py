@@ -114,6 +114,48 @@ def test_a_name_means_one_method() -> None:
     assert sv.Scheme(one).leaves
 
 
+def test_no_method_is_called_as_a_noun_is() -> None:
+    """Handed to a replay as methods=[…], a class called Bid would be taken for every bid."""
+    for name in ("Bid", "Tender", "Place", "Criterion", "Scheme"):
+        mine = attrs.frozen(type(name, (FirstWins,), {}))
+        assert codes_of(lambda mine=mine: sv.Scheme([criterion(mine())])) == ["SV757"]
+
+
+@attrs.frozen
+class Weighted(FirstWins):
+    """One with a parameter."""
+
+    share: Any = 1
+
+
+@attrs.frozen
+class Hidden(FirstWins):
+    """One that holds more than it is made from."""
+
+    share: Any = attrs.field(default=1, init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "share", next(COUNT))
+
+
+COUNT = itertools.count()
+
+
+@pytest.mark.parametrize("method", [Weighted(0.5), Weighted([1]), Weighted({1}), Hidden()])
+def test_a_method_that_no_record_gives_back_makes_no_record(
+    make: SimpleNamespace, method: Any
+) -> None:
+    """A record that could not be replayed is not made: that is found today, and not in court."""
+    result = scored(make, method, 3, 1)
+    with pytest.raises(sv.RecordError) as caught:
+        result.record()
+    (problem,) = caught.value.problems
+    assert problem.code == "SV826"
+    assert type(method).__name__ in problem.message
+    again = scored(make, Weighted("0.5"), 3, 1).record()
+    assert sv.replay(json.loads(json.dumps(again)), methods=[Weighted]).same
+
+
 def test_a_class_made_of_a_method_of_the_library_is_ones_own() -> None:
     """Its arithmetic is not the library's, so it is not scored by that, and it needs its own."""
     heir = attrs.frozen(type("Heir", (sv.LowestPrice,), {}))

@@ -478,3 +478,100 @@ def test_every_forgery_is_refused_or_told(small_record: dict[str, Any]) -> None:
             assert again.differences or again.same, key
             if key == "results":
                 assert again.differences
+
+
+# --- what was altered ---------------------------------------------------------------------
+
+
+def altered_lines(again: sv.Replay) -> list[str]:
+    """What a replay says was altered."""
+    return [each for each in again.differences if each.startswith("altered: ")]
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"target": "0.40"}, "the tender, target: 0.5 recorded, 0.4 here"),
+        ({"years": 4}, "the tender, years: 3 recorded, 4 here"),
+        ({"published": "2022-06-02"},
+         "the tender, published: 2022-06-01 recorded, 2022-06-02 here"),
+        ({"contract_value": "2500000"},
+         "the tender, contract value, initial: 2400000 recorded, 2500000 here"),
+        ({"unit_values": {"NT1": "28461", "NT18": "0.716470", "NT19": "0.716470"}},
+         "the tender, unit values, NT1: 28460 recorded, 28461 here"),
+        ({"unit_values": {"NT1": "28460", "NT18": "0.716470"}},
+         "the tender, unit values, NT19: 0.71647 recorded, no entry here"),
+    ],
+)  # fmt: skip
+def test_what_was_altered_of_the_tender_is_named(
+    highways: sv.Evaluation, details: dict[str, Any], said: str
+) -> None:
+    """A unit value that somebody touched after the award is named, with the old and the new."""
+    tender = attrs.evolve(highways.tender, **details)
+    bids = bids_of(highways)
+    if "NT19" not in tender.unit_values:
+        bids = [attrs.evolve(each, commitments=()) for each in bids]
+    again = sv.replay(highways.record(), tender=tender, bids=bids)
+    assert f"altered: {said}" in altered_lines(again)
+    if len(bids[0].commitments):
+        assert len(altered_lines(again)) == 1
+    assert altered_lines(sv.replay(highways.record(), tender=highways.tender)) == []
+
+
+def test_what_was_altered_of_a_bid_is_named(highways: sv.Evaluation) -> None:
+    """Price, mark, reason and quantity: each with the bidder, the old and the new."""
+    brook, acme, cedar = bids_of(highways)
+    marks = {**acme.marks, "quality": attrs.evolve(acme.marks["quality"], consensus=5)}
+    first, *rest = acme.commitments
+    essex = highways.framework
+    more = essex.commit("NT1", sv.fte("9.5", years=3), activity=first.activity, note=first.note,
+                        span=first.span)  # fmt: skip
+    other = attrs.evolve(acme, price="2260001", marks=marks, commitments=[more, *rest])
+    again = sv.replay(highways.record(), bids=[brook, other, cedar])
+    found = altered_lines(again)
+    assert "altered: the bid of Acme Highways, price: 2260000 recorded, 2260001 here" in found
+    assert (
+        "altered: the bid of Acme Highways, marks, quality, consensus: 4 recorded, 5 here" in found
+    )
+    assert [each for each in found if "commitment 1 (NT1), quantity, amount: 27 recorded" in each]
+    assert not [each for each in found if "commitment 2" in each]
+
+
+def test_commitments_that_come_and_go_are_named(highways: sv.Evaluation) -> None:
+    """A commitment taken out shifts no other into its place."""
+    brook, acme, cedar = bids_of(highways)
+    fewer = attrs.evolve(acme, commitments=(*acme.commitments[:1], *acme.commitments[2:]))
+    (gone,) = altered_lines(sv.replay(highways.record(), bids=[brook, fewer, cedar]))
+    assert gone == (
+        "altered: the bid of Acme Highways, commitment 2 (NT10): an entry recorded, no entry here"
+    )
+    more = attrs.evolve(acme, commitments=(acme.commitments[3], *acme.commitments))
+    (come,) = altered_lines(sv.replay(highways.record(), bids=[brook, more, cedar]))
+    assert come.endswith("commitment 1 (NT19): no entry recorded, an entry here")
+
+
+def test_what_was_altered_of_the_scheme_is_named(highways: sv.Evaluation) -> None:
+    """A weight that moved from quality to price is named by its criterion."""
+    scheme = highways.scheme
+    moved = {"price": 1, "quality": -1}
+    criteria = [
+        attrs.evolve(each, points=each.points + moved.get(each.name, 0)) for each in scheme.criteria
+    ]
+    old = {each.name: each.points for each in scheme.criteria}
+    again = sv.replay(highways.record(), scheme=attrs.evolve(scheme, criteria=criteria[::-1]))
+    head = "altered: the scheme, criteria"
+    assert altered_lines(again) == [
+        f"{head}, {name}, points: {old[name]} recorded, {old[name] + more} here"
+        for name, more in moved.items()
+    ]
+
+
+def test_long_bids_are_compared_in_no_time(make: SimpleNamespace) -> None:
+    """Thousands of commitments are held against each other without looking for what moved."""
+    held = make.framework(make.measure("M1"))
+    lines = [make.offered(held, "M1", n) for n in range(1, 1500)]
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    bid = make.bid(*lines, price=10)
+    record = sv.evaluate(make.tender(), bid, held, scheme).record()
+    other = attrs.evolve(bid, commitments=lines[1:])
+    assert len(altered_lines(sv.replay(record, bids=[other]))) == 51

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -19,9 +19,11 @@ from socialvalue.assess.record_checks import (
     part_hashes,
 )
 from socialvalue.engine.lines import Line
-from socialvalue.errors import Problem
+from socialvalue.errors import Problem, RecordError, problem
 from socialvalue.model.canonical import meaning
-from socialvalue.model.codec import encode
+from socialvalue.model.codec import decode, encode
+from socialvalue.model.methods import BUILT_IN, ScoringMethod
+from socialvalue.model.scheme import Scheme
 from socialvalue.spans import portable
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def record_of(evaluation: Evaluation, after: Mapping[str, Any] | None = None) ->
     Source:
         scoring.md §9; §4, T5: every run is kept.
     """
+    _check_own((evaluation.scheme, evaluation.tender.scheme))
     return _sealed(
         {
             "schema": RECORD_SCHEMA,
@@ -79,6 +82,8 @@ def record_of_lots(
     Source:
         scoring.md §9.
     """
+    tender = evaluation.tender
+    _check_own((evaluation.scheme, tender.scheme, *(each.scheme for each in tender.lots)))
     return _sealed(
         {
             "schema": LOTS_RECORD_SCHEMA,
@@ -91,6 +96,30 @@ def record_of_lots(
             **outcome_of_lots(evaluation),
         }
     )
+
+
+def _check_own(schemes: Iterable[Scheme | None]) -> None:
+    """Every method of a council's own can be made again from what the record holds of it.
+
+    Raises:
+        RecordError: One cannot (SV826).
+    """
+    methods = (leaf.method for each in schemes if each is not None for leaf in each.scored)
+    for method in methods:
+        if isinstance(method, ScoringMethod) and not isinstance(method, BUILT_IN):
+            fault = _fault_of(method)
+            if fault:
+                found = type(method).__name__
+                raise RecordError(problem("SV826", found=found, why=fault))
+
+
+def _fault_of(method: ScoringMethod) -> str:
+    """Why a method would not come back from a record, if it would not."""
+    try:
+        again = decode(encode(method), [type(method)])
+    except RecordError as error:
+        return "; ".join(each.message for each in error.problems)
+    return "" if again == method else "another comes back"
 
 
 def _sealed(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -216,7 +216,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV717", "unknown-criterion", "there is no criterion '{found}' in this scheme", "", "Points are found by the criterion's name."),
     Kind("SV755", "own-method", "{found} cannot be a scoring method: {why}", "write @attrs.frozen above its class, with its parameters as fields", "A record holds no code: a method is made again from its class and its fields, so it is a frozen attrs class."),
     Kind("SV756", "own-method-reads", "READS of {found} is no list of what it reads: {why}", "a tuple of words, with its comma: READS = (\"value\",)", "READS says what every compliant bid must have: value, price, mark, units, target or denominator."),
-    Kind("SV757", "own-method-name", "two methods are called {found}", "give your class a name of its own, which no method of the library has", "A record names methods by their classes; of two of one name a replay could take the wrong one."),
+    Kind("SV757", "own-method-name", "the method {found} has the name of another method, or of a noun of the library", "give your class a name of its own", "A record names methods by their classes; of two of one name a replay could take the wrong one."),
     Kind("SV758", "own-method-failed", "the method {method} of '{criterion}' failed: {why}", "mend its points(); nothing was scored", "A council's own method ended in an error. A fault in it is never scored as 0."),
     Kind("SV759", "own-method-unequal", "the method {method} of '{criterion}' gave bids with the same figures different points", "points follow from a bid's figures alone, never from its place in the list", "The order in which bids come decides nothing."),
     # --- 8: records of a result, and reports made from it -----------------------------------
@@ -239,5 +239,6 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV823", "record-not-the-same", "the record does not come to what it says: {found}", "see 'socialvalue replay'; a record of an older version is read by the version that made it", "Nothing is said of a decision from a record that comes to another result here."),
     Kind("SV824", "records-of-lots", "the file holds a record for each lot, and none of the whole", "give what 'socialvalue record TENDER' wrote: it holds who is first in which lot, and by which rule", "What score writes of a tender in lots is read by replay alone."),
     Kind("SV825", "record-and-here", "the record comes to what it says, and yet: {found}", "the record's own was used", "Something installed here is not what the record holds; the decision stands as recorded."),
+    Kind("SV826", "method-not-kept", "the method {found} could not be made again from a record: {why}", "its fields hold amounts, texts, tuples and nouns of the library, and say all of it", "What a record cannot give back can never be replayed, so no record is made."),
 )
 # fmt: on

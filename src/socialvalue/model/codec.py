@@ -28,7 +28,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Source
 from socialvalue.spans import Span, portable
 
-__all__ = ["beside_meaning", "decode", "encode", "spelled"]
+__all__ = ["beside_meaning", "decode", "encode", "is_taken", "spelled"]
 
 _SHARED = (Exclusion, Source)
 """What many nouns hold in common is written once."""
@@ -133,6 +133,16 @@ def _no_meaning(kind: Hashable) -> frozenset[str]:
     """The fields of a noun that are no part of its meaning, as its constructor calls them."""
     fields = attrs.fields(cast("type", kind))
     return frozenset(each.alias or each.name for each in fields if not each.eq)
+
+
+def is_taken(kind: type[Any]) -> bool:
+    """Whether a class has the name of a noun of the library, for which a record would take it.
+
+    Example:
+        >>> is_taken(type("Bid", (), {})), is_taken(type("TopTwo", (), {}))
+        (True, False)
+    """
+    return _kinds().get(kind.__name__, kind) is not kind
 
 
 @cache

@@ -331,10 +331,15 @@ class Scheme:
         ]
 
     def _own_problems(self) -> list[Problem]:
-        """Own methods under one name with another method: a record could not tell them apart."""
+        """Own methods of a name that another has: a record could not tell them apart."""
         own = {type(each.method): None for each in self.scored if _is_own(each.method)}
-        names = Counter(each.__name__ for each in (*BUILT_IN, ValueForMoney, *own))
-        return [problem("SV757", found=name) for name, times in names.items() if times > 1]
+        if not own:
+            return []
+        from socialvalue.model.codec import is_taken
+
+        names = Counter(each.__name__ for each in own)
+        taken = {each.__name__ for each in own if is_taken(each) or names[each.__name__] > 1}
+        return [problem("SV757", found=each) for each in sorted(taken)]
 
     def _name_problems(self) -> list[Problem]:
         names = Counter(each.name for each in self.everything())
