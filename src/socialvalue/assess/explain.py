@@ -179,7 +179,7 @@ def _date_words(rule: str) -> str:
         "commitment": "the commitment's own date",
         "tender": "the day of the tender notice",
         "framework": "the day the set was loaded for",
-        "edition": "the start of the edition",
+        "edition": "the start of the edition's values",
     }[rule]
 
 

@@ -135,6 +135,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV417", "no-measures", "the measure sets that come with the library are not at {found}", "install the library with pip: sets are read from a folder, not from inside a zip file", "The shipped sets are files beside the library. Without them nothing could be found, and an empty listing would look as if there were none."),
     Kind("SV418", "too-many-sets", "'{found}' adopts more than {limit} sets", "adopt what lies over the others already", "What a plug-in adopts is bounded before any of it is looked up."),
     Kind("SV419", "unknown-code", "there is no problem code '{found}'", "a code is SV and three digits, such as SV505", "A code stands in a message, in a table's problem column or in a letter; this is none of them."),
+    Kind("SV420", "late-head", "{found} does not stand within the first {limit} of the file", "put what the set says of itself at the top: schema, id, edition, title, licence, coverage, in_force and adopts", "A listing reads only the top of a file, so that a huge one holds up nobody."),
     # --- 5: why a commitment does not count -----------------------------------------------
     Kind("SV501", "no-value", "{measure} has no value: {why}", "", "The publisher gives no figure, or none that can be trusted; no pounds are made up."),
     Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),

@@ -103,6 +103,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV417": {"found": "socialvalue.zip/socialvalue/measures"},
     "SV418": {"found": "kent@2025", "limit": "50"},
     "SV419": {"found": "SV999"},
+    "SV420": {"found": "'licence'", "limit": "64 kB"},
     "SV501": {"measure": "NT4", "why": "the publisher withdrew its figure"},
     "SV502": {"measure": "NT1", "place": "Chelmsford (E07000070)"},
     "SV503": {"measure": "NT5"},

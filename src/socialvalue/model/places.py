@@ -84,15 +84,29 @@ def rings(places: Mapping[str, Place], code: str | None) -> tuple[tuple[str, ...
     named: Any = code  # a caller without a type checker may give anything
     if not (isinstance(named, str) and named in places):
         raise InputError(problem("SV210", found=code, hint=place_hint(places, named)))
-    found: dict[str, tuple[str, ...]] = {}
+    found: list[tuple[str, ...]] = []
+    here: str | None = code
+    while here is not None:
+        place = places[here]
+        if place.same or place.replaced_by:
+            return _rings_through_time(places, code)
+        found.append((here,))
+        here = place.parent
+    return tuple(found)
+
+
+def _rings_through_time(places: Mapping[str, Place], code: str) -> tuple[tuple[str, ...], ...]:
+    """The same where one of the places has had other codes, or became part of another."""
+    found: list[tuple[str, ...]] = []
     seen: set[str] = set()
     waiting = [code]
     for each in waiting:
         if each not in seen:
-            found[each] = (each, *(twin for twin in places[each].same if twin in places))
-            seen.update(found[each])
-            waiting += (outer for twin in found[each] for outer in _around(places, twin))
-    return tuple(found.values())
+            ring = (each, *(twin for twin in places[each].same if twin in places))
+            found.append(ring)
+            seen.update(ring)
+            waiting += (outer for twin in ring for outer in _around(places, twin))
+    return tuple(found)
 
 
 def _around(places: Mapping[str, Place], code: str) -> Iterator[str]:

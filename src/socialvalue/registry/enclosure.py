@@ -81,14 +81,20 @@ def folder_beside(folder: Path, name: str) -> Path:
         name: ``../NAME``, a folder beside it, or ``./NAME``, one inside it.
 
     Raises:
-        DefinitionError: The path is another (SV218), or a link that leads elsewhere (SV413).
+        DefinitionError: The path is another (SV218), or a link that leads elsewhere (SV413) or to
+            itself (SV112).
     """
     if not _NEAR.fullmatch(name):
         why = "a path in a plug-in names one folder beside its own (../NAME) or inside it (./NAME)"
         raise DefinitionError(problem("SV218", found=name, why=why, hint=_BY_ID))
     found = Path(os.path.normpath(folder / name))
     around = folder.resolve().parent if name.startswith("..") else folder.resolve()
-    if found.resolve().parent != around:
+    try:
+        is_beside = found.resolve().parent == around
+    except (OSError, RuntimeError):
+        why = "the link leads to itself"
+        raise DefinitionError(problem("SV112", found=name, why=why)) from None
+    if not is_beside:
         raise DefinitionError(problem("SV413", found=name))
     return found
 

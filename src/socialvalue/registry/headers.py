@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import stat
 import time
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.errors import InputError, Problem, SocialValueError, problem
+from socialvalue.errors import DefinitionError, InputError, Problem, SocialValueError, problem
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Period
+
+if TYPE_CHECKING:
+    from socialvalue.definitions.text import Keys
 
 __all__ = ["Found", "Version", "read_header", "stamp", "version"]
 
@@ -24,6 +29,12 @@ _JUST_NOW = 2_000_000_000
 
 _MOST_HASHED = 8_000_000
 """Bytes: a larger file is not read anyway."""
+
+_MOST_OF_HEAD = 64_000
+"""Bytes: what a set says of itself stands at the top of its file, however long that is."""
+
+_MOST_NAMES = 1_000
+"""A file that names a key more often than this is taken to have it."""
 
 _SUFFIXES = (".yaml", ".yml")
 _TEXTS = frozenset({"id", "edition", "title", "coverage", "licence"})
@@ -112,14 +123,14 @@ def read_header(place: Found) -> Found:
 
 @lru_cache(maxsize=1024)
 def _read(place: Found, _version: Version) -> Found:
-    from socialvalue.definitions.text import Keys, read_bytes, read_head
+    from socialvalue.definitions.text import Keys, read_bytes
 
     named = f"{place.file}/{place.head}"
     content = read_bytes(place.folder / place.head, named, of_set=True)
-    absent = {key for key in _MAY_BE_ABSENT if key.encode() not in content}
+    absent = {key for key in _MAY_BE_ABSENT if not _stands_in(key, content)}
     if place.kind == "framework":
         absent.add("adopts")
-    head = read_head(content, named, _WANTED - absent)
+    head = _head(content, named, _WANTED - absent)
     period = head.get("in_force")
     texts = {key: head[key] for key in _TEXTS & head.keys() if isinstance(head[key], str)}
     if isinstance(period, Keys):
@@ -129,6 +140,41 @@ def _read(place: Found, _version: Version) -> Found:
     labels = (f"{each.get('framework')}@{each.get('edition')}" for each in listed
               if isinstance(each, Keys))  # fmt: skip
     return attrs.evolve(place, adopts=tuple(labels), **texts)
+
+
+def _stands_in(key: str, content: bytes) -> bool:
+    """Whether a text has a key: its name before a colon, at the beginning of an entry."""
+    found = re.finditer(key.encode() + rb"[\"']?[ \t]*:", content)
+    for number, each in enumerate(found):
+        before = content[max(each.start() - 100, 0) : each.start()].rpartition(b"\n")[2]
+        if before.rstrip(b" \t\"'")[-1:] in {b"", b"{", b","} or number == _MOST_NAMES:
+            return True
+    return False
+
+
+def _head(content: bytes, named: str, wanted: frozenset[str]) -> Keys:
+    """The wanted keys; of a long file only the beginning is looked at.
+
+    Raises:
+        DefinitionError: It is not plain data, or the keys stand further down (SV420).
+    """
+    from socialvalue.definitions.text import Keys, read_head
+
+    if len(content) <= _MOST_OF_HEAD:
+        return read_head(content, named, wanted)
+    top = content[:_MOST_OF_HEAD].rpartition(b"\n")[0] or content[:_MOST_OF_HEAD]
+    try:
+        found = read_head(top, named, wanted)
+    except DefinitionError as error:
+        if all(each.line < top.count(b"\n") for each in error.problems):
+            raise
+        found = Keys(named, (1, 1))
+    late = sorted(wanted - found.keys())
+    if late:
+        limit = f"{_MOST_OF_HEAD // 1000} kB"
+        fault = problem("SV420", found=" and ".join(map(repr, late)), limit=limit)
+        raise DefinitionError(attrs.evolve(fault, file=named))
+    return found
 
 
 def _day(period: dict[str, object], key: str) -> date | None:

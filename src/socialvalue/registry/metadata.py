@@ -26,7 +26,7 @@ BUILT_IN = "built-in"
 
 MOST_OF_ENTRIES = 1_000_000
 MOST_OF_METADATA = 64_000
-MOST_PLUGINS = 100
+MOST_PLUGINS = 50
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]{0,58}", re.ASCII)
