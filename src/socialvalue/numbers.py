@@ -9,16 +9,34 @@ from __future__ import annotations
 import math
 import numbers
 import re
+from collections.abc import Iterable
 from decimal import Context, Decimal, InvalidOperation
-from typing import Any
+from fractions import Fraction
+from typing import Any, TypeAlias
 
 from socialvalue.errors import InputError, problem
 from socialvalue.errors.signs import seen
 
-__all__ = ["MOST_DECIMALS", "TOO_LARGE", "Number", "exact_number", "grouped", "plain", "pounds"]
+__all__ = [
+    "MOST_DECIMALS",
+    "TOO_LARGE",
+    "Exact",
+    "Number",
+    "exact_number",
+    "exact_part",
+    "grouped",
+    "plain",
+    "pounds",
+    "product",
+    "simplest",
+    "total",
+]
 
 Number = int | str | Decimal
 """What money and unit values are written as."""
+
+Exact: TypeAlias = Decimal | Fraction
+"""An exact number: a Decimal, or a Fraction where it has no last decimal, such as a third."""
 
 TOO_LARGE = Decimal(10) ** 15
 """No figure of this field reaches a thousand million million."""
@@ -58,24 +76,120 @@ def exact_number(value: Any, *, floats: bool = False, below: Decimal = TOO_LARGE
     return number
 
 
-def plain(number: Decimal) -> str:
-    """A Decimal without an exponent and without needless zeros.
+def exact_part(value: Any, *, floats: bool = False, text: bool = False) -> Exact:
+    """A number read exactly, of which a third may be one.
+
+    Args:
+        value: As for `exact_number`, or a Fraction.
+        floats: Whether a float is taken, by its shortest text.
+        text: Whether a text such as ``"1/3"`` is taken.
+
+    Returns:
+        A Decimal; a Fraction where the number has no last decimal.
+
+    Raises:
+        InputError: As `exact_number`; a part of nothing (SV307).
 
     Example:
-        >>> plain(Decimal("1E+3")), plain(Decimal("0.50"))
-        ('1000', '0.5')
+        >>> exact_part(Fraction(1, 3)), exact_part(Fraction(1, 4)), exact_part("1/3", text=True)
+        (Fraction(1, 3), Decimal('0.25'), Fraction(1, 3))
     """
+    if text and isinstance(value, str) and _PART.fullmatch(value):
+        above, below = map(int, value.split("/"))
+        if not below:
+            raise InputError(problem("SV307", what=f"what '{value}' divides by"))
+        value = Fraction(above, below)
+    if not isinstance(value, Fraction):
+        return exact_number(value, floats=floats)
+    if value < 0:
+        raise InputError(problem("SV302", found=value))
+    if value >= TOO_LARGE:
+        raise InputError(problem("SV303", found=value, limit=plain(TOO_LARGE)))
+    if value.denominator > _FINEST:
+        raise InputError(problem("SV304", found=value, limit=MOST_DECIMALS))
+    return simplest(value)
+
+
+_PART = re.compile(r"[0-9]{1,15}/[0-9]{1,15}", re.ASCII)
+_FINEST = 10**MOST_DECIMALS
+
+
+def simplest(number: Fraction) -> Exact:
+    """A Decimal where the number has a last decimal; else the Fraction.
+
+    Example:
+        >>> simplest(Fraction(3, 8)), simplest(Fraction(2, 3))
+        (Decimal('0.375'), Fraction(2, 3))
+    """
+    below, places = number.denominator, 0
+    for prime in (2, 5):
+        times = 0
+        while below % prime == 0:
+            below, times = below // prime, times + 1
+        places = max(places, times)
+    if below > 1:
+        return number
+    whole = number.numerator * 10**places // number.denominator
+    return Decimal(whole).scaleb(-places, context=_WIDE)
+
+
+_WIDE = Context(prec=5000)
+
+
+def product(*factors: Exact) -> Exact:
+    """The exact product of some numbers.
+
+    Example:
+        >>> product(Decimal("24000"), Fraction(1, 3)), product(Decimal("0.5"), Decimal("0.50"))
+        (Decimal('8000'), Decimal('0.250'))
+    """
+    found: Exact = Decimal(1)
+    for each in factors:
+        if isinstance(found, Decimal) and isinstance(each, Decimal):
+            found = _ROOMY.multiply(found, each)
+        else:
+            found = simplest(Fraction(found) * Fraction(each))
+    return found
+
+
+def total(parts: Iterable[Exact]) -> Exact:
+    """The exact sum of some numbers.
+
+    Example:
+        >>> total([Decimal("1.50"), Decimal("2")]), total([Fraction(1, 3), Fraction(2, 3)])
+        (Decimal('3.50'), Decimal('1'))
+    """
+    found: Exact = Decimal(0)
+    for each in parts:
+        if isinstance(found, Decimal) and isinstance(each, Decimal):
+            found = _ROOMY.add(found, each)
+        else:
+            found = simplest(Fraction(found) + Fraction(each))
+    return found
+
+
+def plain(number: Exact) -> str:
+    """A number without an exponent and without needless zeros; a third as ``1/3``.
+
+    Example:
+        >>> plain(Decimal("1E+3")), plain(Decimal("0.50")), plain(Fraction(1, 3))
+        ('1000', '0.5', '1/3')
+    """
+    if isinstance(number, Fraction):
+        return str(number)
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def grouped(number: Decimal) -> str:
+def grouped(number: Exact) -> str:
     """A number as people write it, with commas between thousands and no digit cut off.
 
     Example:
         >>> grouped(Decimal("1234567.50"))
         '1,234,567.5'
     """
+    if isinstance(number, Fraction):
+        return f"{number.numerator:,}/{number.denominator:,}"
     whole, point, part = plain(number).partition(".")
     return f"{int(whole):,}{point}{part}"
 
@@ -100,6 +214,9 @@ def _from_text(text: str) -> Decimal:
 def _from_object(value: Any, floats: bool) -> Decimal:
     if isinstance(value, Decimal):
         return _finite(value)
+    if isinstance(value, Fraction):
+        hint = "write it as a decimal; shares, points and FTE may be a Fraction"
+        raise InputError(problem("SV306", found=repr(value), hint=hint))
     is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
     if is_number and isinstance(value, numbers.Integral):
         return _finite(Decimal(int(value)))

@@ -10,13 +10,23 @@ counted by years, staff hours by people and hours, training by person-weeks.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Context, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
 
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
-from socialvalue.numbers import TOO_LARGE, exact_number, grouped, plain, pounds
+from socialvalue.numbers import (
+    TOO_LARGE,
+    Exact,
+    exact_number,
+    exact_part,
+    grouped,
+    plain,
+    pounds,
+    product,
+)
 
 __all__ = [
     "QUANTITY_WAYS",
@@ -42,7 +52,6 @@ __all__ = [
     "yes",
 ]
 
-_EXACT = Context(prec=400)
 _TOO_MANY = Decimal(10) ** 12
 _Amount = int | str | float | Decimal
 
@@ -97,7 +106,7 @@ class Quantity:
     Attributes:
         amount: In the unit; rate × years × cohorts, or amount each × people, where given.
         unit: A word of `UNITS`.
-        rate: FTE at any one time, for `fte`.
+        rate: FTE at any one time, for `fte`; a Fraction where it is a third.
         years: Years each of them is kept, for `fte`.
         cohorts: New people one after another in each post, for `fte`.
         each: Weeks or hours a person, for `weeks` and `hours`.
@@ -110,9 +119,9 @@ class Quantity:
         Decimal('25.0')
     """
 
-    amount: Decimal
+    amount: Exact
     unit: str
-    rate: Decimal | None = None
+    rate: Exact | None = None
     years: Decimal | None = None
     cohorts: Decimal = Decimal(1)
     each: Decimal | None = None
@@ -144,14 +153,14 @@ class Quantity:
         return total
 
 
-def amount_words(amount: Decimal, unit: str) -> str:
+def amount_words(amount: Exact, unit: str) -> str:
     """An amount with its unit, as people write it.
 
     Example:
         >>> amount_words(Decimal("310000"), "gbp"), amount_words(Decimal("1200.5"), "mile")
         ('£310,000.00', '1,200.5 miles')
     """
-    if unit == "gbp":
+    if unit == "gbp" and isinstance(amount, Decimal):
         return pounds(amount)
     if unit == "yes_no" and amount in (0, 1):
         return "yes" if amount else "no"
@@ -172,25 +181,32 @@ def _strange_numbers(made: Quantity) -> list[Problem]:
     wrong = [
         problem("SV306", found=repr(each))
         for each in numbers
-        if each is not None and not (isinstance(each, Decimal) and each.is_finite() and each >= 0)
+        if each is not None and not _is_amount(each)
     ]
     if wrong:
         return wrong
     if made.amount >= TOO_LARGE:
         return [problem("SV303", found=plain(made.amount), limit=plain(TOO_LARGE))]
     return [
-        problem("SV316", what="the amount", expected=plain(product), found=plain(made.amount))
-        for product in _products(made)
-        if product != made.amount
+        problem("SV316", what="the amount", expected=plain(whole), found=plain(made.amount))
+        for whole in _products(made)
+        if whole != made.amount
     ]
 
 
-def _products(made: Quantity) -> Iterator[Decimal]:
+def _is_amount(number: object) -> bool:
+    """Whether a number is exact, finite and not negative."""
+    if isinstance(number, Decimal):
+        return number.is_finite() and number >= 0
+    return isinstance(number, Fraction) and bool(number >= 0)
+
+
+def _products(made: Quantity) -> Iterator[Exact]:
     """What the amount must be by the way it came about."""
     if made.rate is not None and made.years is not None:
-        yield _times(made.rate, made.years, made.cohorts)
+        yield product(made.rate, made.years, made.cohorts)
     if made.each is not None and made.people is not None:
-        yield _times(made.each, made.people)
+        yield product(made.each, made.people)
 
 
 def _years(years: Decimal) -> str:
@@ -204,6 +220,13 @@ def _cohorts(cohorts: Decimal) -> str:
 def _number(value: Any, what: str = "") -> Decimal:
     try:
         return exact_number(value, floats=True, below=_TOO_MANY)
+    except InputError as error:
+        raise InputError(each.within(what) for each in error.problems) from None
+
+
+def _part(value: Fraction, what: str) -> Exact:
+    try:
+        return exact_part(value)
     except InputError as error:
         raise InputError(each.within(what) for each in error.problems) from None
 
@@ -228,13 +251,6 @@ def _read(*parts: tuple[Callable[[Any, str], Decimal], Any, str]) -> list[Decima
     if wrong:
         raise InputError(wrong)
     return found
-
-
-def _times(*factors: Decimal) -> Decimal:
-    product = Decimal(1)
-    for factor in factors:
-        product = _EXACT.multiply(product, factor)
-    return product
 
 
 def quantity(x: _Amount, unit: str) -> Quantity:
@@ -271,11 +287,11 @@ def _answer(x: Any) -> Decimal:
     return number
 
 
-def fte(rate: _Amount, *, years: _Amount = 1, cohorts: _Amount = 1) -> Quantity:
+def fte(rate: _Amount | Fraction, *, years: _Amount = 1, cohorts: _Amount = 1) -> Quantity:
     """Full-time equivalents, kept for some years.
 
     Args:
-        rate: FTE at any one time; half a person's time is 0.5.
+        rate: FTE at any one time; half a person's time is 0.5, a third ``Fraction(1, 3)``.
         years: Years that each of them is kept.
         cohorts: That many new people one after another: five new starters a year for three
             years are ``fte(5, years=1, cohorts=3)``, five people kept for three years
@@ -289,15 +305,18 @@ def fte(rate: _Amount, *, years: _Amount = 1, cohorts: _Amount = 1) -> Quantity:
         '5 FTE × 1 year × 3 cohorts = 15 FTE-years'
     """
     each, span, groups = _read(
-        (_number, rate, "rate"), (_number, years, "years"), (_whole, cohorts, "cohorts")
+        (_number, 0 if isinstance(rate, Fraction) else rate, "rate"),
+        (_number, years, "years"),
+        (_whole, cohorts, "cohorts"),
     )
-    amount = _times(each, span, groups)
-    return Quantity(amount, "fte_year", rate=each, years=span, cohorts=groups)
+    held = _part(rate, "rate") if isinstance(rate, Fraction) else each
+    amount = product(held, span, groups)
+    return Quantity(amount, "fte_year", rate=held, years=span, cohorts=groups)
 
 
 def _by_people(unit: str, n: _Amount, people: _Amount) -> Quantity:
     each, heads = _read((_number, n, ""), (_whole, people, "people"))
-    return Quantity(_times(each, heads), unit, each=each, people=heads)
+    return Quantity(product(each, heads), unit, each=each, people=heads)
 
 
 def weeks(n: _Amount, *, people: _Amount = 1) -> Quantity:
@@ -458,7 +477,7 @@ def in_unit(offered: Quantity, unit: str) -> Quantity | None:
     if (offered.unit, unit) == ("person_week", "week") and offered.people == 1:
         return attrs.evolve(offered, unit=unit)
     factor = _CONVERSIONS.get((offered.unit, unit))
-    return None if factor is None else Quantity(_times(offered.amount, factor), unit)
+    return None if factor is None else Quantity(product(offered.amount, factor), unit)
 
 
 QUANTITY_WAYS = {

@@ -7,8 +7,7 @@ one thing, and see one thing, with its parts below it.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Context, Decimal
-from functools import reduce
+from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ import attrs
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
+from socialvalue.numbers import Exact, total
 from socialvalue.numbers import pounds as pounds_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, number_of, standing
 
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
 
 __all__ = ["Counted", "Offered", "counted", "offered_of"]
-
-
-_EXACT = Context(prec=400)
 
 
 @attrs.frozen
@@ -50,9 +47,9 @@ class Offered:
         return self.line.number
 
     @property
-    def quantity(self) -> Decimal:
+    def quantity(self) -> Exact:
         """How much was offered, in the measure's unit, over the whole contract."""
-        return reduce(_EXACT.add, (each.quantity for each in self.parts))
+        return total(each.quantity for each in self.parts)
 
     @property
     def value(self) -> Decimal:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Context, Decimal
-from functools import reduce
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.explain import Block
@@ -12,7 +11,7 @@ from socialvalue.assess.offered import Offered, offered_of
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.engine.exact import line_pence
 from socialvalue.engine.lines import Line
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, simplest
 from socialvalue.units import amount_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, RECORDED_ONLY, REPORTED, listed
 
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["carries_pounds", "offer_blocks"]
 
-_EXACT = Context(prec=400)
 _OWN_NUMBER = "OWN"
 """How codes begin that are this library's own numbers for measures that have none in print."""
 
@@ -117,7 +115,7 @@ def _amount(offer: Offered, valuation: Valuation) -> str:
         return said
     if held.basis == "per_call_off":
         return f"{said} for each call-off"
-    total = reduce(_EXACT.add, (each.quantity for each in offer.parts))
+    total = simplest(sum((Fraction(each.quantity) for each in offer.parts), Fraction(0)))
     comes_to = f"= {amount_words(total, held.quantity.unit)}"
     tender = valuation.tender
     if held.basis == "per_year":
@@ -140,8 +138,8 @@ def _shares(line: Line) -> Iterator[str]:
         yield f"× {plain(held.share_claimed)}, the share that you claim"
     for share, why in taken:
         if share is not None:
-            kept = plain(_EXACT.subtract(Decimal(1), share))
-            yield f"× {kept}, as {plain(share)} of it {why}"
+            kept = simplest(1 - Fraction(share))
+            yield f"× {plain(kept)}, as {plain(share)} of it {why}"
 
 
 def _not_counted(offers: tuple[Offered, ...]) -> Iterator[str]:

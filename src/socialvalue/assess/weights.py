@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from socialvalue.assess.explain import Block, join
 from socialvalue.engine.points import points_for, publish
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.scheme import Criterion
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, product
 from socialvalue.tables import rows_to_frame
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ __all__ = [
     "flips",
     "points_under",
 ]
-
-
-_HALF = Context(prec=400)
 
 
 @attrs.frozen
@@ -224,6 +221,6 @@ def _in_proportion(leaf: Criterion, board: Board) -> bool:
     method: Any = leaf.method
     if type(method).__module__.startswith("socialvalue."):
         return True
-    half = attrs.evolve(leaf, points=_HALF.multiply(leaf.points, Decimal("0.5")))
+    half = attrs.evolve(leaf, points=product(leaf.points, Decimal("0.5")))
     found = points_for(method, half, board.entries)
     return [each * 2 for each in found] == board.columns[leaf.name]

@@ -26,6 +26,7 @@ from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index, Series
+from socialvalue.model.marks import PASS_WORDS
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source
 from socialvalue.model.methods import AgainstTarget, PanelMark
 from socialvalue.model.plugin import Plugin
@@ -58,12 +59,24 @@ _WORDS = {shape: word for word, shape in SCHEMAS.items()}
 
 _FILLED = "\\S"
 _DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+_DIGITS = "[0-9]+(_[0-9]+)*([.][0-9]+(_[0-9]+)*)?"
+_PASSED = "|".join("".join(f"[{each.upper()}{each}]" for each in word) for word in PASS_WORDS)
 _PLAIN: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"]},
     "filled": {"type": ["string", "number", "boolean"], "pattern": _FILLED},
     "number": {
         "type": ["string", "number"],
-        "pattern": "^[0-9]+(_[0-9]+)*([.][0-9]+(_[0-9]+)*)?$",
+        "pattern": f"^{_DIGITS}$",
+        "minimum": 0,
+    },
+    "share": {
+        "type": ["string", "number"],
+        "pattern": f"^({_DIGITS}|[0-9]{{1,15}}/[0-9]{{1,15}})$",
+        "minimum": 0,
+    },
+    "mark": {
+        "type": ["string", "number", "boolean"],
+        "pattern": f"^({_DIGITS}|{_PASSED})$",
         "minimum": 0,
     },
     "whole": {"type": ["string", "integer"], "pattern": "^[0-9]{1,9}$", "minimum": 0},
@@ -97,21 +110,26 @@ _NUMBERS: dict[type[Entry], tuple[str, ...]] = {
     shapes.BidEntry: ("price",),
     shapes.CommitmentEntry: (
         "fte", "weeks", "hours", "expert_hours", "attendee_hours", "gbp", "tonnes_co2e", "tonnes",
-        "kilograms", "miles", "count", "percent", "years", "cohorts", "people", "share_claimed",
-        "deadweight", "displacement", "leakage", "attribution_to_others",
+        "kilograms", "miles", "count", "percent", "years", "cohorts", "people",
     ),
     shapes.ContractValueEntry: ("initial", "with_extensions", "maximum"),
     shapes.CriterionEntry: (
         "points", "minimum_points", "out_of", "minimum", "target", "cap", "floor", "reference",
         "required", "at_mean", "per_percent", "exponent", "menu", "weight_value", "weight_score",
     ),
-    shapes.EvaluatorMarkEntry: ("mark",),
-    shapes.MarkEntry: ("consensus",),
     shapes.SchemeEntry: ("out_of",),
     shapes.TenderEntry: ("years", "target", "unit_values"),
     shapes.TenderFile: ("years", "target", "unit_values"),
 }  # fmt: skip
 """Keys that the shapes take as text because the model reads their numbers."""
+
+_SHARES = ("share_claimed", "deadweight", "displacement", "leakage", "attribution_to_others")
+_FINER: dict[tuple[type[Entry], str], str] = {
+    (shapes.MarkEntry, "consensus"): "mark",
+    (shapes.EvaluatorMarkEntry, "mark"): "mark",
+    **{(shapes.CommitmentEntry, name): "share" for name in _SHARES},
+}
+"""Keys that take numbers, and what else is read as one."""
 
 _DATES: dict[type[Entry], tuple[str, ...]] = {shapes.CommitmentEntry: ("date",)}
 
@@ -230,7 +248,12 @@ def _shorthand(shape: type[Entry]) -> Iterator[Schema]:
     if shape.SHORTHAND:
         number = shape.SHORTHAND in _NUMBERS.get(shape, ())
         field = attrs.fields_dict(shape)[shape.SHORTHAND]
-        yield _kind(Decimal if number else _required(field.type))
+        finer = _FINER.get((shape, shape.SHORTHAND))
+        yield (
+            {"$ref": f"#/$defs/{finer}"}
+            if finer
+            else _kind(Decimal if number else _required(field.type))
+        )
 
 
 def _dated(shape: type[Entry], fields: Iterable[Any]) -> Iterator[Schema]:
@@ -254,6 +277,8 @@ def _value(shape: type[Entry], field: Any) -> Schema:
         word: Schema = {"enum": [each for each in words if each]}
         several: Schema = {"type": "array", "items": word}
         return several if field.type == list[str] else _optional(field, word)
+    if (shape, field.name) in _FINER:
+        return _optional(field, {"$ref": f"#/$defs/{_FINER[shape, field.name]}"})
     if field.name in _DATES.get(shape, ()):
         return _optional(field, _kind(date))
     if field.name in _NUMBERS.get(shape, ()):

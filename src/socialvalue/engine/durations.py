@@ -14,7 +14,7 @@ from socialvalue.engine.offers import Offer
 from socialvalue.errors import Problem, problem
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Tender
-from socialvalue.numbers import plain
+from socialvalue.numbers import Exact, plain, product
 
 __all__ = ["Part", "parts"]
 
@@ -27,7 +27,7 @@ _EACH_YEAR = "it is offered for each contract year, which holds 1 year of work"
 class Part:
     """A part of a commitment's quantity, and why it does not count, if it does not."""
 
-    quantity: Decimal
+    quantity: Exact
     refusals: tuple[Problem, ...] = ()
 
 
@@ -58,13 +58,13 @@ def parts(offer: Offer, tender: Tender) -> list[Part]:
     later = _EXACT.multiply(_EXACT.subtract(offered.years, counted), offered.cohorts)
     excess = ((_EXACT.subtract(span, inside), "SV507"), (later, "SV506"))
     split = [
-        _excess(_EXACT.multiply(offered.rate, years), code, measure, words)
+        _excess(product(offered.rate, years), code, measure, words)
         for years, code in excess
         if years
     ]
-    return [Part(_EXACT.multiply(offered.rate, inside)), *split]
+    return [Part(product(offered.rate, inside)), *split]
 
 
-def _excess(quantity: Decimal, code: str, measure: Measure, term: str) -> Part:
+def _excess(quantity: Exact, code: str, measure: Measure, term: str) -> Part:
     found = f"{plain(quantity)} FTE-years"
     return Part(quantity, (problem(code, measure=measure.name, found=found, term=term),))

@@ -21,6 +21,8 @@ from decimal import (
 from fractions import Fraction
 from functools import lru_cache, reduce
 
+from socialvalue.numbers import Exact
+
 __all__ = ["line_pence", "pounds", "ratio"]
 
 _WHOLE = Decimal(1)
@@ -28,7 +30,7 @@ _PENNIES = Context(prec=5000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, Inva
 """Moves a point and never a digit: no number of pennies is so long."""
 
 
-def line_pence(quantity: Decimal, unit_value: Decimal, keep: Decimal = _WHOLE) -> int:
+def line_pence(quantity: Exact, unit_value: Decimal, keep: Exact = _WHOLE) -> int:
     """Value one line in whole pennies: quantity × unit value × keep, rounded once, half-up.
 
     Args:
@@ -49,12 +51,21 @@ def line_pence(quantity: Decimal, unit_value: Decimal, keep: Decimal = _WHOLE) -
     Source:
         design.md §2, law 1.
     """
+    if isinstance(quantity, Fraction) or isinstance(keep, Fraction):
+        return _half_up(Fraction(quantity) * Fraction(unit_value) * Fraction(keep) * 100)
     factors = (quantity, unit_value, keep)
     for factor in factors:
         _refuse_unless_amount(factor)
     exact = _exact_context(factors)
     pence = exact.scaleb(reduce(exact.multiply, factors), 2)
     return int(pence.to_integral_value(rounding=ROUND_HALF_UP, context=exact))
+
+
+def _half_up(pence: Fraction) -> int:
+    """Whole pennies of an amount that may have no last decimal."""
+    if pence < 0:
+        raise ValueError(f"a line is made of finite amounts of 0 or more, not {pence}")
+    return int((2 * pence.numerator + pence.denominator) // (2 * pence.denominator))
 
 
 def pounds(pence: int) -> Decimal:

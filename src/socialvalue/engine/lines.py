@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 
 import attrs
 
@@ -21,10 +21,9 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import Exact, product
 
 __all__ = ["Line", "value_bid"]
-
-_EXACT = Context(prec=400)
 
 
 @attrs.frozen
@@ -51,9 +50,9 @@ class Line:
     number: int
     commitment: Commitment
     definition: Measure
-    quantity: Decimal
+    quantity: Exact
     unit_value: Decimal | None
-    keep: Decimal
+    keep: Exact
     pence: int
     submitted_pence: int
     refusals: tuple[Problem, ...]
@@ -142,14 +141,14 @@ def _lines(offer: Offer, whole: WholeBid) -> Iterator[Line]:
         )
 
 
-def _worth(offer: Offer, found: Iterable[Part]) -> Iterator[tuple[Part, Decimal, int]]:
+def _worth(offer: Offer, found: Iterable[Part]) -> Iterator[tuple[Part, Exact, int]]:
     """Each part with its quantity over the contract and its pennies as offered.
 
     The pennies of the parts sum to those of the commitment as a whole, rounded once: what counts
     is rounded by itself, and the last of the excess takes what is left.
     """
-    listed = [(part, _EXACT.multiply(part.quantity, offer.factor)) for part in found]
-    left = _pence(offer, _EXACT.multiply(offer.commitment.quantity.amount, offer.factor))
+    listed = [(part, product(part.quantity, offer.factor)) for part in found]
+    left = _pence(offer, product(offer.commitment.quantity.amount, offer.factor))
     for index, (part, quantity) in enumerate(listed):
         is_last = index == len(listed) - 1
         pence = left if is_last else min(left, _pence(offer, quantity))
@@ -157,6 +156,6 @@ def _worth(offer: Offer, found: Iterable[Part]) -> Iterator[tuple[Part, Decimal,
         yield part, quantity, pence
 
 
-def _pence(offer: Offer, quantity: Decimal) -> int:
+def _pence(offer: Offer, quantity: Exact) -> int:
     value = offer.unit_value
     return 0 if value is None else line_pence(quantity, value, offer.keep)

@@ -13,6 +13,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue, candidates
 from socialvalue.model.places import rings
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import Exact, product, simplest
 
 __all__ = ["TENDER_LAYER", "Offer", "offers_of", "value_date"]
 
@@ -46,7 +47,7 @@ class Offer:
     date_rule: str
     place: str | None
     figures: tuple[ProxyValue, ...]
-    keep: Decimal
+    keep: Exact
     factor: Decimal
 
     @property
@@ -121,7 +122,7 @@ def _given(value: Decimal, measure: Measure, on: date, tender: Tender) -> ProxyV
     return ProxyValue(value, on, layer=TENDER_LAYER, note="given by the tender", span=written)
 
 
-def _keep(commitment: Commitment) -> Decimal:
+def _keep(commitment: Commitment) -> Exact:
     """The share left after the adjustments that were asked for.
 
     Source:
@@ -137,8 +138,13 @@ def _keep(commitment: Commitment) -> Decimal:
     keep = commitment.share_claimed if commitment.share_claimed is not None else _ONE
     for share in removed:
         if share is not None:
-            keep = _EXACT.multiply(keep, _EXACT.subtract(_ONE, share))
+            keep = product(keep, _rest(share))
     return keep
+
+
+def _rest(share: Exact) -> Exact:
+    """What a share leaves."""
+    return _EXACT.subtract(_ONE, share) if isinstance(share, Decimal) else simplest(1 - share)
 
 
 def _factor(commitment: Commitment, tender: Tender) -> Decimal:

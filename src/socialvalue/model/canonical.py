@@ -11,6 +11,7 @@ import json
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from typing import Any, cast
 
@@ -48,7 +49,7 @@ def meaning(thing: Any) -> Any:
     """
     if thing is None or isinstance(thing, (str, bool, int)):
         return thing
-    if isinstance(thing, Decimal):
+    if isinstance(thing, (Decimal, Fraction)):
         return plain(thing)
     if isinstance(thing, date):
         return thing.isoformat()

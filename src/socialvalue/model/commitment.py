@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 import attrs
 
@@ -17,6 +16,7 @@ from socialvalue.model.fields import (
     text_field,
     words_field,
 )
+from socialvalue.numbers import Exact
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.units import Quantity
 
@@ -39,7 +39,7 @@ class Commitment:
         date: The day whose unit value counts, if not the tender's.
         basis: ``whole`` contract, ``per_year``, ``per_million`` (£1m of contract value) or
             ``per_call_off``.
-        share_claimed: The share of the result that is kept, 0 to 1.
+        share_claimed: The share of the result that is kept, 0 to 1; a Fraction where it is a third.
         deadweight: The share that would have happened anyway.
         displacement: The share that only moved from elsewhere.
         leakage: The share that falls to others than those meant.
@@ -57,11 +57,11 @@ class Commitment:
     place: str | None = attrs.field(default=None, converter=text_field)
     date: date | None = attrs.field(default=None, converter=day_field)
     basis: str = "whole"
-    share_claimed: Decimal | None = attrs.field(default=None, converter=share_field)
-    deadweight: Decimal | None = attrs.field(default=None, converter=share_field)
-    displacement: Decimal | None = attrs.field(default=None, converter=share_field)
-    leakage: Decimal | None = attrs.field(default=None, converter=share_field)
-    attribution_to_others: Decimal | None = attrs.field(default=None, converter=share_field)
+    share_claimed: Exact | None = attrs.field(default=None, converter=share_field)
+    deadweight: Exact | None = attrs.field(default=None, converter=share_field)
+    displacement: Exact | None = attrs.field(default=None, converter=share_field)
+    leakage: Exact | None = attrs.field(default=None, converter=share_field)
+    attribution_to_others: Exact | None = attrs.field(default=None, converter=share_field)
     community: bool = attrs.field(default=False, converter=flag_field)
     note: str = attrs.field(default="", converter=words_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)

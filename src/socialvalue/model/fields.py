@@ -12,13 +12,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final, TypeVar, cast
 
 import attrs
 
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.numbers import exact_number
+from socialvalue.numbers import Exact, exact_number, exact_part
 
 __all__ = [
     "INVISIBLE",
@@ -43,6 +44,7 @@ __all__ = [
     "optional_money_field",
     "optional_number_field",
     "optional_positive_field",
+    "points_field",
     "positive",
     "positive_field",
     "settle",
@@ -119,9 +121,9 @@ def positive(value: Any) -> Decimal:
     return found
 
 
-def share(value: Any) -> Decimal:
-    """A share from 0 to 1."""
-    found = exact_number(value, floats=True)
+def share(value: Any) -> Exact:
+    """A share from 0 to 1; a third is one, as a Fraction or as the text "1/3"."""
+    found = exact_part(value, floats=True, text=True)
     if found > 1:
         raise InputError(problem("SV310", what="the share", found=value))
     return found
@@ -262,6 +264,11 @@ def money_field(value: int | str | Decimal) -> Decimal:
     return _needed(money, value)
 
 
+def points_field(value: int | str | Decimal | Fraction) -> Exact:
+    """Points, for a field: exact, never a float; a third of them is a Fraction."""
+    return attempt(lambda given: exact_part(given[0]), (value,))
+
+
 def optional_money_field(value: int | str | Decimal | None) -> Decimal | None:
     """`money`, for a field that may be None."""
     return attempt(money, value)
@@ -287,7 +294,7 @@ def optional_number_field(value: int | str | float | Decimal | None) -> Decimal 
     return attempt(number, value)
 
 
-def share_field(value: int | str | float | Decimal | None) -> Decimal | None:
+def share_field(value: int | str | float | Decimal | Fraction | None) -> Exact | None:
     """`share`, for a field that may be None."""
     return attempt(share, value)
 
@@ -317,8 +324,13 @@ def _called(kind: type) -> str:
 
 
 def share_or_zero_field(value: int | str | float | Decimal) -> Decimal:
-    """`share`, for a field that may not be None."""
-    return _needed(share, value)
+    """`share`, for a field that may not be None and ends at a decimal."""
+    return _needed(_decimal_share, value)
+
+
+def _decimal_share(value: Any) -> Decimal:
+    found = share(value)
+    return found if isinstance(found, Decimal) else exact_number(found)
 
 
 def amounts_field(values: Mapping[str, int | str | Decimal] | None) -> FrozenMap[str, Decimal]:

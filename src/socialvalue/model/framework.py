@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +28,7 @@ from socialvalue.words import day_words
 
 __all__ = ["Framework", "Layer", "Outcome", "Period", "Theme"]
 
-Share = int | str | float | Decimal
+Share = int | str | float | Decimal | Fraction
 """How a share from 0 to 1 may be written."""
 
 

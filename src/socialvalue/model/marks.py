@@ -26,12 +26,14 @@ from socialvalue.model.fields import (
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.words import day_words
 
-__all__ = ["EvaluatorMark", "Mark", "Moderated", "mark_of", "marks_field", "passed"]
+__all__ = ["PASS_WORDS", "EvaluatorMark", "Mark", "Moderated", "mark_of", "marks_field", "passed"]
 
 _PASSED = {
     **dict.fromkeys(("pass", "passed", "yes", "y", "true"), Decimal(1)),
     **dict.fromkeys(("fail", "failed", "no", "n", "false"), Decimal(0)),
 }
+PASS_WORDS = tuple(_PASSED)
+"""All the words for a pass and a fail."""
 
 
 def passed(value: object) -> Decimal | None:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -20,10 +21,10 @@ from socialvalue.model.fields import (
     check_choice,
     flag_field,
     is_refused,
-    money_field,
     name_field,
     names_field,
     optional_money_field,
+    points_field,
     positive_field,
     settle,
     several,
@@ -37,12 +38,11 @@ from socialvalue.model.methods import (
     ScoringMethod,
     own_method_problem,
 )
-from socialvalue.numbers import plain
+from socialvalue.numbers import Exact, plain, simplest
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = ["Criterion", "Scheme", "ValueForMoney", "aloud", "by_name"]
 
-_EXACT = Context(prec=400)
 _ALOUD = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Letters and digits that are not mistaken for one another when read aloud."""
 
@@ -75,7 +75,7 @@ class Criterion:
 
     Attributes:
         name: Marks and points are found by it.
-        points: What it is worth.
+        points: What it is worth; a Fraction where it has no last decimal, such as 100/3.
         method_or_children: A scoring method, or the criteria it is made of.
         minimum: A bid with fewer points fails, or None; only where the panel alone decides.
         needs_both: Whether a response must have both commitments and a panel's mark: one that
@@ -89,7 +89,7 @@ class Criterion:
     """
 
     name: str = attrs.field(converter=name_field)
-    points: Decimal = attrs.field(converter=money_field)
+    points: Exact = attrs.field(converter=points_field)
     method_or_children: Method | ValueForMoney | tuple[Criterion, ...] | None = attrs.field(
         default=None, converter=_content
     )
@@ -381,14 +381,14 @@ def _inside(criterion: Criterion) -> Criterion:
     return attrs.evolve(criterion, method_or_children=content)
 
 
-def _sums(what: str, parts: Sequence[Criterion], whole: Decimal, span: Span) -> Problem | None:
+def _sums(what: str, parts: Sequence[Criterion], whole: Exact, span: Span) -> Problem | None:
     """The problem that parts do not sum to the whole, with the difference named."""
-    total = Decimal(0)
-    for each in parts:
-        total = _EXACT.add(total, each.points)
+    total = sum((Fraction(each.points) for each in parts), Fraction(0))
     if total == whole:
         return None
-    difference = plain(_EXACT.abs(_EXACT.subtract(total, whole)))
+    difference = plain(simplest(abs(total - Fraction(whole))))
     words = f"{difference} too {'many' if total > whole else 'few'}"
-    found = problem("SV701", found=what, sum=plain(total), expected=plain(whole), difference=words)
+    found = problem(
+        "SV701", found=what, sum=plain(simplest(total)), expected=plain(whole), difference=words
+    )
     return span.locate([found])[0] if span.line else found

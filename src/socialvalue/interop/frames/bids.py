@@ -26,6 +26,7 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Bid
+from socialvalue.numbers import exact_number
 from socialvalue.units import Quantity, quantity
 
 __all__ = ["bids_from_frame"]
@@ -208,7 +209,7 @@ def _quantity(row: dict[str, Any], unit: str) -> Quantity:
     years = row.get("years")
     if unit != "fte_year" or years is None or row.get("unit") not in (None, unit):
         return quantity(row["quantity"], row.get("unit") or unit)
-    amount, span = quantity(row["quantity"], unit).amount, quantity(years, unit).amount
+    amount, span = (exact_number(quantity(each, unit).amount) for each in (row["quantity"], years))
     return Quantity(amount, unit, rate=_rate(amount, span), years=span)
 
 

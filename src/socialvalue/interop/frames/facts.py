@@ -24,6 +24,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure, ProxyValue, candidates
 from socialvalue.model.places import chain, rings
 from socialvalue.model.tender import Tender
+from socialvalue.numbers import exact_number
 from socialvalue.units import UNITS, in_unit, quantity
 
 __all__ = ["Facts", "Shape", "Wanted", "compile_facts"]
@@ -303,7 +304,7 @@ def _accepted(unit: str) -> dict[str, Decimal]:
     for word in UNITS:
         offered = None if word in ("text", "yes_no", unit) else in_unit(quantity(1, word), unit)
         if offered is not None:
-            found[word] = offered.amount
+            found[word] = exact_number(offered.amount)
     return found
 
 
