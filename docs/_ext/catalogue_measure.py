@@ -94,7 +94,7 @@ def _guidance(measure: sv.Measure) -> Guidance:
 
 
 def figure_of(measure: sv.Measure, framework: sv.Framework) -> ProxyValue | None:
-    """The figure on the day that the set is taken on at its place, or the first that follows."""
+    """The figure on the edition's first day at the set's place, or the first that follows."""
     around = chain(framework.places, framework.place)
     values = measure.proxy.values if measure.proxy else ()
     able = [each for each in values if (each.place or "") in {"", *around}]

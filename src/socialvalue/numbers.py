@@ -44,6 +44,7 @@ TOO_LARGE = Decimal(10) ** 15
 MOST_DECIMALS = 30
 
 _GRAMMAR = re.compile(r"[0-9]+(_[0-9]+)*(\.[0-9]+(_[0-9]+)*)?", re.ASCII)
+_MOST_BITS = 1000
 _ROOMY = Context(prec=400)
 
 
@@ -219,10 +220,28 @@ def _from_object(value: Any, floats: bool) -> Decimal:
         raise InputError(problem("SV306", found=repr(value), hint=hint))
     is_number = isinstance(value, numbers.Real) and not isinstance(value, bool)
     if is_number and isinstance(value, numbers.Integral):
-        return _finite(Decimal(int(value)))
+        return _from_whole(int(value))
     if is_number and not isinstance(value, numbers.Rational):
         return _from_float(value, floats)
-    raise InputError(problem("SV306", found=f"{value!r} ({type(value).__name__})"))
+    raise InputError(problem("SV306", found=_described(value)))
+
+
+def _described(value: Any) -> str:
+    """What is no number, with its kind; Python writes no number of more than 4,300 digits."""
+    try:
+        return f"{value!r} ({type(value).__name__})"
+    except ValueError:
+        return f"a {type(value).__name__} of thousands of digits"
+
+
+def _from_whole(value: int) -> Decimal:
+    """A whole number; of one that nobody can mean not even the digits are worked out."""
+    if value.bit_length() > _MOST_BITS:
+        digits = f"a whole number of {int(value.bit_length() * math.log10(2)) + 1:,} digits"
+        if value < 0:
+            raise InputError(problem("SV302", found=digits))
+        raise InputError(problem("SV303", found=digits, limit=plain(TOO_LARGE)))
+    return Decimal(value)
 
 
 def _from_float(value: Any, floats: bool) -> Decimal:

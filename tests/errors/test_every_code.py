@@ -156,6 +156,13 @@ MADE: dict[str, Call] = {
         folder(path / "many", framework="", **{f"f{n}": "" for n in range(300)})
     ),
     "SV112": sv.read_tender,
+    "SV115": lambda path: sv.load(
+        folder(
+            path / "spoilt",
+            plugin="schema: socialvalue/plugin@1\n" + "".join(f"k{n}: 1\n" for n in range(999)),
+        )
+    ),
+    "SV228": lambda _: tender(note="\ud800"),
     "SV204": lambda _: sv.quantity(1, "fte_yaer"),
     "SV206": lambda _: tender(published="01/07/2022"),
     "SV209": lambda _: toms()["NT9999"],

@@ -13,10 +13,11 @@ from socialvalue.assess.cases import check_cases
 from socialvalue.assess.checks import located
 from socialvalue.assess.files import Assessed, assess_file
 from socialvalue.assess.told import Told, told_of
+from socialvalue.definitions.exclusions import build_exclusions
 from socialvalue.definitions.files import read_data, read_file, schema_of
 from socialvalue.definitions.findings import Findings as DefinitionFindings
 from socialvalue.definitions.indices import build_index
-from socialvalue.definitions.measures import Context, build_exclusions, build_measure
+from socialvalue.definitions.measures import Context, build_measure
 from socialvalue.definitions.places import build_places
 from socialvalue.definitions.shapes import (
     CasesFile,

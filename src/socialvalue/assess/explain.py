@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Self
 
 import attrs
 
-from socialvalue.assess.offered import Offered, carries_pounds, counted, offered_of
+from socialvalue.assess.offered import Offered, counted, offered_of
 from socialvalue.assess.ratios import beside, bounds_of
-from socialvalue.assess.sentences import clause, closed
 from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER, value_date
 from socialvalue.errors import Problem, whole
@@ -234,7 +233,7 @@ def _workings(offer: Offered) -> Iterator[str]:
 def _because(line: Line) -> Iterator[str]:
     """The reasons why a line does not count, or carries no pounds."""
     for each in line.refusals:
-        yield f"    Because {clause(each.message)} ({each.code})."
+        yield f"    Because {each.message.rstrip('.')} ({each.code})."
         if each.hint:
             yield f"        Hint: {each.hint}"
 
@@ -312,9 +311,6 @@ def _source_words(title: str, at: str) -> str:
 
 
 def _sums(valuation: Valuation, scheme: Scheme | None) -> Block:
-    if not carries_pounds(valuation.framework):
-        words = f"{counted(valuation).words}; no measure of this set carries pounds"
-        return Block("Total", (f"    {words}.",))
     target = valuation.tender.target
     wanted = f" beside a target of {pounds(target)}" if target is not None else ""
     kinds = valuation.by("value_kind")
@@ -345,6 +341,6 @@ def _cautions(warnings: Sequence[Problem]) -> list[Block]:
     return [
         Block(
             "Look at twice",
-            tuple(closed(f"    {each.code}: {each.message}") for each in warnings),
+            tuple(f"    {each.code}: {each.message.rstrip('.')}." for each in warnings),
         )
     ]

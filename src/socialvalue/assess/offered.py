@@ -22,21 +22,8 @@ from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, number_
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
-    from socialvalue.model.framework import Framework
 
-__all__ = ["Counted", "Offered", "carries_pounds", "counted", "offered_of"]
-
-
-def carries_pounds(framework: Framework) -> bool:
-    """Whether any measure of a set can add pounds; of one without, none are shown to people.
-
-    Example:
-        >>> import socialvalue as sv
-        >>> model = sv.load("uk-social-value-model", edition="ppn-002")
-        >>> carries_pounds(model), carries_pounds(sv.load("national-toms", edition="2022"))
-        (False, True)
-    """
-    return any(each.kind == "monetised" for each in framework.measures.values())
+__all__ = ["Counted", "Offered", "counted", "offered_of"]
 
 
 @attrs.frozen

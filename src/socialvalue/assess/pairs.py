@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.explain import Block, Explanation, join
-from socialvalue.assess.offered import Offered, carries_pounds, offered_of
+from socialvalue.assess.offered import offered_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.workings import working
 from socialvalue.engine.points import publish
@@ -100,25 +100,14 @@ def _workings(evaluation: Evaluation, one: BidResult, other: BidResult) -> Block
 
 
 def _lines(result: BidResult) -> Block:
-    """The commitments of one bid; where no measure carries pounds, none are printed."""
-    valuation, heading = result.valuation, f"Commitments of {result.bidder}"
-    offers = offered_of(valuation.lines)
-    what = [
+    rows = tuple(
         (str(each.number), each.line.definition.name, each.line.activity or "",
-         each.line.commitment.quantity.working)
-        for each in offers
-    ]  # fmt: skip
-    headings = ("no.", "measure", "activity", "offered")
-    if not carries_pounds(valuation.framework):
-        bare = tuple((*row, each.words) for row, each in zip(what, offers, strict=True))
-        return Block(heading, (), (*headings, "what becomes of it"), bare, (0,))
-    rows = tuple((*row, *_pounds(each), each.words) for row, each in zip(what, offers, strict=True))
-    total = f"Offered {pounds(valuation.submitted)}; counted {pounds(valuation.total)}."
-    money = ("£ offered", "£ counted", "what counts")
-    return Block(heading, (total,), (*headings, *money), rows, (0, 4, 5))
-
-
-def _pounds(offer: Offered) -> tuple[str, str]:
-    if offer.line.unit_value is None:
-        return "–", "–"
-    return pounds(offer.submitted), pounds(offer.value)
+         each.line.commitment.quantity.working, pounds(each.submitted), pounds(each.value),
+         each.words)
+        for each in offered_of(result.valuation.lines)
+    )  # fmt: skip
+    headings = ("no.", "measure", "activity", "offered", "£ offered", "£ counted", "what counts")
+    total = (
+        f"Offered {pounds(result.valuation.submitted)}; counted {pounds(result.valuation.total)}."
+    )
+    return Block(f"Commitments of {result.bidder}", (total,), headings, rows, (0, 4, 5))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.explain import Block, Explanation, join, valuation_blocks
-from socialvalue.assess.offered import carries_pounds, counted
+from socialvalue.assess.offered import counted
 from socialvalue.assess.ratios import per_pound_words
 from socialvalue.assess.reading import target_of
 from socialvalue.assess.sentences import closed
@@ -25,9 +25,7 @@ __all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
 def ranking_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings, and a row a bid, the best first."""
     leaves = [each.name for each in evaluation.scheme.leaves]
-    pounds_too = ("social value", "per £1", "count in full")
-    last = pounds_too if carries_pounds(evaluation.framework) else ("commitments",)
-    headings = ("rank", "bidder", "points", *leaves, *last)
+    headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "count in full")
     return headings, [_row(evaluation, each, leaves) for each in evaluation.results]
 
 
@@ -37,16 +35,10 @@ def _row(evaluation: Evaluation, result: BidResult, leaves: list[str]) -> tuple[
         name_of(result),
         _shown(result.points),
         *(_shown(result.points_for(name)) for name in leaves),
-        *_offered(evaluation, result),
+        pounds(result.total),
+        per_pound_words(evaluation, result),
+        counted(result.valuation).in_full,
     )
-
-
-def _offered(evaluation: Evaluation, result: BidResult) -> tuple[str, ...]:
-    """The pounds of a bid; where no measure carries any, how many commitments it holds."""
-    numbers = counted(result.valuation)
-    if not carries_pounds(evaluation.framework):
-        return (str(numbers.offered),)
-    return pounds(result.total), per_pound_words(evaluation, result), numbers.in_full
 
 
 def _shown(points: Decimal | None) -> str:

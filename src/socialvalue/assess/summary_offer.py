@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.explain import Block
-from socialvalue.assess.offered import Offered, carries_pounds, offered_of
+from socialvalue.assess.offered import Offered, offered_of
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.engine.exact import line_pence
 from socialvalue.engine.lines import Line
@@ -20,10 +20,15 @@ if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
     from socialvalue.model.measure import Measure
 
-__all__ = ["offer_blocks"]
+__all__ = ["carries_pounds", "offer_blocks"]
 
 _OWN_NUMBER = "OWN"
 """How codes begin that are this library's own numbers for measures that have none in print."""
+
+
+def carries_pounds(valuation: Valuation) -> bool:
+    """Whether any measure of the set can add pounds."""
+    return any(each.kind == "monetised" for each in valuation.framework.measures.values())
 
 
 def offer_blocks(result: BidResult) -> Iterator[Block]:
@@ -32,7 +37,7 @@ def offer_blocks(result: BidResult) -> Iterator[Block]:
     offers = offered_of(valuation.lines)
     if not offers:
         return
-    pounds_here = carries_pounds(valuation.framework)
+    pounds_here = carries_pounds(valuation)
     yield _table(valuation, offers) if pounds_here else _without_pounds(valuation, offers)
     reasons = (*_not_counted(offers), *(_reported(offers) if pounds_here else ()))
     if reasons:

@@ -10,7 +10,7 @@ from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.flags import flags_of
-from socialvalue.assess.offered import Offered, carries_pounds, counted, offered_of
+from socialvalue.assess.offered import Offered, counted, offered_of
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.ratios import per_pound, per_pound_words
 from socialvalue.assess.reading import target_of
@@ -107,8 +107,6 @@ def _target(evaluation: Evaluation) -> str:
 
 def ranking_block(evaluation: Evaluation) -> Block:
     """Rank, points and pounds of each bid, the target beside them; who is tied or left out."""
-    if not carries_pounds(evaluation.framework):
-        return _ranking_without_pounds(evaluation)
     target = _rate(target_in(evaluation))
     rows = tuple(
         (
@@ -124,21 +122,6 @@ def ranking_block(evaluation: Evaluation) -> Block:
     )
     headings = ("rank", "bidder", "points", "social value", "per £1", "target", "count in full")
     return Block("Ranking", tuple(_standing(evaluation)), headings, rows, (0, 2, 3, 4, 5, 6))
-
-
-def _ranking_without_pounds(evaluation: Evaluation) -> Block:
-    """The same where no measure carries pounds: none are printed."""
-    rows = tuple(
-        (
-            "–" if each.rank is None else str(each.rank),
-            name_of(each),
-            _points(each.points),
-            str(counted(each.valuation).offered),
-        )
-        for each in evaluation.results
-    )
-    headings = ("rank", "bidder", "points", "commitments")
-    return Block("Ranking", tuple(_standing(evaluation)), headings, rows, (0, 2, 3))
 
 
 def _standing(evaluation: Evaluation) -> Iterator[str]:
@@ -177,20 +160,9 @@ def _refused(evaluation: Evaluation) -> Iterator[Block]:
         offers = offered_of(each.valuation.lines)
         rows = tuple(_refused_row(offer) for offer in offers if offer.refusals)
         if rows:
-            yield _refused_table(evaluation, each, rows)
-
-
-def _refused_table(
-    evaluation: Evaluation, result: BidResult, rows: tuple[tuple[str, str, str, str], ...]
-) -> Block:
-    """The same of one bidder; where no measure carries pounds, none are printed."""
-    numbers = (f"{counted(result.valuation).words}.",)
-    if carries_pounds(evaluation.framework):
-        headings = ("no.", "commitment", "offered", "what counts, and why")
-        return Block(f"Not counted in full: {name_of(result)}", numbers, headings, rows, (0, 2))
-    without = tuple((number, what, words) for number, what, _, words in rows)
-    headings_without = ("no.", "commitment", "what becomes of it")
-    return Block(f"Commitments: {name_of(result)}", numbers, headings_without, without, (0,))
+            headings = ("no.", "commitment", "offered", "what counts, and why")
+            numbers = (f"{counted(each.valuation).words}.",)
+            yield Block(f"Not counted in full: {name_of(each)}", numbers, headings, rows, (0, 2))
 
 
 def _refused_row(offer: Offered) -> tuple[str, str, str, str]:

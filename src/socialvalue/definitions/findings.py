@@ -7,12 +7,16 @@ from typing import Any, TypeVar
 
 from socialvalue.definitions.text import Keys
 from socialvalue.definitions.wording import in_words_of_files
-from socialvalue.errors import DefinitionError, Problem, SocialValueError
+from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
 from socialvalue.spans import Span
 
 __all__ = ["Findings"]
 
 T = TypeVar("T")
+
+MOST_PROBLEMS = 500
+"""What is told at once; each further one costs time to word, and nobody reads it."""
+
 _OF_THE_TEXT = {"SV105", "SV106", "SV109", "SV113", "SV114", "SV220", "SV705"}
 
 
@@ -37,7 +41,12 @@ class Findings:
         Args:
             at: The place; for a group of keys, the key of it that the problem's words name.
             problems: What was found.
+
+        Raises:
+            DefinitionError: So much is wrong that nobody would read on: what was kept so far.
         """
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise self.error()
         for each in problems:
             span = at if isinstance(at, Span) else at.nearest(each.where.split(", "))
             self.problems += span.locate([in_words_of_files(each)])
@@ -93,7 +102,9 @@ class Findings:
             for each in dict.fromkeys(self.problems)
             if each.code in _OF_THE_TEXT or _position(each) not in spoilt
         ]
-        return DefinitionError(sorted(found, key=_position))
+        found.sort(key=_position)
+        more = [problem("SV115", limit=f"{MOST_PROBLEMS:,}")] if len(found) >= MOST_PROBLEMS else []
+        return DefinitionError([*found[:MOST_PROBLEMS], *more])
 
 
 def _position(found: Problem) -> tuple[str, int, int]:

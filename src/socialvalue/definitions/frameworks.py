@@ -8,18 +8,17 @@ from pathlib import Path
 import attrs
 
 from socialvalue.definitions.collector import collector_paused
+from socialvalue.definitions.exclusions import build_exclusions, check_ranking
 from socialvalue.definitions.files import of_shape, one_head, read_set
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
     Context,
-    build_exclusions,
     build_measure,
     build_period,
     build_sources,
     build_themes,
     check_codes,
     check_names,
-    check_ranking,
     find_sources,
 )
 from socialvalue.definitions.shapes import (

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
-from itertools import combinations
 
 import attrs
 
@@ -13,7 +12,6 @@ from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import (
     Dated,
     Entry,
-    ExclusionEntry,
     FrameworkFile,
     MeasureEntry,
     PeriodEntry,
@@ -24,18 +22,15 @@ from socialvalue.definitions.shapes import (
     ThemeEntry,
     ValueEntry,
 )
-from socialvalue.definitions.text import Items
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.framework import Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source, Spread
+from socialvalue.model.measure import Measure, Proxy, ProxyValue, Source, Spread
 from socialvalue.model.places import Place, chain
-from socialvalue.spans import Span
 from socialvalue.units import UNITS
 
 __all__ = [
     "Context",
-    "build_exclusions",
     "build_measure",
     "build_period",
     "build_sources",
@@ -43,7 +38,6 @@ __all__ = [
     "build_values",
     "check_codes",
     "check_names",
-    "check_ranking",
     "find_sources",
 ]
 
@@ -271,90 +265,3 @@ def _value(
         note=entry.note,
         span=entry.span("value"),
     )
-
-
-def build_exclusions(
-    entries: Iterable[ExclusionEntry], known: Iterable[str], context: Context
-) -> tuple[Exclusion, ...]:
-    """Rules on double counting; every code is known."""
-    codes = set(known)
-    return tuple(_exclusion(each, codes, context) for each in entries)
-
-
-def check_ranking(rules: Iterable[Exclusion], findings: Findings) -> None:
-    """No measure stands before itself, directly or through others (SV213).
-
-    Of measures that stand before each other in a circle none would ever count.
-    """
-    weaker: dict[str, set[str]] = {}
-    for rule in rules:
-        for first, second in rule.pairs:
-            if first == second or first in _below(second, weaker):
-                findings.add(rule.span, problem("SV213", found=first, other=second))
-            else:
-                weaker.setdefault(first, set()).add(second)
-
-
-def _below(code: str, weaker: Mapping[str, set[str]]) -> set[str]:
-    """The measures that fall where a measure is offered, and those that fall with them."""
-    found: set[str] = set()
-    left = [code]
-    while left:
-        for each in weaker.get(left.pop(), ()):
-            if each not in found:
-                found.add(each)
-                left.append(each)
-    return found
-
-
-def _exclusion(entry: ExclusionEntry, known: set[str], context: Context) -> Exclusion:
-    source = find_sources(entry, Texts((entry.source,) if entry.source else ()), context)
-    pairs = (
-        _alternatives(entry, context) if entry.rule == "alternative" else _subset(entry, context)
-    )
-    for code in dict.fromkeys(code for pair in pairs for code in pair):
-        if code not in known and not context.findings.excuse(code):
-            hint = did_you_mean(code, known, label="codes")
-            fault = problem("SV209", found=code, set=context.label, hint=hint)
-            context.findings.add(_where(entry, code), fault)
-    return Exclusion(entry.rule, pairs, entry.why, source[0] if source else None, entry.span())
-
-
-def _where(entry: ExclusionEntry, code: str) -> Span:
-    """Where a rule names a code."""
-    for key in ("measures", "narrow"):
-        listed = entry.written.get(key)
-        if isinstance(listed, Items) and code in listed:
-            return listed.span(listed.index(code))
-    return entry.span("broad")
-
-
-def _alternatives(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
-    """Of any two of the list, the first listed stands."""
-    _needs(entry, context, {"measures"}, {"broad", "narrow"})
-    if "measures" in entry.written and len(entry.measures or ()) < 2:
-        _too_few("two codes or more", entry, "measures", context)
-    return tuple(combinations(entry.measures or [], 2))
-
-
-def _subset(entry: ExclusionEntry, context: Context) -> tuple[tuple[str, str], ...]:
-    """Each narrow measure stands before the broad one."""
-    _needs(entry, context, {"broad", "narrow"}, {"measures"})
-    if "narrow" in entry.written and not entry.narrow:
-        _too_few("a list of codes", entry, "narrow", context)
-    return tuple((each, entry.broad) for each in entry.narrow or [] if entry.broad)
-
-
-def _too_few(expected: str, entry: ExclusionEntry, key: str, context: Context) -> None:
-    """A rule that excludes nothing says nothing."""
-    found = "one" if entry.written[key] else "none"
-    context.findings.add(entry.span(key), problem("SV203", expected=expected, found=found))
-
-
-def _needs(entry: ExclusionEntry, context: Context, keys: set[str], strays: set[str]) -> None:
-    for key in sorted(keys - set(entry.written)):
-        context.findings.add(entry.span(), problem("SV202", found=key))
-    for key in sorted(strays & set(entry.written)):
-        hint = f"a rule of kind '{entry.rule}' has: {', '.join(sorted(keys))}"
-        span = entry.written.span(key, at_key=True)
-        context.findings.add(span, problem("SV201", found=key, hint=hint))

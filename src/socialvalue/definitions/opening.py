@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 from socialvalue.errors import DefinitionError, problem
 
-__all__ = ["leads_out", "open_of_set"]
+__all__ = ["leads_out", "open_file", "open_of_set"]
 
 
 def open_of_set(path: Path, file: str) -> BinaryIO:
@@ -26,20 +27,45 @@ def open_of_set(path: Path, file: str) -> BinaryIO:
         DefinitionError: It lies outside (SV413), or is no file or another one now (SV112).
         OSError: It cannot be opened.
     """
+    return _opened(path, file, _check)
+
+
+def open_file(path: Path, file: str) -> BinaryIO:
+    """A file, opened without waiting: a pipe or a device is none.
+
+    Args:
+        path: Where it is.
+        file: Its name for messages.
+
+    Raises:
+        DefinitionError: It is no file (SV112).
+        OSError: It cannot be opened.
+    """
+    return _opened(path, file, _check_kind)
+
+
+def _opened(path: Path, file: str, check: Callable[[Path, str, os.stat_result], None]) -> BinaryIO:
+    """A file, opened once; what was opened is checked."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     stream = os.fdopen(os.open(path, flags), "rb")
     try:
-        _check(path, file, os.fstat(stream.fileno()))
+        check(path, file, os.fstat(stream.fileno()))
     except BaseException:
         stream.close()
         raise
     return stream
 
 
+def _check_kind(_: Path, file: str, opened: os.stat_result) -> None:
+    """What was opened is a file: not a pipe, a device or a folder."""
+    if not stat.S_ISREG(opened.st_mode):
+        why = "it is not a file" if not stat.S_ISDIR(opened.st_mode) else "Is a directory"
+        raise DefinitionError(problem("SV112", found=file, why=why))
+
+
 def _check(path: Path, file: str, opened: os.stat_result) -> None:
     """What was opened is a file, and the one that lies in the folder under this name."""
-    if not stat.S_ISREG(opened.st_mode):
-        raise DefinitionError(problem("SV112", found=file, why="it is not a file"))
+    _check_kind(path, file, opened)
     if leads_out(path):
         raise DefinitionError(problem("SV413", found=file))
     there = os.lstat(path.resolve() if path.is_symlink() else path)

@@ -8,11 +8,11 @@ from pathlib import Path
 import attrs
 
 from socialvalue.definitions.collector import collector_paused
+from socialvalue.definitions.exclusions import build_exclusions
 from socialvalue.definitions.files import one_head, read_set
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import (
     Context,
-    build_exclusions,
     build_measure,
     build_period,
     build_sources,

@@ -15,15 +15,28 @@ import attrs
 from socialvalue.definitions.shapes import Entry
 from socialvalue.definitions.text import Items, Keys
 
-__all__ = ["STAND_IN", "Path", "prune"]
+__all__ = ["Path", "is_stand_in", "prune"]
 
 Path = tuple[str | int, ...]
 """The keys and indexes that lead to a part of a file."""
 
-STAND_IN = "1"
+
+class _StandIn(str):
+    """A text that nobody wrote."""
+
+    __slots__ = ()
+
+
+_STAND_IN = _StandIn("1")
 """What stands for a text that is missing or cannot be read: it reads as a number, too."""
 
-_PLAIN: dict[Any, str] = {str: STAND_IN, Decimal: "1", int: "1", date: "2000-01-01", bool: "no"}
+
+def is_stand_in(text: str) -> bool:
+    """Whether a text stands for one that could not be read, whatever a file may say."""
+    return isinstance(text, _StandIn)
+
+
+_PLAIN: dict[Any, str] = {str: _STAND_IN, Decimal: "1", int: "1", date: "2000-01-01", bool: "no"}
 
 _APART: tuple[tuple[str | None, ...], ...] = (
     *((key, None) for key in ("adopts", "bids", "cases", "exclusions", "localise", "lots",

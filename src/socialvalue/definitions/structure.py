@@ -24,7 +24,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.findings import MOST_PROBLEMS, Findings
 from socialvalue.definitions.salvage import Path, prune
 from socialvalue.definitions.shapes import Entry, Texts
 from socialvalue.definitions.text import Items, Keys
@@ -64,6 +64,8 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
     except ClassValidationError as error:
         faults = list(_leaves(error, ()))
     for path, leaf in faults:
+        if len(findings.problems) >= MOST_PROBLEMS:
+            raise findings.error()
         findings.problems += _problems(data, path, leaf)
     strays = [(*path, key) for path, leaf in faults for key in _stray_keys(leaf)]
     misfits = [path for path, leaf in faults if not _stray_keys(leaf)]
@@ -345,7 +347,7 @@ def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem,
         holder.span(key, at_key=True).locate(
             [problem("SV201", found=key, hint=_key_hint(key, known))]
         )[0]
-        for key in sorted(error.extra_fields)
+        for key in sorted(error.extra_fields, key=lambda key: holder.keys_at[key])[:MOST_PROBLEMS]
     )
 
 

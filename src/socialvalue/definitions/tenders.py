@@ -239,7 +239,7 @@ def _commitments(
     for number, each in zip(getattr(listed, "numbers", ()), entry.commitments, strict=True):
         of_line = Findings()
         made = build_commitment(each, framework, of_line)
-        findings.problems += [_within(problem, who, number) for problem in of_line.problems]
+        findings.add(each.span(), *(_within(wrong, who, number) for wrong in of_line.problems))
         found.append(made)
     return tuple(each for each in found if each is not None)
 

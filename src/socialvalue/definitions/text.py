@@ -20,7 +20,7 @@ from socialvalue.definitions.complaints import (
     pasted_space,
     yaml_problem,
 )
-from socialvalue.definitions.opening import open_of_set
+from socialvalue.definitions.opening import open_file, open_of_set
 from socialvalue.definitions.slips import Lines
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
@@ -118,7 +118,7 @@ def read_bytes(path: Path, file: str, most: int | None = None, *, of_set: bool =
     """
     most = MOST_BYTES if most is None else most
     try:
-        with open_of_set(path, file) if of_set else path.open("rb") as stream:
+        with open_of_set(path, file) if of_set else open_file(path, file) as stream:
             found = stream.read(_FIRST_BYTES)
             if len(found) == _FIRST_BYTES:
                 found += stream.read(most + 1 - _FIRST_BYTES)

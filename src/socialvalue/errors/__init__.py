@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from heapq import nlargest
+from operator import eq
 from typing import Any
 
 import attrs
@@ -35,6 +37,8 @@ __all__ = [
 
 _LONGEST = 80
 _LONG = 1000
+_MANY, _FEW = 500, 50
+"""Up to so many known words are all compared with one that is not; of more only so few."""
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
@@ -134,7 +138,7 @@ def shown(value: object, longest: int = _LONGEST) -> str:
     """
     if isinstance(value, str) and value.isprintable() and len(value) <= longest:
         return str(value)
-    text = _UNPRINTABLE.sub(lambda match: ascii(match.group())[1:-1], str(value))
+    text = _UNPRINTABLE.sub(lambda match: ascii(match.group())[1:-1], _text_of(value))
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
@@ -149,6 +153,14 @@ def whole(value: object) -> str:
     return shown(text, 12 * len(text) + 1)
 
 
+def _text_of(value: object) -> str:
+    """A value as text; Python writes no number of more than 4,300 digits."""
+    try:
+        return str(value)
+    except ValueError:
+        return "a number of thousands of digits"
+
+
 def did_you_mean(word: object, known: Iterable[str], *, label: str = "known") -> str:
     """A hint with the nearest known word, and what is known.
 
@@ -157,10 +169,10 @@ def did_you_mean(word: object, known: Iterable[str], *, label: str = "known") ->
         "did you mean 'fte_year'? known: count, fte_year"
     """
     words = sorted(map(str, known))
-    near = _nearest(str(word), words)
+    near = _nearest(_text_of(word), words)
     listed = ", ".join(words[:20]) + (f" and {len(words) - 20} more" if len(words) > 20 else "")
     guess = f"did you mean {' or '.join(repr(each) for each in near)}? " if near else ""
-    foreign = look_alikes(str(word), near[0]) if near else ""
+    foreign = look_alikes(_text_of(word), near[0]) if near else ""
     guess += f"{foreign}; " if foreign else ""
     return f"{guess}{label}: {listed}" if words else guess.strip()
 
@@ -171,8 +183,20 @@ def _nearest(word: str, words: list[str]) -> list[str]:
     asked = seen(word[:_LONGEST]).lower()
     if asked in lower:
         return [lower[asked]]
-    close = difflib.get_close_matches(asked, lower, n=2, cutoff=0.6)
+    close = difflib.get_close_matches(asked, _compared(asked, lower), n=2, cutoff=0.6)
     return [lower[each] for each in close]
+
+
+def _compared(asked: str, words: Collection[str]) -> Collection[str]:
+    """What a word is compared with: of very many, those most like it letter by letter."""
+    if len(words) <= _MANY:
+        return words
+    back = asked[::-1]
+
+    def same(word: str) -> int:
+        return int(sum(map(eq, asked, word)) + sum(map(eq, back, reversed(word))))
+
+    return nlargest(_FEW, words, key=same)
 
 
 def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any) -> Problem:

@@ -175,7 +175,18 @@ def text(value: Any) -> str:
     if not isinstance(value, str):
         kind = type(value).__name__
         raise InputError(problem("SV316", what="the value", expected="a text", found=kind))
-    return str(value)
+    return _whole_characters(str(value))
+
+
+def _whole_characters(words: str) -> str:
+    """A text that can be written to a file: half a character (a lone surrogate) cannot."""
+    if not words.isascii():
+        try:
+            words.encode()
+        except UnicodeEncodeError as error:
+            half = f"U+{ord(words[error.start]):04X}"
+            raise InputError(problem("SV228", found=words, half=half)) from None
+    return words
 
 
 def name(value: Any) -> str:
@@ -343,7 +354,7 @@ def each_of(convert: Callable[[Any], T], values: Mapping[str, Any]) -> FrozenMap
     found, wrong = {}, []
     for key, value in table(values).items():
         try:
-            found[key] = convert(value)
+            found[_whole_characters(key) if isinstance(key, str) else key] = convert(value)
         except InputError as error:
             wrong += [each.within(f"'{key}'") for each in error.problems]
     if wrong:

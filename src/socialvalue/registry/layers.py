@@ -11,9 +11,10 @@ from functools import reduce
 
 import attrs
 
+from socialvalue.definitions.exclusions import build_exclusions, check_ranking
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.frameworks import with_rules
-from socialvalue.definitions.measures import Context, build_exclusions, check_ranking
+from socialvalue.definitions.measures import Context
 from socialvalue.definitions.plugins import Base
 from socialvalue.definitions.shapes import PluginFile
 from socialvalue.definitions.text import Items

@@ -48,7 +48,7 @@ def read_tender_with_framework(
     """
     from socialvalue.definitions.files import read_as_far
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.salvage import STAND_IN
+    from socialvalue.definitions.salvage import is_stand_in
     from socialvalue.definitions.shapes import TenderFile
     from socialvalue.definitions.tenders import build_bids, build_tender
 
@@ -56,7 +56,7 @@ def read_tender_with_framework(
     findings = Findings()
     entry = read_as_far(Path(path), str(path), TenderFile, findings)
     framework = None
-    if entry.framework != STAND_IN:
+    if not is_stand_in(entry.framework):
         framework = findings.attempt(
             entry.span("framework"),
             framework_of,
