@@ -95,6 +95,9 @@ class Findings:
     def __len__(self) -> int:
         return len(self.checked)
 
+    def __getitem__(self, index: int) -> Checked:
+        return self.checked[index]
+
     def __str__(self) -> str:
         right = [f"{each.name}: {each.what}" for each in self.checked if not each.problems]
         return "\n".join([*right, *map(str, (*self.problems, *self.questions)), self.verdict])

@@ -67,6 +67,9 @@ class FrameworkDiff:
     def __iter__(self) -> Iterator[Difference]:
         return iter(self.entries)
 
+    def __getitem__(self, index: int) -> Difference:
+        return self.entries[index]
+
     def __bool__(self) -> bool:
         return True
 

@@ -36,6 +36,7 @@ from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean,
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import LinearSpread
+from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain, pounds
@@ -121,7 +122,7 @@ def _published(
 
 
 @attrs.frozen
-class Evaluation(Reports):
+class Evaluation(Reports, ByName[BidResult]):
     """The points and ranks of all bids of a tender.
 
     Attributes:
@@ -148,18 +149,12 @@ class Evaluation(Reports):
         """Names of rank 1: several where they are tied, none where no bid stands (no award)."""
         return tuple(each.bidder for each in self.results if each.rank == 1)
 
-    def __getitem__(self, bidder: str) -> BidResult:
-        for each in self.results:
-            if each.bidder == bidder:
-                return each
+    def _named(self) -> Iterable[tuple[str, BidResult]]:
+        return ((each.bidder, each) for each in self.results)
+
+    def _unknown(self, bidder: str) -> NotFoundError:
         hint = did_you_mean(bidder, self.ranking, label="bidders")
-        raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
-
-    def __iter__(self) -> Any:
-        return iter(self.results)
-
-    def __len__(self) -> int:
-        return len(self.results)
+        return NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
 
     @cached_property
     def provenance(self) -> Provenance:

@@ -18,6 +18,7 @@ from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean,
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
@@ -25,7 +26,7 @@ __all__ = ["LotsEvaluation", "evaluate_lots", "evaluate_lots_again"]
 
 
 @attrs.frozen
-class LotsEvaluation(LotsReports):
+class LotsEvaluation(LotsReports, ByName[Evaluation]):
     """The evaluations of a tender's lots, and who is first in each under the rule on limits.
 
     Attributes:
@@ -59,18 +60,12 @@ class LotsEvaluation(LotsReports):
         """Everything that these evaluations rest on; each lot's own names its scheme."""
         return provenance_of(self.tender, self.bids, self.framework, self.scheme)
 
-    def __getitem__(self, lot: str) -> Evaluation:
-        for name, each in self.lots.items():
-            if name == lot:
-                return each
+    def _named(self) -> Iterable[tuple[str, Evaluation]]:
+        return self.lots.items()
+
+    def _unknown(self, lot: str) -> NotFoundError:
         hint = did_you_mean(lot, self.lots, label="lots with bids")
-        raise NotFoundError(problem("SV322", found=lot, hint=hint))
-
-    def __iter__(self) -> Iterator[Evaluation]:
-        return iter(self.lots.values())
-
-    def __len__(self) -> int:
-        return len(self.lots)
+        return NotFoundError(problem("SV322", found=lot, hint=hint))
 
 
 def evaluate_lots(

@@ -21,6 +21,7 @@ from socialvalue.model.fields import amounts_field, several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
+from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain, pounds
@@ -66,7 +67,7 @@ class FullMarks:
 
 
 @attrs.frozen
-class SchemeComparison:
+class SchemeComparison(ByName[Evaluation]):
     """The same bids under several schemes.
 
     Attributes:
@@ -79,12 +80,12 @@ class SchemeComparison:
     results: FrozenMap[str, Evaluation] = attrs.field(repr=False)
     full_marks: FrozenMap[str, FullMarks] = attrs.field(repr=False)
 
-    def __getitem__(self, scheme: str) -> Evaluation:
-        for name, each in self.results.items():
-            if name == scheme:
-                return each
+    def _named(self) -> Iterable[tuple[str, Evaluation]]:
+        return self.results.items()
+
+    def _unknown(self, scheme: str) -> NotFoundError:
         hint = did_you_mean(scheme, self.results, label="schemes")
-        raise NotFoundError(problem("SV312", what="the scheme", found=scheme, hint=hint))
+        return NotFoundError(problem("SV312", what="the scheme", found=scheme, hint=hint))
 
     @property
     def rank_changes(self) -> FrozenMap[str, tuple[int | None, ...]]:

@@ -85,10 +85,13 @@ class Replay:
         return self.evaluation[bidder]
 
     def __iter__(self) -> Iterator[BidResult]:
-        return iter(self.evaluation.results)
+        return iter(self.evaluation)
 
     def __len__(self) -> int:
-        return len(self.evaluation.results)
+        return len(self.evaluation)
+
+    def __contains__(self, wanted: object) -> bool:
+        return wanted in self.evaluation
 
     def explain(self) -> Explanation:
         """Whether it is the same, and all that differs."""
@@ -127,6 +130,9 @@ class LotsReplay:
 
     def __len__(self) -> int:
         return len(self.evaluation)
+
+    def __contains__(self, wanted: object) -> bool:
+        return wanted in self.evaluation
 
     def explain(self) -> Explanation:
         """Whether it is the same, and all that differs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ import attrs
 from socialvalue.assess.explain import Block, join
 from socialvalue.engine.points import points_for, publish
 from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import plain, product
 from socialvalue.tables import rows_to_frame
@@ -50,7 +52,7 @@ class EffectiveWeight:
 
 
 @attrs.frozen
-class EffectiveWeights:
+class EffectiveWeights(ByName[EffectiveWeight]):
     """The spread of points that each criterion used, beside its published weight.
 
     Attributes:
@@ -66,12 +68,12 @@ class EffectiveWeights:
     rows: tuple[EffectiveWeight, ...]
     out_of: Fraction
 
-    def __getitem__(self, criterion: str) -> EffectiveWeight:
-        for each in self.rows:
-            if each.criterion == criterion:
-                return each
+    def _named(self) -> Iterable[tuple[str, EffectiveWeight]]:
+        return ((each.criterion, each) for each in self.rows)
+
+    def _unknown(self, criterion: str) -> NotFoundError:
         hint = did_you_mean(criterion, (each.criterion for each in self.rows), label="criteria")
-        raise NotFoundError(problem("SV717", found=criterion, hint=hint))
+        return NotFoundError(problem("SV717", found=criterion, hint=hint))
 
     def to_frame(self, backend: str = "polars") -> Any:
         """One row a criterion; exact numbers as text."""

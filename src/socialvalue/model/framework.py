@@ -186,7 +186,9 @@ class Framework:
         return found
 
     def __contains__(self, code: object) -> bool:
-        return isinstance(code, str) and self.codes.get(code, code) in self.measures
+        if isinstance(code, str):
+            return self.codes.get(code, code) in self.measures
+        return isinstance(code, Measure) and self.measures.get(code.code) == code
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.measures.values())

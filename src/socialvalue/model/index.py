@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
@@ -10,6 +11,7 @@ import attrs
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Source
+from socialvalue.model.named import ByName
 
 __all__ = ["Index", "Series"]
 
@@ -51,7 +53,7 @@ class Series:
 
 
 @attrs.frozen
-class Index:
+class Index(ByName[Series]):
     """A set of series with one name.
 
     Attributes:
@@ -77,8 +79,9 @@ class Index:
     series: FrozenMap[str, Series] = attrs.field(repr=False)
     note: str = ""
 
-    def __getitem__(self, key: str) -> Series:
-        if key not in self.series:
-            hint = did_you_mean(key, self.series, label="series")
-            raise NotFoundError(problem("SV408", found=key, index=self.id, hint=hint))
-        return self.series[key]
+    def _named(self) -> Iterable[tuple[str, Series]]:
+        return self.series.items()
+
+    def _unknown(self, key: str) -> NotFoundError:
+        hint = did_you_mean(key, self.series, label="series")
+        return NotFoundError(problem("SV408", found=key, index=self.id, hint=hint))
