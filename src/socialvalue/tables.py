@@ -6,6 +6,7 @@ import html
 import re
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
@@ -203,15 +204,25 @@ def _html(cell: object) -> str:
     return _indent(cell) + html.escape(whole(cell).strip(" "))
 
 
-def rows_to_frame(columns: Mapping[str, Sequence[Any]], backend: str) -> Any:
+def rows_to_frame(
+    columns: Mapping[str, Sequence[Any]],
+    backend: str,
+    *,
+    decimals: Iterable[str] = (),
+    texts: bool = False,
+) -> Any:
     """A dataframe of the named library, made through narwhals.
 
     Args:
         columns: Name to cells, all of one length.
         backend: A word of `LIBRARIES`; that library must be installed.
+        decimals: The columns that hold Decimals, or nothing: exact numbers, which sort as such.
+        texts: Whether Decimals are given as texts instead.
 
     Returns:
-        A dataframe of that library's own kind.
+        A dataframe of that library's own kind.  A column of Decimals is Decimal in polars,
+        decimal128 in pyarrow, and that of Arrow in pandas (objects, where there is no pyarrow);
+        all of its cells have the places of the one that has most.
 
     Raises:
         InputError: A library that makes no table here (SV312), or one that is not installed.
@@ -222,9 +233,84 @@ def rows_to_frame(columns: Mapping[str, Sequence[Any]], backend: str) -> Any:
     import narwhals
 
     kind: Any = backend
+    exact = {name: columns[name] for name in decimals}
+    plain = {**columns, **{name: [_as_text(cell) for cell in exact[name]] for name in exact}}
     try:
-        return narwhals.from_dict(dict(columns), backend=kind).to_native()
+        if texts or not exact:
+            return narwhals.from_dict(plain, backend=kind).to_native()
+        return _with_decimals(plain, exact, backend)
     except ModuleNotFoundError:
         hint = f"python -m pip install {backend}"
         what = "the dataframe library (it is not installed)"
         raise InputError(problem("SV312", what=what, found=backend, hint=hint)) from None
+
+
+# --- exact numbers in a dataframe ---------------------------------------------------------
+
+_MOST_DIGITS = 38
+
+
+def _as_text(cell: Decimal | None) -> str | None:
+    return None if cell is None else format(cell, "f")
+
+
+def _scale(cells: Sequence[Decimal | None]) -> int | None:
+    """Places after the point that hold every cell; None where a Decimal of 38 digits cannot."""
+    held = [each for each in cells if each is not None]
+    places = max((-int(each.as_tuple().exponent) for each in held), default=0)
+    whole = max((each.adjusted() + 1 for each in held), default=0)
+    return max(places, 0) if max(places, 0) + max(whole, 0) <= _MOST_DIGITS else None
+
+
+def _with_decimals(
+    plain: Mapping[str, Sequence[Any]], exact: Mapping[str, Sequence[Decimal | None]], backend: str
+) -> Any:
+    """A dataframe whose exact columns are of the library's own kind of Decimal.
+
+    A column that no Decimal of 38 digits holds stays texts.
+    """
+    import narwhals
+
+    kind: Any = backend
+    scales = {name: scale for name in exact if (scale := _scale(exact[name])) is not None}
+    frame: Any = narwhals.from_dict(dict(plain), backend=kind).to_native()
+    make = {"polars": _polars_decimals, "pyarrow": _arrow_decimals}.get(backend, _pandas_decimals)
+    return make(frame, {name: (exact[name], scale) for name, scale in scales.items()})
+
+
+_Exact = Mapping[str, tuple[Sequence["Decimal | None"], int]]
+
+
+def _polars_decimals(frame: Any, columns: _Exact) -> Any:
+    import polars as pl
+
+    return frame.with_columns(
+        pl.Series(name, list(cells), dtype=pl.Decimal(_MOST_DIGITS, scale))
+        for name, (cells, scale) in columns.items()
+    )
+
+
+def _arrow_decimals(frame: Any, columns: _Exact) -> Any:
+    import pyarrow as pa
+
+    for name, (cells, scale) in columns.items():
+        held = pa.array(list(cells), pa.decimal128(_MOST_DIGITS, scale))
+        frame = frame.set_column(frame.column_names.index(name), name, held)
+    return frame
+
+
+def _pandas_decimals(frame: Any, columns: _Exact) -> Any:
+    import pandas as pd
+
+    try:
+        import pyarrow as pa
+    except ModuleNotFoundError:
+        return frame.assign(**{
+            name: pd.Series(list(cells), dtype=object, index=frame.index)
+            for name, (cells, _) in columns.items()
+        })  # fmt: skip
+    held = {
+        name: pd.array(list(cells), dtype=pd.ArrowDtype(pa.decimal128(_MOST_DIGITS, scale)))
+        for name, (cells, scale) in columns.items()
+    }
+    return frame.assign(**held)

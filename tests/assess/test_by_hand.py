@@ -194,7 +194,7 @@ def test_questions(result: sv.Evaluation) -> None:
         ("high-value", "Cedar", Fraction(1, 5), Fraction(18, 100)),
         ("low-price", "Ash", Fraction(45, 49), Fraction(95, 100)),
     ]
-    assert found.to_frame("polars")["figure"].to_list() == ["0.2000", "0.9184"]
+    assert found.to_frame("polars")["figure"].to_list() == [Decimal("0.2000"), Decimal("0.9184")]
 
 
 def test_other_schemes_before_a_tender(toms: sv.Framework) -> None:

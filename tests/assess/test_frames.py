@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
+import pandas as pd
 import pytest
 
 import socialvalue as sv
@@ -16,7 +18,7 @@ def column(frame: Any, name: str) -> list[Any]:
     """A column as a list, absent cells as None."""
     cells = frame[name]
     listed = cells.to_pylist() if hasattr(cells, "to_pylist") else list(cells)
-    return [None if each is None or each != each else each for each in listed]
+    return [None if pd.isna(each) else each for each in listed]
 
 
 def evaluation(make: SimpleNamespace, *names: str) -> sv.Evaluation:
@@ -38,17 +40,17 @@ def evaluation(make: SimpleNamespace, *names: str) -> sv.Evaluation:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_a_row_a_bid(make: SimpleNamespace, backend: str) -> None:
-    """Points as text, so that no digit is lost, and pounds as whole pennies."""
+    """Points as exact Decimals, so that no digit is lost, and pounds as whole pennies."""
     frame = evaluation(make).to_frame(backend)
     assert type(frame).__module__.partition(".")[0] == backend
     expected = {
         "rank": [1, 2, None],
         "bidder": ["Acme", "Brook", "Cedar"],
-        "points": ["92.00", "85.00", None],
-        "price": ["60.00", "45.00", None],
-        "words": ["32.00", "40.00", None],
+        "points": [Decimal("92.00"), Decimal("85.00"), None],
+        "price": [Decimal("60.00"), Decimal("45.00"), None],
+        "words": [Decimal("32.00"), Decimal("40.00"), None],
         "value_pence": [12345678, 100, 0],
-        "per_pound": ["0.1235", "0.0000", "0.0000"],
+        "per_pound": [Decimal("0.1235"), Decimal("0.0000"), Decimal("0.0000")],
         "lines": [2, 1, 0],
         "lines_refused": [1, 0, 0],
         "reason": ["", "", "withdrawn: no staff"],
@@ -65,7 +67,7 @@ def test_a_criterion_called_like_a_column_hides_nothing(
     frame = evaluation(make, name, "words").to_frame(backend)
     plain = evaluation(make).to_frame(backend)
     assert column(frame, name) == column(plain, name)
-    assert column(frame, f"{name} (criterion)") == ["60.00", "45.00", None]
+    assert column(frame, f"{name} (criterion)") == [Decimal("60.00"), Decimal("45.00"), None]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -76,3 +78,53 @@ def test_nobody_stands(make: SimpleNamespace, backend: str) -> None:
     frame = sv.evaluate(make.tender(), gone, make.rich(), scheme).to_frame(backend)
     assert column(frame, "rank") == [None]
     assert column(frame, "words") == [None]
+
+
+# --- exact numbers ------------------------------------------------------------------------
+
+REPORTS = {
+    "Evaluation": lambda result: result,
+    "Sensitivity": lambda result: result.sensitivity(),
+    "Flags": lambda result: result.flags(low_price="0.99"),
+}
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("report", [*REPORTS, "SchemeComparison"])
+def test_exact_numbers_are_numbers(make: SimpleNamespace, backend: str, report: str) -> None:
+    """As texts "90.91" is more than "100.00": the best bid of a table would be the wrong one."""
+    held = REPORTS[report](evaluation(make)) if report in REPORTS else compared()
+    name = "figure" if report == "Flags" else "points"
+    cells = column(held.to_frame(backend), name)
+    assert {type(each) for each in cells if each is not None} == {Decimal}
+    as_texts = column(held.to_frame(backend, texts=True), name)
+    assert {type(each) for each in as_texts if each is not None} == {str}
+    assert [None if each is None else Decimal(each) for each in as_texts] == cells
+
+
+def compared() -> sv.SchemeComparison:
+    """Three bids whose points are 100, 90.91 and 9.09."""
+    toms = sv.load("national-toms", edition="2022")
+    tender = sv.Tender("Parks", contract_value=100_000, published="2022-07-01")
+    bids = [sv.Bid(name, price=price)
+            for name, price in (("Acme", 100), ("Brook", 110), ("Cedar", 1100))]  # fmt: skip
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    return sv.compare_schemes(tender, bids, toms, {"one": scheme})
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_the_most_points_are_the_most(backend: str) -> None:
+    """The sum, the maximum and the order of a library's own are right on it."""
+    frame = compared().to_frame(backend)
+    if backend == "polars":
+        most, total = frame["points"].max(), frame["points"].sum()
+        first = frame.sort("points", descending=True)["bidder"][0]
+    elif backend == "pandas":
+        most, total = frame["points"].max(), frame["points"].sum()
+        first = frame.sort_values("points", ascending=False)["bidder"].iloc[0]
+    else:
+        import pyarrow.compute as pc
+
+        most, total = pc.max(frame["points"]).as_py(), pc.sum(frame["points"]).as_py()
+        first = frame.sort_by([("points", "descending")])["bidder"][0].as_py()
+    assert (most, total, first) == (Decimal(100), Decimal("200.00"), "Acme")

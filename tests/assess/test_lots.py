@@ -347,8 +347,8 @@ def test_a_table_of_all_lots(toms: sv.Framework) -> None:
         ("north", "Acme", 1, True), ("north", "Brook", 2, False),
         ("east", "Acme", 1, False), ("east", "Brook", 2, True),
     ]  # fmt: skip
-    assert [each["quality"] for each in rows] == ["32.00", "40.00", None, None]
-    assert [each["method"] for each in rows] == [None, None, "48.00", "48.00"]
+    assert [each["quality"] for each in rows] == [Decimal("32.00"), Decimal("40.00"), None, None]
+    assert [each["method"] for each in rows] == [None, None, Decimal("48.00"), Decimal("48.00")]
 
 
 def test_each_lot_has_its_own_report_on_firmness(toms: sv.Framework) -> None:

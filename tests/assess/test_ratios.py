@@ -83,7 +83,7 @@ def test_a_bid_a_penny_short_prints_as_short(method: object, target: str | None)
     """0.5000 per £1 beside a target of 0.50, and no points: the bidder would be right to ask."""
     found = result(method, target=target)
     assert found["Acme"].points_for("social value") == 0
-    assert found.to_frame()["per_pound"].to_list()[1:] != ["0.5000"]
+    assert min(found.to_frame()["per_pound"].to_list()) < Decimal("0.5")
     for page in (found.explain(), found.explain("Acme")):
         assert "£0.49999999" in page
         assert "£0.5000 " not in page

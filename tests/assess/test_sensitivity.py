@@ -440,8 +440,8 @@ def test_the_report_in_every_form(highways: sv.Evaluation) -> None:
     assert held["dropped"][1]["points"]["Brook & Daughters"] == ["91.60", "92.87"]
     frame = report.to_frame("pandas")
     assert list(frame["bidder"]) == list(highways.ranking)
-    assert frame["price_change_wins"][1] == "54722.10"
-    assert frame["mark_wins: quality"][1] == "5"
+    assert frame["price_change_wins"][1] == Decimal("54722.10")
+    assert frame["mark_wins: quality"][1] == Decimal(5)
     assert report._repr_html_().startswith("<")
     assert "Acme Highways" in report._repr_html_()
     weights = highways.effective_weights()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from socialvalue.assess.offered import counted
@@ -12,7 +11,7 @@ from socialvalue.assess.ratios import per_pound
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
 
-__all__ = ["result_columns", "stacked"]
+__all__ = ["exact_names", "result_columns", "stacked"]
 
 Columns = dict[str, list[Any]]
 
@@ -24,7 +23,7 @@ def result_columns(evaluation: Evaluation) -> Columns:
         evaluation: The evaluation.
 
     Returns:
-        Name to cells, a bid each, the best first; points as text, pounds as whole pennies.  A
+        Name to cells, a bid each, the best first; points as Decimals, pounds as whole pennies.  A
         criterion called like a column stands as "… (criterion)".
     """
     results = evaluation.results
@@ -33,27 +32,36 @@ def result_columns(evaluation: Evaluation) -> Columns:
         "rank": [each.rank for each in results],
         "bidder": [each.bidder for each in results],
         "lot": [each.bid.lot or "" for each in results],
-        "points": [_text(each.points) for each in results],
+        "points": [each.points for each in results],
     }
     after: Columns = {
         "value_pence": [sum(line.pence for line in each.valuation.lines) for each in results],
-        "per_pound": [str(per_pound(evaluation, each)) for each in results],
+        "per_pound": [per_pound(evaluation, each) for each in results],
         "lines": [each.offered for each in numbers],
         "lines_refused": [each.not_whole for each in numbers],
         "reason": [each.reason for each in results],
     }
-    taken = {*before, *after}
+    taken = {*before, *after, *OF_LOTS}
     parts = {
         f"{each.name} (criterion)" if each.name in taken else each.name: [
-            _text(result.points_for(each.name)) for result in results
+            result.points_for(each.name) for result in results
         ]
         for each in evaluation.scheme.leaves
     }
     return {**before, **parts, **after}
 
 
-def _text(points: Decimal | None) -> str | None:
-    return None if points is None else str(points)
+def exact_names(columns: Columns) -> list[str]:
+    """The columns of `result_columns` that hold Decimals: points, and £ per £1."""
+    return [name for name in columns if name not in _WORDS_AND_COUNTS]
+
+
+OF_LOTS = ("first_under_rule", "awarded", "passed_over")
+"""Columns that a tender in lots adds."""
+
+_WORDS_AND_COUNTS = {
+    "rank", "bidder", "lot", "value_pence", "lines", "lines_refused", "reason",
+}  # fmt: skip
 
 
 def stacked(tables: Iterable[Columns]) -> Columns:

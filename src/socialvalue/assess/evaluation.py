@@ -18,7 +18,7 @@ from socialvalue.assess.checks import (
     refuse,
     scheme_problems,
 )
-from socialvalue.assess.columns import result_columns
+from socialvalue.assess.columns import exact_names, result_columns
 from socialvalue.assess.explain import Explanation
 from socialvalue.assess.gaps import gaps_of
 from socialvalue.assess.national import national_cautions
@@ -181,17 +181,20 @@ class Evaluation(Reports, ByName[BidResult]):
             return explain_bid(self, self[bidder])
         return explain_pair(self, self[bidder], self[against])
 
-    def to_frame(self, backend: str = "polars") -> Any:
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
         """One row a bid: rank, points, each criterion's points, £, £ per £1, lines, reason.
 
         Args:
             backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether points and £ per £1 are texts instead of Decimals.
 
         Returns:
-            A dataframe of that library; points as text, so that no digit is lost; pounds as
-            whole pennies.  A criterion called like a column stands as "… (criterion)".
+            A dataframe of that library; points and £ per £1 as Decimals (pandas: of Arrow), so
+            that no digit is lost and 100.00 is more than 90.91; pounds as whole pennies.  A
+            criterion called like a column stands as "… (criterion)".
         """
-        return rows_to_frame(result_columns(self), backend)
+        columns = result_columns(self)
+        return rows_to_frame(columns, backend, decimals=exact_names(columns), texts=texts)
 
     def record(self, *, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Everything that this evaluation rests on and came to, JSON-safe.

@@ -101,13 +101,15 @@ class Flags:
         note = Block("", ("A question changes no points, and excludes nobody.",))
         return join([*(Block(who, tuple(what)) for who, what in grouped.items()), *nothing, note])
 
-    def to_frame(self, backend: str = "polars") -> Any:
-        """One row a question: bidder, lot, word, question, figure, threshold (both as text).
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
+        """One row a question: bidder, lot, word, question, figure, threshold.
 
         Args:
             backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether figure and threshold are texts instead of Decimals.
         """
-        return rows_to_frame(self.columns(), backend)
+        exact = ("figure", "threshold")
+        return rows_to_frame(self.columns(), backend, decimals=exact, texts=texts)
 
     def columns(self) -> dict[str, list[Any]]:
         """The table of `to_frame`: name to cells, a question each; figures to four places."""
@@ -116,8 +118,8 @@ class Flags:
             "lot": [each.lot for each in self],
             "word": [each.word for each in self],
             "question": [each.question for each in self],
-            "figure": [str(publish(each.figure, 4)) for each in self],
-            "threshold": [str(publish(each.threshold, 4)) for each in self],
+            "figure": [publish(each.figure, _places(each)) for each in self],
+            "threshold": [publish(each.threshold, _places(each)) for each in self],
         }
 
     def __str__(self) -> str:
@@ -125,6 +127,11 @@ class Flags:
 
     def _repr_html_(self) -> str:
         return self.explain().html
+
+
+def _places(flag: Flag) -> int:
+    """Places at which a figure and its threshold print in their order."""
+    return places_beside(flag.figure, flag.threshold)
 
 
 def flags_of(evaluation: Evaluation, **thresholds: Any) -> Flags:

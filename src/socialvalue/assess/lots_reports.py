@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from socialvalue.assess.columns import result_columns, stacked
+from socialvalue.assess.columns import exact_names, result_columns, stacked
 from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.reasons import explain_bid, explain_ranking
 from socialvalue.assess.sentences import closed
@@ -150,11 +150,12 @@ class LotsReports:
         """Lot to how firm its ranking is, each lot by itself: the rule on limits is left aside."""
         return FrozenMap({lot: each.sensitivity() for lot, each in self._result.lots.items()})
 
-    def to_frame(self, backend: str = "polars") -> Any:
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
         """One row a bid, lot after lot, as `Evaluation.to_frame`, and whether it is first.
 
         Args:
             backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether points and £ per £1 are texts instead of Decimals.
 
         Returns:
             A dataframe of that library; a criterion that a lot does not have is empty there, and
@@ -163,7 +164,9 @@ class LotsReports:
         held = self._result
         first = [each.bidder in held.awards[lot] for lot, one in held.lots.items() for each in one]
         columns = stacked(result_columns(each) for each in held)
-        return rows_to_frame({**columns, "first_under_rule": first}, backend)
+        exact = exact_names(columns)
+        columns = {**columns, "first_under_rule": first}
+        return rows_to_frame(columns, backend, decimals=exact, texts=texts)
 
     def record(self, *, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """Everything that the results of all lots rest on and came to, JSON-safe.

@@ -120,16 +120,21 @@ class SchemeComparison(ByName[Evaluation]):
     def _repr_html_(self) -> str:
         return self.explain().html
 
-    def to_frame(self, backend: str = "polars") -> Any:
-        """One row a bid and scheme: scheme, bidder, rank, points (text)."""
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
+        """One row a bid and scheme: scheme, bidder, rank, points.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether points are texts instead of Decimals.
+        """
         rows = [(name, each) for name, result in self.results.items() for each in result.results]
         columns: dict[str, list[Any]] = {
             "scheme": [name for name, _ in rows],
             "bidder": [each.bidder for _, each in rows],
             "rank": [each.rank for _, each in rows],
-            "points": [None if each.points is None else str(each.points) for _, each in rows],
+            "points": [each.points for _, each in rows],
         }
-        return rows_to_frame(columns, backend)
+        return rows_to_frame(columns, backend, decimals=["points"], texts=texts)
 
     def _table(self) -> Block:
         rows = tuple(

@@ -117,16 +117,20 @@ class Sensitivity:
         """The report as JSON."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
 
-    def to_frame(self, backend: str = "polars") -> Any:
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
         """One row a ranked bid: points, what would have won, and who wins without it.
 
         Args:
             backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether points, pounds and marks are texts instead of Decimals.
 
         Returns:
-            A dataframe of that library; pounds and points as text, so that no digit is lost.
+            A dataframe of that library; points, pounds and marks as Decimals (pandas: of Arrow),
+            so that no digit is lost.
         """
-        return rows_to_frame(self.columns(), backend)
+        columns = self.columns()
+        exact = [name for name in columns if name not in ("bidder", "winner_without")]
+        return rows_to_frame(columns, backend, decimals=exact, texts=texts)
 
     def columns(self) -> dict[str, list[Any]]:
         """The table of `to_frame`: name to cells, a ranked bid each."""
@@ -135,24 +139,20 @@ class Sensitivity:
         rows = [(name, least.get(name), dropped.get(name)) for name in self.ranking]
         return {
             "bidder": [name for name, _, _ in rows],
-            "points": [str(self.points[name]) for name, _, _ in rows],
-            "more_value_wins": [_text(one and one.value) for _, one, _ in rows],
-            "price_change_wins": [_text(one and one.price) for _, one, _ in rows],
+            "points": [self.points[name] for name, _, _ in rows],
+            "more_value_wins": [one.value if one else None for _, one, _ in rows],
+            "price_change_wins": [one.price if one else None for _, one, _ in rows],
             **_mark_columns([one for _, one, _ in rows]),
             "winner_without": [", ".join(one.winners) if one else None for _, _, one in rows],
         }
 
 
-def _mark_columns(rows: list[LeastChange | None]) -> dict[str, list[str | None]]:
+def _mark_columns(rows: list[LeastChange | None]) -> dict[str, list[Decimal | None]]:
     names = dict.fromkeys(name for each in rows if each for name in each.marks)
     return {
-        f"mark_wins: {name}": [_text(each and each.marks.get(name)) for each in rows]
+        f"mark_wins: {name}": [each.marks.get(name) if each else None for each in rows]
         for name in names
     }
-
-
-def _text(value: object) -> str | None:
-    return None if value is None else str(value)
 
 
 def _plain(thing: Any) -> Any:

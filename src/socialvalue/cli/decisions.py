@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -257,6 +258,10 @@ def sensitivity(tender: Path, form: str | None, file: Path | None) -> Answer:
     return answer_in(form, views, file, source=tender)
 
 
+def _json_safe(cell: Any) -> Any:
+    return str(cell) if isinstance(cell, Decimal) else cell
+
+
 def _as_rows(columns: dict[str, list[Any]]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
     return tuple(columns), list(zip(*columns.values(), strict=True))
 
@@ -295,7 +300,7 @@ def flags(tender: Path, form: str | None, file: Path | None, **thresholds: str |
         lambda: {
             "schema": "socialvalue/flags@1",
             "library": library_version(),
-            "questions": [dict(zip(headings, row, strict=True)) for row in rows],
+            "questions": [dict(zip(headings, map(_json_safe, row), strict=True)) for row in rows],
         },
     )
     return answer_in(form, views, file, source=tender)
