@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from socialvalue.assess.columns import exact_names, result_columns, stacked
@@ -13,6 +13,7 @@ from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean,
 from socialvalue.model.fields import table
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.tables import rows_to_frame
+from socialvalue.words import listed
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from socialvalue.assess.summary_case import Award
     from socialvalue.assess.summary_reasons import MissingReason
 
-__all__ = ["LotsReports"]
+__all__ = ["AWARDED", "PASSED_OVER", "TIED", "LotsReports"]
+
+AWARDED = "awarded"
+TIED = "tied: the buyer decides"
+PASSED_OVER = "passed over"
 
 
 class LotsReports:
@@ -63,11 +68,31 @@ class LotsReports:
         """
         held = self._result
         if bidder is None:
-            parts = [explain_ranking(each) for each in held]
+            parts = [explain_ranking(each, self.awards_in(lot)) for lot, each in held.lots.items()]
             return join([*self.overview(), *(block for each in parts for block in each.blocks)])
         mine = self.results_of(bidder).items()
         blocks = (block for lot, each in mine for block in explain_bid(held[lot], each).blocks)
         return join(blocks)
+
+    def awards_in(self, lot: str) -> Mapping[str, str]:
+        """Bidder to what the rule on limits makes of its bid for a lot, in words.
+
+        That is "awarded", "tied: the buyer decides", or "passed over" for a bid that stands as
+        high as the one that is first under the rule, or higher, and whose bidder has reached the
+        limit; the others are not in it.
+
+        Raises:
+            NotFoundError: No such lot (SV322).
+        """
+        results, first = self._result[lot].results, self._result.awards[lot]
+        ranks = [each.rank for each in results if each.bidder in first and each.rank is not None]
+        found = dict.fromkeys(first, AWARDED if len(first) == 1 else TIED)
+        for each in results:
+            high = each.rank is not None and (not ranks or each.rank <= min(ranks))
+            if high and each.bidder not in first:
+                found[each.bidder] = PASSED_OVER
+        return FrozenMap({each.bidder: found[each.bidder] for each in results
+                          if each.bidder in found})  # fmt: skip
 
     def overview(self) -> list[Block]:
         """Who is first in which lot, under the rule in words, and what to look at twice."""
@@ -77,8 +102,18 @@ class LotsReports:
             for lot in held.tender.lots
         )
         awards = Block(held.tender.title, (held.rule,), ("lot", "first"), rows)
+        passed = tuple(self._passed_over())
+        over = [Block("Passed over under the rule", passed)] if passed else []
         told = tuple(closed(f"{each.code}: {each.message}") for each in held.warnings)
-        return [awards, *([Block("Look at twice", told)] if told else [])]
+        return [awards, *over, *([Block("Look at twice", told)] if told else [])]
+
+    def _passed_over(self) -> Iterator[str]:
+        """Who stands as high as the first of a lot, or higher, and has reached the limit."""
+        for lot in self._result.lots:
+            fates = self.awards_in(lot).items()
+            names = [bidder for bidder, fate in fates if fate == PASSED_OVER]
+            if names:
+                yield f"{lot}: {listed(names)}"
 
     def summaries(
         self,
@@ -159,13 +194,22 @@ class LotsReports:
 
         Returns:
             A dataframe of that library; a criterion that a lot does not have is empty there, and
-            ``first_under_rule`` says who is first in the lot under the rule on limits.
+            ``first_under_rule`` says who is first in the lot under the rule on limits,
+            ``awarded`` who is so alone, and ``passed_over`` who stands as high or higher and has
+            reached the limit.
         """
         held = self._result
         first = [each.bidder in held.awards[lot] for lot, one in held.lots.items() for each in one]
         columns = stacked(result_columns(each) for each in held)
         exact = exact_names(columns)
-        columns = {**columns, "first_under_rule": first}
+        fates = [self.awards_in(lot).get(each.bidder) for lot, one in held.lots.items()
+                 for each in one]  # fmt: skip
+        columns = {
+            **columns,
+            "first_under_rule": first,
+            "awarded": [fate == AWARDED for fate in fates],
+            "passed_over": [fate == PASSED_OVER for fate in fates],
+        }
         return rows_to_frame(columns, backend, decimals=exact, texts=texts)
 
     def record(self, *, after: Mapping[str, Any] | None = None) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -22,11 +22,22 @@ if TYPE_CHECKING:
 __all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
 
 
-def ranking_rows(evaluation: Evaluation) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    """Headings, and a row a bid, the best first."""
+def ranking_rows(
+    evaluation: Evaluation, awards: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings, and a row a bid, the best first.
+
+    Args:
+        evaluation: The evaluation.
+        awards: Bidder to what a rule on lots makes of its bid, where there is one.
+    """
     leaves = [each.name for each in evaluation.scheme.leaves]
     headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "count in full")
-    return headings, [_row(evaluation, each, leaves) for each in evaluation.results]
+    rows = [_row(evaluation, each, leaves) for each in evaluation.results]
+    if not awards:
+        return headings, rows
+    fates = [awards.get(each.bidder, "") for each in evaluation.results]
+    return (*headings, "award"), [(*row, fate) for row, fate in zip(rows, fates, strict=True)]
 
 
 def _row(evaluation: Evaluation, result: BidResult, leaves: list[str]) -> tuple[str, ...]:
@@ -45,10 +56,15 @@ def _shown(points: Decimal | None) -> str:
     return "–" if points is None else str(points)
 
 
-def explain_ranking(evaluation: Evaluation) -> Explanation:
-    """All bids in their order, why some failed, and what was tied."""
-    headings, rows = ranking_rows(evaluation)
-    right = tuple(i for i in range(len(headings)) if i != 1)
+def explain_ranking(evaluation: Evaluation, awards: Mapping[str, str] | None = None) -> Explanation:
+    """All bids in their order, why some failed, and what was tied.
+
+    Args:
+        evaluation: The evaluation.
+        awards: Bidder to what a rule on lots makes of its bid, where there is one.
+    """
+    headings, rows = ranking_rows(evaluation, awards)
+    right = tuple(i for i, name in enumerate(headings) if name not in ("bidder", "award"))
     table = Block(
         evaluation.tender.title,
         tuple(_scheme_words(evaluation)),

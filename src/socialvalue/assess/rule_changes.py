@@ -36,12 +36,12 @@ RULE_CHANGES = (
     RuleChange("bidders-as-read", "0.2.0", ("SV314",),
                "two names that look alike to a reader are one bidder, who bids once"),
     RuleChange("weak-figures-by-share", "0.2.0", ("SV604",),
-               "figures known from one source are told once, with the share of the total"),
+               "figures known from one source are shown once, with the share of the total"),
     RuleChange("tender-asked-about", "0.2.0",
                ("SV355", "SV621", "SV622", "SV623", "SV624", "SV625", "SV626"),
                "the tender is asked about as a whole: unit values nobody gave, slips of the pen"),
     RuleChange("words-for-people", "0.2.0", ("reason",),
-               "reasons are told in other words: what counts, what does not, what is reported"),
+               "reasons are given in other words: what counts, what does not, what is reported"),
 )  # fmt: skip
 """One line a change; the newest last."""
 

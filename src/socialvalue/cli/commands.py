@@ -89,7 +89,9 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
         socialvalue score tender.yaml --output ranking.csv
     """  # noqa: D301 - click's own mark
     scored = score_file(tender)
-    views = Views(scored.blocks, partial(csv_rows, scored.evaluations), scored.content)
+    views = Views(
+        scored.blocks, partial(csv_rows, scored.evaluations, scored.awards), scored.content
+    )
     return answer_in(form, views, file, source=tender)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +10,7 @@ from socialvalue.assess.deciding import close_call, name_of
 from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.flags import flags_of
+from socialvalue.assess.lots_reports import AWARDED, PASSED_OVER
 from socialvalue.assess.offered import Offered, counted, offered_of
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.ratios import per_pound, per_pound_words
@@ -21,7 +22,7 @@ from socialvalue.errors import Problem
 from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
-from socialvalue.words import day_words
+from socialvalue.words import day_words, listed
 
 __all__ = [
     "RANKING_SCHEMA",
@@ -53,11 +54,15 @@ def _points(points: Decimal | None) -> str:
 # --- for people ---------------------------------------------------------------------------
 
 
-def ranking_blocks(evaluation: Evaluation, seen: Container[Problem] = ()) -> list[Block]:
+def ranking_blocks(
+    evaluation: Evaluation,
+    seen: Container[Problem] = (),
+    awards: Mapping[str, str] | None = None,
+) -> list[Block]:
     """The tender, the ranking, the points, what does not count and why, what to look at twice."""
     return [
         _head(evaluation),
-        ranking_block(evaluation),
+        ranking_block(evaluation, awards),
         _criteria(evaluation),
         *_refused(evaluation),
         *_cautions(told_of(evaluation, seen=seen), len(flags_of(evaluation))),
@@ -65,11 +70,15 @@ def ranking_blocks(evaluation: Evaluation, seen: Container[Problem] = ()) -> lis
     ]
 
 
-def summary_blocks(evaluation: Evaluation, seen: Container[Problem] = ()) -> list[Block]:
+def summary_blocks(
+    evaluation: Evaluation,
+    seen: Container[Problem] = (),
+    awards: Mapping[str, str] | None = None,
+) -> list[Block]:
     """The tender, the ranking and the points: what stands before the reasons bid by bid."""
     return [
         _head(evaluation),
-        ranking_block(evaluation),
+        ranking_block(evaluation, awards),
         _criteria(evaluation),
         *_cautions(of_the_tender(evaluation, seen=seen)),
         *_notes(evaluation),
@@ -105,8 +114,13 @@ def _target(evaluation: Evaluation) -> str:
     return "" if target is None else f"Target: {_rate(target)} of social value per £1."
 
 
-def ranking_block(evaluation: Evaluation) -> Block:
-    """Rank, points and pounds of each bid, the target beside them; who is tied or left out."""
+def ranking_block(evaluation: Evaluation, awards: Mapping[str, str] | None = None) -> Block:
+    """Rank, points and pounds of each bid, the target beside them; who is tied or left out.
+
+    Args:
+        evaluation: The evaluation.
+        awards: Bidder to what a rule on lots makes of its bid, where there is one.
+    """
     target = _rate(target_in(evaluation))
     rows = tuple(
         (
@@ -117,11 +131,24 @@ def ranking_block(evaluation: Evaluation) -> Block:
             per_pound_words(evaluation, each),
             target,
             counted(each.valuation).in_full,
+            *((awards.get(each.bidder, ""),) if awards else ()),
         )
         for each in evaluation.results
     )
     headings = ("rank", "bidder", "points", "social value", "per £1", "target", "count in full")
-    return Block("Ranking", tuple(_standing(evaluation)), headings, rows, (0, 2, 3, 4, 5, 6))
+    award = ("award",) if awards else ()
+    said = (*_award(awards or {}), *_standing(evaluation))
+    return Block("Ranking", said, (*headings, *award), rows, (0, 2, 3, 4, 5, 6))
+
+
+def _award(awards: Mapping[str, str]) -> Iterator[str]:
+    """Who is first in a lot under the rule on limits, and who was passed over."""
+    by_fate: dict[str, list[str]] = {}
+    for bidder, fate in awards.items():
+        by_fate.setdefault(fate, []).append(bidder)
+    for fate, names in sorted(by_fate.items(), key=lambda each: each[0] == PASSED_OVER):
+        why = ", having reached the limit of the rule on lots" if fate == PASSED_OVER else ""
+        yield f"{fate[:1].upper()}{fate[1:]}{why}: {listed(names)}."
 
 
 def _standing(evaluation: Evaluation) -> Iterator[str]:
@@ -189,17 +216,29 @@ def _cautions(told: Sequence[Told], flags: int = 0) -> Iterator[Block]:
 
 
 def csv_rows(
-    evaluations: Sequence[Evaluation],
+    evaluations: Sequence[Evaluation], awards: Sequence[Mapping[str, str]] = ()
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Headings, and a row a bid, the best first, lot after lot; figures without £ or commas."""
+    """Headings, and a row a bid, the best first, lot after lot; figures without £ or commas.
+
+    Args:
+        evaluations: One, or one a lot.
+        awards: For each lot, bidder to what the rule on limits makes of its bid; the rows then
+            say who is awarded the lot, and who was passed over.
+    """
     leaves = list(dict.fromkeys(leaf.name for each in evaluations for leaf in each.scheme.leaves))
     headings = (
         "rank", "bidder", "lot", "points", *(f"points: {name}" for name in leaves),
         "social_value", "submitted", "per_pound", "target", "lines", "lines_refused", "reason",
     )  # fmt: skip
-    return headings, [
-        _csv_row(result, each, leaves) for each in evaluations for result in each.results
-    ]
+    rows = [_csv_row(result, each, leaves) for each in evaluations for result in each.results]
+    if not awards:
+        return headings, rows
+    fates = [fate.get(result.bidder) for each, fate in zip(evaluations, awards, strict=True)
+             for result in each.results]  # fmt: skip
+    said = [tuple("yes" if fate == one else "no" for one in (AWARDED, PASSED_OVER))
+            for fate in fates]  # fmt: skip
+    heads = (*headings[:3], "awarded", "passed_over", *headings[3:])
+    return heads, [(*row[:3], *one, *row[3:]) for row, one in zip(rows, said, strict=True)]
 
 
 def _csv_row(result: BidResult, evaluation: Evaluation, leaves: list[str]) -> tuple[object, ...]:

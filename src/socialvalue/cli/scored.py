@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from socialvalue.assess.evaluation import BidResult, Evaluation
 from socialvalue.assess.explain import Block
 from socialvalue.assess.files import assess_file
 from socialvalue.assess.lots import LotsEvaluation
+from socialvalue.assess.lots_reports import PASSED_OVER
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.told import told_of
 from socialvalue.cli.ranking import ranking_blocks, ranking_content, summary_blocks
@@ -43,14 +44,22 @@ class Scored:
         """Everything that `score` shows."""
         return [
             *self._lots(),
-            *(part for each, seen in self._seen() for part in ranking_blocks(each, seen)),
+            *(
+                part
+                for (each, seen), fates in zip(self._seen(), self._fates(), strict=True)
+                for part in ranking_blocks(each, seen, fates)
+            ),
         ]
 
     def summary(self) -> list[Block]:
         """What stands before the reasons bid by bid."""
         return [
             *self._lots(),
-            *(part for each, seen in self._seen() for part in summary_blocks(each, seen)),
+            *(
+                part
+                for (each, seen), fates in zip(self._seen(), self._fates(), strict=True)
+                for part in summary_blocks(each, seen, fates)
+            ),
         ]
 
     def content(self) -> dict[str, Any]:
@@ -66,6 +75,10 @@ class Scored:
                 {"code": each.code, "message": each.message} for each in self.lots.warnings
             ],
             "first": {lot: list(names) for lot, names in self.lots.awards.items()},
+            "passed_over": {
+                lot: [who for who, fate in self.lots.awards_in(lot).items() if fate == PASSED_OVER]
+                for lot in self.lots.lots
+            },
             "lots": {lot: ranking_content(each) for lot, each in self.lots.lots.items()},
         }
 
@@ -82,6 +95,14 @@ class Scored:
             hint = did_you_mean(bidder, names, label="bidders")
             raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
         return found
+
+    @property
+    def awards(self) -> list[Mapping[str, str]]:
+        """For each lot, bidder to what the rule on limits makes of its bid; none without lots."""
+        return [] if self.lots is None else [self.lots.awards_in(lot) for lot in self.lots.lots]
+
+    def _fates(self) -> list[Mapping[str, str]]:
+        return self.awards or [{} for _ in self.evaluations]
 
     def _seen(self) -> Iterator[tuple[Evaluation, set[Problem]]]:
         """Each ranking, with the warnings of the tender that were told with those before it."""
