@@ -202,17 +202,70 @@ def left(folder: Path) -> list[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals are those of Unix")
-def test_a_run_that_is_stopped_leaves_what_was_there(tmp_path: Path, long_run: list[str]) -> None:
-    """Ctrl-C in mid-run leaves no half result and no litter; running it again is all to do."""
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_run_that_is_stopped_leaves_what_was_there(
+    tmp_path: Path, long_run: list[str], how: str
+) -> None:
+    """However a run is stopped: no half result, no litter; running it again is all to do."""
     run = subprocess.Popen(long_run, stderr=subprocess.PIPE, text=True)
     for _ in range(3_000):
         if list(tmp_path.glob("*.partial")) or list(tmp_path.glob(".*.partial")):
             break
         sleep(0.01)
-    run.send_signal(signal.SIGINT)
+    run.send_signal(getattr(signal, how))
     _, told = run.communicate(timeout=60)
     assert (run.returncode, told.strip()) == (130, "socialvalue: stopped")
     assert left(tmp_path) == ["a.parquet", "rows.csv.gz"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are those of Unix")
+def test_a_link_is_followed_and_who_may_read_stays(tmp_path: Path) -> None:
+    """A result that others link to, or that is private, stays so."""
+    source = written(register(60), "a.parquet", tmp_path)
+    (tmp_path / "real.csv").write_text("yesterday")
+    (tmp_path / "real.csv").chmod(0o600)
+    (tmp_path / "link.csv").symlink_to("real.csv")
+    words = ["value", source, "--set", "national-toms@2022", "--output", tmp_path / "link.csv"]
+    assert main([str(each) for each in words]) == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "real.csv").read_text().startswith("bid,")
+    assert (tmp_path / "real.csv").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_result_is_never_written_over_what_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One of the files of a pattern, under whatever name, is not lost to the totals of all."""
+    for name in ("offers-1.csv", "offers-2.csv"):
+        (tmp_path / name).write_text("bid,measure,quantity\nA,NT10,1\n")
+    (tmp_path / "totals.csv").hardlink_to(tmp_path / "offers-2.csv")
+    for target in ("offers-2.csv", "totals.csv"):
+        words = ["value", tmp_path / "offers-*.csv", "--set", "national-toms@2022", "--by", "bid"]
+        assert main([str(each) for each in (*words, "--output", tmp_path / target)]) == 4
+        assert "is the table itself, or a part of it" in capsys.readouterr().err
+        assert (tmp_path / target).read_text() == "bid,measure,quantity\nA,NT10,1\n"
+
+
+def test_totals_by_a_column_of_any_name(tmp_path: Path) -> None:
+    """A quotation mark in a column's name ended in a fault of the program."""
+    (tmp_path / "a.csv").write_text('bid,measure,quantity,"a""b","x; y"\nA,NT10,1,n,m\n')
+    words = ["value", tmp_path / "a.csv", "--set", "national-toms@2022", "--by", 'a"b,x; y']
+    assert main([str(each) for each in (*words, "--output", tmp_path / "t.csv")]) == 0
+    assert (tmp_path / "t.csv").read_text().splitlines()[1] == "n,m,25179,1,0"
+
+
+@pytest.mark.parametrize("cell", ["1e-301", "1e308", "-1e308", "1e-400", "5e-324", "nan", "inf"])
+def test_figures_of_any_size_have_a_value_or_a_code(tmp_path: Path, cell: str) -> None:
+    """A figure too small or too large for a double ended in a traceback."""
+    for name in ("unit_value", "quantity", "years", "share_claimed"):
+        cells = {"unit_value": "5", "quantity": "2", "years": "1", "share_claimed": "1", name: cell}
+        text = f"bid,measure,{','.join(cells)}\nA,NT18,{','.join(cells.values())}\n"
+        (tmp_path / "a.csv").write_text(text)
+        words = ["value", tmp_path / "a.csv", "--set", "national-toms@2022"]
+        assert main([str(each) for each in (*words, "--output", tmp_path / "t.parquet")]) == 0
+        (row,) = pl.read_parquet(tmp_path / "t.parquet").to_dicts()
+        assert row["value_pence"] in {0, 1000}
+        assert row["value_pence"] or row["problem"] or float(cell) < 1e-9
 
 
 @pytest.mark.skipif(os.name == "nt", reason="limits are those of Unix")

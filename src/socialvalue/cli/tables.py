@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
-from contextlib import AbstractContextManager, nullcontext
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -97,7 +100,7 @@ def value(  # noqa: PLR0917 - click gives them by name
     held = named_set(name, None if on is None else day(on), ", or --on DATE")
     how = {"on": on, "place": place, "columns": _columns(columns)}
     names = None if by is None else [each.strip() for each in by.split(",") if each.strip()]
-    with _bar() as bar:
+    with _stopped_cleanly(), _bar() as bar:
         task = bar.add_task(table.name, total=100) if bar else None
 
         def progress(done: float) -> None:
@@ -175,14 +178,34 @@ def _unreadable(source: str, error: str) -> Problem:
 
 
 def _check_target(table: Path, file: Path) -> None:
-    if table.exists() and table.resolve() == file.resolve():
-        raise CannotWriteError(f"{file} is the table itself; name another file")
+    """The result goes where it can, and never over what is read."""
+    from socialvalue.interop.frames.sources import files_of
+
     if table.is_dir() and file.resolve().is_relative_to(table.resolve()):
         raise CannotWriteError(f"{file} is in the folder that is read; name another place")
     if file.is_dir():
         raise CannotWriteError(f"cannot write {file}: it is a folder")
     if not file.parent.is_dir():
         raise CannotWriteError(f"cannot write {file}: there is no folder {file.parent}")
+    if file.exists() and any(each.samefile(file) for each in files_of(table)):
+        raise CannotWriteError(f"{file} is the table itself, or a part of it; name another file")
+
+
+@contextmanager
+def _stopped_cleanly() -> Iterator[None]:
+    """Whoever stops the run, by a signal as from the keyboard: nothing is left behind of it."""
+    names = ("SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, each) for each in names if hasattr(signal, each)]
+    if threading.current_thread() is not threading.main_thread():
+        numbers = []
+    ours = [each for each in numbers if signal.getsignal(each) is signal.SIG_DFL]
+    try:
+        for each in ours:
+            signal.signal(each, signal.default_int_handler)
+        yield
+    finally:
+        for each in ours:
+            signal.signal(each, signal.SIG_DFL)
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Thread
@@ -73,7 +75,8 @@ def value_file(job: Job, progress: Callable[[float], None] | None = None) -> Non
     import duckdb
 
     writer = _writer(job.target)
-    aside = job.target.with_name(f".{job.target.name}.{secrets.token_hex(4)}.partial")
+    target = Path(os.path.realpath(job.target))  # a link is followed
+    aside = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.partial")
     connection = _connect(job, aside)
     try:
         looked, valued = _halves(job, progress)
@@ -89,7 +92,9 @@ def value_file(job: Job, progress: Callable[[float], None] | None = None) -> Non
         if rows != source.rows:
             told = problem("SV347", found=f"{rows:,}", expected=f"{source.rows:,}")
             raise InputError(attrs.evolve(told, where=str(job.source)))
-        aside.replace(job.target)
+        if target.exists():
+            shutil.copymode(target, aside)
+        aside.replace(target)
     finally:
         connection.close()
         aside.unlink(missing_ok=True)
