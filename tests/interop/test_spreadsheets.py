@@ -77,7 +77,7 @@ def test_the_command_writes_no_formula(tmp_path: Path, ending: str) -> None:
         found = {each["bid"] for each in rows}
         plain = [each for each in HOSTILE if each.isprintable() and not each.startswith("'")]
         assert {f"'{each}" for each in plain} <= found
-        assert {"\\x1b[31mred", "Acme", "'\t=1"} <= found
+        assert {"\u241b[31mred", "Acme", "'\t=1"} <= found
         assert not [
             each for row in rows for each in row.values() if each.startswith(tuple("=+@\t\r"))
         ]

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from socialvalue.errors import shown
-
 __all__ = ["guarded", "guarded_sql", "unguarded", "unguarded_sql"]
 
 _BLANK: Final = "\t-\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
@@ -20,10 +18,12 @@ stand before it count, so that each text is guarded to a text of its own, and no
 _FORMULA: Final = re.compile(_BEGINS)
 _GUARDED: Final = re.compile(f"'{_BEGINS}")
 _NUMBER: Final = "-[0-9]+([.][0-9]+)?([eE][+-]?[0-9]+)?"
-_CONTROLS: Final = (
-    *map(chr, (*range(9), 11, 12, *range(14, 32), *range(127, 160))),
-    *"\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff",
+_CONTROLS: Final = "".join(map(chr, (*range(9), *range(11, 32), *range(127, 160))))
+_TURNS: Final = (
+    "\u061c\u200e\u200f\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
+"""What turns a line round; with what a terminal obeys, but for tabs and ends of lines."""
+_PICTURES: Final = {chr(code): chr(0x2400 + code) for code in range(32)} | {"\x7f": "\u2421"}
 
 
 def guarded(text: str) -> str:
@@ -47,16 +47,17 @@ def unguarded(text: str) -> str:
 
 
 def guarded_sql(column: str, *, numbers: bool = False) -> str:
-    """The same in DuckDB, control characters made visible; a null stays one.
+    """The same in DuckDB, control characters as their pictures (␛); a null stays one.
 
     Args:
         column: The quoted name of a column of texts.
         numbers: Whether negative numbers that stand there as texts are let be.
     """
-    visible = f"replace(replace({column}, chr(13) || chr(10), chr(10)), chr(13), '\\r')"
-    for each in _CONTROLS:
-        visible = f"replace({visible}, chr({ord(each)}), {_literal(shown(each))})"
-    found = _literal("[" + "".join(f"\\x{{{ord(each):x}}}" for each in (*_CONTROLS, "\r")) + "]")
+    hidden = _CONTROLS + _TURNS
+    shown = "".join(_PICTURES.get(each, "\ufffd") for each in hidden)
+    found = _literal("[" + "".join(f"\\x{{{ord(each):x}}}" for each in hidden) + "]")
+    line_ends = f"replace({column}, chr(13) || chr(10), chr(10))"
+    visible = f"translate({line_ends}, {_text(hidden)}, {_text(shown)})"
     clean = f"(CASE WHEN regexp_matches({column}, {found}) THEN {visible} ELSE {column} END)"
     formula = f"regexp_matches({clean}, {_literal(f'^{_BEGINS}')})"
     if numbers:
@@ -69,6 +70,11 @@ def unguarded_sql(column: str) -> str:
     formula = f"regexp_matches({column}, {_literal(f'^{chr(39)}{_BEGINS}')})"
     shorter = f"CASE WHEN {formula} THEN substr({column}, 2) ELSE {column} END"
     return f"CASE WHEN starts_with({column}, '''') THEN {shorter} ELSE {column} END"
+
+
+def _text(text: str) -> str:
+    """A text in SQL of which no character is written as it is."""
+    return " || ".join(f"chr({ord(each)})" for each in text)
 
 
 def _literal(text: str) -> str:

@@ -143,10 +143,11 @@ _ROWS = "SELECT coalesce(sum(lines), 0)::BIGINT FROM socialvalue_totals"
 
 def _guarded(result: Any, to: Written) -> str:
     """The columns of a result for a CSV file: no text of them is a formula, nor obeyed."""
-    roles = {*find_columns(to.source.names, to.job.how.get("columns")).values(), "problem"}
+    roles = set(find_columns(to.source.names, to.job.how.get("columns")).values())
+    ours = {"problem"} if to.job.by is None else set()  # codes; and a long expression to repeat
     return ", ".join(
         f"{_guarded_text(name, name in roles, to)} AS {name_of(guarded(name))}"
-        if str(kind) == "VARCHAR" or str(kind).startswith("ENUM")
+        if name not in ours and str(kind).startswith(("VARCHAR", "ENUM"))
         else f"{name_of(name)} AS {name_of(guarded(name))}"
         for name, kind in zip(result.columns, result.types, strict=True)
     )

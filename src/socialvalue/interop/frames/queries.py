@@ -87,14 +87,14 @@ class Query:
         rows = whole.select(*keys, "sv_pence", sv_refused=refused, sv_one=nw.lit(1))
         found = (nw.col("sv_pence").sum(), nw.len(), nw.col("sv_refused").count())
         sums = [each.cast(nw.Int64()).alias(name) for each, name in zip(found, COUNTS, strict=True)]
-        if not keys:
-            filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
-            return rows.select(*sums).with_columns(*filled).to_native()
-        named = {f"sv_key_{name}": name for name in groups}
         if self._looks_at_others():
             # DuckDB 2.0 plans for seconds how to push sums below the join of a table with itself;
             # a distinct count cannot be pushed, and ends the search.
             sums.append(nw.col("sv_one").n_unique().alias("sv_ones"))
+        if not keys:
+            filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
+            return rows.select(*sums).select(*filled).to_native()
+        named = {f"sv_key_{name}": name for name in groups}
         summed = rows.group_by(*named).agg(*sums).rename(named)
         return summed.select(*groups, *COUNTS).to_native()
 
