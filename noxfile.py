@@ -80,6 +80,15 @@ def oldest(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Try strange inputs, 20,000 or as many as are named: `nox -s fuzz -- 200000`."""
+    install(session, "test")
+    count = session.posargs[0] if session.posargs else "20000"
+    how = {"SOCIALVALUE_FUZZ": count}
+    session.run("python", "-m", "pytest", "-m", "slow", "-s", "tests/fuzz", env=how)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Report the branches the last test run took; hold those of the floors that carry money."""
     install(session, "test")
