@@ -14,7 +14,7 @@ from decimal import Context, Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from socialvalue.errors import InputError, problem
+from socialvalue.errors import InputError, problem, shown
 from socialvalue.errors.signs import seen
 
 __all__ = [
@@ -277,25 +277,65 @@ _THOUSANDS = re.compile(
 )
 
 
-_SIGNS = {
-    "%": "write the number without the sign: 10, or 0.10 where a part of 1 is asked for",
-    "p": "write pounds: 20p is 0.20",
-    "\u201c\u201d\u2018\u2019": "these are quotes of a word processor: type straight ones",
-}
-"""Signs at the ends of a number, and how the number is written without them."""
+_QUOTES = "\u201c\u201d\u2018\u2019"
+_WITH_WORDS = re.compile(r"(£?[0-9][0-9,._ ]*?) *([^\W\d_][^\d]*)")
+_OUT_OF = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(?:/|out of|of) *([0-9]+(?:\.[0-9]+)?)", re.I)
+_PER_CENT = {"%", "per cent", "percent", "pc"}
+_PENCE = {"p", "pence", "penny"}
+_TIMES = {"k": 1000, "thousand": 1000, "m": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 
 
 def _text_hint(text: str) -> str:
     """How the same number is written here, where it can be told for certain."""
-    bare = re.sub(r"[£\s_]", "", seen(text[:100]))
+    written = seen(text[:100])
+    bare = re.sub(r"[£\s_]", "", written)
     if bare[:1] in ("-", "+", "\u2212"):
         return "nothing here can be negative; write the number without a sign"
-    for sign, words in _SIGNS.items():
-        if bare.strip(sign) != bare and _THOUSANDS.fullmatch(bare.strip(sign)):
-            return words
+    if bare.strip(_QUOTES) != bare and _readable(bare.strip(_QUOTES)) is not None:
+        return "these are quotes of a word processor: type straight ones"
+    number = _readable(bare)
+    if number is not None:
+        return f"write {plain(number)}"
+    return _of_a_scale(written) or _with_words(written) or _USUAL
+
+
+def _readable(bare: str) -> Decimal | None:
+    """The number that is meant without a doubt; None where there is none."""
     if not _THOUSANDS.fullmatch(bare):
-        return _USUAL
+        return None
     try:
-        return f"write {plain(exact_number(Decimal(bare.replace(',', ''))))}"
+        return exact_number(Decimal(bare.replace(",", "")))
     except (InvalidOperation, InputError):
-        return _USUAL
+        return None
+
+
+def _of_a_scale(written: str) -> str:
+    """What 4/5 is as a mark and as a share."""
+    found = _OUT_OF.fullmatch(written)
+    if found is None or not Decimal(found.group(2)):
+        return ""
+    mark, scale = (Decimal(each) for each in found.groups())
+    part = _ROOMY.divide(mark, scale)
+    share = plain(part) if _decimals(part) <= MOST_DECIMALS else f"{mark}/{scale}"
+    return f"write {plain(mark)} for a mark out of {plain(scale)}, or {share} for a part of 1"
+
+
+def _with_words(written: str) -> str:
+    """A number with words behind it, each kind with what it means here."""
+    found = _WITH_WORDS.fullmatch(written) or re.fullmatch(r"(.+?) *(%)", written)
+    number = _readable(re.sub(r"[£\s_]", "", found.group(1))) if found else None
+    if found is None or number is None:
+        return ""
+    words = " ".join(found.group(2).lower().rstrip(".").split())
+    if words in _PER_CENT:
+        return (
+            f"write {plain(number)}, or {plain(number.scaleb(-2))} where a part of 1 is asked for"
+        )
+    if words in _PENCE:
+        return f"write {plain(number.scaleb(-2))}: amounts are in pounds"
+    if words in _TIMES:
+        larger = plain(number * _TIMES[words])
+        return f"write {larger} where {plain(number)} {words} is meant"
+    return (
+        f"write {plain(number)} where {shown(words)} are asked for: a number stands without words"
+    )

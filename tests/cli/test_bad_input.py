@@ -40,7 +40,7 @@ WRONG = [
     ('points: "60"', 'points: "50"', "SV701", "points are not rescaled"),
     ("lowest_price", "lowest_prise", "SV703", "did you mean 'lowest_price'?"),
     ('target: "0.50"', "note: none", "SV709", "add 'target:' to the tender"),
-    ("2022-07-01", "01/07/2022", "SV206", "2022-06-01"),
+    ("2022-07-01", "01/07/2022", "SV206", "write 2022-07-01 for 1 July 2022"),
     ("national-toms@2022", "natoinal-toms@2022", "SV401", "did you mean 'national-toms'?"),
     ("national-toms@2022", "national-toms@1999", "SV403", "editions:"),
     ("tender@1", "tendr@1", "SV111", "did you mean"),

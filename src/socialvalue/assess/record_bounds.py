@@ -81,10 +81,8 @@ def _inside(at: str, held: Any) -> Iterator[tuple[str, Any]]:
 
 def _check_leaf(at: str, held: Any) -> None:
     if isinstance(held, str):
-        try:
-            held.encode()
-        except UnicodeEncodeError:
-            raise RecordError(problem("SV821", found=held, key=at)) from None
+        if not held.isascii() and any("\ud800" <= each <= "\udfff" for each in held):
+            raise RecordError(problem("SV821", found=held, key=at))
     elif isinstance(held, int):
         if abs(held) >= 10**MOST_DIGITS:
             raise beyond(f"a number of more than {MOST_DIGITS} digits ('{at}')")

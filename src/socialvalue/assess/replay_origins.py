@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -93,8 +93,10 @@ def other_places(
     shipped = _shipped() if used else {}
     if not shipped:
         return
-    knew_none = is_older(library, "0.2.0")
-    found = [told for each in used.values() if (told := _other_place(each, shipped, knew_none))]
+    tell = _name if is_older(library, "0.2.0") else _all
+    strange = (each for code, each in used.items()
+               if code not in shipped or tell(shipped[code]) != tell(each))  # fmt: skip
+    found = [_other_place(each, shipped, tell) for each in strange]
     if found:
         words = "; ".join(islice(found, MOST))
         yield (
@@ -113,19 +115,8 @@ def _shipped() -> Mapping[str, Place]:
         return {}
 
 
-def _other_place(place: Place, shipped: Mapping[str, Place], knew_none: bool) -> str:
-    """How a place differs from the one shipped; "" where it does not.
-
-    Args:
-        place: The record's.
-        shipped: All that are shipped.
-        knew_none: Whether the version that made the record knew no former places.
-    """
-    bare = Place(place.code, place.name, place.kind, place.parent)
-    tell = _name if knew_none and place == bare else _all
+def _other_place(place: Place, shipped: Mapping[str, Place], tell: Callable[[Place], str]) -> str:
     here = shipped.get(place.code)
-    if here is not None and tell(here) == tell(place):
-        return ""
     told = "not among those shipped" if here is None else f"{tell(here)} as shipped"
     return f"{place.code} is {tell(place)} in the record, {told}"
 

@@ -30,7 +30,7 @@ from socialvalue.definitions.shapes import Entry, Texts
 from socialvalue.definitions.text import Items, Keys
 from socialvalue.errors import InputError, Problem, did_you_mean, problem, shown
 from socialvalue.model.fields import day
-from socialvalue.numbers import exact_number
+from socialvalue.numbers import exact_number, plain
 from socialvalue.spans import Span
 
 __all__ = ["structure", "structure_as_far"]
@@ -115,8 +115,18 @@ def _number(value: object, _: Any) -> Decimal:
 def _whole(value: object, _: Any) -> int:
     text = _text(value, str)
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise _expect("a whole number", value)
+        raise _expect("a whole number", value, _number_meant(text))
     return int(text)
+
+
+def _number_meant(text: str) -> str | None:
+    """How a number is written here, where it can be told."""
+    try:
+        found = exact_number(text)
+    except InputError as error:
+        hint = error.problems[0].hint
+        return hint if re.match("write [0-9]", hint) else None
+    return f"write {plain(found)}" if found == int(found) else None
 
 
 def _day(value: object, _: Any) -> date:

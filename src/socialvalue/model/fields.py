@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar, cast
 import attrs
 
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.days import day_meant
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.numbers import Exact, exact_number, exact_part
 
@@ -146,7 +147,8 @@ def day(value: Any) -> date:
             return date.fromisoformat(written)
     except ValueError:
         pass
-    raise InputError(problem("SV206", found=value))
+    hint = day_meant(value) if isinstance(value, str) else ""
+    raise InputError(problem("SV206", found=value, hint=hint or None))
 
 
 def _written_day(value: Any) -> Any:
