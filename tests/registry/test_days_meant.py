@@ -24,6 +24,7 @@ from socialvalue.registry.days import first_day
 from socialvalue.registry.discovery import find_all
 from socialvalue.registry.headers import Found
 from socialvalue.registry.loading import load_undated
+from socialvalue.words import day_words
 
 FOUND = [each for each in find_all() if each.origin == "built-in"]
 IN_FORCE = {each.label: each.in_force for each in FOUND}
@@ -77,7 +78,8 @@ def test_a_plugin_that_began_before_its_base(name: str, day: str, valued: int) -
     valuation = sv.value(sv.Tender("Roads", contract_value=100_000), bid, framework)
     assert valuation.total > 0
     assert str(valuation.lines[0].on) == day
-    assert [each.code for each in valuation.warnings if day in each.message] == ["SV606"]
+    said = day_words(framework.value_date())
+    assert [each.code for each in valuation.warnings if said in each.message] == ["SV606"]
 
 
 @pytest.mark.parametrize("label", [each.label for each in FOUND])
@@ -97,7 +99,7 @@ def test_show_and_python_agree(label: str, capsys: pytest.CaptureFixture[str]) -
             None if value is None else float(value)
         ), each.code
     assert run(["show", label]) == 0
-    assert f"Values below: as of {framework.value_date()}" in capsys.readouterr().out
+    assert f"Values below: as of {day_words(framework.value_date())}" in capsys.readouterr().out
 
 
 def test_show_gives_carbon_its_value(capsys: pytest.CaptureFixture[str]) -> None:
@@ -247,3 +249,8 @@ def test_a_tender_of_2026_names_its_edition(
         assert "2026-light (from 2026-07-20; partial, 12 measures)" in told
     path.write_text(text.format(set="national-toms@2026-light"), encoding="utf-8")
     assert run(["check", str(path)]) == 0
+    told = capsys.readouterr().out
+    assert "under national-toms@2026-light (partial: 12 measures)" in told
+    path.write_text(text.format(set="uk-open"), encoding="utf-8")
+    assert run(["check", str(path)]) == 0
+    assert "under uk-open@2026.1\n" in capsys.readouterr().out

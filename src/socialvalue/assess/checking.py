@@ -32,6 +32,7 @@ from socialvalue.definitions.shapes import (
 )
 from socialvalue.definitions.wording import for_files
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
+from socialvalue.model.framework import Framework
 from socialvalue.registry.loading import load, places
 
 __all__ = ["Checked", "Findings", "check", "check_path", "counted"]
@@ -239,9 +240,16 @@ def _tender(path: Path) -> Checked:
     """A tender; what scoring it would refuse is refused here, and no score is told."""
     assessed = assess_file(path)
     bids = counted(sum(map(len, assessed.evaluations)), "bid")
-    (label,) = {each.framework.label for each in assessed.evaluations}
+    (under,) = {_set_words(each.framework) for each in assessed.evaluations}
     questions = for_files(_questions(assessed), path)
-    return Checked(str(path), f"tender with {bids}, under {label}", questions=questions)
+    return Checked(str(path), f"tender with {bids}, under {under}", questions=questions)
+
+
+def _set_words(framework: Framework) -> str:
+    """The edition that was taken; of a partial one, how much of it there is."""
+    if framework.coverage != "partial":
+        return framework.label
+    return f"{framework.label} (partial: {counted(len(framework), 'measure')})"
 
 
 _TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
