@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
@@ -19,6 +19,7 @@ from socialvalue.assess.disclosure import price_given_away
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.summaries import Summary
 from socialvalue.cli.ranking import ranking_blocks
+from socialvalue.testing.strategies import Procurement, procurements
 from socialvalue.words import avoided_in
 
 REASON = "It names the people, the dates and a way to check each step."
@@ -520,3 +521,37 @@ def test_a_ground_ends_once_on_every_screen(make: SimpleNamespace) -> None:
     (shown,) = [each for block in ranking_blocks(result) for each in block.sentences
                 if "Birch" in each]  # fmt: skip
     assert shown == f"Birch is not ranked: excluded: {ground}"
+
+
+# --- whatever is evaluated ----------------------------------------------------------------
+
+
+@settings(max_examples=40)
+@given(found=procurements(), compare=st.booleans())
+def test_a_letter_of_any_tender_adds_up_in_every_form(found: Procurement, compare: bool) -> None:
+    """Any scheme, any offers: a letter is written, keeps to 80 columns, and its sums are right."""
+    try:
+        result = sv.evaluate(found.tender, found.bids, found.framework, found.scheme)
+    except sv.InputError:  # a tender that is refused has no letters
+        reject()
+    first = result.winners[0] if result.winners else None
+    told = result.summaries(successful=first, because="ITT 4.7.", compare=compare)
+    for each in told.values():
+        tables = Tables(each).found
+        assert "To be completed before this is sent" in each
+        assert "0" in each.markdown
+        assert ".." not in each.replace("...", "").partition("Outcome")[2].partition("Scores")[0]
+        if "What you offered" in tables:
+            heads, *rows = tables["What you offered"]
+            if "£ offered" in heads:
+                *parts, total = rows
+                for column in (3, 4):
+                    assert sum(money(row[column]) for row in parts) == money(total[column])
+            else:
+                assert heads == ["no.", "you offered", "result"]
+        *scores, total = tables["Scores"][1:]
+        tops = [row for row in scores if not row[0].startswith("\xa0")]
+        for column in range(3, len(total)):
+            shown = [Fraction(row[column]) for row in tops if row[column] != "–"]
+            if total[column] != "–" and sum(shown) != Fraction(total[column]):
+                assert "need not add up" in " ".join(each.split())
