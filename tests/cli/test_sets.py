@@ -253,6 +253,7 @@ def test_what_is_nowhere_is_refused(run: Run, words: str) -> None:
     ran = run("show", "uk-open", words)
     assert ran.code == 1
     assert "SV209" in ran.err
+    assert "no title, definition, outcome or tag holds it either" in ran.err
     assert ("which nobody sees" in ran.err) == (words != "nonsense")
 
 
@@ -264,6 +265,7 @@ def test_a_code_of_a_problem_is_explained(run: Run, here: Path) -> None:
         for part in ("SV505: years not stated", "What it means", "What to do", "An example"):
             assert part in ran.out
     assert "What to do</h2>" in run("explain", "SV505", "--format", "html").out
+    assert run("explain", "SV505", "--bidder", "Acme").code == 2
     ran = run("explain", "SV999")
     assert (ran.code, ran.codes) == (1, ["SV419"])
     (here / "SV505").write_text("schema: socialvalue/tender@1\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+import attrs
 import click
 
 from socialvalue.assess.codes import explain_code, is_code
@@ -36,6 +37,8 @@ from socialvalue.cli.sets import (
 from socialvalue.cli.tables import value
 from socialvalue.errors import NotFoundError, problem
 from socialvalue.model.fields import day
+from socialvalue.model.framework import Framework
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import chain
 from socialvalue.registry.loading import frameworks as all_frameworks
 
@@ -121,6 +124,8 @@ def explain(
     from socialvalue.cli.decided import scored_from
 
     if is_code(str(tender)) and not tender.exists():
+        if bidder is not None or against is not None:
+            raise click.UsageError("--bidder and --against go with a tender file, not with a code")
         return _of_code(str(tender), form, file)
     scored = scored_from(tender)
     parts = _explained(scored, bidder) if against is None else _pair(scored, bidder, against)
@@ -241,13 +246,27 @@ def _shown(view: View, words: str) -> Views:
             partial(set_rows, view, found),
             partial(set_content, view, words, found),
         )
-    measure = view.framework[words] if measure is None else measure
+    measure = _measure_of(view.framework, words) if measure is None else measure
     row = measure_row(measure, view)
     return Views(
         partial(measure_blocks, measure, view),
         lambda: (tuple(row), [tuple(row.values())]),
         partial(measure_content, measure, view),
     )
+
+
+def _measure_of(framework: Framework, words: str) -> Measure:
+    """The measure of a code.
+
+    Raises:
+        NotFoundError: There is none, and nothing else that holds the words (SV209).
+    """
+    try:
+        return framework[words]
+    except NotFoundError as error:
+        also = "no title, definition, outcome or tag holds it either"
+        problems = [attrs.evolve(each, hint=f"{also}; {each.hint}") for each in error.problems]
+        raise NotFoundError(problems) from None
 
 
 def _view(name: str, on: str | None, place: str | None) -> View:
