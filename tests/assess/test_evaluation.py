@@ -523,7 +523,9 @@ def test_commitments_of_another_set(make: SimpleNamespace) -> None:
         sv.value(make.tender(), one, held)
     found = [(each.code, each.where) for each in caught.value.problems]
     assert [code for code, _ in found] == ["SV319", "SV209", "SV210"]
-    assert [f"line {number}" in where for number, (_, where) in enumerate(found, 1)] == [True] * 3
+    assert [f"commitment {number}" in where for number, (_, where) in enumerate(found, 1)] == [
+        True
+    ] * 3
 
 
 def test_a_menu_names_a_measure_by_either_code(make: SimpleNamespace) -> None:
@@ -618,7 +620,7 @@ def test_a_price_of_nothing_where_the_formula_divides_by_it(
         sv.evaluate(make.tender(), [make.bid(price=0, marks=marks)], framework(make), held)
     (found,) = caught.value.problems
     assert found.code == "SV307"
-    for word in ("'offer' divides by it", "invitation to tender", "nominal price", "exclude"):
+    for word in ("'offer' divides by it", "what the ITT says", "nominal price", "exclude"):
         assert word in found.hint
 
 

@@ -174,7 +174,10 @@ def test_a_quantity_that_the_contract_could_not_pay_for(toms: sv.Framework) -> N
     ]
     (found,) = sv.evaluate(tender(unit_values=values), bids, toms, POUNDS).warnings
     assert found.code == "SV622"
-    for words in ("Acme, line 1: 3,000 FTE-years of NT1", "Brook, line 1: £90,000,000.00 of NT18"):
+    for words in (
+        "Acme, commitment 1: 3,000 FTE-years of NT1",
+        "Brook, commitment 1: £90,000,000.00 of NT18",
+    ):
         assert words in found.message
     assert "Cedar" not in found.message
     assert "£750,000.00" in found.message
@@ -197,7 +200,7 @@ def test_one_line_that_is_worth_more_than_the_contract(toms: sv.Framework) -> No
     result = sv.evaluate(tender(), [bid("A", toms.commit("NT31", sv.tonnes_co2e("120000")))], toms,
                          POUNDS)  # fmt: skip
     assert codes(result.warnings) == ["SV626"]
-    assert "A, line 1: 120,000 tCO2e of NT31" in result.warnings[0].message
+    assert "A, commitment 1: 120,000 tCO2e of NT31" in result.warnings[0].message
 
 
 PENCE: list[tuple[dict[str, Any], Any, str]] = [

@@ -46,7 +46,7 @@ def test_check_asks_and_is_no_error(run: Run, write: Write) -> None:
     assert ran.out.endswith("nothing is wrong; 3 questions\n")
     for code, words in (
         ("SV623", "the target is £25.00 of social value per £1"),
-        ("SV622", "Brook, line 1: £90,000,000.00 of NT18"),
+        ("SV622", "Brook, commitment 1: £90,000,000.00 of NT18"),
         ("SV621", "NT18 is offered by 1 bid (Brook)"),
     ):
         assert told_once(ran.out, words)

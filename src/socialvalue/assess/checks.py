@@ -210,7 +210,7 @@ def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> 
             key = (each.measure, each.quantity.unit, each.place)
             if key in right:
                 continue
-            where = f"bid '{bid.bidder}', line {number}"
+            where = f"bid '{bid.bidder}', commitment {number}"
             wrong = [*_commitment_problems(each, framework, where)]
             right |= set() if wrong else {key}
             yield from (_at(each.span, found) for found in wrong)

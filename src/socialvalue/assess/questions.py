@@ -149,7 +149,7 @@ class _Offered:
     def words(self, bidder: str) -> str:
         measure = self.line.definition
         amount = amount_words(publish(self.quantity, 2), measure.unit)
-        return f"{bidder}, line {self.line.number}: {amount} of {measure.name}"
+        return f"{bidder}, commitment {self.line.number}: {amount} of {measure.name}"
 
 
 def _offered(valuation: Valuation) -> Iterator[_Offered]:

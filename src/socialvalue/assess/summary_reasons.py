@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import band_of, marked, menu_points, target_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.workings import disregarded
@@ -146,7 +147,8 @@ def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | Pa
     if isinstance(method, PassFail):
         score = "pass" if mark else "fail"
     else:
-        score = f"mark {plain(publish(mark, 4))} of {plain(method.out_of)}"
+        shown = plain(beside(mark, [method.minimum], 4))
+        score = f"mark {shown} of {plain(method.out_of)}"
     missing = "" if _passes(given, method) else "The reason is missing."
     return f"{score}. {closed(_panel_reason(given, mean=method.mean) or missing)}".rstrip()
 

@@ -245,7 +245,7 @@ def _commitments(
 
 
 def _within(found: Problem, who: str, number: int) -> Problem:
-    return found.within(f"{who}, line {number}")
+    return found.within(f"{who}, commitment {number}")
 
 
 def build_commitment(
