@@ -11,6 +11,9 @@ from typing import Any
 
 import attrs
 import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -672,3 +675,41 @@ def test_above_the_last_band_is_refused() -> None:
     assert found.published.tolist() == [10000, 10000, 2000]
     with pytest.raises(sv.InputError, match=r"bid 1 and 1 more.*SV722"):
         sv.evaluate_arrays(scheme, value=["30", "30.01", 31], contract_value=100)
+
+
+# --- what is missing ------------------------------------------------------------------------
+
+
+NOTHING: list[Any] = [
+    [4, None], [4.0, float("nan")], [4, Decimal("NaN")], ["4", None],
+    np.array([4, np.nan]), np.array([4, np.nan], np.float32), np.array([4, np.inf]),
+    np.ma.array([4, 2], mask=[False, True]), pl.Series([4, None]), pd.Series([4.0, None]),
+    pd.Series([4, None], dtype="Int64"), pa.array([4, None]),
+    pd.Series([4.5, None], dtype=pd.ArrowDtype(pa.float64())),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(NOTHING)))
+def test_a_mark_that_is_missing_is_told_by_its_index(number: int) -> None:
+    """A null of any library is a mark that is not there: named, and no error of decimals (S3)."""
+    scheme = sv.Scheme([sv.Criterion("q", 100, sv.PanelMark(out_of=5))])
+    with pytest.raises(sv.InputError) as caught:
+        sv.evaluate_arrays(scheme, marks={"q": NOTHING[number]})
+    assert [(each.code, each.where) for each in caught.value.problems] == [
+        ("SV306", "marks['q'][1]")
+    ]
+    found = sv.evaluate_arrays(scheme, marks={"q": NOTHING[number]}, compliant=[True, False])
+    assert found.rank.tolist() == [1, 0]
+
+
+@pytest.mark.parametrize("method", [*BY_VALUE, *BY_PRICE], ids=repr)
+def test_a_tender_without_a_compliant_bid_ranks_nobody(method: Any) -> None:
+    """Where every bid is excluded nothing is read of any, whatever stands there (part 9)."""
+    scheme = sv.Scheme([sv.Criterion("x", 60, method), sv.Criterion("q", 40, sv.PanelMark(5))])
+    reads = {"price": [1.5, float("nan")], "value": np.array([1.5, 2.5]), "target": 1,
+             "contract_value": {each: [1.5, 2.5] for each in ("initial", "maximum")}}  # fmt: skip
+    found = sv.evaluate_arrays(scheme, **reads, marks={"q": [1, 2]}, compliant=[False, False])
+    assert found.rank.tolist() == [0, 0]
+    assert np.isnan(found.points).all()
+    with pytest.raises(sv.InputError, match="SV30"):
+        sv.evaluate_arrays(scheme, **reads, marks={"q": [1, 2]}, compliant=[True, True])

@@ -25,12 +25,14 @@ from socialvalue.model.policy import SwitchOff
 from socialvalue.units import in_unit
 
 NAMES = ("bid", "measure", "quantity", "unit", "years", "place", "date", "activity", "unit_value",
-         "share_claimed", "supplier", "period")  # fmt: skip
+         "share_claimed", "basis", "deadweight", "displacement", "leakage",
+         "attribution_to_others", "supplier", "period")  # fmt: skip
+REMOVED = ("deadweight", "displacement", "leakage", "attribution_to_others")
 SCHEMA = {
     "bid": pl.String, "measure": pl.String, "quantity": pl.Decimal(24, 6), "unit": pl.String,
     "years": pl.Decimal(12, 3), "place": pl.String, "date": pl.Date, "activity": pl.String,
     "unit_value": pl.Decimal(20, 6), "share_claimed": pl.Decimal(9, 4), "supplier": pl.String,
-    "period": pl.Int64,
+    "period": pl.Int64, "basis": pl.String, **dict.fromkeys(REMOVED, pl.Decimal(9, 4)),
 }  # fmt: skip
 
 
@@ -95,6 +97,7 @@ def decimals(most: int, places: int) -> st.SearchStrategy[Decimal]:
     )
 
 
+BASES = (None, None, None, "whole", "per_year", "per_million", "per_call_off")
 CODES = (*WIDE.measures, *WIDE.codes)
 PLACES = tuple(MAKE.places)
 DAYS = st.dates(dt.date(2018, 6, 1), dt.date(2031, 1, 1))
@@ -115,7 +118,11 @@ def rows(draw: Any) -> dict[str, Any]:
         years = draw(decimals(6, 2).filter(bool))
         quantity = draw(decimals(500, 3)) * years
     other = {"hundred_miles": "mile", "tonne": "kilogram"}.get(measure.unit, measure.unit)
+    removed = draw(st.sampled_from([None, None, *REMOVED]))
     return {
+        **dict.fromkeys(REMOVED),
+        **({removed: draw(decimals(1, 2))} if removed else {}),
+        "basis": draw(st.sampled_from(BASES)),
         "bid": draw(st.sampled_from(["Acme", "Brook", None])),
         "measure": code,
         "quantity": quantity,
@@ -135,7 +142,12 @@ def rows(draw: Any) -> dict[str, Any]:
 def faulty(draw: Any) -> dict[str, Any]:
     """One row that cannot mean anything; it names no activity, for no bid could hold it."""
     row = {**draw(rows()), "activity": None, "unit_value": None, "years": None}
-    fault = draw(st.sampled_from(["measure", "unit", "word", "quantity", "place", "share", "many"]))
+    fault = draw(
+        st.sampled_from(
+            ["measure", "unit", "word", "quantity", "place", "share", "left", "basis", "both",
+             "many"]
+        )
+    )  # fmt: skip
     changes: dict[str, dict[str, Any]] = {
         "measure": {"measure": draw(st.sampled_from([None, "NOPE", "a"]))},
         "unit": {"unit": "attendee_hour"},
@@ -143,6 +155,9 @@ def faulty(draw: Any) -> dict[str, Any]:
         "quantity": {"quantity": draw(st.sampled_from([None, Decimal("-1.5"), Decimal("1E12")]))},
         "place": {"place": "E99999999"},
         "share": {"share_claimed": Decimal("1.5")},
+        "left": {draw(st.sampled_from(REMOVED)): Decimal("1.01")},
+        "basis": {"basis": draw(st.sampled_from(["yearly", "", "PER_YEAR"]))},
+        "both": {"share_claimed": Decimal(1), "attribution_to_others": Decimal(0)},
         "many": {"quantity": Decimal(-1), "unit": "stones", "place": "nowhere"},
     }
     return {**row, **changes[fault]}
@@ -171,6 +186,8 @@ def many_rows(lines: int, seed: int) -> list[dict[str, Any]]:
             "place": draw.choice([None, *PLACES]),
             "unit_value": draw.choice([None, None, decimal(900, 6)]),
             "share_claimed": draw.choice([None, decimal(1, 4)]),
+            "basis": draw.choice(BASES),
+            draw.choice(REMOVED[:3]): draw.choice([None, decimal(1, 2)]),
         }
 
     return [row() for _ in range(lines)]
@@ -219,6 +236,8 @@ def _commitment(row: dict[str, Any]) -> Any:
         place=row["place"],
         date=row["date"],
         share_claimed=row["share_claimed"],
+        basis="whole" if row["basis"] is None else row["basis"],
+        **{each: row[each] for each in REMOVED},
     )
 
 
@@ -453,7 +472,7 @@ def frames() -> SimpleNamespace:
         wide=WIDE, NAMES=NAMES, EAGER=EAGER, answers=answers, oracle=oracle, polars=_polars,
         LAZY=LAZY, BACKENDS=BACKENDS, collected=collected, floats=_floats, spark_of=spark_of,
         tables=tables, large_tables=large_tables, tenders=tenders, rows=rows,
-        many_rows=many_rows,
+        many_rows=many_rows, REMOVED=REMOVED,
     )  # fmt: skip
 
 

@@ -91,7 +91,7 @@ class Reader:
         if found is None:
             return None
         if found.dtype.kind == "f":
-            return self._floats(what, found, pence)
+            return self._floats(what, found, pence, scale)
         numbers = self._exact(what, found, scale, limit, floats=False)
         if numbers is not None:
             self._refuse_below(what, found, numbers, zero)
@@ -161,7 +161,7 @@ class Reader:
             numbers = self._exact(what, found, Fraction(1), TOO_LARGE, floats=True)
         if numbers is not None:
             self._refuse_below(what, found, numbers, True)
-            if not numbers.highest < out_of:
+            if not numbers.highest < float(out_of):  # of a NaN neither is true
                 high = numbers.more(Fraction(out_of)) & np.isfinite(numbers.doubles)
                 self._tell("SV706", what, found, high, criterion=name, out_of=plain(out_of))
         return numbers
@@ -218,13 +218,19 @@ class Reader:
 
     # --- what is refused --------------------------------------------------------------------
 
-    def _floats(self, what: str, found: Array, pence: bool) -> None:
-        """Money in floats: NaN and infinities are no numbers, the others not exact."""
+    def _floats(self, what: str, found: Array, pence: bool, scale: Fraction) -> Numbers | None:
+        """Money in floats: NaN and infinities are no numbers, the others not exact.
+
+        Where no bid that must mean anything has one, nothing is wrong, and nothing is read.
+        """
+        before = len(self.problems)
         finite = np.isfinite(found)
         self._tell("SV306", what, found, ~finite)
         name = what if pence else f"{what}_pence"
         exact = f"{name}=np.rint({'x' if pence else 'x * 100'}).astype(np.int64)"
         self._tell("SV305", what, found, finite, hint=f"give whole pennies: {exact}")
+        is_wrong = len(self.problems) > before
+        return None if is_wrong else Numbers.whole(np.zeros(len(found), np.int64), scale)
 
     def _refuse_below(self, what: str, found: Array, numbers: Numbers, zero: bool) -> None:
         if numbers.lowest > 0 or (numbers.lowest == 0 and zero):

@@ -1,10 +1,11 @@
-"""Rows that change their unit value: another unit, a share, years that count in part, a value.
+"""Rows that change their unit value: another unit, a share, a basis, years in part, a value.
 
 Each distinct combination is worked out once, exactly.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -12,7 +13,9 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
-from socialvalue.interop.frames.amounts import doubles, exactly, faults_of
+from socialvalue.interop.frames.amounts import TOO_MANY, doubles, exactly, faults_of
+from socialvalue.interop.frames.columns import REMOVED
+from socialvalue.interop.frames.encode import spread
 from socialvalue.interop.frames.rules import NONE, place_of
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ __all__ = ["Adjusted", "adjusted_rows"]
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.integer[Any]]
 Places: TypeAlias = NDArray[np.int8]
+Mask: TypeAlias = NDArray[np.bool_]
 
 _NO_ROWS: Integers = np.empty(0, np.intp)
 _ONE = Fraction(1)
@@ -68,7 +72,7 @@ def adjusted_rows(rows: Rows, slots: Integers, figure: Integers, problems: Any) 
     """
     found: list[Places | None] = []
     given_rows, given = _given(rows, problems, found)
-    others = (_units(rows, found), _shares(rows, found), _years(rows, found))
+    others = (_units(rows, found), *_shares(rows, found), _basis(rows, found), _years(rows, found))
     factors = [each for each in (given, *others) if each is not None]
     wrong = [each for each in found if each is not None]
     first = np.minimum.reduce(wrong) if wrong else None
@@ -119,7 +123,7 @@ def _combined(
     return codes.reshape(-1), values
 
 
-def _distinct(numbers: Floats, held: NDArray[np.bool_], column: Any) -> _Factor:
+def _distinct(numbers: Floats, held: Mask, column: Any) -> _Factor:
     """The distinct numbers of some rows, exactly; 1 for all others."""
     some = np.flatnonzero(held)
     _, first, inverse = np.unique(numbers[some], return_index=True, return_inverse=True)
@@ -138,7 +142,7 @@ def _given(
     numbers = doubles(column)
     held = ~np.isnan(numbers)
     found.append(faults_of(np.where(held, numbers, 0.0)))
-    fit = held & np.isfinite(numbers) & (numbers >= 0)
+    fit = held & (numbers >= 0) & (numbers < TOO_MANY)
     some = np.flatnonzero(held)
     problems.replace(some, rows.facts.with_given.take(rows.measure[some]))
     monetised = rows.facts.with_given.take(rows.measure) != place_of("SV503")
@@ -173,16 +177,49 @@ def _unit_table(rows: Rows) -> tuple[Integers, list[Fraction]]:
     return table, values
 
 
-def _shares(rows: Rows, found: list[Places | None]) -> _Factor | None:
-    """The share that is claimed."""
-    column = rows.column("share_claimed")
-    if column is None:
+def _shares(rows: Rows, found: list[Places | None]) -> Iterator[_Factor]:
+    """The share that is claimed, and what is left after each share that does not count.
+
+    Source:
+        `engine.offers`, which says the same of one commitment.
+    """
+    stated: dict[str, Mask] = {}
+    for role in ("share_claimed", *REMOVED):
+        column = rows.column(role)
+        if column is None:
+            continue
+        numbers = doubles(column)
+        stated[role] = ~np.isnan(numbers)
+        wrong = stated[role] & ~((numbers >= 0) & (numbers <= 1))
+        found.append(np.where(wrong, place_of("SV310"), NONE).astype(np.int8))
+        nothing = 1 if role == "share_claimed" else 0
+        some = _distinct(numbers, stated[role] & ~wrong & (numbers != nothing), column)
+        left = [_ONE, *(1 - each for each in some.values[1:])]
+        yield some if role == "share_claimed" else _Factor(some.codes, left)
+    if "share_claimed" in stated and "attribution_to_others" in stated:
+        both = stated["share_claimed"] & stated["attribution_to_others"]
+        found.append(np.where(both, place_of("SV311"), NONE).astype(np.int8))
+
+
+def _basis(rows: Rows, found: list[Places | None]) -> _Factor | None:
+    """How often a quantity is offered over the contract."""
+    if "basis" not in rows.columns:
         return None
-    numbers = doubles(column)
-    held = ~np.isnan(numbers)
-    wrong = held & ~((numbers >= 0) & (numbers <= 1))
-    found.append(np.where(wrong, place_of("SV310"), NONE).astype(np.int8))
-    return _distinct(numbers, held & ~wrong & (numbers != 1), column)
+    coded, bases = rows.coded(rows.columns["basis"]), rows.contract.bases
+    wrong = {word: place_of(code) if code else NONE for word, (_, code) in bases.items()}
+    by_name = coded.look_up(lambda each: wrong.get(each, place_of("SV312")), NONE)
+    found.append(spread(by_name.astype(np.int8), coded.codes))
+    numbers = {word: number for number, word in enumerate(bases)}
+    codes = coded.look_up(lambda each: numbers.get(each, 0), 0)
+    return _Factor(spread(codes, coded.codes), [times for times, _ in bases.values()])
+
+
+def _yearly(rows: Rows) -> Mask | None:
+    """Rows that are offered for each year of the contract, which holds one year of work."""
+    if "basis" not in rows.columns:
+        return None
+    coded = rows.coded(rows.columns["basis"])
+    return spread(coded.look_up(lambda each: each == "per_year", 0).astype(bool), coded.codes)
 
 
 def _years(rows: Rows, found: list[Places | None]) -> _Factor | None:
@@ -197,14 +234,15 @@ def _years(rows: Rows, found: list[Places | None]) -> _Factor | None:
     years = doubles(column)
     stated = facts.in_fte.take(rows.measure) & ~np.isnan(years)
     found.append(_years_wrong(rows, years, stated))
-    first = facts.first_year.take(rows.measure)
+    first, yearly = facts.first_year.take(rows.measure), _yearly(rows)
     counted = np.where(first, np.minimum(years, 1.0), years)
-    term = np.inf if rows.term is None else float(rows.term)
+    whole = np.inf if rows.contract.years is None else float(rows.contract.years)
+    term: Any = whole if yearly is None else np.where(yearly, 1.0, whole)
     fit = stated & np.isfinite(years) & (years > 0)
     partly = fit & (np.minimum(counted, term) < years)
     late = np.where(counted > term, place_of("SV507"), place_of("SV506"))
     found.append(np.where(partly, late, NONE).astype(np.int8))
-    return _kept(rows, years, partly, first, column)
+    return _kept(rows, _distinct(years, partly, column), partly & first, yearly)
 
 
 def _years_wrong(rows: Rows, years: Floats, stated: NDArray[np.bool_]) -> Places:
@@ -217,18 +255,16 @@ def _years_wrong(rows: Rows, years: Floats, stated: NDArray[np.bool_]) -> Places
     return wrong
 
 
-def _kept(
-    rows: Rows, years: Floats, partly: NDArray[np.bool_], first: NDArray[np.bool_], column: Any
-) -> _Factor:
+def _kept(rows: Rows, stated: _Factor, first: Mask, yearly: Mask | None) -> _Factor:
     """What is left of the years, as a share of them."""
-    stated = _distinct(years, partly, column)
-    number = len(stated.values)
-    codes = np.where(partly & first, stated.codes + number, stated.codes)
-    term = None if rows.term is None else Fraction(rows.term)
-
-    def share(each: Fraction, most: Fraction | None) -> Fraction:
-        return each if most is None else min(each, most)
-
-    once = [share(min(each, _ONE), term) / each for each in stated.values]
-    whole = [share(each, term) / each for each in stated.values]
-    return _Factor(codes, [_ONE, *whole[1:], *once])
+    number, years = len(stated.values), rows.contract.years
+    partly = stated.codes != 0
+    codes = stated.codes + number * (partly & first)
+    if yearly is not None:
+        codes = codes + 2 * number * (partly & yearly)
+    found: list[Fraction] = []
+    for term in (None if years is None else Fraction(years), _ONE):
+        most = [each if term is None else min(each, term) for each in stated.values]
+        found += [held / each for held, each in zip(most, stated.values, strict=True)]
+        found += [min(held, _ONE) / each for held, each in zip(most, stated.values, strict=True)]
+    return _Factor(codes, [_ONE, *found[1:]])

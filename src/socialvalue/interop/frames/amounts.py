@@ -11,7 +11,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from socialvalue.interop.frames.columns import kind_of
+from socialvalue.interop.frames.kinds import is_half, is_plain, kind_of
 from socialvalue.interop.frames.rules import NONE, place_of
 
 __all__ = ["PLACES", "TOO_MANY", "doubles", "exactly", "faults_of"]
@@ -22,6 +22,8 @@ TOO_MANY = 1e12
 """A quantity from here on is not meant; `units` says the same."""
 
 _FIT = np.float64(TOO_MANY).view(np.uint64)
+_SHORT = (np.float16, np.float32)
+"""Floats that are read by their shortest text."""
 PLACES = range(-6, 13)
 """How many decimals a 32-bit float is tried with, fewest first."""
 
@@ -29,8 +31,8 @@ PLACES = range(-6, 13)
 def doubles(column: nw.Series[Any]) -> Floats:
     """The numbers of a column as doubles; NaN for a null.
 
-    A 32-bit float is read by its shortest text, as it was written: 0.1 and not
-    0.10000000149011612.
+    A 32-bit float, and one of 16 bits, is read by its shortest text, as it was written: 0.1 and
+    not 0.10000000149011612.
 
     Example:
         >>> import narwhals as nw, polars as pl
@@ -41,8 +43,10 @@ def doubles(column: nw.Series[Any]) -> Floats:
     dtype = kind_of(column)
     if isinstance(dtype, (nw.Object, nw.Unknown)):
         return np.array([_double(each) for each in column.to_list()], np.float64)
-    if isinstance(dtype, nw.Float32):
-        return _shortest(_array(column, np.dtype(np.float32)))
+    if isinstance(dtype, nw.Float32) or is_half(dtype):
+        return _shortest(_array(column, np.dtype(np.float16 if is_half(dtype) else np.float32)))
+    if not is_plain(dtype):  # texts and the like without a single value
+        return np.full(len(column), np.nan)
     if isinstance(dtype, nw.Decimal):
         return np.array([_double(each) for each in column.to_list()], np.float64)
     return _array(column, np.dtype(np.float64))
@@ -55,7 +59,7 @@ def _array(column: nw.Series[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
     elif column.implementation.is_pyarrow():
         found = column.to_native().to_numpy()  # its own casts refuse whole numbers above 2**53
     elif column.null_count():
-        wanted = nw.Float32() if dtype == np.float32 else nw.Float64()
+        wanted = nw.Float64() if dtype == np.float64 else nw.Float32()
         found = column.cast(wanted).to_numpy()
     else:
         found = column.to_numpy()
@@ -66,7 +70,7 @@ def _double(value: Any) -> float:
     """One number of a column of objects; what is no number is NaN."""
     if value is None or isinstance(value, (bool, str, bytes)):
         return math.nan
-    if isinstance(value, np.float32):
+    if isinstance(value, _SHORT):
         return float(str(value))
     try:
         return float(value)
@@ -74,8 +78,8 @@ def _double(value: Any) -> float:
         return math.nan
 
 
-def _shortest(singles: NDArray[np.float32]) -> Floats:
-    """Each 32-bit float as the double of its shortest text."""
+def _shortest(singles: NDArray[Any]) -> Floats:
+    """Each 16-bit or 32-bit float as the double of its shortest text."""
     wide = singles.astype(np.float64)
     found = wide.copy()
     left = np.flatnonzero(np.isfinite(wide))
@@ -85,7 +89,7 @@ def _shortest(singles: NDArray[np.float32]) -> Floats:
         scale = 10.0 ** abs(places)
         some = wide[left]
         guess = np.rint(some * scale) / scale if places >= 0 else np.rint(some / scale) * scale
-        same = guess.astype(np.float32) == singles[left]
+        same = guess.astype(singles.dtype) == singles[left]
         found[left[same]] = guess[same]
         left = left[~same]
     found[left] = [float(str(each)) for each in singles[left]]
@@ -95,8 +99,9 @@ def _shortest(singles: NDArray[np.float32]) -> Floats:
 def exactly(column: nw.Series[Any], rows: Sequence[int] | NDArray[Any]) -> list[Decimal]:
     """Some numbers of a column, exactly as they are written there; they are finite."""
     items = column[[int(each) for each in rows]].to_list() if len(rows) else []
-    single = isinstance(column.dtype, nw.Float32)
-    return [_exact(np.float32(each) if single else each) for each in items]
+    dtype = column.dtype
+    kind = np.float16 if is_half(dtype) else np.float32 if isinstance(dtype, nw.Float32) else None
+    return [_exact(each if kind is None else kind(each)) for each in items]
 
 
 def _exact(value: Any) -> Decimal:
@@ -104,7 +109,7 @@ def _exact(value: Any) -> Decimal:
         return value
     if isinstance(value, (int, np.integer)):
         return Decimal(int(value))
-    return Decimal(str(value) if isinstance(value, np.float32) else float.__repr__(float(value)))
+    return Decimal(str(value) if isinstance(value, _SHORT) else float.__repr__(float(value)))
 
 
 def faults_of(amounts: Floats) -> NDArray[np.int8] | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,17 @@ import numpy as np
 from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
 from socialvalue.interop.frames import batches
 from socialvalue.interop.frames.build import added
-from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
+from socialvalue.interop.frames.columns import find_columns, names_of
 from socialvalue.interop.frames.eager import Rows, Valued, value_rows
-from socialvalue.interop.frames.facts import Facts, Shape, Wanted, compile_facts
+from socialvalue.interop.frames.facts import Contract, Facts, Shape, Wanted, compile_facts
+from socialvalue.interop.frames.kinds import check_keys, kind_of, readable
+from socialvalue.interop.frames.outputs import (
+    GIVEN,
+    VALUED,
+    check_outputs,
+    check_private,
+    given_kept,
+)
 from socialvalue.interop.frames.rules import ORDER
 from socialvalue.interop.frames.totals import (
     count_rows,
@@ -44,31 +51,36 @@ def value_frame(
     tender: Tender | None = None,
     on: date | str | None = None,
     place: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
 ) -> Any:
     """What each row of a table of commitments is worth.
 
     Args:
         df: A table with the columns measure and quantity, and if it likes bid, unit, years,
-            place, date, activity, unit_value and share_claimed.
+            place, date, activity, unit_value, basis, share_claimed, deadweight, displacement,
+            leakage and attribution_to_others.
         framework: The measures, or a plug-in laid over them.
         tender: What holds for all rows: notice date, place, term and given unit values.
         on: The day of rows without one, instead of the tender's.
         place: The place of rows without one, and the one that is to benefit, instead of the
             tender's.
-        columns: What a column says to its name, where the names are others.
+        columns: What a column says to its name, where the names are others; to None where no
+            column says it and one that is called so is the user's own.
         on_problem: ``column``: problems stand in the result; ``raise``: they are raised.
 
     Returns:
         A table of the same kind with the same rows in the same order, and three columns more:
         unit_value (64-bit float, £ per unit; null where there is none), value_pence (64-bit
         integer; 0 for a row that does not count) and problem (text: a stable code; null for
-        none).  A row with SV506 or SV507 counts in part.
+        none).  A row with SV506 or SV507 counts in part.  These are replaced when a result is
+        valued again, and never read; unit values that the table itself gives stay in
+        given_unit_value, and are.
 
     Raises:
-        InputError: Columns that are missing, stand twice or are of a kind that cannot be read;
-            with ``on_problem="raise"`` the problems of the rows.
+        InputError: Columns that are missing, stand twice, are of a kind that cannot be read, say
+            what a table cannot, or are called as one that is added; with ``on_problem="raise"``
+            the problems of the rows.
 
     Example:
         >>> import polars as pl, socialvalue as sv
@@ -88,7 +100,7 @@ def value_frame(
         return _value(df, asked)
     asked.refuse_to_raise(kind)
     if kind == "query":
-        return asked.query(df).value()
+        return asked.query(df, adds=True).value()
     value = {"polars": batches.value_polars, "dask": batches.value_dask}[kind]
     return value(df, asked.plan())
 
@@ -101,7 +113,7 @@ def total_frame(
     tender: Tender | None = None,
     on: date | str | None = None,
     place: str | None = None,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
 ) -> Any:
     """The worth of a table of commitments in whole pennies, a row a group.
@@ -146,10 +158,12 @@ def total_frame(
 
 def _value(df: Any, asked: Asked) -> Any:
     """A table in memory with its pennies."""
-    rows = asked.rows(df)
+    rows = asked.rows(df, adds=True)
     valued = _valued(rows, asked)
+    given = given_kept(rows.columns)
+    kept = {} if given is None else {GIVEN: nw.col(given)}
     return added(
-        rows.frame,
+        rows.frame.with_columns(**kept) if kept else rows.frame,
         {
             "unit_value": valued.unit_value,
             "value_pence": valued.pence.astype(np.int64),
@@ -162,6 +176,7 @@ def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """The totals of a table in memory."""
     rows = asked.rows(df)
     groups = grouped_by(by, rows.frame.columns, rows.columns)
+    check_keys(rows.frame, groups)
     if not summed_by_engine(rows, groups):
         rows.encode_ahead(each for each in groups.values() if each)
     return total_rows(rows, _valued(rows, asked), groups)
@@ -171,6 +186,7 @@ def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """What an engine sums of a table in memory."""
     rows = asked.rows(df)
     groups = grouped_by(by, rows.frame.columns, rows.columns)
+    check_keys(rows.frame, groups)
     return count_rows(rows, _valued(rows, asked), groups).to_native()
 
 
@@ -278,7 +294,7 @@ class Asked:
     tender: Tender | None = None
     on: date | str | None = None
     place: str | None = None
-    columns: Mapping[str, str] | None = None
+    columns: Mapping[str, str | None] | None = None
     on_problem: str = "column"
 
     def __attrs_post_init__(self) -> None:
@@ -290,9 +306,11 @@ class Asked:
             raise InputError(wrong)
 
     @property
-    def term(self) -> Decimal | None:
-        """Years of the contract, where there is a tender."""
-        return None if self.tender is None else self.tender.years
+    def contract(self) -> Contract:
+        """How long the contract runs and what it is worth, where there is a tender."""
+        if self.tender is None:
+            return Contract()
+        return Contract(self.tender.years, self.tender.contract_value.initial)
 
     def facts(self, columns: Mapping[str, str]) -> Facts:
         """The facts that hold for a table with these columns."""
@@ -308,22 +326,34 @@ class Asked:
         on = framework.value_date(on)
         return compile_facts(framework, on, place, FrozenMap(given), shape, wanted=wanted)
 
-    def rows(self, df: Any) -> Rows:
-        """A table in memory with its columns found, and the facts it is valued with."""
-        found = find_columns(names_of(df) or [], self.columns)
-        frame = nw.from_native(df, eager_only=True)
-        check_types({each: kind_of(frame.get_column(each)) for each in found.values()}, found)
-        return Rows(frame, found, self.facts(found), self.term)
+    def rows(self, df: Any, *, adds: bool = False) -> Rows:
+        """A table in memory with its columns found, and the facts it is valued with.
 
-    def query(self, df: Any) -> Query:
+        Args:
+            df: The table.
+            adds: Whether columns are added to it.
+        """
+        names = names_of(df) or []
+        found = find_columns(names, self.columns)
+        frame = nw.from_native(df, eager_only=True)
+        if adds:
+            check_outputs(names, VALUED, found, frame)
+        kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
+        found = readable(found, kinds, frame)
+        return Rows(frame, found, self.facts(found), self.contract)
+
+    def query(self, df: Any, *, adds: bool = False) -> Query:
         """A table of an engine of queries, likewise."""
         from socialvalue.interop.frames.queries import Query
 
+        names = names_of(df) or []
+        found = find_columns(names, self.columns)
+        check_private(names)
+        if adds:
+            check_outputs(names, VALUED, found)
         frame = nw.from_native(df).lazy()
-        schema = frame.collect_schema()
-        found = find_columns(schema.names(), self.columns)
-        check_types(schema, found)
-        return Query(frame, found, self.facts(found), self.term)
+        found = readable(found, frame.collect_schema(), frame)
+        return Query(frame, found, self.facts(found), self.contract)
 
     def plan(self) -> batches.Plan:
         """How a part of a table is valued."""

@@ -11,8 +11,11 @@ from typing import Any
 
 import attrs
 
-from socialvalue.interop.frames.columns import check_types, find_columns, kind_of
-from socialvalue.interop.frames.totals import COUNTS, grouped_by, summed_rows
+from socialvalue.interop.frames.columns import find_columns
+from socialvalue.interop.frames.kinds import kind_of, readable
+from socialvalue.interop.frames.outputs import COUNTS, GIVEN, VALUED, check_outputs, given_kept
+from socialvalue.interop.frames.totals import grouped_by, summed_rows
+from socialvalue.model.fields import as_read
 
 __all__ = ["Plan", "total_dask", "total_polars", "value_dask", "value_polars"]
 
@@ -33,7 +36,7 @@ class Plan:
     value: Any
     total: Any
     count: Any
-    said: dict[str, str] | None
+    said: dict[str, str | None] | None
     excludes: bool
 
     def whole_bids(self, columns: dict[str, str]) -> bool:
@@ -52,14 +55,15 @@ def _needed(columns: dict[str, str], groups: dict[str, str | None]) -> list[str]
 
 def value_polars(lazy: Any, plan: Plan) -> Any:
     """A lazy frame of polars, valued when it is collected."""
-    import narwhals as nw
     import polars as pl
 
     schema = lazy.collect_schema()
-    columns = find_columns(schema.names(), plan.said)
-    check_types(nw.from_native(lazy).collect_schema(), columns)
+    columns = _found_in_polars(lazy, schema, plan, adds=True)
+    given = given_kept(columns)
+    kept = {} if given is None else {GIVEN: schema[given]}
     added = {"unit_value": pl.Float64(), "value_pence": pl.Int64(), "problem": pl.String()}
-    return _mapped(lazy, plan.value, {**schema, **added}, streams=not plan.whole_bids(columns))
+    streams = not plan.whole_bids(columns)
+    return _mapped(lazy, plan.value, {**schema, **kept, **added}, streams=streams)
 
 
 def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
@@ -68,8 +72,7 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
     import polars as pl
 
     schema = lazy.collect_schema()
-    columns = find_columns(schema.names(), plan.said)
-    check_types(nw.from_native(lazy).collect_schema(), columns)
+    columns = _found_in_polars(lazy, schema, plan)
     groups = grouped_by(by, schema.names(), columns)
     keys = {name: pl.String() if of is None else schema[of] for name, of in groups.items()}
     parts = _mapped(
@@ -79,6 +82,17 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
         streams=not plan.whole_bids(columns),
     )
     return summed_rows(nw.from_native(parts), list(keys)).to_native()
+
+
+def _found_in_polars(lazy: Any, schema: Any, plan: Plan, *, adds: bool = False) -> dict[str, str]:
+    """What each column says, and whether it can."""
+    import narwhals as nw
+
+    columns = find_columns(schema.names(), plan.said)
+    if adds:
+        check_outputs(schema.names(), VALUED, columns)
+    frame: nw.LazyFrame[Any] = nw.from_native(lazy)
+    return readable(columns, frame.collect_schema(), frame)
 
 
 def _mapped(lazy: Any, function: Any, schema: Any, *, streams: bool) -> Any:
@@ -97,7 +111,7 @@ def _mapped(lazy: Any, function: Any, schema: Any, *, streams: bool) -> Any:
 
 def value_dask(table: Any, plan: Plan) -> Any:
     """A Dask table, valued part by part when it is computed."""
-    columns = _found(table, plan)
+    columns = _found(table, plan, adds=True)
     whole = _with_whole_bids(table, columns, plan)
     return whole.map_partitions(plan.value, meta=plan.value(table._meta))
 
@@ -117,14 +131,17 @@ def total_dask(table: Any, plan: Plan, by: Any) -> Any:
     return one.reset_index(drop=True)
 
 
-def _found(table: Any, plan: Plan) -> dict[str, str]:
-    """What each column says, and whether it can; no row is read."""
+def _found(table: Any, plan: Plan, *, adds: bool = False) -> dict[str, str]:
+    """What each column says, and whether it can; no row is read but of one that cannot."""
     import narwhals as nw
 
-    columns = find_columns([str(each) for each in table.columns], plan.said)
+    names = [str(each) for each in table.columns]
+    columns = find_columns(names, plan.said)
+    if adds:
+        check_outputs(names, VALUED, columns)
     meta = nw.from_native(table._meta, eager_only=True)
-    check_types({each: kind_of(meta[each]) for each in columns.values()}, columns)
-    return columns
+    kinds = {each: kind_of(meta[each]) for each in columns.values()}
+    return readable(columns, kinds, empty=lambda name: int(table[name].count().compute()) == 0)
 
 
 def _with_whole_bids(table: Any, columns: dict[str, str], plan: Plan) -> Any:
@@ -133,4 +150,13 @@ def _with_whole_bids(table: Any, columns: dict[str, str], plan: Plan) -> Any:
         return table
     if "bid" not in columns:
         return table.repartition(npartitions=1)
-    return table.shuffle(on=columns["bid"])
+    bid = table[columns["bid"]]
+    if str(bid.dtype).startswith(("int", "uint", "float")):
+        return table.shuffle(on=columns["bid"])
+    key = bid.map_partitions(_read_alike, meta=(None, "object"))
+    return table.assign(sv_bid=key).shuffle(on="sv_bid").drop(columns="sv_bid")
+
+
+def _read_alike(bids: Any) -> Any:
+    """Bids as a reader compares them."""
+    return bids.astype(object).map(lambda each: as_read(each) if isinstance(each, str) else each)

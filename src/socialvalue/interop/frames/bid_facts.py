@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, TypeAlias
 
 import attrs
 
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.interop.frames.kinds import rows_in_words
+from socialvalue.model.fields import INVISIBLE, as_read
 
 __all__ = ["FACTS", "MARK", "Facts", "Whose", "whose_of"]
 
@@ -18,7 +21,7 @@ FACTS: Final = ("price", "state", "reason")
 
 MARK = "mark: "
 """Begins what a row says of a criterion, by the criterion."""
-_MOST_ROWS = 5
+_UNSEEN = re.compile(f"[{INVISIBLE}]|(?! )\\s")
 
 
 def whose_of(row: Mapping[str, Any]) -> Whose:
@@ -38,7 +41,10 @@ def whose_of(row: Mapping[str, Any]) -> Whose:
 
 
 def _name(item: Any) -> str | None:
-    return None if item is None or not str(item).strip() else str(item)
+    """A name; a whole number that a library made a float, because others are missing, is whole."""
+    if isinstance(item, float) and item.is_integer():
+        return str(int(item))
+    return None if item is None or not as_read(str(item)) else str(item)
 
 
 @attrs.frozen(eq=False)
@@ -48,14 +54,17 @@ class Facts:
     Attributes:
         rows: For each bid and each thing said of it, the values, and the rows with each.
         first: The first row of each bid.
+        named: All the rows of each bid.
     """
 
     rows: dict[Whose, dict[str, dict[Any, list[int]]]] = attrs.field(factory=dict)
     first: dict[Whose, int] = attrs.field(factory=dict)
+    named: dict[Whose, list[int]] = attrs.field(factory=dict)
 
     def take(self, whose: Whose, number: int, row: dict[str, Any]) -> bool:
         """Read one more row; whether it says anything of its bid."""
         self.first.setdefault(whose, number)
+        self.named.setdefault(whose, []).append(number)
         told = {each: row[each] for each in row if each in FACTS or each.startswith(MARK)}
         held = self.rows.setdefault(whose, {})
         for what, value in told.items():
@@ -79,16 +88,22 @@ class Facts:
                     name = what.replace(MARK, "mark for ")
                     words = problem(
                         "SV328", what=name, bidder=bidder, found=value,
-                        other=f"{first} in {_listed(where)}",
+                        other=f"{first} in {rows_in_words(where)}",
                     )  # fmt: skip
-                    yield rows[0], words.within(_listed(rows))
+                    yield rows[0], words.within(rows_in_words(rows))
+
+    def spellings(self) -> Iterator[tuple[int, Problem]]:
+        """Bidders that are written in several ways, each with the first row of another way."""
+        ways: dict[str, dict[str, list[int]]] = {}
+        for (bidder, _), rows in self.named.items():
+            ways.setdefault(as_read(bidder), {}).setdefault(bidder, []).extend(rows)
+        for spelt in ways.values():
+            if len(spelt) > 1:
+                told = [f"'{_visible(name)}' in {rows_in_words(sorted(rows))}"
+                        for name, rows in spelt.items()]  # fmt: skip
+                yield min([*spelt.values()][1]), problem("SV330", names="; ".join(told))
 
 
-def _listed(rows: list[int]) -> str:
-    """Rows in words: all of them, or the first few."""
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    some = [str(each) for each in rows[:_MOST_ROWS]]
-    more = len(rows) - len(some)
-    last = f"{more:,} more" if more else some.pop()
-    return f"rows {', '.join(some)} and {last}"
+def _visible(name: str) -> str:
+    """A name with the signs that nobody sees written out."""
+    return _UNSEEN.sub(lambda sign: ascii(sign.group())[1:-1], name)

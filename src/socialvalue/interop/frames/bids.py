@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact
@@ -14,16 +15,11 @@ import numpy as np
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.interop.frames.amounts import doubles, exactly
 from socialvalue.interop.frames.bid_facts import FACTS, MARK, Facts, Whose, whose_of
-from socialvalue.interop.frames.columns import (
-    ALIASES,
-    NEEDED,
-    check_types,
-    find_columns,
-    kind_of,
-    names_of,
-)
+from socialvalue.interop.frames.columns import ALIASES, NEEDED, SHARES, find_columns, names_of
+from socialvalue.interop.frames.kinds import kind_of, readable
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
+from socialvalue.model.marks import passed
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Bid
 from socialvalue.numbers import exact_number
@@ -34,28 +30,32 @@ __all__ = ["bids_from_frame"]
 T = TypeVar("T")
 
 _DIVISION = Context(prec=60, traps=[Inexact])
-_DETAILS = ("place", "date", "activity", "share_claimed")
+_DETAILS = ("place", "date", "activity", "basis", *SHARES, "community", "note")
 _PROMISES = ("measure", "quantity", "unit", "years", *_DETAILS)
-_NUMBERS = ("quantity", "years", "share_claimed", "price")
-_ROLES = {**ALIASES, **dict.fromkeys(("lot", *FACTS), ())}
+_NUMBERS = ("quantity", "years", *SHARES, "price")
+_ROLES = {**ALIASES, **dict.fromkeys(("lot", *FACTS, "community", "note"), ())}
+_GIVEN = "a value given for a procurement is the tender's, the same for every bidder (unit_values)"
 
 
 def bids_from_frame(
     df: Any,
     framework: Framework,
     *,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
     marks: Mapping[str, str] | Iterable[str] = (),
 ) -> tuple[Bid, ...]:
     """The bids of a table in memory, a row a commitment.
 
     Args:
         df: A table with the columns bid, measure and quantity, and if it likes unit, years, place,
-            date, activity and share_claimed, as for `value_frame`; and of the bid as a whole
-            price (£), lot, state and reason.  Each row of a bid says these alike, or leaves them
-            empty.  A row without a measure and all that goes with it tells of the bid only.
+            date, activity, basis, share_claimed, deadweight, displacement, leakage and
+            attribution_to_others, as for `value_frame`, community (true or false) and note; and
+            of the bid as a whole price (£), lot, state and reason.  Each row of a bid says these
+            alike, or leaves them empty.  A row without a measure and all that goes with it tells of
+            the bid only.
         framework: The measures, or a plug-in laid over them.
-        columns: What a column says to its name, where the names are others.
+        columns: What a column says to its name, where the names are others; to None where a
+            column of that name is the user's own.
         marks: Criterion to the column with the panel's marks; or the criteria, where the columns
             are called so.
 
@@ -108,7 +108,8 @@ class _Read:
     def bids(self) -> tuple[Bid, ...]:
         """The bids, now that all rows are read."""
         made = [self._bid(*each) for each in self.promised.items()]
-        wrong = sorted([*self.wrong, *self.facts.problems()], key=lambda each: each[0])
+        found = [*self.wrong, *self.facts.problems(), *self.facts.spellings()]
+        wrong = sorted(found, key=lambda each: each[0])
         if wrong:
             raise InputError([each for _, each in wrong])
         return tuple(each for each in made if each is not None)
@@ -133,14 +134,16 @@ class _Read:
 
 
 def _rows_of(
-    df: Any, columns: Mapping[str, str] | None, marks: Mapping[str, str]
+    df: Any, columns: Mapping[str, str | None] | None, marks: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
     """The rows, by what their columns say."""
-    said = {**(columns or {}), **{f"{MARK}{each}": name for each, name in marks.items()}}
+    said: dict[str, str | None] = {**(columns or {})}
+    said |= {f"{MARK}{each}": name for each, name in marks.items()}
     roles = {**_ROLES, **{f"{MARK}{each}": () for each in marks}}
     found = find_columns(names_of(df) or [], said, roles=roles, needed=("bid", *NEEDED))
     frame = _in_memory(df)
-    check_types({each: kind_of(frame.get_column(each)) for each in found.values()}, found)
+    kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
+    found = readable(found, kinds, frame, needed=("bid", *NEEDED), why={"unit_value": _GIVEN})
     items = {role: _items(role, frame.get_column(name)) for role, name in found.items()}
     for row in zip(*items.values(), strict=True):
         yield dict(zip(items, row, strict=True))
@@ -159,17 +162,37 @@ def _items(role: str, column: nw.Series[Any]) -> list[Any]:
     kind = kind_of(column)
     if role in _NUMBERS or (role.startswith(MARK) and kind.is_numeric()):
         return _numbers(column)
-    missing = column.is_null().to_numpy()
-    found = [None if none else each for each, none in zip(column.to_list(), missing, strict=True)]
+    found = _held(column)
+    if role == "community":
+        return [_flag(each) for each in found]
+    if role == "note":
+        return [None if each is None else str(each) for each in found]
     return [_day(each) for each in found] if role == "date" else found
+
+
+def _held(column: nw.Series[Any]) -> list[Any]:
+    """The items of a column, None for every kind of missing one."""
+    missing = column.is_null().to_numpy().tolist()
+    items = zip(column.to_list(), missing, strict=True)
+    return [None if none or _is_nan(each) else each for each, none in items]
+
+
+def _is_nan(item: Any) -> bool:
+    return isinstance(item, float) and math.isnan(item)
+
+
+def _flag(item: Any) -> Any:
+    """Yes and no in words as what they mean; all else as it is, to be refused or taken."""
+    answer = passed(item)
+    return item if answer is None else bool(answer)
 
 
 def _numbers(column: nw.Series[Any]) -> list[Any]:
     finite = np.flatnonzero(np.isfinite(doubles(column)))
-    found: list[Any] = column.to_list()
+    found = _held(column)
     for index, exact in zip(finite.tolist(), exactly(column, finite), strict=True):
         found[index] = _plainly(exact)
-    return [None if each is None or each != each else each for each in found]  # noqa: PLR0124
+    return found
 
 
 def _plainly(exact: Decimal) -> Decimal:
@@ -187,7 +210,7 @@ def _day(value: Any) -> date | None:
 def _commitment(row: dict[str, Any], framework: Framework) -> Commitment:
     """What a row promises; all that is wrong in it is raised together."""
     measure = framework["" if row["measure"] is None else str(row["measure"])]
-    details: dict[str, Any] = {each: row.get(each) for each in _DETAILS}
+    details = {each: row[each] for each in _DETAILS if row.get(each) is not None}
     try:
         offered = _quantity(row, measure.unit)
     except SocialValueError as error:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.errors import InputError, problem
-from socialvalue.interop.frames.columns import kind_of
+from socialvalue.interop.frames.kinds import kind_of
 
 __all__ = ["day_numbers"]
 
@@ -28,8 +28,11 @@ def day_numbers(column: nw.Series[Any]) -> tuple[NDArray[np.int64], NDArray[np.b
         (datetime.date(2022, 6, 1), [False, True])
     """
     missing = column.is_null().to_numpy().astype(bool)
+    if missing.all():
+        return np.zeros(len(missing), np.int64), missing
     if isinstance(kind_of(column), (nw.Object, nw.Unknown)):
-        found = [_number(each, column.name) for each in column.to_list()]
+        items = zip(column.to_list(), missing, strict=True)
+        found = [0 if none else _number(each, column.name) for each, none in items]
         return np.array(found, np.int64), missing
     days = column.to_numpy()
     if days.dtype == object:
@@ -39,8 +42,6 @@ def day_numbers(column: nw.Series[Any]) -> tuple[NDArray[np.int64], NDArray[np.b
 
 def _number(value: Any, name: str) -> int:
     """The day of one item of a column of objects."""
-    if value is None or value != value:  # noqa: PLR0124 - pandas' missing times
-        return 0
     aware = isinstance(value, datetime) and value.tzinfo is not None
     if isinstance(value, date) and not aware:
         return value.toordinal()

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.refusals import activity_key
-from socialvalue.interop.frames.encode import combine
+from socialvalue.interop.frames.encode import Coded, combine
 from socialvalue.interop.frames.rules import NONE, place_of
+from socialvalue.model.fields import as_read
 
 if TYPE_CHECKING:
     from socialvalue.interop.frames.eager import Rows
@@ -71,6 +72,16 @@ def _groups(rows: Rows, some: Integers, activity: Integers) -> Integers:
     number = int(activity.max()) + 1
     if "bid" not in rows.columns:
         return activity.astype(np.int64)
-    bids, size = rows.coded(rows.columns["bid"]).groups()
-    groups, _ = combine([(bids[some], size), (activity, number)], len(some))
+    bids, size = _bids(rows.coded(rows.columns["bid"]), some)
+    groups, _ = combine([(bids, size), (activity, number)], len(some))
     return groups.astype(np.int64)
+
+
+def _bids(coded: Coded, some: Integers) -> tuple[Integers, int]:
+    """The bids of some rows as groups, however a bidder is spelt there; nulls are the last."""
+    distinct, which = np.unique(coded.codes[some], return_inverse=True)
+    numbers: dict[str, int] = {}
+    keys = [as_read(str(coded.names[each])) for each in distinct.tolist() if each >= 0]
+    found = [*(numbers.setdefault(each, len(numbers)) for each in keys)]
+    nulls = [len(numbers)] * (len(distinct) - len(keys))  # −1 stands first
+    return np.array([*nulls, *found], np.intp).take(which), len(numbers) + 1

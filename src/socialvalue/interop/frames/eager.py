@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -31,11 +31,14 @@ from socialvalue.interop.frames.encode import (
     encode_known,
     spread,
 )
-from socialvalue.interop.frames.facts import Facts
+from socialvalue.interop.frames.facts import Contract, Facts
 from socialvalue.interop.frames.rules import NONE, place_of
 
 BILLION = 10**11
 """£1bn in pence: a line of as much is marked."""
+
+_LEAST = Fraction(1, 10**30)
+"""£ per unit: times the largest quantity it is far from half a penny."""
 
 __all__ = ["Rows", "Valued", "value_rows"]
 
@@ -50,15 +53,16 @@ class Rows:
         frame: The table.
         columns: What each column says.
         facts: The measures.
+        contract: How long the contract runs, and what it is worth.
     """
 
     def __init__(
-        self, frame: nw.DataFrame[Any], columns: dict[str, str], facts: Facts, term: Decimal | None
+        self, frame: nw.DataFrame[Any], columns: dict[str, str], facts: Facts, contract: Contract
     ) -> None:
         self.frame = frame
         self.columns = columns
         self.facts = facts
-        self.term = term
+        self.contract = contract
         self._coded: dict[str, Coded] = {}
         self._coming: dict[str, Future[Coded]] = {}
 
@@ -295,9 +299,12 @@ def _by_slot(table: UnitValues, figure: Integers) -> UnitValues:
 
 
 def _rounded(value: Fraction) -> Decimal:
-    """A value as a Decimal; one that no Decimal is gets so many digits that near lines show."""
-    from decimal import Context
+    """A value as a Decimal; one that no Decimal is gets so many digits that near lines show.
 
+    One so small that no quantity makes a penny of it is nothing.
+    """
+    if value < _LEAST:
+        return Decimal(0)
     wide = Context(prec=60)
     return wide.divide(Decimal(value.numerator), Decimal(value.denominator))
 

@@ -229,12 +229,26 @@ def _arrow(native: Any) -> Coded:
         native = native.dictionary_encode()
     if not len(native):
         return Coded.of(np.empty(0, np.intp), [])
-    array = native.unify_dictionaries().combine_chunks()
+    array = _of_one_dictionary(native)
     names = array.dictionary.to_pylist()
     codes = _filled(array.indices)
-    if None in names:
-        codes = np.where(codes == names.index(None), -1, codes)
+    first: dict[Any, int] = {}
+    for number, name in enumerate(names):
+        first.setdefault(name, -1 if name is None else number)
+    if len(first) < len(names) or None in first:  # a text may stand twice in a dictionary
+        codes = spread(np.array([*(first[each] for each in names), -1]), codes)
     return Coded.of(codes, names)
+
+
+def _of_one_dictionary(native: Any) -> Any:
+    """A column of dictionaries as one array; those with nulls in them are written out first."""
+    import pyarrow as pa
+
+    try:
+        return native.unify_dictionaries().combine_chunks()
+    except pa.ArrowInvalid:
+        plain = pa.chunked_array([each.dictionary_decode() for each in native.chunks])
+        return plain.dictionary_encode().combine_chunks()
 
 
 def _filled(indices: Any) -> Integers:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -20,10 +21,13 @@ from socialvalue.errors import InputError, problem
 from socialvalue.interop.frames.amounts import TOO_MANY, doubles, exactly, faults_of
 from socialvalue.interop.frames.api import kind_of_table
 from socialvalue.interop.frames.build import added
-from socialvalue.interop.frames.columns import check_types, find_columns, kind_of, names_of
-from socialvalue.interop.frames.encode import encode
+from socialvalue.interop.frames.columns import find_columns, names_of
+from socialvalue.interop.frames.encode import encode, spread
 from socialvalue.interop.frames.evaluate_query import Steps, evaluate_query
+from socialvalue.interop.frames.kinds import kind_of, readable
+from socialvalue.interop.frames.outputs import check_outputs, check_private, check_stale
 from socialvalue.interop.frames.rules import NONE, place_of
+from socialvalue.model.fields import as_read
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,
@@ -37,6 +41,7 @@ __all__ = ["evaluate_frame"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Problems: TypeAlias = NDArray[np.int8]
+Mask: TypeAlias = NDArray[np.bool_]
 Method: TypeAlias = AgainstTarget | RelativeToHighest | RatioThenRelative | Banded
 
 _ALIASES: Final = {
@@ -72,6 +77,11 @@ class _Asked:
         return found
 
     @property
+    def added(self) -> tuple[str, ...]:
+        """The columns that the result has beside the user's own."""
+        return ("points", *(["rank"] if self.rank else []), "problem")
+
+    @property
     def steps(self) -> Steps:
         """How an engine of queries gives them."""
         method: Any = self.criterion.method
@@ -96,22 +106,23 @@ def evaluate_frame(
     target: int | str | Decimal | None = None,
     places: int = 2,
     rank: bool = False,
-    columns: Mapping[str, str] | None = None,
+    columns: Mapping[str, str | None] | None = None,
 ) -> Any:
     """The points of each bid under one quantitative criterion, each tender by itself.
 
     Args:
         df: A table with a row a bid, of any kind that `value_frame` takes: the columns value (£)
-            or value_pence; tender, for ranks and for methods that look at rivals; contract_value
-            (£), or price where the method divides by it, for all but `RelativeToHighest` without
-            a minimum.
+            or value_pence, one of the two; tender, for ranks and for methods that look at rivals
+            (a row without one is not scored); contract_value (£), or price where the method
+            divides by it, for all but `RelativeToHighest` without a minimum.
         method: `AgainstTarget` or `RelativeToHighest`; except on DuckDB, Ibis and Spark also
             `RatioThenRelative` or `Banded`.
         points: What the criterion is worth.
         target: £ of social value per £1, where the method states none.
         places: Decimals of the published points, up to 6.
         rank: Whether to add the rank within the tender too.
-        columns: What a column says to its name, where the names are others.
+        columns: What a column says to its name, where the names are others; to None where the
+            column of that name is the user's own.
 
     Returns:
         The same kind of table, lazy if it was, with columns added: points (64-bit float, the
@@ -122,8 +133,9 @@ def evaluate_frame(
         gives no ranks in that tender.
 
     Raises:
-        InputError: Columns that are missing (SV325), stand twice (SV326) or hold no numbers
-            (SV327), a method that is none of these (SV316), no target (SV709).
+        InputError: Columns that are missing (SV325), stand twice or say the same (SV326), hold no
+            numbers (SV327) or are called as those that are added (SV332), a method that is none
+            of these (SV316), no target (SV709).
 
     Example:
         >>> import polars as pl, socialvalue as sv
@@ -139,7 +151,7 @@ def evaluate_frame(
     kind = kind_of_table(df)
     if kind == "query":
         _refuse_unless_query(method)
-    found = _find(df, kind, asked.roles, columns or {})
+    found = _find(df, kind, asked, columns or {})
     if kind == "query":
         return evaluate_query(nw.from_native(df).lazy(), found, asked.steps)
     given = {"polars": _polars_lazy, "dask": _dask, "memory": _in_memory}[kind]
@@ -165,16 +177,37 @@ def _asked(method: Any, points: Any, target: Any, places: int, rank: bool) -> _A
     return _Asked(Criterion("quantitative", points, method), wanted, places, rank)
 
 
-def _find(df: Any, kind: str, roles: Sequence[str], said: Mapping[str, str]) -> dict[str, str]:
+def _find(df: Any, kind: str, asked: _Asked, said: Mapping[str, str | None]) -> dict[str, str]:
     """The columns that the method reads: role to name."""
-    query = nw.from_native(df).collect_schema() if kind in ("query", "polars") else None
-    names = (names_of(df) or []) if query is None else query.names()
-    in_pence = "value" not in said and "value_pence" in {*names, *said}
-    needed = ["value_pence" if in_pence else "value", *roles]
-    every = find_columns(names, said, roles=_ALIASES, needed=needed)
+    names = names_of(df) or []
+    needed = [_which_value(names, said), *asked.roles]
+    every = find_columns(names, said, roles=_ALIASES, needed=needed, unsayable=())
     found = {role: every[role] for role in needed}
-    check_types(query or _kinds(df._meta if kind == "dask" else df, found), found)
-    return found
+    if kind == "query":
+        check_private(names)
+    frame = None if kind == "dask" else nw.from_native(df)
+    check_outputs(names, asked.added, found, frame if kind == "memory" else None)
+    check_stale(names, asked.added, "rank")
+    if kind in ("query", "polars"):
+        return readable(found, nw.from_native(df).collect_schema(), frame, needed=needed)
+    if kind == "dask":
+        return readable(found, _kinds(df._meta, found), needed=needed, empty=lambda _: False)
+    return readable(found, _kinds(df, found), frame, needed=needed)
+
+
+def _which_value(names: Sequence[str], said: Mapping[str, str | None]) -> str:
+    """The role of the column of values: pounds or pennies, and never a choice of two.
+
+    Raises:
+        InputError: There are both, and nobody says which is meant (SV326).
+    """
+    both = ("value", "value_pence")
+    able = [each for each in both if said.get(each)]
+    able = able or [each for each in both if each in names and each not in said]
+    if len(able) > 1:
+        hint = "say which is meant: columns={'value': 'value'} or {'value_pence': 'value_pence'}"
+        raise InputError(problem("SV326", found="value", names=" and ".join(able), hint=hint))
+    return able[0] if able else "value"
 
 
 def _kinds(df: Any, found: Mapping[str, str]) -> dict[str, Any]:
@@ -220,11 +253,11 @@ def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
         for role, name in found.items()
         if role != "tender"
     }
-    problems = _problems(numbers)
+    codes, count, nobody = None, 1, None
+    if "tender" in found:
+        codes, count, nobody = _tender_codes(frame.get_column(found["tender"]))
+    problems = _problems(numbers, nobody)
     standing = None if problems is None else problems == NONE
-    codes, count = (
-        _tender_codes(frame.get_column(found["tender"])) if "tender" in found else (None, 1)
-    )
     columns = _scored(numbers, Tenders(codes, count, len(frame), standing), asked)
     return added(frame, {**columns, "problem": problems})
 
@@ -266,9 +299,14 @@ def _numbers(column: nw.Series[Any], role: str) -> Numbers:
     return Numbers(doubles(column), partial(exactly, column), scale, single=floats)
 
 
-def _problems(numbers: Mapping[str, Numbers]) -> Problems | None:
-    """What is wrong with each row's numbers; None where nothing is."""
-    if all(_sound(each, role) for role, each in numbers.items()):
+def _problems(numbers: Mapping[str, Numbers], nobody: Mask | None) -> Problems | None:
+    """What is wrong with each row; None where nothing is.
+
+    Args:
+        numbers: By role.
+        nobody: Rows of no tender; None where each has one.
+    """
+    if nobody is None and all(_sound(each, role) for role, each in numbers.items()):
         return None
     first: Problems = np.full(len(next(iter(numbers.values())).doubles), NONE, np.int8)
     for role, each in numbers.items():
@@ -277,6 +315,8 @@ def _problems(numbers: Mapping[str, Numbers]) -> Problems | None:
             np.minimum(first, faults, out=first)
         if role in _DIVISORS:
             first[(each.doubles == 0) & (first == NONE)] = place_of("SV307")
+    if nobody is not None:
+        first[nobody] = np.minimum(first[nobody], place_of("SV313"))
     return None if (first == NONE).all() else first
 
 
@@ -286,8 +326,8 @@ def _sound(numbers: Numbers, role: str) -> bool:
     return above and numbers.highest < 1000 * TOO_MANY
 
 
-def _tender_codes(column: nw.Series[Any]) -> tuple[NDArray[Any], int]:
-    """The rows' tenders as numbers from 0, and how many there may be."""
+def _tender_codes(column: nw.Series[Any]) -> tuple[NDArray[Any], int, Mask | None]:
+    """The rows' tenders as numbers from 0, how many there may be, and which rows have none."""
     if (
         isinstance(kind_of(column), (nw.Int64, nw.Int32))
         and len(column)
@@ -296,5 +336,15 @@ def _tender_codes(column: nw.Series[Any]) -> tuple[NDArray[Any], int]:
         numbers = column.to_numpy()
         low, high = int(numbers.min()), int(numbers.max())
         if low >= 0 and high < 4 * len(numbers) + 1024:
-            return numbers, high + 1
-    return encode(column).groups()
+            return numbers, high + 1, None
+    coded = encode(column)
+    codes, count = coded.groups()
+    nameless = coded.look_up(_is_nobody, 1).astype(bool)
+    nobody = spread(nameless, coded.codes) if nameless.any() else None
+    return codes, count, nobody if nobody is not None and nobody.any() else None
+
+
+def _is_nobody(name: Any) -> bool:
+    """Whether this names no tender: a null, a NaN, or a text with nothing to read in it."""
+    missing = name is None or (isinstance(name, float) and math.isnan(name))
+    return missing or (isinstance(name, str) and not as_read(name))

@@ -15,6 +15,7 @@ import attrs
 import narwhals as nw
 
 from socialvalue.interop.frames.error_free import difference
+from socialvalue.interop.frames.query_doubled import words
 from socialvalue.interop.frames.query_rules import as_text, fault
 from socialvalue.interop.frames.rules import NONE, place_of
 from socialvalue.interop.frames.singles import double, floor, floors_in_longs
@@ -27,7 +28,7 @@ _MILLION = 1_000_000
 _LARGEST = 1e-3
 """Pounds may be a thousand times as many as quantities."""
 
-_CODES = ("SV302", "SV303", "SV306", "SV307", "SV512")
+_CODES = ("SV302", "SV303", "SV306", "SV307", "SV313", "SV512")
 
 
 @attrs.frozen
@@ -124,7 +125,7 @@ def evaluate_query(frame: nw.LazyFrame[Any], found: Mapping[str, str], steps: St
     names = frame.collect_schema().names()
     in_longs = floors_in_longs(frame)
     frame, scales = _read(frame, found)
-    frame = _with_first_problem(frame, scales)
+    frame = _with_first_problem(frame, scales, found.get("tender"))
     if steps.divisor is None:
         frame = _with_highest(frame, found["tender"], f"sv_{_above(scales)}")
     frame = _with_wholes(frame, scales, in_longs=in_longs)
@@ -172,13 +173,19 @@ def _read(
     return frame.with_columns(**read), scales
 
 
-def _with_first_problem(frame: nw.LazyFrame[Any], scales: Mapping[str, int]) -> nw.LazyFrame[Any]:
-    """What is wrong with each row's numbers; where anything is, they are 0 over 1."""
+def _with_first_problem(
+    frame: nw.LazyFrame[Any], scales: Mapping[str, int], tender: str | None
+) -> nw.LazyFrame[Any]:
+    """What is wrong with each row; where anything is, its numbers are 0 over 1."""
     faults = [fault(nw.col(f"sv_{role}") * _LARGEST, missing=True) for role in scales]
     first = faults[0] if len(faults) == 1 else nw.min_horizontal(*faults)
     for role in (each for each in scales if each != _above(scales)):
         nothing = (first == NONE) & (nw.col(f"sv_{role}") == 0)
         first = nw.when(nothing).then(nw.lit(place_of("SV307"))).otherwise(first)
+    if tender is not None:
+        nobody = _is_nobody(nw.col(tender), frame.collect_schema()[tender])
+        last = nw.lit(place_of("SV313"))
+        first = nw.when(nobody & (first > place_of("SV313"))).then(last).otherwise(first)
     frame = frame.with_columns(sv_first=first)
     sound = nw.col("sv_first") == NONE
     return frame.with_columns(
@@ -186,6 +193,13 @@ def _with_first_problem(frame: nw.LazyFrame[Any], scales: Mapping[str, int]) -> 
         .otherwise(nw.lit(0.0 if role == _above(scales) else 1.0)).alias(f"sv_{role}")
         for role in scales
     )  # fmt: skip
+
+
+def _is_nobody(tender: nw.Expr, dtype: Any) -> nw.Expr:
+    """Whether a row is of no tender: a null, a NaN, or a text with nothing to read in it."""
+    if isinstance(dtype, nw.String):
+        return tender.is_null() | (words(tender) == "")
+    return tender.is_null() | tender.is_nan() if dtype.is_float() else tender.is_null()
 
 
 def _with_highest(frame: nw.LazyFrame[Any], tender: str, value: str) -> nw.LazyFrame[Any]:

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Container
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import TypeAlias
 
@@ -27,7 +28,7 @@ from socialvalue.model.tender import Tender
 from socialvalue.numbers import exact_number
 from socialvalue.units import UNITS, in_unit, quantity
 
-__all__ = ["Facts", "Shape", "Wanted", "compile_facts"]
+__all__ = ["Contract", "Facts", "Shape", "Wanted", "compile_facts"]
 
 Codes: TypeAlias = NDArray[np.intp]
 Rings: TypeAlias = tuple[tuple[str, ...], ...]
@@ -41,6 +42,36 @@ class Shape:
 
     places: bool = False
     dates: bool = False
+
+
+@attrs.frozen
+class Contract:
+    """What a table is told of the contract.
+
+    Attributes:
+        years: How long it runs, or None where there is no tender.
+        value: £ of its initial term, or None.
+    """
+
+    years: Decimal | None = None
+    value: Decimal | None = None
+
+    @property
+    def bases(self) -> dict[str, tuple[Fraction, str]]:
+        """Each basis: how often the quantity is offered, and the code that is against it, or "".
+
+        Source:
+            `engine.offers` and `engine.refusals`, which say the same of one commitment.
+
+        Example:
+            >>> Contract(Decimal(3), Decimal(2_500_000)).bases["per_million"]
+            (Fraction(5, 2), '')
+        """
+        one = Fraction(1)
+        yearly = (one, "SV514") if self.years is None else (Fraction(self.years), "")
+        each = (one, "SV514") if self.value is None else (Fraction(self.value) / 10**6, "")
+        found = {"whole": (one, ""), "per_year": yearly, "per_million": each}
+        return {**found, "per_call_off": (one, "SV511")}
 
 
 @attrs.frozen

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals as nw
 
+from socialvalue.interop.frames.amounts import TOO_MANY
+from socialvalue.interop.frames.columns import REMOVED
 from socialvalue.interop.frames.error_free import difference
 from socialvalue.interop.frames.query_rules import kept_years, stated
 from socialvalue.interop.frames.rules import NONE, PARTLY, place_of
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Line", "settled"]
 
 BILLION = 1e11
-NEAR = 2.0**-49
-"""A product is nearer than this, of itself, to what it stands for: sixteen roundings at most."""
+NEAR = 2.0**-48
+"""A product is nearer than this, of itself, to what it stands for: thirty-two roundings at most."""
 
 REACH = BILLION * NEAR
 """Pence: no product under £1bn is further than this from what it stands for."""
@@ -38,7 +40,9 @@ class Line:
         share: Whether a share may be claimed.
         years: Whether years may count in part.
         given: Whether rows may have a unit value of their own.
-        term: Years of the contract, or None.
+        removed: The shares that rows may take away.
+        basis: How often each basis offers the quantity, where rows may state one.
+        most_years: How many years count at most, or None.
         in_longs: Whether the engine's floors are 64-bit integers.
     """
 
@@ -46,7 +50,9 @@ class Line:
     share: bool
     years: bool
     given: bool
-    term: Decimal | None
+    removed: tuple[str, ...]
+    basis: dict[str, Fraction]
+    most_years: nw.Expr | None
     in_longs: bool
 
     def floor(self, number: nw.Expr) -> nw.Expr:
@@ -60,11 +66,17 @@ class Line:
     @classmethod
     def of(cls, query: Query) -> Line:
         """What a query's rows say."""
+        times = {word: each for word, (each, _) in query.contract.bases.items() if each != 1}
         return cls(
-            query.has("unit"), query.has("share_claimed"), query.has("years"),
-            query.has("unit_value"), query.term,
-            floors_in_longs(query.frame),
-        )  # fmt: skip
+            unit=query.has("unit"),
+            share=query.has("share_claimed"),
+            years=query.has("years"),
+            given=query.has("unit_value"),
+            removed=tuple(each for each in REMOVED if query.has(each)),
+            basis=times if query.has("basis") else {},
+            most_years=query.most_years(),
+            in_longs=floors_in_longs(query.frame),
+        )
 
 
 def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
@@ -108,7 +120,7 @@ def _figures(line: Line) -> dict[str, nw.Expr]:
         "sv_unit_value": value,
     }
     counts = stated("sv_given") & (nw.col("sv_own") != place_of("SV503")) & (value >= 0)
-    counts = counts & value.is_finite()
+    counts = counts & (value < TOO_MANY)
     return {name: nw.when(counts).then(own[name]).otherwise(base[name]) for name in base}
 
 
@@ -123,16 +135,42 @@ def _fractions(line: Line, *, whole: bool = False) -> list[tuple[nw.Expr, nw.Exp
     if line.unit:
         found.append((nw.col("sv_times").fill_null(1.0), nw.col("sv_over").fill_null(1.0)))
     if line.share:
-        share, scale = nw.col("sv_share"), 1e4 if whole else 1.0
+        share, scale = nw.col("sv_share_claimed"), 1e4 if whole else 1.0
         up = line.nearest(share * scale) if whole else share
-        some = _part("sv_share")
+        some = _part("sv_share_claimed")
         found.append((_either(some, up), _either(some, nw.lit(scale))))
+    found += [_left(line, name) for name in line.removed]
+    if line.basis:
+        found.append(_times(line.basis))
     if line.years:
-        kept, years = kept_years(line.term), nw.col("sv_years")
+        kept, years = kept_years(line.most_years), nw.col("sv_years")
         if whole:
             kept, years = line.nearest(kept * 1e3), line.nearest(years * 1e3)
         found.append((_either(_partly(), kept), _either(_partly(), years)))
     return found
+
+
+def _left(line: Line, name: str) -> tuple[nw.Expr, nw.Expr]:
+    """What a share leaves, as a fraction of whole numbers: of a hundred, or of a million.
+
+    A difference of doubles would not do: what is left of 0.9999 has lost four of its digits.
+    """
+    share, some = nw.col(f"sv_{name}"), _counts(f"sv_{name}")
+    hundredths = line.nearest(share * 1e2)
+    few = hundredths / 1e2 == share
+    left = nw.when(few).then(1e2 - hundredths).otherwise(1e6 - line.nearest(share * 1e6))
+    scale = nw.when(few).then(nw.lit(1e2)).otherwise(nw.lit(1e6))
+    return _either(some, left), _either(some, scale)
+
+
+def _times(basis: dict[str, Fraction]) -> tuple[nw.Expr, nw.Expr]:
+    """How often a row is offered over the contract."""
+    up = down = nw.lit(1.0)
+    for word, times in basis.items():
+        same = nw.col("sv_basis") == word
+        up = nw.when(same).then(nw.lit(float(times.numerator))).otherwise(up)
+        down = nw.when(same).then(nw.lit(float(times.denominator))).otherwise(down)
+    return up, down
 
 
 def _exactly(line: Line) -> dict[str, nw.Expr]:
@@ -147,15 +185,30 @@ def _exactly(line: Line) -> dict[str, nw.Expr]:
     times, halves = nw.col("sv_mantissa"), nw.col("sv_halves")
     for up, down in pairs:
         times, halves = times * up, halves * down
-    return {"sv_times_up": times, "sv_halves_down": halves, "sv_inexact": _inexact(line)}
+    found = {"sv_times_up": times, "sv_halves_down": halves, "sv_inexact": _inexact(line)}
+    return {**found, "sv_blurred": _blurred(line)} if line.removed else found
+
+
+def _blurred(line: Line) -> nw.Expr:
+    """Whether a share that does not count has more places than `_left` works with."""
+    wrong = nw.lit(False)
+    for name in line.removed:
+        share = nw.col(f"sv_{name}")
+        wrong = wrong | (_counts(f"sv_{name}") & (line.nearest(share * 1e6) / 1e6 != share))
+    return wrong
 
 
 def _either(held: nw.Expr, value: nw.Expr) -> nw.Expr:
     return nw.when(held).then(value).otherwise(nw.lit(1.0))
 
 
+def _counts(name: str) -> nw.Expr:
+    """Whether a share is stated in a row that may count."""
+    return stated(name) & (nw.col("sv_first") >= PARTLY)
+
+
 def _part(name: str) -> nw.Expr:
-    return stated(name) & (nw.col(name) != 1) & (nw.col("sv_first") >= PARTLY)
+    return _counts(name) & (nw.col(name) != 1)
 
 
 def _partly() -> nw.Expr:
@@ -175,15 +228,18 @@ def _rounded(line: Line) -> nw.Expr:
     tie = (over - 0.5).abs() <= product * NEAR
     close = nw.when(tie).then(_near(line)).otherwise(nearest)
     other = nw.when(product >= BILLION).then(nw.lit(-1.0)).otherwise(close)
-    return nw.when(clear).then(nearest).otherwise(other)
+    found = nw.when(clear).then(nearest).otherwise(other)
+    if not line.removed:
+        return found
+    return nw.when(nw.col("sv_blurred")).then(nw.lit(-1.0)).otherwise(found)
 
 
 def _inexact(line: Line) -> nw.Expr:
     """Whether shares or years have more places than their whole numbers hold."""
     wrong = nw.lit(False)
     if line.share:
-        share = nw.col("sv_share")
-        wrong = wrong | (_part("sv_share") & (line.nearest(share * 1e4) / 1e4 != share))
+        share = nw.col("sv_share_claimed")
+        wrong = wrong | (_part("sv_share_claimed") & (line.nearest(share * 1e4) / 1e4 != share))
     if line.years:
         years = nw.col("sv_years")
         wrong = wrong | (_partly() & (line.nearest(years * 1e3) / 1e3 != years))

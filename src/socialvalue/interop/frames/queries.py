@@ -14,22 +14,28 @@ from typing import Any
 
 import narwhals as nw
 
-from socialvalue.interop.frames.facts import Facts
+from socialvalue.interop.frames.columns import SHARES
+from socialvalue.interop.frames.facts import Contract, Facts
 from socialvalue.interop.frames.lookups import beside
 from socialvalue.interop.frames.money import Line, settled
+from socialvalue.interop.frames.outputs import COUNTS, GIVEN, VALUED, given_kept
 from socialvalue.interop.frames.query_doubled import doubled, doubled_problem
 from socialvalue.interop.frames.query_rules import (
     as_text,
+    basis_problem,
+    both_shares_problem,
     fault,
     first_problem,
     given_problem,
+    most_years,
     place_problem,
+    share_problem,
     unit_problem,
     years_problem,
 )
 from socialvalue.interop.frames.rules import NONE, place_of
 from socialvalue.interop.frames.singles import double
-from socialvalue.interop.frames.totals import COUNTS, facet_of
+from socialvalue.interop.frames.totals import facet_of
 
 __all__ = ["Query"]
 
@@ -43,17 +49,17 @@ class Query:
         frame: The table, as narwhals sees it.
         columns: Role to name.
         facts: The measures.
-        term: Years of the contract, or None.
+        contract: How long the contract runs, and what it is worth.
         names: The user's own columns.
     """
 
     def __init__(
-        self, frame: nw.LazyFrame[Any], columns: dict[str, str], facts: Facts, term: Decimal | None
+        self, frame: nw.LazyFrame[Any], columns: dict[str, str], facts: Facts, contract: Contract
     ) -> None:
         self.frame = frame
         self.columns = columns
         self.facts = facts
-        self.term = term
+        self.contract = contract
         self.schema = frame.collect_schema()
         self.names = self.schema.names()
 
@@ -64,9 +70,11 @@ class Query:
     def value(self) -> Any:
         """The table with its three columns more."""
         whole = self._valued()
-        kept = [each for each in self.names if each not in ("unit_value", "value_pence", "problem")]
+        kept = [nw.col(each) for each in self.names if each not in VALUED]
+        given = given_kept(self.columns)
         return whole.select(
-            *(nw.col(each) for each in kept),
+            *kept,
+            *([] if given is None else [nw.col(given).alias(GIVEN)]),
             nw.col("sv_unit_value").alias("unit_value"),
             nw.col("sv_pence").alias("value_pence"),
             as_text(nw.col("sv_problem"), self._possible()).alias("problem"),
@@ -87,9 +95,9 @@ class Query:
         rows = whole.select(*keys, "sv_pence", sv_refused=refused, sv_one=nw.lit(1))
         found = (nw.col("sv_pence").sum(), nw.len(), nw.col("sv_refused").count())
         sums = [each.cast(nw.Int64()).alias(name) for each, name in zip(found, COUNTS, strict=True)]
-        if self._looks_at_others():
-            # DuckDB 2.0 plans for seconds how to push sums below the join of a table with itself;
-            # a distinct count cannot be pushed, and ends the search.
+        if self._looks_at_others() or self.has("unit") or self.has("place"):
+            # DuckDB 2.0 plans for seconds how to push sums below joins; a distinct count cannot be
+            # pushed, and ends the search.
             sums.append(nw.col("sv_one").n_unique().alias("sv_ones"))
         if not keys:
             filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
@@ -101,6 +109,10 @@ class Query:
     def _looks_at_others(self) -> bool:
         """Whether a row's worth depends on other rows of its bid."""
         return self.has("activity") and bool(self.facts.stronger)
+
+    def most_years(self) -> nw.Expr | None:
+        """How many years count at most; None for no bound."""
+        return most_years(self.contract, has_basis=self.has("basis"))
 
     # --- step by step --------------------------------------------------------------------------
 
@@ -117,9 +129,9 @@ class Query:
     def _read(self) -> nw.LazyFrame[Any]:
         """The columns that are calculated with, of the types that are calculated in."""
         texts = {"sv_code": "measure", "sv_unit": "unit", "sv_place": "place",
-                 "sv_activity": "activity", "sv_bid": "bid"}  # fmt: skip
-        numbers = {"sv_quantity": "quantity", "sv_years": "years", "sv_share": "share_claimed",
-                   "sv_given": "unit_value"}  # fmt: skip
+                 "sv_activity": "activity", "sv_bid": "bid", "sv_basis": "basis"}  # fmt: skip
+        numbers = {"sv_quantity": "quantity", "sv_years": "years", "sv_given": "unit_value",
+                   **{f"sv_{share}": share for share in SHARES}}  # fmt: skip
         read = {name: nw.col(self.columns[role]).cast(nw.String())
                 for name, role in texts.items() if self.has(role)}  # fmt: skip
         read |= {name: double(self.frame, self.columns[role])
@@ -233,12 +245,13 @@ class Query:
             yield place_problem()
         if self.has("unit_value"):
             yield fault(nw.col("sv_given"), missing=False)
-        if self.has("share_claimed"):
-            share = nw.col("sv_share")
-            wrong = ~share.is_nan() & ((share < 0) | (share > 1))
-            yield nw.when(wrong).then(nw.lit(place_of("SV310"))).otherwise(nw.lit(NONE))
+        yield from (share_problem(f"sv_{each}") for each in SHARES if self.has(each))
+        if self.has("share_claimed") and self.has("attribution_to_others"):
+            yield both_shares_problem()
+        if self.has("basis"):
+            yield basis_problem(self.contract)
         if self.facts.depends_on_years.any() or self.has("years"):
-            yield years_problem(self.term, stated=self.has("years"))
+            yield years_problem(self.most_years(), stated=self.has("years"))
         if self._looks_at_others():
             yield doubled_problem()
 
@@ -249,7 +262,9 @@ class Query:
         more = {
             "unit": ("SV204", "SV308"),
             "place": ("SV210", "SV508"),
-            "share_claimed": ("SV310",),
+            **dict.fromkeys(SHARES, ("SV310",)),
+            "attribution_to_others": ("SV310", "SV311"),
+            "basis": ("SV312", "SV511", "SV514"),
             "years": ("SV307", "SV505", "SV506", "SV507"),
             "activity": ("SV504",),
         }

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
 
 import narwhals as nw
 
 from socialvalue.interop.frames.amounts import TOO_MANY
-from socialvalue.interop.frames.facts import Facts
+from socialvalue.interop.frames.facts import Contract, Facts
 from socialvalue.interop.frames.rules import NONE, ORDER, place_of
 
 __all__ = [
     "as_text",
+    "basis_problem",
+    "both_shares_problem",
     "fault",
     "first_problem",
     "given_problem",
+    "most_years",
     "place_problem",
+    "share_problem",
     "stated",
     "unit_problem",
     "years_problem",
@@ -85,7 +88,40 @@ def place_problem() -> nw.Expr:
     return nw.when(unknown).then(_says("SV210")).otherwise(known)
 
 
-def years_problem(term: Decimal | None, *, stated: bool) -> nw.Expr:
+def share_problem(name: str) -> nw.Expr:
+    """A share that is none."""
+    share = nw.col(name)
+    wrong = ~share.is_nan() & ((share < 0) | (share > 1))
+    return nw.when(wrong).then(_says("SV310")).otherwise(_none())
+
+
+def both_shares_problem() -> nw.Expr:
+    """A share that is claimed, and one that is left to others."""
+    both = stated("sv_share_claimed") & stated("sv_attribution_to_others")
+    return nw.when(both).then(_says("SV311")).otherwise(_none())
+
+
+def basis_problem(contract: Contract) -> nw.Expr:
+    """No such basis, or one that cannot be totalled."""
+    basis, bases = nw.col("sv_basis"), contract.bases
+    found = nw.when(~basis.is_null() & ~basis.is_in([*bases])).then(_says("SV312"))
+    last = found.otherwise(_none())
+    for word, (_, code) in bases.items():
+        if code:
+            last = nw.when(basis == word).then(_says(code)).otherwise(last)
+    return last
+
+
+def most_years(contract: Contract, *, has_basis: bool) -> nw.Expr | None:
+    """How many years count at most: those of the contract, or one where each year is offered."""
+    whole = None if contract.years is None else nw.lit(float(contract.years))
+    if not has_basis:
+        return whole
+    yearly = nw.when(nw.col("sv_basis") == "per_year").then(nw.lit(1.0))
+    return yearly.otherwise(nw.lit(float("inf")) if whole is None else whole)
+
+
+def years_problem(most: nw.Expr | None, *, stated: bool) -> nw.Expr:
     """Years that are missing, that mean nothing, or that count in part."""
     depends = nw.col("sv_depends") == 1
     missing = nw.when(depends).then(_says("SV505")).otherwise(_none())
@@ -94,7 +130,7 @@ def years_problem(term: Decimal | None, *, stated: bool) -> nw.Expr:
     years = nw.col("sv_years")
     nothing = (years == 0) & (nw.col("sv_quantity") != 0)
     counted = _counted()
-    late = counted > (float("inf") if term is None else float(term))
+    late = nw.lit(False) if most is None else counted > most
     partly = (
         nw.when(late)
         .then(_says("SV507"))
@@ -118,13 +154,12 @@ def _counted() -> nw.Expr:
     return nw.when(once).then(nw.lit(1.0)).otherwise(years)
 
 
-def kept_years(term: Decimal | None) -> nw.Expr:
+def kept_years(most: nw.Expr | None) -> nw.Expr:
     """Years that count at all."""
     counted = _counted()
-    if term is None:
+    if most is None:
         return counted
-    most = float(term)
-    return nw.when(counted > most).then(nw.lit(most)).otherwise(counted)
+    return nw.when(counted > most).then(most).otherwise(counted)
 
 
 def as_text(place: nw.Expr, possible: list[int]) -> nw.Expr:

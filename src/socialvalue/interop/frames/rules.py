@@ -22,6 +22,9 @@ ORDER: Final = (
     "SV307",  # FTE-years in 0 years
     "SV210",  # no such place
     "SV310",  # no share
+    "SV311",  # both a share that is claimed and one that is left to others
+    "SV312",  # no such basis
+    "SV313",  # no tender, where points are of a tender
     "SV509",  # switched off
     "SV513",  # not asked for
     "SV503",  # recorded only
@@ -30,6 +33,8 @@ ORDER: Final = (
     "SV502",  # no local value
     "SV510",  # before the first value
     "SV505",  # years not stated
+    "SV511",  # per call-off, and nobody knows how many
+    "SV514",  # per year or per £1m, and no contract
     "SV504",  # double count
     "SV512",  # beyond what a table proves
     "SV507",  # beyond the term: the rest counts

@@ -15,6 +15,7 @@ from socialvalue.interop.frames.build import added, keyed, take_rows
 from socialvalue.interop.frames.columns import ALIASES
 from socialvalue.interop.frames.eager import Rows, Valued
 from socialvalue.interop.frames.encode import Coded, combine, row_of_each, spread
+from socialvalue.interop.frames.outputs import COUNTS, check_grouping
 from socialvalue.interop.frames.rules import NONE
 from socialvalue.model.framework import Framework
 
@@ -22,7 +23,6 @@ _FITS = 2**31
 """Bytes of texts that 32-bit places reach."""
 
 __all__ = [
-    "COUNTS",
     "FACETS",
     "count_rows",
     "facet_of",
@@ -34,9 +34,6 @@ __all__ = [
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
 
-COUNTS = ("value_pence", "lines", "lines_refused")
-"""What a total says of a group."""
-
 FACETS = ("theme", "outcome", "value_kind")
 """What a table can be totalled by without a column of it: the framework knows."""
 
@@ -47,7 +44,8 @@ def grouped_by(
     """What a table is totalled by: the result's column to the table's, or None for a facet.
 
     Raises:
-        InputError: Neither a column, nor what a column says, nor a facet (SV325).
+        InputError: Neither a column, nor what a column says, nor a facet (SV325); or one whose
+            name is that of a count (SV332), or which is a result itself (SV333).
     """
     wanted = [by] if isinstance(by, str) else list(by)
     found: dict[str, str | None] = {}
@@ -66,6 +64,7 @@ def grouped_by(
             )
     if wrong:
         raise InputError(wrong)
+    check_grouping(found, names)
     return found
 
 

@@ -1,0 +1,228 @@
+"""Columns that are added: never read back as what a user says, and never laid over his own."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pandas as pd
+import polars as pl
+import pytest
+
+import socialvalue as sv
+
+OFFERS = {"bid": ["A", "A"], "measure": ["NT10", "NT29"], "quantity": [40.0, 10.0]}
+BY_2020, BY_2022 = [707200, 14800], [1007162, 16930]
+
+
+@pytest.fixture(scope="module")
+def old() -> sv.Framework:
+    """The edition of 2020."""
+    return sv.load("national-toms", edition="2020")
+
+
+@pytest.fixture(scope="module")
+def new() -> sv.Framework:
+    """The edition of 2022."""
+    return sv.load("national-toms", edition="2022")
+
+
+def numbered(**columns: Any) -> pl.DataFrame:
+    """Two offers of one bid, and what else a test says."""
+    frame = pl.DataFrame({**OFFERS, **columns})
+    return frame.with_row_index("n").with_columns(pl.col("n").cast(pl.Int64))
+
+
+def test_a_table_valued_again_has_the_new_pounds(
+    backend: str, frames: SimpleNamespace, old: sv.Framework, new: sv.Framework
+) -> None:
+    """A cell that is run again with another edition gives that edition's pounds (C02)."""
+    once = sv.value_frame(frames.BACKENDS[backend](numbered()), old)
+    assert [each for each, _ in frames.answers(frames.collected(once))] == BY_2020
+    twice = sv.value_frame(once, new)
+    held = frames.collected(twice)
+    assert frames.answers(held) == [(each, "") for each in BY_2022]
+    assert held["unit_value"].to_list() == pytest.approx([251.7905723, 16.93])
+    assert sorted(held.columns) == sorted(frames.collected(once).columns)
+    total = frames.collected(sv.total_frame(once, new))
+    assert total["value_pence"].to_list() == [sum(BY_2022)]
+
+
+def test_values_that_a_table_gives_outlive_a_result(
+    backend: str, frames: SimpleNamespace, old: sv.Framework, new: sv.Framework
+) -> None:
+    """A value given for one row still stands before all others when the table is valued again."""
+    made = frames.BACKENDS[backend](numbered(unit_value=[None, 2.5]))
+    once = sv.value_frame(made, old)
+    twice = sv.value_frame(once, new)
+    assert [each for each, _ in frames.answers(frames.collected(once))] == [707200, 2500]
+    held = frames.collected(twice)
+    assert [each for each, _ in frames.answers(held)] == [1007162, 2500]
+    assert held["given_unit_value"].to_list()[1] == 2.5
+    assert frames.collected(sv.total_frame(once, new))["value_pence"].to_list() == [1009662]
+
+
+def test_half_a_result_is_not_taken_for_what_a_row_says(
+    backend: str, frames: SimpleNamespace, old: sv.Framework, new: sv.Framework
+) -> None:
+    """Where nobody can know whether a value was given or worked out, nobody guesses."""
+    once = frames.collected(sv.value_frame(frames.BACKENDS["polars"](numbered()), old))
+    for gone in ("problem", "value_pence"):
+        made = frames.BACKENDS[backend](once.drop(gone))
+        for call in (sv.value_frame, sv.total_frame):
+            with pytest.raises(sv.InputError, match="SV326 column 'unit_value'"):
+                call(made, new)
+        said = sv.total_frame(made, new, columns={"unit_value": "unit_value"})
+        assert frames.collected(said)["value_pence"].to_list() == [sum(BY_2020)]
+
+
+@pytest.mark.parametrize("name", ["problem", "value_pence"])
+def test_a_column_of_the_users_own_is_not_overwritten(
+    backend: str, name: str, frames: SimpleNamespace, new: sv.Framework
+) -> None:
+    """A note in a column called 'problem' is not lost: the table is refused by name (C20)."""
+    made = frames.BACKENDS[backend](numbered(**{name: ["my note", "another"]}))
+    with pytest.raises(sv.InputError, match=f"SV332 column '{name}'"):
+        sv.value_frame(made, new)
+    total = frames.collected(sv.total_frame(made, new))
+    assert total["value_pence"].to_list() == [sum(BY_2022)]
+
+
+def test_notes_beside_pennies_are_no_codes(new: sv.Framework) -> None:
+    """Two columns of the user's own that happen to be called as ours are not replaced."""
+    frame = numbered(value_pence=[1, 2], problem=["my note", None])
+    with pytest.raises(sv.InputError, match="SV332 column 'problem'"):
+        sv.value_frame(frame, new)
+    with pytest.raises(sv.InputError, match="SV332 column 'value_pence'"):
+        sv.value_frame(sv.value_frame(numbered(), new), new, columns={"quantity": "value_pence"})
+
+
+@pytest.mark.parametrize("name", ["lines", "value_pence", "lines_refused"])
+def test_a_total_by_a_column_called_as_a_count_is_refused(
+    backend: str, name: str, frames: SimpleNamespace, new: sv.Framework
+) -> None:
+    """Keys are not lost under the counts, and no library's own error comes up (C20)."""
+    made = frames.BACKENDS[backend](numbered(**{name: ["x", "y"]}))
+    with pytest.raises(sv.InputError, match=f"SV332 column '{name}'"):
+        sv.total_frame(made, new, by=[name])
+    if name != "value_pence":
+        kept = frames.collected(sv.value_frame(made, new))
+        assert kept[name].to_list() == ["x", "y"]
+
+
+def test_a_total_by_an_earlier_result_is_refused(
+    backend: str, frames: SimpleNamespace, new: sv.Framework
+) -> None:
+    """The codes of another run say nothing of this one's pounds."""
+    once = sv.value_frame(frames.BACKENDS[backend](numbered()), new)
+    for name in ("problem", "unit_value"):
+        with pytest.raises(sv.InputError, match=f"SV333 column '{name}'"):
+            sv.total_frame(once, new, by=[name])
+    own = frames.BACKENDS[backend](numbered(problem=["x", "y"]))
+    total = frames.collected(sv.total_frame(own, new, by=["problem"]))
+    assert sorted(total["problem"].to_list()) == ["x", "y"]
+
+
+def test_an_engines_own_columns_are_not_the_users(query: str, frames: SimpleNamespace) -> None:
+    """A column called as one that an engine works with would be worked over."""
+    made = frames.BACKENDS[query](numbered(sv_code=["x", "y"]))
+    with pytest.raises(sv.InputError, match="SV332 column 'sv_code'"):
+        sv.value_frame(made, sv.load("national-toms", edition="2022"))
+    register = frames.BACKENDS[query](pl.DataFrame({"tender": ["A"], "value": [1], "sv_low": [1]}))
+    with pytest.raises(sv.InputError, match="SV332 column 'sv_low'"):
+        sv.evaluate_frame(register, sv.RelativeToHighest(), 5)
+
+
+@pytest.mark.parametrize("join", ["using (bid)", "on offers.bid = suppliers.bid"])
+def test_a_join_with_two_columns_of_one_name(join: str, new: sv.Framework) -> None:
+    """A join that brings a column twice is refused by that name, and not by an engine (C10)."""
+    duckdb = pytest.importorskip("duckdb")
+    con = duckdb.connect()
+    con.execute("create table offers as select 1 bid, 'NT10' measure, 10 quantity, 'n' note")
+    con.execute("create table suppliers as select 1 bid, 'Acme' as name, 'x' note, 5 quantity")
+    joined = con.sql(f"select * from offers join suppliers {join}")  # noqa: S608 - written above
+    for call in (sv.value_frame, sv.total_frame):
+        with pytest.raises(sv.InputError) as caught:
+            call(joined, new)
+        told = str(caught.value)
+        assert {each.code for each in caught.value.problems} == {"SV326"}
+        assert "'note'" in told
+        assert "'quantity'" in told
+    with pytest.raises(sv.InputError, match="SV326 column 'note'"):
+        sv.evaluate_frame(con.sql("select 1 as value, 2 note, 3 note"), sv.AgainstTarget("1"), 5)
+
+
+# --- registers ------------------------------------------------------------------------------
+
+
+def register(**columns: Any) -> pl.DataFrame:
+    """Three bids for two tenders, and what else a test says."""
+    usual = {"n": [0, 1, 2], "tender": ["A", "A", "B"], "value": [50, 200, 3]}
+    return pl.DataFrame({**usual, **columns}, strict=False)
+
+
+def test_pounds_and_pennies_beside_each_other_are_refused(
+    backend: str, frames: SimpleNamespace
+) -> None:
+    """Two columns of values that may disagree: nobody takes one of them in silence (S-13)."""
+    made = frames.BACKENDS[backend](register(value_pence=[1, 2, 300]))
+    method = sv.RelativeToHighest()
+    with pytest.raises(sv.InputError, match=r"SV326 .*'value'.*value and value_pence"):
+        sv.evaluate_frame(made, method, 5)
+    both = {"value": "value", "value_pence": "value_pence"}
+    with pytest.raises(sv.InputError, match="SV326"):
+        sv.evaluate_frame(made, method, 5, columns=both)
+    for said, points in (
+        ({"value": "value"}, [1.25, 5.0, 5.0]),
+        ({"value_pence": "value_pence"}, [2.5, 5.0, 5.0]),
+        ({"value": None}, [2.5, 5.0, 5.0]),
+    ):
+        found = frames.collected(sv.evaluate_frame(made, method, 5, columns=said))
+        assert found["points"].to_list() == points
+
+
+def test_a_row_without_a_tender_is_not_scored(backend: str, frames: SimpleNamespace) -> None:
+    """Bids whose tender nobody knows are not ranked against each other (S-13)."""
+    made = frames.BACKENDS[backend](register(tender=["A", None, None]))
+    for method in (sv.RelativeToHighest(), sv.AgainstTarget("1")):
+        more = {} if isinstance(method, sv.RelativeToHighest) else {"contract_value": [100] * 3}
+        made = frames.BACKENDS[backend](register(tender=["A", None, None], **more))
+        found = frames.collected(sv.evaluate_frame(made, method, 5, rank=True))
+        held = [None if each != each else each for each in found["points"]]
+        assert held == [5.0 if not more else 2.5, None, None]
+        assert found["rank"].to_list() == [1, 0, 0]
+        assert [each or None for each in found["problem"]] == [None, "SV313", "SV313"]
+    blank = frames.BACKENDS[backend](register(tender=["A", " ", "\u00a0"]))
+    codes = frames.collected(sv.evaluate_frame(blank, sv.RelativeToHighest(), 5))["problem"]
+    assert [each or None for each in codes] == [None, "SV313", "SV313"]
+
+
+@pytest.mark.parametrize("name", ["points", "rank", "problem"])
+def test_a_register_keeps_its_own_columns(backend: str, name: str, frames: SimpleNamespace) -> None:
+    """A column of the user's own is refused by name, and not replaced (C20)."""
+    made = frames.BACKENDS[backend](register(**{name: ["x", "y", "z"]}))
+    with pytest.raises(sv.InputError, match=f"SV332 column '{name}'"):
+        sv.evaluate_frame(made, sv.RelativeToHighest(), 5, rank=True)
+    if name == "rank":
+        kept = frames.collected(sv.evaluate_frame(made, sv.RelativeToHighest(), 5))
+        assert kept["rank"].to_list() == ["x", "y", "z"]
+
+
+def test_a_register_scored_again_has_the_new_points(backend: str, frames: SimpleNamespace) -> None:
+    """Points of an earlier run are replaced, and its ranks do not stay beside the new points."""
+    made = frames.BACKENDS[backend](register())
+    once = sv.evaluate_frame(made, sv.RelativeToHighest(), 5, rank=True)
+    twice = sv.evaluate_frame(once, sv.RelativeToHighest(), 10, rank=True)
+    found = frames.collected(twice)
+    assert found["points"].to_list() == [2.5, 10.0, 10.0]
+    assert found["rank"].to_list() == [2, 1, 1]
+    with pytest.raises(sv.InputError, match="SV333 column 'rank'"):
+        sv.evaluate_frame(once, sv.RelativeToHighest(), 10)
+
+
+def test_pandas_keeps_the_index_of_a_table_with_given_values(new: sv.Framework) -> None:
+    """A column more changes nothing of the caller's rows."""
+    frame = pd.DataFrame({**OFFERS, "unit_value": [None, 2.5]}, index=["x", "y"])
+    found = sv.value_frame(frame, new)
+    assert list(found.index) == ["x", "y"]
+    assert "given_unit_value" not in frame.columns
