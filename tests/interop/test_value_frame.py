@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.interop.frames.rules import ORDER
 
 GROUPINGS = ("bid", "measure", "theme", "outcome", "value_kind", "supplier", "period", "date")
 
@@ -262,3 +264,25 @@ def test_groups_of_many_categories_are_kept_apart(made: str, wide: sv.Framework)
     lines = pl.DataFrame(result) if made != "pandas" else pl.from_pandas(result)
     found = {(a, b): n for a, b, n in lines.select("bid", "measure", "lines").rows()}
     assert found == dict.fromkeys(pairs, 1)
+
+
+def test_problems_say_what_they_mean_and_where_they_begin(
+    backend: str, frames: SimpleNamespace
+) -> None:
+    """A code in a column is no dead end: what it means, and which row to look at (part 4)."""
+    toms = sv.load("national-toms", edition="2022")
+    frame = pl.DataFrame({"measure": ["NT10", "NT10", "NO", "NO"], "quantity": [1.0, -1.0, 1, 1]})
+    found = sv.problems(sv.value_frame(frames.BACKENDS[backend](frame), toms))
+    assert found == {"SV209": 2, "SV302": 1}
+    assert list(found.messages) == ["SV209", "SV302"]
+    assert "A code that this set does not have." in str(found)
+    lazy = backend in ("polars, lazy", "duckdb", "ibis", "dask", "spark")
+    assert found.first == ({} if lazy else {"SV209": 3, "SV302": 2})
+    assert ("the first is row 3" in str(found)) is not lazy
+    assert str(sv.problems(sv.value_frame(frame[:1], toms))) == "no problems"
+
+
+def test_the_page_lists_the_codes_in_their_order() -> None:
+    """Which code a row shows is written once more for readers, and is the order that counts."""
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "frames.md").read_text("utf-8")
+    assert ", ".join(ORDER) + "." in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import sys
 import threading
@@ -154,7 +155,17 @@ def _work(job: Any, value_file: Any, progress: Any) -> None:
 
 def _in_words_of_the_command(found: Problem) -> Problem:
     """A problem whose hint tells what to type, and not what to write in Python."""
-    return attrs.evolve(found, hint=found.hint.replace("columns={…}", "--column WHAT=NAME"))
+    said = found.hint.replace("columns={…}", "--column WHAT=NAME")
+    return attrs.evolve(found, hint=_SAID.sub(_switch, said))
+
+
+_SAID = re.compile(r"columns=\{'([^']+)': (?:None|'([^']+)')\}")
+"""What a hint tells to write of one column, in Python."""
+
+
+def _switch(said: re.Match[str]) -> str:
+    role, name = said.groups(default="")
+    return f"--column {shlex.quote(f'{role}={name}')}"
 
 
 def _why(error: str) -> str:

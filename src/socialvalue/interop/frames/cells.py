@@ -14,7 +14,7 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.interop.frames.columns import find_columns
+from socialvalue.interop.frames.columns import SHARES, find_columns
 from socialvalue.interop.frames.sources import name_of
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number
@@ -24,7 +24,7 @@ __all__ = ["Casts", "casts_of", "misfits", "typed"]
 Casts = dict[str, tuple[str, str]]
 """A column's name to the SQL of its text and the kind that it is read as."""
 
-_NUMBERS: Final = ("quantity", "years", "unit_value", "share_claimed")
+_NUMBERS: Final = ("quantity", "years", "unit_value", *SHARES)
 _DAY: Final = "[0-9]{4}-[0-9]{2}-[0-9]{2}([ T]00:00(:00([.]0+)?)?)?"
 """Year-month-day, as a file of days or of midnights has it."""
 
