@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 __all__ = ["Line", "settled"]
 
 BILLION = 1e11
-NEAR = 2.0**-48
-"""A product is nearer than this, of itself, to what it stands for: thirty-two roundings at most."""
+NEAR = 2.0**-49
+"""A product is nearer than this, of itself, to what it stands for: sixteen roundings at most."""
 
-REACH = BILLION * NEAR
-"""Pence: no product under £1bn is further than this from what it stands for."""
+FAR = 2.0**-48
+"""The same where rows state a basis, or shares that do not count: thirty-two roundings at most."""
 
 _EXACT = 2.0**53
 _LARGEST_QUANTITY = 2.0**32
@@ -54,6 +54,11 @@ class Line:
     basis: dict[str, Fraction]
     most_years: nw.Expr | None
     in_longs: bool
+
+    @property
+    def near(self) -> float:
+        """How near a product is, of itself, to what it stands for."""
+        return FAR if self.removed or self.basis else NEAR
 
     def floor(self, number: nw.Expr) -> nw.Expr:
         """A number of 0 or more without its fraction, as a double."""
@@ -219,13 +224,14 @@ def _partly() -> nw.Expr:
 def _rounded(line: Line) -> nw.Expr:
     """Whole pennies, half-up; −1 where they cannot be proved.
 
-    The nearest whole penny, unless the product stands within `REACH` of half a penny, as one row in
-    thousands does by chance: only there is it asked how near it may be, and the rest worked out.
+    The nearest whole penny, unless the product stands as near half a penny as none under £1bn may
+    stand unproved, as one row in thousands does by chance: only there is it asked how near it may
+    be, and the rest worked out.
     """
     product, nearest = nw.col("sv_product"), nw.col("sv_nearest")
-    clear = ((product - nearest).abs() < 0.5 - REACH) & (product < BILLION)
+    clear = ((product - nearest).abs() < 0.5 - BILLION * line.near) & (product < BILLION)
     over = product - line.floor(product)
-    tie = (over - 0.5).abs() <= product * NEAR
+    tie = (over - 0.5).abs() <= product * line.near
     close = nw.when(tie).then(_near(line)).otherwise(nearest)
     other = nw.when(product >= BILLION).then(nw.lit(-1.0)).otherwise(close)
     found = nw.when(clear).then(nearest).otherwise(other)
