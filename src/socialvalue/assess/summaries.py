@@ -11,6 +11,7 @@ Source: the Procurement Act 2023 s.50 and the Procurement Regulations 2024 reg. 
 from __future__ import annotations
 
 import html
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Self
@@ -143,8 +144,9 @@ def summaries_of(
     """
     award = award or Award()
     winner = award_of(evaluation, award)
+    ranks = Counter(each.rank for each in evaluation.results if each.rank is not None)
     cases = [
-        Case(evaluation, each, winner, award, compare)
+        Case(evaluation, each, winner, award, compare, ranks)
         for each in evaluation.results
         if only in (None, each.bidder)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import attrs
@@ -46,6 +47,7 @@ class Case:
         winner: The successful bid, or None where there is none.
         award: What the buyer says of the award.
         compare: Whether it is said by how many points the two differ.
+        ranks: Each rank to how many bids have it.
     """
 
     evaluation: Evaluation
@@ -53,6 +55,7 @@ class Case:
     winner: BidResult | None
     award: Award = attrs.field(factory=Award)
     compare: bool = False
+    ranks: Counter[int] = attrs.field(factory=Counter, repr=False)
 
     @property
     def other(self) -> BidResult | None:

@@ -70,11 +70,10 @@ def _left(result: BidResult) -> Iterator[str]:
 
 def _standing(case: Case) -> str:
     result = case.result
-    ranked = [each.rank for each in case.evaluation.results if each.rank is not None]
-    tied = ranked.count(result.rank or 0) > 1
+    tied = case.ranks[result.rank or 0] > 1
     return (
         f"{result.points} of {plain(case.evaluation.scheme.out_of)} points, rank {result.rank} of "
-        f"{len(ranked)}{', shared with another bid' if tied else ''}"
+        f"{case.ranks.total()}{', shared with another bid' if tied else ''}"
     )
 
 

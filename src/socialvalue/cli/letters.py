@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import click
@@ -18,9 +18,6 @@ from socialvalue.cli.render import as_html
 from socialvalue.cli.scored import Scored
 from socialvalue.errors import Problem, problem
 from socialvalue.numbers import pounds
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import Evaluation
 
 __all__ = ["ENDINGS", "Letter", "as_one", "files_of", "letters_of", "names_of", "notes_of"]
 
@@ -117,7 +114,8 @@ def notes_of(scored: Scored, letters: Sequence[Letter]) -> list[Problem]:
 def _prices(scored: Scored, letters: Sequence[Letter]) -> Iterator[Problem]:
     """Of each lot, what the price points let a reader work out."""
     for evaluation in scored.evaluations:
-        told = {each.bidder: each for each in letters if _is_of(each, evaluation)}
+        lots = {None, *(each.bid.lot for each in evaluation.results)}
+        told = {each.bidder: each for each in letters if each.lot in lots}
         name = next((each.summary.winner for each in told.values()), None)
         if name is None:
             continue
@@ -126,10 +124,6 @@ def _prices(scored: Scored, letters: Sequence[Letter]) -> Iterator[Problem]:
         if price is not None:
             lot = f" ({evaluation[name].bid.lot})" if evaluation[name].bid.lot else ""
             yield problem("SV811", found=f"{name}{lot}", price=pounds(price).removesuffix(".00"))
-
-
-def _is_of(letter: Letter, evaluation: Evaluation) -> bool:
-    return letter.lot in {None, *(each.bid.lot for each in evaluation.results)}
 
 
 def as_one(letters: Sequence[Letter], form: str) -> str:
@@ -171,12 +165,13 @@ def names_of(written: Sequence[str]) -> list[str]:
     """
     safe = [_safe(each) for each in written]
     taken = {_alike(each) for each in safe}
-    found, given = dict[int, str](), set[str]()
+    found, given, last = dict[int, str](), set[str](), dict[str, int]()
     for place in sorted(range(len(safe)), key=lambda each: (written[each], each)):
-        name = safe[place]
-        if _alike(name) in given:
-            numbered = (f"{name}-{number}" for number in count(2))
-            name = next(each for each in numbered if _alike(each) not in taken)
+        name, alike = safe[place], _alike(safe[place])
+        if alike in given:
+            later = count(last.get(alike, 1) + 1)
+            last[alike] = next(each for each in later if _alike(f"{name}-{each}") not in taken)
+            name = f"{name}-{last[alike]}"
         found[place] = name
         given.add(_alike(name))
         taken.add(_alike(name))

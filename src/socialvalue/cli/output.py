@@ -184,18 +184,18 @@ def _write_files(files: Mapping[str, str], folder: Path, answer: Answer) -> None
     except OSError as error:
         raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
     _refuse_others(files, folder, there, replace=answer.replace)
-    written: list[Path] = []
+    aside = folder / f".socialvalue-{secrets.token_hex(8)}.tmp"
     try:
+        aside.mkdir()
         for name, text in files.items():
-            _write_file(text, folder / name, answer.source, mark=False)
-            written.append(folder / name)
-    except BaseException:
-        for each in written:
-            if each.name not in there:
-                each.unlink(missing_ok=True)
-        raise
-    for each in written:
-        say(f"Written to {each}")
+            _write_file(text, aside / name, answer.source, mark=False)
+        for name in files:
+            (aside / name).replace(folder / name)
+            say(f"Written to {folder / name}")
+    except OSError as error:
+        raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _is_of_system(name: str) -> bool:
