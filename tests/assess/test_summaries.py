@@ -236,6 +236,19 @@ def test_letters_of_an_illustrative_scheme_are_drafts(highways: sv.Evaluation) -
     assert pickle.loads(pickle.dumps(told)).mark == mark
 
 
+def test_a_long_draft_is_marked_between(make: SimpleNamespace) -> None:
+    """A table of a hundred commitments goes over three pages, and each says that it is a draft."""
+    held = make.framework(make.measure("M1", "1"))
+    offers = [make.offered(held, "M1", n) for n in range(1, 101)]
+    marks = {"plan": sv.Moderated(5), "team": mark(4)}
+    bid = make.bid(*offers, price=1, marks=marks)
+    told = sv.evaluate(make.tender(), bid, held, SCHEME).summary("Acme")
+    marked = [n for n, line in enumerate(told.splitlines()) if line == "DRAFT: not to be sent."]
+    assert len(marked) >= 4
+    assert max(b - a for a, b in pairwise(marked)) <= 60
+    assert all(f"\n{n:>3}  M1" in told for n in range(1, 101))
+
+
 def tied(make: SimpleNamespace, **rules: Any) -> sv.Evaluation:
     """Two bids with the same price and marks."""
     held = make.framework(make.measure())

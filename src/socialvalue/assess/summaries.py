@@ -83,7 +83,8 @@ class Summary(Explanation):
     ) -> Self:
         """A summary from its parts."""
         listed = list(blocks)
-        text = _marked([each.text(_WIDTH) for each in listed], mark, "\n")
+        parts = [each.text(_WIDTH) for each in listed]
+        text = _marked([page for each in parts for page in _pages(each)] if mark else parts, mark)
         sign = f'<p class="mark">{html.escape(mark)}</p>' if mark else ""
         page = join(listed).html.replace("<div>", f"<div>{sign}", 1)
         made = cls(text, page, listed)
@@ -96,14 +97,20 @@ class Summary(Explanation):
         """The same as Markdown; nothing that a user wrote in it is markup."""
         sign = f"**{self.mark}**" if self.mark else ""
         parts = [each.markdown(2 if index else 1) for index, each in enumerate(self.blocks)]
-        return _marked(parts, sign, "\n\n")
+        return _marked(parts, sign, gap="\n\n")
 
     def __reduce__(self) -> tuple[object, ...]:
         again = partial(type(self).of, questions=self.questions, mark=self.mark, winner=self.winner)
         return again, (self.bidder, self.blocks, self.missing)
 
 
-def _marked(parts: list[str], mark: str, gap: str) -> str:
+def _pages(part: str) -> list[str]:
+    """A part of a text in pieces that fit a page."""
+    lines = part.split("\n")
+    return ["\n".join(lines[at : at + _PAGE]) for at in range(0, len(lines), _PAGE)]
+
+
+def _marked(parts: list[str], mark: str, gap: str = "\n") -> str:
     """Parts of a text, with a mark at the head, at the foot, and on every page between."""
     if not mark:
         return "\n\n".join(parts)
