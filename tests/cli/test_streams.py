@@ -313,7 +313,7 @@ def test_a_fault_of_ours_is_no_bare_traceback(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A user is told that it is not their doing, and how to report it."""
-    monkeypatch.setattr("socialvalue.assess.files.evaluate", broken)
+    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", broken)
     ran = run("score", write())
     assert (ran.code, ran.out) == (exits.BUG, "")
     (line,) = ran.err.splitlines()
@@ -327,7 +327,7 @@ def test_debug_shows_where_a_fault_arose(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     """A report that we can act on has the traceback."""
-    monkeypatch.setattr("socialvalue.assess.files.evaluate", broken)
+    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", broken)
     if how == "variable":
         monkeypatch.setenv("SOCIALVALUE_DEBUG", "1")
     words = ["score", write()]
@@ -341,7 +341,7 @@ def test_a_fault_while_checking_is_told_too(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No command is left out."""
-    monkeypatch.setattr("socialvalue.assess.files.evaluate", broken)
+    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", broken)
     assert run("check", write()).code == exits.BUG
 
 
@@ -351,7 +351,7 @@ def test_stopped_from_the_keyboard(run: Run, write: Write, monkeypatch: pytest.M
     def stop(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("socialvalue.assess.files.evaluate", stop)
+    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", stop)
     ran = run("score", write())
     assert (ran.code, ran.err.strip()) == (exits.STOPPED, "socialvalue: stopped")
 
@@ -364,7 +364,7 @@ def test_a_file_that_vanishes_meanwhile(
     def gone(*_: object, **__: object) -> object:
         raise PermissionError(errno.EACCES, "Permission denied", "secret.yaml")
 
-    monkeypatch.setattr("socialvalue.assess.files.evaluate", gone)
+    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", gone)
     ran = run("score", write())
     assert (ran.code, ran.codes) == (1, ["SV112"])
     assert "secret.yaml cannot be read: Permission denied" in ran.err

@@ -42,7 +42,7 @@ from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame
 
-__all__ = ["BidResult", "Evaluation", "evaluate", "evaluate_again", "evaluated", "score"]
+__all__ = ["BidResult", "Evaluation", "evaluate", "evaluate_strictly", "evaluated", "score"]
 
 
 @attrs.frozen
@@ -231,8 +231,7 @@ def evaluate(
 
     Raises:
         InputError: All that is missing or cannot mean anything: no scheme (SV710), a missing
-            mark (SV705) or price (SV708), a mark above its scale (SV706), a unit value that
-            several bids need and the tender does not give (SV355), …
+            mark (SV705) or price (SV708), a mark above its scale (SV706), …
 
     Example:
         >>> import socialvalue as sv
@@ -249,14 +248,18 @@ def evaluate(
     Source:
         scoring.md §2–§5; points are exact rationals, published once, half-up.
     """
-    return _evaluate(tender, bids, framework, scheme, gaps="refuse")
-
-
-def evaluate_again(
-    tender: Tender, bids: Iterable[Bid], framework: Framework, scheme: Scheme | None
-) -> Evaluation:
-    """The same for a decision that was made: a unit value that was not given is asked about."""
     return _evaluate(tender, bids, framework, scheme, gaps="ask")
+
+
+def evaluate_strictly(
+    tender: Tender, bids: Iterable[Bid], framework: Framework, scheme: Scheme | None = None
+) -> Evaluation:
+    """The same for a tender file: a unit value that several bids need and nobody gave is refused.
+
+    Raises:
+        InputError: As `evaluate`, and such a value (SV355).
+    """
+    return _evaluate(tender, bids, framework, scheme, gaps="refuse")
 
 
 def _evaluate(
@@ -288,9 +291,9 @@ def evaluated(
         bids: What is offered.
         framework: The measures.
         scheme: Weights and methods, or None for those of the tender or the plug-in.
-        gaps: What becomes of unit values that several bids need and the tender does not give:
-            they are refused; or asked about, as for a decision that was made; or left to the
-            caller, who sees all lots together.
+        gaps: What becomes of unit values that bids need and the tender does not give: what
+            several need is refused, as for a tender file; or each is asked about; or all are left
+            to the caller, who sees all lots together.
     """
     tender = of_lot(tender, bids[0].lot if bids else None)
     chosen = scheme or tender.scheme or framework.scheme

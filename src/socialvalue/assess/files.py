@@ -6,8 +6,8 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.assess.evaluation import Evaluation, evaluate
-from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
+from socialvalue.assess.evaluation import Evaluation, evaluate_strictly
+from socialvalue.assess.lots import LotsEvaluation, evaluate_lots_strictly
 from socialvalue.definitions.wording import for_files
 from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.model.tender import Tender
@@ -40,8 +40,8 @@ def assess_file(path: Path) -> Assessed:
     try:
         tender, bids, framework = read_tender_with_framework(path)
         if not (tender.lots and bids):
-            return Assessed(tender, (evaluate(tender, bids, framework),))
-        lots = evaluate_lots(tender, bids, framework)
+            return Assessed(tender, (evaluate_strictly(tender, bids, framework),))
+        lots = evaluate_lots_strictly(tender, bids, framework)
         return Assessed(tender, tuple(lots.lots.values()), lots)
     except SocialValueError as error:
         raise DefinitionError(for_files(error.problems, path)) from None

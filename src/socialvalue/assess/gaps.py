@@ -29,7 +29,7 @@ class Gap:
 
     Attributes:
         measure: The measure.
-        bidders: Who offers it, in the order of the bids.
+        bidders: Who offers it, by name.
     """
 
     measure: Measure
@@ -70,8 +70,8 @@ def gaps_of(valuations: Iterable[Valuation], scheme: Scheme | None = None) -> tu
             if _lacks_value(line):
                 lacking.setdefault(line.measure, []).append((line.definition, each.bid.bidder))
     return tuple(
-        Gap(found[0][0], tuple(dict.fromkeys(who for _, who in found)))
-        for found in lacking.values()
+        Gap(found[0][0], tuple(sorted({who for _, who in found})))
+        for _, found in sorted(lacking.items())
     )
 
 

@@ -22,7 +22,7 @@ from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
-__all__ = ["LotsEvaluation", "evaluate_lots", "evaluate_lots_again"]
+__all__ = ["LotsEvaluation", "evaluate_lots", "evaluate_lots_strictly"]
 
 
 @attrs.frozen
@@ -105,19 +105,18 @@ def evaluate_lots(
     Source:
         scoring.md §4, T8: limits on lots need a stated objective rule.
     """
-    return _evaluate(tender, bids, framework, scheme, most, refuses_gaps=True)
-
-
-def evaluate_lots_again(
-    tender: Tender,
-    bids: Iterable[Bid],
-    framework: Framework,
-    scheme: Scheme | None,
-    *,
-    most: int | None,
-) -> LotsEvaluation:
-    """The same for a decision that was made: a unit value that was not given is asked about."""
     return _evaluate(tender, bids, framework, scheme, most, refuses_gaps=False)
+
+
+def evaluate_lots_strictly(
+    tender: Tender, bids: Iterable[Bid], framework: Framework
+) -> LotsEvaluation:
+    """The same for a tender file: a unit value that several bids need and nobody gave is refused.
+
+    Raises:
+        InputError: As `evaluate_lots`, and such a value (SV355).
+    """
+    return _evaluate(tender, bids, framework, None, None, refuses_gaps=True)
 
 
 def _evaluate(

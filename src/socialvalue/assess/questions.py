@@ -105,7 +105,10 @@ def bid_questions(valuations: Sequence[Valuation], scheme: Scheme) -> Iterator[P
         valuations: What each bid is worth.
         scheme: Weights and methods.
     """
-    standing = [each for each in valuations if each.bid.state == "compliant"]
+    standing = sorted(
+        (each for each in valuations if each.bid.state == "compliant"),
+        key=lambda each: each.bid.bidder,
+    )
     yield from _told("SV622", standing, lambda each, most: each.cost > most)
     yield from _told("SV626", standing, lambda each, most: each.worth > most >= each.cost)
     if any(each.total for each in standing):  # where all have nothing, SV715 or `told_of` says so

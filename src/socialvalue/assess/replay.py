@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import attrs
 
-from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate_again
+from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.explain import Block, Explanation, join
-from socialvalue.assess.lots import LotsEvaluation, evaluate_lots_again
+from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
 from socialvalue.assess.provenance import library_version, named_places
 from socialvalue.assess.record import outcome_of, outcome_of_lots
 from socialvalue.assess.record_bounds import check_places
@@ -198,7 +198,7 @@ def replay(
     def again() -> Replay:
         recorded, used = _used(record, given, own)
         found = _evaluated(
-            lambda: evaluate_again(used.tender, used.bids, used.framework, used.scheme),
+            lambda: evaluate(used.tender, used.bids, used.framework, used.scheme),
             used == recorded,
             record["provenance"]["library"],
         )
@@ -250,9 +250,7 @@ def replay_lots(
         recorded, used = _used(record, given, own)
         most = record["most"]
         found = _evaluated(
-            lambda: evaluate_lots_again(
-                used.tender, used.bids, used.framework, used.scheme, most=most
-            ),
+            lambda: evaluate_lots(used.tender, used.bids, used.framework, used.scheme, most=most),
             used == recorded,
             record["provenance"]["library"],
         )
