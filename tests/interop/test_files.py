@@ -123,7 +123,8 @@ def test_a_run_that_fails_leaves_what_was_there(
     target.write_text("yesterday")
     words = ["value", source, "--set", "national-toms@2022", "--by", "bid", "--output", target]
     assert main([str(each) for each in words]) == 1
-    assert "column 'quantity', 1 cell: SV301 'much' is not a number" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "a.csv:30002:1, column 'quantity', 1 cell: SV301 'much' is not a number" in told
     assert target.read_text() == "yesterday"
     assert sorted(each.name for each in tmp_path.iterdir()) == ["a.csv", "totals.csv"]
 
@@ -281,6 +282,18 @@ def test_a_disk_that_is_full_is_told(tmp_path: Path, long_run: list[str]) -> Non
     assert run.returncode == 4
     assert f"cannot write {tmp_path / 'rows.csv.gz'}: File too large" in run.stderr
     assert left(tmp_path) == ["a.parquet", "rows.csv.gz"]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.csv.gz", "a.csv.zst"])
+def test_a_cell_that_is_no_number_is_told_with_its_line(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody looks through a long file for the one cell; lines within cells count as lines."""
+    lines = {"bid": ["A\nLtd", "B", "C"], "measure": ["NT10"] * 3, "quantity": ["1", "2", "TBC"]}
+    source = written(pl.DataFrame(lines), name, tmp_path)
+    words = ["value", source, "--set", "national-toms@2022", "--output", tmp_path / "t.csv"]
+    assert main([str(each) for each in words]) == 1
+    assert f"{name}:5:1, column 'quantity', 1 cell: SV301 'TBC'" in capsys.readouterr().err
 
 
 # --- a CSV file is read as it is written --------------------------------------------------

@@ -15,6 +15,7 @@ import attrs
 
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.interop.frames.columns import SHARES, find_columns
+from socialvalue.interop.frames.csv_text import Form, line_of
 from socialvalue.interop.frames.sources import name_of
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number
@@ -66,8 +67,8 @@ def typed(table: Any, casts: Casts) -> Any:
     return table.project(", ".join(read.get(each, name_of(each)) for each in table.columns))
 
 
-def misfits(table: Any, casts: Casts) -> list[Problem]:
-    """What cannot be read: for each column one such cell, and how many there are."""
+def misfits(table: Any, casts: Casts, forms: Iterable[Form] = ()) -> list[Problem]:
+    """What cannot be read: for each column one such cell, where it stands, how many there are."""
     found = []
     for name, (text, kind) in casts.items():
         misfit = f"{name_of(name)} IS NOT NULL AND TRY_CAST({text} AS {kind}) IS NULL"
@@ -75,8 +76,20 @@ def misfits(table: Any, casts: Casts) -> list[Problem]:
         (cells, example) = counted[0]
         if cells:
             where = f"column '{name}', {cells:,} cell{'' if cells == 1 else 's'}"
-            found += [attrs.evolve(each, where=where) for each in _told(example, kind)]
+            file, line = _spot(forms, name, example)
+            found += [
+                attrs.evolve(each, file=file, line=line, column=min(line, 1), where=where)
+                for each in _told(example, kind)
+            ]
     return found
+
+
+def _spot(forms: Iterable[Form], name: str, text: str) -> tuple[str, int]:
+    """The file and the line in which a cell says something first; "" and 0 if none does."""
+    for form in forms:
+        if line := line_of(form, name, text):
+            return str(form.file), line
+    return "", 0
 
 
 def _told(text: str, kind: str) -> tuple[Problem, ...]:

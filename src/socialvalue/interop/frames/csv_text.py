@@ -9,7 +9,9 @@ afterwards must find as many records as are counted here.
 from __future__ import annotations
 
 import contextlib
+import csv
 import gzip
+import io
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -22,7 +24,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.interop.frames.columns import ALIASES, find_columns
 from socialvalue.interop.spreadsheets import unguarded
 
-__all__ = ["LONGEST", "Form", "count_records", "form_of", "packing_of"]
+__all__ = ["LONGEST", "Form", "count_records", "form_of", "line_of", "packing_of"]
 
 Told = Callable[[int], None]
 """Told how many bytes of a file, as it lies on the disk, have been looked at."""
@@ -271,6 +273,21 @@ def _cells(text: bytes, grammar: _Grammar) -> list[bytes]:
         found.append(b"" if cell is None else cell.group())
         at = _end_of(cell, at + 1)
     return found
+
+
+def line_of(form: Form, name: str, text: str) -> int:
+    """The first line on which a column says something, or 0; of a file that was counted."""
+    if name not in form.names:
+        return 0
+    at = form.names.index(name)
+    with form.file.open("rb") as raw, _unpacked(raw, packing_of(form.file)) as stream:
+        lines = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
+        reader = csv.reader(lines, delimiter=form.delimiter, strict=True)
+        with contextlib.suppress(csv.Error):  # a cell that is longer than the module takes
+            for row in reader:
+                if row[at : at + 1] == [text]:
+                    return reader.line_num
+    return 0
 
 
 # --- what is wrong ------------------------------------------------------------------------

@@ -88,7 +88,7 @@ def value_file(job: Job, progress: Callable[[float], None] | None = None) -> Non
             result = _result(typed(table, casts), job)
             rows = _write(connection, result, Written(job, source, aside, writer), valued)
         except duckdb.ConversionException:
-            raise InputError(misfits(table, casts)) from None
+            raise InputError(misfits(table, casts, source.forms)) from None
         if rows != source.rows:
             told = problem("SV347", found=f"{rows:,}", expected=f"{source.rows:,}")
             raise InputError(attrs.evolve(told, where=str(job.source)))

@@ -42,6 +42,7 @@ class Source:
             the files themselves say.
         names: Its columns, those that are named by folders among them.
         texts: The columns of which each cell is a text.
+        forms: How its CSV files are written.
     """
 
     query: str
@@ -49,6 +50,7 @@ class Source:
     rows: int
     names: tuple[str, ...]
     texts: tuple[str, ...]
+    forms: tuple[Form, ...] = ()
 
 
 def source_of(
@@ -81,7 +83,7 @@ def source_of(
     rows = _counted(forms, progress)
     query = _csv_query(connection, forms, keys)
     names = tuple(connection.sql(query).columns)
-    return Source(query, kind, rows, names, names)
+    return Source(query, kind, rows, names, names, tuple(forms))
 
 
 def _parquet(
