@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,3 +106,35 @@ def test_the_search_for_garbage_is_as_it_was(was_on: bool) -> None:
         assert gc.isenabled() is was_on
     finally:
         (gc.enable if before else gc.disable)()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("title", "titel"), ("framework", "framewrok"), ("contract_value", "contract value"),
+     ("bidder", "biddr"), ("measure", "Measure")],
+)  # fmt: skip
+def test_a_key_that_is_misspelt_is_not_told_as_missing_too(
+    right: str, wrong: str, example_tender: Path, tmp_path: Path
+) -> None:
+    """One slip is one problem: who mends the key has nothing to add, and looks for what to add."""
+    text = example_tender.read_text(encoding="utf-8")
+    path = tmp_path / "tender.yaml"
+    path.write_text(re.sub(rf"\b{right}:", f"{wrong}:", text, count=1), encoding="utf-8")
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.read_tender(path)
+    (told,) = caught.value.problems
+    assert told.code == "SV201"
+    assert f"'{wrong}'" in told.message
+    assert f"did you mean '{right}'" in told.hint
+
+
+def test_a_key_that_is_missing_beside_a_stray_one_is_told(tmp_path: Path) -> None:
+    """A stray key that looks like no other hides nothing."""
+    path = tmp_path / "tender.yaml"
+    text = "schema: socialvalue/tender@1\nframework: national-toms@2022\nzzz: 1\nbids: []\n"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.read_tender(path)
+    told = [(each.code, each.message) for each in caught.value.problems]
+    assert ("SV202", "the key 'title' is missing") in told
+    assert ("SV201", "the key 'zzz' is not known here") in told

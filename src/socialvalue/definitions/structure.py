@@ -28,7 +28,7 @@ from socialvalue.definitions.findings import MOST_PROBLEMS, Findings
 from socialvalue.definitions.salvage import Path, prune
 from socialvalue.definitions.shapes import Entry, Texts
 from socialvalue.definitions.text import Items, Keys
-from socialvalue.errors import InputError, Problem, did_you_mean, problem, shown
+from socialvalue.errors import InputError, Problem, did_you_mean, nearest, problem, shown
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number, plain
 from socialvalue.spans import Span
@@ -63,10 +63,12 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
         return _CONVERTER.structure(data, shape)
     except ClassValidationError as error:
         faults = list(_leaves(error, ()))
+    misspelt = _misspelt(faults)
     for path, leaf in faults:
         if len(findings.problems) >= MOST_PROBLEMS:
             raise findings.error()
-        findings.problems += _problems(data, path, leaf)
+        if not (_is_missing(leaf) and path in misspelt):
+            findings.problems += _problems(data, path, leaf)
     strays = [(*path, key) for path, leaf in faults for key in _stray_keys(leaf)]
     misfits = [path for path, leaf in faults if not _stray_keys(leaf)]
     names, blind = prune(data, shape, misfits, strays)
@@ -81,6 +83,26 @@ def _rest(data: Keys, shape: type[T], findings: Findings) -> T | None:
     except ClassValidationError:
         findings.blind = True
         return None
+
+
+def _misspelt(faults: list[tuple[Path, BaseException]]) -> set[Path]:
+    """The keys that are missing because they stand there misspelt, which is told already."""
+    holders = {path[:-1]: path for path, leaf in faults if _is_missing(leaf)}
+    return {
+        (*path, meant)
+        for path, leaf in faults
+        if path in holders
+        for key in sorted(_stray_keys(leaf))[:MOST_PROBLEMS]
+        for meant in nearest(key, _known_keys(leaf))[:1]
+    }
+
+
+def _is_missing(error: BaseException) -> bool:
+    return not isinstance(error, (InputError, ForbiddenExtraKeysError))
+
+
+def _known_keys(error: Any) -> list[str]:
+    return [_KEYS.get(each.name, each.name) for each in attrs.fields(error.cl) if each.init]
 
 
 def _stray_keys(error: BaseException) -> set[str]:
@@ -352,7 +374,7 @@ def _problems(data: Keys, path: Path, error: BaseException) -> tuple[Problem, ..
 
 
 def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem, ...]:
-    known = [_KEYS.get(each.name, each.name) for each in attrs.fields(error.cl) if each.init]
+    known = _known_keys(error)
     return tuple(
         holder.span(key, at_key=True).locate(
             [problem("SV201", found=key, hint=_key_hint(key, known))]

@@ -30,6 +30,7 @@ __all__ = [
     "RecordError",
     "SocialValueError",
     "did_you_mean",
+    "nearest",
     "problem",
     "shown",
     "whole",
@@ -169,7 +170,7 @@ def did_you_mean(word: object, known: Iterable[str], *, label: str = "known") ->
         "did you mean 'fte_year'? known: count, fte_year"
     """
     words = sorted(map(str, known))
-    near = _nearest(_text_of(word), words)
+    near = nearest(_text_of(word), words)
     listed = ", ".join(words[:20]) + (f" and {len(words) - 20} more" if len(words) > 20 else "")
     guess = f"did you mean {' or '.join(repr(each) for each in near)}? " if near else ""
     foreign = look_alikes(_text_of(word), near[0]) if near else ""
@@ -177,7 +178,7 @@ def did_you_mean(word: object, known: Iterable[str], *, label: str = "known") ->
     return f"{guess}{label}: {listed}" if words else guess.strip()
 
 
-def _nearest(word: str, words: list[str]) -> list[str]:
+def nearest(word: str, words: Iterable[str]) -> list[str]:
     """Up to two known words that look like this one, whatever its capitals and blanks."""
     lower = {each.lower(): each for each in words}
     asked = seen(word[:_LONGEST]).lower()
