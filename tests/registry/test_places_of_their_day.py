@@ -59,6 +59,38 @@ def test_a_place_that_was_split_has_all_its_successors() -> None:
     assert within(PLACES, "E07000048", "E06000058")
 
 
+@pytest.mark.parametrize(
+    ("inner", "outer", "lies_in"),
+    [
+        ("E06000061", "E10000021", True),     # North Northamptonshire, in what it was split from
+        ("E06000063", "E10000006", True),     # Cumberland, in Cumbria
+        ("E07000028", "E06000063", True),     # Carlisle, in Cumberland
+        ("E06000059", "E10000009", True),     # Dorset of today, in the county of before
+        ("E06000058", "E10000009", False),    # Bournemouth and Poole never were in that county
+        ("E06000066", "E10000027", True),     # Somerset, the same place
+        ("E10000021", "E06000061", False),    # the whole is not in its part
+        ("E06000061", "E10000006", False),
+        ("E12000004", "E10000021", False),
+        ("E07000150", "E06000062", False),    # Corby went to the other half
+    ],
+)  # fmt: skip
+def test_where_an_offer_falls_over_time(inner: str, outer: str, lies_in: bool) -> None:
+    """A contract of 2020 is delivered in councils of 2022: what lies in its place counts.
+
+    In Python, and in a table, which says the same.
+    """
+    assert within(PLACES, inner, outer) == lies_in
+    toms = sv.load("national-toms", edition="2020")
+    tender = sv.Tender("Roads", contract_value=100_000, published="2020-11-02", place=outer)
+    bid = sv.Bid("Fern", commitments=[toms.commit("NT28", sv.gbp(100), place=inner)])
+    refused = sv.value(tender, bid, toms).refused
+    assert [each.refusals[0].code for each in refused] == ([] if lies_in else ["SV508"])
+    polars = pytest.importorskip("polars")
+    row = {"bid": ["A"], "measure": ["NT28"], "quantity": [100], "place": [inner]}
+    valued = sv.value_frame(polars.DataFrame(row), toms, tender=tender)
+    assert valued["problem"].to_list() == ([None] if lies_in else ["SV508"])
+
+
 @pytest.mark.parametrize("place", FORMER, ids=lambda each: each.code)
 def test_each_former_code_leads_to_today(place: Place) -> None:
     """Every former code says what followed it, and reaches a country by what it lay in."""

@@ -12,7 +12,7 @@ from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Exclusion, Measure
-from socialvalue.model.places import chain, place_name
+from socialvalue.model.places import place_name, within
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.words import day_words
 
@@ -101,7 +101,7 @@ def _outside(offer: Offer, whole: WholeBid) -> Problem | None:
     if offer.measure.place == "none" or wanted is None or here is None:
         return None
     places = whole.framework.places
-    if wanted in chain(places, here):
+    if within(places, here, wanted):
         return None
     return problem("SV508", found=place_name(places, here), place=place_name(places, wanted))
 

@@ -119,8 +119,21 @@ def _around(places: Mapping[str, Place], code: str) -> Iterator[str]:
 
 
 def within(places: Mapping[str, Place], inner: str, outer: str) -> bool:
-    """Whether one place is the other, or lies in it."""
-    return outer in chain(places, inner)
+    """Whether one place is the other, or lies in it.
+
+    What a former county was split into lies in it, where all that it was made of lay there.
+    """
+    around = chain(places, inner)
+    parts = places[outer].replaced_by if outer in places else ()
+    return outer in around or any(
+        each in parts and _was_made_within(places, each, outer) for each in around
+    )
+
+
+def _was_made_within(places: Mapping[str, Place], code: str, former: str) -> bool:
+    """Whether all that became part of a place lay in a former one."""
+    parts = [each.code for each in places.values() if each.replaced_by == (code,)]
+    return bool(parts) and all(former in chain(places, each) for each in parts)
 
 
 def place_name(places: Mapping[str, Place], code: str | None) -> str:

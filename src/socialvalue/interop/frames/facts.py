@@ -23,7 +23,7 @@ from socialvalue.interop.frames.rules import NONE, place_of
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure, ProxyValue, candidates
-from socialvalue.model.places import chain, rings
+from socialvalue.model.places import rings, within
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import exact_number
 from socialvalue.units import UNITS, in_unit, quantity
@@ -193,7 +193,7 @@ class Facts:
         places, wanted = self.framework.places, self.place
         if wanted is None:
             return frozenset()
-        return frozenset(each for each in places if wanted not in chain(places, each))
+        return frozenset(each for each in places if not within(places, each, wanted))
 
     # --- cells ----------------------------------------------------------------------------
 
