@@ -18,6 +18,7 @@ from socialvalue.assess.policy import POLICY_CODES
 from socialvalue.cli import main
 from socialvalue.model.policy import POLICY_FIELDS, SwitchOff, Waiver
 from socialvalue.registry.discovery import measures_root
+from socialvalue.words import day_words
 
 FOLDERS = sorted(each.parent for each in (measures_root() / "plugins").glob("*/plugin.yaml"))
 COUNCILS = {"bradford", "essex", "hammersmith-fulham", "rotherham", "tendring", "torbay"}
@@ -425,5 +426,5 @@ def test_every_rule_is_shown_with_where_it_was_read(
     assert main(["show", name]) == 0
     text = "".join(capsys.readouterr().out.split())
     for each in rules:
-        assert each.start.isoformat() in text
+        assert "".join(day_words(each.start).split()) in text
         assert all(source.url in text for source in each.sources)
