@@ -53,6 +53,7 @@ BECAUSE: Mapping[str, str] = MappingProxyType({
     "SV511": "the number of call-offs is not known",
     "SV512": "a table cannot hold it exactly",
     "SV513": "the tender does not ask for this measure",
+    "SV514": "the contract is not given",
 })  # fmt: skip
 """Why a commitment does not count, by the code of the reason: for a narrow column."""
 
