@@ -375,3 +375,36 @@ def test_the_edition_is_asked_for_in_words_of_the_command(
     words = ["value", source, "--set", "national-toms", "--output", tmp_path / "t.csv"]
     assert main([str(each) for each in words]) == 1
     assert "write national-toms@ and the edition, or --on DATE" in capsys.readouterr().err
+
+
+# --- a result is no input ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_a_file_that_was_valued_is_valued_anew(tmp_path: Path, ending: str) -> None:
+    """Last year's pounds in a file are not this year's: no output is read as an input."""
+    source, old = tmp_path / "a.csv", tmp_path / f"old.{ending}"
+    source.write_text("bid,measure,quantity\nA,NT10,40\nA,NT29,10\n")
+
+    def run(read: Path, edition: str, to: Path) -> list[tuple[Any, ...]]:
+        words = ["value", read, "--set", f"national-toms@{edition}", "--output", to]
+        assert main([str(each) for each in words]) == 0
+        read_ = pl.read_csv if to.suffix == ".csv" else pl.read_parquet
+        return sorted(read_(to).select("measure", "unit_value", "value_pence").rows())
+
+    before = run(source, "2020", old)
+    anew = run(old, "2022", tmp_path / f"new.{ending}")
+    assert anew == run(source, "2022", tmp_path / f"first.{ending}")
+    assert anew != before
+
+
+def test_what_a_row_says_of_its_commitment_is_read_from_a_file(tmp_path: Path) -> None:
+    """Deadweight and displacement lower the value on files as in memory."""
+    rows = {"bid": ["A"], "measure": ["NT10"], "quantity": [40.0], "deadweight": [0.25]}
+    pl.DataFrame(rows).write_csv(tmp_path / "a.csv")
+    toms = sv.load("national-toms", edition="2022")
+    (expected,) = sv.value_frame(pl.DataFrame(rows), toms)["value_pence"].to_list()
+    words = ["value", tmp_path / "a.csv", "--set", "national-toms@2022"]
+    assert main([str(each) for each in (*words, "--output", tmp_path / "t.csv")]) == 0
+    assert pl.read_csv(tmp_path / "t.csv")["value_pence"].to_list() == [expected]
+    assert 0 < expected < 1_007_162
