@@ -133,6 +133,20 @@ def test_an_engines_own_columns_are_not_the_users(query: str, frames: SimpleName
         sv.evaluate_frame(register, sv.RelativeToHighest(), 5)
 
 
+def test_capitals_make_no_other_column_on_an_engine(
+    query: str, frames: SimpleNamespace, new: sv.Framework
+) -> None:
+    """A result with 'Problem' and 'problem' could not be saved where capitals are nothing."""
+    made = frames.BACKENDS[query](numbered(Problem=["x", "y"], Lines=["x", "y"]))
+    with pytest.raises(sv.InputError, match="SV332 column 'Problem'"):
+        sv.value_frame(made, new)
+    with pytest.raises(sv.InputError, match="SV332 column 'Lines'"):
+        sv.total_frame(made, new, by=["Lines"])
+    assert frames.collected(sv.total_frame(made, new))["value_pence"].to_list() == [sum(BY_2022)]
+    in_memory = sv.value_frame(numbered(Problem=["x", "y"]), new)
+    assert in_memory["Problem"].to_list() == ["x", "y"]
+
+
 @pytest.mark.parametrize("join", ["using (bid)", "on offers.bid = suppliers.bid"])
 def test_a_join_with_two_columns_of_one_name(join: str, new: sv.Framework) -> None:
     """A join that brings a column twice is refused by that name, and not by an engine (C10)."""

@@ -392,7 +392,7 @@ class Asked:
 
         names = names_of(df) or []
         found = find_columns(names, self.columns)
-        check_private(names)
+        check_private(names, VALUED if adds else ())
         if adds:
             check_outputs(names, VALUED, found)
         frame = nw.from_native(df).lazy()

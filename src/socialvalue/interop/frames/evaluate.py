@@ -184,7 +184,7 @@ def _find(df: Any, kind: str, asked: _Asked, said: Mapping[str, str | None]) -> 
     every = find_columns(names, said, roles=_ALIASES, needed=needed, unsayable=())
     found = {role: every[role] for role in needed}
     if kind == "query":
-        check_private(names)
+        check_private(names, asked.added)
     frame = None if kind == "dask" else nw.from_native(df)
     check_outputs(names, asked.added, found, frame if kind == "memory" else None)
     check_stale(names, asked.added, "rank")

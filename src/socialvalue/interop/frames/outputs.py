@@ -89,15 +89,23 @@ def _codes(frame: nw.DataFrame[Any]) -> bool:
     return all(each in CATALOGUE for each in distinct)
 
 
-def check_private(names: Iterable[str]) -> None:
-    """No column is called as those that an engine of queries works with.
+def check_private(names: Collection[str], added: Collection[str]) -> None:
+    """No column is called as those that an engine of queries works with, or adds.
+
+    To these engines capitals are nothing: a result with 'Problem' and 'problem' could not be kept.
+
+    Args:
+        names: The columns of the table that stay.
+        added: What is added.
 
     Raises:
         InputError: Those that are (SV332).
     """
-    clash = [each for each in names if each.lower().startswith("sv_")]
+    clash = [problem("SV332", found=each, names="sv_…")
+             for each in names if each.lower().startswith("sv_")]  # fmt: skip
+    clash += [_taken(each, added) for each in names if each.lower() in added and each not in added]
     if clash:
-        raise InputError(problem("SV332", found=each, names="sv_…") for each in clash)
+        raise InputError(clash)
 
 
 def check_grouping(groups: Mapping[str, str | None], names: Collection[str]) -> None:

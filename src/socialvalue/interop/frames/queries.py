@@ -18,7 +18,13 @@ from socialvalue.interop.frames.columns import SHARES
 from socialvalue.interop.frames.facts import Contract, Facts
 from socialvalue.interop.frames.lookups import beside
 from socialvalue.interop.frames.money import Line, settled
-from socialvalue.interop.frames.outputs import COUNTS, GIVEN, VALUED, given_kept
+from socialvalue.interop.frames.outputs import (
+    COUNTS,
+    GIVEN,
+    VALUED,
+    check_private,
+    given_kept,
+)
 from socialvalue.interop.frames.query_doubled import doubled, doubled_problem
 from socialvalue.interop.frames.query_rules import (
     as_text,
@@ -82,6 +88,7 @@ class Query:
 
     def total(self, groups: dict[str, str | None]) -> Any:
         """Pennies, lines and refused lines, a row a group."""
+        check_private([*groups], COUNTS)
         whole = self._valued()
         for facet in (name for name, of in groups.items() if of is None):
             lookup = facet_of(self.facts.framework, facet)
