@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.definitions.json_schema import entries_of
@@ -157,3 +159,30 @@ def test_an_anchor_that_is_one_is_told_to_be_written_out() -> None:
     assert [each.hint for each in caught.value.problems] == [
         "write the value out in both places"
     ] * 2
+
+
+WORDS = st.text("ab1#,&* ", min_size=1, max_size=12).map(str.strip).filter(bool)
+
+
+@given(
+    WORDS, st.sampled_from(["reason: {}\n", "- {}\n", "a: {{reason: {}, b: c}}\n", "a: [b, {}]\n"])
+)
+def test_a_text_is_read_whole_or_refused(words: str, form: str) -> None:
+    """What is typed as a reason stands in the letter as it was typed, or the file is refused."""
+    try:
+        found = read_text(f"x:\n  {form.format(words)}".encode(), "x.yaml")["x"]
+    except sv.DefinitionError:
+        return
+    if isinstance(found, list):
+        assert found == [words]
+    elif "a" in found:
+        inner = found["a"]
+        whole = {"reason": words, "b": "c"} if isinstance(inner, dict) else ["b", *_split(words)]
+        assert inner == whole
+    else:
+        assert found == {"reason": words}
+
+
+def _split(words: str) -> list[str]:
+    """The entries of a list in brackets: there a comma divides them."""
+    return [each for part in words.split(",") if (each := part.strip())]
