@@ -75,7 +75,7 @@ def oldest(session: nox.Session) -> None:
     pins = oldest_pins(nox.project.load_toml(ROOT / "pyproject.toml")["project"])
     (work / "oldest.txt").write_text("\n".join(pins), encoding="utf-8")
     install = (python, "-m", "pip", "install", "-q", "-c", str(work / "oldest.txt"))
-    session.run(*install, "-e", str(ROOT), *TOOLS_OF_THE_TESTS, external=True)
+    session.run(*install, "-e", f"{ROOT}[cli]", *TOOLS_OF_THE_TESTS, external=True)
     session.run(python, "-m", "pytest", *(session.posargs or FAST_TESTS), external=True)
 
 
