@@ -286,3 +286,22 @@ def test_the_page_lists_the_codes_in_their_order() -> None:
     """Which code a row shows is written once more for readers, and is the order that counts."""
     page = (Path(__file__).parents[2] / "docs" / "reference" / "frames.md").read_text("utf-8")
     assert ", ".join(ORDER) + "." in page
+
+
+@pytest.mark.parametrize("item", [["NT10"], {"a": 1}])
+@pytest.mark.parametrize(
+    ("name", "call", "code"),
+    [
+        ("measure", sv.value_frame, "SV327"),
+        ("bid", sv.total_frame, "SV327"),
+        ("activity", sv.value_frame, "SV327"),
+        ("problem", sv.value_frame, "SV332"),
+    ],
+)
+def test_an_object_that_is_no_name_is_refused(name: str, call: Any, code: str, item: Any) -> None:
+    """A list in a cell ended in a traceback of another library."""
+    rows = {"bid": ["A"], "measure": ["NT18"], "quantity": [1.0], "activity": ["x"]}
+    before = {"unit_value": [1.0], "value_pence": [100]} if name == "problem" else {}
+    frame = pd.DataFrame({**rows, **before, name: [item]})
+    with pytest.raises(sv.InputError, match=code):
+        call(frame, sv.load("national-toms", edition="2022"))

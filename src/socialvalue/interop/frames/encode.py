@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.cores import on_every_core
+from socialvalue.errors import InputError, problem
 
 __all__ = [
     "Coded",
@@ -218,7 +219,11 @@ def _pandas(native: Any) -> Coded:
 
     if isinstance(native.dtype, pd.CategoricalDtype):
         return Coded.of(native.cat.codes.to_numpy(), native.cat.categories.tolist())
-    codes, names = pd.factorize(native)
+    try:
+        codes, names = pd.factorize(native)
+    except TypeError:  # an object that no name can be: a list, a dictionary
+        how = {"type": "lists or other objects", "expected": "names or numbers"}
+        raise InputError(problem("SV327", found=native.name, **how)) from None
     return Coded.of(codes, names.tolist())
 
 

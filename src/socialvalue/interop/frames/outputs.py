@@ -85,8 +85,11 @@ def _taken(name: str, added: Iterable[str]) -> Problem:
 
 def _codes(frame: nw.DataFrame[Any]) -> bool:
     """Whether a column of problems holds nothing but codes."""
-    distinct = frame.get_column("problem").drop_nulls().unique().to_list()
-    return all(each in CATALOGUE for each in distinct)
+    try:
+        distinct = frame.get_column("problem").drop_nulls().unique().to_list()
+        return all(each in CATALOGUE for each in distinct)
+    except TypeError:  # pandas' objects: a list is no code
+        return False
 
 
 def check_private(names: Collection[str], added: Collection[str]) -> None:
