@@ -17,6 +17,8 @@ WORDS = {
     "text": "a text",
     "filled": "a text, not empty",
     "number": 'a number, in quotes: `"0.50"`',
+    "share": 'a share, in quotes: `"0.25"`, or a fraction: `1/3`',
+    "mark": 'a score, in quotes: `"4"`, or `pass` or `fail`',
     "whole": "a whole number",
     "day": "a day: `2026-04-01`",
     "yes_no": "`yes` or `no`",
