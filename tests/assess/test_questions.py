@@ -291,3 +291,21 @@ def test_weak_figures_are_told_once_with_each_share(toms: sv.Framework) -> None:
     assert f"{float(part * 100):.1f}% (Brook)" in told.problem.message
     sound = sv.evaluate(tender(), [bid("Cedar", known)], toms, POUNDS)
     assert told_of(sound) == ()
+
+
+# --- names that may be one bidder's ---------------------------------------------------------
+
+
+def test_names_that_punctuation_alone_tells_apart_are_asked_about(toms: sv.Framework) -> None:
+    """One firm that is typed in two ways must not be scored as two without a word (C09)."""
+    offer = toms.commit("NT29", sv.hours(10))
+    names = ["Acme Ltd", "Acme Ltd.", "Brook-Hill", "Brook Hill", "Acme Ltd 2"]
+    result = sv.evaluate(tender(), [bid(name, offer) for name in names], toms, POUNDS)
+    found = [each for each in result.warnings if each.code == "SV627"]
+    assert [each.message for each in found] == [
+        "'Acme Ltd' and 'Acme Ltd.' differ in their punctuation alone",
+        "'Brook Hill' and 'Brook-Hill' differ in their punctuation alone",
+    ]
+    assert len(result.ranking) == 5
+    others = sv.evaluate(tender(), [bid("Acme", offer), bid("Acme 2", offer)], toms, POUNDS)
+    assert "SV627" not in codes(others.warnings)

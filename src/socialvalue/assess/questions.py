@@ -17,11 +17,13 @@ from socialvalue.assess.gaps import named, scores_pounds
 from socialvalue.engine.lines import Line
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import as_read
 from socialvalue.model.methods import AgainstTarget, Banded, RelativeToHighest
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import ContractValue, Tender
 from socialvalue.numbers import pounds
 from socialvalue.units import amount_words
+from socialvalue.words import listed
 
 if TYPE_CHECKING:
     from socialvalue.assess.valuation import Valuation
@@ -94,7 +96,7 @@ def lot_questions(tender: Tender) -> Iterator[Problem]:
         return
     total = sum((Fraction(each.initial) for each in given), Fraction(0))
     if total > Fraction(whole.initial):
-        amount = pounds(Decimal(total.numerator) / Decimal(total.denominator))
+        amount = pounds(publish(total, 2))
         yield problem("SV625", found=amount, whole=pounds(whole.initial))
 
 
@@ -111,8 +113,20 @@ def bid_questions(valuations: Sequence[Valuation], scheme: Scheme) -> Iterator[P
     )
     yield from _told("SV622", standing, lambda each, most: each.cost > most)
     yield from _told("SV626", standing, lambda each, most: each.worth > most >= each.cost)
+    yield from _alike([each.bid.bidder for each in valuations])
     if any(each.total for each in standing):  # where all have nothing, SV715 or `told_of` says so
         yield from no_commitments(silent_bids(standing, scheme))
+
+
+def _alike(bidders: Sequence[str]) -> Iterator[Problem]:
+    """Names that only their punctuation tells apart: they may be one bidder's."""
+    groups: dict[str, dict[str, None]] = {}
+    for name in sorted(bidders):
+        bare = "".join(each for each in as_read(name) if each.isalnum())
+        groups.setdefault(bare, {})[name] = None
+    for bare, names in groups.items():
+        if bare and len(names) > 1:
+            yield problem("SV627", names=listed([f"'{each}'" for each in names]))
 
 
 def silent_bids(valuations: Iterable[Valuation], scheme: Scheme) -> tuple[str, ...]:

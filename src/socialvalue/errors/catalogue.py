@@ -184,6 +184,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV624", "no-commitments", "{bids} {verb} no commitments, so the social value is £0", "check that none is missing from the file", "A bid without commitments stays in; it has nothing where pounds are scored."),
     Kind("SV625", "lots-beyond-contract", "the lots are worth {found} together, and the contract {whole}", "check the lots' values and the contract's", "The parts of a contract are worth no more than the whole."),
     Kind("SV626", "worth-more-than-contract", "worth more than the whole contract of {contract}: {lines}", "ask the bidder: a decimal point or a unit may have slipped", "One commitment whose social value is above the value of the contract. It counts as offered."),
+    Kind("SV627", "names-alike", "{names} differ in their punctuation alone", "ask whether they are one bidder; if they are, write one name", "Two names that only a full stop, a hyphen or a blank tells apart may be one bidder's, whose prices, scores and commitments would then stand apart. They are scored as two."),
     # --- 7: schemes and evaluation ----------------------------------------------------------
     Kind("SV701", "weights", "the points of {found} sum to {sum}, not {expected}: {difference}", "points are not rescaled; change one of them", "Weights that do not sum would change the published shares in silence."),
     Kind("SV702", "duplicate-criterion", "two criteria are called '{found}'", "give each its own name; marks and points are found by it", "Marks are matched to criteria by name."),
