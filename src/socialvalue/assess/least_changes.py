@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.assess.rescoring import Board, Contest, Watch, is_steady, least, reads
+from socialvalue.assess.rescoring import Board, Contest, Watch, reads
+from socialvalue.assess.searching import is_steady, least
 from socialvalue.engine.points import publish
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.frozen import FrozenMap

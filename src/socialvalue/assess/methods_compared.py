@@ -14,7 +14,8 @@ from socialvalue.assess.checks import bids_of
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
 from socialvalue.assess.explain import Block, Explanation, join
 from socialvalue.assess.invented import unit_value_for
-from socialvalue.assess.rescoring import Board, Outcome, least
+from socialvalue.assess.rescoring import Board
+from socialvalue.assess.searching import Outcome, least
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.fields import amounts_field, several, table
