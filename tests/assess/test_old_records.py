@@ -119,7 +119,7 @@ def test_what_an_older_version_evaluated_and_this_one_refuses_is_told(
     def refuse(*_: object, **__: object) -> None:
         raise sv.InputError(Problem("SV314", "'Acme' bids twice"))
 
-    monkeypatch.setattr("socialvalue.assess.replay.evaluate_again", refuse)
+    monkeypatch.setattr("socialvalue.assess.replay.evaluate", refuse)
     with pytest.raises(sv.RecordError) as caught:
         sv.replay(read("0.1.0-highways.json"))
     first, second = caught.value.problems

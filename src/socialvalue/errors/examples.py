@@ -197,6 +197,7 @@ def samples_of(code: str) -> Mapping[str, str]:
     """What the words in braces of a code's message may be.
 
     Example:
+        >>> from socialvalue.errors import CATALOGUE
         >>> CATALOGUE["SV204"].message.format_map(samples_of("SV204"))
         "'fte_yaer' is not a unit"
     """

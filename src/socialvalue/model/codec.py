@@ -106,7 +106,8 @@ def beside_meaning(written: Any, also: Iterable[type[Any]] = ()) -> Iterator[tup
         The JSON pointer of each such field, and what is written there.
 
     Example:
-        >>> list(beside_meaning(encode(Source("a", span=Span("x.yaml", 1, 2)))))
+        >>> from socialvalue.model.tender import Bid
+        >>> list(beside_meaning(encode(Bid("Acme", span=Span("x.yaml", 1, 2)))))
         [('/data/span', {'$at': ['x.yaml', 1, 2]})]
     """
     kinds = {**_kinds(), **{each.__name__: each for each in also}}
