@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import attrs
 import pytest
 from hypothesis import given
@@ -186,3 +188,17 @@ def test_a_text_is_read_whole_or_refused(words: str, form: str) -> None:
 def _split(words: str) -> list[str]:
     """The entries of a list in brackets: there a comma divides them."""
     return [each for part in words.split(",") if (each := part.strip())]
+
+
+@pytest.mark.parametrize("name", ["!Bang", "> Over", "| Pipe", "? What", "{Acme}", "[Acme]"])
+def test_a_name_that_begins_with_a_sign_of_yaml_needs_quotes(tmp_path: Path, name: str) -> None:
+    """An officer who types a bidder's name is told once, and that quotes are all it needs."""
+    file = tmp_path / "tender.yaml"
+    file.write_text(f"schema: socialvalue/tender@1\ntitle: {name}\n", encoding="utf-8")
+    with pytest.raises(sv.SocialValueError) as caught:
+        sv.read_tender(file)
+    told = [each for each in caught.value.problems if each.line == 2]
+    assert told
+    assert all("quotes" in each.hint for each in told)
+    assert len({each.column for each in told}) == len(told)
+    assert "SV220" not in {each.code for each in told}

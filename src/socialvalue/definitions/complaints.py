@@ -82,6 +82,16 @@ _COMPLAINTS = (
         "put the text in quotes",
     ),
     _Complaint(
+        "scanning a block scalar",
+        "a text cannot begin with '>' or '|'",
+        "put the text in quotes",
+    ),
+    _Complaint(
+        "mapping keys are not allowed",
+        "a text cannot begin with '? '",
+        "put the text in quotes",
+    ),
+    _Complaint(
         "expected alphabetic or numeric character",
         "'*' or '&' before a text",
         "entries of a list begin with '- '; any other text that begins so needs quotes",

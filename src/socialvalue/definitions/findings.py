@@ -17,7 +17,9 @@ T = TypeVar("T")
 MOST_PROBLEMS = 500
 """What is told at once; each further one costs time to word, and nobody reads it."""
 
-_OF_THE_TEXT = {"SV105", "SV106", "SV109", "SV113", "SV114", "SV220", "SV705"}
+_TAKES_THE_TEXT = {"SV105", "SV106"}
+"""What is no text leaves an empty one behind, of which nothing is said."""
+_OF_THE_TEXT = {*_TAKES_THE_TEXT, "SV109", "SV113", "SV114", "SV220", "SV705"}
 
 
 class Findings:
@@ -97,10 +99,12 @@ class Findings:
         Of what is wrong as text nothing more is said: it means nothing else, either.
         """
         spoilt = {_position(each) for each in self.problems if each.code in _OF_THE_TEXT}
+        taken = {_position(each) for each in self.problems if each.code in _TAKES_THE_TEXT}
         found = [
             each
             for each in dict.fromkeys(self.problems)
-            if each.code in _OF_THE_TEXT or _position(each) not in spoilt
+            if _position(each) not in (taken if each.code == "SV220" else spoilt)
+            or each.code in _OF_THE_TEXT - {"SV220"}
         ]
         found.sort(key=_position)
         more = [problem("SV115", limit=f"{MOST_PROBLEMS:,}")] if len(found) >= MOST_PROBLEMS else []

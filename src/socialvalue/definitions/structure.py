@@ -124,9 +124,12 @@ def _described(found: object) -> str:
     return "a list" if isinstance(found, list) else f"'{found}'"
 
 
+_IN_QUOTES = "check the indentation and the dashes; a text that begins with { or [ needs quotes"
+
+
 def _text(value: object, _: Any) -> str:
     if not isinstance(value, str):
-        raise _expect("a text", value)
+        raise _expect("a text", value, _IN_QUOTES if isinstance(value, dict | list) else None)
     return value
 
 

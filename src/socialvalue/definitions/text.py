@@ -398,7 +398,7 @@ class _Builder:
     def _plain(self, event: Any) -> str | None:
         """A value without quotes: null is none, and nothing at all is a slip."""
         value: str = event.value
-        if value == "" and event.anchor is not None:
+        if value == "" and (event.anchor is not None or event.tag is not None):
             return value  # it was told already
         if value in ("", "~") and self.here is not None:
             sign = self.lines.begins_with_sign(event.start_mark) if value == "" else None

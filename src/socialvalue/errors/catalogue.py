@@ -39,7 +39,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV103", "empty", "the file is empty", "the first line names what it is, for example 'schema: socialvalue/tender@1'", "There is nothing in the file but comments or space."),
     Kind("SV104", "yaml", "not valid YAML: {found}", "YAML is indented with spaces, never tabs; texts with ': ' or '#' in them need quotes", "The text cannot be read as YAML at all."),
     Kind("SV105", "alias", "anchors and aliases (& and *) are not allowed", "write the value out in both places", "Aliases can make a small file unfold into an enormous one, and hide from a reader what a line says."),
-    Kind("SV106", "tag", "tags (!) are not allowed: {found}", "write the plain value; every value is typed by the schema", "Tags can ask a YAML reader to build arbitrary objects. A definition is data."),
+    Kind("SV106", "tag", "tags (!) are not allowed: {found}", "a text that begins with ! needs quotes; every value is typed by the schema, and needs no tag", "Tags can ask a YAML reader to build arbitrary objects. A definition is data."),
     Kind("SV107", "too-deep", "nested more than {limit} levels deep", "no file of ours is nested so deep: check the indentation", "Depth is bounded before anything is built from the text."),
     Kind("SV108", "too-large", "larger than {limit}", "split the file, or leave out what does not belong in it", "Size is bounded before anything is built from the text."),
     Kind("SV109", "duplicate-key", "the key '{found}' stands twice here; the first is on line {first}", "remove one of the two", "Two values for one key: nobody can know which was meant."),
