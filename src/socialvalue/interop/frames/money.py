@@ -87,15 +87,30 @@ class Line:
 def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
     """The table with whole pennies, its last problem, and the unit value that applies."""
     frame = frame.with_columns(**_figures(line))
-    product = nw.col("sv_quantity") * nw.col("sv_rate")
-    for up, down in _fractions(line):
-        product = product * up / down
-    frame = frame.with_columns(sv_product=product, **_exactly(line))
+    frame = frame.with_columns(**_product(line), **_exactly(line))
+    if _fractions(line):
+        frame = frame.with_columns(sv_product=nw.col("sv_above") / nw.col("sv_below"))
     frame = frame.with_columns(sv_nearest=line.floor(nw.col("sv_product") + 0.5))
     frame = frame.with_columns(sv_rounded=_rounded(line))
     frame = frame.with_columns(sv_problem=_last_problem())
     pence = nw.when(nw.col("sv_problem") >= PARTLY).then(nw.col("sv_rounded"))
     return frame.with_columns(sv_pence=pence.otherwise(nw.lit(0.0)).cast(nw.Int64()))
+
+
+def _product(line: Line) -> dict[str, nw.Expr]:
+    """Pence before rounding; where rows adjust them, what stands above and below the line.
+
+    It is divided once, of two columns: an engine that must say what a division by nothing gives
+    writes out both sides of it several times, and again for each division of what is divided.
+    """
+    product = nw.col("sv_quantity") * nw.col("sv_rate")
+    pairs = _fractions(line)
+    if not pairs:
+        return {"sv_product": product}
+    below = nw.lit(1.0)
+    for up, down in pairs:
+        product, below = product * up, below * down
+    return {"sv_above": product, "sv_below": below}
 
 
 def _last_problem() -> nw.Expr:
