@@ -46,7 +46,7 @@ WRONG = [
     ("tender@1", "tendr@1", "SV111", "did you mean"),
     ("title: Parks\n", "title: Parks\ntitle: Parks\n", "SV109", "remove one"),
     ("title: Parks", "title: &a Parks", "SV105", "what is said twice is written out"),
-    ("title: Parks", "title: !!python/object/apply:os.system [echo]", "SV106", "plain value"),
+    ("title: Parks", "title: !!python/object/apply:os.system [echo]", "SV106", "needs quotes"),
     ("years:", "\tyears:", "SV104", "never tabs"),
 ]
 

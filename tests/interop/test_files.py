@@ -208,12 +208,15 @@ def test_a_run_that_is_stopped_leaves_what_was_there(
     tmp_path: Path, long_run: list[str], how: str
 ) -> None:
     """However a run is stopped: no half result, no litter; running it again is all to do."""
+    number = getattr(signal, how)
+    held = signal.signal(number, signal.SIG_DFL)  # under nohup it is ignored, and children would
     run = subprocess.Popen(long_run, stderr=subprocess.PIPE, text=True)
+    signal.signal(number, held)
     for _ in range(3_000):
         if list(tmp_path.glob("*.partial")) or list(tmp_path.glob(".*.partial")):
             break
         sleep(0.01)
-    run.send_signal(getattr(signal, how))
+    run.send_signal(number)
     _, told = run.communicate(timeout=60)
     assert (run.returncode, told.strip()) == (130, "socialvalue: stopped")
     assert left(tmp_path) == ["a.parquet", "rows.csv.gz"]

@@ -23,6 +23,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.definitions.opening import open_of_set
 from socialvalue.registry import discovery, metadata
 from socialvalue.registry.discovery import left_out
 
@@ -260,6 +261,45 @@ def test_a_link_swapped_after_the_check(
         sv.load(made.folder)
     assert {each.code for each in caught.value.problems} <= {"SV413", "SV112"}
     assert "TOP SECRET" not in str(caught.value)
+
+
+@pytest.mark.skipif(not IS_POSIX, reason="links need rights elsewhere")
+def test_a_link_swapped_between_two_looks(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Opened as a link that leads out, back when it is asked for one, and out again after that."""
+    made = site("kent")
+    right, secret = made.folder / "plugin.yaml", tmp_path / "secret.yaml"
+    kept = made.folder / "kept.tmp"
+    secret.write_text(right.read_text().replace("Demonstration Council", "TOP SECRET"))
+    opened, asked, looks = os.open, Path.is_symlink, list[Path]()
+
+    def away() -> None:
+        right.replace(kept)
+        right.symlink_to(secret)
+
+    def swapping(path: os.PathLike[str] | str, flags: int, *more: int) -> int:
+        if Path(path) != right:
+            return opened(path, flags, *more)
+        away()
+        number = opened(path, flags, *more)
+        right.unlink()
+        kept.replace(right)
+        looks.append(right)
+        return number
+
+    def swapped_after(path: Path) -> bool:
+        answer = asked(path)
+        if path in looks:
+            looks.clear()
+            away()
+        return answer
+
+    monkeypatch.setattr(os, "open", swapping)
+    monkeypatch.setattr(Path, "is_symlink", swapped_after)
+    with pytest.raises(sv.DefinitionError) as caught:
+        open_of_set(right, "plugin.yaml")
+    assert {each.code for each in caught.value.problems} <= {"SV413", "SV112"}
 
 
 # --- the switch ---------------------------------------------------------------------------

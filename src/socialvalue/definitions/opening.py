@@ -64,11 +64,16 @@ def _check_kind(_: Path, file: str, opened: os.stat_result) -> None:
 
 
 def _check(path: Path, file: str, opened: os.stat_result) -> None:
-    """What was opened is a file, and the one that lies in the folder under this name."""
+    """What was opened is a file, and the one that lies in the folder under this name.
+
+    The path is followed once: if it were asked twice whether it is a link, it could be swapped in
+    between.  Where it led is then looked at itself, and no link is that file.
+    """
     _check_kind(path, file, opened)
-    if leads_out(path):
+    led_to = path.resolve()
+    if not led_to.is_relative_to(path.parent.resolve()):
         raise DefinitionError(problem("SV413", found=file))
-    there = os.lstat(path.resolve() if path.is_symlink() else path)
+    there = os.lstat(led_to)
     if (there.st_dev, there.st_ino) != (opened.st_dev, opened.st_ino):
         why = "it was exchanged for another while it was read"
         raise DefinitionError(problem("SV112", found=file, why=why))
