@@ -243,3 +243,24 @@ def test_a_quote_sign_in_the_name_of_a_column(
     assert frames.collected(sv.value_frame(made, toms))[name].to_list() == ["x"]
     total = frames.collected(sv.total_frame(made, toms, by=[name]))
     assert total.rows() == [("x", 25179, 1, 0)]
+
+
+def test_what_no_library_compares_is_refused_by_name(toms: sv.Framework) -> None:
+    """An object in a cell is refused with its column, found by the fuzz; it was a traceback."""
+    mixed = pd.DataFrame({
+        "bid": pd.Series(["Acme", 2], dtype=object),
+        "measure": ["NT10"] * 2, "quantity": [1, 2],
+    })  # fmt: skip
+    with pytest.raises(sv.InputError, match="SV327 column 'bid' is of type texts and numbers"):
+        sv.total_frame(mixed, toms, by=["bid"])
+    objects = pl.DataFrame({
+        "measure": ["NT10"], "quantity": [1], "unit": pl.Series([object()], dtype=pl.Object),
+    })  # fmt: skip
+    with pytest.raises(sv.InputError, match="SV327 column 'unit'"):
+        sv.value_frame(objects, toms)
+    listed = pd.DataFrame({
+        "bid": ["Acme"], "measure": ["NT10"], "quantity": [1],
+        "price": pd.Series([{"gbp": 5}], dtype=object),
+    })  # fmt: skip
+    with pytest.raises(sv.InputError, match=r"SV316 .*price: expected a text or a number"):
+        sv.bids_from_frame(listed, toms)

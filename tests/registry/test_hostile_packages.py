@@ -354,13 +354,14 @@ def test_a_plugin_inside_a_zip_file_is_told(
     others_are_undisturbed()
 
 
-def test_the_library_inside_a_zip_file_is_told(root: Path, tmp_path: Path) -> None:
+def test_the_library_inside_a_zip_file_is_told(tmp_path: Path) -> None:
     """`frameworks` said "No sets" and ended with 0, as if there were none."""
     pytest.importorskip("click")
     packed = tmp_path / "library.zip"
     with zipfile.ZipFile(packed, "w") as archive:
-        for path in sorted((root / "src" / "socialvalue").rglob("*.py")):
-            archive.write(path, path.relative_to(root / "src"))
+        source = Path(sv.__file__).parent
+        for path in sorted(source.rglob("*.py")):
+            archive.write(path, path.relative_to(source.parent))
     code = (
         f"import sys; sys.path.insert(0, {str(packed)!r})\n"
         "import socialvalue; assert '.zip' in socialvalue.__file__\n"

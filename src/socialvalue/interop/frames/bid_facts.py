@@ -62,13 +62,18 @@ class Facts:
     named: dict[Whose, list[int]] = attrs.field(factory=dict)
 
     def take(self, whose: Whose, number: int, row: dict[str, Any]) -> bool:
-        """Read one more row; whether it says anything of its bid."""
+        """Read one more row; whether it says anything of its bid.
+
+        Raises:
+            InputError: A cell is a list or another object (SV316).
+        """
         self.first.setdefault(whose, number)
         self.named.setdefault(whose, []).append(number)
         told = {each: row[each] for each in row if each in FACTS or each.startswith(MARK)}
         held = self.rows.setdefault(whose, {})
         for what, value in told.items():
             if value is not None:
+                _check_is_one(what, value)
                 held.setdefault(what, {}).setdefault(value, []).append(number)
         return any(value is not None for value in told.values())
 
@@ -107,3 +112,13 @@ class Facts:
 def _visible(name: str) -> str:
     """A name with the signs that nobody sees written out."""
     return _UNSEEN.sub(lambda sign: ascii(sign.group())[1:-1], name)
+
+
+def _check_is_one(what: str, value: Any) -> None:
+    """Refuse a list or another object in place of a text or a number."""
+    try:
+        hash(value)
+    except TypeError:
+        name, kind = what.replace(MARK, "the mark for "), type(value).__name__
+        how = {"what": name, "expected": "a text or a number", "found": kind}
+        raise InputError(problem("SV316", **how)) from None

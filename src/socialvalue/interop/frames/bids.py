@@ -99,7 +99,9 @@ class _Read:
     def take(self, number: int, row: dict[str, Any], framework: Framework) -> None:
         """Read one more row."""
         whose = self._tried(number, lambda: whose_of(row))
-        told = whose is not None and self.facts.take(whose, number, row)
+        told = whose is not None and self._tried(
+            number, lambda: self.facts.take(whose, number, row)
+        )
         promises = [] if whose is None else self.promised.setdefault(whose, [])
         if not told or any(row.get(each) is not None for each in _PROMISES):
             made = self._tried(number, lambda: _commitment(row, framework))

@@ -109,7 +109,17 @@ def total_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any
 
 
 def _sorted(native: Any, groups: Iterable[str]) -> Any:
-    return nw.from_native(native, eager_only=True).sort(list(groups)).to_native()
+    """A table in the order of its keys.
+
+    Raises:
+        InputError: A column holds what has no order (SV327): pandas' objects, of several kinds.
+    """
+    names = list(groups)
+    try:
+        return nw.from_native(native, eager_only=True).sort(names).to_native()
+    except TypeError:
+        how = {"type": "texts and numbers mixed", "expected": "one or the other"}
+        raise InputError(problem("SV327", found=", ".join(names), **how)) from None
 
 
 def summed_by_engine(rows: Rows, groups: dict[str, str | None]) -> bool:
