@@ -68,7 +68,7 @@ def _alter(random: Random, inside: Any, key: Any) -> None:
     elif how == 1 and isinstance(inside, dict):
         inside[random.choice(TOKENS)] = inside.pop(key)
     elif how == 1:
-        inside.insert(key, copy.deepcopy(inside[key]))
+        inside.insert(key, inside[key])  # the same once more: a copy could be too deep to make
     elif how == 2 and isinstance(inside[key], str):
         inside[key] = mutated(random, inside[key])
     elif how == 3:
