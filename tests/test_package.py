@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import socialvalue
-from socialvalue.cli import tables
+from socialvalue.cli.commands import tables
 
 PYPROJECT = Path(__file__).resolve().parents[1] / "pyproject.toml"
 DISTRIBUTION = "socialvalue-engine"

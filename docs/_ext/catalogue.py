@@ -16,12 +16,12 @@ from catalogue_measure import anchor, counted_in, measure_entry, source_anchor, 
 from catalogue_text import day_words, link, md, slug, table, terms, unbroken, web
 
 import socialvalue as sv
-from socialvalue.cli.policies import policy_rows
-from socialvalue.cli.sets import set_scheme
+from socialvalue.cli.views.policies import policy_rows
+from socialvalue.cli.views.sets import set_scheme
 from socialvalue.model.framework import Period
 from socialvalue.model.measure import Source
+from socialvalue.model.national import Applies
 from socialvalue.model.places import place_name
-from socialvalue.model.rules import Applies
 from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:

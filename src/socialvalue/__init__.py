@@ -15,12 +15,10 @@ Example:
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.codes import explain_code
-from socialvalue.assess.diff import FrameworkDiff, diff
-from socialvalue.assess.differences import Difference
 from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
-from socialvalue.assess.lots import LotsEvaluation, evaluate_lots
+from socialvalue.assess.lots.evaluation import LotsEvaluation, evaluate_lots
+from socialvalue.assess.pounds.valuation import Valuation, value
 from socialvalue.assess.provenance import library_version
-from socialvalue.assess.valuation import Valuation, value
 from socialvalue.engine.lines import Line
 from socialvalue.errors import (
     DefinitionError,
@@ -55,9 +53,11 @@ from socialvalue.model.methods import (
 from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
 from socialvalue.model.tender import Bid, ContractValue, Lot, Tender
+from socialvalue.registry.changes import FrameworkDiff, diff
+from socialvalue.registry.differences import Difference
 from socialvalue.registry.indices import indices, load_index
 from socialvalue.registry.loading import FrameworkInfo, frameworks, load
-from socialvalue.registry.rules import NationalRules, national_rules
+from socialvalue.registry.national import NationalRules, national_rules
 from socialvalue.registry.tenders import read_tender
 from socialvalue.units import (
     Quantity,
@@ -78,38 +78,38 @@ from socialvalue.units import (
 )
 
 if TYPE_CHECKING:
-    from socialvalue.assess.array_result import ArrayEvaluation
-    from socialvalue.assess.arrays import evaluate_arrays
-    from socialvalue.assess.checking import Findings, check
-    from socialvalue.assess.invented import Draw, invented_bids
-    from socialvalue.assess.methods_compared import SchemeComparison, compare_schemes
-    from socialvalue.assess.replay import LotsReplay, Replay, replay, replay_lots
-    from socialvalue.assess.sensitivity import Sensitivity
-    from socialvalue.assess.summaries import Summary
-    from socialvalue.interop.frames.api import problems, total_frame, value_frame
-    from socialvalue.interop.frames.bids import bids_from_frame
-    from socialvalue.interop.frames.evaluate import evaluate_frame
+    from socialvalue.assess.arrays.points import evaluate_arrays
+    from socialvalue.assess.arrays.result import ArrayEvaluation
+    from socialvalue.assess.checking.paths import Findings, check
+    from socialvalue.assess.firmness.sensitivity import Sensitivity
+    from socialvalue.assess.letters.summaries import Summary
+    from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
+    from socialvalue.frames.api import problems, total_frame, value_frame
+    from socialvalue.frames.bids import bids_from_frame
+    from socialvalue.frames.register_points import evaluate_frame
+    from socialvalue.planning.compare import SchemeComparison, compare_schemes
+    from socialvalue.planning.invented import Draw, invented_bids
 else:
     _LATE = {
-        "ArrayEvaluation": "assess.array_result",
-        "Draw": "assess.invented",
-        "Findings": "assess.checking",
-        "LotsReplay": "assess.replay",
-        "Replay": "assess.replay",
-        "SchemeComparison": "assess.methods_compared",
-        "Sensitivity": "assess.sensitivity",
-        "Summary": "assess.summaries",
-        "bids_from_frame": "interop.frames.bids",
-        "check": "assess.checking",
-        "compare_schemes": "assess.methods_compared",
-        "evaluate_arrays": "assess.arrays",
-        "evaluate_frame": "interop.frames.evaluate",
-        "invented_bids": "assess.invented",
-        "problems": "interop.frames.api",
-        "replay": "assess.replay",
-        "replay_lots": "assess.replay",
-        "total_frame": "interop.frames.api",
-        "value_frame": "interop.frames.api",
+        "ArrayEvaluation": "assess.arrays.result",
+        "Draw": "planning.invented",
+        "Findings": "assess.checking.paths",
+        "LotsReplay": "assess.replaying",
+        "Replay": "assess.replaying",
+        "SchemeComparison": "planning.compare",
+        "Sensitivity": "assess.firmness.sensitivity",
+        "Summary": "assess.letters.summaries",
+        "bids_from_frame": "frames.bids",
+        "check": "assess.checking.paths",
+        "compare_schemes": "planning.compare",
+        "evaluate_arrays": "assess.arrays.points",
+        "evaluate_frame": "frames.register_points",
+        "invented_bids": "planning.invented",
+        "problems": "frames.api",
+        "replay": "assess.replaying",
+        "replay_lots": "assess.replaying",
+        "total_frame": "frames.api",
+        "value_frame": "frames.api",
     }
 
     def __getattr__(name: str) -> object:

@@ -12,9 +12,9 @@ import attrs
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.differences import KINDS
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Source
+from socialvalue.registry.differences import KINDS
 
 OLD = Source("old", "The old table", "Someone", "https://example.org/old")
 NEW = Source("new", "The new table", "Someone else")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.assess.provenance import places_used
-from socialvalue.assess.record_checks import hash_of, part_hashes
+from socialvalue.assess.records.checks import hash_of, part_hashes
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.registry.tenders import read_tender_with_framework
 

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess import replay_differences
-from socialvalue.assess.record_checks import hash_of, part_hashes
+from socialvalue.assess.records import differences as replay_differences
+from socialvalue.assess.records.checks import hash_of, part_hashes
 
 GOLDEN = Path(__file__).parent / "records" / "lots-1.json"
 

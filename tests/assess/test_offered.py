@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.offered import counted, offered_of
+from socialvalue.assess.pounds.offered import counted, offered_of
 from socialvalue.cli import main
 
 if TYPE_CHECKING:
-    from socialvalue.assess.offered import Offered
+    from socialvalue.assess.pounds.offered import Offered
 
 TOMS = sv.load("national-toms", edition="2022")
 TENDER = sv.Tender("Parks", contract_value=100_000, years=2, published="2022-07-01")

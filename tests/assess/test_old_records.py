@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.record_checks import hash_of, part_hashes
-from socialvalue.assess.rule_changes import RULE_CHANGES, changes_behind, is_older
+from socialvalue.assess.records.checks import hash_of, part_hashes
+from socialvalue.assess.records.rule_changes import RULE_CHANGES, changes_behind, is_older
 from socialvalue.errors import Problem
 
 RECORDS = Path(__file__).parent / "records"
@@ -119,7 +119,7 @@ def test_what_an_older_version_evaluated_and_this_one_refuses_is_told(
     def refuse(*_: object, **__: object) -> None:
         raise sv.InputError(Problem("SV314", "'Acme' bids twice"))
 
-    monkeypatch.setattr("socialvalue.assess.replay.evaluate", refuse)
+    monkeypatch.setattr("socialvalue.assess.replaying.evaluate", refuse)
     with pytest.raises(sv.RecordError) as caught:
         sv.replay(read("0.1.0-highways.json"))
     first, second = caught.value.problems

@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.policy import policy_cautions
+from socialvalue.assess.before.policy import policy_cautions
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.policy import (
     Bound,

@@ -10,7 +10,7 @@ import pytest
 
 import socialvalue as sv
 from socialvalue.assess.evaluation import evaluate_strictly
-from socialvalue.assess.lots import evaluate_lots_strictly
+from socialvalue.assess.lots.evaluation import evaluate_lots_strictly
 
 POUNDS = sv.Scheme([
     sv.Criterion("price", 60, sv.LowestPrice()),
@@ -264,7 +264,7 @@ def test_a_bid_without_commitments_is_asked_about(toms: sv.Framework) -> None:
 
 def test_a_warning_is_told_once_with_its_bidders(toms: sv.Framework) -> None:
     """Four times the same sentence trains people not to read the fifth."""
-    from socialvalue.assess.told import told_of
+    from socialvalue.assess.words.told import told_of
 
     lines = [toms.commit("NT28", sv.gbp(100)), toms.commit("NT15", sv.expert_hours(1))]
     bids = [bid(name, *lines) for name in ("Acme", "Brook")]
@@ -278,7 +278,7 @@ def test_a_warning_is_told_once_with_its_bidders(toms: sv.Framework) -> None:
 
 def test_weak_figures_are_told_once_with_each_share(toms: sv.Framework) -> None:
     """Every sound bid was "one source only"; what matters is how much of which bid is."""
-    from socialvalue.assess.told import told_of
+    from socialvalue.assess.words.told import told_of
 
     weak, known = toms.commit("NT10", sv.weeks(10)), toms.commit("NT29", sv.hours(1))
     bids = [bid("Acme", weak), bid("Brook", weak, known), bid("Cedar", known)]

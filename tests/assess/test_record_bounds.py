@@ -13,8 +13,8 @@ import attrs
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.record_bounds import MOST_DEPTH, MOST_VALUES, check_bounds
-from socialvalue.assess.record_checks import hash_of, part_hashes
+from socialvalue.assess.records.bounds import MOST_DEPTH, MOST_VALUES, check_bounds
+from socialvalue.assess.records.checks import hash_of, part_hashes
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place
 

@@ -21,8 +21,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess import replay_differences
-from socialvalue.assess.record_checks import hash_of, part_hashes
+from socialvalue.assess.records import differences as replay_differences
+from socialvalue.assess.records.checks import hash_of, part_hashes
 from socialvalue.model.codec import decode, encode
 from socialvalue.model.frozen import FrozenMap
 

@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.flags import Others
-from socialvalue.assess.rescoring import Board, Contest, reads
-from socialvalue.assess.scoring import column_of
-from socialvalue.assess.searching import is_steady
+from socialvalue.assess.firmness.flags import Others
+from socialvalue.assess.firmness.rescoring import Board, Contest, reads
+from socialvalue.assess.firmness.searching import is_steady
+from socialvalue.assess.points.scoring import column_of
 from socialvalue.engine.points import publish
 from socialvalue.model.methods import BUILT_IN, Entry
 from socialvalue.model.scheme import ValueForMoney

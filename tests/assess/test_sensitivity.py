@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.searching import Outcome, least
+from socialvalue.assess.firmness.searching import Outcome, least
 
 
 @pytest.fixture(scope="module")

@@ -15,10 +15,10 @@ from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.disclosure import price_given_away
+from socialvalue.assess.letters.disclosure import price_given_away
+from socialvalue.assess.letters.summaries import Summary
 from socialvalue.assess.sentences import closed
-from socialvalue.assess.summaries import Summary
-from socialvalue.cli.ranking import ranking_blocks
+from socialvalue.cli.views.ranking import ranking_blocks
 from socialvalue.testing.strategies import Procurement, procurements
 from socialvalue.words import avoided_in
 

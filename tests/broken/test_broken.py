@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.cases import check_cases
+from socialvalue.assess.checking.cases import check_cases
 from socialvalue.definitions.files import read_file
 from socialvalue.definitions.indices import read_index
 from socialvalue.definitions.places import read_places

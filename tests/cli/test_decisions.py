@@ -18,9 +18,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.record_checks import hash_of, part_hashes
-from socialvalue.cli import output
-from socialvalue.cli.letters import names_of
+from socialvalue.assess.records.checks import hash_of, part_hashes
+from socialvalue.cli.out import output
+from socialvalue.cli.views.letters import names_of
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import click
 import pytest
 
-from socialvalue.cli import exits
-from socialvalue.cli.commands import socialvalue
+from socialvalue.cli.commands.group import socialvalue
+from socialvalue.cli.out import exits
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from socialvalue.assess.record_checks import hash_of, part_hashes
+from socialvalue.assess.records.checks import hash_of, part_hashes
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from socialvalue.assess.explain import Block, as_markdown
-from socialvalue.cli.render import as_csv, as_html, as_text, clean
+from socialvalue.blocks import Block, as_markdown
+from socialvalue.cli.out.render import as_csv, as_html, as_text, clean
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write

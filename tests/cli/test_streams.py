@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from socialvalue.cli import exits, main, output
+from socialvalue.cli import main
 from socialvalue.cli import run as running
+from socialvalue.cli.out import exits, output
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Shell, Write
@@ -210,7 +211,7 @@ def test_a_pipe_that_nobody_reads_is_not_waited_for(
     run: Run, write: Write, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pipe is written to while somebody reads it; without a reader the reason is said."""
-    monkeypatch.setattr("socialvalue.cli.output._PATIENCE", 0.1)
+    monkeypatch.setattr("socialvalue.cli.out.output._PATIENCE", 0.1)
     os.mkfifo(here / "pipe")
     ran = run("score", write(), "-o", "pipe")
     assert (ran.code, ran.out) == (exits.NOT_WRITTEN, "")
@@ -218,7 +219,7 @@ def test_a_pipe_that_nobody_reads_is_not_waited_for(
     held: list[bytes] = []
     reader = threading.Thread(target=lambda: held.append((here / "pipe").read_bytes()))
     reader.start()
-    monkeypatch.setattr("socialvalue.cli.output._PATIENCE", 5.0)
+    monkeypatch.setattr("socialvalue.cli.out.output._PATIENCE", 5.0)
     assert run("score", "tender.yaml", "-o", "pipe").code == 0
     reader.join(10)
     assert held[0].startswith(b"Parks")
@@ -313,7 +314,7 @@ def test_a_fault_of_ours_is_no_bare_traceback(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A user is told that it is not their doing, and how to report it."""
-    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", broken)
+    monkeypatch.setattr("socialvalue.assess.tender_files.evaluate_strictly", broken)
     ran = run("score", write())
     assert (ran.code, ran.out) == (exits.BUG, "")
     (line,) = ran.err.splitlines()
@@ -327,7 +328,7 @@ def test_debug_shows_where_a_fault_arose(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch, how: str
 ) -> None:
     """A report that we can act on has the traceback."""
-    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", broken)
+    monkeypatch.setattr("socialvalue.assess.tender_files.evaluate_strictly", broken)
     if how == "variable":
         monkeypatch.setenv("SOCIALVALUE_DEBUG", "1")
     words = ["score", write()]
@@ -341,7 +342,7 @@ def test_a_fault_while_checking_is_told_too(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No command is left out."""
-    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", broken)
+    monkeypatch.setattr("socialvalue.assess.tender_files.evaluate_strictly", broken)
     assert run("check", write()).code == exits.BUG
 
 
@@ -351,7 +352,7 @@ def test_stopped_from_the_keyboard(run: Run, write: Write, monkeypatch: pytest.M
     def stop(*_: object, **__: object) -> object:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", stop)
+    monkeypatch.setattr("socialvalue.assess.tender_files.evaluate_strictly", stop)
     ran = run("score", write())
     assert (ran.code, ran.err.strip()) == (exits.STOPPED, "socialvalue: stopped")
 
@@ -364,7 +365,7 @@ def test_a_file_that_vanishes_meanwhile(
     def gone(*_: object, **__: object) -> object:
         raise PermissionError(errno.EACCES, "Permission denied", "secret.yaml")
 
-    monkeypatch.setattr("socialvalue.assess.files.evaluate_strictly", gone)
+    monkeypatch.setattr("socialvalue.assess.tender_files.evaluate_strictly", gone)
     ran = run("score", write())
     assert (ran.code, ran.codes) == (1, ["SV112"])
     assert "secret.yaml cannot be read: Permission denied" in ran.err

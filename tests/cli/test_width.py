@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from socialvalue.assess.explain import Block
-from socialvalue.cli.render import as_text
+from socialvalue.blocks import Block
+from socialvalue.cli.out.render import as_text
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.cases import check_cases
+from socialvalue.assess.checking.cases import check_cases
 from socialvalue.registry.discovery import measures_root
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 import socialvalue as sv
-from socialvalue.definitions.collector import collector_paused
 from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.pauses import collector_paused
 from socialvalue.definitions.shapes import TenderFile
 from socialvalue.definitions.structure import structure
 from socialvalue.definitions.text import read_text

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.cases import check_cases
+from socialvalue.assess.checking.cases import check_cases
 from socialvalue.model.measure import Measure, ProxyValue
 from socialvalue.registry.discovery import find_all
 from socialvalue.registry.loading import places

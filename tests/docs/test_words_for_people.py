@@ -16,7 +16,7 @@ import pytest
 
 import socialvalue as sv
 from socialvalue.cli import main
-from socialvalue.cli.commands import socialvalue
+from socialvalue.cli.commands.group import socialvalue
 from socialvalue.errors import CATALOGUE
 from socialvalue.words import avoided_in
 

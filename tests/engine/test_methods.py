@@ -281,7 +281,7 @@ def test_points_lie_within_the_weight_and_order_is_nothing(
 def test_every_method_has_a_word_a_text_and_an_arithmetic() -> None:
     """A method that could not be written in a file or an invitation would be half a method."""
     from socialvalue.engine.points import _ARITHMETIC
-    from socialvalue.model.wording import _WORDS
+    from socialvalue.model.invitation import _WORDS
 
     words = [each.WORD for each in (*BUILT_IN, sv.ValueForMoney)]
     assert len(set(words)) == len(words)

@@ -20,7 +20,7 @@ from typing import Any
 from tests.fuzz.mutate import TOKENS, VALUES, altered, mutated, scrambled
 
 import socialvalue as sv
-from socialvalue.assess.record_checks import hash_of, part_hashes
+from socialvalue.assess.records.checks import hash_of, part_hashes
 from socialvalue.cli import main
 
 __all__ = ["SHARES", "SURFACES", "BrokenPromiseError"]

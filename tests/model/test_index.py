@@ -11,7 +11,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Series
-from socialvalue.model.rules import Applies, WeightStep
+from socialvalue.model.national import Applies, WeightStep
 
 SERIES = Series(
     "year", "By year", "2020 = 100", FrozenMap({"2020": Decimal(100), "2023": Decimal("117.5")})

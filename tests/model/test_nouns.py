@@ -18,9 +18,9 @@ import pytest
 import socialvalue as sv
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Series
+from socialvalue.model.national import Applies, WeightStep
 from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
 from socialvalue.model.policy import Waiver
-from socialvalue.model.rules import Applies, WeightStep
 
 
 def everything(thing: Any, seen: set[int]) -> Iterator[Any]:

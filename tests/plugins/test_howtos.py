@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import socialvalue as sv
-from socialvalue.assess.policy import POLICY_CODES, policy_cautions
+from socialvalue.assess.before.policy import POLICY_CODES, policy_cautions
 
 PAGES = ("adopt", "switch-off", "rename", "localise", "measures", "policy")
 BASE = {

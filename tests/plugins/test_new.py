@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.cli import main
-from socialvalue.cli.plugin_new import Plan, write_package
+from socialvalue.cli.commands.plugin_new import Plan, write_package
 from socialvalue.testing import check_plugin
 
 DAY = date(2026, 4, 1)

@@ -13,8 +13,8 @@ from decimal import Decimal
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.cases import check_cases
-from socialvalue.assess.policy import POLICY_CODES
+from socialvalue.assess.before.policy import POLICY_CODES
+from socialvalue.assess.checking.cases import check_cases
 from socialvalue.cli import main
 from socialvalue.model.policy import POLICY_FIELDS, SwitchOff, Waiver
 from socialvalue.registry.discovery import measures_root

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.policy import POLICY_CODES, policy_cautions
+from socialvalue.assess.before.policy import POLICY_CODES, policy_cautions
 
 HEAD = """\
 schema: socialvalue/plugin@1

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from socialvalue.assess.explain import Block, Explanation
+from socialvalue.blocks import Block, Explanation
 from socialvalue.errors import CATALOGUE, InputError, Kind, NotFoundError, problem
 from socialvalue.errors.examples import samples_of
 

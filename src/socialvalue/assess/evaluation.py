@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import attrs
 
-from socialvalue.assess.checks import (
+from socialvalue.assess.before.checks import (
     bids_of,
     check_tables,
     input_problems,
@@ -18,19 +18,19 @@ from socialvalue.assess.checks import (
     refuse,
     scheme_problems,
 )
-from socialvalue.assess.columns import exact_names, result_columns
-from socialvalue.assess.explain import Explanation
-from socialvalue.assess.gaps import gaps_of
-from socialvalue.assess.national import national_cautions
-from socialvalue.assess.pairs import explain_pair
-from socialvalue.assess.policy import policy_cautions
+from socialvalue.assess.before.national import national_cautions
+from socialvalue.assess.before.policy import policy_cautions
+from socialvalue.assess.points.gaps import gaps_of
+from socialvalue.assess.points.questions import bid_questions, lot_questions, scheme_questions
+from socialvalue.assess.points.scoring import Scored, relative_leaves, score_bids
+from socialvalue.assess.pounds.valuation import Valuation, valued
 from socialvalue.assess.provenance import Provenance, provenance_of
-from socialvalue.assess.questions import bid_questions, lot_questions, scheme_questions
 from socialvalue.assess.reading import of_lot
-from socialvalue.assess.reasons import explain_bid, explain_ranking
 from socialvalue.assess.reports import Reports
-from socialvalue.assess.scoring import Scored, relative_leaves, score_bids
-from socialvalue.assess.valuation import Valuation, valued
+from socialvalue.assess.words.evaluation import explain_bid, explain_ranking
+from socialvalue.assess.words.pairs import explain_pair
+from socialvalue.assess.words.table import exact_names, result_columns
+from socialvalue.blocks import Explanation
 from socialvalue.engine.points import publish, rank
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
@@ -206,7 +206,7 @@ class Evaluation(Reports, ByName[BidResult]):
         Raises:
             RecordError: `after` is no record (SV801), or was altered (SV803).
         """
-        from socialvalue.assess.record import record_of
+        from socialvalue.assess.records.record import record_of
 
         return record_of(self, after)
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
-    from socialvalue.assess.flags import Flags
-    from socialvalue.assess.sensitivity import Sensitivity
-    from socialvalue.assess.summaries import Summary
-    from socialvalue.assess.summary_reasons import MissingReason
-    from socialvalue.assess.weights import EffectiveWeights
+    from socialvalue.assess.firmness.flags import Flags
+    from socialvalue.assess.firmness.sensitivity import Sensitivity
+    from socialvalue.assess.firmness.weights import EffectiveWeights
+    from socialvalue.assess.letters.reasons import MissingReason
+    from socialvalue.assess.letters.summaries import Summary
 
 __all__ = ["Reports"]
 
@@ -61,8 +61,8 @@ class Reports:
         Source:
             The Procurement Act 2023 s.50, and reg. 31 of the Procurement Regulations 2024.
         """
-        from socialvalue.assess.summaries import summary_of
-        from socialvalue.assess.summary_case import Award
+        from socialvalue.assess.letters.case import Award
+        from socialvalue.assess.letters.summaries import summary_of
 
         award = Award(successful, because)
         return summary_of(self._result, bidder, strict=strict, award=award, compare=compare)
@@ -76,8 +76,8 @@ class Reports:
         compare: bool = False,
     ) -> Mapping[str, Summary]:
         """Bidder to assessment summary, in the order of the ranking; see `summary`."""
-        from socialvalue.assess.summaries import summaries_of
-        from socialvalue.assess.summary_case import Award
+        from socialvalue.assess.letters.case import Award
+        from socialvalue.assess.letters.summaries import summaries_of
 
         award = Award(successful, because)
         return summaries_of(self._result, strict=strict, award=award, compare=compare)
@@ -88,7 +88,7 @@ class Reports:
         None means that nothing in this list is missing; what else a summary must hold stands at
         its end, under "To be completed before this is sent".
         """
-        from socialvalue.assess.summary_reasons import missing_reasons
+        from socialvalue.assess.letters.reasons import missing_reasons
 
         return missing_reasons(self._result)
 
@@ -113,7 +113,7 @@ class Reports:
         Source:
             scoring.md §5, P4.
         """
-        from socialvalue.assess.sensitivity import sensitivity_of
+        from socialvalue.assess.firmness.sensitivity import sensitivity_of
 
         return sensitivity_of(self._result)
 
@@ -123,7 +123,7 @@ class Reports:
         Source:
             scoring.md §4, T7.
         """
-        from socialvalue.assess.weights import effective_weights
+        from socialvalue.assess.firmness.weights import effective_weights
 
         return effective_weights(self._result)
 
@@ -151,7 +151,7 @@ class Reports:
         Source:
             scoring.md §5, P6.
         """
-        from socialvalue.assess.flags import flags_of
+        from socialvalue.assess.firmness.flags import flags_of
 
         return flags_of(
             self._result,

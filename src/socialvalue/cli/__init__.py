@@ -22,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The words after ``socialvalue``; those of the process if not given.
 
     Returns:
-        The exit code; `socialvalue.cli.exits` lists them.
+        The exit code; `socialvalue.cli.out.exits` lists them.
     """
     missing = [name for name in _NEEDED if not _found(name)]
     if missing:

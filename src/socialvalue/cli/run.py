@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import click
 
-from socialvalue.cli.commands import socialvalue
-from socialvalue.cli.exits import (
+from socialvalue.cli.commands.group import socialvalue
+from socialvalue.cli.out.exits import (
     BUG,
     DONE,
     NOT_WRITTEN,
@@ -20,7 +20,7 @@ from socialvalue.cli.exits import (
     WRONG_USAGE,
     CannotWriteError,
 )
-from socialvalue.cli.output import Answer, deliver, prepare_streams, say, say_problems
+from socialvalue.cli.out.output import Answer, deliver, prepare_streams, say, say_problems
 from socialvalue.errors import SocialValueError, problem
 
 __all__ = ["run"]

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.definitions.collector import collector_paused
 from socialvalue.definitions.exclusions import build_exclusions, check_ranking
 from socialvalue.definitions.files import of_shape, one_head, read_set
 from socialvalue.definitions.findings import Findings
@@ -21,6 +20,7 @@ from socialvalue.definitions.measures import (
     check_names,
     find_sources,
 )
+from socialvalue.definitions.pauses import collector_paused
 from socialvalue.definitions.shapes import (
     AppliesEntry,
     CasesFile,
@@ -33,8 +33,8 @@ from socialvalue.errors import problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure
+from socialvalue.model.national import Applies, WeightStep
 from socialvalue.model.places import Place
-from socialvalue.model.rules import Applies, WeightStep
 
 __all__ = ["build_framework", "read_framework", "with_rules"]
 

@@ -29,6 +29,7 @@ from socialvalue.model.index import Index, Series
 from socialvalue.model.marks import PASS_WORDS
 from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source
 from socialvalue.model.methods import AgainstTarget, PanelMark
+from socialvalue.model.national import Applies
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.policy import (
     POLICY_FIELDS,
@@ -39,7 +40,6 @@ from socialvalue.model.policy import (
     Signatures,
     Split,
 )
-from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Criterion, Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.units import UNITS

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.definitions.collector import collector_paused
 from socialvalue.definitions.files import read_as_far
 from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.pauses import collector_paused
 from socialvalue.definitions.shapes import PlaceEntry, PlacesFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.definitions.collector import collector_paused
 from socialvalue.definitions.exclusions import build_exclusions
 from socialvalue.definitions.files import one_head, read_set
 from socialvalue.definitions.findings import Findings
@@ -21,6 +20,7 @@ from socialvalue.definitions.measures import (
     check_codes,
     check_names,
 )
+from socialvalue.definitions.pauses import collector_paused
 from socialvalue.definitions.policy import build_policy
 from socialvalue.definitions.schemes import build_scheme
 from socialvalue.definitions.shapes import (

@@ -14,14 +14,14 @@ from typing import Any, NoReturn
 
 import yaml
 
-from socialvalue.definitions.complaints import (
+from socialvalue.definitions.opening import open_file, open_of_set
+from socialvalue.definitions.slips import Lines
+from socialvalue.definitions.yaml_errors import (
     NO_BREAK_SPACES,
     other_kind,
     pasted_space,
     yaml_problem,
 )
-from socialvalue.definitions.opening import open_file, open_of_set
-from socialvalue.definitions.slips import Lines
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 

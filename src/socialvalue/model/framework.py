@@ -17,9 +17,9 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day, text
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Exclusion, Measure, Source, candidates
+from socialvalue.model.national import Applies
 from socialvalue.model.places import Place, chain, rings
 from socialvalue.model.policy import NO_POLICY, Policy
-from socialvalue.model.rules import Applies
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.tables import rows_to_frame

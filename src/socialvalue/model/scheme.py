@@ -307,7 +307,7 @@ class Scheme:
 
     def text(self) -> str:
         """The wording for the invitation to tender, from the same data that the engine uses."""
-        from socialvalue.model.wording import scheme_text
+        from socialvalue.model.invitation import scheme_text
 
         return scheme_text(self)
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from socialvalue.assess.evaluation import Evaluation
-from socialvalue.assess.replay import replay
-from socialvalue.assess.valuation import Valuation
+from socialvalue.assess.pounds.valuation import Valuation
+from socialvalue.assess.replaying import replay
 from socialvalue.errors import CATALOGUE
 from socialvalue.model.framework import Framework
 from socialvalue.numbers import exact_number, pounds

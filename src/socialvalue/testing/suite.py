@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.assess.cases import CasesReport, check_cases
+from socialvalue.assess.checking.cases import CasesReport, check_cases
 from socialvalue.errors import Problem, SocialValueError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, ProxyValue

@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 from attrs import evolve, frozen
 
-from socialvalue.engine.arrays.columns import Figures, Floats, Mask, Numbers, Rows, Tenders
+from socialvalue.engine.arrays.figures import Figures, Floats, Mask, Numbers, Rows, Tenders
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,

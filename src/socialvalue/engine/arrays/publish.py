@@ -15,7 +15,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from socialvalue.engine.arrays.columns import Figures, Mask, Rows, Tenders
+from socialvalue.engine.arrays.figures import Figures, Mask, Rows, Tenders
 from socialvalue.engine.arrays.parts import STEPS, UNIT, Part, part_of
 from socialvalue.engine.arrays.settle import settle
 from socialvalue.engine.cores import on_every_core

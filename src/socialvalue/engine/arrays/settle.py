@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 import numpy as np
 from attrs import frozen
 
-from socialvalue.engine.arrays.columns import Figures, Numbers, Rows, Tenders, fraction_of
+from socialvalue.engine.arrays.figures import Figures, Numbers, Rows, Tenders, fraction_of
 from socialvalue.engine.arrays.parts import Part
 from socialvalue.engine.points import points_for
 from socialvalue.model.frozen import FrozenMap

@@ -6,6 +6,7 @@ own method is a frozen attrs class that meets `ScoringMethod`.
 
 from typing import Any
 
+from socialvalue.model.methods.banded import Band, Banded, PointsMenu
 from socialvalue.model.methods.own import Entry, ScoringMethod, own_method_problem
 from socialvalue.model.methods.panel import PanelMark, PassFail
 from socialvalue.model.methods.pounds import (
@@ -21,7 +22,6 @@ from socialvalue.model.methods.price import (
     LinearSpread,
     LowestPrice,
 )
-from socialvalue.model.methods.tables import Band, Banded, PointsMenu
 
 __all__ = [
     "BUILT_IN",

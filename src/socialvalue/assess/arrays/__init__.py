@@ -1,0 +1,1 @@
+"""Points of many bids at once, from arrays."""

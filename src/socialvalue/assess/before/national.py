@@ -1,0 +1,60 @@
+"""A scheme held against the national rules of the day, where a tender uses the national model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+
+from socialvalue.assess.before.policy import social_value_of
+from socialvalue.assess.ratios import beside
+from socialvalue.errors import Problem, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.scheme import Scheme
+from socialvalue.model.tender import Tender
+from socialvalue.numbers import plain
+from socialvalue.registry.national import MODEL, NationalRules, national_rules
+
+__all__ = ["national_cautions"]
+
+
+def national_cautions(tender: Tender, framework: Framework, scheme: Scheme) -> Iterator[Problem]:
+    """A weight of social value below what the national model of the day asks for at the least.
+
+    Args:
+        tender: The buyer's side; without the day of its notice nothing is known.
+        framework: The set; of another than the national model nothing is asked.
+        scheme: The weights and methods.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> model = sv.load("uk-social-value-model", edition="ppn-002")
+        >>> courts = sv.Tender("Courts", contract_value=10_000_000, published="2025-11-01")
+        >>> low = sv.Scheme([sv.Criterion("price", 95, sv.LowestPrice()),
+        ...                  sv.Criterion("social value", 5, sv.PanelMark(out_of=5))])
+        >>> [each.code for each in national_cautions(courts, model, low)]
+        ['SV813']
+    """
+    if all(not each.label.startswith(f"{MODEL}@") for each in framework.layers):
+        return
+    value = tender.contract_value
+    most = value.maximum or value.with_extensions or value.initial
+    rules = _rules(tender.published, most, tender.parent_published)
+    if rules.status != "applies" or rules.minimum_weight is None:
+        return
+    top = social_value_of(scheme)
+    share = Fraction(top.points if top else 0) * 100 / Fraction(scheme.out_of)
+    if share < rules.minimum_weight:
+        shown = f"{plain(beside(share, [rules.minimum_weight], 2))}%"
+        found = shown if top else "none: no criterion of it is called social value"
+        yield problem(
+            "SV813", asked=f"{plain(rules.minimum_weight)}%", model=rules.title, found=found
+        )
+
+
+@lru_cache(maxsize=256)
+def _rules(published: date | None, value: Decimal, parent: date | None) -> NationalRules:
+    """What binds central government; a report on how close a result is asks a thousand times."""
+    return national_rules(published=published, value=value, parent_published=parent)

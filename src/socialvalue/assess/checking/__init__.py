@@ -1,0 +1,1 @@
+"""Checking files and folders before anything is scored; worked examples of a set."""

@@ -1,0 +1,290 @@
+"""Checking before anything is scored: a set, one file of any kind, or all below a folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from socialvalue.assess.before.checks import located
+from socialvalue.assess.checking.cases import check_cases
+from socialvalue.assess.tender_files import Assessed, assess_file
+from socialvalue.assess.words.told import Told, told_of
+from socialvalue.definitions.exclusions import build_exclusions
+from socialvalue.definitions.files import read_data, read_file, schema_of
+from socialvalue.definitions.findings import Findings as DefinitionFindings
+from socialvalue.definitions.indices import build_index
+from socialvalue.definitions.measures import Context, build_measure
+from socialvalue.definitions.places import build_places
+from socialvalue.definitions.shapes import (
+    CasesFile,
+    Entry,
+    ExclusionsFile,
+    FrameworkFile,
+    IndexFile,
+    MeasuresFile,
+    PlacesFile,
+    PluginFile,
+    TenderFile,
+)
+from socialvalue.definitions.wording import for_files
+from socialvalue.errors import InputError, Problem, SocialValueError, problem
+from socialvalue.model.framework import Framework
+from socialvalue.registry.loading import load, places
+
+__all__ = ["Checked", "Findings", "check", "check_path", "counted"]
+
+_HEADS = ("framework.yaml", "plugin.yaml")
+_ENDINGS = (".yaml", ".yml")
+_OF_A_SET = (FrameworkFile, PluginFile, MeasuresFile, ExclusionsFile, CasesFile)
+_ELSEWHERE = {"SV207", "SV208", "SV209"}
+"""Problems that only the files beside this one could tell: outcomes, sources, codes."""
+
+
+@attrs.frozen
+class Checked:
+    """One thing that was looked at.
+
+    Attributes:
+        name: Its path, as it was given.
+        what: What it is, in words; "" where it could not be read.
+        problems: What is wrong with it.
+        questions: What may be wrong with it; it can be used all the same.
+    """
+
+    name: str
+    what: str = ""
+    problems: tuple[Problem, ...] = ()
+    questions: tuple[Problem, ...] = ()
+
+
+@attrs.frozen(repr=False)
+class Findings:
+    """What `check` found: problems, which must be mended, and questions, which a person answers.
+
+    Attributes:
+        checked: Each thing that was looked at, in the order of the folder.
+    """
+
+    checked: tuple[Checked, ...]
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong, each with its place and a hint."""
+        return tuple(found for each in self.checked for found in each.problems)
+
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """All that may be wrong."""
+        return tuple(found for each in self.checked for found in each.questions)
+
+    @property
+    def verdict(self) -> str:
+        """In one line: how many problems and questions there are, or that nothing is wrong."""
+        wrong = sum(1 for each in self.checked if each.problems)
+        problems = counted(len(self.problems), "problem")
+        head = f"{problems} in {wrong} of {len(self.checked)} checked"
+        asked = f"; {counted(len(self.questions), 'question')}" if self.questions else ""
+        return (head if self.problems else "nothing is wrong") + asked
+
+    def __iter__(self) -> Iterator[Checked]:
+        return iter(self.checked)
+
+    def __len__(self) -> int:
+        return len(self.checked)
+
+    def __getitem__(self, index: int) -> Checked:
+        return self.checked[index]
+
+    def __str__(self) -> str:
+        right = [f"{each.name}: {each.what}" for each in self.checked if not each.problems]
+        return "\n".join([*right, *map(str, (*self.problems, *self.questions)), self.verdict])
+
+    def __repr__(self) -> str:
+        return f"<Findings: {self.verdict}>"
+
+
+def check(path: str | os.PathLike[str]) -> Findings:
+    """Everything that is wrong, or may be, with a file or folder: what `socialvalue check` tells.
+
+    A framework's or plug-in's folder is checked with its worked examples; a tender with all that
+    scoring it would refuse, and with the questions that it raises.  No score is told.
+
+    Args:
+        path: A framework's or plug-in's folder, a definition or tender file, or a folder with
+            such things in it.
+
+    Returns:
+        The problems and the questions, thing by thing.  Nothing is raised for what is wrong.
+
+    Raises:
+        InputError: It is no path (SV316).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> found = sv.check("measures/frameworks/uk-open")
+        >>> found.problems, found.questions
+        ((), ())
+        >>> print(found.verdict)
+        nothing is wrong
+    """
+    _refuse_no_path(path)
+    return Findings(tuple(check_path(Path(path))))
+
+
+def _refuse_no_path(path: Any) -> None:
+    if not isinstance(path, (str, os.PathLike)):
+        kind, hint = type(path).__name__, 'check("tender.yaml")'
+        raise InputError(
+            problem("SV316", what="the path", expected="a path", found=kind, hint=hint)
+        )
+
+
+def check_path(path: Path) -> Iterator[Checked]:
+    """Everything at a path.
+
+    Args:
+        path: A framework's or plug-in's folder, a definition or tender file, or a folder with
+            such things in it.
+    """
+    if not path.is_dir():
+        yield check_file(path)
+        return
+    found = list(_below(path))
+    if not found:
+        expected = "framework, plug-in, definition or tender"
+        found = [_wrong(path, problem("SV221", found=path, expected=expected))]
+    yield from found
+
+
+def _below(folder: Path) -> Iterator[Checked]:
+    """A set, or the files of a folder and what lies in the folders inside it."""
+    try:
+        is_set, inside = _is_set(folder), sorted(folder.iterdir())
+    except OSError as error:
+        yield _wrong(folder, problem("SV112", found=folder, why=error.strerror))
+        return
+    if is_set:
+        yield _attempt(folder, check_set)
+        return
+    inside = [each for each in inside if each.name[0] not in "._"]
+    for each in inside:
+        if each.is_file() and each.suffix.lower() in _ENDINGS:
+            yield check_file(each)
+    for each in inside:
+        if each.is_dir() and not each.is_symlink():
+            yield from _below(each)
+
+
+def _is_set(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in _HEADS)
+
+
+def _wrong(path: Path, *problems: Problem) -> Checked:
+    return Checked(str(path), problems=problems)
+
+
+# --- a set --------------------------------------------------------------------------------
+
+
+def check_set(folder: Path) -> Checked:
+    """A framework or a plug-in, with its worked examples.
+
+    Raises:
+        DefinitionError: All that is wrong with its files.
+    """
+    framework = load(folder)
+    cases = check_cases(folder, framework)
+    held = f"{counted(len(framework), 'measure')}, {counted(cases.checked, 'worked example')}"
+    return Checked(str(folder), f"{framework.kind} {framework.label}, {held}", cases.problems)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things.
+
+    Example:
+        >>> counted(1, "bid"), counted(3, "bid")
+        ('1 bid', '3 bids')
+    """
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+# --- one file -----------------------------------------------------------------------------
+
+
+def check_file(path: Path) -> Checked:
+    """One file: a part of a set with the whole set, a tender with what scoring it would refuse."""
+    return _attempt(path, _file)
+
+
+def _attempt(path: Path, check: Callable[[Path], Checked]) -> Checked:
+    try:
+        return check(path)
+    except SocialValueError as error:
+        return _wrong(path, *for_files(error.problems, path))
+
+
+def _file(path: Path) -> Checked:
+    shape = schema_of(read_data(path, str(path)))
+    if issubclass(shape, TenderFile):
+        return _tender(path)
+    if issubclass(shape, _OF_A_SET) and _is_set(path.parent):
+        return attrs.evolve(check_set(path.parent), name=str(path))
+    return Checked(str(path), *_by_itself(read_file(path, str(path))))
+
+
+def _tender(path: Path) -> Checked:
+    """A tender; what scoring it would refuse is refused here, and no score is told."""
+    assessed = assess_file(path)
+    bids = counted(sum(map(len, assessed.evaluations)), "bid")
+    (under,) = {_set_words(each.framework) for each in assessed.evaluations}
+    questions = for_files(_questions(assessed), path)
+    return Checked(str(path), f"tender with {bids}, under {under}", questions=questions)
+
+
+def _set_words(framework: Framework) -> str:
+    """The edition that was taken; of a partial one, how much of it there is."""
+    if framework.coverage != "partial":
+        return framework.label
+    return f"{framework.label} (partial: {counted(len(framework), 'measure')})"
+
+
+_TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
+"""Warnings that tell pounds or points: who checks a file may have to wait for them."""
+
+_KEYS = {"SV606": "published", "SV621": "unit_values", "SV623": "target", "SV625": "lots"}
+"""The key of a tender that a question is about, by its code."""
+
+
+def _questions(assessed: Assessed) -> Iterator[Problem]:
+    """What may be wrong with a tender or its bids, each once, with the bidders named."""
+    told = [Told((), each) for each in (assessed.lots.warnings if assessed.lots else ())]
+    told += [each for evaluation in assessed.evaluations for each in told_of(evaluation)]
+    for each in dict.fromkeys(told):
+        if each.problem.code not in _TELLS_A_SCORE:
+            found = located(each.problem, assessed.tender, _KEYS.get(each.problem.code, ""))
+            yield attrs.evolve(found, message=f"{each.names}{found.message}")
+
+
+def _by_itself(entry: Entry) -> tuple[str, tuple[Problem, ...]]:
+    """A file without the set around it: what it says of other files is not checked."""
+    if isinstance(entry, PlacesFile):
+        return counted(len(build_places(entry)), "place"), ()
+    if isinstance(entry, IndexFile):
+        return f"index {build_index(entry).id}", ()
+    findings = DefinitionFindings()
+    context = Context("this file", {}, {}, places(), findings)
+    if isinstance(entry, MeasuresFile):
+        for code, each in entry.measures.items():
+            build_measure(code, each, context)
+        what = counted(len(entry.measures), "measure")
+    elif isinstance(entry, ExclusionsFile):
+        build_exclusions(entry.exclusions, (), context)
+        what = counted(len(entry.exclusions), "rule")
+    else:
+        what = "its keys"
+    kept = tuple(each for each in findings.problems if each.code not in _ELSEWHERE)
+    return f"{what}, without the framework.yaml or plugin.yaml that belongs beside it", kept

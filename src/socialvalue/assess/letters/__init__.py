@@ -1,0 +1,1 @@
+"""Assessment summaries: what each bidder is told, and nothing of any third bidder."""

@@ -1,0 +1,216 @@
+"""The reason behind each score of a summary, and which reasons are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from socialvalue.assess.ratios import beside
+from socialvalue.assess.reading import band_of, marked, menu_points, target_of
+from socialvalue.assess.sentences import closed
+from socialvalue.assess.words.workings import disregarded
+from socialvalue.definitions.wording import in_words_of_files
+from socialvalue.engine.points import publish
+from socialvalue.errors import Problem, problem
+from socialvalue.model.invitation import method_text
+from socialvalue.model.methods import Band, Banded, PanelMark, PassFail, PointsMenu
+from socialvalue.model.scheme import Criterion
+from socialvalue.model.tender import Moderated
+from socialvalue.numbers import plain, pounds
+from socialvalue.spans import NOWHERE, Span
+from socialvalue.words import number_of
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["MissingReason", "missing_of", "missing_reasons", "reason_words", "short_reasons"]
+
+_FEW_WORDS = 8
+"""A reason of fewer words hardly refers to anything in the tender (reg. 31(2)(e))."""
+
+
+@attrs.frozen
+class MissingReason:
+    """A score, or an exclusion, without its reason.
+
+    Attributes:
+        bidder: Whose.
+        criterion: Which criterion; "" for an exclusion or a withdrawal.
+        lot: Which lot, or None.
+        span: Where the mark, or the bid, is written.
+    """
+
+    bidder: str
+    criterion: str
+    lot: str | None = None
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
+
+    @property
+    def as_problem(self) -> Problem:
+        """The same as a problem (SV805), at its place in a file."""
+        found = problem("SV805", found=self)
+        return self.span.locate([in_words_of_files(found)])[0] if self.span.line else found
+
+    def __str__(self) -> str:
+        what = f"the mark for '{self.criterion}'" if self.criterion else "leaving the ranking"
+        return f"{what} of {self.bidder}" + (f" ({self.lot})" if self.lot else "")
+
+
+def missing_reasons(evaluation: Evaluation) -> tuple[MissingReason, ...]:
+    """Every score, and every exclusion, that has no reason."""
+    return tuple(each for one in evaluation.results for each in missing_of(evaluation, one))
+
+
+def missing_of(evaluation: Evaluation, result: BidResult) -> Iterator[MissingReason]:
+    """The scores of one bid, or its exclusion, that have no reason."""
+    bid = result.bid
+    if bid.state != "compliant":
+        if not (bid.reason or "").strip():
+            yield MissingReason(bid.bidder, "", bid.lot, bid.spans.get("state", bid.span))
+        return
+    for criterion in evaluation.scheme.scored:
+        given, method = bid.marks.get(criterion.name), criterion.method
+        if given is None or not isinstance(method, (PanelMark, PassFail)):
+            continue
+        if not _passes(given, method) and not _panel_reason(given, mean=method.mean):
+            written = bid.spans.get(f"marks/{criterion.name}", bid.span)
+            yield MissingReason(bid.bidder, criterion.name, bid.lot, written)
+
+
+def short_reasons(evaluation: Evaluation, result: BidResult) -> Iterator[Problem]:
+    """Reasons of one bid that are too short to refer to anything in its tender: to look at twice.
+
+    Source:
+        Procurement Regulations 2024, reg. 31(2)(e): a reason by reference to the tender.
+    """
+    bid = result.bid
+    if bid.state != "compliant":
+        return
+    for criterion in evaluation.scheme.scored:
+        given, method = bid.marks.get(criterion.name), criterion.method
+        if given is None or not isinstance(method, (PanelMark, PassFail)):
+            continue
+        words = len(_panel_reason(given, mean=method.mean).split())
+        if 0 < words < _FEW_WORDS:
+            what = str(MissingReason(bid.bidder, criterion.name, bid.lot))
+            found = problem("SV812", found=what, words=number_of(words, "word"))
+            written = bid.spans.get(f"marks/{criterion.name}", bid.span)
+            yield written.locate([found])[0] if written.line else found
+
+
+def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:
+    """Whether a mark says all by itself: that a requirement is met."""
+    return isinstance(method, PassFail) and bool(marked(given, method))
+
+
+def _panel_reason(mark: Moderated, *, mean: bool) -> str:
+    """The panel's reason; where the mean of the marks counts, each evaluator's, unnamed."""
+    if mark.reason.strip():
+        return mark.reason.strip()
+    if mean and mark.marks and all(each.reason.strip() for each in mark.marks):
+        return " / ".join(each.reason.strip() for each in mark.marks)
+    return ""
+
+
+def reason_words(
+    evaluation: Evaluation, result: BidResult, criterion: Criterion, *, own: bool
+) -> str:
+    """The reason of one score: the panel's, or the formula in figures.
+
+    Args:
+        evaluation: The evaluation.
+        result: Whose score.
+        criterion: A criterion with a method.
+        own: Whether the reader is the bidder, and may be told the bid's own figures.
+    """
+    method = criterion.method
+    if result.bid.state != "compliant":
+        return "not scored."
+    half = "" if result.failed else disregarded(criterion, result)
+    nothing = f"No points: {half}." if half else ""
+    if isinstance(method, (PanelMark, PassFail)):
+        return f"{_panel_words(result, criterion, method)} {nothing}".rstrip()
+    if result.failed:
+        return "not scored."
+    return nothing or _formula_words(evaluation, result, criterion, own=own)
+
+
+def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | PassFail) -> str:
+    given = result.bid.marks.get(criterion.name)
+    mark = None if given is None else marked(given, method)
+    if given is None or mark is None:
+        return "there is no mark."
+    if isinstance(method, PassFail):
+        score = "pass" if mark else "fail"
+    else:
+        shown = plain(beside(mark, [method.minimum], 4))
+        score = f"mark {shown} of {plain(method.out_of)}"
+    missing = "" if _passes(given, method) else "The reason is missing."
+    return f"{score}. {closed(_panel_reason(given, mean=method.mean) or missing)}".rstrip()
+
+
+def _formula_words(
+    evaluation: Evaluation, result: BidResult, criterion: Criterion, *, own: bool
+) -> str:
+    """The published formula, the reader's own figures, and the share of the points they gave.
+
+    What others offered stays with them: a lowest price or a highest value is not named.
+    """
+    if not criterion.points:
+        return "This criterion is worth no points: it is not scored, and changes no total."
+    points = result.exact.get(criterion.name, Fraction(0))
+    score, there = publish(points, evaluation.scheme.places), plain(criterion.points)
+    if own:
+        found = _figures(evaluation, result, criterion)
+        figures = "".join(f" {each}." for each in found if each)
+        share = _share(points, criterion, evaluation.scheme.places)
+        sum_of_it = f"{there} × {share} = {score}"
+    else:  # a multiplier, or a figure of the offer, would give away what was offered
+        figures, sum_of_it = "", f"{score} of {there} points"
+    both = any(criterion in top.walk() for top in result.scheme.walk() if top.needs_both)
+    formula = method_text(criterion.method, needs_both=both).removesuffix(" Quality:")
+    return f"{formula}{figures} {sum_of_it}."
+
+
+def _share(points: Fraction, criterion: Criterion, places: int) -> str:
+    """The share of the points that a bid has, in as few places as give its published points."""
+    weight = Fraction(criterion.points)
+    share = points / weight
+    for digits in range(4, 13):
+        shown = publish(share, digits)
+        if publish(Fraction(shown) * weight, places) == publish(points, places):
+            return plain(shown)
+    return f"{share.numerator}/{share.denominator}"
+
+
+def _figures(evaluation: Evaluation, result: BidResult, criterion: Criterion) -> Iterator[str]:
+    """The figures of the reader's own bid, and of the tender, that the formula took."""
+    method: Any = criterion.method
+    reads = getattr(method, "READS", ())
+    if "price" in reads or getattr(method, "denominator", "") == "price":
+        yield f"Your price: {pounds(result.bid.price)}" if result.bid.price is not None else ""
+    if "value" in reads:
+        yield f"Your social value that counts: {pounds(result.total)}"
+    below = getattr(method, "denominator", "")
+    amount = getattr(evaluation.tender.contract_value, below, None) if below else None
+    if amount is not None:
+        yield f"{below.replace('_', ' ').capitalize()} contract value: {pounds(amount)}"
+    if isinstance(method, Banded):
+        yield f"The mark of your band: {plain(_own_band(evaluation, result, method).mark)}"
+    if isinstance(method, PointsMenu):
+        found = menu_points(method.menu, result.valuation.units).values()
+        yield f"Your menu points: {plain(publish(sum((p for _, p in found), Fraction(0)), 4))}"
+    if hasattr(method, "target"):
+        target: Decimal | None = method.target or target_of(evaluation.tender, evaluation.framework)
+        if target is not None:
+            yield f"Target: {pounds(target)} per £1"
+
+
+def _own_band(evaluation: Evaluation, result: BidResult, table: Banded) -> Band:
+    contract, name = evaluation.tender.contract_value, table.denominator
+    below = result.bid.price if name == "price" else getattr(contract, name)
+    return band_of(table, Fraction(result.total) / Fraction(below or 1))

@@ -1,0 +1,129 @@
+"""The table of scores, and a sentence wherever its columns do not add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from socialvalue.assess.letters.case import Case
+from socialvalue.assess.letters.outcome import gap, total_gap
+from socialvalue.assess.reading import marked
+from socialvalue.blocks import Block
+from socialvalue.engine.points import publish
+from socialvalue.model.invitation import rounding_text
+from socialvalue.model.methods import PanelMark, PassFail
+from socialvalue.model.scheme import Criterion, ValueForMoney
+from socialvalue.numbers import plain
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["indented", "scores"]
+
+
+def scores(case: Case) -> Block:
+    """Weight, points available and points given, criterion by criterion, parts below wholes."""
+    evaluation, result, other = case.evaluation, case.result, case.other
+    shown = [result, *([other] if other else [])]
+    rows = [
+        (*_weight(evaluation, each, depth), *(_given(one, each) for one in shown))
+        for depth, each in indented(evaluation.scheme.criteria)
+    ]
+    total = ("total", "100%", plain(evaluation.scheme.out_of))
+    rows.append((*total, *(_points(one.points) for one in shown)))
+    heads = ("criterion", "weight", "available", "your score", "successful bid")[: 3 + len(shown)]
+    words = (*_parts(evaluation), *_sums(case, shown))
+    return Block("Scores", words, heads, tuple(rows), tuple(range(1, len(heads))))
+
+
+def indented(criteria: Iterable[Criterion], depth: int = 0) -> Iterator[tuple[int, Criterion]]:
+    """All criteria in their order, those inside a method's own quality too."""
+    for each in criteria:
+        yield depth, each
+        inside = each.method.quality if isinstance(each.method, ValueForMoney) else each.children
+        yield from indented(inside, depth + 1)
+
+
+def _weight(evaluation: Evaluation, criterion: Criterion, depth: int) -> tuple[str, str, str]:
+    share = Fraction(criterion.points) / Fraction(evaluation.scheme.out_of) * 100
+    inside = criterion.name not in {each.name for each in evaluation.scheme.walk()}
+    percent = "" if inside else f"{plain(publish(share, 2))}%"
+    return "  " * depth + criterion.name, percent, plain(criterion.points)
+
+
+def _points(points: Decimal | None) -> str:
+    return "–" if points is None else str(points)
+
+
+def _given(result: BidResult, criterion: Criterion) -> str:
+    if criterion.name not in {each.name for each in result.scheme.walk()}:
+        return "–"  # inside a method: it makes an index, and gives no points of its own
+    if result.failed:
+        return _assessed(result, criterion)
+    return _points(result.points_for(criterion.name))
+
+
+def _assessed(result: BidResult, criterion: Criterion) -> str:
+    """The points of a criterion that was assessed, of a bid that misses a minimum elsewhere."""
+    method, given = criterion.method, result.bid.marks.get(criterion.name)
+    if result.bid.state != "compliant" or not isinstance(method, (PanelMark, PassFail)):
+        return "–"
+    mark = None if given is None else marked(given, method)
+    if mark is None:
+        return "–"
+    points = Fraction(criterion.points) * mark / Fraction(method.out_of)
+    return str(publish(points, result.scheme.places))
+
+
+# --- what the columns come to -------------------------------------------------------------
+
+
+def _parts(evaluation: Evaluation) -> Iterator[str]:
+    if any(depth for depth, _ in indented(evaluation.scheme.criteria)):
+        yield (
+            "A criterion that is set in is a part of the one above it, whose points hold its own "
+            "already."
+        )
+
+
+def _sums(case: Case, shown: list[BidResult]) -> Iterator[str]:
+    """Why figures that are rounded by themselves do not add up, where they do not."""
+    scheme = case.evaluation.scheme
+    off = any(not _adds_up(each) for each in shown)
+    gaps = [gap(case, each) for each in scheme.leaves]
+    worked_out = [_by_table(case, each) for each in scheme.leaves]
+    adds = sum(map(Fraction, gaps)) == total_gap(case) and gaps == worked_out
+    differ = case.compare and not adds
+    if off or differ:
+        yield (
+            f"{rounding_text(scheme)} What is shown for each criterion is rounded by itself, so "
+            f"it need not add up to the last digit{'; nor need differences' if differ else ''}."
+        )
+    weights = [Fraction(each.points) / Fraction(scheme.out_of) * 100 for each in scheme.criteria]
+    if sum(Fraction(publish(each, 2)) for each in weights) != 100:
+        yield "Weights in per cent are rounded to two places."
+
+
+def _adds_up(result: BidResult) -> bool:
+    """Whether the published points of every whole are the sum of those of its parts."""
+    if result.failed:
+        return True
+    scheme = result.scheme
+    wholes = [(result.points, scheme.criteria)] + [
+        (result.points_for(each.name), each.children) for each in scheme.walk() if each.children
+    ]
+    return all(
+        Fraction(whole or 0) == sum(Fraction(result.points_for(part.name) or 0) for part in parts)
+        for whole, parts in wholes
+    )
+
+
+def _by_table(case: Case, criterion: Criterion) -> Fraction:
+    """The difference that a reader works out from the two figures shown."""
+    other = case.other
+    if other is None or case.result.failed or other.failed:
+        return Fraction(0)
+    own, theirs = case.result.points_for(criterion.name), other.points_for(criterion.name)
+    return Fraction(theirs or 0) - Fraction(own or 0)

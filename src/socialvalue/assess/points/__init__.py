@@ -1,0 +1,1 @@
+"""From pounds, prices and marks to exact points and ranks."""

@@ -1,0 +1,221 @@
+"""From valuations to exact points: who stands, what each method sees, and what each bid has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+
+import attrs
+
+from socialvalue.assess.before.policy import response_cautions
+from socialvalue.assess.pounds.valuation import Valuation
+from socialvalue.assess.ratios import beside
+from socialvalue.assess.reading import marked, target_of
+from socialvalue.engine.points import points_for
+from socialvalue.errors import Problem, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.methods import (
+    DENOMINATORS,
+    Entry,
+    PanelMark,
+    PassFail,
+    RatioThenRelative,
+    RelativeToHighest,
+)
+from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import plain
+
+__all__ = ["Scored", "column_of", "entry_of", "half_answered", "relative_leaves", "score_bids"]
+
+
+_NO_UNITS: FrozenMap[str, Fraction] = FrozenMap()
+
+
+@attrs.frozen
+class Scored:
+    """What one bid came to.
+
+    Attributes:
+        valuation: Its pounds.
+        exact: Criterion to exact points; empty for a bid that does not stand.
+        failures: The published minimums that it misses.
+        warnings: What else decided its points.
+    """
+
+    valuation: Valuation
+    exact: FrozenMap[str, Fraction]
+    failures: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def stands(self) -> bool:
+        """Whether it is ranked."""
+        return self.valuation.bid.state == "compliant" and not self.failures
+
+
+def score_bids(
+    tender: Tender, valuations: Sequence[Valuation], framework: Framework, scheme: Scheme
+) -> list[Scored]:
+    """The exact points of every bid; bids that do not stand leave all relative measures.
+
+    A half response leaves those of the criteria that it has no points for.
+
+    Args:
+        tender: The buyer's side.
+        valuations: What each bid is worth.
+        framework: The measures.
+        scheme: Weights and methods.
+    """
+    failures = [_failures(each.bid, scheme) for each in valuations]
+    standing = [
+        index
+        for index, each in enumerate(valuations)
+        if each.bid.state == "compliant" and not failures[index]
+    ]
+    target = target_of(tender, framework)
+    entries = [
+        entry_of(valuations[index], scheme, None if target is None else Fraction(target))
+        for index in standing
+    ]
+    halves = [tuple(half_answered(each.bid, scheme)) for each in valuations]
+    nothing = [{leaf.name for top, _ in each for leaf in top.walk()} for each in halves]
+    points: dict[int, dict[str, Fraction]] = {index: {} for index in standing}
+    for leaf in scheme.leaves:
+        silent = [leaf.name in nothing[index] for index in standing]
+        for index, found in zip(standing, column_of(leaf, entries, silent), strict=True):
+            points[index][leaf.name] = found
+    return [
+        Scored(
+            valuation=each,
+            exact=FrozenMap(points.get(index, {})),
+            failures=failures[index],
+            warnings=(
+                *(_half_warnings(halves[index]) if index in points else ()),
+                *response_cautions(tender, each.bid, framework, scheme),
+            ),
+        )
+        for index, each in enumerate(valuations)
+    ]
+
+
+def column_of(leaf: Criterion, entries: Sequence[Entry], silent: Sequence[bool]) -> list[Fraction]:
+    """The points of one criterion; a bid that did not answer it has none and is no yardstick.
+
+    Args:
+        leaf: A criterion with a method.
+        entries: The bids that stand.
+        silent: For each, whether it answered this criterion only in part.
+    """
+    heard = [each for each, quiet in zip(entries, silent, strict=True) if not quiet]
+    given = iter(points_for(leaf.method, leaf, heard) if leaf.method is not None else ())
+    return [Fraction(0) if quiet else next(given) for quiet in silent]
+
+
+def _half_warnings(halves: Iterable[tuple[Criterion, str]]) -> tuple[Problem, ...]:
+    return tuple(
+        problem("SV729", found=given, where=f"'{criterion.name}'") for criterion, given in halves
+    )
+
+
+def half_answered(bid: Bid, scheme: Scheme) -> Iterator[tuple[Criterion, str]]:
+    """Criteria that need figures and words, and got only one, or neither."""
+    for criterion in scheme.walk():
+        if not criterion.needs_both:
+            continue
+        panel = [each for each in criterion.walk() if _is_panel(each)]
+        has_words = all(each.name in bid.marks for each in panel)
+        if not (has_words and bid.commitments):
+            given = "a statement" if has_words else "figures" if bid.commitments else "nothing"
+            yield criterion, given
+
+
+def _is_panel(criterion: Criterion) -> bool:
+    return isinstance(criterion.method, (PanelMark, PassFail))
+
+
+def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:
+    """The published minimums that a compliant bid misses."""
+    if bid.state != "compliant":
+        return ()
+    return (*_low_marks(bid, scheme), *_low_points(bid, scheme))
+
+
+def _low_marks(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
+    for each in scheme.scored:
+        method = each.method
+        if not isinstance(method, (PanelMark, PassFail)) or method.minimum is None:
+            continue
+        given = bid.marks.get(each.name)
+        mark = None if given is None else marked(given, method)
+        if mark is None or mark >= Fraction(method.minimum):
+            continue
+        if isinstance(method, PassFail):
+            yield problem("SV740", criterion=each.name)
+        else:
+            yield problem(
+                "SV713",
+                found=plain(beside(mark, [method.minimum], 2)),
+                criterion=each.name,
+                minimum=method.minimum,
+            )
+
+
+def _low_points(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
+    for each in scheme.everything():
+        if each.minimum is None:
+            continue
+        points = _panel_points(bid, each)
+        if points < Fraction(each.minimum):
+            shown = beside(points, [each.minimum], scheme.places)
+            yield problem("SV731", found=shown, criterion=each.name, minimum=each.minimum)
+
+
+def _panel_points(bid: Bid, criterion: Criterion) -> Fraction:
+    """The points of a criterion that the panel alone decides."""
+    total = Fraction(0)
+    for leaf in criterion.walk():
+        method, given = leaf.method, bid.marks.get(leaf.name)
+        if isinstance(method, (PanelMark, PassFail)) and given is not None:
+            total += Fraction(leaf.points) * (marked(given, method) or 0) / Fraction(method.out_of)
+    return total
+
+
+def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> Entry:
+    """One bid as exact numbers."""
+    bid, contract = valuation.bid, valuation.tender.contract_value
+    price = None if bid.price is None else Fraction(bid.price)
+    amounts = {name: getattr(contract, name, None) for name in DENOMINATORS}
+    known = {name: Fraction(each) for name, each in amounts.items() if each is not None}
+    return Entry(
+        value=Fraction(valuation.total),
+        price=price,
+        marks=FrozenMap(_marks(bid, scheme)),
+        denominators=FrozenMap({**known, **({"price": price} if price else {})}),
+        target=target,
+        themes=FrozenMap({key: Fraction(each) for key, each in valuation.themes.items()}),
+        units=valuation.units if _reads_units(scheme) else _NO_UNITS,
+    )
+
+
+def _reads_units(scheme: Scheme) -> bool:
+    return any("units" in getattr(each.method, "READS", ()) for each in scheme.scored)
+
+
+def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:
+    """The mark that counts for each panel criterion; 0 where half a response has none."""
+    found = {}
+    for each in scheme.scored:
+        method, given = each.method, bid.marks.get(each.name)
+        if isinstance(method, (PanelMark, PassFail)):
+            found[each.name] = (marked(given, method) if given else None) or Fraction(0)
+        elif given is not None and given.consensus is not None:
+            found[each.name] = Fraction(given.consensus)
+    return found
+
+
+def relative_leaves(scheme: Scheme) -> Iterable[Criterion]:
+    """The criteria whose points depend on the highest social value."""
+    kinds = (RelativeToHighest, RatioThenRelative)
+    return [each for each in scheme.leaves if isinstance(each.method, kinds)]

@@ -1,0 +1,1 @@
+"""The pounds of a bid: its lines, its total, and their words."""

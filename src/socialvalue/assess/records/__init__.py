@@ -1,0 +1,1 @@
+"""The record of a decision: complete, sealed, bounded, and held against a replay."""

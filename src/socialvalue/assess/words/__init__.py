@@ -1,0 +1,1 @@
+"""A result in words: the ranking, one bid, two bids, one criterion, the first place."""

@@ -1,0 +1,147 @@
+"""An evaluation in words: the ranking, and one bidder's points criterion by criterion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from socialvalue.assess.pounds.offered import counted
+from socialvalue.assess.pounds.words import valuation_blocks
+from socialvalue.assess.ratios import per_pound_words
+from socialvalue.assess.reading import target_of
+from socialvalue.assess.sentences import closed
+from socialvalue.assess.words.first_place import close_call, name_of
+from socialvalue.assess.words.workings import working
+from socialvalue.blocks import Block, Explanation, join
+from socialvalue.model.scheme import Criterion
+from socialvalue.numbers import plain, pounds
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import BidResult, Evaluation
+
+__all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
+
+
+def ranking_rows(
+    evaluation: Evaluation, awards: Mapping[str, str] | None = None
+) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    """Headings, and a row a bid, the best first.
+
+    Args:
+        evaluation: The evaluation.
+        awards: Bidder to what a rule on lots makes of its bid, where there is one.
+    """
+    leaves = [each.name for each in evaluation.scheme.leaves]
+    headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "count in full")
+    rows = [_row(evaluation, each, leaves) for each in evaluation.results]
+    if not awards:
+        return headings, rows
+    fates = [awards.get(each.bidder, "") for each in evaluation.results]
+    return (*headings, "award"), [(*row, fate) for row, fate in zip(rows, fates, strict=True)]
+
+
+def _row(evaluation: Evaluation, result: BidResult, leaves: list[str]) -> tuple[str, ...]:
+    return (
+        "–" if result.rank is None else str(result.rank),
+        name_of(result),
+        _shown(result.points),
+        *(_shown(result.points_for(name)) for name in leaves),
+        pounds(result.total),
+        per_pound_words(evaluation, result),
+        counted(result.valuation).in_full,
+    )
+
+
+def _shown(points: Decimal | None) -> str:
+    return "–" if points is None else str(points)
+
+
+def explain_ranking(evaluation: Evaluation, awards: Mapping[str, str] | None = None) -> Explanation:
+    """All bids in their order, why some failed, and what was tied.
+
+    Args:
+        evaluation: The evaluation.
+        awards: Bidder to what a rule on lots makes of its bid, where there is one.
+    """
+    headings, rows = ranking_rows(evaluation, awards)
+    right = tuple(i for i, name in enumerate(headings) if name not in ("bidder", "award"))
+    table = Block(
+        evaluation.tender.title,
+        tuple(_scheme_words(evaluation)),
+        headings,
+        tuple(rows),
+        right,
+    )
+    told = (closed(f"{each.code}: {each.message}") for each in evaluation.warnings)
+    notes = [
+        *_failed(evaluation),
+        *_ties(evaluation),
+        *close_call(evaluation),
+        *_halves(evaluation),
+        *told,
+    ]
+    return join([table, *([Block("Notes", tuple(notes))] if notes else [])])
+
+
+def _scheme_words(evaluation: Evaluation) -> Iterator[str]:
+    scheme, target = evaluation.scheme, target_of(evaluation.tender, evaluation.framework)
+    layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
+    wanted = f" Target: {pounds(target)} of social value per £1." if target is not None else ""
+    yield f"Valued with {layers}.{wanted}"
+    if scheme.illustrative:
+        yield f"The scheme is illustrative. {scheme.note}".strip()
+
+
+def _failed(evaluation: Evaluation) -> Iterator[str]:
+    for each in evaluation.results:
+        if each.failed:
+            yield closed(f"{each.bidder} is not ranked: {each.reason}")
+
+
+def _halves(evaluation: Evaluation) -> Iterator[str]:
+    for each in evaluation.results:
+        for warning in each.warnings:
+            yield closed(f"{each.bidder}, {warning.place}: {warning.message}")
+
+
+def _ties(evaluation: Evaluation) -> Iterator[str]:
+    by_rank: dict[int, list[str]] = {}
+    for each in evaluation.results:
+        if each.rank is not None:
+            by_rank.setdefault(each.rank, []).append(each.bidder)
+    for rank, names in by_rank.items():
+        if len(names) > 1:
+            yield f"Tied at rank {rank}, at published precision: {', '.join(names)}."
+
+
+def explain_bid(evaluation: Evaluation, result: BidResult) -> Explanation:
+    """One bidder's points, criterion by criterion, and its pounds, line by line."""
+    blocks = [_bid_head(evaluation, result), _criteria(evaluation, result)]
+    return join([*blocks, *valuation_blocks(result.valuation, evaluation.scheme)])
+
+
+def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
+    if result.failed:
+        return Block(f"{name_of(result)}: not ranked", (closed(f"Reason: {result.reason}"),))
+    ranked = sum(1 for each in evaluation.results if each.rank is not None)
+    return Block(
+        f"{name_of(result)}: {result.points} of {plain(evaluation.scheme.out_of)} points, "
+        f"rank {result.rank} of {ranked}",
+        tuple(_scheme_words(evaluation)),
+    )
+
+
+def _criteria(evaluation: Evaluation, result: BidResult) -> Block:
+    rows = tuple(
+        ("  " * depth + each.name, plain(each.points), _shown(result.points_for(each.name)),
+         working(each, evaluation, result))
+        for depth, each in _indented(evaluation.scheme.criteria, 0)
+    )  # fmt: skip
+    return Block("Points", (), ("criterion", "available", "given", "how"), rows, (1, 2))
+
+
+def _indented(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[int, Criterion]]:
+    for each in criteria:
+        yield depth, each
+        yield from _indented(each.children, depth + 1)

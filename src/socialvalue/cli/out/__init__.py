@@ -1,0 +1,1 @@
+"""Where answers go, in which format, and with which exit code."""

@@ -1,0 +1,286 @@
+"""Where results and problems go: standard output, a file, standard error.
+
+A result is made whole before any of it is written, so a fault never leaves half of one behind.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import errno
+import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+import attrs
+
+from socialvalue.cli.out.exits import DONE, CannotWriteError
+from socialvalue.errors import Problem, shown
+
+__all__ = ["Answer", "deliver", "prepare_streams", "refuse_source", "say", "say_problems", "spelt"]
+
+_LONGEST = 10_000
+_PATIENCE = 3.0
+"""Seconds that a pipe is waited for which nothing reads yet."""
+_SPELLED = {
+    "£": "GBP", "×": "x", "÷": "/", "–": "-", "—": "-", "−": "-", "…": "...", "’": "'",
+    "“": '"', "”": '"', "→": "->", "─": "-",
+}  # fmt: skip
+"""How signs of ours are written where the output cannot hold them."""
+
+
+@attrs.frozen
+class Answer:
+    """What a command has to say.
+
+    Attributes:
+        text: The result, for standard output or the file.
+        file: Where it goes instead of standard output, or None; with `files`, the folder.
+        files: Several results: the name of each file in the folder, and its text.
+        source: A file that must not be overwritten, or None.
+        mark: Whether a file begins with a byte-order mark, by which Excel knows UTF-8.
+        problems: What is wrong, for standard error.
+        notes: What is to be known beside the result, for standard error once it is written.
+        code: The exit code.
+        replace: Whether files of the same names in the folder are written over.
+    """
+
+    text: str = ""
+    file: Path | None = None
+    source: Path | None = None
+    mark: bool = False
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[Problem, ...] = ()
+    code: int = DONE
+    files: Mapping[str, str] | None = None
+    replace: bool = False
+
+
+def _spell(error: UnicodeError) -> tuple[str, int]:
+    """A codec's error handler: our signs spelt out, all others by their number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    found = error.object[error.start : error.end]
+    plain = found.encode("ascii", "backslashreplace").decode()
+    known = all(each in _SPELLED for each in found)
+    return ("".join(map(_SPELLED.__getitem__, found)) if known else plain), error.end
+
+
+codecs.register_error("socialvalue", _spell)
+
+
+def spelt(text: str, encoding: str) -> str:
+    """A text as an output of some encoding can hold it.
+
+    Example:
+        >>> spelt("£2 × 3", "ascii"), spelt("£2 × 3", "utf-8")
+        ('GBP2 x 3', '£2 × 3')
+    """
+    try:
+        return text.encode(encoding, "socialvalue").decode(encoding)
+    except (LookupError, UnicodeError):
+        return text
+
+
+def prepare_streams() -> None:
+    """Let no character that a stream cannot hold end in an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            with contextlib.suppress(ValueError, OSError):
+                reconfigure(errors="socialvalue")
+
+
+def deliver(answer: Answer) -> int:
+    """Write an answer where it belongs.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        CannotWriteError: The result could not be written.
+    """
+    say_problems(answer.problems)
+    if answer.file is not None and answer.files is not None:
+        _write_files(answer.files, answer.file, answer)
+    elif answer.file is not None:
+        _write_file(answer.text, answer.file, answer.source, answer.mark)
+        say(f"Written to {answer.file}")
+    elif answer.text:
+        _write_out(answer.text)
+    say_problems(answer.notes)
+    return answer.code
+
+
+# --- standard output and standard error ---------------------------------------------------
+
+
+def _write_out(text: str) -> None:
+    """The result to standard output; a reader who went away early has what it wanted."""
+    if sys.stdout is None:
+        raise CannotWriteError("cannot write: standard output is closed")
+    try:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+    except OSError as error:
+        _let_go(sys.stdout)
+        if not _reader_left(error):
+            raise CannotWriteError(f"cannot write: {error.strerror}") from None
+
+
+def _reader_left(error: OSError) -> bool:
+    return error.errno == errno.EPIPE or (os.name == "nt" and error.errno == errno.EINVAL)
+
+
+def _let_go(stream: TextIO) -> None:
+    """Point a broken stream at nothing, so that the interpreter ends without complaint."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, stream.fileno())
+        os.close(nothing)
+
+
+def say(text: str) -> None:
+    """One line to standard error, control characters made visible."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write(f"{shown(text, _LONGEST)}\n")
+        sys.stderr.flush()
+    except OSError:
+        _let_go(sys.stderr)
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """Each problem as ``file:line:column: CODE message`` and its hint, to standard error."""
+    for each in problems:
+        place = f"{each.place}: " if each.place else ""
+        say(f"{place}{each.code} {each.message}")
+        if each.hint:
+            say(f"    Hint: {each.hint}")
+
+
+# --- a file -------------------------------------------------------------------------------
+
+
+_SYSTEM = ("thumbs.db", "desktop.ini")
+"""Files that a file manager leaves in a folder; those that begin with a point are others."""
+
+
+def _write_files(files: Mapping[str, str], folder: Path, answer: Answer) -> None:
+    """Several results into a folder, which is made if it is not there, and holds nothing else.
+
+    Nothing is left from before: what an earlier run wrote there, perhaps for a bidder whose name
+    has changed since, would be taken for a result of this one.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+        there = sorted(each.name for each in folder.iterdir() if not _is_of_system(each.name))
+    except OSError as error:
+        raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
+    _refuse_others(files, folder, there, replace=answer.replace)
+    aside = folder / f".socialvalue-{secrets.token_hex(8)}.tmp"
+    try:
+        aside.mkdir()
+        for name, text in files.items():
+            _write_file(text, aside / name, answer.source, mark=False)
+        for name in files:
+            (aside / name).replace(folder / name)
+            say(f"Written to {folder / name}")
+    except OSError as error:
+        raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _is_of_system(name: str) -> bool:
+    return name.startswith(".") or name.lower() in _SYSTEM
+
+
+def _refuse_others(
+    files: Mapping[str, str], folder: Path, there: Sequence[str], *, replace: bool
+) -> None:
+    """Refuse a folder that holds what this run would leave there, or write over unasked."""
+    left = [each for each in there if each not in files]
+    names = ", ".join(left[:5] or there[:5]) + (", …" if len(left or there) > 5 else "")
+    if left and replace:
+        why = f"it holds what is not replaced ({names}): take that away"
+    elif there and not replace:
+        why = f"it is not empty ({names}): --replace writes over files of the same names"
+    else:
+        return
+    raise CannotWriteError(f"cannot write to {folder}: {why}, or name another folder")
+
+
+def _write_file(text: str, file: Path, source: Path | None, mark: bool) -> None:
+    """The result to a file: written aside, then renamed over what was there."""
+    try:
+        refuse_source(file, source)
+        content = text if text.endswith("\n") else f"{text}\n"
+        encoding = "utf-8-sig" if mark else "utf-8"
+        _replace(Path(os.path.realpath(file)), content.encode(encoding, "backslashreplace"))
+    except OSError as error:
+        raise CannotWriteError(f"cannot write {file}: {_why(error, file)}") from None
+
+
+def refuse_source(file: Path, source: Path | None) -> None:
+    """Refuse to write over the file that is read.
+
+    Raises:
+        CannotWriteError: They are one file.
+    """
+    with contextlib.suppress(OSError, ValueError):
+        if source is None or not file.samefile(source):
+            return
+        raise CannotWriteError(f"cannot write {file}: it is the file that was read; name another")
+
+
+def _replace(file: Path, content: bytes) -> None:
+    if file.exists() and not file.is_file():
+        _write_special(file, content)
+        return
+    aside = file.with_name(f".socialvalue-{secrets.token_hex(8)}.tmp")
+    try:
+        with aside.open("xb") as stream:
+            stream.write(content)
+        if file.exists():
+            shutil.copymode(file, aside)
+        aside.replace(file)
+    except BaseException:
+        aside.unlink(missing_ok=True)
+        raise
+
+
+def _write_special(file: Path, content: bytes) -> None:
+    """A device or a pipe, such as /dev/null, is written to and never replaced."""
+    with open(_opened(file), "wb") as stream:
+        stream.write(content)
+
+
+def _opened(file: Path) -> int:
+    """A device or a pipe, opened; a pipe that nobody reads is not waited for without end."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            found = os.open(file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
+        except OSError as error:
+            if error.errno != errno.ENXIO or time.monotonic() > until:
+                raise
+            time.sleep(0.05)
+        else:
+            if hasattr(os, "O_NONBLOCK"):
+                os.set_blocking(found, True)
+            return found
+
+
+def _why(error: OSError, file: Path) -> str:
+    if error.errno == errno.ENXIO:
+        return "it is a pipe, and nothing reads from it"
+    if isinstance(error, FileNotFoundError):
+        return f"there is no folder {file.parent}"
+    return error.strerror or type(error).__name__

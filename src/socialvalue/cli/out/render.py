@@ -1,0 +1,235 @@
+"""Parts of a result as text for a terminal, HTML, CSV and JSON.
+
+Everything that a user wrote is made safe on its way out: control characters become visible, no
+format's own marks are obeyed, and no cell of a CSV file is a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from socialvalue.blocks import Block
+from socialvalue.cli.out.output import spelt
+from socialvalue.errors import whole
+from socialvalue.sheets import guarded
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+__all__ = ["as_csv", "as_html", "as_json", "as_text", "clean"]
+
+_LONG_WORD = 32
+_GAP = 2
+_HIDDEN = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_VIEW = '<meta name="viewport" content="width=device-width">'
+_STYLE = (
+    "body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
+    "table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;padding:.3rem .7rem;"
+    "text-align:left;vertical-align:top}p{margin:.2rem 0}h2{font-size:1.1rem;margin:1.4rem 0 .3rem}"
+    ".mark{border:2px solid;padding:.3rem .7rem;font-weight:bold}.running{display:none}"
+    "@media print{body{margin:0;max-width:none;font-size:11pt}h2{break-after:avoid}"
+    "tr,p{break-inside:avoid}hr{break-after:page;border:0}.running{display:block;position:fixed;"
+    "top:40%;left:0;right:0;text-align:center;font:bold 34pt sans-serif;color:#888;opacity:.3;"
+    "transform:rotate(-25deg)}}"
+)
+
+
+def clean(value: object) -> str:
+    r"""Any text on one line, control characters made visible, nothing of it cut.
+
+    Example:
+        >>> clean("Acme\n\x1b[31m")
+        'Acme \\x1b[31m'
+    """
+    return whole(str(value).replace("\r\n", " ").replace("\n", " "))
+
+
+# --- text ---------------------------------------------------------------------------------
+
+
+def as_text(blocks: Iterable[Block], file: Path | None = None) -> str:
+    """Blocks as wrapped text: coloured on a terminal, plain in a file or a pipe.
+
+    Args:
+        blocks: The parts of the result.
+        file: Where the text goes, if not to standard output.
+    """
+    console = _console(file)
+    with console.capture() as captured:
+        for number, block in enumerate(blocks):
+            if number:
+                console.print()
+            _print(_safe(block, console.encoding), console)
+    text = captured.get()
+    return text if console.is_terminal else _trimmed(text)
+
+
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.splitlines())
+
+
+def _console(file: Path | None) -> Console:
+    from rich.console import Console
+
+    if file is not None:
+        return Console(file=io.StringIO(), force_terminal=False, color_system=None, highlight=False)
+    return Console(file=sys.stdout, highlight=False)
+
+
+def _safe(block: Block, encoding: str) -> Block:
+    """The block in words that can be shown: cleaned, and spelt as the output can hold them."""
+
+    def safe(text: str) -> str:
+        indent = len(text) - len(text.lstrip(" "))
+        return " " * indent + spelt(clean(text.strip(" ")), encoding)
+
+    return Block(
+        safe(block.heading),
+        tuple(map(safe, block.sentences)),
+        tuple(map(safe, block.headings)),
+        tuple(tuple(map(safe, row)) for row in block.rows),
+        block.right,
+    )
+
+
+def _print(block: Block, console: Console) -> None:
+    from rich.text import Text
+
+    if block.heading:
+        console.print(Text(block.heading, style="bold"))
+    for each in block.sentences:
+        console.print(_indented(each))
+    if block.rows:
+        console.print(_table(block, console.width))
+
+
+def _indented(sentence: str) -> RenderableType:
+    """A sentence that keeps its indentation when it is wrapped."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    text = sentence.lstrip(" ")
+    return Padding(Text(text, overflow="fold"), (0, 0, 0, len(sentence) - len(text)))
+
+
+def _table(block: Block, width: int) -> RenderableType:
+    """A table that wraps between words; a list where there is no room even for the words."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    cells = [list(row) for row in (block.headings, *block.rows)]
+    widths = _widths(cells, width)
+    if widths is None:
+        return Text(_as_list(cells), overflow="fold")
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for index, heading in enumerate(cells[0]):
+        table.add_column(
+            Text(heading, style="bold"),
+            justify="right" if index in block.right else "left",
+            overflow="fold",
+            width=widths[index],
+        )
+    for row in cells[1:]:
+        table.add_row(*(Text(cell, overflow="fold") for cell in row))
+    return table
+
+
+def _widths(cells: list[list[str]], width: int) -> list[int] | None:
+    """The widths of the columns within a width, no word broken; None where they do not fit."""
+    from rich.cells import cell_len
+
+    columns = list(zip(*cells, strict=True))
+    room = width - _GAP * (len(columns) - 1)
+    least = [
+        min(max(cell_len(word) for cell in column for word in (*cell.split(), "")), _LONG_WORD)
+        for column in columns
+    ]
+    found = [min(max(map(cell_len, column)), room) for column in columns]
+    if sum(least) > room:
+        return None
+    while sum(found) > room:
+        spare = [have if have > need else 0 for have, need in zip(found, least, strict=True)]
+        found[spare.index(max(spare))] -= 1
+    return found
+
+
+def _as_list(cells: list[list[str]]) -> str:
+    """Each row as lines of ``heading: cell``."""
+    headings, *rows = cells
+    return "\n\n".join(
+        "\n".join(f"{name}: {cell}" for name, cell in zip(headings, row, strict=True))
+        for row in rows
+    )
+
+
+# --- HTML ---------------------------------------------------------------------------------
+
+
+def as_html(title: str, body: str, mark: str = "") -> str:
+    """A page of its own around markup that is already escaped, headings in their order.
+
+    Args:
+        title: What stands at its head.
+        body: The markup.
+        mark: What stands across every page that is printed of it.
+    """
+    name = html.escape(clean(title))
+    for old, new in (("h4>", "h2>"), ("<th>", '<th scope="col">'), ("<th ", '<th scope="col" ')):
+        body = body.replace(old, new)
+    first = f"<h2>{name}</h2>"
+    top = "" if body.find(first) in range(10) else f"<h1>{name}</h1>\n"
+    body = body if top else body.replace(first, f"<h1>{name}</h1>", 1)
+    sign = f'<div class="running" aria-hidden="true">{html.escape(mark)}</div>\n' if mark else ""
+    return (
+        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{_VIEW}\n'
+        f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{sign}{top}{body}\n</body>\n"
+        "</html>"
+    )
+
+
+# --- CSV and JSON -------------------------------------------------------------------------
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """A CSV file; what a spreadsheet would take for a formula is written as text.
+
+    Example:
+        >>> print(as_csv(["bidder"], [["=1+1"]]))
+        bidder
+        '=1+1
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in (headings, *rows):
+        writer.writerow([_cell(each) for each in row])
+    return out.getvalue().rstrip("\n")
+
+
+def _cell(value: object) -> str:
+    """A cell; a text is guarded, and a number is one."""
+    if value is None or isinstance(value, (int, float, Decimal)):
+        return "" if value is None else str(value)
+    text = str(value)
+    return ("'" if guarded(text) != text else "") + clean(text)
+
+
+def as_json(content: Any, file: Path | None = None) -> str:
+    """JSON; letters beyond ASCII are written as they are where the output can hold them."""
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii") if file is None else "utf-8"
+    plain = not encoding.lower().replace("-", "").startswith("utf")
+    return _HIDDEN.sub(_escaped, json.dumps(content, indent=2, ensure_ascii=plain))
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """A control character as JSON escapes it: the same data, and nothing that a terminal obeys."""
+    return f"\\u{ord(found.group()):04x}"

@@ -1,0 +1,198 @@
+"""Assessment summaries as files: one for each bidder and lot, under a name that is safe."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from typing import Any
+
+import attrs
+import click
+
+from socialvalue.assess.letters.case import Award
+from socialvalue.assess.letters.disclosure import price_given_away
+from socialvalue.assess.letters.summaries import NO_FIELD, Summary, summaries_of
+from socialvalue.cli.out.render import as_html
+from socialvalue.cli.views.scored import Scored
+from socialvalue.errors import Problem, problem
+from socialvalue.numbers import pounds
+
+__all__ = ["ENDINGS", "Letter", "as_one", "files_of", "letters_of", "names_of", "notes_of"]
+
+ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html"}
+_LONGEST = 60
+_DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])", re.IGNORECASE)
+"""Names that Windows keeps for devices."""
+
+
+@attrs.frozen
+class Letter:
+    """One bidder's summary, for one lot or for the whole tender."""
+
+    bidder: str
+    lot: str | None
+    summary: Summary
+
+    def written(self, form: str) -> str:
+        """The letter by itself in a form: text, markdown or html."""
+        if form == "html":
+            title = f"Assessment summary for {self.bidder}"
+            return as_html(title, self.summary.html, self.summary.mark)
+        return self.summary.markdown if form == "markdown" else str(self.summary)
+
+
+def letters_of(
+    scored: Scored,
+    bidder: str | None,
+    *,
+    draft: bool,
+    compare: bool = False,
+    successful: Sequence[str] = (),
+    because: Sequence[str] = (),
+) -> list[Letter]:
+    """The summaries of all bidders, or of one, lot by lot.
+
+    Args:
+        scored: The rankings.
+        bidder: Only this bidder, or None.
+        draft: Whether summaries are given that nobody may be sent as they are, and marked.
+        compare: Whether it is said by how many points a bid differs from the successful one.
+        successful: Who won, where the points alone do not say: a name, or ``LOT=NAME`` for each
+            lot.
+        because: Why it won: a text, or ``LOT=TEXT`` for each lot.
+
+    Raises:
+        InputError: Reasons are missing (SV805), no one bid won (SV807), none is given for an award
+            that the points do not make (SV808), or the scheme is illustrative (SV809).
+        NotFoundError: No such bidder (SV716) or lot (SV322).
+        UsageError: A lot is not named, or several names where there are no lots.
+    """
+    name = None if bidder is None else scored.results_of(bidder)[0][1].bidder
+    how: dict[str, Any] = {"strict": not draft, "draft": draft, "compare": compare}
+    if scored.lots is not None:
+        chosen = _by_lot("--successful", "NAME", successful)
+        reasons = _by_lot("--because", "TEXT", because)
+        found = scored.lots.summaries(successful=chosen, because=reasons, bidder=name, **how)
+        return [
+            Letter(each.bidder, lot, each) for lot, told in found.items() for each in told.values()
+        ]
+    award = Award(_once("--successful", successful), _once("--because", because) or "")
+    (evaluation,) = scored.evaluations
+    told = summaries_of(evaluation, award=award, only=name, **how)
+    return [Letter(each.bidder, None, each) for each in told.values()]
+
+
+def _once(option: str, given: Sequence[str]) -> str | None:
+    if len(given) > 1:
+        raise click.UsageError(f"{option} is given once where there are no lots")
+    return next(iter(given), None)
+
+
+def _by_lot(option: str, what: str, given: Sequence[str]) -> dict[str, str]:
+    """Lot to what is said of it, each lot once."""
+    found: dict[str, str] = {}
+    for words in given:
+        lot, equals, said = (each.strip() for each in words.partition("="))
+        if not equals:
+            raise click.UsageError(f"{option} takes LOT={what} for a tender in lots, not '{words}'")
+        if lot in found:
+            raise click.UsageError(f"{option} is given twice for the lot '{lot}'")
+        found[lot] = said
+    return found
+
+
+def notes_of(scored: Scored, letters: Sequence[Letter]) -> list[Problem]:
+    """What the officer is shown beside the letters: what they lack, and what they give away."""
+    missing = [one.as_problem for each in letters for one in each.summary.missing]
+    short = [one for each in letters for one in each.summary.questions]
+    given = [] if missing else [problem("SV810", what="; ".join(NO_FIELD))]
+    return [*dict.fromkeys((*missing, *short)), *_prices(scored, letters), *given]
+
+
+def _prices(scored: Scored, letters: Sequence[Letter]) -> Iterator[Problem]:
+    """Of each lot, what the price points let a reader work out."""
+    for evaluation in scored.evaluations:
+        lots = {None, *(each.bid.lot for each in evaluation.results)}
+        told = {each.bidder: each for each in letters if each.lot in lots}
+        name = next((each.summary.winner for each in told.values()), None)
+        if name is None:
+            continue
+        readers = [each for each in evaluation.results if each.bidder in told]
+        price = price_given_away(evaluation, evaluation[name], readers)
+        if price is not None:
+            lot = f" ({evaluation[name].bid.lot})" if evaluation[name].bid.lot else ""
+            yield problem("SV811", found=f"{name}{lot}", price=pounds(price).removesuffix(".00"))
+
+
+def as_one(letters: Sequence[Letter], form: str) -> str:
+    """Letters one below the other, for a screen."""
+    if len(letters) == 1:
+        return letters[0].written(form)
+    if form == "html":
+        title = "Assessment summaries, for the buyer's own file"
+        pages = "\n<hr>\n".join(each.summary.html for each in letters)
+        return as_html(title, pages, max((each.summary.mark for each in letters), key=len))
+    rule = "---" if form == "markdown" else "=" * 80
+    return f"\n\n{rule}\n\n".join(each.written(form) for each in letters)
+
+
+def files_of(letters: Iterable[Letter], form: str) -> dict[str, str]:
+    """The name of a file to what stands in it, a letter each; no two names are alike.
+
+    Args:
+        letters: The letters.
+        form: text, markdown or html.
+    """
+    listed = list(letters)
+    names = names_of([f"{each.lot} {each.bidder}" if each.lot else each.bidder for each in listed])
+    return {
+        f"{name}{ENDINGS[form]}": each.written(form)
+        for name, each in zip(names, listed, strict=True)
+    }
+
+
+def names_of(written: Sequence[str]) -> list[str]:
+    """A safe name for each text, none like another on any system, whatever their order.
+
+    A name that several would have goes to the first of them in the order of the texts; the others
+    have numbers that make no name which is taken.
+
+    Example:
+        >>> names_of(["Acme UK", "Acme (UK)", "Acme UK 2"])
+        ['Acme-UK-3', 'Acme-UK', 'Acme-UK-2']
+    """
+    safe = [_safe(each) for each in written]
+    taken = {_alike(each) for each in safe}
+    found, given, last = dict[int, str](), set[str](), dict[str, int]()
+    for place in sorted(range(len(safe)), key=lambda each: (written[each], each)):
+        name, alike = safe[place], _alike(safe[place])
+        if alike in given:
+            later = count(last.get(alike, 1) + 1)
+            last[alike] = next(each for each in later if _alike(f"{name}-{each}") not in taken)
+            name = f"{name}-{last[alike]}"
+        found[place] = name
+        given.add(_alike(name))
+        taken.add(_alike(name))
+    return [found[place] for place in range(len(safe))]
+
+
+def _alike(name: str) -> str:
+    """A name as a system sees it that knows no capitals and writes accents in its own way."""
+    bare = unicodedata.normalize("NFKD", name).upper().casefold()
+    return unicodedata.normalize("NFKD", bare)
+
+
+def _safe(name: str) -> str:
+    """A name of letters, digits and hyphens, which no system takes for anything else.
+
+    Example:
+        >>> _safe("Brook & Daughters"), _safe("../../etc/passwd"), _safe("CON"), _safe("?!")
+        ('Brook-Daughters', 'etc-passwd', 'bidder-CON', 'bidder')
+    """
+    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name))
+    short = "-".join(words)[:_LONGEST].strip("-")
+    if not short or _DEVICES.fullmatch(short):
+        short = f"bidder-{short}".strip("-")
+    return short

@@ -1,0 +1,150 @@
+"""The file of a record: read as what it is, and nothing in it believed before its hashes fit."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DIGITS, MOST_VALUES, beyond
+from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
+from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
+from socialvalue.cli.views.ranking import RANKING_SCHEMA
+from socialvalue.cli.views.scored import LOTS_SCHEMA
+from socialvalue.cli.views.words import for_files
+from socialvalue.definitions.text import read_bytes
+from socialvalue.errors import (
+    DefinitionError,
+    Problem,
+    RecordError,
+    SocialValueError,
+    problem,
+)
+from socialvalue.registry.tenders import read_tender_with_framework
+
+__all__ = ["read_record", "records_in", "replayed"]
+
+
+def replayed(
+    path: Path, tender: Path | None = None
+) -> list[tuple[dict[str, Any], Replay | LotsReplay]]:
+    """The records of a file, each computed again.
+
+    Args:
+        path: A record, or the JSON of `score`, which holds one, or one for each lot.
+        tender: A tender file whose tender, bids and set take the place of the recorded ones.
+
+    Raises:
+        DefinitionError: It cannot be read, is no record, or was altered: each fault with its
+            place.
+    """
+    instead = {} if tender is None else _held(tender)
+    try:
+        return [(each, _again(each, instead)) for each in records_in(_read(path))]
+    except RecordError as error:
+        raise DefinitionError(for_files(error.problems, path)) from None
+    except SocialValueError as error:
+        raise DefinitionError(for_files(error.problems, tender or path)) from None
+
+
+def _held(path: Path) -> dict[str, Any]:
+    """What a tender file holds, in the words of `replay`."""
+    tender, bids, framework = read_tender_with_framework(path)
+    scheme = tender.scheme or framework.scheme
+    return {"tender": tender, "bids": bids, "framework": framework, "scheme": scheme}
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """One record, as it was made.
+
+    Raises:
+        DefinitionError: It cannot be read, is no record, or was altered.
+    """
+    try:
+        found: Any = next(iter(records_in(_read(path))), None)
+        check_record(found, *SCHEMAS)
+    except SocialValueError as error:
+        raise DefinitionError(for_files(error.problems, path)) from None
+    return dict(found)
+
+
+def _again(record: Any, instead: dict[str, Any]) -> Replay | LotsReplay:
+    is_of_lots = isinstance(record, dict) and record.get("schema") == LOTS_RECORD_SCHEMA
+    if not is_of_lots:
+        return replay(record, **instead)
+    given = {key: each for key, each in instead.items() if key != "scheme"}
+    return replay_lots(record, **given)
+
+
+def records_in(data: Any) -> Iterator[Any]:
+    """The record itself; or those within what `score` wrote."""
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema == RANKING_SCHEMA:
+        yield data.get("record")
+    elif schema == LOTS_SCHEMA and isinstance(data.get("lots"), dict):
+        for each in data["lots"].values():
+            yield each.get("record") if isinstance(each, dict) else None
+    else:
+        yield data
+
+
+# --- reading ------------------------------------------------------------------------------
+
+
+def _read(path: Path) -> Any:
+    """A JSON file; a key that stands twice is refused: two readers could take it for two things.
+
+    Raises:
+        DefinitionError: No file (SV101, SV112), not UTF-8 (SV102), empty (SV103), not JSON (SV801).
+    """
+    content = read_bytes(path, str(path), MOST_BYTES)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DefinitionError(problem("SV102", found=f"byte {error.start + 1}")) from None
+    if not text.strip():
+        hint = "a record is what 'socialvalue record TENDER --output FILE' writes"
+        raise DefinitionError(problem("SV103", hint=hint))
+    if sum(map(text.count, ",[{")) > MOST_VALUES:
+        raise DefinitionError(beyond(f"more than {MOST_VALUES:,} values").problems)
+    try:
+        return json.loads(
+            text, object_pairs_hook=_once, parse_constant=_no_number, parse_int=_whole
+        )
+    except json.JSONDecodeError as error:
+        raise DefinitionError(_not_json(str(path), error)) from None
+    except RecursionError:
+        raise DefinitionError(problem("SV801", why="it is nested too deep")) from None
+    except ValueError as error:
+        if isinstance(error, SocialValueError):
+            raise
+        raise DefinitionError(problem("SV801", why=str(error))) from None
+
+
+def _not_json(file: str, error: json.JSONDecodeError) -> Problem:
+    found = problem("SV801", why=f"it is not JSON ({error.msg})")
+    return Problem(found.code, found.message, found.hint, file, error.lineno, error.colno)
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        for twice, _ in pairs:
+            if twice in seen:
+                break
+            seen.add(twice)
+        raise DefinitionError(problem("SV801", why=f"the key '{twice}' stands twice in it"))
+    return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        why = f"it holds a number of {len(digits):,} digits, and no record does"
+        raise DefinitionError(problem("SV801", why=why))
+    return int(digits)
+
+
+def _no_number(word: str) -> Any:
+    raise DefinitionError(problem("SV801", why=f"{word} stands in it, which is no number"))

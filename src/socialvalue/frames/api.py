@@ -1,0 +1,428 @@
+"""`value_frame` and `total_frame`: what a user calls."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import narwhals as nw
+import numpy as np
+
+from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
+from socialvalue.frames.facts import Contract, Facts, Shape, Wanted, compile_facts
+from socialvalue.frames.memory import batches
+from socialvalue.frames.memory.eager import Rows, Valued, value_rows
+from socialvalue.frames.memory.totals import (
+    count_rows,
+    grouped_by,
+    summed_by_engine,
+    total_rows,
+)
+from socialvalue.frames.read.build import added
+from socialvalue.frames.read.kinds import check_keys, kind_of, readable
+from socialvalue.frames.read.outputs import (
+    GIVEN,
+    VALUED,
+    check_outputs,
+    check_private,
+    given_kept,
+)
+from socialvalue.frames.read.roles import find_columns, names_of
+from socialvalue.frames.rules import ORDER
+from socialvalue.model.fields import day
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.places import chain
+from socialvalue.model.tender import Tender
+
+if TYPE_CHECKING:
+    from socialvalue.frames.engines.queries import Query
+
+__all__ = ["problems", "total_frame", "value_frame"]
+
+
+def value_frame(
+    df: Any,
+    framework: Framework,
+    *,
+    tender: Tender | None = None,
+    on: date | str | None = None,
+    place: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    on_problem: str = "column",
+) -> Any:
+    """What each row of a table of commitments is worth.
+
+    Args:
+        df: A table with the columns measure and quantity, and if it likes bid, unit, years,
+            place, date, activity, unit_value, basis, share_claimed, deadweight, displacement,
+            leakage and attribution_to_others.
+        framework: The measures, or a plug-in laid over them.
+        tender: What holds for all rows: notice date, place, term and given unit values.
+        on: The day of rows without one, instead of the tender's.
+        place: The place of rows without one, and the one that is to benefit, instead of the
+            tender's.
+        columns: What a column says to its name, where the names are others; to None where no
+            column says it and one that is called so is the user's own.
+        on_problem: ``column``: problems stand in the result; ``raise``: they are raised.
+
+    Returns:
+        A table of the same kind with the same rows in the same order, and three columns more:
+        unit_value (64-bit float, £ per unit; null where there is none), value_pence (64-bit
+        integer; 0 for a row that does not count) and problem (text: a stable code; null for
+        none).  A row with SV506 or SV507 counts in part.  These are replaced when a result is
+        valued again, and never read; unit values that the table itself gives stay in
+        given_unit_value, and are.
+
+    Raises:
+        InputError: Columns that are missing, stand twice, are of a kind that cannot be read, say
+            what a table cannot, or are called as one that is added; with ``on_problem="raise"``
+            the problems of the rows.
+
+    Example:
+        >>> import polars as pl, socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> df = pl.DataFrame({"bid": ["Acme", "Acme"], "measure": ["NT10", "NT99"],
+        ...                    "quantity": [200, 1]})
+        >>> sv.value_frame(df, toms).select("value_pence", "problem").rows()
+        [(5035811, None), (0, 'SV209')]
+
+    Source:
+        Laws 1 to 7 of the project's design: exact pennies, rounded once, half-up; nothing
+        guessed and no row dropped.
+    """
+    asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
+    kind = kind_of_table(df)
+    if kind == "memory":
+        return _value(df, asked)
+    asked.refuse_to_raise(kind)
+    if kind == "query":
+        return asked.query(df, adds=True).value()
+    value = {"polars": batches.value_polars, "dask": batches.value_dask}[kind]
+    return value(df, asked.plan())
+
+
+def total_frame(
+    df: Any,
+    framework: Framework,
+    by: str | Sequence[str] = ("bid",),
+    *,
+    tender: Tender | None = None,
+    on: date | str | None = None,
+    place: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    on_problem: str = "column",
+) -> Any:
+    """The worth of a table of commitments in whole pennies, a row a group.
+
+    Args:
+        df: As for `value_frame`.
+        framework: The measures, or a plug-in laid over them.
+        by: Columns of the table, and theme, outcome or value_kind, which the framework knows
+            where the table does not say; nothing for one total of all.
+        tender: What holds for all rows.
+        on: The day of rows without one.
+        place: The place of rows without one.
+        columns: What a column says to its name, where the names are others.
+        on_problem: ``column``: refused rows are counted; ``raise``: they are raised.
+
+    Returns:
+        A table of the same kind: the columns of `by`, value_pence, lines and lines_refused (64-bit
+        integers).  In memory the groups stand in the order of their keys.
+
+    Raises:
+        InputError: As for `value_frame`, and for a grouping that nothing is called (SV325).
+
+    Example:
+        >>> import polars as pl, socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> df = pl.DataFrame({"bid": ["Acme", "Brook", "Acme"], "quantity": [200.0, 30.0, 1.0],
+        ...                    "measure": ["NT10", "NT29", "NT99"]})
+        >>> sv.total_frame(df, toms, by=["bid"]).rows()
+        [('Acme', 5035811, 2, 1), ('Brook', 50790, 1, 0)]
+    """
+    asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
+    kind = kind_of_table(df)
+    if kind == "memory":
+        return _total(df, asked, by)
+    asked.refuse_to_raise(kind)
+    if kind == "query":
+        query = asked.query(df)
+        return query.total(grouped_by(by, query.names, query.columns))
+    total = {"polars": batches.total_polars, "dask": batches.total_dask}[kind]
+    return total(df, asked.plan(), by)
+
+
+def _value(df: Any, asked: Asked) -> Any:
+    """A table in memory with its pennies."""
+    rows = asked.rows(df, adds=True)
+    valued = _valued(rows, asked)
+    given = given_kept(rows.columns)
+    kept = {} if given is None else {GIVEN: nw.col(given)}
+    return added(
+        rows.frame.with_columns(**kept) if kept else rows.frame,
+        {
+            "unit_value": valued.unit_value,
+            "value_pence": valued.pence.astype(np.int64),
+            "problem": valued.problems,
+        },
+    )
+
+
+def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
+    """The totals of a table in memory."""
+    rows = asked.rows(df)
+    groups = grouped_by(by, rows.frame.columns, rows.columns)
+    check_keys(rows.frame, groups)
+    if not summed_by_engine(rows, groups):
+        rows.encode_ahead(each for each in groups.values() if each)
+    return total_rows(rows, _valued(rows, asked), groups)
+
+
+def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
+    """What an engine sums of a table in memory."""
+    rows = asked.rows(df)
+    groups = grouped_by(by, rows.frame.columns, rows.columns)
+    check_keys(rows.frame, groups)
+    return count_rows(rows, _valued(rows, asked), groups).to_native()
+
+
+def _valued(rows: Rows, asked: Asked) -> Valued:
+    valued = value_rows(rows)
+    if asked.on_problem == "raise" and valued.problems is not None:
+        _raise(valued.problems)
+    return valued
+
+
+def kind_of_table(df: Any) -> str:
+    """How a table is valued: in ``memory``, in parts of ``polars`` or ``dask``, by ``query``.
+
+    Raises:
+        InputError: It is no table that is known here (SV316).
+    """
+    if type(df).__module__.partition(".")[0].startswith("dask"):
+        return "dask"
+    try:
+        frame = nw.from_native(df)
+    except nw.exceptions.DuplicateError:
+        return "memory"  # where the columns are looked at by name, and refused
+    except TypeError:
+        expected, found = "a table of a dataframe library", type(df).__name__
+        raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
+    kind = _KINDS.get(frame.implementation)
+    where = df.get_backend().name if frame.implementation.is_ibis() else "duckdb"
+    if kind is None or where != "duckdb":
+        expected = "a table of an engine that is tested here"
+        found = f"{frame.implementation.value}{'' if kind is None else f' on {where}'}"
+        hint = "make it a table of DuckDB, polars, pyarrow or pandas first"
+        raise InputError(problem("SV316", what="df", expected=expected, found=found, hint=hint))
+    return "memory" if isinstance(frame, nw.DataFrame) else kind
+
+
+_KINDS = {
+    nw.Implementation.PANDAS: "memory",
+    nw.Implementation.PYARROW: "memory",
+    nw.Implementation.POLARS: "polars",
+    nw.Implementation.DUCKDB: "query",
+    nw.Implementation.IBIS: "query",  # on DuckDB
+    nw.Implementation.PYSPARK: "query",
+    nw.Implementation.PYSPARK_CONNECT: "query",
+}
+"""How each engine's tables are valued, unless they are in memory."""
+
+
+class Problems(dict[str, int]):
+    """How many rows have which problem, by its code: a dict, with what each code means.
+
+    Attributes:
+        first: Code to the first row with it, from 1; nothing of a table that is not in memory.
+    """
+
+    first: dict[str, int]
+
+    def __init__(self, counts: Mapping[str, int], first: Mapping[str, int]) -> None:
+        super().__init__(counts)
+        self.first = dict(first)
+
+    @property
+    def messages(self) -> dict[str, str]:
+        """Code to what it means."""
+        return {code: CATALOGUE[code].meaning for code in self}
+
+    def __str__(self) -> str:
+        return "\n".join(map(self._line, self)) or "no problems"
+
+    def _line(self, code: str) -> str:
+        rows = f"{self[code]:,} row{'' if self[code] == 1 else 's'}"
+        first = f", the first is row {self.first[code]:,}" if code in self.first else ""
+        return f"{code} {CATALOGUE[code].word}: {rows}{first}. {CATALOGUE[code].meaning}"
+
+
+def problems(result: Any) -> Problems:
+    """How many rows have which problem, the commonest first, and what that means.
+
+    Args:
+        result: What `value_frame` gave; of a lazy table the counts are collected.
+
+    Returns:
+        Stable code to the number of rows, a dict; nothing for a table without problems.  Its
+        ``messages`` say what each code means, and its ``first`` is the first row with each in a
+        table in memory; printed, it shows all of it.
+
+    Raises:
+        InputError: It is no table (SV316), or one without the column (SV325).
+
+    Example:
+        >>> import polars as pl, socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> df = pl.DataFrame({"measure": ["NT10", "NT99", "NT98"], "quantity": [1, 1, 1]})
+        >>> found = sv.problems(sv.value_frame(df, toms))
+        >>> found
+        {'SV209': 2}
+        >>> print(found)
+        SV209 unknown-measure: 2 rows, the first is row 2. A code that this set does not have.
+    """
+    counted = {str(code): int(rows) for code, rows in _counted(result) if code in CATALOGUE}
+    ordered = dict(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
+    return Problems(ordered, _first_rows(result) if ordered else {})
+
+
+def _first_rows(result: Any) -> dict[str, int]:
+    """The first row of each code, in a table in memory."""
+    if kind_of_table(result) != "memory":
+        return {}
+    rows = nw.from_native(result, eager_only=True).select("problem").with_row_index("sv_row")
+    some = rows.filter(~nw.col("problem").is_null())
+    first = some.group_by("problem").agg(row=nw.col("sv_row").min())
+    pairs = zip(first["problem"].to_list(), first["row"].to_list(), strict=True)
+    return {str(code): int(row) + 1 for code, row in pairs if code in CATALOGUE}
+
+
+def _counted(result: Any) -> Iterable[tuple[Any, Any]]:
+    """Each code, or a null, and how many rows have it."""
+    dask = kind_of_table(result) == "dask"
+    frame = nw.from_native(result._meta if dask else result)
+    names = frame.collect_schema().names()
+    if "problem" not in names:
+        hint = f"give what value_frame gave; {did_you_mean('problem', names, label='columns here')}"
+        raise InputError(problem("SV325", found="problem", hint=hint))
+    if dask:
+        counts = result["problem"].value_counts().compute()
+        return zip(counts.index, counts, strict=True)
+    counted = frame.group_by("problem").agg(rows=nw.len()).lazy().collect()
+    return zip(counted["problem"].to_list(), counted["rows"].to_list(), strict=True)
+
+
+def _choice(on_problem: str) -> str:
+    if on_problem not in ("column", "raise"):
+        raise InputError(
+            problem("SV312", what="on_problem", found=on_problem, hint="column or raise")
+        )
+    return on_problem
+
+
+def _strange(what: str, kind: type, found: object) -> Problem:
+    hint = "write sv.load('…') for the set of a name" if isinstance(found, str) else ""
+    name = type(found).__name__
+    return problem("SV316", what=what, expected=f"a {kind.__name__}", found=name, hint=hint)
+
+
+@attrs.frozen
+class Asked:
+    """What a table is valued with, as the caller said it."""
+
+    framework: Framework
+    tender: Tender | None = None
+    on: date | str | None = None
+    place: str | None = None
+    columns: Mapping[str, str | None] | None = None
+    on_problem: str = "column"
+
+    def __attrs_post_init__(self) -> None:
+        wanted: list[tuple[str, type, Any]] = [("the framework", Framework, self.framework)]
+        wanted += [] if self.tender is None else [("the tender", Tender, self.tender)]
+        wanted += [] if self.columns is None else [("columns", Mapping, self.columns)]
+        wrong = [_strange(*each) for each in wanted if not isinstance(each[2], each[1])]
+        if wrong:
+            raise InputError(wrong)
+
+    @property
+    def contract(self) -> Contract:
+        """How long the contract runs and what it is worth, where there is a tender."""
+        if self.tender is None:
+            return Contract()
+        return Contract(self.tender.years, self.tender.contract_value.initial)
+
+    def facts(self, columns: Mapping[str, str]) -> Facts:
+        """The facts that hold for a table with these columns."""
+        tender, framework = self.tender, self.framework
+        place = self.place or (tender.place if tender else None) or framework.place
+        chain(framework.places, place)
+        on = day(self.on) if self.on is not None else tender.published if tender else None
+        given = {} if tender is None else {
+            framework[code].code: value for code, value in tender.unit_values.items()
+        }  # fmt: skip
+        shape = Shape("place" in columns, "date" in columns)
+        wanted = Wanted.of(tender, framework)
+        on = framework.value_date(on)
+        return compile_facts(framework, on, place, FrozenMap(given), shape, wanted=wanted)
+
+    def rows(self, df: Any, *, adds: bool = False) -> Rows:
+        """A table in memory with its columns found, and the facts it is valued with.
+
+        Args:
+            df: The table.
+            adds: Whether columns are added to it.
+        """
+        names = names_of(df) or []
+        found = find_columns(names, self.columns)
+        frame = nw.from_native(df, eager_only=True)
+        if adds:
+            check_outputs(names, VALUED, found, frame)
+        kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
+        found = readable(found, kinds, frame)
+        return Rows(frame, found, self.facts(found), self.contract)
+
+    def query(self, df: Any, *, adds: bool = False) -> Query:
+        """A table of an engine of queries, likewise."""
+        from socialvalue.frames.engines.queries import Query
+
+        names = names_of(df) or []
+        found = find_columns(names, self.columns)
+        check_private(names, VALUED if adds else ())
+        if adds:
+            check_outputs(names, VALUED, found)
+        frame = nw.from_native(df).lazy()
+        found = readable(found, frame.collect_schema(), frame)
+        return Query(frame, found, self.facts(found), self.contract)
+
+    def plan(self) -> batches.Plan:
+        """How a part of a table is valued."""
+        said = None if self.columns is None else dict(self.columns)
+        value, total, count = (partial(each, asked=self) for each in (_value, _total, _count))
+        return batches.Plan(value, total, count, said, bool(self.framework.exclusions))
+
+    def refuse_to_raise(self, kind: str) -> None:
+        """Problems are raised where rows are looked at now, and nowhere else."""
+        if self.on_problem == "raise":
+            hint = "look at sv.problems(result), or collect the table first"
+            raise InputError(
+                problem(
+                    "SV312", what=f"on_problem for a lazy table ({kind})", found="raise", hint=hint
+                )
+            )
+
+
+def _raise(places: Any) -> None:
+    """Raise the problems of rows: the first row of each code, and how many have it."""
+    found: list[Problem] = []
+    for number, code in enumerate(ORDER):
+        rows = np.flatnonzero(places == number)
+        if len(rows):
+            where = f"row {rows[0] + 1}" + (f" and {len(rows) - 1:,} more" if len(rows) > 1 else "")
+            found.append(Problem(code, CATALOGUE[code].meaning.rstrip("."), where=where))
+    if found:
+        raise InputError(found)

@@ -1,0 +1,1 @@
+"""Tables on engines of queries: the same rules and pennies as expressions."""

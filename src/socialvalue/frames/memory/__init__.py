@@ -1,0 +1,1 @@
+"""Tables in memory: columns as numpy arrays, through the kernel."""

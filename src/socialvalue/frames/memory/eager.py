@@ -1,0 +1,339 @@
+"""Valuing a table in memory: columns to numpy arrays, the kernel, and exact settling of the rest.
+
+Rows that say no more than measure and quantity go straight from their codes into the kernel.  What
+a row adds (a unit, years, a share, a value of its own) makes another slot in the kernel's table,
+one for each distinct combination, and only those rows are looked at one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from decimal import Context, Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, TypeAlias
+
+import attrs
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from socialvalue.engine.cores import WORTH_A_THREAD
+from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_pence
+from socialvalue.frames.facts import Contract, Facts
+from socialvalue.frames.memory.adjust import Adjusted, adjusted_rows
+from socialvalue.frames.memory.double_counting import doubled_rows
+from socialvalue.frames.read.amounts import doubles, exactly, faults_of
+from socialvalue.frames.read.encode import (
+    Coded,
+    Integers,
+    encode,
+    encode_known,
+    spread,
+)
+from socialvalue.frames.rules import NONE, place_of
+
+BILLION = 10**11
+"""£1bn in pence: a line of as much is marked."""
+
+_LEAST = Fraction(1, 10**30)
+"""£ per unit: times the largest quantity it is far from half a penny."""
+
+__all__ = ["Rows", "Valued", "value_rows"]
+
+Floats: TypeAlias = NDArray[np.float64]
+Places: TypeAlias = NDArray[np.int8]
+
+
+class Rows:
+    """A table in memory, its columns read once, when they are asked for.
+
+    Attributes:
+        frame: The table.
+        columns: What each column says.
+        facts: The measures.
+        contract: How long the contract runs, and what it is worth.
+    """
+
+    def __init__(
+        self, frame: nw.DataFrame[Any], columns: dict[str, str], facts: Facts, contract: Contract
+    ) -> None:
+        self.frame = frame
+        self.columns = columns
+        self.facts = facts
+        self.contract = contract
+        self._coded: dict[str, Coded] = {}
+        self._coming: dict[str, Future[Coded]] = {}
+
+    def __len__(self) -> int:
+        return len(self.frame)
+
+    def column(self, role: str) -> nw.Series[Any] | None:
+        """The column that says something, or None."""
+        return self.frame.get_column(self.columns[role]) if role in self.columns else None
+
+    def coded(self, name: str) -> Coded:
+        """A column by its name, as numbers; encoded once."""
+        if name not in self._coded:
+            coming = self._coming.pop(name, None)
+            self._coded[name] = coming.result() if coming else encode(self.frame.get_column(name))
+        return self._coded[name]
+
+    def encode_ahead(self, names: Iterable[str]) -> None:
+        """Begin to encode columns on another core while the rest is worked on."""
+        if len(self) < WORTH_A_THREAD:
+            return
+        with_one = ThreadPoolExecutor(1)
+        for name in names:
+            self._coming[name] = with_one.submit(encode, self.frame.get_column(name))
+        with_one.shutdown(wait=False)
+
+    @cached_property
+    def quantity(self) -> Floats:
+        """The quantities."""
+        return doubles(self.frame.get_column(self.columns["quantity"]))
+
+    @cached_property
+    def measure_names(self) -> Coded:
+        """The measures' codes, as numbers; −1 also for a code that is not known."""
+        return encode_known(self.frame.get_column(self.columns["measure"]), self.facts.number)
+
+    @cached_property
+    def measure_of_name(self) -> Integers:
+        """The measure of each distinct code; that past the last for an unknown one."""
+        unknown, numbers = len(self.facts.measures), self.facts.number
+        return self.measure_names.look_up(lambda each: numbers.get(each, unknown), unknown)
+
+    @cached_property
+    def measure(self) -> Integers:
+        """The number of each row's measure."""
+        return spread(self.measure_of_name, self.measure_names.codes)
+
+
+@attrs.frozen(eq=False)
+class Valued:
+    """What a table is worth, row by row.
+
+    Attributes:
+        pence: Whole pennies, 0 for a row that does not count [rows].
+        problems: The place of each row's problem in `rules.ORDER` [rows], or None for none.
+        slots: The number of each row's figure, before adjustments [rows].
+        figures: £ per unit by those numbers; NaN where there is none; the last for −1.
+        given: Rows with a value of their own, and what it is.
+    """
+
+    pence: Floats
+    problems: Places | None
+    slots: Integers
+    figures: Floats
+    given: tuple[Integers, Floats]
+
+    @property
+    def unit_value(self) -> Floats:
+        """£ per unit, the nearest double; NaN where there is none [rows]."""
+        found: Floats = spread(self.figures, self.slots)
+        rows, values = self.given
+        found[rows] = values
+        return found
+
+
+def value_rows(rows: Rows) -> Valued:
+    """Value a table in memory.
+
+    Args:
+        rows: The table, and the measures it is valued with.
+    """
+    slots, cells = _slots(rows)
+    figures, cell_figure = rows.facts.figures
+    figure = cell_figure.take(cells)
+    problems = _Problems(rows.facts.cells[1].take(cells), slots)
+    adjusted = adjusted_rows(rows, slots, figure, problems)
+    table, used = _table(rows.facts.table, figures, figure, slots, adjusted)
+    pence, outside = line_pence(used, rows.quantity, table)
+    _settle(rows, pence, outside, (used, figures, figure, adjusted), problems)
+    doubles_of = np.array([*(float(each) for each in figures), np.nan])
+    found = problems.settled(_row_problems(rows, adjusted), pence)
+    return Valued(
+        pence, found, slots, doubles_of.take(figure), (adjusted.given_rows, adjusted.given)
+    )
+
+
+def _slots(rows: Rows) -> tuple[Integers, Integers]:
+    """A number for each row, and for each of these numbers a cell of the facts; the last for −1."""
+    facts = rows.facts
+    size = len(facts.areas) * len(facts.days)
+    if "place" not in rows.columns and "date" not in rows.columns:
+        return rows.measure_names.codes, rows.measure_of_name * size
+    cell = rows.measure * size
+    if "place" in rows.columns:
+        cell += _areas(rows) * len(facts.days)
+    if "date" in rows.columns:
+        cell += _periods(rows)
+    return cell, np.arange((len(facts.measures) + 1) * size)
+
+
+def _areas(rows: Rows) -> Integers:
+    coded, areas = rows.coded(rows.columns["place"]), rows.facts.area_of
+    return spread(coded.look_up(lambda each: areas.get(each, 0), 0), coded.codes)
+
+
+def _periods(rows: Rows) -> Integers:
+    from socialvalue.frames.read.days import day_numbers
+
+    facts = rows.facts
+    numbers, missing = day_numbers(rows.frame.get_column(rows.columns["date"]))
+    starts = np.array([each.toordinal() for each in facts.starts], np.int64)
+    found = np.searchsorted(starts, numbers, side="right")
+    found[missing] = facts.period(facts.on)
+    return found
+
+
+class _Problems:
+    """The problems found so far: by slot where that decides, and by row for a few rows."""
+
+    def __init__(self, by_slot: Places, slots: Integers) -> None:
+        self.by_slot = by_slot
+        self.slots = slots
+        self.rows: list[tuple[Integers, Places]] = []
+        self.instead: list[tuple[Integers, Places]] = []
+
+    def add(self, rows: Integers, code: str) -> None:
+        """Some rows have a problem, if they have none that stands before it."""
+        if len(rows):
+            self.rows.append((rows, np.full(len(rows), place_of(code), np.int8)))
+
+    def replace(self, rows: Integers, places: Places) -> None:
+        """Some rows have these problems, whatever their slots say."""
+        self.instead.append((rows, places))
+
+    def settled(self, whole: Places | None, pence: Floats) -> Places | None:
+        """The first problem of each row; rows that do not count are set to 0 pence."""
+        clean = bool((self.by_slot == NONE).all())
+        if clean and whole is None and not self.rows and not self.instead:
+            return None
+        found: Places = spread(self.by_slot, self.slots)
+        for rows, places in self.instead:
+            found[rows] = places
+        if whole is not None:
+            np.minimum(found, whole, out=found)
+        for rows, places in self.rows:
+            found[rows] = np.minimum(found[rows], places)
+        if (found == NONE).all():
+            return None
+        pence[found < place_of("SV507")] = 0
+        return found
+
+
+def _row_problems(rows: Rows, adjusted: Adjusted) -> Places | None:
+    """Problems that each row is looked at for; None where no row has any."""
+    found = [faults_of(rows.quantity), adjusted.problems, _place_problems(rows),
+             doubled_rows(rows), _answers(rows), _years_missing(rows)]  # fmt: skip
+    first: Places | None = None
+    for each in found:
+        if each is not None:
+            first = each if first is None else np.minimum(first, each)
+    return first
+
+
+def _place_problems(rows: Rows) -> Places | None:
+    """No such place, or one outside the contract's where that matters."""
+    if "place" not in rows.columns:
+        return None
+    coded, facts = rows.coded(rows.columns["place"]), rows.facts
+    unknown = place_of("SV210")
+    by_name = coded.look_up(lambda each: NONE if each in facts.area_of else unknown, NONE)
+    outside = coded.look_up(lambda each: each in facts.outside, 0).astype(bool)
+    found = spread(by_name.astype(np.int8), coded.codes)
+    if outside.any():
+        placed = spread(facts.placed, rows.measure)
+        wrong = spread(outside, coded.codes) & placed
+        found[wrong] = np.minimum(found[wrong], place_of("SV508"))
+    return found
+
+
+def _answers(rows: Rows) -> Places | None:
+    """A yes-or-no measure is answered with 1 or 0."""
+    asked = rows.facts.yes_or_no.take(rows.measure_of_name)
+    if not asked.any():
+        return None
+    wrong = spread(asked, rows.measure_names.codes) & (rows.quantity != 0) & (rows.quantity != 1)
+    return np.where(wrong, place_of("SV316"), NONE).astype(np.int8)
+
+
+def _years_missing(rows: Rows) -> Places | None:
+    """A measure that depends on years, in a table that has no column of them."""
+    needed = rows.facts.depends_on_years.take(rows.measure_of_name)
+    if "years" in rows.columns or not needed.any():
+        return None
+    by_name = np.where(needed, place_of("SV505"), NONE).astype(np.int8)
+    return spread(by_name, rows.measure_names.codes)
+
+
+def _table(
+    base: UnitValues, figures: list[Decimal], figure: Integers, slots: Integers, adjusted: Adjusted
+) -> tuple[UnitValues, Integers]:
+    """The kernel's table by slot, with the adjusted values after; and each row's slot in it."""
+    if not len(adjusted.rows):
+        return _by_slot(base, figure[:-1] if len(figure) else figure), slots
+    values = [*figures, *(_rounded(each) for each in adjusted.values)]
+    extended = compile_unit_values(values)
+    every = np.concatenate([figure, len(figures) + np.arange(len(adjusted.values))])
+    used = np.where(slots < 0, len(figure) - 1, slots)
+    used[adjusted.rows] = len(figure) + adjusted.codes
+    return _by_slot(extended, every), used
+
+
+def _by_slot(table: UnitValues, figure: Integers) -> UnitValues:
+    """The same table with an entry for each slot instead of each figure."""
+    inner = figure + 1
+    return UnitValues(
+        pence=np.concatenate([[0.0], table.pence.take(inner), [np.nan]]),
+        mantissa=np.concatenate(
+            [np.zeros(1, np.uint64), table.mantissa.take(inner), np.zeros(1, np.uint64)]
+        ),
+        half_penny=table.half_penny,
+        scale=table.scale,
+        has_value=figure >= 0,
+    )
+
+
+def _rounded(value: Fraction) -> Decimal:
+    """A value as a Decimal; one that no Decimal is gets so many digits that near lines show.
+
+    One so small that no quantity makes a penny of it is nothing.
+    """
+    if value < _LEAST:
+        return Decimal(0)
+    wide = Context(prec=60)
+    return wide.divide(Decimal(value.numerator), Decimal(value.denominator))
+
+
+def _settle(
+    rows: Rows,
+    pence: Floats,
+    outside: Integers,
+    used: tuple[Integers, list[Decimal], Integers, Adjusted],
+    problems: _Problems,
+) -> None:
+    """Value exactly the rows that the kernel could not prove; mark those of £1bn and more."""
+    slots, figures, figure, adjusted = used
+    fit = outside[np.isfinite(rows.quantity[outside]) & (rows.quantity[outside] >= 0)]
+    large = []
+    amounts = exactly(rows.frame.get_column(rows.columns["quantity"]), fit)
+    for row, amount in zip(fit.tolist(), amounts, strict=True):
+        worth = _value_at(int(slots[row]), figures, figure, adjusted)
+        exact = Fraction(amount) * worth * 100
+        if exact < BILLION:
+            pence[row] = (exact * 2 + 1) // 2
+        else:
+            large.append(row)
+    problems.add(np.array(large, np.intp), "SV512")
+
+
+def _value_at(slot: int, figures: list[Decimal], figure: Integers, adjusted: Adjusted) -> Fraction:
+    """The exact value of a slot."""
+    if len(adjusted.rows) and slot >= len(figure):
+        return adjusted.values[slot - len(figure)]
+    number = int(figure[slot])
+    return Fraction(figures[number]) if number >= 0 else Fraction(0)

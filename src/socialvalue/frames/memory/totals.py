@@ -1,0 +1,219 @@
+"""Totals of a valued table, by any grouping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias
+
+import narwhals as nw
+import numpy as np
+from numpy.typing import NDArray
+
+from socialvalue.engine.kernel import total_by
+from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.frames.memory.eager import Rows, Valued
+from socialvalue.frames.read.build import added, keyed, take_rows
+from socialvalue.frames.read.encode import Coded, combine, row_of_each, spread
+from socialvalue.frames.read.outputs import COUNTS, check_grouping
+from socialvalue.frames.read.roles import ALIASES
+from socialvalue.frames.rules import NONE
+from socialvalue.model.framework import Framework
+
+_FITS = 2**31
+"""Bytes of texts that 32-bit places reach."""
+
+__all__ = [
+    "FACETS",
+    "count_rows",
+    "facet_of",
+    "grouped_by",
+    "summed_by_engine",
+    "summed_rows",
+    "total_rows",
+]
+
+Integers: TypeAlias = NDArray[np.integer[Any]]
+
+FACETS = ("theme", "outcome", "value_kind")
+"""What a table can be totalled by without a column of it: the framework knows."""
+
+
+def grouped_by(
+    by: str | Sequence[str], names: Sequence[str], columns: dict[str, str]
+) -> dict[str, str | None]:
+    """What a table is totalled by: the result's column to the table's, or None for a facet.
+
+    Raises:
+        InputError: Neither a column, nor what a column says, nor a facet (SV325); or one whose
+            name is that of a count (SV332), or which is a result itself (SV333).
+    """
+    wanted = [by] if isinstance(by, str) else list(by)
+    found: dict[str, str | None] = {}
+    wrong = []
+    for each in wanted:
+        if each in names:
+            found[each] = each
+        elif each in columns:
+            found[each] = columns[each]
+        elif each in FACETS:
+            found[each] = None
+        else:
+            known = dict.fromkeys([*names, *(r for r in ALIASES if r in columns), *FACETS])
+            wrong.append(
+                problem("SV325", found=each, hint=did_you_mean(each, known, label="known here"))
+            )
+    if wrong:
+        raise InputError(wrong)
+    check_grouping(found, names)
+    return found
+
+
+def facet_of(framework: Framework, facet: str) -> dict[str, str]:
+    """A code to its theme, outcome or kind of value.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> facet_of(sv.load("national-toms", edition="2022"), "theme")["NT10"]
+        'jobs'
+    """
+    return {
+        code: getattr(framework[code], facet) for code in (*framework.measures, *framework.codes)
+    }
+
+
+def total_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any:
+    """A row a group, in the order of their keys: pennies, lines and refused lines."""
+    if summed_by_engine(rows, groups):
+        counted = count_rows(rows, valued, groups, as_part=False).lazy()
+        kinds = [rows.frame.schema[of] if of else nw.String() for of in groups.values()]
+        kept = [nw.col(each).cast(kind) for each, kind in zip(groups, kinds, strict=True)]
+        summed = summed_rows(counted, list(groups)).with_columns(*kept)
+        return _sorted(summed.collect().to_native(), groups)
+    coded = [_facet(rows, name) if of is None else rows.coded(of) for name, of in groups.items()]
+    numbers, size = combine([each.groups() for each in coded], len(rows))
+    lines = np.bincount(numbers, minlength=size)
+    held = np.flatnonzero(lines) if groups else np.zeros(1, np.intp)
+    refused = np.zeros(size, np.int64)
+    if valued.problems is not None:
+        refused = np.bincount(numbers[valued.problems != NONE], minlength=size)
+    counts = {
+        "value_pence": total_by(numbers, valued.pence, size)[held],
+        "lines": lines[held].astype(np.int64),
+        "lines_refused": refused[held].astype(np.int64),
+    }
+    if not groups:
+        return _one_row(rows, counts)
+    example = row_of_each(numbers, held, size)
+    keys = [_keys(rows, name, of, example) for name, of in groups.items()]
+    return _sorted(added(keyed(keys), dict(counts)), groups)
+
+
+def _sorted(native: Any, groups: Iterable[str]) -> Any:
+    """A table in the order of its keys.
+
+    Raises:
+        InputError: A column holds what has no order (SV327): pandas' objects, of several kinds.
+    """
+    names = list(groups)
+    try:
+        return nw.from_native(native, eager_only=True).sort(names).to_native()
+    except TypeError:
+        how = {"type": "texts and numbers mixed", "expected": "one or the other"}
+        raise InputError(problem("SV327", found=", ".join(names), **how)) from None
+
+
+def summed_by_engine(rows: Rows, groups: dict[str, str | None]) -> bool:
+    """Whether the table's own engine sums by these sooner than we make numbers of them.
+
+    That is so for texts in polars and pyarrow, which group them on all cores.
+    """
+    schema, columns = rows.frame.schema, [each for each in groups.values() if each]
+    if rows.frame.implementation.is_pandas() or not columns:
+        return False
+    return all(isinstance(schema[each], nw.String) for each in columns)
+
+
+def count_rows(
+    rows: Rows, valued: Valued, groups: dict[str, str | None], *, as_part: bool = True
+) -> nw.DataFrame[Any]:
+    """For each row its keys, its pennies and whether it is refused: to be summed by an engine.
+
+    Args:
+        rows: The table.
+        valued: Its pennies.
+        groups: What it is totalled by.
+        as_part: The table is a part of another, so the columns are the same whatever it holds:
+            pennies are whole numbers, and it is said what is refused even where nothing is.
+    """
+    kind: Any = rows.frame.implementation
+    columns = {name: _narrow(_keys(rows, name, of)) for name, of in groups.items()}
+    pence = (
+        valued.pence if not as_part and _adds_up(valued.pence) else valued.pence.astype(np.int64)
+    )
+    columns["value_pence"] = nw.new_series("value_pence", pence, backend=kind)
+    if as_part or valued.problems is not None:
+        nothing = np.zeros(len(rows), bool)
+        refused = nothing if valued.problems is None else valued.problems != NONE
+        columns["lines_refused"] = nw.new_series("lines_refused", refused, backend=kind)
+    return nw.from_dict(columns)
+
+
+def _adds_up(pence: NDArray[np.float64]) -> bool:
+    """Whether doubles hold every sum of some of these pennies: then they need no copy as integers.
+
+    Whole numbers of 0 or more only grow as they are summed, so all sums are below 2⁵³ and exact if
+    the last is; half of that leaves room for what this sum itself rounds.
+    """
+    return bool(pence.sum() < 2**52)
+
+
+def summed_rows(counted: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.LazyFrame[Any]:
+    """What `count_rows` gave, summed by its engine."""
+    found = {"value_pence": nw.col("value_pence").sum(), "lines": nw.len()}
+    if "lines_refused" in counted.collect_schema().names():
+        found["lines_refused"] = nw.col("lines_refused").sum()
+    summed = counted.group_by(*keys).agg(**found) if keys else counted.select(**found)
+    counts = {each: nw.col(each) if each in found else nw.lit(0) for each in COUNTS}
+    return summed.select(*keys, **{name: each.cast(nw.Int64()) for name, each in counts.items()})
+
+
+def _narrow(column: nw.Series[Any]) -> nw.Series[Any]:
+    """A column of pyarrow's texts with 32-bit places, which it groups several times as fast."""
+    if not column.implementation.is_pyarrow():
+        return column
+    import pyarrow as pa
+
+    native = column.to_native()
+    if native.type != pa.large_string() or native.nbytes >= _FITS:
+        return column
+    return nw.from_native(native.cast(pa.string()), series_only=True)
+
+
+def _facet(rows: Rows, name: str) -> Coded:
+    """A facet of each row's measure."""
+    facets = facet_of(rows.facts.framework, name)
+    names = list(dict.fromkeys(facets.values()))
+    number = {each: index for index, each in enumerate(names)}
+    measures = rows.measure_names
+    lookup = measures.look_up(lambda each: number[facets[each]] if each in facets else -1, -1)
+    return Coded.of(spread(lookup, measures.codes), names)
+
+
+def _keys(
+    rows: Rows, name: str, column: str | None, some: Integers | None = None
+) -> nw.Series[Any]:
+    """The keys of some rows, or of all, as the table has them."""
+    if column is not None:
+        keys = rows.frame.get_column(column)
+        return (keys if some is None else take_rows(keys, some)).alias(name)
+    facet = _facet(rows, name)
+    kind: Any = rows.frame.implementation
+    texts = nw.new_series(name, [*facet.names, None], nw.String(), backend=kind)
+    codes, _ = facet.groups()
+    return take_rows(texts, codes if some is None else codes[some])
+
+
+def _one_row(rows: Rows, counts: dict[str, NDArray[np.int64]]) -> Any:
+    kind: Any = rows.frame.implementation
+    one = {name: found.tolist() for name, found in counts.items()}
+    return nw.from_dict(one, dict.fromkeys(one, nw.Int64()), backend=kind).to_native()

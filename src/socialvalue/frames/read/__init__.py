@@ -1,0 +1,1 @@
+"""Reading columns of any kind of table: which says what, as which numbers, days and codes."""

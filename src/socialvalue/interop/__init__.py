@@ -1,1 +1,0 @@
-"""Edges: dataframes, workbooks, open contracting data, charts and reports."""

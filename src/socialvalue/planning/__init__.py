@@ -1,0 +1,1 @@
+"""Before a tender: schemes side by side, tried on invented bids."""
