@@ -54,6 +54,7 @@ def test_a_word_that_is_not_said_is_found(text: str, said: str) -> None:
 def test_plain_english_is_left_alone(text: str) -> None:
     """A list that finds what is right is switched off by the next person."""
     assert avoided_in(text) == ()
+    assert [found for found, _ in avoided_in(f"{text} It falls to us.")] == ["falls to"]
 
 
 @pytest.mark.parametrize(

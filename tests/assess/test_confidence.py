@@ -55,6 +55,7 @@ def test_a_bid_without_pounds_rests_on_nothing(make: SimpleNamespace) -> None:
     valuation = sv.value(make.tender(), make.offers(held, {"F": 10}), held)
     assert dict(valuation.confidence) == {}
     assert "By how well" not in valuation.explain()
+    assert "eported, no pounds" in valuation.explain()
 
 
 @given(

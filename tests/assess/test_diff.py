@@ -183,6 +183,7 @@ def test_a_rule_with_a_measure_that_came_or_went_is_no_change_of_its_own(
     same = one(changed, "rules", "SAME", "exclusions")
     assert "GONE" not in same.before
     assert "ADDED" not in same.after
+    assert (same.before, same.after) == ("takes priority over PAIR", "counts under PAIR")
 
 
 def test_json_is_exact_and_whole(changed: sv.FrameworkDiff) -> None:

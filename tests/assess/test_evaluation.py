@@ -144,6 +144,7 @@ def test_a_failed_minimum_is_named(make: SimpleNamespace) -> None:
 def test_a_mark_at_the_minimum_passes(make: SimpleNamespace) -> None:
     """Below means below."""
     assert not evaluated(make, [bid(make, "Acme", 1, 2, 1)])["Acme"].failed
+    assert evaluated(make, [bid(make, "Acme", 1, "1.99", 1)])["Acme"].failed
 
 
 def test_why_a_bid_is_out(make: SimpleNamespace) -> None:

@@ -353,6 +353,7 @@ def test_a_name_cannot_add_a_line(make: SimpleNamespace) -> None:
     result = evaluated(make, *bids)
     for said in (result.explain(), result.explain(name), result[name].valuation.explain()):
         assert not any(line.startswith("1     Rival") for line in said.splitlines())
+        assert r"Acme\n1" in said
         assert "\x1b" not in said + said.html
         assert "\u202e" not in said + said.html
 
@@ -365,6 +366,7 @@ def test_html_holds_what_the_text_holds(highways: sv.Evaluation) -> None:
         words = set(plain.split())
         missing = [each for each in said.split() if each not in words]
         assert not missing
+        assert result.bidder.split()[0] in words
 
 
 def test_pounds_are_never_cut(make: SimpleNamespace) -> None:

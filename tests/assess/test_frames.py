@@ -78,6 +78,7 @@ def test_nobody_stands(make: SimpleNamespace, backend: str) -> None:
     frame = sv.evaluate(make.tender(), gone, make.rich(), scheme).to_frame(backend)
     assert column(frame, "rank") == [None]
     assert column(frame, "words") == [None]
+    assert column(frame, "bidder") == ["Acme"]
 
 
 # --- exact numbers ------------------------------------------------------------------------

@@ -274,6 +274,7 @@ def test_a_high_offer_is_asked_about(make: SimpleNamespace) -> None:
 def test_nothing_stands_out_alone(make: SimpleNamespace) -> None:
     """One bid has no others to be unlike."""
     assert flags(make, (9, 301)) == []
+    assert flags(make, (9, 301), (9, 100)) == [("high-value", "A")]
 
 
 def test_one_line_and_weak_figures_are_asked_about(make: SimpleNamespace) -> None:

@@ -107,6 +107,8 @@ def test_what_the_buyer_does_not_use_needs_no_value(
     lines = [toms.commit("NT1", sv.fte(1)), toms.commit("NT28", sv.gbp(9))]
     bids = [bid(name, *lines, marks=marks) for name in ("Acme", "Brook")]
     assert codes(sv.evaluate(tender(**how), bids, toms, scheme).warnings) == []
+    needed = [bid(name, *lines) for name in ("Acme", "Brook")]
+    assert codes(sv.evaluate(tender(), needed, toms, POUNDS).warnings) == ["SV621"]
 
 
 def test_a_bid_that_is_out_needs_no_value(toms: sv.Framework) -> None:
@@ -233,6 +235,8 @@ def test_a_high_target_is_a_target(toms: sv.Framework, target: str) -> None:
     scheme = sv.Scheme([sv.Criterion("social value", 100, sv.AgainstTarget())])
     gift = toms.commit("NT28", sv.gbp(100))
     assert sv.evaluate(tender(target=target), [bid("A", gift)], toms, scheme).warnings == ()
+    higher = sv.evaluate(tender(target="2"), [bid("A", gift)], toms, scheme)
+    assert codes(higher.warnings) == ["SV623"]
 
 
 def test_lots_beyond_the_contract(toms: sv.Framework) -> None:

@@ -435,6 +435,8 @@ def test_points_that_give_no_price_away(make: SimpleNamespace) -> None:
     """Where two unknowns stand in one formula nothing is claimed."""
     result = two(make, sv.LinearSpread(), 130_013, 120_012)
     assert price_given_away(result, result["Ash"], list(result)) is None
+    plain = two(make, sv.LowestPrice(), 130_013, 120_012)
+    assert price_given_away(plain, plain["Ash"], list(plain)) is not None
 
 
 def test_a_short_reason_is_asked_about(make: SimpleNamespace) -> None:

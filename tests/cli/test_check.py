@@ -52,9 +52,11 @@ def test_the_example_is_right(run: Run, example_tender: Path) -> None:
 
 def test_no_score_is_shown(run: Run, write: Write) -> None:
     """Who only checks a file before the bids are opened must not learn the ranking."""
-    out = run("check", write()).out
-    assert "Acme" not in out
-    assert "96.00" not in out
+    ran = run("check", write())
+    assert ran.code == 0
+    assert "tender with 2 bids" in ran.out
+    assert "Acme" not in ran.out
+    assert "96.00" not in ran.out
 
 
 def test_a_framework_folder(run: Run, toms: Path) -> None:

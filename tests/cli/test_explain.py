@@ -24,9 +24,11 @@ def test_one_bidder_has_every_line(run: Run, example_tender: Path) -> None:
 
 def test_only_the_bidder_asked_for(run: Run, example_tender: Path) -> None:
     """A reply to one bidder must not hold another's lines."""
-    out = run("explain", example_tender, "--bidder", "Acme Highways").out
-    assert "Brook" not in out
-    assert "Cedar" not in out
+    ran = run("explain", example_tender, "--bidder", "Acme Highways")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Acme Highways: ")
+    assert "Brook" not in ran.out
+    assert "Cedar" not in ran.out
 
 
 def test_all_bidders_if_none_is_named(run: Run, example_tender: Path) -> None:

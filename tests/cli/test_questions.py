@@ -57,6 +57,7 @@ def test_check_asks_and_is_no_error(run: Run, write: Write) -> None:
 def test_check_tells_no_pounds(run: Run, write: Write) -> None:
     """Who checks before the bids are opened learns neither points nor pounds."""
     out = run("check", write(PENCE)).out
+    assert "SV623" in out
     for figure in ("50,358", "50358", "100%", "96.00"):
         assert figure not in out
 

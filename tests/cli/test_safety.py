@@ -42,6 +42,7 @@ def test_no_control_character_reaches_a_terminal(run: Run, write: Write, name: s
     ):
         ran = run(*words)
         assert ran.code == 0, ran.err
+        assert "Brook" in ran.out, words
         assert not RAW.search(ran.out), words
 
 
@@ -131,9 +132,12 @@ def test_lines_of_a_text_are_joined() -> None:
 
 def test_the_title_of_a_page_is_escaped() -> None:
     """A title ends where we end it."""
-    assert "</title><b>" not in as_html("</title><b>", "")
+    page = as_html("</title><b>", "")
+    assert "</title><b>" not in page
+    assert "<title>&lt;/title&gt;&lt;b&gt;</title>" in page
 
 
 def test_blocks_without_rows_are_texts_only() -> None:
     """An empty result is still a text."""
     assert as_text([], Path("x")) == ""
+    assert as_text([Block("", ("Nothing counts.",))], Path("x")) == "Nothing counts."

@@ -83,7 +83,9 @@ def test_a_word_longer_than_any_column_is_folded(monkeypatch: pytest.MonkeyPatch
 
 def test_no_colours_but_on_a_terminal(run: Run, example_tender: Path) -> None:
     """A pipe or a file gets text, and nothing to clean up first."""
-    assert "\x1b" not in run("score", example_tender).out
+    out = run("score", example_tender).out
+    assert "Acme Highways" in out
+    assert "\x1b" not in out
 
 
 def test_colours_on_a_terminal(

@@ -101,7 +101,9 @@ def test_each_schema_is_a_schema(kind: str) -> None:
 @pytest.mark.parametrize("path", names(shipped()))
 def test_every_shipped_file_fits_its_schema(path: Path) -> None:
     """An editor that marks our own files wrong is switched off."""
-    assert faults(path.read_text(encoding="utf-8")) == []
+    content = path.read_text(encoding="utf-8")
+    assert faults(content) == []
+    assert faults(f"{content.rstrip()}\nkey_that_no_file_has: 1\n")
 
 
 @pytest.mark.parametrize("path", names(shipped()))
@@ -117,7 +119,9 @@ def test_every_shipped_file_names_its_schema_to_editors(path: Path) -> None:
 
 def test_the_example_tender_fits_its_schema(example_tender: Path) -> None:
     """The first file that a newcomer opens is right."""
-    assert faults(example_tender.read_text(encoding="utf-8")) == []
+    content = example_tender.read_text(encoding="utf-8")
+    assert faults(content) == []
+    assert faults(content.replace("bidder:", "biddder:", 1))
 
 
 MEASURES = """
@@ -161,8 +165,10 @@ bids:
 @pytest.mark.parametrize("content", [MEASURES, PLUGIN, TENDER], ids=kind_of)
 def test_plain_and_quoted_values_both_fit(content: str) -> None:
     """The reader takes 2024 and "2024" alike, and so does the schema."""
+    quoted = re.sub(r": (\d[\d._]*)([,}\]\n])", r': "\1"\2', content)
+    assert quoted.count('"') > content.count('"') or content == MEASURES
     assert faults(content) == []
-    assert faults(re.sub(r": (\d[\d._]*)([,}\]\n])", r': "\1"\2', content)) == []
+    assert faults(quoted) == []
 
 
 @pytest.mark.parametrize(

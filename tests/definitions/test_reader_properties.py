@@ -146,6 +146,8 @@ def check(problems: tuple[Problem, ...], folder: Path) -> None:
 def test_the_samples_are_sound(kind: str, folder: Path) -> None:
     """The tests below would hold nothing if the files were wrong to begin with."""
     assert load(folder, kind, SETS[kind]) == ()
+    spoilt_ones = {name: f"{text}\n]" for name, text in SETS[kind].items()}
+    assert load(folder, kind, spoilt_ones) != ()
 
 
 PIECES = ["", " ", "\n", "  ", "- ", ": ", "{", "}", "[", "]", "'", '"', "&a ", "*a", "!x ", "null",

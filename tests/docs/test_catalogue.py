@@ -137,8 +137,17 @@ def test_every_figure_and_rule_is_there(
 @pytest.mark.parametrize("name", SETS)
 def test_nothing_stands_for_nothing(pages: dict[str, str], name: str) -> None:
     """A missing value is a reason and never £0; a missing word is left out and never None."""
-    assert not re.search(r"\bNone\b|\bnan\b", pages[f"{name}.md"])
-    assert not NOTHING.search(pages[f"{name}.md"])
+    page = pages[f"{name}.md"]
+    assert "no value" in page or "£" in page
+    assert not re.search(r"\bNone\b|\bnan\b", page)
+    assert not NOTHING.search(page)
+
+
+def test_a_bare_nought_is_found() -> None:
+    """The test above holds nothing if its pattern finds nothing: £0 and £0.00, and no £0.05."""
+    assert [bool(NOTHING.search(each)) for each in ("£0", "£0.00 |", "£0.05", "£10")] == [
+        True, True, False, False,
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -183,6 +192,7 @@ def test_what_a_set_says_is_never_markup(catalogue: ModuleType) -> None:
     framework = hostile(sv.load("national-toms", edition="2022"))
     page = catalogue.set_page([framework])
     rendered = MarkdownIt("commonmark", {"html": False}).enable("table").render(page)
+    assert "&lt;script" in rendered
     assert "<script" not in re.sub(r"</?details>|</?summary>", "", page)
     assert 'href="javascript' not in rendered
     assert "<h1>f" not in rendered

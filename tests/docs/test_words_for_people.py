@@ -185,6 +185,7 @@ def test_what_a_notebook_shows(tender: Path) -> None:
 def test_no_message_says_them(code: str) -> None:
     """A message is read by whoever typed the file, under pressure of a deadline."""
     kind = CATALOGUE[code]
+    assert prose(kind.message).strip()
     for words in (kind.message, kind.hint, kind.meaning):
         assert avoided_in(prose(words)) == ()
 
@@ -202,13 +203,18 @@ def literals(path: Path) -> Iterator[tuple[int, str]]:
 def test_no_text_in_the_source_says_them(root: Path) -> None:
     """Whatever is shown is written somewhere: a page that no test renders is caught here."""
     source = Path(sv.__file__).parent
-    found = [
-        (path.name, line, said)
+    read = [
+        (path.name, line, text)
         for path in sorted(source.rglob("*.py"))
         if path != source / "words.py"
         for line, text in literals(path)
+    ]
+    found = [
+        (name, line, said)
+        for name, line, text in read
         for said, _ in avoided_in(CODE.sub(" ", text).replace("{consensus", "{"))
     ]
+    assert len(read) > 1_000
     assert found == []
 
 

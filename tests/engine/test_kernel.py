@@ -248,6 +248,7 @@ def test_a_tie_that_cannot_be_proved_is_outside(quantity: float, value: str) -> 
 def test_a_line_without_a_value_counts_nothing(value: str | None, code: int) -> None:
     """What has no unit value earns nothing; why, the caller says."""
     assert value_one(12.5, value, code) == (0, False)
+    assert value_one(12.5, "16.93") == (21_163, False)
 
 
 def test_a_value_of_nought_is_a_value() -> None:
@@ -261,7 +262,8 @@ def test_a_minus_nought_is_nought() -> None:
     """No report may show £−0.00."""
     assert value_one(-0.0, "16.93") == (0, False)
     table = kernel.compile_unit_values([Decimal("16.93")])
-    assert not np.signbit(kernel.line_pence(np.array([0]), np.array([-0.0]), table).pence).any()
+    found = kernel.line_pence(np.array([0, 0]), np.array([-0.0, 1.0]), table).pence
+    assert [str(each) for each in found.tolist()] == ["0.0", "1693.0"]
 
 
 @pytest.mark.parametrize("code", [1, 2, 1000])

@@ -380,6 +380,7 @@ def test_a_bid_without_commitments_is_worth_nothing(make: SimpleNamespace) -> No
     assert (found.total, found.submitted, found.lines) == (0, 0, ())
     assert found.per_pound == 0
     assert all(found.by(axis) == {} for axis in AXES)
+    assert "£0.00" in found.explain()
 
 
 def test_a_ratio_names_what_it_divides_by(make: SimpleNamespace) -> None:

@@ -98,6 +98,7 @@ def test_relative_to_highest() -> None:
 def test_no_bids_no_points(method: Any) -> None:
     """A tender in which nobody stands is scored without a fault."""
     assert given_by(method, 10) == []
+    assert given_by(method, 10, entry(900_000, price=1, mark=5)) == [10]
 
 
 # --- laws of all methods ------------------------------------------------------------------

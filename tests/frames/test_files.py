@@ -369,6 +369,7 @@ def test_a_file_that_is_no_table_is_told(
 def test_a_heading_without_rows_has_no_totals(tmp_path: Path) -> None:
     """Nobody has offered anything yet: that is no fault of the file."""
     assert valued(tmp_path, "bid,measure,quantity\n") == (0, [])
+    assert valued(tmp_path, "bid,measure,quantity\na,NT10,1\n") == (0, ["a,25179,1,0"])
 
 
 def test_the_edition_is_asked_for_in_words_of_the_command(

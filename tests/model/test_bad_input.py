@@ -97,6 +97,7 @@ def test_nothing_given_is_nothing() -> None:
     tender: Any = sv.Tender("x", contract_value=1, unit_values=None)
     bid: Any = sv.Bid("x", marks=None, commitments=None)
     assert (tender.unit_values, bid.marks, bid.commitments) == ({}, {}, ())
+    assert (tender, bid) == (sv.Tender("x", contract_value=1), sv.Bid("x"))
 
 
 @pytest.mark.parametrize("given", [5, "NT1", ["NT1"]])

@@ -122,7 +122,7 @@ def test_the_sample_is_whole(sample: dict[type, list[Any]]) -> None:
     promised = """AgainstTarget Bid BidResult Commitment ContractValue Criterion Evaluation
         EvaluatorMark Framework FrameworkInfo Line Lot LotsEvaluation LowestPrice Measure Moderated
         PanelMark Problem Quantity RelativeToHighest Replay Scheme Tender Valuation"""
-    assert {getattr(sv, name) for name in promised.split()} - set(sample) == set()
+    assert {getattr(sv, name) for name in promised.split()} <= set(sample)
 
 
 @pytest.mark.parametrize("name", sv.__all__)

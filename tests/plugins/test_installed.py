@@ -121,7 +121,11 @@ def test_no_code_of_a_plugin_is_run(installed: Environment) -> None:
     """Listing, loading and checking run nothing that a plug-in's maker wrote."""
     installed.command("frameworks")
     installed.command("plugin", "test", "broken", code=1)
-    assert not (installed.here / "trace").exists()
+    trace = installed.here / "trace"
+    assert not trace.exists()
+    installed.run("-c", "import socialvalue_broken")
+    assert trace.exists()
+    trace.unlink()
 
 
 def test_the_switch_leaves_installed_ones_out(installed: Environment) -> None:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from decimal import Decimal
 
+import attrs
 import pytest
 
 import socialvalue as sv
@@ -150,6 +151,7 @@ def test_six_measures_and_no_more(bradford: sv.Framework) -> None:
 def test_one_measure_twice_is_one(bradford: sv.Framework) -> None:
     """A code typed twice does not make a list too long: nothing more is asked of anyone."""
     assert told(bradford_tender(shortlist=(*SIX, "NT10")), bradford) == set()
+    assert told(bradford_tender(shortlist=(*SIX, "NT1")), bradford) == {"SV612"}
 
 
 def test_employment_and_skills_unless_waived(bradford: sv.Framework) -> None:
@@ -403,8 +405,11 @@ def test_every_offer_may_go_to_the_exchange() -> None:
         essex.commit("ECC10", sv.weeks(10, people=1)),
     ]
     tender = sv.Tender("Roads", contract_value=1_000_000, published="2024-06-01")
-    valuation = sv.value(tender, sv.Bid("Acme", commitments=offers), essex)
-    assert "SV616" not in codes(valuation.warnings)
+    bid = sv.Bid("Acme", commitments=offers)
+    assert "SV616" not in codes(sv.value(tender, bid, essex).warnings)
+    fewer = attrs.evolve(essex.policy, exchanges=(attrs.evolve(rule, measures=("NT29",)),))
+    held_back = sv.value(tender, bid, attrs.evolve(essex, policy=fewer))
+    assert "SV616" in codes(held_back.warnings)
 
 
 # --- what is shown of a policy -------------------------------------------------------------

@@ -306,6 +306,7 @@ def test_a_plugin_may_adopt_nothing(plugin: Plugin) -> None:
     """A council with measures of its own only lies over nothing."""
     over = sv.load(plugin("demo", adopts=""))
     assert (len(over), over.lower_layers, over.price_base) == (0, (), None)
+    assert [each.id for each in over.layers] == ["demo"]
 
 
 def test_all_may_be_written_as_a_list(plugin: Plugin) -> None:

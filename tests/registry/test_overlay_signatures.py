@@ -114,6 +114,7 @@ def test_what_an_overlay_says_nothing_of_needs_no_signature(plugin: Plugin) -> N
 def test_a_council_with_a_rule_of_its_own_is_bound_by_that(plugin: Plugin, policy: str) -> None:
     """A district that adopts the county's measures does not need the county's signature."""
     assert codes(overlay(plugin, off() + policy)) == []
+    assert codes(overlay(plugin, off(), "unruled")) == ["SV619"]
 
 
 def test_a_rule_on_waivers_only_asks_nothing_of_a_switch_off(
@@ -122,7 +123,9 @@ def test_a_rule_on_waivers_only_asks_nothing_of_a_switch_off(
     """Where the policy says nothing, nobody is blamed."""
     waivers = "2024-01-01: {waivers: {themes: [leader]}, source: guide}"
     site("council", more=f"policy: {{signatures: {{{waivers}}}}}\n")
-    assert codes(overlay(plugin, off())) == []
+    over = overlay(plugin, off())
+    assert codes(over) == []
+    assert sv.load(over)["NT1"].switched_off == "It does not fit"
 
 
 def test_the_rule_is_that_of_the_first_day(plugin: Plugin, site: Callable[..., object]) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import attrs
+import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ import socialvalue as sv
 from socialvalue import testing
 from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import chain
+from socialvalue.model.policy import POLICY_FIELDS
 from socialvalue.testing.strategies import PLACES
 
 patient = settings(
@@ -146,6 +148,10 @@ def test_every_code_of_every_layer_stays_usable(tower: Tower) -> None:
 @given(towers())
 def test_a_policy_is_taken_over_rule_by_rule(tower: Tower) -> None:
     """A procurement that states one rule keeps the council's others, with their days."""
-    for name in ("targets", "minimums", "thresholds", "weights", "splits", "signatures"):
+    stated = yaml.safe_load(tower.text).get("policy", {})
+    for word, name in POLICY_FIELDS.items():
         below, above = getattr(tower.plugin.policy, name), getattr(tower.overlay.policy, name)
-        assert above or not below
+        if word in stated:
+            assert [str(each.start) for each in above] == sorted(map(str, stated[word]))
+        else:
+            assert above == below
