@@ -1,15 +1,20 @@
 """What a change must pass: `nox` runs all of it, `nox -s types` one part.
 
-`.ci/run` runs the same sessions without environments of their own (`nox --no-venv`).
+`.ci/run` runs the same sessions without environments of their own (`nox --no-venv`).  What is too
+long for it is `nox -s long`, run once before an issue is closed.
 """
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
+import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import nox
@@ -17,7 +22,16 @@ from nox.command import CommandFailed
 
 nox.needs_version = ">=2024.10.9"
 nox.options.default_venv_backend = "venv"
-nox.options.sessions = ["lint", "types", "tests", "oldest", "coverage", "docs", "wheel"]
+nox.options.sessions = [
+    "lint",
+    "types",
+    "tests",
+    "oldest",
+    "pythons",
+    "coverage",
+    "docs",
+    "wheel",
+]
 
 ROOT = Path(__file__).parent
 FLOORS_THAT_CARRY_MONEY = ("units", "model", "definitions", "engine")
@@ -31,6 +45,25 @@ FAST_TESTS = (
     "tests/assess",
 )
 TOOLS_OF_THE_TESTS = ("hypothesis", "jsonschema", "pandas", "polars", "pyarrow", "pytest")
+OTHER_PYTHONS = ("python3.12", "python3.13", "python3.14")
+TESTS_OF_THE_PAGE = (
+    "README.md",
+    "tests/test_numbers.py",
+    "tests/test_package.py",
+    "tests/test_page.py",
+    "tests/test_units.py",
+    "tests/testing",
+)
+LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
+    "fuzz": ({"SOCIALVALUE_FUZZ": "200000"}, ("pytest", "-m", "slow", "-s", "tests/fuzz")),
+    "mutation": ({}, ("nox", "--no-venv", "--non-interactive", "-s", "mutation")),
+    "clusters": (
+        {"SOCIALVALUE_CLUSTER_LINES": "20000000"},
+        ("pytest", "-m", "slow", "tests/interop/test_clusters.py"),
+    ),
+    "random": ({"CI": ""}, ("pytest", "-m", "hypothesis and not slow", "tests")),
+}
+"""What is too long for `.ci/run`, by its name: the environment, and what Python runs."""
 NEEDED_BESIDE_THE_WHEEL = ("tests", "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
 
 
@@ -71,12 +104,66 @@ def oldest(session: nox.Session) -> None:
     """
     work = Path(session.create_tmp()).resolve() / "oldest"
     shutil.rmtree(work, ignore_errors=True)
-    python = new_environment(session, work / "venv")
+    python = new_environment(session, work / "venv", sys.executable)
     pins = oldest_pins(nox.project.load_toml(ROOT / "pyproject.toml")["project"])
     (work / "oldest.txt").write_text("\n".join(pins), encoding="utf-8")
     install = (python, "-m", "pip", "install", "-q", "-c", str(work / "oldest.txt"))
     session.run(*install, "-e", f"{ROOT}[cli]", *TOOLS_OF_THE_TESTS, external=True)
     session.run(python, "-m", "pytest", *(session.posargs or FAST_TESTS), external=True)
+
+
+@nox.session
+def pythons(session: nox.Session) -> None:
+    """Run the tests of the page with each other Python on the path; one that is not there is named.
+
+    It makes an environment for each, also where `--no-venv` asks for none.
+    """
+    for name in OTHER_PYTHONS:
+        found = shutil.which(name)
+        if found is None or not makes_environments(found):
+            session.log(f"skipped: there is no {name} here that makes environments")
+            continue
+        work = Path(session.create_tmp()).resolve() / name
+        shutil.rmtree(work, ignore_errors=True)
+        python = new_environment(session, work, found)
+        install = (python, "-m", "pip", "install", "-q")
+        session.run(*install, "-e", f"{ROOT}[cli]", *TOOLS_OF_THE_TESTS, external=True)
+        session.run(python, "-m", "pytest", *(session.posargs or TESTS_OF_THE_PAGE), external=True)
+
+
+@nox.session
+def long(session: nox.Session) -> None:
+    """Run what is too long for `.ci/run`, or the parts that are named: `nox -s long -- fuzz`.
+
+    Strange inputs by the hundred thousand, a sample of mutations, 20 million lines on clusters, and
+    examples of Hypothesis that are drawn anew, where CI has the same ones every time.
+
+    A part that fails stops no other; each is told with its seconds, and the session fails after
+    the last.
+    """
+    unknown = sorted({*session.posargs} - {*LONG})
+    if unknown:
+        session.error(f"no part is called {', '.join(unknown)}; there are {', '.join(LONG)}")
+    install(session, "dev,spark")
+    told = [part(session, name, *LONG[name]) for name in session.posargs or LONG]
+    session.log("; ".join(f"{name}: {ended} after {took:.0f} s" for name, ended, took in told))
+    failed = [name for name, ended, _ in told if ended != "passed"]
+    if failed:
+        session.error(f"failed: {', '.join(failed)}")
+
+
+def part(
+    session: nox.Session, name: str, how: Mapping[str, str], words: tuple[str, ...]
+) -> tuple[str, str, float]:
+    """Run a part of what is long: its name, how it ended, and after how many seconds."""
+    begun = monotonic()
+    # A seed that is told finds the same examples again.
+    seed = (f"--hypothesis-seed={random.randrange(10**9)}",) if name == "random" else ()
+    try:
+        session.run("python", "-m", *words, *seed, env=dict(how))
+    except CommandFailed:
+        return name, "failed", monotonic() - begun
+    return name, "passed", monotonic() - begun
 
 
 @nox.session
@@ -211,14 +298,20 @@ def check_contents(session: nox.Session, built: Path) -> None:
 
 def clean_environment(session: nox.Session, built: Path, where: Path) -> str:
     """A new environment with the wheel and the test extra, and nothing of the checkout."""
-    python = new_environment(session, where)
+    python = new_environment(session, where, sys.executable)
     session.run(python, "-m", "pip", "install", "-q", f"{built}[test]", external=True)
     return python
 
 
-def new_environment(session: nox.Session, where: Path) -> str:
+def makes_environments(python: str) -> bool:
+    """Whether a Python runs, and can make an environment with pip: some ship without."""
+    asked = [python, "-c", "import ensurepip, venv"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
+
+
+def new_environment(session: nox.Session, where: Path, maker: str) -> str:
     """An empty environment; its Python."""
-    session.run(sys.executable, "-m", "venv", str(where), external=True)
+    session.run(maker, "-m", "venv", str(where), external=True)
     return str(where / ("Scripts" if sys.platform == "win32" else "bin") / "python")
 
 
