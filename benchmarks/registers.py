@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from socialvalue.model.figures import Proxy, ProxyValue
 from socialvalue.model.framework import Framework, Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Measure, Proxy, ProxyValue
+from socialvalue.model.measure import Measure
 
 MEASURES = 120
 BIDS = 100_000

@@ -18,8 +18,8 @@ from catalogue_text import day_words, link, md, slug, table, terms, unbroken, we
 import socialvalue as sv
 from socialvalue.cli.views.policies import policy_rows
 from socialvalue.cli.views.sets import set_scheme
+from socialvalue.model.figures import Source
 from socialvalue.model.framework import Period
-from socialvalue.model.measure import Source
 from socialvalue.model.national import Applies
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds

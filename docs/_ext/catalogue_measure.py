@@ -27,7 +27,7 @@ from catalogue_words import (
 import socialvalue as sv
 from socialvalue.cli.views.words import sentence
 from socialvalue.definitions.wording import WRITTEN
-from socialvalue.model.measure import Exclusion, ProxyValue, Source, candidates
+from socialvalue.model.figures import Exclusion, ProxyValue, Source, candidates
 from socialvalue.model.places import chain, place_name
 from socialvalue.numbers import pounds
 from socialvalue.units import UNITS
@@ -99,7 +99,7 @@ def figure_of(measure: sv.Measure, framework: sv.Framework) -> ProxyValue | None
     values = measure.proxy.values if measure.proxy else ()
     able = [each for each in values if (each.place or "") in {"", *around}]
     first = min((each.start for each in able), default=framework.value_date())
-    return next(iter(candidates(measure, max(framework.value_date(), first), around)), None)
+    return next(iter(candidates(measure.proxy, max(framework.value_date(), first), around)), None)
 
 
 def worth_cell(measure: sv.Measure, framework: sv.Framework) -> str:

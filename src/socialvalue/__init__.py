@@ -29,6 +29,7 @@ from socialvalue.errors import (
     SocialValueError,
 )
 from socialvalue.model.commitment import Commitment
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index
 from socialvalue.model.marks import EvaluatorMark, Moderated
@@ -51,7 +52,7 @@ from socialvalue.model.methods import (
     ScoringMethod,
 )
 from socialvalue.model.policy import SwitchOff, Waiver
-from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, Lot, Tender
 from socialvalue.registry.changes import FrameworkDiff, diff
 from socialvalue.registry.differences import Difference

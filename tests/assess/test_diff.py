@@ -12,8 +12,8 @@ import attrs
 import pytest
 
 import socialvalue as sv
+from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Source
 from socialvalue.registry.differences import KINDS
 
 OLD = Source("old", "The old table", "Someone", "https://example.org/old")

@@ -18,8 +18,8 @@ from socialvalue.assess.firmness.rescoring import Board, Contest, reads
 from socialvalue.assess.firmness.searching import is_steady
 from socialvalue.assess.points.scoring import column_of
 from socialvalue.engine.points import publish
+from socialvalue.model.criteria import ValueForMoney
 from socialvalue.model.methods import BUILT_IN, Entry
-from socialvalue.model.scheme import ValueForMoney
 
 
 def scheme(price: Any, value: Any, **details: Any) -> sv.Scheme:

@@ -18,7 +18,7 @@ import socialvalue as sv
 from socialvalue.definitions.exclusions import MOST_PAIRS, check_ranking
 from socialvalue.definitions.findings import MOST_PROBLEMS, Findings
 from socialvalue.errors import Problem
-from socialvalue.model.measure import Exclusion
+from socialvalue.model.figures import Exclusion
 from socialvalue.spans import Span
 
 HEAD = """\

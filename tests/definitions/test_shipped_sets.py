@@ -10,7 +10,8 @@ import pytest
 
 import socialvalue as sv
 from socialvalue.assess.checking.cases import check_cases
-from socialvalue.model.measure import Measure, ProxyValue
+from socialvalue.model.figures import ProxyValue
+from socialvalue.model.measure import Measure
 from socialvalue.registry.discovery import find_all
 from socialvalue.registry.loading import places
 from socialvalue.units import UNITS, Quantity

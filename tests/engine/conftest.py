@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
+from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
 from socialvalue.model.framework import Framework, Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import Place
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.spans import Span

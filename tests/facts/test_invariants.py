@@ -15,7 +15,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.definitions.shapes import CONFIDENCE
 from socialvalue.definitions.text import Keys, read_text
-from socialvalue.model.measure import ProxyValue
+from socialvalue.model.figures import ProxyValue
 from socialvalue.registry.discovery import find_all, measures_root
 from socialvalue.units import UNITS
 

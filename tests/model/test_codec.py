@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.model.canonical import fingerprint
-from socialvalue.model.codec import decode, encode, spelled
+from socialvalue.model.codec import decode, encode, is_taken, spelled
+from socialvalue.model.figures import PublishedSpread
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.spans import Span
 
@@ -89,6 +90,20 @@ def test_where_a_thing_was_written_is_kept(make: SimpleNamespace) -> None:
     """A replayed explanation still points at the line of YAML."""
     again = decode(encode(make.rich()))
     assert again["A"].proxy.values[0].span == Span("measures.yaml", 14, 11)
+
+
+def test_a_published_spread_is_called_in_records_as_it_always_was() -> None:
+    """A class that is named anew in Python changes no letter of a record, and old ones are read."""
+    spread = PublishedSpread("uniform", Decimal(1), Decimal(2))
+    written = {
+        "$": "Spread",
+        "kind": "uniform",
+        "low": {"$decimal": "1"},
+        "high": {"$decimal": "2"},
+    }
+    assert encode(spread) == {"data": written, "shared": []}
+    assert decode(encode(spread)) == spread
+    assert [is_taken(type(name, (), {})) for name in ("Spread", "Spreads")] == [True, False]
 
 
 def test_what_many_share_is_written_once(make: SimpleNamespace) -> None:

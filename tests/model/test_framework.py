@@ -13,9 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.model.figures import candidates
 from socialvalue.model.framework import Period
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import candidates
 from socialvalue.model.places import chain, place_name, within
 from socialvalue.model.policy import Policy, PolicyEntry
 
@@ -123,7 +123,7 @@ def test_who_wins_among_figures(
         for index, (day, name, rank) in enumerate(held)
     ]
     around = chain(make.places, code(area))
-    found = candidates(make.measure(figures=values), date(2022, 1, on), around)
+    found = candidates(make.measure(figures=values).proxy, date(2022, 1, on), around)
 
     able = [
         (around.index(code(name)) if name else len(around), -rank, -day)
@@ -142,7 +142,7 @@ def test_a_less_specific_figure_never_beats_a_more_specific_one(make: SimpleName
     county = make.figure("5", "2020-01-01", place=make.ESSEX, rank=0)
     region = make.figure("9", "2022-01-01", place=make.EAST, rank=2)
     found = candidates(
-        make.measure(figures=[region, county]),
+        make.measure(figures=[region, county]).proxy,
         date(2022, 6, 1),
         chain(make.places, make.BASILDON),
     )

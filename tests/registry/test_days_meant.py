@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.model.measure import candidates
+from socialvalue.model.figures import candidates
 from socialvalue.model.places import rings
 from socialvalue.registry.days import first_day
 from socialvalue.registry.discovery import find_all
@@ -33,7 +33,7 @@ IN_FORCE = {each.label: each.in_force for each in FOUND}
 def worth(framework: sv.Framework, measure: sv.Measure, on: date) -> object:
     """The value of one unit on a day at the set's place."""
     around = rings(framework.places, framework.place)
-    figure = next(iter(candidates(measure, on, around)), None)
+    figure = next(iter(candidates(measure.proxy, on, around)), None)
     return None if figure is None else figure.value
 
 

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.model.measure import ProxyValue, candidates
+from socialvalue.model.figures import ProxyValue, candidates
 from socialvalue.model.places import Place, chain, place_hint, rings, within
 from socialvalue.registry.loading import places
 
@@ -134,7 +134,7 @@ def test_all_codes_of_a_place_have_the_same_values(data: st.DataObject) -> None:
         for number in range(1, data.draw(st.integers(1, 5)) + 1)
     )
     measure = attrs.evolve(toms["NT10"], proxy=attrs.evolve(toms["NT10"].proxy, values=figures))
-    found = {candidates(measure, toms.value_date(), rings(PLACES, code)) for code in codes}
+    found = {candidates(measure.proxy, toms.value_date(), rings(PLACES, code)) for code in codes}
     assert len(found) == 1
     own = [each for each in figures if each.place in codes]
     if own:

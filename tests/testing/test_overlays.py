@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue import testing
-from socialvalue.model.measure import ProxyValue
+from socialvalue.model.figures import ProxyValue
 from socialvalue.model.places import chain
 from socialvalue.model.policy import POLICY_FIELDS
 from socialvalue.testing.strategies import PLACES

@@ -33,11 +33,12 @@ from socialvalue.assess.words.table import exact_names, result_columns
 from socialvalue.blocks import Explanation
 from socialvalue.engine.points import publish, rank
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import LinearSpread
 from socialvalue.model.named import ByName
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame

@@ -14,7 +14,7 @@ from socialvalue.definitions.measures import Context, find_sources
 from socialvalue.definitions.shapes import ExclusionEntry, Texts
 from socialvalue.definitions.text import Items
 from socialvalue.errors import did_you_mean, problem
-from socialvalue.model.measure import Exclusion
+from socialvalue.model.figures import Exclusion
 from socialvalue.numbers import grouped
 from socialvalue.spans import Span
 

@@ -30,9 +30,10 @@ from socialvalue.definitions.shapes import (
     MeasuresFile,
 )
 from socialvalue.errors import problem
+from socialvalue.model.figures import Exclusion
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Exclusion, Measure
+from socialvalue.model.measure import Measure
 from socialvalue.model.national import Applies, WeightStep
 from socialvalue.model.places import Place
 

@@ -24,10 +24,12 @@ from socialvalue.definitions.schemes import METHOD_WORDS
 from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
+from socialvalue.model.criteria import Criterion
+from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index, Series
 from socialvalue.model.marks import PASS_WORDS
-from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue, Source
+from socialvalue.model.measure import Measure
 from socialvalue.model.methods import AgainstTarget, PanelMark
 from socialvalue.model.national import Applies
 from socialvalue.model.plugin import Plugin
@@ -40,7 +42,7 @@ from socialvalue.model.policy import (
     Signatures,
     Split,
 )
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.units import UNITS
 

@@ -23,9 +23,10 @@ from socialvalue.definitions.shapes import (
     ValueEntry,
 )
 from socialvalue.errors import did_you_mean, problem
+from socialvalue.model.figures import Proxy, ProxyValue, PublishedSpread, Source
 from socialvalue.model.framework import Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Measure, Proxy, ProxyValue, Source, Spread
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import Place, chain
 from socialvalue.units import UNITS
 
@@ -215,7 +216,7 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
         local=entry.local,
         uncertainty=None
         if spread is None
-        else Spread(
+        else PublishedSpread(
             spread.kind, spread.low, spread.high, find_sources(spread, spread.source, context)
         ),
         index=entry.uprating.index if entry.uprating else "",

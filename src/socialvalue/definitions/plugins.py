@@ -30,9 +30,9 @@ from socialvalue.definitions.shapes import (
     PluginFile,
 )
 from socialvalue.errors import problem
+from socialvalue.model.figures import ProxyValue
 from socialvalue.model.framework import Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import ProxyValue
 from socialvalue.model.places import Place, chain
 from socialvalue.model.plugin import Adoption, Plugin
 from socialvalue.model.policy import SwitchOff

@@ -9,13 +9,14 @@ import attrs
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes import BandEntry, CriterionEntry, SchemeEntry
 from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import (
     BUILT_IN,
     Band,
     LowestPrice,
     Method,
 )
-from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
+from socialvalue.model.scheme import Scheme
 
 __all__ = ["METHOD_WORDS", "build_scheme"]
 

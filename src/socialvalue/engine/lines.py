@@ -18,8 +18,9 @@ from socialvalue.engine.offers import Offer, offers_of
 from socialvalue.engine.refusals import WholeBid, refusals_of
 from socialvalue.errors import CATALOGUE, Problem
 from socialvalue.model.commitment import Commitment
+from socialvalue.model.figures import ProxyValue
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure, ProxyValue
+from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import Exact, product
 

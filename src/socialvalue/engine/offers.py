@@ -9,8 +9,9 @@ from decimal import Context, Decimal
 import attrs
 
 from socialvalue.model.commitment import Commitment
+from socialvalue.model.figures import ProxyValue, candidates
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure, ProxyValue, candidates
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import rings
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import Exact, product, simplest
@@ -94,7 +95,7 @@ def _figures(
     measure: Measure, on: date, place: str | None, framework: Framework
 ) -> tuple[ProxyValue, ...]:
     """The figures of the sets that could apply, the one that does first."""
-    return candidates(measure, on, rings(framework.places, place))
+    return candidates(measure.proxy, on, rings(framework.places, place))
 
 
 def value_date(

@@ -23,6 +23,7 @@ from socialvalue.engine.methods import (
     relative_to_highest,
 )
 from socialvalue.errors import InputError, problem
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,
@@ -39,7 +40,6 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["Entry", "last_places", "points_for", "publish", "rank"]
 

@@ -10,8 +10,9 @@ from functools import lru_cache
 from socialvalue.engine.offers import Offer
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import as_read
+from socialvalue.model.figures import Exclusion
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Exclusion, Measure
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name, within
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.words import day_words

@@ -14,6 +14,7 @@ import attrs
 
 from socialvalue.engine.methods import Column
 from socialvalue.engine.points import points_for
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -30,7 +31,6 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["figures", "is_absolute", "is_ours", "measures_by_all"]
 

@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.kernel import UnitValues, compile_unit_values
 from socialvalue.frames.rules import NONE, place_of
+from socialvalue.model.figures import ProxyValue, candidates
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Measure, ProxyValue, candidates
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import rings, within
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import exact_number
@@ -245,7 +246,7 @@ class Facts:
     def _value(self, measure: Measure, day: date, around: Rings) -> tuple[Decimal | None, int]:
         if measure.code in self.given:
             return self.given[measure.code], NONE
-        figures = candidates(measure, day, around)
+        figures = candidates(measure.proxy, day, around)
         if figures and figures[0].value is not None:
             return figures[0].value, NONE
         first = min((each.start for each in _figures(measure)), default=None)

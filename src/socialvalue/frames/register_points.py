@@ -27,6 +27,7 @@ from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.outputs import check_outputs, check_private, check_stale
 from socialvalue.frames.read.roles import find_columns, names_of
 from socialvalue.frames.rules import NONE, place_of
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -34,7 +35,6 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import exact_number
 
 __all__ = ["evaluate_frame"]

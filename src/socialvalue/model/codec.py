@@ -24,14 +24,17 @@ import attrs
 
 from socialvalue import model, units
 from socialvalue.errors import RecordError, SocialValueError, problem
+from socialvalue.model.figures import Exclusion, PublishedSpread, Source
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Exclusion, Source
 from socialvalue.spans import Span, portable
 
 __all__ = ["beside_meaning", "decode", "encode", "is_taken", "spelled"]
 
 _SHARED = (Exclusion, Source)
 """What many nouns hold in common is written once."""
+
+_CALLED: dict[type[Any], str] = {PublishedSpread: "Spread"}
+"""Nouns that records call by another name than Python does."""
 
 _DECIMAL = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?(E[+-]?[0-9]{1,3})?", re.ASCII)
 _FRACTION = re.compile(r"-?[0-9]{1,4000}(/[1-9][0-9]{0,4000})?", re.ASCII)
@@ -156,7 +159,7 @@ def _kinds() -> dict[str, type[Any]]:
 
 def _nouns(module: ModuleType) -> list[tuple[str, type[Any]]]:
     return [
-        (name, each)
+        (_CALLED.get(each, name), each)
         for name, each in vars(module).items()
         if isinstance(each, type)
         and attrs.has(each)
@@ -229,7 +232,7 @@ class _Writer:
         return self._places[text]
 
     def _fields_of(self, thing: Any) -> dict[str, Any]:
-        found = {"$": type(thing).__name__}
+        found = {"$": _CALLED.get(type(thing), type(thing).__name__)}
         for name, alias, empty in _fields(cast("Hashable", type(thing))):
             value = getattr(thing, name)
             if type(value) is not type(empty) or value != empty:

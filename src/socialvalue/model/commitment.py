@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import attrs
 
@@ -16,11 +17,12 @@ from socialvalue.model.fields import (
     text_field,
     words_field,
 )
+from socialvalue.model.measure import Measure
 from socialvalue.numbers import Exact
 from socialvalue.spans import NOWHERE, Span
-from socialvalue.units import Quantity
+from socialvalue.units import UNITS, Quantity, counted_in, in_unit
 
-__all__ = ["BASES", "Commitment"]
+__all__ = ["BASES", "Commitment", "counted", "quantity_problems"]
 
 BASES = ("whole", "per_year", "per_million", "per_call_off")
 
@@ -77,3 +79,23 @@ class Commitment:
     def _two_attributions(self) -> Problem | None:
         both = self.share_claimed is not None and self.attribution_to_others is not None
         return problem("SV311") if both else None
+
+
+def counted(measure: Measure, offered: Any) -> Any:
+    """The quantity in the measure's unit; as offered where that is refused anyway."""
+    return (in_unit(offered, measure.unit) if isinstance(offered, Quantity) else None) or offered
+
+
+def quantity_problems(measure: Measure, offered: Any) -> list[Problem]:
+    """What is offered is a quantity, and in the measure's unit."""
+    unit = UNITS[measure.unit]
+    if not isinstance(offered, Quantity):
+        hint = f"write {unit.example}"
+        return [problem("SV309", found=f"{offered!r}", measure=measure.name, hint=hint)]
+    if in_unit(offered, measure.unit) is not None:
+        return []
+    hint = f"{unit.name}: {unit.meaning}; write {unit.example}"
+    if (offered.unit, measure.unit) == ("week", "person_week"):
+        hint = f"say how many people: sv.weeks({offered.amount}, people=…)"
+    wanted, given = counted_in(measure.unit), counted_in(offered.unit)
+    return [problem("SV308", measure=measure.name, expected=wanted, found=given, hint=hint)]

@@ -13,17 +13,18 @@ import attrs
 
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.canonical import UNORDERED, fingerprint
-from socialvalue.model.commitment import Commitment
+from socialvalue.model.commitment import Commitment, counted, quantity_problems
 from socialvalue.model.fields import day, text
+from socialvalue.model.figures import Exclusion, ProxyValue, Source, candidates
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Exclusion, Measure, Source, candidates
+from socialvalue.model.measure import Measure, worth
 from socialvalue.model.national import Applies
-from socialvalue.model.places import Place, chain, rings
+from socialvalue.model.places import Place, chain, place_name, rings
 from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.tables import rows_to_frame
-from socialvalue.units import UNITS, Quantity, counted_in, in_unit
+from socialvalue.units import UNITS, Quantity
 from socialvalue.words import day_words
 
 __all__ = ["Framework", "Layer", "Outcome", "Period", "Theme"]
@@ -249,7 +250,7 @@ class Framework:
             Decimal('28460')
         """
         around = rings(self.places, place or self.place)
-        found = candidates(self[code], self.value_date(on), around)
+        found = candidates(self[code].proxy, self.value_date(on), around)
         return found[0].value if found else None
 
     def value_date(self, on: date | str | None = None) -> date:
@@ -307,12 +308,12 @@ class Framework:
             Decimal('30')
         """
         measure = self[code]
-        findings = [*_quantity_problems(measure, quantity), *self._place_problems(place)]
+        findings = [*quantity_problems(measure, quantity), *self._place_problems(place)]
         made = None
         try:
             made = Commitment(
                 measure=measure.code,
-                quantity=_counted(measure, quantity),
+                quantity=counted(measure, quantity),
                 offered=quantity,
                 framework=self.label,
                 activity=activity,
@@ -359,11 +360,39 @@ class Framework:
     def _repr_html_(self) -> str:
         from socialvalue.model.display import framework_html
 
-        return framework_html(self)
+        return framework_html(f"{self.title} ({self.label})", self._facts(), self._shown())
+
+    def _facts(self) -> Iterator[str]:
+        if self.publisher:
+            yield f"Published by {self.publisher}. In force {self.in_force.words}."
+        partial = "; not all of the published ones are here." if self.coverage == "partial" else "."
+        yield f"{'Partial: ' if self.coverage == 'partial' else ''}{len(self)} measures{partial}"
+        if self.lower_layers:
+            yield f"Lies over {', '.join(each.label for each in self.lower_layers)}."
+        if self.licence:
+            yield f"Licence of its data: {self.licence}. {self.rights}"
+        where = place_name(self.places, self.place)
+        yield f"Values of {day_words(self.value_date())}, for {where}."
+
+    def _shown(self) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+        """Each theme's title, with what is shown of its measures."""
+        figures = dict(zip(self.measures, self._figures_today(), strict=True))
+        for key, theme in self.themes.items():
+            yield (
+                theme.title,
+                [
+                    (each.name, each.title, UNITS[each.unit].name, worth(each, figures[each.code]))
+                    for each in self
+                    if each.theme == key
+                ],
+            )
+
+    def _figures_today(self) -> list[ProxyValue | None]:
+        around, when = rings(self.places, self.place), self.value_date()
+        return [next(iter(candidates(each.proxy, when, around)), None) for each in self]
 
     def _values_today(self) -> dict[str, list[str | None]]:
-        around, when = rings(self.places, self.place), self.value_date()
-        firsts = [next(iter(candidates(each, when, around)), None) for each in self]
+        firsts = self._figures_today()
         return {
             "unit_value": [
                 None if v is None or v.value is None else f"{v.value:f}" for v in firsts
@@ -377,23 +406,3 @@ class Framework:
 
 def _is_not_called(measure: Measure, words: str) -> bool:
     return words.strip().lower() not in {measure.code.lower(), measure.alias.lower()} - {""}
-
-
-def _counted(measure: Measure, offered: Any) -> Any:
-    """The quantity in the measure's unit; as offered where that is refused anyway."""
-    return (in_unit(offered, measure.unit) if isinstance(offered, Quantity) else None) or offered
-
-
-def _quantity_problems(measure: Measure, offered: Any) -> list[Problem]:
-    """What is offered is a quantity, and in the measure's unit."""
-    unit = UNITS[measure.unit]
-    if not isinstance(offered, Quantity):
-        hint = f"write {unit.example}"
-        return [problem("SV309", found=f"{offered!r}", measure=measure.name, hint=hint)]
-    if in_unit(offered, measure.unit) is not None:
-        return []
-    hint = f"{unit.name}: {unit.meaning}; write {unit.example}"
-    if (offered.unit, measure.unit) == ("week", "person_week"):
-        hint = f"say how many people: sv.weeks({offered.amount}, people=…)"
-    wanted, given = counted_in(measure.unit), counted_in(offered.unit)
-    return [problem("SV308", measure=measure.name, expected=wanted, found=given, hint=hint)]

@@ -9,8 +9,8 @@ from fractions import Fraction
 import attrs
 
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Source
 from socialvalue.model.named import ByName
 
 __all__ = ["Index", "Series"]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Context, Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import (
     AgainstTarget,
     Band,
@@ -21,11 +22,7 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, ValueForMoney
 from socialvalue.numbers import plain, pounds
-
-if TYPE_CHECKING:
-    from socialvalue.model.scheme import Scheme
 
 __all__ = ["band_text", "method_text", "rounding_text", "scheme_text"]
 
@@ -39,14 +36,21 @@ _DENOMINATOR = {
 }
 
 
-def scheme_text(scheme: Scheme) -> str:
+def scheme_text(
+    criteria: Iterable[Criterion],
+    out_of: Decimal,
+    rounding: str,
+    ties: Sequence[str],
+    fingerprint: str,
+) -> str:
     """How bids will be scored, in words."""
     return "\n".join(
         [
-            f"Bids are scored out of {plain(scheme.out_of)} points.",
-            *(line for each in scheme.criteria for line in _criterion(each, "")),
-            *_rules(scheme),
-            f"Fingerprint of this scheme: {scheme.fingerprint}.",
+            f"Bids are scored out of {plain(out_of)} points.",
+            *(line for each in criteria for line in _criterion(each, "")),
+            rounding,
+            _ties(ties),
+            f"Fingerprint of this scheme: {fingerprint}.",
         ]
     )
 
@@ -68,21 +72,19 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
         yield from _criterion(child, indent + "  ", both=both)
 
 
-def rounding_text(scheme: Scheme) -> str:
+def rounding_text(places: int, round_at: str) -> str:
     """When points are rounded, in words."""
-    places = f"{scheme.places} decimal place{'' if scheme.places == 1 else 's'}"
-    if scheme.round_at == "total":
-        return f"Points are exact until the total, which is rounded once, half up, to {places}."
-    return f"Each criterion's points are rounded half up to {places} and then added."
+    digits = f"{places} decimal place{'' if places == 1 else 's'}"
+    if round_at == "total":
+        return f"Points are exact until the total, which is rounded once, half up, to {digits}."
+    return f"Each criterion's points are rounded half up to {digits} and then added."
 
 
-def _rules(scheme: Scheme) -> Iterator[str]:
-    yield rounding_text(scheme)
-    if scheme.ties:
-        order = ", then ".join(scheme.ties)
-        yield f"Bids with equal published totals are ordered by their points for {order}."
-    else:
-        yield "Bids with equal published totals are tied."
+def _ties(ties: Sequence[str]) -> str:
+    if not ties:
+        return "Bids with equal published totals are tied."
+    order = ", then ".join(ties)
+    return f"Bids with equal published totals are ordered by their points for {order}."
 
 
 def method_text(method: Any, *, needs_both: bool = False) -> str:

@@ -2,129 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterator
 
 import attrs
 
 from socialvalue.model.canonical import UNORDERED
+from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
+from socialvalue.numbers import pounds
 from socialvalue.spans import NOWHERE, Span
+from socialvalue.units import UNITS
+from socialvalue.words import REPORTED
 
-__all__ = [
-    "COUNTS",
-    "KINDS",
-    "MEASURE_PLACES",
-    "VALUE_KINDS",
-    "Exclusion",
-    "Measure",
-    "Proxy",
-    "ProxyValue",
-    "Source",
-    "Spread",
-    "candidates",
-]
+__all__ = ["COUNTS", "KINDS", "MEASURE_PLACES", "VALUE_KINDS", "Measure", "worth"]
 
 KINDS = ("monetised", "recorded")
 VALUE_KINDS = ("local_economic", "social")
 MEASURE_PLACES = ("benefit", "supplier", "none")
 COUNTS = ("every_year", "first_year", "any")
 
-
-@attrs.frozen
-class Source:
-    """A publication that a figure comes from."""
-
-    key: str
-    title: str
-    publisher: str = ""
-    url: str = ""
-    accessed: date | None = None
-    note: str = ""
-    licence: str = ""
-
-
-@attrs.frozen
-class ProxyValue:
-    """One figure: the value in £ of one unit, from a day on, for a place or everywhere.
-
-    Attributes:
-        value: £ per unit at full precision, or None where there is none to be had.
-        start: The first day on which it counts.
-        place: ONS code, or None for everywhere.
-        layer: The set that states it, ``id@edition``.
-        rank: How high that set lies: 0 for the base; the higher wins.
-        sources: The publications it comes from.
-        at: Where in the source.
-        confidence: How well it is known: two-sources, one-source, inferred …
-        price_year: The year of the prices it is in, such as 2022 or 2008/09, or "".
-        note: What a reader must know; the reason where the value is None.
-        projected: How it was moved to another price year, or "".
-        span: Where it is written.
-    """
-
-    value: Decimal | None
-    start: date
-    place: str | None = None
-    layer: str = ""
-    rank: int = 0
-    sources: tuple[Source, ...] = ()
-    at: str = ""
-    confidence: str = ""
-    price_year: str = ""
-    note: str = ""
-    projected: str = ""
-    span: Span = attrs.field(default=NOWHERE, eq=False)
-
-
-@attrs.frozen
-class Spread:
-    """How uncertain a proxy value is: a distribution in £ per unit."""
-
-    kind: str
-    low: Decimal
-    high: Decimal
-    sources: tuple[Source, ...] = ()
-
-
-@attrs.frozen
-class Proxy:
-    """The value of one unit of a measure: all its figures, of all layers.
-
-    Attributes:
-        values: Every figure, by layer, place and date.
-        local: Whether the value depends on the place.
-        uncertainty: Its spread, where that is published.
-        index: The index by which it may be uprated when that is asked for.
-    """
-
-    values: tuple[ProxyValue, ...] = ()
-    local: bool = False
-    uncertainty: Spread | None = None
-    index: str = ""
-
-
-@attrs.frozen
-class Exclusion:
-    """A rule on double counting: which measure stands when one activity is offered twice.
-
-    Attributes:
-        rule: ``alternative`` (the first listed stands) or ``subset`` (the narrow one stands).
-        pairs: Each relation as (the one that stands, the one that falls).
-        why: The reason, for the bidder.
-        source: Where the rule comes from, or None.
-        span: Where it is written.
-    """
-
-    rule: str
-    pairs: tuple[tuple[str, str], ...]
-    why: str
-    source: Source | None = None
-    span: Span = attrs.field(default=NOWHERE, eq=False)
-
-    def concerns(self, code: str) -> bool:
-        """Whether a measure is part of this rule."""
-        return any(code in pair for pair in self.pairs)
+_COUNTED = {
+    "every_year": "Every year within the contract counts.",
+    "first_year": "Only each person's first 12 months count.",
+    "any": "",
+}
+_FALLS = {
+    "benefit": "The benefit must fall in the contract's place.",
+    "supplier": "The supplier must stand in the contract's place.",
+    "none": "",
+}
 
 
 @attrs.frozen
@@ -190,34 +95,33 @@ class Measure:
     def _repr_html_(self) -> str:
         from socialvalue.model.display import measure_html
 
-        return measure_html(self)
+        values = self.proxy.values if self.proxy else ()
+        relations = [each for rule in self.rules for each in rule.relations_of(self.code)]
+        named = f"{self.name} {self.title}"
+        return measure_html(named, self._meaning(), values, relations, self.evidence)
+
+    def _meaning(self) -> Iterator[str]:
+        """What counts, and how it is counted."""
+        unit = UNITS[self.unit]
+        said = (
+            self.definition,
+            f"Switched off: {self.switched_off}" if self.switched_off else "",
+            f"Counted in {unit.name}: {unit.meaning}. For example {unit.example}.",
+            " ".join(each for each in (_COUNTED[self.counts], _FALLS[self.place]) if each),
+            f"Counted right: {self.example}" if self.example else "",
+            f"Commonest mistake: {self.mistake}" if self.mistake else "",
+            "Reported, no pounds." if self.kind == "recorded" else "",
+            self.note,
+        )
+        return (each for each in said if each)
 
 
-def candidates(
-    measure: Measure, on: date, around: Iterable[str | tuple[str, ...]]
-) -> tuple[ProxyValue, ...]:
-    """The figures that could apply on a day at a place, the one that does first.
-
-    The most specific place wins, then the higher layer, then the latest date: a less specific
-    local value never beats a more specific one.  Codes of one place are equally near.
-
-    Args:
-        measure: The measure.
-        on: The day whose value is asked for.
-        around: The place and those around it, the most specific first; for a place with several
-            codes, all of them.
-    """
-    nearness = {
-        code: index
-        for index, ring in enumerate(around)
-        for code in ((ring,) if isinstance(ring, str) else ring)
-    }
-    everywhere = len(nearness)
-    values = measure.proxy.values if measure.proxy else ()
-    able = [each for each in values if each.start <= on and (each.place or "") in {"", *nearness}]
-
-    def strength(each: ProxyValue) -> tuple[int, int, int]:
-        near = everywhere if each.place is None else nearness[each.place]
-        return near, -each.rank, -each.start.toordinal()
-
-    return tuple(sorted(able, key=strength))
+def worth(measure: Measure, figure: ProxyValue | None) -> str:
+    """What one unit is worth by a figure, or why it has no value, in two or three words."""
+    if measure.switched_off:
+        return "switched off"
+    if measure.kind == "recorded":
+        return REPORTED
+    if figure is not None and figure.value is not None:
+        return pounds(figure.value)
+    return "given by the tender" if measure.local else "no value"

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import attrs
 
-from socialvalue.model.measure import Source
+from socialvalue.model.figures import Source
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = ["Applies", "WeightStep"]

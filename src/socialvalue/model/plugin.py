@@ -5,9 +5,10 @@ from __future__ import annotations
 import attrs
 
 from socialvalue.model.canonical import UNORDERED
+from socialvalue.model.figures import Exclusion, ProxyValue, Source
 from socialvalue.model.framework import Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Exclusion, Measure, ProxyValue, Source
+from socialvalue.model.measure import Measure
 from socialvalue.model.policy import NO_POLICY, Policy, SwitchOff
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import NOWHERE, Span

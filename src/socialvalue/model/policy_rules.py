@@ -9,8 +9,8 @@ import attrs
 
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import as_read
+from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Source
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = [

@@ -17,12 +17,13 @@ from socialvalue.assess.firmness.searching import Outcome, least
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import amounts_field, several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
 from socialvalue.model.named import ByName
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.planning.invented import unit_value_for

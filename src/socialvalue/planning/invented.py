@@ -15,11 +15,12 @@ from socialvalue.assess.before.checks import bids_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
 from socialvalue.model.commitment import Commitment
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import money_field, optional_money_field, settle, several
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import PanelMark, PassFail
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.units import Quantity, fte, quantity
 

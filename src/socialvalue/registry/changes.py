@@ -14,8 +14,8 @@ import attrs
 from socialvalue.blocks import Block, as_markdown, join
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.figures import ProxyValue, Source
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import ProxyValue, Source
 from socialvalue.numbers import plain, pounds
 from socialvalue.registry.differences import KINDS, Difference, differences
 from socialvalue.registry.loading import load

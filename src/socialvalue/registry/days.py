@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from socialvalue.errors import NotFoundError, problem
+from socialvalue.model.figures import candidates
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure, candidates
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import rings
 from socialvalue.registry.headers import Found
 
@@ -70,7 +71,7 @@ def _before(day: date) -> date:
 
 
 def _has_value(measure: Measure, on: date, around: _Around) -> bool:
-    figure = next(iter(candidates(measure, on, around)), None)
+    figure = next(iter(candidates(measure.proxy, on, around)), None)
     return figure is not None and figure.value is not None
 
 

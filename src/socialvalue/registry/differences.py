@@ -9,8 +9,9 @@ from fractions import Fraction
 
 import attrs
 
+from socialvalue.model.figures import ProxyValue, Source
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure, ProxyValue, Source
+from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name
 from socialvalue.numbers import pounds
 from socialvalue.units import UNITS

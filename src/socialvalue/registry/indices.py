@@ -10,10 +10,11 @@ from pathlib import Path
 import attrs
 
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.model.figures import Proxy, ProxyValue, PublishedSpread
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Index, Series
-from socialvalue.model.measure import Measure, Proxy, ProxyValue, Spread
+from socialvalue.model.measure import Measure
 from socialvalue.registry.discovery import measures_root
 from socialvalue.registry.headers import Version, version
 
@@ -103,7 +104,7 @@ def _moved(measure: Measure, series: dict[str, Series], to: str) -> Measure:
     return attrs.evolve(measure, proxy=attrs.evolve(proxy, values=values, uncertainty=spread))
 
 
-def _spread(proxy: Proxy, series: Series, to: str) -> Spread | None:
+def _spread(proxy: Proxy, series: Series, to: str) -> PublishedSpread | None:
     """The spread moved with the figures it belongs to; none where their years differ or lack."""
     years = {each.price_year for each in proxy.values if each.value is not None}
     spread = proxy.uncertainty

@@ -19,9 +19,10 @@ from socialvalue.definitions.plugins import Base
 from socialvalue.definitions.shapes import PluginFile
 from socialvalue.definitions.text import Items
 from socialvalue.errors import did_you_mean, problem
+from socialvalue.model.figures import Exclusion, Proxy, ProxyValue
 from socialvalue.model.framework import Framework, Layer, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Exclusion, Measure, Proxy, ProxyValue
+from socialvalue.model.measure import Measure
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.registry.headers import Found

@@ -16,8 +16,9 @@ import attrs
 
 from socialvalue.assess.checking.cases import CasesReport, check_cases
 from socialvalue.errors import Problem, SocialValueError, problem
+from socialvalue.model.figures import ProxyValue
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure, ProxyValue
+from socialvalue.model.measure import Measure
 from socialvalue.model.policy import POLICY_FIELDS
 from socialvalue.registry.enclosure import is_path
 from socialvalue.registry.loading import bases_of, load, places

@@ -12,6 +12,7 @@ import numpy as np
 from socialvalue.engine.arrays.figures import Figures, Tenders
 from socialvalue.engine.arrays.parts import FROM_COLUMNS
 from socialvalue.errors import Problem, did_you_mean, problem
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,
@@ -20,7 +21,7 @@ from socialvalue.model.methods import (
     PointsMenu,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, Scheme, ValueForMoney
+from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 
 __all__ = ["outside_bands", "scheme_problems"]

@@ -20,8 +20,9 @@ from socialvalue.engine.arrays.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.arrays.publish import Compiled, Whole, compile_parts
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.methods import PanelMark, PassFail
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 from socialvalue.tables import rows_to_frame
 

@@ -13,6 +13,7 @@ from socialvalue.assess.reading import denominators_of, marked, target_of
 from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import (
@@ -23,7 +24,7 @@ from socialvalue.model.methods import (
     PointsMenu,
 )
 from socialvalue.model.places import chain
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain
 from socialvalue.spans import Span

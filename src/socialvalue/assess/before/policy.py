@@ -13,9 +13,10 @@ from fractions import Fraction
 
 from socialvalue.assess.ratios import beside
 from socialvalue.errors import Problem, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.policy import Bound, Minimum, Policy, Response
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.numbers import plain, pounds
 

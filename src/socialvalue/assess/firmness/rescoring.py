@@ -19,10 +19,10 @@ from socialvalue.assess.points.scoring import column_of, entry_of, half_answered
 from socialvalue.assess.reading import target_of
 from socialvalue.engine.yardsticks import figures, is_absolute, is_ours, measures_by_all
 from socialvalue.errors import InputError
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import (
     Entry,
 )
-from socialvalue.model.scheme import Criterion, ValueForMoney
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation

@@ -7,6 +7,7 @@ from functools import cache
 
 import attrs
 
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import (
     AgainstTarget,
     FixedReference,
@@ -17,7 +18,6 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["Outcome", "is_steady", "least"]
 

@@ -12,8 +12,8 @@ import attrs
 from socialvalue.blocks import Block, join
 from socialvalue.engine.points import points_for, publish
 from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.named import ByName
-from socialvalue.model.scheme import Criterion
 from socialvalue.numbers import plain, product
 from socialvalue.tables import rows_to_frame
 

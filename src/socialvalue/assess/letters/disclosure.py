@@ -11,13 +11,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.engine.points import publish
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.methods import (
     DeviationFromMean,
     FixedReference,
     HighestIncome,
     LowestPrice,
 )
-from socialvalue.model.scheme import Criterion
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult, Evaluation

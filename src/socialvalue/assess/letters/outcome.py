@@ -16,7 +16,7 @@ from socialvalue.words import day_words
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import BidResult
-    from socialvalue.model.scheme import Criterion
+    from socialvalue.model.criteria import Criterion
 
 __all__ = ["gap", "head", "outcome", "total_gap"]
 

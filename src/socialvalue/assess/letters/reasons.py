@@ -16,9 +16,9 @@ from socialvalue.assess.words.workings import disregarded
 from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.invitation import method_text
 from socialvalue.model.methods import Band, Banded, PanelMark, PassFail, PointsMenu
-from socialvalue.model.scheme import Criterion
 from socialvalue.model.tender import Moderated
 from socialvalue.numbers import plain, pounds
 from socialvalue.spans import NOWHERE, Span

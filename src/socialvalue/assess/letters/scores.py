@@ -12,9 +12,9 @@ from socialvalue.assess.letters.outcome import gap, total_gap
 from socialvalue.assess.reading import marked
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import rounding_text
 from socialvalue.model.methods import PanelMark, PassFail
-from socialvalue.model.scheme import Criterion, ValueForMoney
 from socialvalue.numbers import plain
 
 if TYPE_CHECKING:
@@ -97,8 +97,9 @@ def _sums(case: Case, shown: list[BidResult]) -> Iterator[str]:
     adds = sum(map(Fraction, gaps)) == total_gap(case) and gaps == worked_out
     differ = case.compare and not adds
     if off or differ:
+        rounding = rounding_text(scheme.places, scheme.round_at)
         yield (
-            f"{rounding_text(scheme)} What is shown for each criterion is rounded by itself, so "
+            f"{rounding} What is shown for each criterion is rounded by itself, so "
             f"it need not add up to the last digit{'; nor need differences' if differ else ''}."
         )
     weights = [Fraction(each.points) / Fraction(scheme.out_of) * 100 for each in scheme.criteria]

@@ -17,9 +17,10 @@ from socialvalue.assess.points.gaps import named, scores_pounds
 from socialvalue.engine.lines import Line
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
 from socialvalue.model.methods import AgainstTarget, Banded, RelativeToHighest
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import ContractValue, Tender
 from socialvalue.numbers import pounds
 from socialvalue.units import amount_words

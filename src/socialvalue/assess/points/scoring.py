@@ -13,6 +13,7 @@ from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import marked, target_of
 from socialvalue.engine.points import points_for
 from socialvalue.errors import Problem, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import (
@@ -23,7 +24,7 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain
 

@@ -12,7 +12,7 @@ from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER, value_date
 from socialvalue.errors import Problem
-from socialvalue.model.measure import ProxyValue
+from socialvalue.model.figures import ProxyValue
 from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import plain, pounds
 from socialvalue.units import amount_words

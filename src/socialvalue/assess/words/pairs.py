@@ -11,7 +11,7 @@ from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.workings import working
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.points import publish
-from socialvalue.model.scheme import Criterion
+from socialvalue.model.criteria import Criterion
 from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:

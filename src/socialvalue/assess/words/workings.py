@@ -20,6 +20,7 @@ from socialvalue.assess.reading import (
     weighted_value,
 )
 from socialvalue.engine.points import points_for, publish
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import band_text, method_text
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -35,7 +36,6 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, ValueForMoney
 from socialvalue.numbers import plain, pounds
 
 if TYPE_CHECKING:

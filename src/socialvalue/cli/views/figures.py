@@ -8,9 +8,9 @@ from typing import Any
 
 import attrs
 
-from socialvalue.model.display import worth
+from socialvalue.model.figures import ProxyValue, Source, candidates
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure, ProxyValue, Source, candidates
+from socialvalue.model.measure import Measure, worth
 from socialvalue.model.places import place_name, rings
 from socialvalue.numbers import plain, pounds
 from socialvalue.words import day_words
@@ -35,7 +35,7 @@ class View:
     def figure(self, measure: Measure) -> ProxyValue | None:
         """The figure of a measure that applies here."""
         around = rings(self.framework.places, self.place)
-        return next(iter(candidates(measure, self.on, around)), None)
+        return next(iter(candidates(measure.proxy, self.on, around)), None)
 
     def worth(self, measure: Measure) -> str:
         """What one unit is worth here, or why it has no value, in two or three words."""

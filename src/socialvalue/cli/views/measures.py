@@ -9,7 +9,8 @@ from socialvalue.blocks import Block
 from socialvalue.cli.views.figures import View, figure_content, figure_words
 from socialvalue.cli.views.sets import measure_row
 from socialvalue.definitions.wording import WRITTEN
-from socialvalue.model.measure import Exclusion, Measure
+from socialvalue.model.figures import Exclusion
+from socialvalue.model.measure import Measure
 from socialvalue.numbers import pounds
 from socialvalue.units import UNITS
 

@@ -8,8 +8,8 @@ from datetime import date
 import attrs
 
 from socialvalue.blocks import Block
+from socialvalue.model.figures import Source
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Source
 from socialvalue.model.policy import (
     Bound,
     Exchange,

@@ -9,10 +9,11 @@ from socialvalue.blocks import Block
 from socialvalue.cli.views.figures import View
 from socialvalue.cli.views.policies import policy_blocks, policy_rows
 from socialvalue.errors import shown
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 from socialvalue.units import UNITS
 

@@ -25,6 +25,7 @@ import numpy as np
 from attrs import evolve, frozen
 
 from socialvalue.engine.arrays.figures import Figures, Floats, Mask, Numbers, Rows, Tenders
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,
@@ -38,7 +39,6 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["FROM_COLUMNS", "STEPS", "UNIT", "Part", "part_of"]
 

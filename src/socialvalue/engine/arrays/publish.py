@@ -20,7 +20,7 @@ from socialvalue.engine.arrays.parts import STEPS, UNIT, Part, part_of
 from socialvalue.engine.arrays.settle import settle
 from socialvalue.engine.cores import on_every_core
 from socialvalue.engine.points import last_places
-from socialvalue.model.scheme import Criterion
+from socialvalue.model.criteria import Criterion
 
 __all__ = ["Compiled", "compile_parts", "ranks"]
 

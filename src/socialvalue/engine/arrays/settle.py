@@ -17,9 +17,9 @@ from attrs import frozen
 from socialvalue.engine.arrays.figures import Figures, Numbers, Rows, Tenders, fraction_of
 from socialvalue.engine.arrays.parts import Part
 from socialvalue.engine.points import points_for
+from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
-from socialvalue.model.scheme import Criterion, ValueForMoney
 
 __all__ = ["settle"]
 

@@ -11,10 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from socialvalue import units
+from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import (
-    Source,
-)
 from socialvalue.model.places import Place, chain
 from socialvalue.registry.loading import places
 from socialvalue.units import UNITS, Quantity

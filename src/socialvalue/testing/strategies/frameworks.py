@@ -7,17 +7,10 @@ from collections.abc import Sequence
 from hypothesis import strategies as st
 
 from socialvalue.definitions.frameworks import with_rules
+from socialvalue.model.figures import Exclusion, Proxy, ProxyValue
 from socialvalue.model.framework import Framework, Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import (
-    COUNTS,
-    MEASURE_PLACES,
-    VALUE_KINDS,
-    Exclusion,
-    Measure,
-    Proxy,
-    ProxyValue,
-)
+from socialvalue.model.measure import COUNTS, MEASURE_PLACES, VALUE_KINDS, Measure
 from socialvalue.testing.strategies.basics import (
     FIRST,
     PLACES,

@@ -8,8 +8,9 @@ import attrs
 from hypothesis import strategies as st
 
 from socialvalue.model import methods
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.testing.strategies.basics import (
     amounts,

@@ -1,0 +1,191 @@
+"""An award criterion: points, and a scoring method or the criteria that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import ClassVar
+
+import attrs
+
+from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import (
+    attempt,
+    flag_field,
+    is_refused,
+    name_field,
+    optional_money_field,
+    points_field,
+    positive_field,
+    settle,
+    several,
+)
+from socialvalue.model.methods import (
+    BUILT_IN,
+    Method,
+    PanelMark,
+    PassFail,
+    ScoringMethod,
+    own_method_problem,
+)
+from socialvalue.numbers import Exact
+from socialvalue.spans import NOWHERE, Span
+
+__all__ = ["Criterion", "ValueForMoney", "criteria_field", "is_own"]
+
+
+def _content(
+    value: Method | ValueForMoney | Sequence[Criterion] | None,
+) -> Method | ValueForMoney | tuple[Criterion, ...] | None:
+    return tuple(value) if isinstance(value, Sequence) else value
+
+
+@attrs.frozen
+class Criterion:
+    """An award criterion: points, and how they are given.
+
+    Attributes:
+        name: Marks and points are found by it.
+        points: What it is worth; a Fraction where it has no last decimal, such as 100/3.
+        method_or_children: A scoring method, or the criteria it is made of.
+        minimum: A bid with fewer points fails, or None; only where the panel alone decides.
+        needs_both: Whether a response must have both commitments and a panel's mark: one that
+            has only one of them has no points for this criterion, and the bid stays in.
+        span: Where it is written.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> sv.Criterion("price", 60, sv.LowestPrice()).points
+        Decimal('60')
+    """
+
+    name: str = attrs.field(converter=name_field)
+    points: Exact = attrs.field(converter=points_field)
+    method_or_children: Method | ValueForMoney | tuple[Criterion, ...] | None = attrs.field(
+        default=None, converter=_content
+    )
+    minimum: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=optional_money_field
+    )
+    needs_both: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
+    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
+
+    def __attrs_post_init__(self) -> None:
+        who = "a criterion" if is_refused(self.name) else f"criterion '{self.name}'"
+        settle(self, who, self._method_problem(), self._minimum_problem())
+
+    def _minimum_problem(self) -> Problem | None:
+        """A minimum where points depend on more than the panel."""
+        if self.minimum is None or self._method_problem() is not None:
+            return None
+        methods = [each.method for each in self.walk() if each.method is not None]
+        if all(isinstance(each, (PanelMark, PassFail)) for each in methods):
+            return None
+        return problem("SV730", found=self.name)
+
+    def _method_problem(self) -> Problem | None:
+        """A criterion without anything to score it, or with something that is no method."""
+        content = self.method_or_children
+        if content is None or content == ():
+            return problem("SV704", found="" if is_refused(self.name) else self.name)
+        parts = content if isinstance(content, tuple) else (content,)
+        strange = [
+            each
+            for each in parts
+            if not (isinstance(each, Criterion) if isinstance(content, tuple) else _is_method(each))
+        ]
+        if strange:
+            return _strange(strange[0])
+        return own_method_problem(content) if is_own(content) else None
+
+    @property
+    def method(self) -> Method | ValueForMoney | None:
+        """Its scoring method; None where it is made of others."""
+        content = self.method_or_children
+        return None if isinstance(content, tuple) else content
+
+    @property
+    def children(self) -> tuple[Criterion, ...]:
+        """The criteria it is made of; none where it has a method."""
+        content = self.method_or_children
+        return content if isinstance(content, tuple) else ()
+
+    def walk(self) -> Iterator[Criterion]:
+        """Itself and all the criteria below, in their order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+    @property
+    def needs_price(self) -> bool:
+        """Whether a bid must have a price: where the criterion is worth points that it decides."""
+        method = self.method
+        below = getattr(method, "denominator", "")
+        return bool(self.points) and ("price" in getattr(method, "READS", ()) or below == "price")
+
+    @property
+    def divides_by_price(self) -> bool:
+        """Whether a price of £0 has no points here, as nothing can be divided by it."""
+        reads = "price" in getattr(self.method, "READS", ())
+        return self.needs_price and (
+            not reads or bool(getattr(self.method, "DIVIDES_BY_PRICE", True))
+        )
+
+
+def _is_method(found: object) -> bool:
+    """A method of the library, or an object that meets the protocol."""
+    if isinstance(found, type):
+        return False
+    return type(found) in (*BUILT_IN, ValueForMoney) or isinstance(found, ScoringMethod)
+
+
+def is_own(found: object) -> bool:
+    """Whether something that is a method, or criteria, is a council's own method."""
+    return not isinstance(found, tuple) and type(found) not in (*BUILT_IN, ValueForMoney)
+
+
+def _strange(found: object) -> Problem:
+    kind = found.__name__ if isinstance(found, type) else type(found).__name__
+    hint = (
+        f"write {kind}()"
+        if isinstance(found, type)
+        else ("give a method, a list of criteria, or an object with READS and points()")
+    )
+    return problem(
+        "SV316", what="the method", expected="a scoring method or criteria", found=kind, hint=hint
+    )
+
+
+def criteria_field(value: Iterable[Criterion]) -> tuple[Criterion, ...]:
+    """Criteria, or the refusal of what is none."""
+    return attempt(lambda given: several("a criterion", Criterion, given[0]), (value,))
+
+
+@attrs.frozen
+class ValueForMoney:
+    """Points × index ÷ highest index, where the index is quality^exponent ÷ price.
+
+    With the exponent 1 this is the price per quality point (the lowest wins) and the index of
+    value for money; a weighted index uses weight of quality ÷ weight of price.
+
+    Attributes:
+        quality: The criteria whose points make the quality.
+        exponent: How strongly quality counts; whole exponents are exact, others are computed to
+            60 digits.
+
+    Source: P3 of the project's scoring rules.
+
+    Example:
+        >>> ValueForMoney([Criterion("method", 100, PanelMark(out_of=5))]).exponent
+        Decimal('1')
+    """
+
+    WORD: ClassVar[str] = "value_for_money"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+    DIVIDES_BY_PRICE: ClassVar[bool] = True
+    quality: tuple[Criterion, ...] = attrs.field(converter=criteria_field)
+    exponent: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
+
+    def __attrs_post_init__(self) -> None:
+        empty = problem("SV704", found="quality") if self.quality == () else None
+        settle(self, "ValueForMoney", empty)
