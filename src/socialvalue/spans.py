@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from socialvalue.errors import Problem
+from socialvalue.errors import Problem, spot_in
 
 __all__ = ["NOWHERE", "Span", "portable"]
 
@@ -30,19 +30,25 @@ def portable(file: str) -> str:
 
 @attrs.frozen
 class Span:
-    """A place in a file: lines and columns count from 1.
+    """A place in a file: a line and column, which count from 1, or a cell of a workbook.
 
     Example:
-        >>> str(Span("measures.yaml", 14, 11))
-        'measures.yaml:14:11'
+        >>> str(Span("measures.yaml", 14, 11)), str(Span("offers.xlsx", cell="Offers!C14"))
+        ('measures.yaml:14:11', 'offers.xlsx:Offers!C14')
     """
 
     file: str = ""
     line: int = 0
     column: int = 0
+    cell: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        return spot_in(self.file, self.line, self.column, self.cell)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it says where in a file: the line, or the cell."""
+        return bool(self.line or self.cell)
 
     @property
     def portable(self) -> Span:
@@ -51,10 +57,10 @@ class Span:
 
     def locate(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The same problems, set at this place unless they know their own."""
-        return tuple(each if each.line else self._set(each) for each in problems)
+        return tuple(each if each.is_placed else self._set(each) for each in problems)
 
     def _set(self, each: Problem) -> Problem:
-        return attrs.evolve(each, file=self.file, line=self.line, column=self.column)
+        return attrs.evolve(each, **attrs.asdict(self))
 
 
 NOWHERE = Span()

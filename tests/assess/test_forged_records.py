@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -19,6 +20,7 @@ from socialvalue.assess.provenance import places_used
 from socialvalue.assess.records.checks import hash_of, part_hashes
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.registry.tenders import read_tender_with_framework
+from socialvalue.spans import Span
 
 MADE_FROM = Path(__file__).parent / "records" / "made-from"
 
@@ -164,3 +166,18 @@ def test_what_is_not_checked_is_named() -> None:
     assert "/tender/data/span/$at/1" in again.unchecked
     assert not [each for each in again.unchecked if each.startswith(("/results", "/provenance"))]
     assert "Not checked, since no figure rests on it: " in str(again)
+
+
+def test_a_figure_in_a_workbook_is_checked_as_one_in_a_file(make: SimpleNamespace) -> None:
+    """Where a figure stands shows in the results, as a line or as a cell: neither is unchecked."""
+    for span in (Span("values.yaml", 3, 5), Span("values.xlsx", cell="Values!B2")):
+        held = make.framework(make.measure("M", figures=[make.figure(span=span)]))
+        scheme = sv.Scheme([sv.Criterion("pounds", 100, sv.RelativeToHighest())])
+        bids = [make.offers(held, {"M": 2})]
+        record = sv.evaluate(make.tender(scheme=scheme), bids, held).record()
+        assert record["results"][0]["lines"][0]["written"] == str(span)
+        again = sv.replay(record)
+        assert not [each for each in again.unchecked if "/proxy/" in each]
+        place = "/framework/data/measures/$map/0/1/proxy/values/0/span/$at/0"
+        assert sv.replay(with_value(record, place, "x")).differences
+        assert not again.differences

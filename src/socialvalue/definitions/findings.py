@@ -98,18 +98,14 @@ class Findings:
 
         Of what is wrong as text nothing more is said: it means nothing else, either.
         """
-        spoilt = {_position(each) for each in self.problems if each.code in _OF_THE_TEXT}
-        taken = {_position(each) for each in self.problems if each.code in _TAKES_THE_TEXT}
+        spoilt = {each.order for each in self.problems if each.code in _OF_THE_TEXT}
+        taken = {each.order for each in self.problems if each.code in _TAKES_THE_TEXT}
         found = [
             each
             for each in dict.fromkeys(self.problems)
-            if _position(each) not in (taken if each.code == "SV220" else spoilt)
+            if each.order not in (taken if each.code == "SV220" else spoilt)
             or each.code in _OF_THE_TEXT - {"SV220"}
         ]
-        found.sort(key=_position)
+        found.sort(key=lambda each: each.order)
         more = [problem("SV115", limit=f"{MOST_PROBLEMS:,}")] if len(found) >= MOST_PROBLEMS else []
         return DefinitionError([*found[:MOST_PROBLEMS], *more])
-
-
-def _position(found: Problem) -> tuple[str, int, int]:
-    return found.file, found.line, found.column

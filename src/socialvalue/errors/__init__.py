@@ -33,6 +33,7 @@ __all__ = [
     "nearest",
     "problem",
     "shown",
+    "spot_in",
     "whole",
 ]
 
@@ -43,6 +44,7 @@ _MANY, _FEW = 500, 50
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+_CELL = re.compile(r"(.*?)!?([A-Z]*)([0-9]{0,9})", re.DOTALL)
 
 
 @attrs.frozen
@@ -57,6 +59,7 @@ class Problem:
         line: Line in that file from 1, or 0.
         column: Column in that file from 1, or 0.
         where: The place in words where there is no file ("bid 'Acme', line 3").
+        cell: Sheet and cell in that file, as in "Offers!C14", or "".
 
     Example:
         >>> print(Problem("SV204", "'fte_yaer' is not a unit", file="measures.yaml",
@@ -72,12 +75,23 @@ class Problem:
     line: int = 0
     column: int = 0
     where: str = ""
+    cell: str = ""
 
     @property
     def place(self) -> str:
-        """The place as text: ``file:line:column``, or in words, or ""."""
-        spot = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        """The place as text: ``file:line:column`` or ``file:sheet!cell``, or in words, or ""."""
+        spot = spot_in(self.file, self.line, self.column, self.cell)
         return ", ".join(shown(part, _LONG) for part in (spot, self.where) if part)
+
+    @property
+    def is_placed(self) -> bool:
+        """Whether it knows its line, or its cell."""
+        return bool(self.line or self.cell)
+
+    @property
+    def order(self) -> tuple[str, int, int, tuple[str, int, int, str]]:
+        """What problems are sorted by, so that they stand as a reader of the file meets them."""
+        return self.file, self.line, self.column, _in_sheet(self.cell)
 
     def within(self, where: str) -> Problem:
         """The same problem, with the words of the thing around it set before its place."""
@@ -87,6 +101,24 @@ class Problem:
         head = f"{self.place}: " if self.place else ""
         hint = f"\n    Hint: {self.hint}" if self.hint else ""
         return f"{head}{self.code} {self.message}{hint}"
+
+
+def spot_in(file: str, line: int, column: int, cell: str) -> str:
+    """A place in a file as text, which an editor's terminal opens.
+
+    Example:
+        >>> spot_in("measures.yaml", 14, 11, ""), spot_in("offers.xlsx", 0, 0, "Offers!C14")
+        ('measures.yaml:14:11', 'offers.xlsx:Offers!C14')
+    """
+    if line:
+        return f"{file}:{line}:{column}"
+    return f"{file}:{cell}" if file and cell else file or cell
+
+
+def _in_sheet(cell: str) -> tuple[str, int, int, str]:
+    """The order of cells: sheet by sheet and row by row, C9 before C14 and Z1 before AA1."""
+    sheet, column, row = _CELL.fullmatch(cell).groups()  # type: ignore[union-attr]
+    return sheet, int(row or 0), len(column), column
 
 
 class SocialValueError(Exception):

@@ -252,6 +252,11 @@ def _is_empty(value: Any) -> bool:
     return value is None or value is False or value in ("", (), _NO_MAP, _NO_SPAN)
 
 
+def _spot(span: Span) -> list[str | int]:
+    cell = [span.cell] if span.cell else []
+    return [portable(span.file), span.line, span.column, *cell]
+
+
 _SAYS = object()
 _NO_MAP: FrozenMap[Any, Any] = FrozenMap()
 _NO_SPAN = Span()
@@ -260,7 +265,7 @@ _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
     Decimal: lambda _, thing: {"$decimal": str(thing).upper()},
     Fraction: lambda _, thing: {"$fraction": str(thing)},
     date: lambda _, thing: {"$date": thing.isoformat()},
-    Span: lambda _, thing: {"$at": [portable(thing.file), thing.line, thing.column]},
+    Span: lambda _, thing: {"$at": _spot(thing)},
     tuple: lambda writer, thing: writer.sequence(thing),
     list: lambda writer, thing: writer.sequence(thing),
     dict: lambda writer, thing: writer.mapping(thing),
@@ -333,10 +338,10 @@ def _matched(pattern: re.Pattern[str], make: Callable[[str], Any]) -> Callable[[
 
 
 def _span(_: _Reader, held: Any) -> Span:
-    file, line, column = held
-    if not (isinstance(file, str) and type(line) is int and type(column) is int):
+    file, line, column, *cells = held
+    if [*map(type, held)] not in ([str, int, int], [str, int, int, str]):
         raise ValueError(held)
-    return Span(file, line, column)
+    return Span(file, line, column, *cells)
 
 
 def _reference(reader: _Reader, index: Any) -> Any:

@@ -140,7 +140,7 @@ def _beyond(valuation: Valuation, criterion: Criterion, table: Banded) -> Iterat
 def refuse(problems: list[Problem]) -> None:
     """Raise what was found, if anything: a file's in its order, as it is mended from its top."""
     if problems:
-        raise InputError(sorted(problems, key=lambda each: (each.file, each.line, each.column)))
+        raise InputError(sorted(problems, key=lambda each: each.order))
 
 
 # --- the tender and its bids --------------------------------------------------------------
@@ -237,7 +237,7 @@ def located(found: Problem, noun: Bid | Tender, key: str = "") -> Problem:
 
 def _at(span: Span, found: Problem) -> Problem:
     """A problem at a place in a file, with what to write there; as it is for nouns of Python."""
-    return span.locate([in_words_of_files(found)])[0] if span.line else found
+    return span.locate([in_words_of_files(found)])[0] if span.is_placed else found
 
 
 def _commitment_problems(
@@ -269,7 +269,7 @@ def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> It
     """Targets, denominators, themes and menus that the scheme's methods name."""
     for criterion in scheme.scored:
         for each in _criterion_problems(tender, framework, criterion):
-            own = criterion.span.line and scheme is tender.scheme
+            own = criterion.span.is_placed and scheme is tender.scheme
             yield _at(criterion.span, each) if own else located(each, tender, "scheme")
     for name in sorted(denominators_of(scheme) - {"initial", "price"}):
         if getattr(tender.contract_value, name) is None:

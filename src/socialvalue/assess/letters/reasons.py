@@ -53,7 +53,7 @@ class MissingReason:
     def as_problem(self) -> Problem:
         """The same as a problem (SV805), at its place in a file."""
         found = problem("SV805", found=self)
-        return self.span.locate([in_words_of_files(found)])[0] if self.span.line else found
+        return self.span.locate([in_words_of_files(found)])[0] if self.span.is_placed else found
 
     def __str__(self) -> str:
         what = f"the mark for '{self.criterion}'" if self.criterion else "leaving the ranking"
@@ -99,7 +99,7 @@ def short_reasons(evaluation: Evaluation, result: BidResult) -> Iterator[Problem
             what = str(MissingReason(bid.bidder, criterion.name, bid.lot))
             found = problem("SV812", found=what, words=number_of(words, "word"))
             written = bid.spans.get(f"marks/{criterion.name}", bid.span)
-            yield written.locate([found])[0] if written.line else found
+            yield written.locate([found])[0] if written.is_placed else found
 
 
 def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:

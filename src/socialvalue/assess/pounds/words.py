@@ -175,7 +175,7 @@ def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
     """Where a figure comes from: set, place, date, publication, confidence, file and line."""
     amount = "none" if figure.value is None else pounds(figure.value)
     if figure.layer == TENDER_LAYER:
-        where = f" ({figure.span.portable})" if figure.span.line else ""
+        where = f" ({figure.span.portable})" if figure.span.is_placed else ""
         return f"{amount}, given by the tender, the same for every bidder{where}"
     places = valuation.framework.places
     place = f" for {place_name(places, figure.place)}" if figure.place else ""

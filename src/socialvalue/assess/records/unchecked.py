@@ -9,6 +9,7 @@ from socialvalue.assess.provenance import places_used
 from socialvalue.model.codec import beside_meaning
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.spans import Span
 
 __all__ = ["unchecked", "unchecked_words"]
 
@@ -63,7 +64,7 @@ def _leaves(at: str, held: Any, told: frozenset[str], used: Iterable[str]) -> It
         for index, each in enumerate(held):
             yield from _leaves(f"{at}/{index}", each, told, used)
     elif isinstance(held, Mapping):
-        if "$at" in held and ":".join(map(str, held["$at"])) in told:
+        if "$at" in held and str(Span(*held["$at"])) in told:
             return
         for key, each in held.items():
             yield from _leaves(f"{at}/{key}", each, told, used)

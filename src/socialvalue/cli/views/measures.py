@@ -52,7 +52,7 @@ def _head(measure: Measure, view: View) -> Block:
     facts = (
         measure.definition,
         f"Theme: {theme.title}. Outcome: {outcome.title}.",
-        f"Of {view.framework.label}, {measure.span}." if measure.span.line else "",
+        f"Of {view.framework.label}, {measure.span}." if measure.span.is_placed else "",
         f"Switched off: {measure.switched_off}" if measure.switched_off else "",
     )
     return Block(f"{measure.name} {measure.title}", tuple(each for each in facts if each))
