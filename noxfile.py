@@ -176,6 +176,14 @@ def fuzz(session: nox.Session) -> None:
 
 
 @nox.session
+def mutation(session: nox.Session) -> None:
+    """Change the rules, one thing at a time, and see tests fail: `nox -s mutation -- 11 0 300`."""
+    install(session, "test")
+    which = session.posargs or ("11", "0", "300")
+    session.run("python", "-m", "tests.mutation.run", *which)
+
+
+@nox.session
 def coverage(session: nox.Session) -> None:
     """Report the branches the last test run took; hold those of the floors that carry money."""
     install(session, "test")
