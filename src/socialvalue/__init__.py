@@ -15,8 +15,9 @@ Example:
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.codes import explain_code
-from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.lots.evaluation import LotsEvaluation, evaluate_lots
+from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.pounds.valuation import Valuation, value
 from socialvalue.assess.provenance import library_version
 from socialvalue.engine.lines import Line
@@ -82,7 +83,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.arrays.points import evaluate_arrays
     from socialvalue.assess.arrays.result import ArrayEvaluation
     from socialvalue.assess.checking.paths import Findings, check
-    from socialvalue.assess.firmness.sensitivity import Sensitivity
+    from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.letters.summaries import Summary
     from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
     from socialvalue.frames.api import problems, total_frame, value_frame
@@ -98,7 +99,7 @@ else:
         "LotsReplay": "assess.replaying",
         "Replay": "assess.replaying",
         "SchemeComparison": "planning.compare",
-        "Sensitivity": "assess.firmness.sensitivity",
+        "Sensitivity": "assess.firmness.report",
         "Summary": "assess.letters.summaries",
         "bids_from_frame": "frames.bids",
         "check": "assess.checking.paths",

@@ -2,128 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from fractions import Fraction
-from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
 from socialvalue.assess.before.checks import (
     bids_of,
-    check_tables,
     input_problems,
     located,
     refuse,
     scheme_problems,
 )
-from socialvalue.assess.before.national import national_cautions
-from socialvalue.assess.before.policy import policy_cautions
+from socialvalue.assess.points.bands import check_tables
+from socialvalue.assess.points.data import EvaluationData
 from socialvalue.assess.points.gaps import gaps_of
 from socialvalue.assess.points.questions import bid_questions, lot_questions, scheme_questions
-from socialvalue.assess.points.scoring import Scored, relative_leaves, score_bids
-from socialvalue.assess.pounds.valuation import Valuation, valued
-from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.assess.points.ranking import score
+from socialvalue.assess.pounds.valuation import valued
 from socialvalue.assess.reading import of_lot
-from socialvalue.assess.reports import Reports
 from socialvalue.assess.words.evaluation import explain_bid, explain_ranking
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.assess.words.table import exact_names, result_columns
 from socialvalue.blocks import Explanation
-from socialvalue.engine.points import publish, rank
-from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
-from socialvalue.model.criteria import Criterion
+from socialvalue.errors import InputError, problem
 from socialvalue.model.framework import Framework
-from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.methods import LinearSpread
-from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
-from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame
 
-__all__ = ["BidResult", "Evaluation", "evaluate", "evaluate_strictly", "evaluated", "score"]
+if TYPE_CHECKING:
+    from socialvalue.assess.firmness.flags import Flags
+    from socialvalue.assess.firmness.report import Sensitivity
+    from socialvalue.assess.firmness.weights import EffectiveWeights
+    from socialvalue.assess.letters.reasons import MissingReason
+    from socialvalue.assess.letters.summaries import Summary
+
+__all__ = ["Evaluation", "evaluate", "evaluate_strictly", "evaluated"]
 
 
 @attrs.frozen
-class BidResult:
-    """The result of one bid.
-
-    Attributes:
-        bid: What was offered.
-        valuation: Its pounds, line by line.
-        scheme: The weights and methods.
-        exact: Criterion to exact points, for each criterion that has a method; their sum is
-            the exact total.  Empty for a failed bid.
-        points: The total as published, or None for a failed bid.
-        rank: From 1, or None for a failed bid.
-        failures: Why it failed, if it did.
-        warnings: What else decided its points.
-    """
-
-    bid: Bid
-    valuation: Valuation = attrs.field(repr=False)
-    scheme: Scheme = attrs.field(repr=False)
-    exact: FrozenMap[str, Fraction] = attrs.field(repr=False)
-    points: Decimal | None
-    rank: int | None
-    failures: tuple[Problem, ...] = ()
-    warnings: tuple[Problem, ...] = ()
-
-    @property
-    def bidder(self) -> str:
-        """The bidder's name."""
-        return self.bid.bidder
-
-    @property
-    def failed(self) -> bool:
-        """Whether the bid is not ranked."""
-        return bool(self.failures) or self.bid.state != "compliant"
-
-    @property
-    def reason(self) -> str:
-        """Why the bid is not ranked; "" for a ranked one."""
-        if self.bid.state != "compliant":
-            return f"{self.bid.state}: {self.bid.reason or 'no reason given'}"
-        return "; ".join(each.message for each in self.failures)
-
-    @property
-    def total(self) -> Decimal:
-        """£ of social value that count."""
-        return self.valuation.total
-
-    def points_for(self, criterion: str) -> Decimal | None:
-        """The points of one criterion as published on its own; None for a failed bid.
-
-        Parts published on their own need not sum to the published total; `exact` does.
-
-        Raises:
-            NotFoundError: No such criterion (SV717).
-        """
-        found = next((each for each in self.scheme.walk() if each.name == criterion), None)
-        if found is None:
-            known = (each.name for each in self.scheme.walk())
-            hint = did_you_mean(criterion, known, label="criteria")
-            raise NotFoundError(problem("SV717", found=criterion, hint=hint))
-        if self.failed:
-            return None
-        leaves = [each for each in found.walk() if each.method is not None]
-        return _published(self.exact, leaves, self.scheme)
-
-
-def _published(
-    exact: Mapping[str, Fraction], leaves: Iterable[Criterion], scheme: Scheme
-) -> Decimal:
-    """Points as published: rounded once, or each part and summed, as the scheme says."""
-    parts = [exact[each.name] for each in leaves]
-    if scheme.round_at == "part":
-        parts = [Fraction(publish(each, scheme.places)) for each in parts]
-    return publish(sum(parts, Fraction(0)), scheme.places)
-
-
-@attrs.frozen
-class Evaluation(Reports, ByName[BidResult]):
+class Evaluation(EvaluationData):
     """The points and ranks of all bids of a tender.
 
     Attributes:
@@ -133,35 +53,6 @@ class Evaluation(Reports, ByName[BidResult]):
         results: One each, in the order of the ranking; failed bids last.
         warnings: What may be wrong with the evaluation as a whole.
     """
-
-    tender: Tender
-    framework: Framework = attrs.field(repr=False)
-    scheme: Scheme = attrs.field(repr=False)
-    results: tuple[BidResult, ...]
-    warnings: tuple[Problem, ...] = ()
-
-    @property
-    def ranking(self) -> tuple[str, ...]:
-        """Names, the best first; ties in the order of their names; failed bids last."""
-        return tuple(each.bidder for each in self.results)
-
-    @property
-    def winners(self) -> tuple[str, ...]:
-        """Names of rank 1: several where they are tied, none where no bid stands (no award)."""
-        return tuple(each.bidder for each in self.results if each.rank == 1)
-
-    def _named(self) -> Iterable[tuple[str, BidResult]]:
-        return ((each.bidder, each) for each in self.results)
-
-    def _unknown(self, bidder: str) -> NotFoundError:
-        hint = did_you_mean(bidder, self.ranking, label="bidders")
-        return NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
-
-    @cached_property
-    def provenance(self) -> Provenance:
-        """Everything that this evaluation rests on."""
-        bids = tuple(each.bid for each in self.results)
-        return provenance_of(self.tender, bids, self.framework, self.scheme)
 
     def explain(self, bidder: str | None = None, *, against: str | None = None) -> Explanation:
         """The points of one bidder criterion by criterion and line by line; or the ranking.
@@ -210,6 +101,142 @@ class Evaluation(Reports, ByName[BidResult]):
         from socialvalue.assess.records.record import record_of
 
         return record_of(self, after)
+
+    def summary(
+        self,
+        bidder: str,
+        *,
+        strict: bool = False,
+        successful: str | None = None,
+        because: str = "",
+        compare: bool = False,
+    ) -> Summary:
+        """The assessment summary for one bidder, as text; ``.html`` and ``.markdown`` too.
+
+        For each criterion and sub-criterion it gives weight, score available, score given and
+        the reason, the same for the successful bid, and why the bid was not successful; no
+        third bidder is named, and no commitment but the reader's own.  Of the successful bid it
+        gives scores and reasons, and no price, quantity or multiplier.  It ends with what must
+        be completed before it is sent, for which a tender file has no field.
+
+        Args:
+            bidder: Whom it is for.
+            strict: Whether a missing reason, and an illustrative scheme, are refused; else the
+                summary lists what is missing, and is marked as a draft.
+            successful: Who won, where the points alone do not say.
+            because: The published rule, or the decision, by which it won; needed where bids share
+                the first place, or where another than the first is successful.
+            compare: Whether it is said by how many points the bid differs from the successful one.
+
+        Raises:
+            NotFoundError: No such bidder (SV716).
+            InputError: A successful bid that is not ranked (SV807), or named without a reason
+                (SV808).  Where `strict`: a missing reason (SV805), no one winner (SV807), an
+                illustrative scheme (SV809).
+
+        Source:
+            The Procurement Act 2023 s.50, and reg. 31 of the Procurement Regulations 2024.
+        """
+        from socialvalue.assess.letters.case import Award
+        from socialvalue.assess.letters.summaries import summary_of
+
+        award = Award(successful, because)
+        return summary_of(self, bidder, strict=strict, award=award, compare=compare)
+
+    def summaries(
+        self,
+        *,
+        strict: bool = False,
+        successful: str | None = None,
+        because: str = "",
+        compare: bool = False,
+    ) -> Mapping[str, Summary]:
+        """Bidder to assessment summary, in the order of the ranking; see `summary`."""
+        from socialvalue.assess.letters.case import Award
+        from socialvalue.assess.letters.summaries import summaries_of
+
+        award = Award(successful, because)
+        return summaries_of(self, strict=strict, award=award, compare=compare)
+
+    def missing_reasons(self) -> tuple[MissingReason, ...]:
+        """Every mark, and every exclusion, that has no reason.
+
+        None means that nothing in this list is missing; what else a summary must hold stands at
+        its end, under "To be completed before this is sent".
+        """
+        from socialvalue.assess.letters.reasons import missing_reasons
+
+        return missing_reasons(self)
+
+    def sensitivity(self) -> Sensitivity:
+        """How firm the result is: who else could have won, and by how little.
+
+        Each bid is dropped in turn; the smallest change of each weight that makes another win is
+        worked out in exact fractions; and for each bid that did not win, the least change of one
+        thing (social value, price, a mark) that would have won is searched for to the penny and
+        evaluated again.
+
+        Returns:
+            A report: text, a table, JSON, and a display in a notebook.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+            >>> report = sv.evaluate(tender, bids, sv.load(tender.framework)).sensitivity()
+            >>> report.lead, report.least[0].bidder, report.least[0].price
+            (Decimal('1.40'), 'Acme Highways', Decimal('54722.10'))
+
+        Source:
+            scoring.md §5, P4.
+        """
+        from socialvalue.assess.firmness.sensitivity import sensitivity_of
+
+        return sensitivity_of(self)
+
+    def effective_weights(self) -> EffectiveWeights:
+        """The spread of points that each criterion used, beside its published weight.
+
+        Source:
+            scoring.md §4, T7.
+        """
+        from socialvalue.assess.firmness.weights import effective_weights
+
+        return effective_weights(self)
+
+    def flags(
+        self,
+        *,
+        low_price: str | int | Decimal = "0.80",
+        high_value: str | int | Decimal | None = None,
+        high_ratio: str | int | Decimal = 3,
+        one_line: str | int | Decimal = "0.50",
+        weak: str | int | Decimal = "0.25",
+    ) -> Flags:
+        """Questions that the result raises; they change no points and exclude nobody.
+
+        Args:
+            low_price: Share of the median price of the other bids below which to ask.
+            high_value: The benchmark above which to ask, in £ of social value per £1.
+            high_ratio: Where there is no benchmark: times the median of the other bids.
+            one_line: Share of a bid's value in one line above which to ask.
+            weak: Share of a bid's value on weakly known figures above which to ask.
+
+        Raises:
+            InputError: A threshold is not a number above 0.
+
+        Source:
+            scoring.md §5, P6.
+        """
+        from socialvalue.assess.firmness.flags import flags_of
+
+        return flags_of(
+            self,
+            low_price=low_price,
+            high_value=high_value,
+            high_ratio=high_ratio,
+            one_line=one_line,
+            weak=weak,
+        )
 
     def _repr_html_(self) -> str:
         return self.explain().html
@@ -313,7 +340,8 @@ def evaluated(
         *scheme_questions(tender, chosen),
         *bid_questions(valuations, chosen),
     )
-    return attrs.evolve(found, warnings=(*found.warnings, *asked))
+    warnings = (*found.warnings, *asked)
+    return Evaluation(found.tender, found.framework, found.scheme, found.results, warnings)
 
 
 def _refuse_several_lots(bids: Iterable[Bid]) -> None:
@@ -321,103 +349,3 @@ def _refuse_several_lots(bids: Iterable[Bid]) -> None:
     lots = dict.fromkeys(each.lot or "(none)" for each in bids)
     if len(lots) > 1:
         raise InputError(problem("SV728", found=", ".join(lots)))
-
-
-def score(
-    tender: Tender, valued: Iterable[Valuation], framework: Framework, scheme: Scheme
-) -> Evaluation:
-    """Points and ranks of bids that are checked and valued already.
-
-    A report on how firm a result is scores the same valuations many times over.
-
-    Args:
-        tender: The buyer's side.
-        valued: What each bid is worth.
-        framework: The measures.
-        scheme: Weights and methods.
-    """
-    scored = score_bids(tender, list(valued), framework, scheme)
-    warnings = (
-        *_warnings(scheme, scored),
-        *_steep_spreads(scheme, scored),
-        *_fingerprint(tender, scheme),
-        *policy_cautions(tender, framework, scheme),
-        *national_cautions(tender, framework, scheme),
-    )
-    return Evaluation(tender, framework, scheme, _ranked(scheme, scored), warnings)
-
-
-_CLOSE = Fraction(1, 10)
-"""Prices are close where the highest is no further than this share above the lowest."""
-
-
-def _steep_spreads(scheme: Scheme, scored: list[Scored]) -> Iterator[Problem]:
-    """Straight lines between close prices, which make many points of little money."""
-    offered = [each.valuation.bid.price for each in scored if each.stands]
-    prices = [Fraction(each) for each in offered if each is not None]
-    low, high = min(prices, default=Fraction(0)), max(prices, default=Fraction(0))
-    if not low or not 0 < high - low <= low * _CLOSE:
-        return
-    percent = plain(publish((high - low) / low * 100, 4))
-    for leaf in scheme.leaves:
-        if isinstance(leaf.method, LinearSpread):
-            yield problem(
-                "SV737",
-                found=leaf.name,
-                spread=pounds(publish(high - low, 2)),
-                percent=percent,
-                points=plain(leaf.points),
-            )
-
-
-def _fingerprint(tender: Tender, scheme: Scheme) -> list[Problem]:
-    """A scheme that is not the one printed in the invitation."""
-    published = tender.scheme_fingerprint
-    if not published or published == scheme.fingerprint:
-        return []
-    return [problem("SV727", found=published, used=scheme.fingerprint)]
-
-
-def _ranked(scheme: Scheme, scored: list[Scored]) -> tuple[BidResult, ...]:
-    """Results in the order of the ranking; equal rank in the order of names, failed last."""
-    standing = [i for i, each in enumerate(scored) if each.stands]
-    totals = {i: _published(scored[i].exact, scheme.leaves, scheme) for i in standing}
-    keys = [_key(totals[i], scored[i].exact, scheme) for i in standing]
-    ranks = dict(zip(standing, rank(keys), strict=True))
-    results = [
-        BidResult(
-            bid=each.valuation.bid,
-            valuation=each.valuation,
-            scheme=scheme,
-            exact=each.exact,
-            points=totals.get(i),
-            rank=ranks.get(i),
-            failures=each.failures,
-            warnings=each.warnings,
-        )
-        for i, each in enumerate(scored)
-    ]
-    last = len(scored) + 1
-    return tuple(
-        sorted(results, key=lambda each: (each.rank or last, each.bidder, each.bid.lot or ""))
-    )
-
-
-def _key(total: Decimal, exact: FrozenMap[str, Fraction], scheme: Scheme) -> tuple[Decimal, ...]:
-    """The published total, then the published points of each tie-break in its order."""
-    by_name = {each.name: each for each in scheme.walk()}
-    breaks = [
-        _published(
-            exact, [leaf for leaf in by_name[name].walk() if leaf.method is not None], scheme
-        )
-        for name in scheme.ties
-    ]
-    return (total, *breaks)
-
-
-def _warnings(scheme: Scheme, scored: list[Scored]) -> tuple[Problem, ...]:
-    """What may be wrong with the evaluation as a whole."""
-    standing = [each.valuation for each in scored if each.stands]
-    if not standing or any(each.total for each in standing):
-        return ()
-    return tuple(problem("SV715", found=each.name) for each in relative_leaves(scheme))

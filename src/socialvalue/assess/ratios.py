@@ -16,12 +16,11 @@ from socialvalue.engine.points import publish
 from socialvalue.model.methods import AgainstTarget, Banded, RelativeToHighest
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
     from socialvalue.model.framework import Framework
     from socialvalue.model.scheme import Scheme
     from socialvalue.model.tender import Tender
 
-__all__ = ["beside", "bounds_of", "per_pound", "per_pound_words", "places_beside"]
+__all__ = ["beside", "bounds_of", "places_beside"]
 
 _USUAL = 4
 _MOST = 60
@@ -89,20 +88,3 @@ def _bounds(method: object, target: Decimal | None) -> Iterator[Fraction | Decim
         yield method.minimum
     if isinstance(method, Banded):
         yield from (end for band in method.bands for end in (band.lower, band.upper))
-
-
-def per_pound(evaluation: Evaluation, result: BidResult) -> Decimal:
-    """£ of social value of a bid per £1 of initial contract value, never across a bound.
-
-    Args:
-        evaluation: What the bid is part of.
-        result: The bid.
-    """
-    contract = result.valuation.tender.contract_value.initial
-    bounds = bounds_of(evaluation.tender, evaluation.framework, evaluation.scheme)
-    return beside(Fraction(result.total) / Fraction(contract), bounds)
-
-
-def per_pound_words(evaluation: Evaluation, result: BidResult) -> str:
-    """`per_pound` as people read it, at least four places."""
-    return f"£{per_pound(evaluation, result):,f}"

@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 import attrs
 
-from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.lots.evaluation import LotsEvaluation, evaluate_lots
+from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.provenance import library_version, named_places
 from socialvalue.assess.records.bounds import check_places
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA, check_record

@@ -11,9 +11,10 @@ from typing import Any
 import attrs
 
 from socialvalue.assess.before.checks import bids_of
-from socialvalue.assess.evaluation import BidResult, Evaluation, evaluate
+from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.firmness.rescoring import Board
 from socialvalue.assess.firmness.searching import Outcome, least
+from socialvalue.assess.points.data import BidResult
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
-from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import denominators_of, marked, target_of
 from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
@@ -18,7 +16,6 @@ from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import (
     AgainstTarget,
-    Banded,
     PanelMark,
     PassFail,
     PointsMenu,
@@ -30,12 +27,8 @@ from socialvalue.numbers import plain
 from socialvalue.spans import Span
 from socialvalue.units import counted_in
 
-if TYPE_CHECKING:
-    from socialvalue.assess.pounds.valuation import Valuation
-
 __all__ = [
     "bids_of",
-    "check_tables",
     "check_valuation",
     "input_problems",
     "located",
@@ -107,34 +100,6 @@ def _together(offers: Iterable[tuple[Bid, Problem]]) -> Iterator[Problem]:
         first = group[0][1]
         names = ", ".join(f"'{bid.bidder}'" for bid, _ in group)
         yield first if len(group) == 1 else attrs.evolve(first, where=f"bids {names}")
-
-
-def check_tables(valuations: Iterable[Valuation], scheme: Scheme) -> None:
-    """Every compliant bid has a mark in the published tables.
-
-    Raises:
-        InputError: Bids above the last band of a table (SV722), each by its name.
-    """
-    scored = [each for each in scheme.scored if each.points]
-    tables = [(each, each.method) for each in scored if isinstance(each.method, Banded)]
-    refuse(
-        [
-            located(each.within(f"bid '{one.bid.bidder}'"), one.bid)
-            for one in valuations
-            for criterion, table in tables
-            for each in _beyond(one, criterion, table)
-        ]
-    )
-
-
-def _beyond(valuation: Valuation, criterion: Criterion, table: Banded) -> Iterator[Problem]:
-    bid, contract, name = valuation.bid, valuation.tender.contract_value, table.denominator
-    below, end = bid.price if name == "price" else getattr(contract, name), table.bands[-1].upper
-    if bid.state != "compliant" or not below or end is None:
-        return
-    ratio = Fraction(valuation.total) / Fraction(below)
-    if ratio > end:
-        yield problem("SV722", found=plain(beside(ratio, [end])), criterion=criterion.name)
 
 
 def refuse(problems: list[Problem]) -> None:

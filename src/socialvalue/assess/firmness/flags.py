@@ -11,19 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import attrs
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import places_beside
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.points import publish
 from socialvalue.model.fields import optional_positive_field, positive_field, settle
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
 
 __all__ = ["Flag", "Flags", "Others", "Thresholds", "flags_of"]
 
@@ -134,7 +132,7 @@ def _places(flag: Flag) -> int:
     return places_beside(flag.figure, flag.threshold)
 
 
-def flags_of(evaluation: Evaluation, **thresholds: Any) -> Flags:
+def flags_of(evaluation: EvaluationData, **thresholds: Any) -> Flags:
     """The questions that a result raises.
 
     Args:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from decimal import Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import attrs
 
 from socialvalue.assess.firmness.rescoring import Board, Contest, Watch, reads
 from socialvalue.assess.firmness.searching import is_steady, least
+from socialvalue.assess.points.data import BidResult
 from socialvalue.engine.points import publish
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.frozen import FrozenMap
@@ -19,9 +19,6 @@ from socialvalue.model.methods import Entry, HighestIncome, PanelMark
 from socialvalue.model.tender import Bid, Moderated
 from socialvalue.numbers import TOO_LARGE
 from socialvalue.units import Quantity
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult
 
 __all__ = ["LeastChange", "least_changes"]
 

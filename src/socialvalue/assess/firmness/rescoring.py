@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.firmness.searching import Outcome
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.scoring import column_of, entry_of, half_answered
 from socialvalue.assess.reading import target_of
 from socialvalue.engine.yardsticks import figures, is_absolute, is_ours, measures_by_all
@@ -25,7 +26,6 @@ from socialvalue.model.methods import (
 )
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
     from socialvalue.model.tender import Bid
 
 __all__ = ["Board", "Contest", "Key", "Watch", "reads"]
@@ -78,7 +78,7 @@ class Board:
         keys: What each is ranked by: its published total, then its tie-breaks, in whole steps.
     """
 
-    def __init__(self, evaluation: Evaluation) -> None:
+    def __init__(self, evaluation: EvaluationData) -> None:
         self.scheme = evaluation.scheme
         self.results: tuple[BidResult, ...] = tuple(
             each for each in evaluation.results if each.rank is not None

@@ -1,175 +1,29 @@
-"""How firm a result is: who else could have won, and by how little."""
+"""Making the report on how firm a result is: the bids scored again, and again."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
 
-import attrs
-
-from socialvalue.assess.firmness.least_changes import LeastChange, least_changes
+from socialvalue.assess.firmness.least_changes import least_changes
+from socialvalue.assess.firmness.report import Dropped, Margin, Sensitivity
 from socialvalue.assess.firmness.rescoring import Board, Key, Watch
 from socialvalue.assess.firmness.weights import (
     EffectiveWeights,
-    Flip,
     effective_weights,
     flips,
     points_under,
 )
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.words.first_place import decided, name_of
-from socialvalue.blocks import Explanation
 from socialvalue.engine.points import publish, rank
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.tables import rows_to_frame
 
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
-
-__all__ = ["Dropped", "Margin", "Sensitivity", "sensitivity_of"]
+__all__ = ["sensitivity_of"]
 
 
-@attrs.frozen
-class Dropped:
-    """What changes when one bid is not there.
-
-    Attributes:
-        bidder: Whose bid is left out.
-        winners: Who is first then; several where they are tied.
-        winner_changes: Whether that is another than before, the bid itself aside.
-        ranks: Bidder to (rank among the others before, rank then), for those whose changes.
-        points: Bidder to (points before, points then), for those whose change.
-    """
-
-    bidder: str
-    winners: tuple[str, ...]
-    winner_changes: bool
-    ranks: FrozenMap[str, tuple[int, int]]
-    points: FrozenMap[str, tuple[Decimal, Decimal]]
-
-
-@attrs.frozen
-class Margin:
-    """How far the first is ahead of the second in one criterion.
-
-    Attributes:
-        criterion: Its name.
-        weight: Its points as published.
-        points: The first's exact points minus the second's.
-        depth: 0 for a criterion at the top, 1 for one inside it …
-    """
-
-    criterion: str
-    weight: Fraction
-    points: Fraction
-    depth: int
-
-
-@attrs.frozen
-class Sensitivity:
-    """How firm a result is.
-
-    Attributes:
-        title: Of the tender.
-        ranking: The ranked bids, the best first.
-        points: Bidder to published points.
-        lead: The first's published points minus the second's; None for fewer than two bids.
-        exact_lead: The same before rounding.
-        decided: What decided the first place, in words: points, rounding, a tie-break, or nothing.
-        dropped: What changes when each bid in turn is not there.
-        flips: The smallest change of each weight that would make another bid win.
-        margins: How far the first is ahead of the second in each criterion.
-        least: For each bid that did not win, the least change that would have won.
-        weights: The spread of points each criterion used, beside its weight.
-    """
-
-    title: str
-    ranking: tuple[str, ...]
-    points: FrozenMap[str, Decimal]
-    lead: Decimal | None
-    exact_lead: Fraction | None
-    decided: tuple[str, ...]
-    dropped: tuple[Dropped, ...]
-    flips: tuple[Flip, ...]
-    margins: tuple[Margin, ...]
-    least: tuple[LeastChange, ...]
-    weights: EffectiveWeights
-
-    def explain(self) -> Explanation:
-        """The report as one screen of text; in a notebook as HTML."""
-        from socialvalue.assess.firmness.report import explain_sensitivity
-
-        return explain_sensitivity(self)
-
-    def __str__(self) -> str:
-        return str(self.explain())
-
-    def _repr_html_(self) -> str:
-        return self.explain().html
-
-    def to_dict(self) -> dict[str, Any]:
-        """The report as JSON-safe data: amounts and exact numbers as text."""
-        return {**_plain(self), "weights": _plain(self.weights.rows)}
-
-    def to_json(self) -> str:
-        """The report as JSON."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
-
-    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
-        """One row a ranked bid: points, what would have won, and who wins without it.
-
-        Args:
-            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
-            texts: Whether points, pounds and marks are texts instead of Decimals.
-
-        Returns:
-            A dataframe of that library; points, pounds and marks as Decimals (pandas: of Arrow),
-            so that no digit is lost.
-        """
-        columns = self.columns()
-        exact = [name for name in columns if name not in ("bidder", "winner_without")]
-        return rows_to_frame(columns, backend, decimals=exact, texts=texts)
-
-    def columns(self) -> dict[str, list[Any]]:
-        """The table of `to_frame`: name to cells, a ranked bid each."""
-        least = {each.name: each for each in self.least}
-        dropped = {each.bidder: each for each in self.dropped}
-        rows = [(name, least.get(name), dropped.get(name)) for name in self.ranking]
-        return {
-            "bidder": [name for name, _, _ in rows],
-            "points": [self.points[name] for name, _, _ in rows],
-            "more_value_wins": [one.value if one else None for _, one, _ in rows],
-            "price_change_wins": [one.price if one else None for _, one, _ in rows],
-            **_mark_columns([one for _, one, _ in rows]),
-            "winner_without": [", ".join(one.winners) if one else None for _, _, one in rows],
-        }
-
-
-def _mark_columns(rows: list[LeastChange | None]) -> dict[str, list[Decimal | None]]:
-    names = dict.fromkeys(name for each in rows if each for name in each.marks)
-    return {
-        f"mark_wins: {name}": [each.marks.get(name) if each else None for each in rows]
-        for name in names
-    }
-
-
-def _plain(thing: Any) -> Any:
-    """A report as JSON-safe data."""
-    if attrs.has(type(thing)):
-        return {each.name: _plain(getattr(thing, each.name)) for each in attrs.fields(type(thing))}
-    if isinstance(thing, FrozenMap):
-        return {str(key): _plain(value) for key, value in thing.items()}
-    if isinstance(thing, tuple):
-        return [_plain(each) for each in thing]
-    return str(thing) if isinstance(thing, (Decimal, Fraction)) else thing
-
-
-# --- making it ----------------------------------------------------------------------------
-
-
-def sensitivity_of(evaluation: Evaluation, watch: Watch = iter) -> Sensitivity:
+def sensitivity_of(evaluation: EvaluationData, watch: Watch = iter) -> Sensitivity:
     """How firm a result is; the bids are scored again, and their lines are not valued again.
 
     Args:

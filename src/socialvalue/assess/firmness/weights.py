@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.blocks import Block, join
 from socialvalue.engine.points import points_for, publish
 from socialvalue.errors import NotFoundError, did_you_mean, problem
@@ -18,7 +19,6 @@ from socialvalue.numbers import plain, product
 from socialvalue.tables import rows_to_frame
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
     from socialvalue.assess.firmness.rescoring import Board
 
 __all__ = [
@@ -110,7 +110,7 @@ class EffectiveWeights(ByName[EffectiveWeight]):
         return join([self._block()]).html
 
 
-def effective_weights(evaluation: Evaluation) -> EffectiveWeights:
+def effective_weights(evaluation: EvaluationData) -> EffectiveWeights:
     """The spread of points that each criterion used, beside its published weight."""
     ranked = [each for each in evaluation.results if each.rank is not None]
     whole = sum((_spread(ranked, each) for each in evaluation.scheme.leaves), Fraction(0))
@@ -174,7 +174,7 @@ class Flip:
         return None if self.at is None else self.at - self.weight
 
 
-def flips(evaluation: Evaluation, board: Board) -> tuple[Flip, ...]:
+def flips(evaluation: EvaluationData, board: Board) -> tuple[Flip, ...]:
     """The smallest change of each criterion's weight that would make another bid win."""
     first = [each for each in board.results if each.rank == 1]
     if len(first) != 1 or len(board.results) < 2:
@@ -182,7 +182,7 @@ def flips(evaluation: Evaluation, board: Board) -> tuple[Flip, ...]:
     return tuple(_flip(each, evaluation, board) for each in evaluation.scheme.walk())
 
 
-def _flip(criterion: Criterion, evaluation: Evaluation, board: Board) -> Flip:
+def _flip(criterion: Criterion, evaluation: EvaluationData, board: Board) -> Flip:
     weight, whole = Fraction(criterion.points), Fraction(evaluation.scheme.out_of)
     winner, *rivals = board.results
     if not 0 < weight < whole:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
 
 import attrs
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.words import number_of
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
 
 __all__ = ["Award", "Case", "award_of", "no_winner"]
 
@@ -50,7 +47,7 @@ class Case:
         ranks: Each rank to how many bids have it.
     """
 
-    evaluation: Evaluation
+    evaluation: EvaluationData
     result: BidResult
     winner: BidResult | None
     award: Award = attrs.field(factory=Award)
@@ -63,7 +60,7 @@ class Case:
         return None if self.winner is self.result else self.winner
 
 
-def award_of(evaluation: Evaluation, award: Award) -> BidResult | None:
+def award_of(evaluation: EvaluationData, award: Award) -> BidResult | None:
     """The bid that the points, or the buyer with a reason, make the successful one.
 
     Raises:
@@ -88,7 +85,7 @@ def _no_reason(chosen: BidResult, first: int) -> Problem:
     return problem("SV808", found=chosen.bidder, why=why)
 
 
-def no_winner(evaluation: Evaluation) -> str:
+def no_winner(evaluation: EvaluationData) -> str:
     """Why the points make no bid the successful one."""
     first = sum(1 for each in evaluation.results if each.rank == 1)
     return f"{first} bids share the first place" if first else "no bid meets the requirements"

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.engine.points import publish
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.methods import (
@@ -19,14 +19,11 @@ from socialvalue.model.methods import (
     LowestPrice,
 )
 
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
-
 __all__ = ["price_given_away"]
 
 
 def price_given_away(
-    evaluation: Evaluation, winner: BidResult, readers: list[BidResult]
+    evaluation: EvaluationData, winner: BidResult, readers: list[BidResult]
 ) -> Decimal | None:
     """What a reader works out as the successful bid's price; the nearest of all guesses.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.pounds.offered import Offered, offered_of
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
@@ -16,7 +17,6 @@ from socialvalue.units import amount_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, RECORDED_ONLY, REPORTED, listed
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult
     from socialvalue.assess.pounds.valuation import Valuation
     from socialvalue.model.measure import Measure
 

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.letters.case import Case, no_winner
+from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
@@ -15,7 +16,6 @@ from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult
     from socialvalue.model.criteria import Criterion
 
 __all__ = ["gap", "head", "outcome", "total_gap"]

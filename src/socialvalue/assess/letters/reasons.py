@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import band_of, marked, menu_points, target_of
 from socialvalue.assess.sentences import closed
@@ -23,9 +24,6 @@ from socialvalue.model.tender import Moderated
 from socialvalue.numbers import plain, pounds
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.words import number_of
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
 
 __all__ = ["MissingReason", "missing_of", "missing_reasons", "reason_words", "short_reasons"]
 
@@ -60,12 +58,12 @@ class MissingReason:
         return f"{what} of {self.bidder}" + (f" ({self.lot})" if self.lot else "")
 
 
-def missing_reasons(evaluation: Evaluation) -> tuple[MissingReason, ...]:
+def missing_reasons(evaluation: EvaluationData) -> tuple[MissingReason, ...]:
     """Every score, and every exclusion, that has no reason."""
     return tuple(each for one in evaluation.results for each in missing_of(evaluation, one))
 
 
-def missing_of(evaluation: Evaluation, result: BidResult) -> Iterator[MissingReason]:
+def missing_of(evaluation: EvaluationData, result: BidResult) -> Iterator[MissingReason]:
     """The scores of one bid, or its exclusion, that have no reason."""
     bid = result.bid
     if bid.state != "compliant":
@@ -81,7 +79,7 @@ def missing_of(evaluation: Evaluation, result: BidResult) -> Iterator[MissingRea
             yield MissingReason(bid.bidder, criterion.name, bid.lot, written)
 
 
-def short_reasons(evaluation: Evaluation, result: BidResult) -> Iterator[Problem]:
+def short_reasons(evaluation: EvaluationData, result: BidResult) -> Iterator[Problem]:
     """Reasons of one bid that are too short to refer to anything in its tender: to look at twice.
 
     Source:
@@ -117,7 +115,7 @@ def _panel_reason(mark: Moderated, *, mean: bool) -> str:
 
 
 def reason_words(
-    evaluation: Evaluation, result: BidResult, criterion: Criterion, *, own: bool
+    evaluation: EvaluationData, result: BidResult, criterion: Criterion, *, own: bool
 ) -> str:
     """The reason of one score: the panel's, or the formula in figures.
 
@@ -154,7 +152,7 @@ def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | Pa
 
 
 def _formula_words(
-    evaluation: Evaluation, result: BidResult, criterion: Criterion, *, own: bool
+    evaluation: EvaluationData, result: BidResult, criterion: Criterion, *, own: bool
 ) -> str:
     """The published formula, the reader's own figures, and the share of the points they gave.
 
@@ -187,7 +185,7 @@ def _share(points: Fraction, criterion: Criterion, places: int) -> str:
     return f"{share.numerator}/{share.denominator}"
 
 
-def _figures(evaluation: Evaluation, result: BidResult, criterion: Criterion) -> Iterator[str]:
+def _figures(evaluation: EvaluationData, result: BidResult, criterion: Criterion) -> Iterator[str]:
     """The figures of the reader's own bid, and of the tender, that the formula took."""
     method: Any = criterion.method
     reads = getattr(method, "READS", ())
@@ -210,7 +208,7 @@ def _figures(evaluation: Evaluation, result: BidResult, criterion: Criterion) ->
             yield f"Target: {pounds(target)} per £1"
 
 
-def _own_band(evaluation: Evaluation, result: BidResult, table: Banded) -> Band:
+def _own_band(evaluation: EvaluationData, result: BidResult, table: Banded) -> Band:
     contract, name = evaluation.tender.contract_value, table.denominator
     below = result.bid.price if name == "price" else getattr(contract, name)
     return band_of(table, Fraction(result.total) / Fraction(below or 1))

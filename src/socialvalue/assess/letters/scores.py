@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from socialvalue.assess.letters.case import Case
 from socialvalue.assess.letters.outcome import gap, total_gap
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.reading import marked
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
@@ -16,9 +16,6 @@ from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import rounding_text
 from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.numbers import plain
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
 
 __all__ = ["indented", "scores"]
 
@@ -46,7 +43,7 @@ def indented(criteria: Iterable[Criterion], depth: int = 0) -> Iterator[tuple[in
         yield from indented(inside, depth + 1)
 
 
-def _weight(evaluation: Evaluation, criterion: Criterion, depth: int) -> tuple[str, str, str]:
+def _weight(evaluation: EvaluationData, criterion: Criterion, depth: int) -> tuple[str, str, str]:
     share = Fraction(criterion.points) / Fraction(evaluation.scheme.out_of) * 100
     inside = criterion.name not in {each.name for each in evaluation.scheme.walk()}
     percent = "" if inside else f"{plain(publish(share, 2))}%"
@@ -80,7 +77,7 @@ def _assessed(result: BidResult, criterion: Criterion) -> str:
 # --- what the columns come to -------------------------------------------------------------
 
 
-def _parts(evaluation: Evaluation) -> Iterator[str]:
+def _parts(evaluation: EvaluationData) -> Iterator[str]:
     if any(depth for depth, _ in indented(evaluation.scheme.criteria)):
         yield (
             "A criterion that is set in is a part of the one above it, whose points hold its own "

@@ -14,7 +14,7 @@ import html
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from socialvalue.assess.letters.case import Award, Case, award_of, no_winner
 from socialvalue.assess.letters.offer import offer_blocks
@@ -26,14 +26,12 @@ from socialvalue.assess.letters.reasons import (
     short_reasons,
 )
 from socialvalue.assess.letters.scores import indented, scores
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.sentences import closed
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import PanelMark
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
 
 __all__ = ["DRAFT", "ILLUSTRATIVE", "NO_FIELD", "Summary", "summaries_of", "summary_of"]
 
@@ -126,7 +124,7 @@ def _marked(parts: list[str], mark: str, gap: str = "\n") -> str:
 
 
 def summaries_of(
-    evaluation: Evaluation,
+    evaluation: EvaluationData,
     *,
     strict: bool = False,
     award: Award | None = None,
@@ -163,7 +161,7 @@ def summaries_of(
 
 
 def summary_of(
-    evaluation: Evaluation,
+    evaluation: EvaluationData,
     bidder: str,
     *,
     strict: bool = False,
@@ -177,7 +175,7 @@ def summary_of(
 
 
 def _refuse(
-    evaluation: Evaluation, winner: BidResult | None, missing: Iterable[MissingReason]
+    evaluation: EvaluationData, winner: BidResult | None, missing: Iterable[MissingReason]
 ) -> None:
     faults = [each.as_problem for each in missing]
     if winner is None and any(not each.failed for each in evaluation.results):

@@ -16,12 +16,12 @@ from socialvalue.tables import rows_to_frame
 from socialvalue.words import listed
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult
-    from socialvalue.assess.firmness.sensitivity import Sensitivity
+    from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.letters.case import Award
     from socialvalue.assess.letters.reasons import MissingReason
     from socialvalue.assess.letters.summaries import Summary
     from socialvalue.assess.lots.evaluation import LotsEvaluation
+    from socialvalue.assess.points.data import BidResult
 
 __all__ = ["AWARDED", "PASSED_OVER", "TIED", "LotsReports"]
 

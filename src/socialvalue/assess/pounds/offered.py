@@ -9,19 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 import attrs
 
+from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
 from socialvalue.numbers import Exact, total
 from socialvalue.numbers import pounds as pounds_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, number_of, standing
-
-if TYPE_CHECKING:
-    from socialvalue.assess.pounds.valuation import Valuation
 
 __all__ = ["Counted", "Offered", "counted", "offered_of"]
 
@@ -162,7 +159,7 @@ class Counted:
         return f"{number_of(self.offered, 'commitment')}{': ' if said else ''}{'; '.join(said)}"
 
 
-def counted(valuation: Valuation) -> Counted:
+def counted(valuation: ValuationData) -> Counted:
     """How many commitments of a bid count, count in part, do not count, or are reported.
 
     Example:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.assess.pounds.offered import Offered, counted, offered_of
 from socialvalue.assess.ratios import beside, bounds_of
 from socialvalue.blocks import Block, Explanation, join
@@ -19,18 +20,17 @@ from socialvalue.units import amount_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, day_words
 
 if TYPE_CHECKING:
-    from socialvalue.assess.pounds.valuation import Valuation
     from socialvalue.model.scheme import Scheme
 
 __all__ = ["commitment_story", "explain_valuation", "valuation_blocks"]
 
 
-def explain_valuation(valuation: Valuation) -> Explanation:
+def explain_valuation(valuation: ValuationData) -> Explanation:
     """The pounds of one bid, line by line."""
     return join(valuation_blocks(valuation))
 
 
-def valuation_blocks(valuation: Valuation, scheme: Scheme | None = None) -> list[Block]:
+def valuation_blocks(valuation: ValuationData, scheme: Scheme | None = None) -> list[Block]:
     """The parts of a valuation's explanation.
 
     Args:
@@ -50,7 +50,7 @@ def valuation_blocks(valuation: Valuation, scheme: Scheme | None = None) -> list
     ]
 
 
-def _head(valuation: Valuation) -> Block:
+def _head(valuation: ValuationData) -> Block:
     layers = " over ".join(each.label for each in reversed(valuation.framework.layers))
     on, rule = value_date(valuation.tender, None, valuation.framework)
     return Block(
@@ -69,7 +69,7 @@ def _date_words(rule: str) -> str:
 
 
 def commitment_story(
-    offer: Offered, valuation: Valuation, vouchers: dict[int, str] | None = None
+    offer: Offered, valuation: ValuationData, vouchers: dict[int, str] | None = None
 ) -> Block:
     """One commitment: what was offered, what counts of it, the working, the voucher, the reason.
 
@@ -85,7 +85,7 @@ def commitment_story(
     return Block(heading, tuple(f"    {each}" for each in found))
 
 
-def _sentences(offer: Offered, valuation: Valuation, vouchers: dict[int, str]) -> Iterable[str]:
+def _sentences(offer: Offered, valuation: ValuationData, vouchers: dict[int, str]) -> Iterable[str]:
     line = offer.line
     yield from _workings(offer)
     if line.voucher is not None and line.definition.kind == "monetised":
@@ -127,7 +127,7 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _fallback(line: Line, valuation: Valuation) -> Iterable[str]:
+def _fallback(line: Line, valuation: ValuationData) -> Iterable[str]:
     """That a local value is that of a place around, or of the whole country, and in which order."""
     voucher, places = line.voucher, valuation.framework.places
     if voucher is None or voucher.value is None or not line.definition.local:
@@ -171,7 +171,7 @@ def _amount(offer: Offered) -> str:
     return f"{here}, of {offered.working}{_BASES[commitment.basis]}"
 
 
-def voucher_words(figure: ProxyValue, valuation: Valuation) -> str:
+def voucher_words(figure: ProxyValue, valuation: ValuationData) -> str:
     """Where a figure comes from: set, place, date, publication, confidence, file and line."""
     amount = "none" if figure.value is None else pounds(figure.value)
     if figure.layer == TENDER_LAYER:
@@ -195,7 +195,7 @@ def _source_words(title: str, at: str) -> str:
     return f"{title}, {at}" if at else title
 
 
-def _sums(valuation: Valuation, scheme: Scheme | None) -> Block:
+def _sums(valuation: ValuationData, scheme: Scheme | None) -> Block:
     target = valuation.tender.target
     wanted = f" beside a target of {pounds(target)}" if target is not None else ""
     kinds = valuation.by("value_kind")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.records.bounds import check_bounds
 from socialvalue.assess.records.checks import (
@@ -27,13 +28,12 @@ from socialvalue.model.scheme import Scheme
 from socialvalue.spans import portable
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
     from socialvalue.assess.lots.evaluation import LotsEvaluation
 
 __all__ = ["outcome_of", "outcome_of_lots", "record_of", "record_of_lots"]
 
 
-def record_of(evaluation: Evaluation, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def record_of(evaluation: EvaluationData, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
     """The record of an evaluation.
 
     It holds the definitions by content and by hash, the tender, the bids, the scheme, and every
@@ -133,7 +133,7 @@ def _sealed(content: Mapping[str, Any]) -> dict[str, Any]:
     return {**hashed, "sha256": hash_of(hashed)}
 
 
-def outcome_of(evaluation: Evaluation) -> dict[str, Any]:
+def outcome_of(evaluation: EvaluationData) -> dict[str, Any]:
     """What an evaluation came to, without what it rests on."""
     return {
         "results": [_result(each) for each in evaluation.results],

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.pounds.offered import counted
 from socialvalue.assess.pounds.words import valuation_blocks
-from socialvalue.assess.ratios import per_pound_words
 from socialvalue.assess.reading import target_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.first_place import close_call, name_of
+from socialvalue.assess.words.per_pound import per_pound_words
 from socialvalue.assess.words.workings import working
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.model.criteria import Criterion
 from socialvalue.numbers import plain, pounds
 
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
-
 __all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
 
 
 def ranking_rows(
-    evaluation: Evaluation, awards: Mapping[str, str] | None = None
+    evaluation: EvaluationData, awards: Mapping[str, str] | None = None
 ) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Headings, and a row a bid, the best first.
 
@@ -41,7 +38,7 @@ def ranking_rows(
     return (*headings, "award"), [(*row, fate) for row, fate in zip(rows, fates, strict=True)]
 
 
-def _row(evaluation: Evaluation, result: BidResult, leaves: list[str]) -> tuple[str, ...]:
+def _row(evaluation: EvaluationData, result: BidResult, leaves: list[str]) -> tuple[str, ...]:
     return (
         "–" if result.rank is None else str(result.rank),
         name_of(result),
@@ -57,7 +54,9 @@ def _shown(points: Decimal | None) -> str:
     return "–" if points is None else str(points)
 
 
-def explain_ranking(evaluation: Evaluation, awards: Mapping[str, str] | None = None) -> Explanation:
+def explain_ranking(
+    evaluation: EvaluationData, awards: Mapping[str, str] | None = None
+) -> Explanation:
     """All bids in their order, why some failed, and what was tied.
 
     Args:
@@ -84,7 +83,7 @@ def explain_ranking(evaluation: Evaluation, awards: Mapping[str, str] | None = N
     return join([table, *([Block("Notes", tuple(notes))] if notes else [])])
 
 
-def _scheme_words(evaluation: Evaluation) -> Iterator[str]:
+def _scheme_words(evaluation: EvaluationData) -> Iterator[str]:
     scheme, target = evaluation.scheme, target_of(evaluation.tender, evaluation.framework)
     layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
     wanted = f" Target: {pounds(target)} of social value per £1." if target is not None else ""
@@ -93,19 +92,19 @@ def _scheme_words(evaluation: Evaluation) -> Iterator[str]:
         yield f"The scheme is illustrative. {scheme.note}".strip()
 
 
-def _failed(evaluation: Evaluation) -> Iterator[str]:
+def _failed(evaluation: EvaluationData) -> Iterator[str]:
     for each in evaluation.results:
         if each.failed:
             yield closed(f"{each.bidder} is not ranked: {each.reason}")
 
 
-def _halves(evaluation: Evaluation) -> Iterator[str]:
+def _halves(evaluation: EvaluationData) -> Iterator[str]:
     for each in evaluation.results:
         for warning in each.warnings:
             yield closed(f"{each.bidder}, {warning.place}: {warning.message}")
 
 
-def _ties(evaluation: Evaluation) -> Iterator[str]:
+def _ties(evaluation: EvaluationData) -> Iterator[str]:
     by_rank: dict[int, list[str]] = {}
     for each in evaluation.results:
         if each.rank is not None:
@@ -115,13 +114,13 @@ def _ties(evaluation: Evaluation) -> Iterator[str]:
             yield f"Tied at rank {rank}, at published precision: {', '.join(names)}."
 
 
-def explain_bid(evaluation: Evaluation, result: BidResult) -> Explanation:
+def explain_bid(evaluation: EvaluationData, result: BidResult) -> Explanation:
     """One bidder's points, criterion by criterion, and its pounds, line by line."""
     blocks = [_bid_head(evaluation, result), _criteria(evaluation, result)]
     return join([*blocks, *valuation_blocks(result.valuation, evaluation.scheme)])
 
 
-def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
+def _bid_head(evaluation: EvaluationData, result: BidResult) -> Block:
     if result.failed:
         return Block(f"{name_of(result)}: not ranked", (closed(f"Reason: {result.reason}"),))
     ranked = sum(1 for each in evaluation.results if each.rank is not None)
@@ -132,7 +131,7 @@ def _bid_head(evaluation: Evaluation, result: BidResult) -> Block:
     )
 
 
-def _criteria(evaluation: Evaluation, result: BidResult) -> Block:
+def _criteria(evaluation: EvaluationData, result: BidResult) -> Block:
     rows = tuple(
         ("  " * depth + each.name, plain(each.points), _shown(result.points_for(each.name)),
          working(each, evaluation, result))

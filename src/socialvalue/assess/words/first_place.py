@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.engine.points import publish
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
 
 __all__ = ["close_call", "decided", "name_of"]
 
@@ -23,12 +20,12 @@ def name_of(result: BidResult) -> str:
     return result.bidder + (f" ({result.bid.lot})" if result.bid.lot else "")
 
 
-def decided(evaluation: Evaluation) -> tuple[str, ...]:
+def decided(evaluation: EvaluationData) -> tuple[str, ...]:
     """Whether points, rounding or a tie-break put the first before the second, in words."""
     return tuple(_sentences(evaluation, _ranked(evaluation)))
 
 
-def close_call(evaluation: Evaluation) -> tuple[str, ...]:
+def close_call(evaluation: EvaluationData) -> tuple[str, ...]:
     """What decided the first place, where rounding or a tie-break did; a tie is told as a tie."""
     ranked = _ranked(evaluation)
     if len(ranked) < 2 or ranked[1].rank == 1:
@@ -38,11 +35,11 @@ def close_call(evaluation: Evaluation) -> tuple[str, ...]:
     return decided(evaluation) if close else ()
 
 
-def _ranked(evaluation: Evaluation) -> tuple[BidResult, ...]:
+def _ranked(evaluation: EvaluationData) -> tuple[BidResult, ...]:
     return tuple(each for each in evaluation.results if each.rank is not None)
 
 
-def _sentences(evaluation: Evaluation, ranked: tuple[BidResult, ...]) -> Iterator[str]:
+def _sentences(evaluation: EvaluationData, ranked: tuple[BidResult, ...]) -> Iterator[str]:
     if not ranked:
         yield "No bid stands, so nothing was decided."
         return
@@ -60,7 +57,7 @@ def _exact(result: BidResult) -> Fraction:
     return sum(result.exact.values(), Fraction(0))
 
 
-def _first_place(evaluation: Evaluation, first: BidResult, second: BidResult) -> str:
+def _first_place(evaluation: EvaluationData, first: BidResult, second: BidResult) -> str:
     gap = _exact(first) - _exact(second)
     before = f"{publish(abs(gap), 6)} apart" if gap else "equal too"
     if second.rank == 1:

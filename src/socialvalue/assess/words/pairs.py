@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.pounds.offered import offered_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.workings import working
@@ -14,13 +14,10 @@ from socialvalue.engine.points import publish
 from socialvalue.model.criteria import Criterion
 from socialvalue.numbers import plain, pounds
 
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
-
 __all__ = ["explain_pair"]
 
 
-def explain_pair(evaluation: Evaluation, one: BidResult, other: BidResult) -> Explanation:
+def explain_pair(evaluation: EvaluationData, one: BidResult, other: BidResult) -> Explanation:
     """What separates two bids, criterion by criterion and line by line; not for bidders."""
     return join(
         [
@@ -33,7 +30,7 @@ def explain_pair(evaluation: Evaluation, one: BidResult, other: BidResult) -> Ex
     )
 
 
-def _head(evaluation: Evaluation, one: BidResult, other: BidResult) -> Block:
+def _head(evaluation: EvaluationData, one: BidResult, other: BidResult) -> Block:
     return Block(
         f"Internal note, not for bidders: {one.bidder} and {other.bidder}",
         (
@@ -53,7 +50,7 @@ def _standing(result: BidResult) -> str:
     return f"    {result.bidder}: {result.points} points, rank {result.rank}."
 
 
-def _criteria(evaluation: Evaluation, one: BidResult, other: BidResult) -> Block:
+def _criteria(evaluation: EvaluationData, one: BidResult, other: BidResult) -> Block:
     rows = tuple(
         (
             "  " * depth + each.name,
@@ -79,7 +76,7 @@ def _shown(result: BidResult, criterion: Criterion) -> str:
     return "–" if points is None else str(points)
 
 
-def _gap(evaluation: Evaluation, one: BidResult, other: BidResult, criterion: Criterion) -> str:
+def _gap(evaluation: EvaluationData, one: BidResult, other: BidResult, criterion: Criterion) -> str:
     """How many points more the first has, from the exact points."""
     if one.failed or other.failed:
         return "–"
@@ -90,7 +87,7 @@ def _gap(evaluation: Evaluation, one: BidResult, other: BidResult, criterion: Cr
     )
 
 
-def _workings(evaluation: Evaluation, one: BidResult, other: BidResult) -> Block:
+def _workings(evaluation: EvaluationData, one: BidResult, other: BidResult) -> Block:
     sentences = tuple(
         f"    {each.name}, {result.bidder}: {working(each, evaluation, result)}"
         for each in evaluation.scheme.leaves

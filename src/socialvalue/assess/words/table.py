@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from socialvalue.assess.points.data import EvaluationData
 from socialvalue.assess.pounds.offered import counted
-from socialvalue.assess.ratios import per_pound
-
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import Evaluation
+from socialvalue.assess.words.per_pound import per_pound
 
 __all__ = ["exact_names", "result_columns", "stacked"]
 
 Columns = dict[str, list[Any]]
 
 
-def result_columns(evaluation: Evaluation) -> Columns:
+def result_columns(evaluation: EvaluationData) -> Columns:
     """Rank, points, each criterion's points, £, £ per £1, lines and reason of each bid.
 
     Args:

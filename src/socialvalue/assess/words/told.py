@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.questions import no_commitments, silent_bids
 from socialvalue.assess.words.first_place import name_of
 from socialvalue.engine.cautions import WEAK
@@ -16,7 +17,6 @@ from socialvalue.errors import Problem, problem
 from socialvalue.numbers import plain
 
 if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
     from socialvalue.engine.lines import Line
 
 __all__ = ["Told", "of_the_tender", "told_of"]
@@ -48,7 +48,7 @@ class Told:
         return f"{', '.join(self.bidders)}: " if self.bidders else ""
 
 
-def of_the_tender(evaluation: Evaluation, *, seen: Container[Problem] = ()) -> tuple[Told, ...]:
+def of_the_tender(evaluation: EvaluationData, *, seen: Container[Problem] = ()) -> tuple[Told, ...]:
     """What is told of an evaluation as a whole.
 
     Args:
@@ -58,7 +58,7 @@ def of_the_tender(evaluation: Evaluation, *, seen: Container[Problem] = ()) -> t
     return tuple(Told((), each) for each in evaluation.warnings if each not in seen)
 
 
-def told_of(evaluation: Evaluation, *, seen: Container[Problem] = ()) -> tuple[Told, ...]:
+def told_of(evaluation: EvaluationData, *, seen: Container[Problem] = ()) -> tuple[Told, ...]:
     """All that a reader should look at twice: of the tender, then of its bids, each once.
 
     Figures that are known from one source only are told once for all bids, with the share of each,
@@ -86,7 +86,7 @@ def told_of(evaluation: Evaluation, *, seen: Container[Problem] = ()) -> tuple[T
     )
 
 
-def _nobody_offers(evaluation: Evaluation) -> Iterator[Told]:
+def _nobody_offers(evaluation: EvaluationData) -> Iterator[Told]:
     """That no bid has commitments, where nothing has told it yet."""
     codes = {each.code for each in evaluation.warnings}
     if not codes & {"SV624", "SV715"}:
@@ -95,7 +95,7 @@ def _nobody_offers(evaluation: Evaluation) -> Iterator[Told]:
         yield from (Told((), each) for each in no_commitments(silent))
 
 
-def _weak(evaluation: Evaluation) -> Iterator[Told]:
+def _weak(evaluation: EvaluationData) -> Iterator[Told]:
     """How much of each bid rests on figures that are not well known, and on which."""
     shares = {name_of(each): _weak_share(each) for each in evaluation.results}
     if not any(each >= _MATERIAL for each in shares.values()):

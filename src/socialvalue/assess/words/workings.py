@@ -6,10 +6,11 @@ from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.scoring import entry_of, half_answered
 from socialvalue.assess.ratios import beside
 from socialvalue.assess.reading import (
@@ -38,9 +39,6 @@ from socialvalue.model.methods import (
 )
 from socialvalue.numbers import plain, pounds
 
-if TYPE_CHECKING:
-    from socialvalue.assess.evaluation import BidResult, Evaluation
-
 __all__ = ["disregarded", "working"]
 
 
@@ -49,7 +47,7 @@ class _Case:
     """One criterion of one bid, and what it is compared with."""
 
     criterion: Criterion
-    evaluation: Evaluation
+    evaluation: EvaluationData
     result: BidResult
 
     @property
@@ -84,7 +82,7 @@ class _Case:
         return f"{name.replace('_', ' ')} contract value {pounds(amount)}"
 
 
-def working(criterion: Criterion, evaluation: Evaluation, result: BidResult) -> str:
+def working(criterion: Criterion, evaluation: EvaluationData, result: BidResult) -> str:
     """How the points of one criterion came about, in figures."""
     method = criterion.method
     case = _Case(criterion, evaluation, result)

@@ -6,15 +6,16 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from socialvalue.assess.evaluation import BidResult, Evaluation
+from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.firmness.flags import flags_of
 from socialvalue.assess.lots.reports import AWARDED, PASSED_OVER
+from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.pounds.offered import Offered, counted, offered_of
 from socialvalue.assess.provenance import library_version
-from socialvalue.assess.ratios import per_pound, per_pound_words
 from socialvalue.assess.reading import target_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.first_place import close_call, name_of
+from socialvalue.assess.words.per_pound import per_pound, per_pound_words
 from socialvalue.assess.words.told import Told, of_the_tender, told_of
 from socialvalue.blocks import Block
 from socialvalue.cli.views.words import sentence
