@@ -9,6 +9,7 @@ import attrs
 
 from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.lots.evaluation import LotsEvaluation, evaluate_lots
+from socialvalue.assess.lots.record import outcome_of_lots
 from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.provenance import library_version, named_places
 from socialvalue.assess.records.bounds import check_places
@@ -25,7 +26,7 @@ from socialvalue.assess.records.origins import (
     origin_differences,
     other_places,
 )
-from socialvalue.assess.records.record import outcome_of, outcome_of_lots
+from socialvalue.assess.records.record import outcome_of
 from socialvalue.assess.records.rule_changes import changes_behind, is_older
 from socialvalue.assess.records.unchecked import unchecked, unchecked_words
 from socialvalue.blocks import Block, Explanation, join

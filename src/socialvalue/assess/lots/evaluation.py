@@ -3,30 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from socialvalue.assess.before.checks import bids_of, located
 from socialvalue.assess.evaluation import Evaluation, evaluated
-from socialvalue.assess.lots.reports import LotsReports
+from socialvalue.assess.lots.data import LotsData
+from socialvalue.assess.lots.words import explain_lots, lots_columns, overview_of
 from socialvalue.assess.points.gaps import Gap, gaps_of, scores_pounds
 from socialvalue.assess.points.questions import lot_questions
-from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.assess.reading import of_lot
-from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
-from socialvalue.model.fields import as_read
+from socialvalue.blocks import Block, Explanation
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.fields import as_read, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.tables import rows_to_frame
+
+if TYPE_CHECKING:
+    from socialvalue.assess.firmness.report import Sensitivity
+    from socialvalue.assess.letters.case import Award
+    from socialvalue.assess.letters.reasons import MissingReason
+    from socialvalue.assess.letters.summaries import Summary
 
 __all__ = ["LotsEvaluation", "evaluate_lots", "evaluate_lots_strictly"]
 
 
 @attrs.frozen
-class LotsEvaluation(LotsReports, ByName[Evaluation]):
+class LotsEvaluation(LotsData):
     """The evaluations of a tender's lots, and who is first in each under the rule on limits.
 
     Attributes:
@@ -41,31 +48,122 @@ class LotsEvaluation(LotsReports, ByName[Evaluation]):
         warnings: What may be wrong across lots: one promise made in several of them.
     """
 
-    lots: FrozenMap[str, Evaluation]
-    awards: FrozenMap[str, tuple[str, ...]]
-    rule: str
-    tender: Tender = attrs.field(repr=False)
-    framework: Framework = attrs.field(repr=False)
-    scheme: Scheme | None = attrs.field(default=None, repr=False)
-    most: int | None = None
-    warnings: tuple[Problem, ...] = ()
+    def explain(self, bidder: str | None = None) -> Explanation:
+        """Who is first in which lot and under which rule, then each lot's ranking.
 
-    @property
-    def bids(self) -> tuple[Bid, ...]:
-        """All bids, lot by lot in the order of the tender, those of a lot in their ranking."""
-        return tuple(each.bid for one in self for each in one)
+        Args:
+            bidder: Only this bidder's points and pounds, in each lot that it bids for.
 
-    @cached_property
-    def provenance(self) -> Provenance:
-        """Everything that these evaluations rest on; each lot's own names its scheme."""
-        return provenance_of(self.tender, self.bids, self.framework, self.scheme)
+        Raises:
+            NotFoundError: No such bidder (SV716).
+        """
+        return explain_lots(self, bidder)
 
-    def _named(self) -> Iterable[tuple[str, Evaluation]]:
-        return self.lots.items()
+    def overview(self) -> list[Block]:
+        """Who is first in which lot, under the rule in words, and what to look at twice."""
+        return overview_of(self)
 
-    def _unknown(self, lot: str) -> NotFoundError:
-        hint = did_you_mean(lot, self.lots, label="lots with bids")
-        return NotFoundError(problem("SV322", found=lot, hint=hint))
+    def summaries(
+        self,
+        *,
+        strict: bool = False,
+        successful: Mapping[str, str] | None = None,
+        because: Mapping[str, str] | str | None = None,
+        compare: bool = False,
+        draft: bool = False,
+        bidder: str | None = None,
+    ) -> Mapping[str, Mapping[str, Summary]]:
+        """Lot to bidder to assessment summary.
+
+        The successful bid of a lot is the one that is first under the rule on limits; where that
+        is not the bid with the most points, every summary of the lot states the rule.
+
+        Args:
+            strict: Whether a missing reason, and an illustrative scheme, are refused; else the
+                summary lists what is missing, and is marked as a draft.
+            successful: Lot to who won it, for lots where the points and the rule do not say.
+            because: Lot to the published rule, or the decision, by which that bid won; a text
+                stands for every lot of `successful`.
+            compare: Whether it is said by how many points a bid differs from the successful one.
+            draft: Whether every summary is marked as a draft.
+            bidder: Only this bidder's summaries, in the lots that it bids for.
+
+        Raises:
+            NotFoundError: No such lot (SV322) or bidder (SV716).
+            InputError: A lot whose successful bid is named without a reason where the points and
+                the rule do not say (SV808).  Where `strict`: every missing reason (SV805), every
+                lot without one winner although bids stand (SV807), an illustrative scheme (SV809).
+        """
+        chosen = table(successful)
+        one = because if isinstance(because, str) else None
+        reasons = table(because if one is None else dict.fromkeys(chosen, one))
+        for lot in (*chosen, *reasons):
+            self[lot]
+        from socialvalue.assess.letters.summaries import summaries_of
+
+        how: dict[str, Any] = {"strict": strict, "compare": compare, "draft": draft}
+        wanted = self.lots if bidder is None else self.results_of(bidder)
+        found: dict[str, FrozenMap[str, Summary]] = {}
+        wrong: list[Problem] = []
+        for lot in wanted:
+            award = self._award(lot, chosen.get(lot), reasons.get(lot, ""))
+            try:
+                found[lot] = summaries_of(self[lot], award=award, only=bidder, **how)
+            except InputError as error:
+                wrong += [each.within(f"lot '{lot}'") for each in error.problems]
+        if wrong:
+            raise InputError(wrong)
+        return FrozenMap(found)
+
+    def _award(self, lot: str, successful: str | None, because: str) -> Award:
+        """Who won a lot: by the points, by the rule on limits, or by what the buyer says."""
+        from socialvalue.assess.letters.case import Award
+
+        awarded = self.awards[lot]
+        first = successful or (awarded[0] if len(awarded) == 1 else None)
+        moved = first in awarded and self[lot].winners != awarded
+        rule = self.rule if moved else ""
+        return Award(first, because, rule, settled=moved and len(awarded) == 1)
+
+    def missing_reasons(self) -> tuple[MissingReason, ...]:
+        """Every mark, and every exclusion, that has no reason, lot by lot."""
+        return tuple(each for one in self for each in one.missing_reasons())
+
+    def sensitivity(self) -> Mapping[str, Sensitivity]:
+        """Lot to how firm its ranking is, each lot by itself: the rule on limits is left aside."""
+        return FrozenMap({lot: each.sensitivity() for lot, each in self.lots.items()})
+
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
+        """One row a bid, lot after lot, as `Evaluation.to_frame`, and whether it is first.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether points and £ per £1 are texts instead of Decimals.
+
+        Returns:
+            A dataframe of that library; a criterion that a lot does not have is empty there, and
+            ``first_under_rule`` says who is first in the lot under the rule on limits,
+            ``awarded`` who is so alone, and ``passed_over`` who stands as high or higher and has
+            reached the limit.
+        """
+        columns, exact = lots_columns(self)
+        return rows_to_frame(columns, backend, decimals=exact, texts=texts)
+
+    def record(self, *, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Everything that the results of all lots rest on and came to, JSON-safe.
+
+        Args:
+            after: The record of an earlier run: its hash stands in this one.
+
+        Raises:
+            RecordError: `after` is no record (SV801), or was altered (SV803).
+        """
+        from socialvalue.assess.lots.record import record_of_lots
+
+        return record_of_lots(self, after)
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
 
 
 def evaluate_lots(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 
@@ -11,7 +11,6 @@ from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.records.bounds import check_bounds
 from socialvalue.assess.records.checks import (
-    LOTS_RECORD_SCHEMA,
     RECORD_SCHEMA,
     SCHEMAS,
     check_record,
@@ -27,10 +26,7 @@ from socialvalue.model.methods import BUILT_IN, ScoringMethod
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import portable
 
-if TYPE_CHECKING:
-    from socialvalue.assess.lots.evaluation import LotsEvaluation
-
-__all__ = ["outcome_of", "outcome_of_lots", "record_of", "record_of_lots"]
+__all__ = ["behind", "check_own", "outcome_of", "record_of", "sealed", "warning_data"]
 
 
 def record_of(evaluation: EvaluationData, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -51,11 +47,11 @@ def record_of(evaluation: EvaluationData, after: Mapping[str, Any] | None = None
     Source:
         scoring.md §9; §4, T5: every run is kept.
     """
-    _check_own((evaluation.scheme, evaluation.tender.scheme))
-    return _sealed(
+    check_own((evaluation.scheme, evaluation.tender.scheme))
+    return sealed(
         {
             "schema": RECORD_SCHEMA,
-            **_behind(after),
+            **behind(after),
             "provenance": meaning(evaluation.provenance),
             "framework": encode(evaluation.framework),
             "scheme": encode(evaluation.scheme),
@@ -66,7 +62,7 @@ def record_of(evaluation: EvaluationData, after: Mapping[str, Any] | None = None
     )
 
 
-def _behind(after: Mapping[str, Any] | None) -> dict[str, str]:
+def behind(after: Mapping[str, Any] | None) -> dict[str, str]:
     """The hash of the run before this one: whoever holds the last knows that there were others."""
     if after is None:
         return {}
@@ -74,31 +70,7 @@ def _behind(after: Mapping[str, Any] | None) -> dict[str, str]:
     return {"after": after["sha256"]}
 
 
-def record_of_lots(
-    evaluation: LotsEvaluation, after: Mapping[str, Any] | None = None
-) -> dict[str, Any]:
-    """The record of the lots of a tender: the same parts, and who is first by which rule.
-
-    Source:
-        scoring.md §9.
-    """
-    tender = evaluation.tender
-    _check_own((evaluation.scheme, tender.scheme, *(each.scheme for each in tender.lots)))
-    return _sealed(
-        {
-            "schema": LOTS_RECORD_SCHEMA,
-            **_behind(after),
-            "provenance": meaning(evaluation.provenance),
-            "framework": encode(evaluation.framework),
-            "scheme": encode(evaluation.scheme),
-            "tender": encode(portable_tender(evaluation.tender)),
-            "bids": [encode(each) for each in evaluation.bids],
-            **outcome_of_lots(evaluation),
-        }
-    )
-
-
-def _check_own(schemes: Iterable[Scheme | None]) -> None:
+def check_own(schemes: Iterable[Scheme | None]) -> None:
     """Every method of a council's own can be made again from what the record holds of it.
 
     Raises:
@@ -122,7 +94,7 @@ def _fault_of(method: ScoringMethod) -> str:
     return "" if again == method else "another comes back"
 
 
-def _sealed(content: Mapping[str, Any]) -> dict[str, Any]:
+def sealed(content: Mapping[str, Any]) -> dict[str, Any]:
     """A record with the hash of each of its parts, and one over all of it.
 
     Raises:
@@ -137,33 +109,8 @@ def outcome_of(evaluation: EvaluationData) -> dict[str, Any]:
     """What an evaluation came to, without what it rests on."""
     return {
         "results": [_result(each) for each in evaluation.results],
-        "warnings": [_warning(each) for each in evaluation.warnings],
+        "warnings": [warning_data(each) for each in evaluation.warnings],
         "decided": list(decided(evaluation)),
-    }
-
-
-def outcome_of_lots(evaluation: LotsEvaluation) -> dict[str, Any]:
-    """What the lots came to, one below the other, and who is first in each by which rule."""
-    found = [outcome_of(each) for each in evaluation]
-    return {
-        "results": [result for each in found for result in each["results"]],
-        "warnings": [{"lot": None, **_warning(each)} for each in evaluation.warnings]
-        + [
-            {"lot": lot, **warning}
-            for lot, each in zip(evaluation.lots, found, strict=True)
-            for warning in each["warnings"]
-        ],
-        "lots": [
-            {
-                "lot": lot,
-                "scheme": each.scheme.sha256,
-                "first": list(evaluation.awards[lot]),
-                "decided": list(decided(each)),
-            }
-            for lot, each in evaluation.lots.items()
-        ],
-        "rule": evaluation.rule,
-        "most": evaluation.most,
     }
 
 
@@ -178,11 +125,11 @@ def _result(result: BidResult) -> dict[str, Any]:
         "submitted": str(result.valuation.submitted),
         "accepted": str(result.valuation.total),
         "lines": [_line(each) for each in result.valuation.lines],
-        "warnings": [_warning(each) for each in (*result.warnings, *result.valuation.warnings)],
+        "warnings": [warning_data(each) for each in (*result.warnings, *result.valuation.warnings)],
     }
 
 
-def _warning(found: Problem) -> Any:
+def warning_data(found: Problem) -> Any:
     """A warning as data; its file by its name."""
     return meaning(attrs.evolve(found, file=portable(found.file)))
 

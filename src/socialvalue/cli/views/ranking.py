@@ -8,7 +8,7 @@ from typing import Any
 
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.firmness.flags import flags_of
-from socialvalue.assess.lots.reports import AWARDED, PASSED_OVER
+from socialvalue.assess.lots.data import AWARDED, PASSED_OVER
 from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.pounds.offered import Offered, counted, offered_of
 from socialvalue.assess.provenance import library_version

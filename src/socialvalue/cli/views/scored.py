@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from socialvalue.assess.evaluation import Evaluation
+from socialvalue.assess.lots.data import PASSED_OVER
 from socialvalue.assess.lots.evaluation import LotsEvaluation
-from socialvalue.assess.lots.reports import PASSED_OVER
 from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.tender_files import assess_file
