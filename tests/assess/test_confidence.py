@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.pounds.valuation import AXES
+from socialvalue.assess.pounds.data import AXES
 
 WORDS = ("two-sources", "one-source", "inferred", "observed", "")
 

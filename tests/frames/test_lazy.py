@@ -146,3 +146,26 @@ def near_tie(value: str, draw: random.Random) -> Decimal:
     exact = pence / 100 / Fraction(value)
     places = draw.randrange(1, 7)
     return Decimal(int(exact * 10**places) + draw.randrange(2)).scaleb(-places)
+
+
+@pytest.mark.parametrize("value", ["row(1, 2)", "union_value(a := 1)", "uuid()", "1::bit"])
+@pytest.mark.parametrize("role", ["quantity", "years", "date", "measure", "unit_value"])
+def test_a_type_that_only_the_engine_knows_is_refused_by_its_column(role: str, value: str) -> None:
+    """A figure must be told what is wrong with its column, not a fault of the engine's own."""
+    duckdb = pytest.importorskip("duckdb")
+    toms = sv.load("national-toms", edition="2022")
+    cells = {"bid": "'Acme'", "measure": "'NT29'", "quantity": "3"}
+    sound = ", ".join(f"{each} AS {name}" for name, each in cells.items())
+    assert sv.value_frame(duckdb.sql(f"SELECT {sound}"), toms).fetchall()[0][-2:] == (5079, None)
+    odd = ", ".join(f"{each} AS {name}" for name, each in {**cells, role: value}.items())
+    with pytest.raises(sv.InputError, match=f"SV327 column '{role}'"):
+        sv.value_frame(duckdb.sql(f"SELECT {odd}"), toms)
+
+
+@pytest.mark.parametrize("role", ["years", "share_claimed", "date", "unit", "place", "unit_value"])
+def test_a_column_of_nothing_says_nothing_whatever_its_type(role: str) -> None:
+    """An optional column that nobody filled in keeps no row from counting."""
+    duckdb = pytest.importorskip("duckdb")
+    toms = sv.load("national-toms", edition="2022")
+    rows = f"SELECT 'Acme' AS bid, 'NT29' AS measure, 3 AS quantity, NULL AS {role}"
+    assert sv.value_frame(duckdb.sql(rows), toms).fetchall()[0][-2:] == (5079, None)

@@ -141,6 +141,8 @@ def _fault(role: str, name: str, dtype: Any, frame: Any) -> Problem | None:
     if isinstance(dtype, nw.Object) and lazy_or_none is not None and lazy_or_none.is_polars():
         # polars neither compares its objects nor counts them; figures are read one by one
         expected = "" if role in _NUMBERS or role == "date" else "names or numbers"
+    if isinstance(dtype, nw.Unknown) and isinstance(frame, nw.LazyFrame):
+        expected = _expected_of_queries(role, name, frame)
     if not expected or (role == "lot" and _all_whole(frame, name, dtype)):
         return None
     hint, where = _DAYS_HINT if role == "date" else None, ""
@@ -148,6 +150,12 @@ def _fault(role: str, name: str, dtype: Any, frame: Any) -> Problem | None:
         where, hint = _texts_of(frame, name), _recipe(frame, name)
     told = {"found": name, "expected": expected, "type": _type_name(dtype)}
     return problem("SV327", **told, hint=hint, where=where)
+
+
+def _expected_of_queries(role: str, name: str, frame: Any) -> str:
+    """What a column of a type that only its engine knows should have been, if it has a value."""
+    kinds = {**dict.fromkeys(_TEXTS, "texts"), **dict.fromkeys(_NUMBERS, "numbers"), "date": "days"}
+    return kinds.get(role, "") if not _is_empty(frame, name, is_needed=False) else ""
 
 
 def _all_whole(frame: Any, name: str, dtype: Any) -> bool:
