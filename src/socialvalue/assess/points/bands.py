@@ -9,8 +9,9 @@ from socialvalue.assess.before.checks import located, refuse
 from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.ratios import beside
 from socialvalue.errors import Problem, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.methods import Banded
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 
 __all__ = ["check_tables"]

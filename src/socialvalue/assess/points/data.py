@@ -13,10 +13,11 @@ from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.named import ByName
-from socialvalue.model.scheme import Criterion, Scheme
+from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
 __all__ = ["BidResult", "EvaluationData", "published"]
