@@ -233,13 +233,13 @@ def _policy(framework: sv.Framework) -> list[str]:
     """A council's rules, each with a link to where it was read, and its scheme."""
     rows = [
         (
-            md(each.what),
-            " ".join((unbroken(each.start), md(each.status))).strip(),
-            md(each.says),
-            ", ".join(link(md(s.title), source_anchor(framework, s)) for s in each.sources),
-            md(each.note),
+            md(what),
+            " ".join((unbroken(rule.start.isoformat()), md(rule.status))).strip(),
+            md(says),
+            ", ".join(link(md(s.title), source_anchor(framework, s)) for s in rule.sources),
+            md(rule.note),
         )
-        for each in policy_rows(framework)
+        for what, rule, says in policy_rows(framework)
     ]
     listed = table(("rule", "from", "what it says", "read in", "note"), rows)
     scheme = [set_scheme(framework.scheme).markdown(3)] if framework.scheme else []

@@ -52,9 +52,9 @@ from socialvalue.model.methods import (
     RelativeToHighest,
     ScoringMethod,
 )
-from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, Lot, Tender
+from socialvalue.model.waivers import SwitchOff, Waiver
 from socialvalue.registry.changes import FrameworkDiff, diff
 from socialvalue.registry.differences import Difference
 from socialvalue.registry.indices import indices, load_index

@@ -21,7 +21,7 @@ import pytest
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.model.policy import SwitchOff
+from socialvalue.model.waivers import SwitchOff
 from socialvalue.units import in_unit
 
 NAMES = ("bid", "measure", "quantity", "unit", "years", "place", "date", "activity", "unit_value",

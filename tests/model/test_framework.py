@@ -187,15 +187,15 @@ def test_a_policy_is_dated() -> None:
     assert policy.target(on="2022-04-29") == Decimal("0.50")
     assert policy.target(on=date(2023, 12, 31)) == Decimal("0.50")
     assert policy.target(on="2024-01-01") == Decimal("0.25")
-    threshold, weight = policy.threshold(on="2022-04-29"), policy.weight(on="2022-12-31")
+    threshold, weight = policy.on("2022-04-29").threshold, policy.on("2022-12-31").weight
     assert threshold is not None
     assert threshold.wording == "above"
     assert weight is not None
     assert weight.value == 20
-    assert policy.weight(on="2021-01-01") is None
-    for ask in (policy.target, policy.threshold, policy.weight):
+    assert policy.on("2021-01-01").weight is None
+    for ask in (lambda day: policy.target(on=day), policy.on):
         with pytest.raises(sv.InputError, match="SV206"):
-            ask(on="soon")
+            ask("soon")
 
 
 def test_a_period_holds_both_its_ends() -> None:

@@ -19,8 +19,8 @@ import socialvalue as sv
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Series
 from socialvalue.model.national import Applies, WeightStep
-from socialvalue.model.plugin import Adoption, Plugin, SwitchOff
-from socialvalue.model.policy import Waiver
+from socialvalue.model.plugin import Adoption, Plugin
+from socialvalue.model.waivers import SwitchOff, Waiver
 
 
 def everything(thing: Any, seen: set[int]) -> Iterator[Any]:

@@ -105,7 +105,7 @@ def test_what_the_page_on_policy_promises(root: Path, tmp_path: Path) -> None:
         assert warned(signed, switch_off=[sv.SwitchOff("NT31", "ours", by=by)]) == codes
     for by, codes in (("leader of the council, in writing", set()), ("the buyer", {"SV619"})):
         assert warned(signed, waivers=[sv.Waiver("themes", why="salt", by=by)]) == codes
-    assert exchange.policy.exchange(on="2026-05-01").measures == ("NT29", "NT15")  # type: ignore[union-attr]
+    assert exchange.policy.on("2026-05-01").exchange.measures == ("NT29", "NT15")  # type: ignore[union-attr]
     assert declined.policy.targets == ()
     assert declined.scheme is not None
 

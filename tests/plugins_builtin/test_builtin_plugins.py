@@ -17,7 +17,8 @@ import socialvalue as sv
 from socialvalue.assess.before.policy import POLICY_CODES
 from socialvalue.assess.checking.cases import check_cases
 from socialvalue.cli import main
-from socialvalue.model.policy import POLICY_FIELDS, SwitchOff, Waiver
+from socialvalue.model.policy import POLICY_FIELDS
+from socialvalue.model.waivers import SwitchOff, Waiver
 from socialvalue.registry.discovery import measures_root
 from socialvalue.words import day_words
 
@@ -329,7 +330,7 @@ def test_a_share_of_the_contract_s_value(
     offers = [fulham.commit("NT28", sv.gbp(offered))]
     marks = {"quality": 5, "qualitative": 5}
     bid = sv.Bid("Acme", price=900_000, marks=marks, commitments=offers)
-    rule = fulham.policy.minimum(on=published)
+    rule = fulham.policy.on(published).minimum
     assert rule is not None
     assert (rule.value, rule.otherwise) == (Decimal(least), "")
     result = sv.evaluate(tender, [bid], fulham)["Acme"]
@@ -395,10 +396,10 @@ def test_essex_itself_is_not_touched(tendring: sv.Framework) -> None:
 def test_every_offer_may_go_to_the_exchange() -> None:
     """Community groups may ask for whatever a bidder said yes to: no measure is held back."""
     essex = sv.load("essex")
-    rule = essex.policy.exchange(on="2024-01-01")
+    rule = essex.policy.on("2024-01-01").exchange
     assert rule is not None
     assert rule.measures is None
-    assert essex.policy.exchange(on="2023-12-31") is None
+    assert essex.policy.on("2023-12-31").exchange is None
     offers = [
         essex.commit("NT29", sv.hours(3, people=10), community=True),
         essex.commit("ECC42", sv.count(6), community=True),

@@ -74,7 +74,8 @@ def bounds_of(tender: Tender, framework: Framework, scheme: Scheme | None) -> tu
     target = target_of(tender, framework)
     leaves = () if scheme is None else scheme.leaves
     found = [bound for each in leaves for bound in _bounds(each.method, target)]
-    minimum = framework.policy.minimum(on=tender.published) if tender.published else None
+    day = tender.published
+    minimum = framework.policy.on(day).minimum if day else None
     given = (target, None if minimum is None else minimum.value, *found)
     return tuple(dict.fromkeys(Fraction(each) for each in given if each is not None))
 

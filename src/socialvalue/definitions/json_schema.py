@@ -21,7 +21,7 @@ import attrs
 from socialvalue.definitions import shapes
 from socialvalue.definitions.indices import KEY
 from socialvalue.definitions.schemes import METHOD_WORDS
-from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts
+from socialvalue.definitions.shapes import SCHEMAS, Entry, Texts, policies
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion
@@ -145,17 +145,17 @@ _NOUNS: dict[type[Entry], tuple[type, ...]] = {
     shapes.FrameworkFile: (Framework,),
     shapes.IndexFile: (Index,),
     shapes.MeasureEntry: (Measure,),
-    shapes.MinimumEntry: (Minimum,),
+    policies.MinimumEntry: (Minimum,),
     shapes.PluginFile: (Plugin, Framework),
     shapes.ProxyEntry: (Proxy,),
-    shapes.RequiredThemeEntry: (RequiredTheme,),
-    shapes.ResponseEntry: (Response,),
+    policies.RequiredThemeEntry: (RequiredTheme,),
+    policies.ResponseEntry: (Response,),
     shapes.SchemeEntry: (Scheme,),
     shapes.SeriesEntry: (Series,),
-    shapes.ShortlistEntry: (Shortlist,),
-    shapes.SignaturesEntry: (Signatures,),
+    policies.ShortlistEntry: (Shortlist,),
+    policies.SignaturesEntry: (Signatures,),
     shapes.SourceEntry: (Source,),
-    shapes.SplitEntry: (Split,),
+    policies.SplitEntry: (Split,),
     shapes.TenderEntry: (Tender,),
     shapes.TenderFile: (Tender,),
     shapes.ValueEntry: (ProxyValue,),
@@ -342,12 +342,12 @@ _ATTRIBUTE = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.M)
 
 
 def _words_of(shape: type[Entry]) -> dict[str, str]:
-    """What the nouns of the model say of their attributes; the first noun that knows one.
+    """What nouns of the model, and those they extend, say of attributes; the first that knows one.
 
     From Python 3.13 on docstrings come without their indentation: it is taken off everywhere.
     """
     found: dict[str, str] = {}
-    for noun in _NOUNS.get(shape, ()):
+    for noun in (each for one in _NOUNS.get(shape, ()) for each in one.__mro__):
         said = cleandoc(noun.__doc__ or "").partition("Attributes:")[2]
         for name, words in _ATTRIBUTE.findall(said):
             found.setdefault(name, " ".join(words.replace("``", "").split()))

@@ -35,7 +35,7 @@ from socialvalue.model.framework import Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place, chain
 from socialvalue.model.plugin import Adoption, Plugin
-from socialvalue.model.policy import SwitchOff
+from socialvalue.model.waivers import SwitchOff
 
 __all__ = ["Base", "build_alone", "build_plugin", "read_plugin_file"]
 

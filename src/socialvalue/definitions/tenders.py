@@ -28,9 +28,9 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import chain
-from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
+from socialvalue.model.waivers import SwitchOff, Waiver
 from socialvalue.spans import Span
 from socialvalue.units import QUANTITY_WAYS, Quantity, quantity, yes
 

@@ -9,8 +9,9 @@ from socialvalue.model.figures import Exclusion, ProxyValue, Source
 from socialvalue.model.framework import Period, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
-from socialvalue.model.policy import NO_POLICY, Policy, SwitchOff
+from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.model.scheme import Scheme
+from socialvalue.model.waivers import SwitchOff
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = ["Adoption", "Plugin", "SwitchOff"]

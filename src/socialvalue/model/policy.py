@@ -1,126 +1,321 @@
-"""A council's policy: every entry dated."""
+"""A council's policy: rules that it states, each from a day on and with where it was read."""
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import attrs
 
-from socialvalue.model.fields import check_choice, day, name_field, settle
-from socialvalue.model.policy_rules import (
-    CONSEQUENCES,
-    Bound,
-    Exchange,
-    Minimum,
-    PolicyEntry,
-    RequiredTheme,
-    Response,
-    Shortlist,
-    Signatures,
-    Split,
-)
+from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import as_read, day
+from socialvalue.model.figures import Source
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.numbers import plain, pounds
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = [
     "CONSEQUENCES",
     "NO_POLICY",
     "POLICY_FIELDS",
-    "WAIVABLE",
     "Bound",
     "Exchange",
     "Minimum",
     "Policy",
     "PolicyEntry",
+    "PolicyRule",
     "RequiredTheme",
     "Response",
+    "RulesInForce",
     "Shortlist",
     "Signatures",
     "Split",
-    "SwitchOff",
-    "Waiver",
-    "in_force_on",
 ]
+
+CONSEQUENCES = ("no_points", "excluded")
+"""What a council says follows where a rule on bids is not met; where it says nothing, neither."""
+
+_OTHERWISE = {
+    "": "what follows otherwise is not stated",
+    "no_points": "otherwise no points for social value",
+    "excluded": "otherwise the bid is excluded",
+}
+
+
+@attrs.frozen
+class Bound:
+    """From which contract value on a rule holds, as its source words it.
+
+    Attributes:
+        wording: ``above`` (strictly over) or ``from`` (and over).
+        value: £ of contract value.
+
+    Example:
+        >>> Bound("above", Decimal(100_000)).is_reached(Decimal(100_000))
+        False
+    """
+
+    wording: str
+    value: Decimal
+
+    def is_reached(self, amount: Decimal) -> bool:
+        """Whether a contract of this value is one that the rule holds for."""
+        return amount > self.value if self.wording == "above" else amount >= self.value
+
+    def __str__(self) -> str:
+        return f"{'over' if self.wording == 'above' else 'from'} {pounds(self.value)}"
+
+
+def _where(bound: Bound | None) -> str:
+    """Of which contracts a rule holds, where it has a bound of its own."""
+    return "" if bound is None else f" (contracts {bound})"
+
+
+@attrs.frozen
+class PolicyRule(ABC):
+    """One rule of a policy, from a day on.
+
+    It is ``observed`` where it was in force when first seen, and its start is not known; it is
+    ``adopted`` where its start is known.
+
+    Attributes:
+        start: The first day it is known to be in force.
+        bound: Of which contracts it holds, or None for all above the threshold.
+        status: ``observed`` or ``adopted``.
+        sources: The publications it comes from.
+        note: What a reader must know.
+        span: Where it is written.
+    """
+
+    start: date
+    bound: Bound | None = attrs.field(default=None, kw_only=True)
+    status: str = attrs.field(default="", kw_only=True)
+    sources: tuple[Source, ...] = attrs.field(default=(), kw_only=True)
+    note: str = attrs.field(default="", kw_only=True)
+    span: Span = attrs.field(default=NOWHERE, eq=False, kw_only=True)
+
+    def says(self, titles: Mapping[str, str] = FrozenMap()) -> str:
+        """What it asks for, in words.
+
+        Args:
+            titles: Theme to its title.
+        """
+        return self._asks(titles) + _where(self.bound)
+
+    @abstractmethod
+    def _asks(self, titles: Mapping[str, str]) -> str:
+        """What it asks for, of whichever contracts."""
+
+
+@attrs.frozen
+class PolicyEntry(PolicyRule):
+    """One figure of a policy: a target, a threshold, or a weight.
+
+    Attributes:
+        value: £ of social value per £1, £ of contract value, or per cent of points.
+        wording: How the figure binds, as the source words it: ``""`` for a target, ``above``
+            (strictly over) or ``from`` (and over) for a threshold, ``at_least``, ``at_most`` or
+            ``exactly`` for a weight.
+    """
+
+    value: Decimal | None
+    wording: str = ""
+
+    @property
+    def as_bound(self) -> Bound | None:
+        """A threshold as what other rules have: from which contract value on."""
+        return None if self.value is None else Bound(self.wording, self.value)
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        if self.value is None:
+            return "none"
+        if not self.wording:
+            return f"{pounds(self.value)} per £1"
+        if self.wording in ("above", "from"):
+            return f"contracts {self.as_bound}"
+        return f"{self.wording.replace('_', ' ')} {plain(self.value)}% of the points"
+
+
+@attrs.frozen
+class Minimum(PolicyRule):
+    """The least social value that a bid must offer.
+
+    Attributes:
+        value: £ of social value per £1 of contract value.
+        otherwise: What the council says of a bid below it: ``no_points`` for social value,
+            ``excluded``, or ``""`` where it says nothing.
+    """
+
+    value: Decimal
+    otherwise: str = ""
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        least = f"at least {pounds(self.value)} per £1 of contract value"
+        return f"{least}; {_OTHERWISE[self.otherwise]}"
+
+
+@attrs.frozen
+class Split(PolicyRule):
+    """How the points for social value are split between figures and words.
+
+    Attributes:
+        quantitative: Per cent of the points for social value that figures decide.
+        qualitative: Per cent of them that a panel's marks decide.
+    """
+
+    quantitative: Decimal
+    qualitative: Decimal
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        figures, words = plain(self.quantitative), plain(self.qualitative)
+        return f"{figures}% of the points for social value by figures, {words}% by words"
+
+
+@attrs.frozen
+class RequiredTheme:
+    """How many measures of a theme are asked for.
+
+    Attributes:
+        at_least: The least number.
+        bound: Of which contracts it holds, or None for all that have a short list.
+    """
+
+    at_least: int
+    bound: Bound | None = None
+
+
+@attrs.frozen
+class Shortlist(PolicyRule):
+    """How many measures a buyer may ask for in one procurement, and of which themes.
+
+    Attributes:
+        at_most: The most measures, or None.
+        themes: Theme to how many of its measures are asked for.
+        waived_by: Who may waive a required theme, in words, or "".
+    """
+
+    at_most: int | None = None
+    themes: FrozenMap[str, RequiredTheme] = FrozenMap()
+    waived_by: str = ""
+
+    def _asks(self, titles: Mapping[str, str]) -> str:
+        parts = [] if self.at_most is None else [f"at most {self.at_most} measures"]
+        for key, asked in self.themes.items():
+            parts.append(
+                f"at least {asked.at_least} of '{titles.get(key, key)}'{_where(asked.bound)}"
+            )
+        if self.waived_by:
+            parts.append(f"waived by {self.waived_by}")
+        return "; ".join(parts)
+
+
+@attrs.frozen
+class Response(PolicyRule):
+    """Whether a social value response needs figures and a statement both.
+
+    Attributes:
+        needs_both: Whether it needs both.
+        otherwise: What the council says of a response with one only: ``no_points`` for social
+            value, ``excluded``, or ``""`` where it says nothing.
+    """
+
+    needs_both: bool
+    otherwise: str = ""
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        if not self.needs_both:
+            return "figures or a statement"
+        return f"figures and a statement both; {_OTHERWISE[self.otherwise]}"
+
+
+@attrs.frozen
+class Exchange(PolicyRule):
+    """Which offers community groups may ask for; `measures` is None for all of them."""
+
+    measures: tuple[str, ...] | None = None
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        which = "every measure" if self.measures is None else ", ".join(self.measures)
+        return f"community groups may ask for {which}"
+
+
+@attrs.frozen
+class Signatures(PolicyRule):
+    """Who may sign for one procurement, each office in words.
+
+    Attributes:
+        switch_off: Offices that may drop a measure; none where nothing is said.
+        waivers: A rule of the policy to the offices that may waive it.
+
+    Example:
+        >>> rule = Signatures(date(2024, 11, 15), switch_off=("director (governance)",))
+        >>> rule.allows("switch_off", "A. Smith, Director (Governance)")
+        True
+    """
+
+    switch_off: tuple[str, ...] = ()
+    waivers: FrozenMap[str, tuple[str, ...]] = FrozenMap()
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        parts = [f"measures dropped: {' or '.join(self.switch_off)}"] if self.switch_off else []
+        for waived, offices in self.waivers.items():
+            parts.append(f"waiving '{waived}': {' or '.join(offices)}")
+        return "; ".join(parts)
+
+    def offices(self, what: str) -> tuple[str, ...]:
+        """The offices that may sign; none where nothing is said.
+
+        Args:
+            what: ``switch_off``, or the rule that is waived.
+        """
+        return self.switch_off if what == "switch_off" else self.waivers.get(what, ())
+
+    def allows(self, what: str, by: str) -> bool:
+        """Whether a signature names one of the offices, in whatever capitals; or needs none."""
+        offices = self.offices(what)
+        return not offices or any(as_read(each) in as_read(by) for each in offices)
+
+    def unsigned(self, what: str, by: str, act: str) -> Problem | None:
+        """That an act is signed by none of the offices (SV619); None where it is, or needs none.
+
+        Args:
+            what: ``switch_off``, or the rule that is waived.
+            by: Who signed, in the words of the file.
+            act: What was signed, in words.
+
+        Example:
+            >>> rule = Signatures(date(2024, 11, 15), switch_off=("the director",))
+            >>> print(rule.unsigned("switch_off", "the buyer", "switching NT31 off").message)
+            switching NT31 off is signed by the buyer; the council's policy asks for the director
+        """
+        if self.allows(what, by):
+            return None
+        offices = " or ".join(self.offices(what))
+        return problem("SV619", what=act, found=by or "nobody", offices=offices)
+
+
+@attrs.frozen
+class RulesInForce:
+    """The rules of a policy on one day, by their keys in a file; None where one is not known."""
+
+    target: PolicyEntry | None = None
+    minimum: Minimum | None = None
+    threshold: PolicyEntry | None = None
+    weight: PolicyEntry | None = None
+    split: Split | None = None
+    shortlist: Shortlist | None = None
+    response: Response | None = None
+    exchange: Exchange | None = None
+    signatures: Signatures | None = None
 
 
 POLICY_FIELDS = {
-    "target": "targets",
-    "minimum": "minimums",
-    "threshold": "thresholds",
-    "weight": "weights",
-    "split": "splits",
-    "shortlist": "shortlists",
-    "response": "responses",
-    "exchange": "exchanges",
-    "signatures": "signatures",
+    each.name: f"{each.name.removesuffix('s')}s" for each in attrs.fields(RulesInForce)
 }
 """The key of a rule in a file to its field: what a plug-in may state, or decline to take over."""
-
-WAIVABLE = ("shortlist", "themes", "threshold", "weight", "minimum", "split", "response")
-"""The rules of a policy that may be waived for one procurement."""
-
-
-@attrs.frozen
-class SwitchOff:
-    """A measure that is not used, why, and who signed it off.
-
-    Example:
-        >>> SwitchOff("NT44", "asked for in the specification", by="head of procurement").code
-        'NT44'
-    """
-
-    code: str = attrs.field(converter=name_field)
-    why: str = attrs.field(converter=name_field)
-    by: str = ""
-    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, "switch-off")
-
-    @property
-    def reason(self) -> str:
-        """Why, and who signed it off."""
-        return f"{self.why} (signed off by {self.by})" if self.by else self.why
-
-
-@attrs.frozen
-class Waiver:
-    """A rule of the council's policy that does not hold for one procurement.
-
-    Attributes:
-        rule: ``shortlist``, ``themes``, ``threshold``, ``weight``, ``minimum``, ``split`` or
-            ``response``.
-        why: The reason.
-        by: Who decided it.
-
-    Example:
-        >>> Waiver("themes", why="a supply of road salt", by="deputy leader, in writing").rule
-        'themes'
-    """
-
-    rule: str
-    why: str = attrs.field(kw_only=True, converter=name_field)
-    by: str = attrs.field(kw_only=True, converter=name_field)
-    span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
-
-    def __attrs_post_init__(self) -> None:
-        settle(self, "waiver", check_choice("rule", self.rule, WAIVABLE))
-
-
-class _Dated(Protocol):
-    @property
-    def start(self) -> date: ...
-
-
-D = TypeVar("D", bound=_Dated)
-
-
-def in_force_on(entries: tuple[D, ...], on: date | str) -> D | None:
-    """The entry in force on a day: the latest that had begun."""
-    when = day(on)
-    begun = [each for each in entries if each.start <= when]
-    return max(begun, key=lambda each: each.start, default=None)
 
 
 @attrs.frozen
@@ -171,78 +366,43 @@ class Policy:
         }
         return Policy(**kept)
 
+    def rules(self) -> Iterator[tuple[str, PolicyRule]]:
+        """Every rule with its key in a file, kind by kind, as it is kept."""
+        for word, field in POLICY_FIELDS.items():
+            for rule in getattr(self, field):
+                yield word, rule
+
+    def on(self, when: date | str) -> RulesInForce:
+        """The rules in force on a day: of each the latest that had begun.
+
+        Raises:
+            InputError: Not a date (SV206).
+
+        Example:
+            >>> policy = Policy(weights=(PolicyEntry(date(2022, 4, 29), Decimal(10), "exactly"),))
+            >>> policy.on("2022-06-01").weight.says()
+            'exactly 10% of the points'
+        """
+        held = {word: getattr(self, field) for word, field in POLICY_FIELDS.items()}
+        begun = day(when)
+        return RulesInForce(**{word: _latest(each, begun) for word, each in held.items() if each})
+
     def target(self, *, on: date | str) -> Decimal | None:
         """The target, in £ of social value per £1 of contract value, on a day; None before any.
 
         Raises:
             InputError: Not a date (SV206).
         """
-        entry = in_force_on(self.targets, on)
+        entry = _latest(self.targets, day(on))
         return None if entry is None else entry.value
 
-    def threshold(self, *, on: date | str) -> PolicyEntry | None:
-        """From which contract value social value is asked for, on a day; None where not known.
 
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.thresholds, on)
+R = TypeVar("R", bound=PolicyRule)
 
-    def weight(self, *, on: date | str) -> PolicyEntry | None:
-        """The share of the points, in per cent, on a day; None where not known.
 
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.weights, on)
-
-    def minimum(self, *, on: date | str) -> Minimum | None:
-        """The least that a bid must offer, on a day; None where nothing is known.
-
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.minimums, on)
-
-    def split(self, *, on: date | str) -> Split | None:
-        """How the points for social value are split, on a day; None where nothing is known.
-
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.splits, on)
-
-    def signature(self, *, on: date | str) -> Signatures | None:
-        """Who may sign a switch-off or a waiver, on a day; None where nothing is known.
-
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.signatures, on)
-
-    def shortlist(self, *, on: date | str) -> Shortlist | None:
-        """How many measures a buyer may ask for, on a day; None where nothing is known.
-
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.shortlists, on)
-
-    def response(self, *, on: date | str) -> Response | None:
-        """What a response must have, on a day; None where nothing is known.
-
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.responses, on)
-
-    def exchange(self, *, on: date | str) -> Exchange | None:
-        """Which offers community groups may ask for, on a day; None where nothing is known.
-
-        Raises:
-            InputError: Not a date (SV206).
-        """
-        return in_force_on(self.exchanges, on)
+def _latest(rules: tuple[R, ...], on: date) -> R | None:
+    begun = [each for each in rules if each.start <= on]
+    return max(begun, key=lambda each: each.start, default=None)
 
 
 NO_POLICY = Policy()

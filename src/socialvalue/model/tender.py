@@ -31,8 +31,8 @@ from socialvalue.model.fields import (
 )
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.marks import EvaluatorMark, Moderated, marks_field
-from socialvalue.model.policy import SwitchOff, Waiver
 from socialvalue.model.scheme import Scheme
+from socialvalue.model.waivers import SwitchOff, Waiver
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Lot", "Moderated", "Tender"]

@@ -140,7 +140,7 @@ def check_signatures(plugin: Plugin, head: PluginFile, below: Policy, findings: 
         findings: Where problems go.
     """
     own = plugin.policy.signatures or "signatures" in plugin.policy.declined
-    rule = below.signature(on=plugin.in_force.start or date.max)
+    rule = below.on(plugin.in_force.start or date.max).signatures
     if own or rule is None or findings.blind:
         return
     for each in head.switch_off:

@@ -19,7 +19,6 @@ from socialvalue.errors import Problem, SocialValueError, problem
 from socialvalue.model.figures import ProxyValue
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
-from socialvalue.model.policy import POLICY_FIELDS
 from socialvalue.registry.enclosure import is_path
 from socialvalue.registry.loading import bases_of, load, places
 from socialvalue.spans import Span
@@ -252,8 +251,7 @@ def reasons_are_given(subject: Subject) -> Iterator[Problem]:
 
 def policy_is_dated(subject: Subject) -> Iterator[Problem]:
     """Each rule of the policy says whether its day is its first, and where it was read."""
-    entries = [getattr(subject.plugin.policy, name) for name in POLICY_FIELDS.values()]
-    for each in (entry for listed in entries for entry in listed):
+    for _, each in subject.plugin.policy.rules():
         if not each.status:
             hint = "'status: adopted' if that day is its first; 'observed' if it was seen then"
             yield _fault(each.span, each.start, "what holds from that day has no status", hint)

@@ -6,24 +6,36 @@ is held against the offices that the policy names.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import attrs
 
 from socialvalue.assess.ratios import beside
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
-from socialvalue.model.policy import Bound, Minimum, Policy, Response
+from socialvalue.model.policy import (
+    Bound,
+    Exchange,
+    Minimum,
+    PolicyEntry,
+    Response,
+    RulesInForce,
+    Shortlist,
+    Signatures,
+    Split,
+)
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.numbers import plain, pounds
 
 __all__ = [
     "POLICY_CODES",
-    "exchange_cautions",
-    "minimum_cautions",
+    "offer_cautions",
     "policy_cautions",
     "response_cautions",
     "social_value_of",
@@ -36,18 +48,42 @@ POLICY_CODES = frozenset({
 })  # fmt: skip
 """The warnings that tell of a departure from the council's policy."""
 
-_WORDING = {
-    "above": "over",
-    "from": "from",
-    "at_least": "at least",
-    "at_most": "at most",
-    "exactly": "exactly",
-}
 _OTHERWISE = {
     "": "the policy does not say what follows",
     "no_points": "the policy gives such a bid no points for social value",
     "excluded": "the policy excludes such a bid: the buyer decides, and records it with the reason",
 }
+
+
+@attrs.frozen
+class _Case:
+    """A tender and its scheme, and the rules of the day of its notice; without a day, none."""
+
+    tender: Tender
+    framework: Framework
+    scheme: Scheme | None
+
+    @cached_property
+    def rules(self) -> RulesInForce:
+        on = self.tender.published or self.framework.on
+        return RulesInForce() if on is None else self.framework.policy.on(on)
+
+    def reaches(self, bound: Bound | None) -> bool:
+        """Whether the contract is one that a rule of this bound holds for."""
+        return bound is None or bound.is_reached(self.tender.contract_value.initial)
+
+    @property
+    def is_below(self) -> bool:
+        """Whether the contract is below the threshold, where most rules do not bind."""
+        return self.rules.threshold is not None and not self.reaches(self.rules.threshold.as_bound)
+
+
+@attrs.frozen
+class _Offer(_Case):
+    """One bid for it."""
+
+    bid: Bid
+    total: Decimal
 
 
 def policy_cautions(
@@ -72,49 +108,19 @@ def policy_cautions(
         >>> [each.code for each in policy_cautions(small, essex)]
         ['SV610']
     """
-    on, policy = _day_of(tender, framework), framework.policy
-    if on is None:
-        return ()
-    signed = tuple(_signatures(tender, policy, on))
-    below = tuple(_threshold(tender, policy, on))
-    if below:
-        return signed if _is_waived("threshold", tender) else (*below, *signed)
-    rules = {
-        "shortlist": _shortlist(tender, policy, on),
-        "themes": _themes(tender, framework, on),
-        "weight": _weight(tender, scheme, policy, on),
-        "split": _split(tender, scheme, policy, on),
-        "response": _response(tender, scheme, policy, on),
-    }
-    found = (each for name, told in rules.items() if not _is_waived(name, tender) for each in told)
-    return (*found, *signed)
+    case = _Case(tender, framework, scheme)
+    words = ("threshold", "signatures") if case.is_below else OF_TENDERS
+    return tuple(_told(case, OF_TENDERS, words))
 
 
-def _day_of(tender: Tender, framework: Framework) -> date | None:
-    """The day whose rules bind a tender; without one, none is held against it."""
-    return tender.published or framework.on
-
-
-def _is_waived(rule: str, tender: Tender) -> bool:
-    return any(each.rule == rule for each in tender.waivers)
-
-
-def _binds(bound: Bound | None, tender: Tender) -> bool:
-    """Whether a rule holds for a contract of this value."""
-    return bound is None or bound.is_reached(tender.contract_value.initial)
-
-
-# --- of each bid --------------------------------------------------------------------------
-
-
-def minimum_cautions(
+def offer_cautions(
     tender: Tender, bid: Bid, framework: Framework, total: Decimal
 ) -> Iterator[Problem]:
-    """A bid that offers less than the policy asks for at the least.
+    """Where what a bid offers departs from the council's policy, whatever the scheme.
 
     Args:
         tender: The buyer's side.
-        bid: What was offered; nothing is told of one that does not stand.
+        bid: What was offered.
         framework: The plug-in that has the policy.
         total: £ of its accepted lines.
 
@@ -122,38 +128,11 @@ def minimum_cautions(
         >>> import socialvalue as sv
         >>> fulham = sv.load("hammersmith-fulham")
         >>> homes = sv.Tender("Homes", contract_value=1_000_000, published="2021-05-01")
-        >>> [told.code for told in minimum_cautions(homes, sv.Bid("Acme"), fulham, Decimal(99_999))]
+        >>> [told.code for told in offer_cautions(homes, sv.Bid("Acme"), fulham, Decimal(99_999))]
         ['SV617']
     """
-    rule, contract = _minimum(tender, framework), _contract_of(tender, bid)
-    if rule is None or contract is None or bid.state != "compliant":
-        return
-    least = Fraction(rule.value) * Fraction(contract.initial)
-    if Fraction(total) < least:
-        basis = f"{pounds(rule.value)} per £1 of the initial contract value, VAT {contract.vat}"
-        otherwise, asked = _OTHERWISE[rule.otherwise], pounds(beside(least, [total], 2))
-        yield problem("SV617", found=pounds(total), least=asked, basis=basis, otherwise=otherwise)
-
-
-def _minimum(tender: Tender, framework: Framework) -> Minimum | None:
-    """The minimum that binds the bids of a tender, unless it was waived."""
-    on = _day_binding_bids(tender, framework, "minimum")
-    rule = None if on is None else framework.policy.minimum(on=on)
-    return rule if rule is not None and _binds(rule.bound, tender) else None
-
-
-def _contract_of(tender: Tender, bid: Bid) -> ContractValue | None:
-    """What a bid is for; None where it is for a lot whose own value is not given."""
-    lot = next((each for each in tender.lots if each.name == bid.lot), None)
-    return tender.contract_value if lot is None else lot.contract_value
-
-
-def _day_binding_bids(tender: Tender, framework: Framework, rule: str) -> date | None:
-    """The day whose rule binds the bids of a tender; None where it was waived or none does."""
-    on = _day_of(tender, framework)
-    if on is None or _is_waived(rule, tender) or any(_threshold(tender, framework.policy, on)):
-        return None
-    return on
+    case = _Offer(tender, framework, None, bid, total)
+    yield from _told(case, OF_BIDS, ("exchange",) if case.is_below else ("exchange", "minimum"))
 
 
 def response_cautions(
@@ -177,112 +156,73 @@ def response_cautions(
         >>> [each.code for each in response_cautions(parks, words, rotherham, rotherham.scheme)]
         ['SV620']
     """
-    on = _day_binding_bids(tender, framework, "response")
-    rule = None if on is None else framework.policy.response(on=on)
-    top = social_value_of(scheme)
-    if rule is None or top is None or not _asks_for_both(rule, tender) or _says_so(scheme):
-        return
-    given = _half_given(bid, top)
-    if given and bid.state == "compliant":
-        yield problem("SV620", found=given, otherwise=_OTHERWISE[rule.otherwise])
+    case = _Offer(tender, framework, scheme, bid, Decimal(0))
+    yield from _told(case, OF_BIDS, () if case.is_below else ("response",))
 
 
-def _asks_for_both(rule: Response, tender: Tender) -> bool:
-    return rule.needs_both and _binds(rule.bound, tender)
-
-
-def _says_so(scheme: Scheme) -> bool:
-    """Whether the scheme itself says what becomes of half a response."""
-    return any(each.needs_both for each in scheme.walk())
-
-
-def _half_given(bid: Bid, top: Criterion) -> str:
-    """What a bid gave where it did not give both figures and words; "" where it gave both.
-
-    A mark of 0 is no statement; where the scheme has no mark for words, none was asked for.
-    """
-    panel = [each for each in top.walk() if _by_words(each)]
-    marks = [bid.marks[each.name] for each in panel if each.name in bid.marks]
-    has_words = any(each.consensus or any(m.mark for m in each.marks) for each in marks)
-    if bid.commitments:
-        return "figures" if panel and not has_words else ""
-    return "a statement" if has_words else "nothing"
-
-
-def exchange_cautions(bid: Bid, tender: Tender, framework: Framework) -> Iterator[Problem]:
-    """Offers to community groups that the council's exchange does not take."""
-    on = _day_of(tender, framework)
-    rule = None if on is None else framework.policy.exchange(on=on)
-    if rule is None or rule.measures is None:
-        return
-    allowed = {framework.canonical(code) for code in rule.measures}
-    for number, each in enumerate(bid.commitments, start=1):
-        if each.community and framework.canonical(each.measure) not in allowed:
-            yield problem("SV616", line=number, measure=framework[each.measure].name)
+def _told(case: _Case, checks: Mapping[str, _Check], words: Iterable[str]) -> Iterator[Problem]:
+    """What the rules of these words tell of a case: those that bind it and were not waived."""
+    waived = {each.rule for each in case.tender.waivers}
+    for word in words:
+        rule = getattr(case.rules, _PART_OF.get(word, word))
+        if rule is not None and word not in waived and case.reaches(rule.bound):
+            yield from checks[word](rule, case)
 
 
 # --- of the tender ------------------------------------------------------------------------
 
 
-def _threshold(tender: Tender, policy: Policy, on: date) -> Iterator[Problem]:
-    rule, value = policy.threshold(on=on), tender.contract_value.initial
-    if rule is None or rule.value is None:
-        return
-    if not Bound(rule.wording, rule.value).is_reached(value):
-        least = f"{_WORDING[rule.wording]} {pounds(rule.value)}"
-        yield problem("SV610", least=least, found=pounds(value))
+def _threshold(rule: PolicyEntry, case: _Case) -> Iterator[Problem]:
+    if case.is_below:
+        found = pounds(case.tender.contract_value.initial)
+        yield problem("SV610", least=str(rule.as_bound), found=found)
 
 
-def _shortlist(tender: Tender, policy: Policy, on: date) -> Iterator[Problem]:
-    rule = policy.shortlist(on=on)
-    if rule is None or rule.at_most is None or not _binds(rule.bound, tender):
+def _shortlist(rule: Shortlist, case: _Case) -> Iterator[Problem]:
+    listed = set(case.tender.shortlist)
+    if rule.at_most is None:
         return
-    if not tender.shortlist:
+    if not listed:
         yield problem("SV614", most=rule.at_most)
-    elif len(set(tender.shortlist)) > rule.at_most:
-        yield problem("SV612", found=len(set(tender.shortlist)), most=rule.at_most)
+    elif len(listed) > rule.at_most:
+        yield problem("SV612", found=len(listed), most=rule.at_most)
 
 
-def _themes(tender: Tender, framework: Framework, on: date) -> Iterator[Problem]:
+def _themes(rule: Shortlist, case: _Case) -> Iterator[Problem]:
     """Themes of which the shortlist must have a number of measures."""
-    rule = framework.policy.shortlist(on=on)
-    if rule is None or not tender.shortlist or not _binds(rule.bound, tender):
-        return
-    themes = [framework[code].theme for code in dict.fromkeys(tender.shortlist)]
-    for theme, asked in rule.themes.items():
+    listed, framework = dict.fromkeys(case.tender.shortlist), case.framework
+    themes = [framework[code].theme for code in listed]
+    for theme, asked in rule.themes.items() if listed else ():
         found, least = themes.count(theme), asked.at_least
-        if found < least and _binds(asked.bound, tender):
+        if found < least and case.reaches(asked.bound):
             title = framework.themes[theme].title if theme in framework.themes else theme
             by = f" unless waived by {rule.waived_by}" if rule.waived_by else ""
             yield problem("SV613", theme=title, least=least, found=found, by=by)
 
 
-def _signatures(tender: Tender, policy: Policy, on: date) -> Iterator[Problem]:
+def _signatures(rule: Signatures, case: _Case) -> Iterator[Problem]:
     """Switch-offs and waivers that none of the offices signed that the policy names."""
-    rule = policy.signature(on=on)
-    if rule is None:
-        return
-    signed = [("switch_off", off.by, f"switching {off.code} off") for off in tender.switch_off]
-    signed += [(each.rule, each.by, f"waiving '{each.rule}'") for each in tender.waivers]
+    off, waivers = case.tender.switch_off, case.tender.waivers
+    signed = [("switch_off", each.by, f"switching {each.code} off") for each in off]
+    signed += [(each.rule, each.by, f"waiving '{each.rule}'") for each in waivers]
     yield from filter(None, (rule.unsigned(*each) for each in signed))
 
 
 # --- of its scheme ------------------------------------------------------------------------
 
 
-def _weight(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> Iterator[Problem]:
-    rule = policy.weight(on=on)
-    if scheme is None or rule is None or rule.value is None or not _binds(rule.bound, tender):
+def _weight(rule: PolicyEntry, case: _Case) -> Iterator[Problem]:
+    if case.scheme is None or rule.value is None:
         return
-    found = social_value_of(scheme)
-    share = Fraction(found.points if found else 0) * 100 / Fraction(scheme.out_of)
+    found = social_value_of(case.scheme)
+    share = Fraction(found.points if found else 0) * 100 / Fraction(case.scheme.out_of)
     fits = {
         "at_least": share >= rule.value,
         "at_most": share <= rule.value,
         "exactly": share == rule.value,
     }
     if not fits[rule.wording]:
-        asked = f"{_WORDING[rule.wording]} {plain(rule.value)}%"
+        asked = f"{rule.wording.replace('_', ' ')} {plain(rule.value)}%"
         given = (
             _per_cent(share, rule.value)
             if found
@@ -291,11 +231,10 @@ def _weight(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> 
         yield problem("SV611", asked=asked, found=given)
 
 
-def _split(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> Iterator[Problem]:
+def _split(rule: Split, case: _Case) -> Iterator[Problem]:
     """Points for social value that figures decide, and points that a panel does."""
-    rule = policy.split(on=on)
-    top = None if scheme is None else social_value_of(scheme)
-    if rule is None or top is None or not top.points or not _binds(rule.bound, tender):
+    top = None if case.scheme is None else social_value_of(case.scheme)
+    if top is None or not top.points:
         return
     leaves = [each for each in top.walk() if each.method is not None]
     words = sum((Fraction(each.points) for each in leaves if _by_words(each)), Fraction(0))
@@ -322,13 +261,95 @@ def social_value_of(scheme: Scheme) -> Criterion | None:
     return next((each for each in scheme.walk() if "social value" in each.name.lower()), None)
 
 
-def _response(tender: Tender, scheme: Scheme | None, policy: Policy, on: date) -> Iterator[Problem]:
+def _response(rule: Response, case: _Case) -> Iterator[Problem]:
     """A scheme without the rule that half a response has no points, where the policy has it."""
-    rule = policy.response(on=on)
-    if scheme is None or rule is None or rule.otherwise != "no_points":
+    if case.scheme is None or rule.otherwise != "no_points":
         return
-    if _asks_for_both(rule, tender) and not _says_so(scheme):
+    if rule.needs_both and not _says_so(case.scheme):
         yield problem("SV615")
+
+
+def _says_so(scheme: Scheme) -> bool:
+    """Whether the scheme itself says what becomes of half a response."""
+    return any(each.needs_both for each in scheme.walk())
+
+
+# --- of each bid --------------------------------------------------------------------------
+
+
+def _minimum(rule: Minimum, case: _Offer) -> Iterator[Problem]:
+    """A bid that stands and offers less than the policy asks for at the least."""
+    contract = _contract_of(case.tender, case.bid)
+    if contract is None or case.bid.state != "compliant":
+        return
+    least = Fraction(rule.value) * Fraction(contract.initial)
+    if Fraction(case.total) < least:
+        basis = f"{pounds(rule.value)} per £1 of the initial contract value, VAT {contract.vat}"
+        found, asked = pounds(case.total), pounds(beside(least, [case.total], 2))
+        otherwise = _OTHERWISE[rule.otherwise]
+        yield problem("SV617", found=found, least=asked, basis=basis, otherwise=otherwise)
+
+
+def _contract_of(tender: Tender, bid: Bid) -> ContractValue | None:
+    """What a bid is for; None where it is for a lot whose own value is not given."""
+    lot = next((each for each in tender.lots if each.name == bid.lot), None)
+    return tender.contract_value if lot is None else lot.contract_value
+
+
+def _half_response(rule: Response, case: _Offer) -> Iterator[Problem]:
+    top = None if case.scheme is None else social_value_of(case.scheme)
+    if case.scheme is None or top is None or not rule.needs_both or _says_so(case.scheme):
+        return
+    given = _half_given(case.bid, top)
+    if given and case.bid.state == "compliant":
+        yield problem("SV620", found=given, otherwise=_OTHERWISE[rule.otherwise])
+
+
+def _half_given(bid: Bid, top: Criterion) -> str:
+    """What a bid gave where it did not give both figures and words; "" where it gave both.
+
+    A mark of 0 is no statement; where the scheme has no mark for words, none was asked for.
+    """
+    panel = [each for each in top.walk() if _by_words(each)]
+    marks = [bid.marks[each.name] for each in panel if each.name in bid.marks]
+    has_words = any(each.consensus or any(m.mark for m in each.marks) for each in marks)
+    if bid.commitments:
+        return "figures" if panel and not has_words else ""
+    return "a statement" if has_words else "nothing"
+
+
+def _exchange(rule: Exchange, case: _Offer) -> Iterator[Problem]:
+    """Offers to community groups that the council's exchange does not take."""
+    framework = case.framework
+    allowed = {framework.canonical(code) for code in rule.measures or ()}
+    for number, each in enumerate(case.bid.commitments, start=1):
+        taken = rule.measures is None or framework.canonical(each.measure) in allowed
+        if each.community and not taken:
+            yield problem("SV616", line=number, measure=framework[each.measure].name)
+
+
+# --- what is held against which rule ------------------------------------------------------
+
+_Check = Callable[[Any, Any], Iterator[Problem]]
+OF_TENDERS: dict[str, _Check] = {
+    "threshold": _threshold,
+    "shortlist": _shortlist,
+    "themes": _themes,
+    "weight": _weight,
+    "split": _split,
+    "response": _response,
+    "signatures": _signatures,
+}
+"""A rule, by its key, or a part of one that is waived by itself, to what it tells of a tender."""
+
+OF_BIDS: dict[str, _Check] = {
+    "minimum": _minimum,
+    "response": _half_response,
+    "exchange": _exchange,
+}
+"""A rule, by its key, to what it tells of a bid."""
+
+_PART_OF = {"themes": "shortlist"}
 
 
 # --- of the law ---------------------------------------------------------------------------

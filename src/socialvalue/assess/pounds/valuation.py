@@ -8,11 +8,7 @@ from typing import overload
 import attrs
 
 from socialvalue.assess.before.checks import bids_of, check_valuation
-from socialvalue.assess.before.policy import (
-    exchange_cautions,
-    minimum_cautions,
-    supplier_place_cautions,
-)
+from socialvalue.assess.before.policy import offer_cautions, supplier_place_cautions
 from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.assess.pounds.words import explain_valuation
 from socialvalue.assess.reading import of_lot
@@ -115,7 +111,6 @@ def valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
     warnings = (
         *cautions_of(tender, lines, framework),
         *supplier_place_cautions(tender, bid, framework),
-        *exchange_cautions(bid, tender, framework),
-        *minimum_cautions(tender, bid, framework, total),
+        *offer_cautions(tender, bid, framework, total),
     )
     return Valuation(tender, bid, framework, lines, warnings)

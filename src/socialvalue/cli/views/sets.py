@@ -205,14 +205,14 @@ def set_content(
         "values_for": view.place,
         "policy": [
             {
-                "rule": each.what,
-                "from": each.start,
-                "says": each.says,
-                "status": each.status,
-                "note": each.note,
-                "sources": [{"title": source.title, "url": source.url} for source in each.sources],
+                "rule": what,
+                "from": rule.start.isoformat(),
+                "says": says,
+                "status": rule.status,
+                "note": rule.note,
+                "sources": [{"title": source.title, "url": source.url} for source in rule.sources],
             }
-            for each in policy_rows(framework)
+            for what, rule, says in policy_rows(framework)
         ],
         "searched": words,
         "measures": [measure_row(each, view) for each in (framework if found is None else found)],

@@ -10,12 +10,14 @@ from socialvalue.definitions.shapes.entries import Entry, Texts, from_key, word
 from socialvalue.model.policy import CONSEQUENCES
 
 __all__ = [
+    "BoundedEntry",
     "ExchangeEntry",
     "MinimumEntry",
     "PolicyEntries",
     "PolicyFigureEntry",
     "RequiredThemeEntry",
     "ResponseEntry",
+    "RuleEntry",
     "ShortlistEntry",
     "SignaturesEntry",
     "SplitEntry",
@@ -23,78 +25,73 @@ __all__ = [
     "WeightEntry",
 ]
 
+_LAST = ("above", "from_value", "source", "status", "note")
+"""The keys that rules have in common, in the order of a file: below those of their own."""
 
-def _status() -> Any:
-    return word(("", "observed", "adopted"), "")
+
+def _common_last(_: type, fields: list[Any]) -> list[Any]:
+    return sorted(fields, key=lambda each: _LAST.index(each.name) + 1 if each.name in _LAST else 0)
 
 
 def _otherwise() -> Any:
     return word(("", *CONSEQUENCES), "")
 
 
-def _from() -> Any:
-    return from_key(default=None)
+@attrs.define(kw_only=True)
+class RuleEntry(Entry):
+    """What every rule says: where it was read, and since when it is known."""
+
+    source: Texts = Texts()
+    status: str = word(("", "observed", "adopted"), "")
+    note: str = ""
 
 
-@attrs.define
-class PolicyFigureEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class BoundedEntry(RuleEntry):
+    """A rule that may hold for some contracts only: strictly ``above``, or ``from`` (and over)."""
+
+    above: Decimal | None = None
+    from_value: Decimal | None = from_key(default=None)
+
+
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class PolicyFigureEntry(RuleEntry):
     """A target, in pounds of social value for each pound of contract value."""
 
     value: Decimal
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
-@attrs.define
-class ThresholdEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class ThresholdEntry(RuleEntry):
     """From which contract value on: strictly ``above``, or ``from`` (and over)."""
 
     above: Decimal | None = None
-    from_value: Decimal | None = _from()
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
+    from_value: Decimal | None = from_key(default=None)
 
 
-@attrs.define
-class WeightEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class WeightEntry(BoundedEntry):
     """The share of the points in per cent."""
 
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     exactly: Decimal | None = None
-    above: Decimal | None = None
-    from_value: Decimal | None = _from()
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
-@attrs.define
-class MinimumEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class MinimumEntry(BoundedEntry):
     """The least that a bid must offer, in pounds of social value per pound of contract value."""
 
     value: Decimal
     otherwise: str = _otherwise()
-    above: Decimal | None = None
-    from_value: Decimal | None = _from()
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
-@attrs.define
-class SplitEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class SplitEntry(BoundedEntry):
     """How the points for social value are split, in per cent of them."""
 
     quantitative: Decimal
     qualitative: Decimal
-    above: Decimal | None = None
-    from_value: Decimal | None = _from()
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
 @attrs.define
@@ -104,55 +101,39 @@ class RequiredThemeEntry(Entry):
     SHORTHAND: ClassVar[str] = "at_least"
     at_least: int
     above: Decimal | None = None
-    from_value: Decimal | None = _from()
+    from_value: Decimal | None = from_key(default=None)
 
 
-@attrs.define
-class ShortlistEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class ShortlistEntry(BoundedEntry):
     """How many measures a buyer may ask for, and how many of them of which theme."""
 
     at_most: int | None = None
     themes: dict[str, RequiredThemeEntry] = attrs.Factory(dict)
     waived_by: str = ""
-    above: Decimal | None = None
-    from_value: Decimal | None = _from()
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
-@attrs.define
-class ResponseEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class ResponseEntry(BoundedEntry):
     """Whether a response needs figures and a statement both, and what follows without."""
 
     needs_both: bool
     otherwise: str = _otherwise()
-    above: Decimal | None = None
-    from_value: Decimal | None = _from()
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
-@attrs.define
-class ExchangeEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class ExchangeEntry(RuleEntry):
     """Which offers community groups may ask for: all measures, or those listed."""
 
     measures: Texts = Texts(("all",))
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
-@attrs.define
-class SignaturesEntry(Entry):
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class SignaturesEntry(RuleEntry):
     """Who may sign that a measure is switched off, or a rule waived, for one procurement."""
 
     switch_off: Texts = Texts()
     waivers: dict[str, Texts] = attrs.Factory(dict)
-    source: Texts = Texts()
-    status: str = _status()
-    note: str = ""
 
 
 @attrs.define

@@ -10,8 +10,8 @@ from socialvalue.definitions.shapes.entries import Entry, one_of, word
 from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
 from socialvalue.model.commitment import BASES
-from socialvalue.model.policy import WAIVABLE
 from socialvalue.model.tender import CATEGORIES, STATES
+from socialvalue.model.waivers import WAIVABLE
 
 __all__ = [
     "BidEntry",
