@@ -14,7 +14,8 @@ import numpy as np
 from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
 from socialvalue.frames.facts import Contract, Facts, Shape, Wanted, compile_facts
 from socialvalue.frames.memory import batches
-from socialvalue.frames.memory.eager import Rows, Valued, value_rows
+from socialvalue.frames.memory.eager import Valued, value_rows
+from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.memory.totals import (
     count_rows,
     grouped_by,

@@ -14,10 +14,10 @@ from typing import Any
 
 import narwhals as nw
 
-from socialvalue.frames.engines.float32 import double
+from socialvalue.frames.engines.float32 import double, floors_in_longs
 from socialvalue.frames.engines.lookups import beside
 from socialvalue.frames.engines.query_double_counting import doubled, doubled_problem
-from socialvalue.frames.engines.query_pennies import Line, settled
+from socialvalue.frames.engines.query_pennies import LineShape, settled
 from socialvalue.frames.engines.query_rules import (
     as_text,
     basis_problem,
@@ -40,7 +40,7 @@ from socialvalue.frames.read.outputs import (
     check_private,
     given_kept,
 )
-from socialvalue.frames.read.roles import SHARES
+from socialvalue.frames.read.roles import REMOVED, SHARES
 from socialvalue.frames.rules import NONE, place_of
 
 __all__ = ["Query"]
@@ -131,7 +131,21 @@ class Query:
         if self.has("unit"):
             frame = self._with_units(frame)
         frame = frame.with_columns(sv_first=first_problem(self._problems()))
-        return settled(frame, Line.of(self))
+        return settled(frame, self._line())
+
+    def _line(self) -> LineShape:
+        """What a row's pennies are made of."""
+        times = {word: each for word, (each, _) in self.contract.bases.items() if each != 1}
+        return LineShape(
+            unit=self.has("unit"),
+            share=self.has("share_claimed"),
+            years=self.has("years"),
+            given=self.has("unit_value"),
+            removed=tuple(each for each in REMOVED if self.has(each)),
+            basis=times if self.has("basis") else {},
+            most_years=self.most_years(),
+            in_longs=floors_in_longs(self.frame),
+        )
 
     def _read(self) -> nw.LazyFrame[Any]:
         """The columns that are calculated with, of the types that are calculated in."""

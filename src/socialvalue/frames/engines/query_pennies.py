@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import narwhals as nw
 
 from socialvalue.frames.engines.error_free import difference
-from socialvalue.frames.engines.float32 import floor, floors_in_longs
+from socialvalue.frames.engines.float32 import floor
 from socialvalue.frames.engines.query_rules import kept_years, stated
 from socialvalue.frames.read.amounts import TOO_MANY
-from socialvalue.frames.read.roles import REMOVED
 from socialvalue.frames.rules import NONE, PARTLY, place_of
 
-if TYPE_CHECKING:
-    from socialvalue.frames.engines.queries import Query
-
-__all__ = ["Line", "settled"]
+__all__ = ["LineShape", "settled"]
 
 BILLION = 1e11
 NEAR = 2.0**-49
@@ -32,7 +28,7 @@ _LARGEST_QUANTITY = 2.0**32
 
 
 @attrs.frozen
-class Line:
+class LineShape:
     """What a row's pennies are made of.
 
     Attributes:
@@ -68,23 +64,8 @@ class Line:
         """The whole number next to a number of 0 or more, as a double."""
         return self.floor(number + 0.5) if self.in_longs else number.round(0)
 
-    @classmethod
-    def of(cls, query: Query) -> Line:
-        """What a query's rows say."""
-        times = {word: each for word, (each, _) in query.contract.bases.items() if each != 1}
-        return cls(
-            unit=query.has("unit"),
-            share=query.has("share_claimed"),
-            years=query.has("years"),
-            given=query.has("unit_value"),
-            removed=tuple(each for each in REMOVED if query.has(each)),
-            basis=times if query.has("basis") else {},
-            most_years=query.most_years(),
-            in_longs=floors_in_longs(query.frame),
-        )
 
-
-def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
+def settled(frame: nw.LazyFrame[Any], line: LineShape) -> nw.LazyFrame[Any]:
     """The table with whole pennies, its last problem, and the unit value that applies."""
     frame = frame.with_columns(**_figures(line))
     frame = frame.with_columns(**_product(line), **_exactly(line))
@@ -97,7 +78,7 @@ def settled(frame: nw.LazyFrame[Any], line: Line) -> nw.LazyFrame[Any]:
     return frame.with_columns(sv_pence=pence.otherwise(nw.lit(0.0)).cast(nw.Int64()))
 
 
-def _product(line: Line) -> dict[str, nw.Expr]:
+def _product(line: LineShape) -> dict[str, nw.Expr]:
     """Pence before rounding; where rows adjust them, what stands above and below the line.
 
     It is divided once, of two columns: an engine that must say what a division by nothing gives
@@ -120,7 +101,7 @@ def _last_problem() -> nw.Expr:
     return nw.when(beyond).then(nw.lit(place_of("SV512"))).otherwise(first)
 
 
-def _figures(line: Line) -> dict[str, nw.Expr]:
+def _figures(line: LineShape) -> dict[str, nw.Expr]:
     """Pence per unit, the figure whole, half a penny in its units, and £ per unit."""
     priced = nw.col("sv_priced") == 1
     shown = nw.when(priced).then(nw.col("sv_figure")).otherwise(nw.lit(None, nw.Float64()))
@@ -144,7 +125,7 @@ def _figures(line: Line) -> dict[str, nw.Expr]:
     return {name: nw.when(counts).then(own[name]).otherwise(base[name]) for name in base}
 
 
-def _fractions(line: Line, *, whole: bool = False) -> list[tuple[nw.Expr, nw.Expr]]:
+def _fractions(line: LineShape, *, whole: bool = False) -> list[tuple[nw.Expr, nw.Expr]]:
     """What a row's value is multiplied by and divided by; 1 and 1 for most rows.
 
     Args:
@@ -170,7 +151,7 @@ def _fractions(line: Line, *, whole: bool = False) -> list[tuple[nw.Expr, nw.Exp
     return found
 
 
-def _left(line: Line, name: str) -> tuple[nw.Expr, nw.Expr]:
+def _left(line: LineShape, name: str) -> tuple[nw.Expr, nw.Expr]:
     """What a share leaves, as a fraction of whole numbers: of a hundred, or of a million.
 
     A difference of doubles would not do: what is left of 0.9999 has lost four of its digits.
@@ -193,7 +174,7 @@ def _times(basis: dict[str, Fraction]) -> tuple[nw.Expr, nw.Expr]:
     return up, down
 
 
-def _exactly(line: Line) -> dict[str, nw.Expr]:
+def _exactly(line: LineShape) -> dict[str, nw.Expr]:
     """The whole numbers of the exact difference, where a row adjusts them.
 
     They are columns of their own, for an expression that is named costs an engine nothing to
@@ -209,7 +190,7 @@ def _exactly(line: Line) -> dict[str, nw.Expr]:
     return {**found, "sv_blurred": _blurred(line)} if line.removed else found
 
 
-def _blurred(line: Line) -> nw.Expr:
+def _blurred(line: LineShape) -> nw.Expr:
     """Whether a share that does not count has more places than `_left` works with."""
     wrong = nw.lit(False)
     for name in line.removed:
@@ -236,7 +217,7 @@ def _partly() -> nw.Expr:
     return part & (nw.col("sv_first") < NONE) & (nw.col("sv_years") > 0)
 
 
-def _rounded(line: Line) -> nw.Expr:
+def _rounded(line: LineShape) -> nw.Expr:
     """Whole pennies, half-up; −1 where they cannot be proved.
 
     The nearest whole penny, unless the product stands as near half a penny as none under £1bn may
@@ -255,7 +236,7 @@ def _rounded(line: Line) -> nw.Expr:
     return nw.when(nw.col("sv_blurred")).then(nw.lit(-1.0)).otherwise(found)
 
 
-def _inexact(line: Line) -> nw.Expr:
+def _inexact(line: LineShape) -> nw.Expr:
     """Whether shares or years have more places than their whole numbers hold."""
     wrong = nw.lit(False)
     if line.share:
@@ -267,7 +248,7 @@ def _inexact(line: Line) -> nw.Expr:
     return wrong
 
 
-def _near(line: Line) -> nw.Expr:
+def _near(line: LineShape) -> nw.Expr:
     """The penny above or below, by the sign of the exact difference; −1 where that is unknown."""
     amount, whole, floor = (
         nw.col("sv_quantity"),

@@ -7,19 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.amounts import TOO_MANY, doubles, exactly, faults_of
 from socialvalue.frames.read.encode import spread
 from socialvalue.frames.read.roles import REMOVED
 from socialvalue.frames.rules import NONE, place_of
-
-if TYPE_CHECKING:
-    from socialvalue.frames.memory.eager import Rows
 
 __all__ = ["Adjusted", "adjusted_rows"]
 

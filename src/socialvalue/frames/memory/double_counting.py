@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.refusals import activity_key
+from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.encode import Coded, combine
 from socialvalue.frames.rules import NONE, place_of
 from socialvalue.model.fields import as_read
-
-if TYPE_CHECKING:
-    from socialvalue.frames.memory.eager import Rows
 
 __all__ = ["doubled_rows"]
 

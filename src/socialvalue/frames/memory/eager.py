@@ -7,31 +7,20 @@ one for each distinct combination, and only those rows are looked at one by one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from decimal import Context, Decimal
 from fractions import Fraction
-from functools import cached_property
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import attrs
-import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from socialvalue.engine.cores import WORTH_A_THREAD
 from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_pence
-from socialvalue.frames.facts import Contract, Facts
 from socialvalue.frames.memory.adjust import Adjusted, adjusted_rows
 from socialvalue.frames.memory.double_counting import doubled_rows
-from socialvalue.frames.read.amounts import doubles, exactly, faults_of
-from socialvalue.frames.read.encode import (
-    Coded,
-    Integers,
-    encode,
-    encode_known,
-    spread,
-)
+from socialvalue.frames.memory.rows import Rows
+from socialvalue.frames.read.amounts import exactly, faults_of
+from socialvalue.frames.read.encode import Integers, spread
 from socialvalue.frames.rules import NONE, place_of
 
 BILLION = 10**11
@@ -40,75 +29,10 @@ BILLION = 10**11
 _LEAST = Fraction(1, 10**30)
 """£ per unit: times the largest quantity it is far from half a penny."""
 
-__all__ = ["Rows", "Valued", "value_rows"]
+__all__ = ["Valued", "value_rows"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.int8]
-
-
-class Rows:
-    """A table in memory, its columns read once, when they are asked for.
-
-    Attributes:
-        frame: The table.
-        columns: What each column says.
-        facts: The measures.
-        contract: How long the contract runs, and what it is worth.
-    """
-
-    def __init__(
-        self, frame: nw.DataFrame[Any], columns: dict[str, str], facts: Facts, contract: Contract
-    ) -> None:
-        self.frame = frame
-        self.columns = columns
-        self.facts = facts
-        self.contract = contract
-        self._coded: dict[str, Coded] = {}
-        self._coming: dict[str, Future[Coded]] = {}
-
-    def __len__(self) -> int:
-        return len(self.frame)
-
-    def column(self, role: str) -> nw.Series[Any] | None:
-        """The column that says something, or None."""
-        return self.frame.get_column(self.columns[role]) if role in self.columns else None
-
-    def coded(self, name: str) -> Coded:
-        """A column by its name, as numbers; encoded once."""
-        if name not in self._coded:
-            coming = self._coming.pop(name, None)
-            self._coded[name] = coming.result() if coming else encode(self.frame.get_column(name))
-        return self._coded[name]
-
-    def encode_ahead(self, names: Iterable[str]) -> None:
-        """Begin to encode columns on another core while the rest is worked on."""
-        if len(self) < WORTH_A_THREAD:
-            return
-        with_one = ThreadPoolExecutor(1)
-        for name in names:
-            self._coming[name] = with_one.submit(encode, self.frame.get_column(name))
-        with_one.shutdown(wait=False)
-
-    @cached_property
-    def quantity(self) -> Floats:
-        """The quantities."""
-        return doubles(self.frame.get_column(self.columns["quantity"]))
-
-    @cached_property
-    def measure_names(self) -> Coded:
-        """The measures' codes, as numbers; −1 also for a code that is not known."""
-        return encode_known(self.frame.get_column(self.columns["measure"]), self.facts.number)
-
-    @cached_property
-    def measure_of_name(self) -> Integers:
-        """The measure of each distinct code; that past the last for an unknown one."""
-        unknown, numbers = len(self.facts.measures), self.facts.number
-        return self.measure_names.look_up(lambda each: numbers.get(each, unknown), unknown)
-
-    @cached_property
-    def measure(self) -> Integers:
-        """The number of each row's measure."""
-        return spread(self.measure_of_name, self.measure_names.codes)
 
 
 @attrs.frozen(eq=False)

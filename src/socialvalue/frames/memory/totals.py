@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.kernel import total_by
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.frames.memory.eager import Rows, Valued
+from socialvalue.frames.memory.eager import Valued
+from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.build import added, keyed, take_rows
 from socialvalue.frames.read.encode import Coded, combine, row_of_each, spread
 from socialvalue.frames.read.outputs import COUNTS, check_grouping
