@@ -11,8 +11,8 @@ import polars as pl
 import pytest
 
 import socialvalue as sv
+from socialvalue.engine.order import ORDER
 from socialvalue.frames.read.roles import ALIASES, OWN, REMOVED, UNSAYABLE
-from socialvalue.frames.rules import ORDER
 from socialvalue.model.commitment import BASES
 
 LONG = "0.33333333"

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.frames.rules import ORDER
+from socialvalue.engine.order import ORDER
 
 GROUPINGS = ("bid", "measure", "theme", "outcome", "value_kind", "supplier", "period", "date")
 

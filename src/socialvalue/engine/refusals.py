@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from socialvalue.engine.offers import Offer
+from socialvalue.engine.order import place_of
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import as_read
 from socialvalue.model.figures import Exclusion
@@ -60,7 +61,7 @@ class WholeBid:
 
 
 def refusals_of(offer: Offer, whole: WholeBid) -> tuple[Problem, ...]:
-    """All the reasons why a line does not count; none for one that does.
+    """All the reasons why a line does not count, in their order; none for one that does.
 
     Args:
         offer: The commitment, and what decides its worth.
@@ -76,7 +77,8 @@ def refusals_of(offer: Offer, whole: WholeBid) -> tuple[Problem, ...]:
         _call_offs(offer),
         *_double_count(offer, whole),
     )
-    return tuple(each for each in found if each is not None)
+    listed = (each for each in found if each is not None)
+    return tuple(sorted(listed, key=lambda each: place_of(each.code)))
 
 
 def _switched_off(offer: Offer, whole: WholeBid) -> Problem | None:

@@ -11,6 +11,7 @@ import attrs
 import narwhals as nw
 import numpy as np
 
+from socialvalue.engine.order import ORDER
 from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
 from socialvalue.frames.facts import Contract, Facts, Shape, Wanted, compile_facts
 from socialvalue.frames.memory import batches
@@ -32,7 +33,6 @@ from socialvalue.frames.read.outputs import (
     given_kept,
 )
 from socialvalue.frames.read.roles import find_columns, names_of
-from socialvalue.frames.rules import ORDER
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.kernel import UnitValues, compile_unit_values
-from socialvalue.frames.rules import NONE, place_of
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.model.figures import ProxyValue, candidates
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.arrays.figures import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.publish import compile_parts, ranks
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.engine.points import last_places
 from socialvalue.errors import InputError, problem
 from socialvalue.frames.api import kind_of_table
@@ -26,7 +27,6 @@ from socialvalue.frames.read.encode import encode, spread
 from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.outputs import check_outputs, check_private, check_stale
 from socialvalue.frames.read.roles import find_columns, names_of
-from socialvalue.frames.rules import NONE, place_of
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
 from socialvalue.model.methods import (

@@ -14,6 +14,7 @@ from typing import Any
 
 import narwhals as nw
 
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.engines.float32 import double, floors_in_longs
 from socialvalue.frames.engines.lookups import beside
 from socialvalue.frames.engines.query_double_counting import doubled, doubled_problem
@@ -41,7 +42,6 @@ from socialvalue.frames.read.outputs import (
     given_kept,
 )
 from socialvalue.frames.read.roles import REMOVED, SHARES
-from socialvalue.frames.rules import NONE, place_of
 
 __all__ = ["Query"]
 

@@ -12,9 +12,9 @@ from typing import Any
 
 import narwhals as nw
 
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.engines.lookups import beside
 from socialvalue.frames.facts import Facts
-from socialvalue.frames.rules import NONE, place_of
 from socialvalue.model.fields import INVISIBLE
 
 __all__ = ["PLAIN", "SPACES", "doubled", "doubled_problem", "words"]

@@ -8,11 +8,11 @@ from typing import Any
 import attrs
 import narwhals as nw
 
+from socialvalue.engine.order import NONE, PARTLY, place_of
 from socialvalue.frames.engines.error_free import difference
 from socialvalue.frames.engines.float32 import floor
 from socialvalue.frames.engines.query_rules import kept_years, stated
 from socialvalue.frames.read.amounts import TOO_MANY
-from socialvalue.frames.rules import NONE, PARTLY, place_of
 
 __all__ = ["LineShape", "settled"]
 

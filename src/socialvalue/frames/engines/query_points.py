@@ -14,11 +14,11 @@ from typing import Any
 import attrs
 import narwhals as nw
 
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.engines.error_free import difference
 from socialvalue.frames.engines.float32 import double, floor, floors_in_longs
 from socialvalue.frames.engines.query_double_counting import words
 from socialvalue.frames.engines.query_rules import as_text, fault
-from socialvalue.frames.rules import NONE, place_of
 
 __all__ = ["Steps", "evaluate_query"]
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import narwhals as nw
 
+from socialvalue.engine.order import NONE, ORDER, place_of
 from socialvalue.frames.facts import Contract, Facts
 from socialvalue.frames.read.amounts import TOO_MANY
-from socialvalue.frames.rules import NONE, ORDER, place_of
 
 __all__ = [
     "as_text",

@@ -13,11 +13,11 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.amounts import TOO_MANY, doubles, exactly, faults_of
 from socialvalue.frames.read.encode import spread
 from socialvalue.frames.read.roles import REMOVED
-from socialvalue.frames.rules import NONE, place_of
 
 __all__ = ["Adjusted", "adjusted_rows"]
 

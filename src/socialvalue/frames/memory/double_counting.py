@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.engine.refusals import activity_key
 from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.encode import Coded, combine
-from socialvalue.frames.rules import NONE, place_of
 from socialvalue.model.fields import as_read
 
 __all__ = ["doubled_rows"]

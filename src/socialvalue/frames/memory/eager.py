@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_pence
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.memory.adjust import Adjusted, adjusted_rows
 from socialvalue.frames.memory.double_counting import doubled_rows
 from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.amounts import exactly, faults_of
 from socialvalue.frames.read.encode import Integers, spread
-from socialvalue.frames.rules import NONE, place_of
 
 BILLION = 10**11
 """£1bn in pence: a line of as much is marked."""

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.kernel import total_by
+from socialvalue.engine.order import NONE
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.frames.memory.eager import Valued
 from socialvalue.frames.memory.rows import Rows
@@ -17,7 +18,6 @@ from socialvalue.frames.read.build import added, keyed, take_rows
 from socialvalue.frames.read.encode import Coded, combine, row_of_each, spread
 from socialvalue.frames.read.outputs import COUNTS, check_grouping
 from socialvalue.frames.read.roles import ALIASES
-from socialvalue.frames.rules import NONE
 from socialvalue.model.framework import Framework
 
 _FITS = 2**31

@@ -11,8 +11,8 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.read.kinds import is_half, is_plain, kind_of
-from socialvalue.frames.rules import NONE, place_of
 
 __all__ = ["PLACES", "TOO_MANY", "doubles", "exactly", "faults_of"]
 
@@ -116,7 +116,7 @@ def faults_of(amounts: Floats) -> NDArray[np.int8] | None:
     """What is wrong with each number: not finite, negative, too large; None where nothing is.
 
     Example:
-        >>> from socialvalue.frames.rules import ORDER
+        >>> from socialvalue.engine.order import ORDER
         >>> found = faults_of(np.array([1.0, -1.0, np.nan, 1e12]))
         >>> [ORDER[each] if each < len(ORDER) else "" for each in found]
         ['', 'SV302', 'SV306', 'SV303']

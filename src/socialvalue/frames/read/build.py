@@ -9,7 +9,7 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from socialvalue.frames.rules import NONE, ORDER
+from socialvalue.engine.order import NONE, ORDER
 
 __all__ = ["added", "keyed", "take_rows"]
 
