@@ -16,21 +16,21 @@ import numpy as np
 import pytest
 
 import socialvalue as sv
-from socialvalue.assess.array_needs import scheme_problems
-from socialvalue.assess.searching import is_steady
-from socialvalue.assess.summary_reasons import reason_words
+from socialvalue.assess.arrays.needs import scheme_problems
+from socialvalue.assess.firmness.searching import is_steady
+from socialvalue.assess.letters.reasons import reason_words
 from socialvalue.definitions.json_schema import json_schema
 from socialvalue.definitions.schemes import METHOD_WORDS
 from socialvalue.definitions.shapes import CriterionEntry
-from socialvalue.engine.arrays.columns import Figures, Numbers, Tenders
+from socialvalue.engine.arrays.figures import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.parts import part_of
 from socialvalue.engine.arrays.settle import settle
 from socialvalue.engine.points import points_for
 from socialvalue.engine.yardsticks import figures, is_absolute, is_ours, measures_by_all
 from socialvalue.model.codec import decode, encode
+from socialvalue.model.invitation import method_text
 from socialvalue.model.methods import BUILT_IN, Entry
 from socialvalue.model.methods import Method as AnyMethod
-from socialvalue.model.wording import method_text
 
 QUALITY = sv.Criterion("words", 40, sv.PanelMark(10))
 EXAMPLES: dict[type[Any], Any] = {

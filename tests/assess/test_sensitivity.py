@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.firmness.searching import Outcome, least
+from socialvalue.assess.firmness.searching import Verdict, least
 
 
 @pytest.fixture(scope="module")
@@ -209,8 +209,8 @@ def test_deviation_from_the_mean_may_win_in_the_middle(make: SimpleNamespace) ->
 def test_the_search_finds_the_first_step_that_wins(threshold: int, most: int, curve: int) -> None:
     """Whatever the shape of the points, the first winning step is found, and none is made up."""
 
-    def at(step: int) -> Outcome:
-        return Outcome(step >= threshold, float((step / threshold) ** curve - 1))
+    def at(step: int) -> Verdict:
+        return Verdict(step >= threshold, float((step / threshold) ** curve - 1))
 
     found = least(at, most, steady=True)
     assert found == (threshold if threshold <= most else None)

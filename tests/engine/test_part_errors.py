@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import socialvalue as sv
-from socialvalue.engine.arrays.columns import Figures, Numbers, Tenders
+from socialvalue.engine.arrays.figures import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.parts import STEPS, UNIT, part_of
 from socialvalue.engine.points import points_for
 from socialvalue.model.methods import BUILT_IN, Entry

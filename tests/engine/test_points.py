@@ -218,6 +218,15 @@ def test_points_are_published_half_up(exact: Fraction, places: int, published: s
     assert str(points.publish(exact, places)) == published
 
 
+@given(st.integers(-(10**6), 10**6), st.integers(1, 10**4), st.integers(0, 6))
+def test_a_half_goes_up_on_either_side_of_nothing(above: int, below: int, places: int) -> None:
+    """A lead of −1.6 that printed as −1 would tell a loser that it was nearer than it was."""
+    exact = Fraction(above, below)
+    found = Fraction(points.publish(exact, places))
+    step = Fraction(1, 10**places)
+    assert -step / 2 < found - exact <= step / 2
+
+
 @given(st.decimals(0, 1000, places=8), st.integers(0, 6))
 def test_publishing_agrees_with_decimal(exact: Decimal, places: int) -> None:
     """The same rounding worked out a second way."""

@@ -21,7 +21,6 @@ from socialvalue.assess.points.gaps import gaps_of
 from socialvalue.assess.points.questions import bid_questions, lot_questions, scheme_questions
 from socialvalue.assess.points.ranking import score
 from socialvalue.assess.pounds.valuation import valued
-from socialvalue.assess.reading import of_lot
 from socialvalue.assess.words.evaluation import explain_bid, explain_ranking
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.assess.words.table import exact_names, result_columns
@@ -323,7 +322,7 @@ def evaluated(
             several need is refused, as for a tender file; or each is asked about; or all are left
             to the caller, who sees all lots together.
     """
-    tender = of_lot(tender, bids[0].lot if bids else None)
+    tender = tender.of_lot(bids[0].lot if bids else None)
     chosen = scheme or tender.scheme or framework.scheme
     if chosen is None:
         raise InputError(located(problem("SV710"), tender))

@@ -8,7 +8,6 @@ from importlib.metadata import PackageNotFoundError, version
 
 import attrs
 
-from socialvalue.assess.reading import denominators_of
 from socialvalue.engine.offers import value_date
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.framework import Framework, Layer
@@ -125,6 +124,5 @@ def _by_name(tender: Tender) -> Tender:
 
 
 def _basis(tender: Tender, scheme: Scheme | None) -> str:
-    used = denominators_of(scheme) if scheme else set()
-    names = " and ".join(sorted(used)) or "initial"
+    names = " and ".join(sorted(scheme.denominators if scheme else ())) or "initial"
     return f"{names}, VAT {tender.contract_value.vat}"

@@ -11,7 +11,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from socialvalue.assess.reading import target_of
+from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import publish
 from socialvalue.model.methods import AgainstTarget, Banded, RelativeToHighest
 

@@ -16,7 +16,6 @@ from socialvalue.words import day_words, listed
 
 __all__ = ["WEAK", "cautions_of"]
 
-_WELL_KNOWN = ("", "two-sources", "observed")
 WEAK = "SV604"
 """The code of pounds that rest on figures known from one source only, or inferred."""
 
@@ -98,7 +97,7 @@ def _weak_figures(lines: Iterable[Line]) -> Iterator[Problem]:
     """How many pounds rest on figures of one source, or inferred, and which."""
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
-        if line.pence and line.voucher and line.voucher.confidence not in _WELL_KNOWN:
+        if line.pence and line.voucher and line.voucher.is_weak:
             groups[line.voucher.confidence].append(line)
     for confidence, group in groups.items():
         amount = pounds(sum(line.pence for line in group))

@@ -23,7 +23,7 @@ from functools import lru_cache, reduce
 
 from socialvalue.numbers import Exact
 
-__all__ = ["line_pence", "pounds", "ratio"]
+__all__ = ["half_up", "line_pence", "pounds", "ratio"]
 
 _WHOLE = Decimal(1)
 _PENNIES = Context(prec=5000, Emin=MIN_EMIN, Emax=MAX_EMAX, traps=[Inexact, InvalidOperation])
@@ -52,20 +52,30 @@ def line_pence(quantity: Exact, unit_value: Decimal, keep: Exact = _WHOLE) -> in
         design.md §2, law 1.
     """
     if isinstance(quantity, Fraction) or isinstance(keep, Fraction):
-        return _half_up(Fraction(quantity) * Fraction(unit_value) * Fraction(keep) * 100)
+        pence = Fraction(quantity) * Fraction(unit_value) * Fraction(keep) * 100
+        if pence < 0:
+            raise ValueError(f"a line is made of finite amounts of 0 or more, not {pence}")
+        return half_up(pence.numerator, pence.denominator)
     factors = (quantity, unit_value, keep)
     for factor in factors:
         _refuse_unless_amount(factor)
     exact = _exact_context(factors)
-    pence = exact.scaleb(reduce(exact.multiply, factors), 2)
-    return int(pence.to_integral_value(rounding=ROUND_HALF_UP, context=exact))
+    product = exact.scaleb(reduce(exact.multiply, factors), 2)
+    return int(product.to_integral_value(rounding=ROUND_HALF_UP, context=exact))
 
 
-def _half_up(pence: Fraction) -> int:
-    """Whole pennies of an amount that may have no last decimal."""
-    if pence < 0:
-        raise ValueError(f"a line is made of finite amounts of 0 or more, not {pence}")
-    return int((2 * pence.numerator + pence.denominator) // (2 * pence.denominator))
+def half_up(above: int, below: int) -> int:
+    """A quotient to the nearest whole number; a half goes up.
+
+    Args:
+        above: What is divided.
+        below: By what; more than 0.
+
+    Example:
+        >>> half_up(125, 2), half_up(1, 3), half_up(-8, 5)
+        (63, 0, -2)
+    """
+    return (2 * above + below) // (2 * below)
 
 
 def pounds(pence: int) -> Decimal:

@@ -10,13 +10,12 @@ from fractions import Fraction
 
 from socialvalue.errors import InputError, problem
 from socialvalue.model.methods import (
-    AgainstTarget,
     Banded,
+    ByTheme,
     Entry,
     PointsMenu,
-    RatioThenRelative,
-    RelativeToHighest,
 )
+from socialvalue.numbers import Exact
 
 __all__ = [
     "Column",
@@ -28,9 +27,11 @@ __all__ = [
     "highest_income",
     "linear_spread",
     "lowest_price",
+    "menu_points",
     "panel_mark",
     "points_menu",
     "relative_to_highest",
+    "weighted",
 ]
 
 Column = list[Fraction]
@@ -174,13 +175,10 @@ def banded(name: str, weight: Fraction, ratios: Sequence[Fraction], table: Bande
 
 
 def _mark(name: str, ratio: Fraction, table: Banded) -> Fraction:
-    for band in table.bands:
-        if band.upper is None or ratio < band.upper:
-            return Fraction(band.mark)
-    last = table.bands[-1]
-    if ratio == last.upper:
-        return Fraction(last.mark)
-    raise InputError(problem("SV722", found=float(ratio), criterion=name))
+    band = table.band_at(ratio)
+    if band is None:
+        raise InputError(problem("SV722", found=float(ratio), criterion=name))
+    return Fraction(band.mark)
 
 
 def points_menu(
@@ -191,17 +189,20 @@ def points_menu(
     Source:
         scoring.md §2, Q5.
     """
-    totals = [
-        sum((Fraction(each) * offered.get(code, 0) for code, each in menu.menu.items()), _NOTHING)
-        for offered in units
-    ]
+    totals = [sum(menu_points(menu, offered).values(), _NOTHING) for offered in units]
     if menu.required is None:
         return relative_to_highest(weight, totals)
     return [weight * min(_ALL, total / Fraction(menu.required)) for total in totals]
 
 
+def menu_points(method: PointsMenu, units: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """Code to the menu points of the units offered, for what is offered."""
+    offered = ((code, each, units.get(code)) for code, each in method.menu.items())
+    return {code: Fraction(each) * found for code, each, found in offered if found}
+
+
 def by_theme(
-    method: AgainstTarget | RelativeToHighest | RatioThenRelative,
+    method: ByTheme,
     weight: Fraction,
     bids: Sequence[Entry],
     score: Callable[[Fraction, Column], Column],
@@ -220,7 +221,7 @@ def by_theme(
         scoring.md §2, Q6.
     """
     if not method.weight_score:
-        return score(weight, [_weighted(each, method.weight_value) for each in bids])
+        return score(weight, [weighted(each.value, each.themes, method) for each in bids])
     parts = [
         score(weight * Fraction(share), [each.themes.get(theme, _NOTHING) for each in bids])
         for theme, share in method.weight_score.items()
@@ -228,11 +229,16 @@ def by_theme(
     return [sum(column, _NOTHING) for column in zip(*parts, strict=True)]
 
 
-def _weighted(bid: Entry, factors: Mapping[str, object]) -> Fraction:
+def weighted(
+    value: Exact,
+    themes: Mapping[str, Exact],
+    method: ByTheme,
+) -> Fraction:
     """The pounds of a bid, each theme's times its factor; a theme without one counts once."""
+    factors = method.weight_value
     if not factors:
-        return bid.value
+        return Fraction(value)
     return sum(
-        (value * Fraction(str(factors.get(theme, 1))) for theme, value in bid.themes.items()),
+        (Fraction(each) * Fraction(factors.get(theme, 1)) for theme, each in themes.items()),
         _NOTHING,
     )

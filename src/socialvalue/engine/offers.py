@@ -16,7 +16,7 @@ from socialvalue.model.places import rings
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import Exact, product, simplest
 
-__all__ = ["TENDER_LAYER", "Offer", "offers_of", "value_date"]
+__all__ = ["TENDER_LAYER", "Offer", "offers_of", "target_of", "value_date"]
 
 TENDER_LAYER = "tender"
 """The layer of a unit value that the tender gives."""
@@ -114,6 +114,14 @@ def value_date(
     if framework.on is not None:
         return framework.on, "framework"
     return framework.value_date(), "edition"
+
+
+def target_of(tender: Tender, framework: Framework) -> Decimal | None:
+    """£ of social value asked for per £1: the tender's, else the council's on the notice's day."""
+    if tender.target is not None:
+        return tender.target
+    on = tender.published or framework.on
+    return None if on is None else framework.policy.target(on=on)
 
 
 def _given(value: Decimal, measure: Measure, on: date, tender: Tender) -> ProxyValue:

@@ -8,6 +8,7 @@ from fractions import Fraction
 from itertools import islice
 from typing import Any
 
+from socialvalue.engine.exact import half_up
 from socialvalue.engine.methods import (
     Column,
     against_target,
@@ -280,9 +281,7 @@ def last_places(points: Fraction, places: int) -> int:
         >>> last_places(Fraction(125, 2), 0), last_places(Fraction(1, 3), 2)
         (63, 33)
     """
-    below = 2 * points.denominator
-    above = 2 * points.numerator * int(10**places) + points.denominator
-    return above // below if above >= 0 else -(-above // below)
+    return half_up(points.numerator * int(10**places), points.denominator)
 
 
 def rank(keys: Sequence[tuple[Any, ...]]) -> list[int]:

@@ -58,6 +58,11 @@ class ProxyValue:
     projected: str = ""
     span: Span = attrs.field(default=NOWHERE, eq=False)
 
+    @property
+    def is_weak(self) -> bool:
+        """Whether its set says that it is not well known: of one source, or inferred."""
+        return self.confidence not in ("", "two-sources", "observed")
+
 
 @attrs.frozen
 class PublishedSpread:

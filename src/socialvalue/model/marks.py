@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import attrs
@@ -24,6 +25,7 @@ from socialvalue.model.fields import (
     words_field,
 )
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.words import day_words
 
 __all__ = ["PASS_WORDS", "EvaluatorMark", "Mark", "Moderated", "mark_of", "marks_field", "passed"]
@@ -173,6 +175,17 @@ class Moderated:
         _keep_word(self, "consensus")
         panel = [] if is_refused(self.marks) else [*self._twice(), *self._late()]
         settle(self, "moderated mark", *panel)
+
+    def under(self, method: PanelMark | PassFail) -> Fraction | None:
+        """The mark that counts: the consensus, or the mean where the method says mean.
+
+        Example:
+            >>> Moderated("4.5").under(PanelMark(out_of=5))
+            Fraction(9, 2)
+        """
+        if method.mean and self.marks:
+            return sum((Fraction(each.mark) for each in self.marks), Fraction(0)) / len(self.marks)
+        return None if self.consensus is None else Fraction(self.consensus)
 
     def _late(self) -> list[Problem]:
         """Marks of a day after the consensus."""

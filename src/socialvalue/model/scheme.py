@@ -6,7 +6,7 @@ A method here is a specification: what is published.  Its arithmetic is the engi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -26,6 +26,7 @@ from socialvalue.model.fields import (
     settle,
     words_field,
 )
+from socialvalue.model.methods import RelativeToHighest
 from socialvalue.numbers import Exact, plain, simplest
 from socialvalue.spans import NOWHERE, Span
 
@@ -105,6 +106,10 @@ class Scheme:
         for criterion in self.criteria:
             yield from criterion.walk()
 
+    def indented(self) -> Iterator[tuple[int, Criterion]]:
+        """All criteria in their order, each with how deep it lies: 0 at the top."""
+        return _indented(self.criteria, 0)
+
     def everything(self) -> Iterator[Criterion]:
         """All criteria, those inside a method's own quality too."""
         for each in self.walk():
@@ -117,6 +122,16 @@ class Scheme:
     def scored(self) -> tuple[Criterion, ...]:
         """All criteria with a method, those inside a method's own quality too."""
         return tuple(each for each in self.everything() if each.method is not None)
+
+    @cached_property
+    def denominators(self) -> frozenset[str]:
+        """What its ratios divide by: contract values, and ``price``."""
+        found = {getattr(each.method, "denominator", "") for each in self.scored if each.points}
+        companions = [each.method for each in self.leaves
+                      if isinstance(each.method, RelativeToHighest)]  # fmt: skip
+        if any(each.minimum is not None for each in companions):
+            found.add("initial")
+        return frozenset(found - {""})
 
     @cached_property
     def sha256(self) -> str:
@@ -184,6 +199,12 @@ class Scheme:
             if each not in ranked
         ]
         return twice + ties
+
+
+def _indented(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[int, Criterion]]:
+    for each in criteria:
+        yield depth, each
+        yield from _indented(each.children, depth + 1)
 
 
 def by_name(scheme: Scheme) -> Scheme:

@@ -232,6 +232,25 @@ class Tender:
     def __attrs_post_init__(self) -> None:
         settle(self, "tender", check_choice("category", self.category, ("", *CATEGORIES)))
 
+    def of_lot(self, name: str | None) -> Tender:
+        """The tender as it stands for one of its lots: its value, years, target and scheme.
+
+        Args:
+            name: The lot's; the whole tender for None, and for a lot that it does not have.
+        """
+        lot = next((each for each in self.lots if each.name == name), None)
+        if lot is None:
+            return self
+        return attrs.evolve(
+            self,
+            title=f"{self.title.removesuffix(f', lot {lot.name}')}, lot {lot.name}",
+            contract_value=lot.contract_value or self.contract_value,
+            years=lot.years or self.years,
+            target=lot.target or self.target,
+            scheme=lot.scheme or self.scheme,
+            scheme_fingerprint=(lot if lot.scheme else self).scheme_fingerprint,
+        )
+
 
 def _commitments(value: Iterable[Commitment] | None) -> tuple[Commitment, ...]:
     return attempt(_made_by_commit, () if value is None else value)

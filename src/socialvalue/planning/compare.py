@@ -13,7 +13,7 @@ import attrs
 from socialvalue.assess.before.checks import bids_of
 from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.firmness.rescoring import Board
-from socialvalue.assess.firmness.searching import Outcome, least
+from socialvalue.assess.firmness.searching import Verdict, least
 from socialvalue.assess.points.data import BidResult
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.points import publish
@@ -251,9 +251,9 @@ def _full_marks(evaluation: Evaluation, costs: Mapping[str, Fraction]) -> FullMa
     most = _most(board, ordered)
     full = board.points(0, _worth(board, most), ordered)
 
-    def at(pennies: int) -> Outcome:
+    def at(pennies: int) -> Verdict:
         points = board.points(0, _worth(board, pennies), ordered)
-        return Outcome(points >= full, float(points - full))
+        return Verdict(points >= full, float(points - full))
 
     pennies = 0 if at(0).wins else least(at, most, steady=True) or most
     value = publish(Fraction(pennies, 100), 2)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 
 import attrs
 
+from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.figures import Proxy, ProxyValue, PublishedSpread
 from socialvalue.model.framework import Framework
@@ -113,7 +113,7 @@ def _spread(proxy: Proxy, series: Series, to: str) -> PublishedSpread | None:
     if len(years) != 1 or not years <= series.values.keys():
         return None
     ratio = series.ratio(years.pop(), to)
-    low, high = (_rounded(Fraction(each) * ratio) for each in (spread.low, spread.high))
+    low, high = (publish(Fraction(each) * ratio, _PLACES) for each in (spread.low, spread.high))
     return attrs.evolve(spread, low=low, high=high)
 
 
@@ -128,14 +128,7 @@ def _value(figure: ProxyValue, index: str, series: Series, to: str) -> ProxyValu
     ratio = series.ratio(figure.price_year, to)
     return attrs.evolve(
         figure,
-        value=_rounded(Fraction(figure.value) * ratio),
+        value=publish(Fraction(figure.value) * ratio, _PLACES),
         price_year=to,
         projected=f"from {figure.price_year} to {to} prices by {index} ({series.key})",
     )
-
-
-def _rounded(value: Fraction) -> Decimal:
-    """A value to ten places, half-up."""
-    scaled = int(value * 10**_PLACES + Fraction(1, 2))
-    sign, digits, _ = Decimal(scaled).as_tuple()
-    return Decimal((sign, digits, -_PLACES))

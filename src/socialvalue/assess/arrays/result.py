@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from socialvalue.assess.provenance import Provenance, library_version
 from socialvalue.assess.ratios import beside
-from socialvalue.assess.reading import denominators_of
 from socialvalue.engine.arrays.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.arrays.publish import Compiled, Whole, compile_parts
 from socialvalue.engine.points import publish
@@ -151,7 +150,7 @@ class ArrayEvaluation:
             library=library_version(),
             layers=(),
             scheme=self.scheme.sha256,
-            contract_value_basis=" and ".join(sorted(denominators_of(self.scheme))) or "initial",
+            contract_value_basis=" and ".join(sorted(self.scheme.denominators)) or "initial",
             date_rule="",
             on="",
             inputs=_hash_of(self._figures, self._tenders, self.reason),

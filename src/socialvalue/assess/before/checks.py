@@ -7,8 +7,8 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.reading import denominators_of, marked, target_of
 from socialvalue.definitions.wording import in_words_of_files
+from socialvalue.engine.offers import target_of
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion
@@ -34,7 +34,6 @@ __all__ = [
     "located",
     "refuse",
     "scheme_problems",
-    "target_of",
 ]
 
 
@@ -236,7 +235,7 @@ def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> It
         for each in _criterion_problems(tender, framework, criterion):
             own = criterion.span.is_placed and scheme is tender.scheme
             yield _at(criterion.span, each) if own else located(each, tender, "scheme")
-    for name in sorted(denominators_of(scheme) - {"initial", "price"}):
+    for name in sorted(scheme.denominators - {"initial", "price"}):
         if getattr(tender.contract_value, name) is None:
             users = [
                 each.name
@@ -322,7 +321,7 @@ def _lacking_mark(bid: Bid, criterion: Criterion, excused: set[str]) -> Iterator
     if given is None:
         yield from [] if criterion.name in excused else [problem("SV705", found=criterion.name)]
         return
-    counts = marked(given, method) if isinstance(method, (PanelMark, PassFail)) else given.consensus
+    counts = given.under(method) if isinstance(method, (PanelMark, PassFail)) else given.consensus
     if counts is None:
         yield problem("SV725", found=criterion.name)
 

@@ -25,8 +25,6 @@ from socialvalue.tables import rows_to_frame
 
 __all__ = ["Flag", "Flags", "Others", "Thresholds", "flags_of"]
 
-_WELL_KNOWN = ("", "two-sources", "observed")
-
 
 @attrs.frozen
 class Flag:
@@ -259,7 +257,7 @@ def _one_line(result: BidResult, held: Thresholds) -> Iterator[Flag]:
 
 def _weak_figures(result: BidResult, held: Thresholds) -> Iterator[Flag]:
     counted = [each for each in result.valuation.lines if each.pence]
-    weak = [each for each in counted if each.voucher and each.voucher.confidence not in _WELL_KNOWN]
+    weak = [each for each in counted if each.voucher and each.voucher.is_weak]
     whole = sum(each.pence for each in counted)
     share = Fraction(sum(each.pence for each in weak), whole) if whole else Fraction(0)
     most = Fraction(held.weak)

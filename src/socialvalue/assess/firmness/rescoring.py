@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from socialvalue.assess.firmness.searching import Outcome
+from socialvalue.assess.firmness.searching import Verdict
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.scoring import column_of, entry_of, half_answered
-from socialvalue.assess.reading import target_of
+from socialvalue.engine.exact import half_up
+from socialvalue.engine.offers import target_of
 from socialvalue.engine.yardsticks import figures, is_absolute, is_ours, measures_by_all
 from socialvalue.errors import InputError
 from socialvalue.model.criteria import Criterion, ValueForMoney
@@ -184,8 +185,7 @@ class Board:
         for each in parts:  # as `Fraction` adds, without looking for common factors
             over, under = each.numerator, each.denominator
             top, bottom = top * under + over * bottom, bottom * under
-        steps: int = (2 * top * self._scale + bottom) // (2 * bottom)
-        return steps
+        return half_up(top * self._scale, bottom)
 
     def lead(self, place: int, fresh: Mapping[str, Fraction], best: Key) -> float:
         """About how far a bid is above a key, in steps of the last published place."""
@@ -307,18 +307,18 @@ class Contest:
             each.name: [board.columns[each.name][place] for place in self._seen] for each in leaves
         }
 
-    def outcome(self, entry: Entry) -> Outcome:
+    def outcome(self, entry: Entry) -> Verdict:
         """How the bid comes off when it becomes another."""
         try:
             found = {each.name: self._points(each, entry) for each in self._leaves}
         except InputError:  # the change leads beyond a published table
-            return Outcome(wins=False, lead=float("-inf"))
+            return Verdict(wins=False, lead=float("-inf"))
         own = {name: points for name, (points, _) in found.items()}
         others = {name: column for name, (_, column) in found.items() if column}
         stays = all(column == self._before[name] for name, column in others.items())
         best = self._best if stays else self._best_of(others)
         key = self._board.key(self._index, own)
-        return Outcome(key > best, self._board.lead(self._index, own, best))
+        return Verdict(key > best, self._board.lead(self._index, own, best))
 
     def _points(self, leaf: Criterion, entry: Entry) -> tuple[Fraction, list[Fraction]]:
         """The points of the changed bid under a criterion, and of the others that are seen."""

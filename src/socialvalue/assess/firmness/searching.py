@@ -19,7 +19,7 @@ from socialvalue.model.methods import (
     RelativeToHighest,
 )
 
-__all__ = ["Outcome", "is_steady", "least"]
+__all__ = ["Verdict", "is_steady", "least"]
 
 _STEADY = (
     AgainstTarget,
@@ -35,7 +35,7 @@ _STEADY = (
 
 
 @attrs.frozen
-class Outcome:
+class Verdict:
     """How one bid comes off: whether it alone is first, and how far from it it is.
 
     Attributes:
@@ -53,7 +53,7 @@ def is_steady(leaves: Iterable[Criterion]) -> bool:
     return all(isinstance(each.method, _STEADY) for each in leaves)
 
 
-def least(at: Callable[[int], Outcome], most: int, *, steady: bool) -> int | None:
+def least(at: Callable[[int], Verdict], most: int, *, steady: bool) -> int | None:
     """The least whole number of steps that wins, or None.
 
     Args:
@@ -73,7 +73,7 @@ def least(at: Callable[[int], Outcome], most: int, *, steady: bool) -> int | Non
     return None if high is None else _narrowed(at, low, high)
 
 
-def _first_doubled(at: Callable[[int], Outcome], most: int) -> tuple[int, int | None]:
+def _first_doubled(at: Callable[[int], Verdict], most: int) -> tuple[int, int | None]:
     low, step = 0, 1
     while step < most:
         if at(step).wins:
@@ -82,7 +82,7 @@ def _first_doubled(at: Callable[[int], Outcome], most: int) -> tuple[int, int | 
     return low, most if at(most).wins else None
 
 
-def _bracket(at: Callable[[int], Outcome], most: int) -> tuple[int, int]:
+def _bracket(at: Callable[[int], Verdict], most: int) -> tuple[int, int]:
     """Steps that lose and steps that win, not too far apart."""
     low, lead = 0, at(0).lead
     step = max(1, min(most, 10**5))
@@ -97,7 +97,7 @@ def _bracket(at: Callable[[int], Outcome], most: int) -> tuple[int, int]:
     return low, most
 
 
-def _narrowed(at: Callable[[int], Outcome], low: int, high: int) -> int:
+def _narrowed(at: Callable[[int], Verdict], low: int, high: int) -> int:
     """The first step that wins, between one that loses and one that wins."""
     below, above = at(low).lead, at(high).lead
     turn = 0

@@ -122,15 +122,9 @@ def effective_weights(evaluation: EvaluationData) -> EffectiveWeights:
             share=_spread(ranked, each) / whole if whole else None,
             depth=depth,
         )
-        for depth, each in _indented(evaluation.scheme.criteria, 0)
+        for depth, each in evaluation.scheme.indented()
     )
     return EffectiveWeights(evaluation.tender.title, rows, Fraction(evaluation.scheme.out_of))
-
-
-def _indented(criteria: tuple[Criterion, ...], depth: int) -> list[tuple[int, Criterion]]:
-    return [
-        pair for each in criteria for pair in ((depth, each), *_indented(each.children, depth + 1))
-    ]
 
 
 def _spread(ranked: list[BidResult], criterion: Criterion) -> Fraction:

@@ -11,10 +11,11 @@ import attrs
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import beside
-from socialvalue.assess.reading import band_of, marked, menu_points, target_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.workings import disregarded
 from socialvalue.definitions.wording import in_words_of_files
+from socialvalue.engine.methods import menu_points
+from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
@@ -102,7 +103,7 @@ def short_reasons(evaluation: EvaluationData, result: BidResult) -> Iterator[Pro
 
 def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:
     """Whether a mark says all by itself: that a requirement is met."""
-    return isinstance(method, PassFail) and bool(marked(given, method))
+    return isinstance(method, PassFail) and bool(given.under(method))
 
 
 def _panel_reason(mark: Moderated, *, mean: bool) -> str:
@@ -139,7 +140,7 @@ def reason_words(
 
 def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | PassFail) -> str:
     given = result.bid.marks.get(criterion.name)
-    mark = None if given is None else marked(given, method)
+    mark = None if given is None else given.under(method)
     if given is None or mark is None:
         return "there is no mark."
     if isinstance(method, PassFail):
@@ -200,8 +201,8 @@ def _figures(evaluation: EvaluationData, result: BidResult, criterion: Criterion
     if isinstance(method, Banded):
         yield f"The mark of your band: {plain(_own_band(evaluation, result, method).mark)}"
     if isinstance(method, PointsMenu):
-        found = menu_points(method.menu, result.valuation.units).values()
-        yield f"Your menu points: {plain(publish(sum((p for _, p in found), Fraction(0)), 4))}"
+        found = sum(menu_points(method, result.valuation.units).values(), Fraction(0))
+        yield f"Your menu points: {plain(publish(found, 4))}"
     if hasattr(method, "target"):
         target: Decimal | None = method.target or target_of(evaluation.tender, evaluation.framework)
         if target is not None:
@@ -211,4 +212,4 @@ def _figures(evaluation: EvaluationData, result: BidResult, criterion: Criterion
 def _own_band(evaluation: EvaluationData, result: BidResult, table: Banded) -> Band:
     contract, name = evaluation.tender.contract_value, table.denominator
     below = result.bid.price if name == "price" else getattr(contract, name)
-    return band_of(table, Fraction(result.total) / Fraction(below or 1))
+    return table.band_at(Fraction(result.total) / Fraction(below or 1)) or table.bands[-1]

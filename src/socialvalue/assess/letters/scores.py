@@ -9,7 +9,6 @@ from fractions import Fraction
 from socialvalue.assess.letters.case import Case
 from socialvalue.assess.letters.outcome import gap, total_gap
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.assess.reading import marked
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
 from socialvalue.model.criteria import Criterion, ValueForMoney
@@ -67,7 +66,7 @@ def _assessed(result: BidResult, criterion: Criterion) -> str:
     method, given = criterion.method, result.bid.marks.get(criterion.name)
     if result.bid.state != "compliant" or not isinstance(method, (PanelMark, PassFail)):
         return "–"
-    mark = None if given is None else marked(given, method)
+    mark = None if given is None else given.under(method)
     if mark is None:
         return "–"
     points = Fraction(criterion.points) * mark / Fraction(method.out_of)

@@ -13,7 +13,6 @@ from socialvalue.assess.lots.data import LotsData
 from socialvalue.assess.lots.words import explain_lots, lots_columns, overview_of
 from socialvalue.assess.points.gaps import Gap, gaps_of, scores_pounds
 from socialvalue.assess.points.questions import lot_questions
-from socialvalue.assess.reading import of_lot
 from socialvalue.blocks import Block, Explanation
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read, table
@@ -232,7 +231,7 @@ def _evaluate(
     found, wrong = {}, []
     for lot in tender.lots:
         theirs = tuple(each for each in listed if each.lot == lot.name)
-        here, chosen = of_lot(tender, lot.name), lot.scheme or scheme
+        here, chosen = tender.of_lot(lot.name), lot.scheme or scheme
         try:
             if theirs:
                 found[lot.name] = evaluated(here, theirs, framework, chosen, gaps="leave")

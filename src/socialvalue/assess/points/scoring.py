@@ -10,7 +10,7 @@ import attrs
 from socialvalue.assess.before.policy import response_cautions
 from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.ratios import beside
-from socialvalue.assess.reading import marked, target_of
+from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import points_for
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
@@ -149,7 +149,7 @@ def _low_marks(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
         if not isinstance(method, (PanelMark, PassFail)) or method.minimum is None:
             continue
         given = bid.marks.get(each.name)
-        mark = None if given is None else marked(given, method)
+        mark = None if given is None else given.under(method)
         if mark is None or mark >= Fraction(method.minimum):
             continue
         if isinstance(method, PassFail):
@@ -179,7 +179,7 @@ def _panel_points(bid: Bid, criterion: Criterion) -> Fraction:
     for leaf in criterion.walk():
         method, given = leaf.method, bid.marks.get(leaf.name)
         if isinstance(method, (PanelMark, PassFail)) and given is not None:
-            total += Fraction(leaf.points) * (marked(given, method) or 0) / Fraction(method.out_of)
+            total += Fraction(leaf.points) * (given.under(method) or 0) / Fraction(method.out_of)
     return total
 
 
@@ -210,7 +210,7 @@ def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:
     for each in scheme.scored:
         method, given = each.method, bid.marks.get(each.name)
         if isinstance(method, (PanelMark, PassFail)):
-            found[each.name] = (marked(given, method) if given else None) or Fraction(0)
+            found[each.name] = (given.under(method) if given else None) or Fraction(0)
         elif given is not None and given.consensus is not None:
             found[each.name] = Fraction(given.consensus)
     return found

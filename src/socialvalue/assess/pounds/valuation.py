@@ -11,7 +11,6 @@ from socialvalue.assess.before.checks import bids_of, check_valuation
 from socialvalue.assess.before.policy import offer_cautions, supplier_place_cautions
 from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.assess.pounds.words import explain_valuation
-from socialvalue.assess.reading import of_lot
 from socialvalue.blocks import Explanation
 from socialvalue.engine.cautions import cautions_of
 from socialvalue.engine.exact import pounds
@@ -100,7 +99,7 @@ def value(
     """
     several = bids_of(tender, bids, framework, scheme)
     check_valuation(tender, several, framework)
-    found = tuple(valued(of_lot(tender, bid.lot), bid, framework) for bid in several)
+    found = tuple(valued(tender.of_lot(bid.lot), bid, framework) for bid in several)
     return found[0] if isinstance(bids, Bid) else found
 
 

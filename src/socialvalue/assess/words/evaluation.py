@@ -8,13 +8,12 @@ from decimal import Decimal
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.pounds.offered import counted
 from socialvalue.assess.pounds.words import valuation_blocks
-from socialvalue.assess.reading import target_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.first_place import close_call, name_of
 from socialvalue.assess.words.per_pound import per_pound_words
 from socialvalue.assess.words.workings import working
 from socialvalue.blocks import Block, Explanation, join
-from socialvalue.model.criteria import Criterion
+from socialvalue.engine.offers import target_of
 from socialvalue.numbers import plain, pounds
 
 __all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
@@ -135,12 +134,6 @@ def _criteria(evaluation: EvaluationData, result: BidResult) -> Block:
     rows = tuple(
         ("  " * depth + each.name, plain(each.points), _shown(result.points_for(each.name)),
          working(each, evaluation, result))
-        for depth, each in _indented(evaluation.scheme.criteria, 0)
+        for depth, each in evaluation.scheme.indented()
     )  # fmt: skip
     return Block("Points", (), ("criterion", "available", "given", "how"), rows, (1, 2))
-
-
-def _indented(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[int, Criterion]]:
-    for each in criteria:
-        yield depth, each
-        yield from _indented(each.children, depth + 1)

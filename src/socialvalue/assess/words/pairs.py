@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from fractions import Fraction
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
@@ -59,16 +58,10 @@ def _criteria(evaluation: EvaluationData, one: BidResult, other: BidResult) -> B
             _shown(other, each),
             _gap(evaluation, one, other, each),
         )
-        for depth, each in _indented(evaluation.scheme.criteria, 0)
+        for depth, each in evaluation.scheme.indented()
     )
     headings = ("criterion", "available", one.bidder, other.bidder, "difference")
     return Block("Criterion by criterion", (), headings, rows, (1, 2, 3, 4))
-
-
-def _indented(criteria: tuple[Criterion, ...], depth: int) -> Iterator[tuple[int, Criterion]]:
-    for each in criteria:
-        yield depth, each
-        yield from _indented(each.children, depth + 1)
 
 
 def _shown(result: BidResult, criterion: Criterion) -> str:

@@ -27,8 +27,6 @@ _OF_THE_TENDER = {"SV603", "SV606"}
 _MATERIAL = Fraction(1, 4)
 """The share of a bid's social value from which its weak figures are told."""
 
-_WELL_KNOWN = ("", "two-sources", "observed")
-
 
 @attrs.frozen
 class Told:
@@ -116,7 +114,7 @@ def _weak(evaluation: EvaluationData) -> Iterator[Told]:
 
 def _weak_lines(result: BidResult) -> Iterable[Line]:
     counted = (each for each in result.valuation.lines if each.pence and each.voucher)
-    return [each for each in counted if each.voucher and each.voucher.confidence not in _WELL_KNOWN]
+    return [each for each in counted if each.voucher and each.voucher.is_weak]
 
 
 def _weak_share(result: BidResult) -> Fraction:

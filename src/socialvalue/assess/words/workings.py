@@ -13,19 +13,15 @@ import attrs
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.scoring import entry_of, half_answered
 from socialvalue.assess.ratios import beside
-from socialvalue.assess.reading import (
-    band_of,
-    marked,
-    menu_points,
-    target_of,
-    weighted_value,
-)
+from socialvalue.engine.methods import menu_points, weighted
+from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import points_for, publish
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import band_text, method_text
 from socialvalue.model.methods import (
     AgainstTarget,
     Banded,
+    ByTheme,
     DeviationFromMean,
     FixedReference,
     HighestIncome,
@@ -118,7 +114,7 @@ def _half(criterion: Criterion, result: BidResult) -> str:
 
 def _mark(method: PanelMark | PassFail, case: _Case) -> str:
     given = case.result.bid.marks.get(case.criterion.name)
-    mark = None if given is None else marked(given, method)
+    mark = None if given is None else given.under(method)
     if given is None or mark is None:
         return "no mark"
     reason = f": {given.reason}" if given.reason else ""
@@ -180,8 +176,7 @@ def _relative(method: RelativeToHighest, case: _Case) -> str:
     value = _value(method, case)
     if method.weight_score:
         return f"{case.weight} × {value}, each ÷ the highest of its theme{least}"
-    highest = max(weighted_value(each.valuation.themes, method.weight_value)
-                  for each in case.compared)  # fmt: skip
+    highest = max(_counted(method, each) for each in case.compared)
     if not highest:
         return "0: no bid has any social value that counts"
     return f"{case.weight} × {value} ÷ highest {_pounds(highest)}{least}"
@@ -192,10 +187,7 @@ def _ratio_then_relative(method: RatioThenRelative, case: _Case) -> str:
     if method.weight_score:
         return f"{case.weight} × {_value(method, case)} ÷ {below}, each ÷ the highest such ratio"
     ratios = [
-        case.ratio(
-            method.denominator, each, weighted_value(each.valuation.themes, method.weight_value)
-        )
-        for each in case.compared
+        case.ratio(method.denominator, each, _counted(method, each)) for each in case.compared
     ]
     if not max(ratios):
         return "0: no bid has any social value that counts"
@@ -203,11 +195,16 @@ def _ratio_then_relative(method: RatioThenRelative, case: _Case) -> str:
     return f"{case.weight} × ({_value(method, case)} ÷ {below}) ÷ {highest}"
 
 
-def _value(method: AgainstTarget | RelativeToHighest | RatioThenRelative, case: _Case) -> str:
+def _counted(method: ByTheme, result: BidResult) -> Fraction:
+    """The pounds of a bid as a formula takes them."""
+    return weighted(result.total, result.valuation.themes, method)
+
+
+def _value(method: ByTheme, case: _Case) -> str:
     """The pounds that the formula takes; with theme weights, how they come about."""
     themes = case.result.valuation.themes
     if method.weight_value:
-        weighted = _pounds(weighted_value(themes, method.weight_value))
+        weighted = _pounds(_counted(method, case.result))
         parts = " + ".join(
             f"{name} {pounds(each)} × {plain(method.weight_value.get(name, Decimal(1)))}"
             for name, each in themes.items()
@@ -232,7 +229,7 @@ def _percent(share: Decimal) -> str:
 
 def _banded(method: Banded, case: _Case) -> str:
     ratio = case.ratio(method.denominator, case.result, Fraction(case.result.total))
-    band = band_of(method, ratio)
+    band = method.band_at(ratio) or method.bands[-1]
     return (
         f"{case.weight} × mark {plain(band.mark)} ÷ {plain(method.scale)}, the mark "
         f"{band_text(band, method.bands)}; {pounds(case.result.total)} ÷ "
@@ -247,12 +244,11 @@ def _rate(ratio: Fraction, method: Banded) -> Decimal:
 
 
 def _points_menu(method: PointsMenu, case: _Case) -> str:
-    found = menu_points(method.menu, case.result.valuation.units)
-    total = sum((points for _, points in found.values()), Fraction(0))
-    parts = " + ".join(
-        f"{code} {_number(units)} × {plain(method.menu[code])}"
-        for code, (units, _) in found.items()
-    )
+    units = case.result.valuation.units
+    found = menu_points(method, units)
+    total = sum(found.values(), Fraction(0))
+    parts = " + ".join(f"{code} {_number(units[code])} × {plain(method.menu[code])}"
+                       for code in found)  # fmt: skip
     own = f"{_number(total)} menu points ({parts or 'none offered'})"
     if method.required is not None:
         return f"{case.weight} × min(1, {own} ÷ {plain(method.required)} required)"
@@ -260,8 +256,8 @@ def _points_menu(method: PointsMenu, case: _Case) -> str:
 
 
 def _highest_menu(method: PointsMenu, case: _Case) -> Fraction:
-    each_of = (menu_points(method.menu, each.valuation.units).values() for each in case.compared)
-    return max(sum((points for _, points in found), Fraction(0)) for found in each_of)
+    offered = (menu_points(method, each.valuation.units) for each in case.compared)
+    return max(sum(each.values(), Fraction(0)) for each in offered)
 
 
 def _value_for_money(method: ValueForMoney, case: _Case) -> str:

@@ -12,13 +12,13 @@ from socialvalue.assess.lots.data import AWARDED, PASSED_OVER
 from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.pounds.offered import Offered, counted, offered_of
 from socialvalue.assess.provenance import library_version
-from socialvalue.assess.reading import target_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.first_place import close_call, name_of
 from socialvalue.assess.words.per_pound import per_pound, per_pound_words
 from socialvalue.assess.words.told import Told, of_the_tender, told_of
 from socialvalue.blocks import Block
 from socialvalue.cli.views.words import sentence
+from socialvalue.engine.offers import target_of
 from socialvalue.errors import Problem
 from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.places import place_name

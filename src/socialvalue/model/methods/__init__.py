@@ -12,6 +12,7 @@ from socialvalue.model.methods.panel import PanelMark, PassFail
 from socialvalue.model.methods.pounds import (
     DENOMINATORS,
     AgainstTarget,
+    ByTheme,
     RatioThenRelative,
     RelativeToHighest,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "AgainstTarget",
     "Band",
     "Banded",
+    "ByTheme",
     "DeviationFromMean",
     "Entry",
     "FixedReference",

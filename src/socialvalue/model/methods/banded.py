@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, ClassVar
 
 import attrs
@@ -101,6 +102,17 @@ class Banded:
     def scale(self) -> Decimal:
         """The top of the table's scale."""
         return self.out_of or max(each.mark for each in self.bands)
+
+    def band_at(self, ratio: Fraction) -> Band | None:
+        """The band in which £ per £1 falls; None above the end of the last, which is its own.
+
+        Example:
+            >>> table = Banded([("0", "0.10", 0), ("0.10", "0.25", 3)])
+            >>> [each and each.mark for each in map(table.band_at, (Fraction(1, 10), Fraction(1)))]
+            [Decimal('3'), None]
+        """
+        below = (each for each in self.bands if each.upper is None or ratio < each.upper)
+        return next(below, self.bands[-1] if ratio == self.bands[-1].upper else None)
 
     def _faults(self) -> list[Problem]:
         """Bands that leave a gap, overlap, or lie above the scale."""

@@ -21,7 +21,7 @@ from socialvalue.model.fields import (
 )
 from socialvalue.model.frozen import FrozenMap
 
-__all__ = ["DENOMINATORS", "AgainstTarget", "RatioThenRelative", "RelativeToHighest"]
+__all__ = ["DENOMINATORS", "AgainstTarget", "ByTheme", "RatioThenRelative", "RelativeToHighest"]
 
 DENOMINATORS = ("initial", "with_extensions", "maximum", "price")
 """What social value can be divided by: a contract value, or the bidder's own price."""
@@ -149,3 +149,7 @@ class RatioThenRelative:
         choice = check_choice("denominator", self.denominator, DENOMINATORS)
         weights = _weights_problem(self.weight_value, self.weight_score)
         settle(self, "RatioThenRelative", choice, weights)
+
+
+ByTheme = AgainstTarget | RelativeToHighest | RatioThenRelative
+"""The methods that may weigh pounds by theme."""
