@@ -25,7 +25,7 @@ from catalogue_words import (
 )
 
 import socialvalue as sv
-from socialvalue.cli.views.words import sentence
+from socialvalue.assess.sentences import sentence
 from socialvalue.definitions.wording import WRITTEN
 from socialvalue.model.figures import Exclusion, ProxyValue, Source, candidates
 from socialvalue.model.places import chain, place_name

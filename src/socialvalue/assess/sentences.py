@@ -6,7 +6,7 @@ without gets it.
 
 from __future__ import annotations
 
-__all__ = ["clause", "closed"]
+__all__ = ["clause", "closed", "sentence"]
 
 _ENDS = (".", "!", "?", "…")
 _CLOSERS = "\"'”’)]»"
@@ -37,3 +37,15 @@ def clause(text: str) -> str:
     """
     text = text.rstrip()
     return text if text.endswith("...") else text.rstrip(". ")
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital, unless a name does, and ends in one full stop.
+
+    Example:
+        >>> sentence("it goes in NT19 only."), sentence("national-toms@2022 is older")
+        ('It goes in NT19 only.', 'national-toms@2022 is older.')
+    """
+    first, _, _ = text.partition(" ")
+    capital = text[:1].upper() if first.isalpha() else text[:1]
+    return closed(capital + text[1:])

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import beside, bounds_of
+from socialvalue.assess.reading import target_of
+from socialvalue.model.methods import AgainstTarget
 
-__all__ = ["per_pound", "per_pound_words"]
+__all__ = ["per_pound", "per_pound_words", "target_in"]
 
 
 def per_pound(evaluation: EvaluationData, result: BidResult) -> Decimal:
@@ -26,3 +28,10 @@ def per_pound(evaluation: EvaluationData, result: BidResult) -> Decimal:
 def per_pound_words(evaluation: EvaluationData, result: BidResult) -> str:
     """`per_pound` as people read it, at least four places."""
     return f"£{per_pound(evaluation, result):,f}"
+
+
+def target_in(evaluation: EvaluationData) -> Decimal | None:
+    """The target that the points are given against; the tender's where no method has its own."""
+    methods = (each.method for each in evaluation.scheme.leaves)
+    own = [each.target for each in methods if isinstance(each, AgainstTarget) and each.target]
+    return own[0] if own else target_of(evaluation.tender, evaluation.framework)

@@ -22,7 +22,7 @@ from socialvalue.cli.out.render import as_json
 from socialvalue.cli.views.ranking import ranking_block
 from socialvalue.cli.views.schemes import scheme_blocks, scheme_content, schemes_of
 from socialvalue.cli.views.scored import score_file
-from socialvalue.cli.views.words import for_files
+from socialvalue.definitions.wording import for_files
 from socialvalue.errors import DefinitionError, SocialValueError
 
 if TYPE_CHECKING:

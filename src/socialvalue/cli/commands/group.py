@@ -9,6 +9,7 @@ import attrs
 import click
 
 from socialvalue.assess.codes import explain_code, is_code
+from socialvalue.assess.content import csv_rows
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.words.evaluation import explain_bid
 from socialvalue.assess.words.pairs import explain_pair
@@ -25,7 +26,6 @@ from socialvalue.cli.out.render import as_html, as_json, as_text
 from socialvalue.cli.views.figures import View
 from socialvalue.cli.views.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.views.measures import measure_blocks, measure_content
-from socialvalue.cli.views.ranking import csv_rows
 from socialvalue.cli.views.scored import Scored, score_file
 from socialvalue.cli.views.sets import (
     found_blocks,

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from socialvalue.assess.content import LOTS_SCHEMA, RANKING_SCHEMA
 from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DIGITS, MOST_VALUES, beyond
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
-from socialvalue.cli.views.ranking import RANKING_SCHEMA
-from socialvalue.cli.views.scored import LOTS_SCHEMA
-from socialvalue.cli.views.words import for_files
 from socialvalue.definitions.text import read_bytes
+from socialvalue.definitions.wording import for_files
 from socialvalue.errors import (
     DefinitionError,
     Problem,

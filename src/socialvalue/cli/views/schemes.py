@@ -10,8 +10,9 @@ import attrs
 
 from socialvalue.assess.before.checks import located
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.sentences import sentence
 from socialvalue.blocks import Block
-from socialvalue.cli.views.words import for_files, sentence
+from socialvalue.definitions.wording import for_files
 from socialvalue.errors import DefinitionError, problem
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender

@@ -8,21 +8,18 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.content import lots_content, ranking_content
 from socialvalue.assess.evaluation import Evaluation
-from socialvalue.assess.lots.data import PASSED_OVER
 from socialvalue.assess.lots.evaluation import LotsEvaluation
 from socialvalue.assess.points.data import BidResult
-from socialvalue.assess.provenance import library_version
 from socialvalue.assess.tender_files import assess_file
 from socialvalue.assess.words.told import told_of
 from socialvalue.blocks import Block
-from socialvalue.cli.views.ranking import ranking_blocks, ranking_content, summary_blocks
+from socialvalue.cli.views.ranking import ranking_blocks, summary_blocks
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.tender import Tender
 
-__all__ = ["LOTS_SCHEMA", "Scored", "score_file"]
-
-LOTS_SCHEMA = "socialvalue/score-lots@1"
+__all__ = ["Scored", "score_file"]
 
 
 @attrs.frozen
@@ -65,23 +62,9 @@ class Scored:
 
     def content(self) -> dict[str, Any]:
         """JSON-safe data: a ranking, or a ranking for each lot."""
-        if self.lots is None:
-            return ranking_content(self.evaluations[0])
-        return {
-            "schema": LOTS_SCHEMA,
-            "library": library_version(),
-            "title": self.tender.title,
-            "rule": self.lots.rule,
-            "warnings": [
-                {"code": each.code, "message": each.message} for each in self.lots.warnings
-            ],
-            "first": {lot: list(names) for lot, names in self.lots.awards.items()},
-            "passed_over": {
-                lot: [who for who, fate in self.lots.awards_in(lot).items() if fate == PASSED_OVER]
-                for lot in self.lots.lots
-            },
-            "lots": {lot: ranking_content(each) for lot, each in self.lots.lots.items()},
-        }
+        return (
+            ranking_content(self.evaluations[0]) if self.lots is None else lots_content(self.lots)
+        )
 
     def results_of(self, bidder: str) -> list[tuple[Evaluation, BidResult]]:
         """The bids under a name, whatever its capitals; one in each lot that it bids for.
