@@ -165,3 +165,30 @@ def test_the_least_duckdb_is_the_one_declared() -> None:
     """The command refuses what pyproject.toml says is too old, and nothing else."""
     least = ".".join(map(str, tables._LEAST_DUCKDB))
     assert needs_of("tables")["duckdb"] == least
+
+
+def test_a_room_is_loaded_when_it_is_named() -> None:
+    """`sv.planning` is there without an import of its own, and costs nothing until it is named."""
+    before = "import socialvalue as sv, sys; assert 'socialvalue.planning' not in sys.modules"
+    assert "socialvalue" in modules_after(f"{before}; assert sv.planning.compare_schemes")
+    with pytest.raises(AttributeError, match="no attribute 'plannning'"):
+        _ = socialvalue.plannning  # type: ignore[attr-defined]
+
+
+def test_a_listing_shows_the_page_and_nothing_else() -> None:
+    """Who looks for a name in a notebook finds those that are kept, not the scaffolding."""
+    assert dir(socialvalue) == sorted([*socialvalue.__all__, "planning", "testing"])
+    assert dir(socialvalue.planning) == sorted(socialvalue.planning.__all__)
+
+
+def test_no_module_bears_the_name_of_a_public_name() -> None:
+    """A module that is imported becomes an attribute: it must not hide what a user calls."""
+    code = (
+        "import importlib, pkgutil, socialvalue as sv\n"
+        "kept = {name: getattr(sv, name) for name in sv.__all__}\n"
+        "for each in pkgutil.walk_packages(sv.__path__, 'socialvalue.'):\n"
+        "    if not each.name.endswith('__main__'): importlib.import_module(each.name)\n"
+        "assert len(kept) > 80, len(kept)\n"
+        "assert all(getattr(sv, name) is each for name, each in kept.items())"
+    )
+    assert "socialvalue" in modules_after(code)

@@ -114,16 +114,20 @@ else:
         "value_frame": "frames.api",
     }
 
+    _ROOMS = ("planning", "testing")
+
     def __getattr__(name: str) -> object:
         """What is asked for later, or needs a dataframe library, is loaded when it is asked for."""
-        if name not in _LATE:
-            raise AttributeError(f"module 'socialvalue' has no attribute '{name}'")
         from importlib import import_module
 
+        if name in _ROOMS:
+            return import_module(f"socialvalue.{name}")
+        if name not in _LATE:
+            raise AttributeError(f"module 'socialvalue' has no attribute '{name}'")
         return getattr(import_module(f"socialvalue.{_LATE[name]}"), name)
 
     def __dir__() -> list[str]:
-        return sorted({*globals(), *_LATE})
+        return sorted((*__all__, *_ROOMS))
 
 
 __version__ = library_version()
