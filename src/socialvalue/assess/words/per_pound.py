@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import beside, bounds_of
-from socialvalue.assess.reading import target_of
+from socialvalue.engine.offers import target_of
 from socialvalue.model.methods import AgainstTarget
 
 __all__ = ["per_pound", "per_pound_words", "target_in"]
