@@ -306,6 +306,19 @@ def test_a_hair_below_a_minimum_is_below_it() -> None:
     assert sv.evaluate_arrays(group, marks={"q": [hair, 2]}).rank.tolist() == [0, 1]
 
 
+def test_above_the_last_band_by_less_than_a_double_shows() -> None:
+    """A bid that a table has no mark for is named, and not given the mark of the band below."""
+    bands = [("0", "9.000000000000001", 5)]
+    scheme = sv.Scheme([sv.Criterion("v", 100, sv.Banded(bands))])
+    contract, above, at_nine = 10**16 - 1, 9 * 10**16 + 7, 9 * 10**16 - 9
+    assert float(above) / float(contract) < float(bands[0][1])
+    assert Fraction(above, contract) > Fraction(bands[0][1]) > Fraction(at_nine, contract)
+    with pytest.raises(sv.InputError, match=r"^bid 0: SV722"):
+        sv.evaluate_arrays(scheme, value_pence=[above], contract_value_pence=[contract])
+    found = sv.evaluate_arrays(scheme, value_pence=[at_nine], contract_value_pence=[contract])
+    assert found.published.tolist() == [100_00]
+
+
 def test_the_best_by_a_penny_in_a_hundred_million_million() -> None:
     """Two offers that share a double are two offers: only the higher has full points of 7.125."""
     scheme = sv.Scheme([sv.Criterion("v", "7.125", sv.RelativeToHighest())], out_of="7.125")

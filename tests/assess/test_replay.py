@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -135,6 +136,39 @@ def test_a_set_that_has_changed_since_is_told(highways: sv.Evaluation) -> None:
     assert again.same
     (told,) = again.differences
     assert "essex@2024 as installed here has other content" in told
+
+
+def test_another_reason_for_the_same_pounds_is_not_the_same(make: SimpleNamespace) -> None:
+    """Whoever was told why a line does not count was told something else, if no pound moved too."""
+    before = make.framework(make.measure("A"), make.measure("B", kind="recorded"))
+    unused = make.measure("B", kind="recorded", switched_off="not here")
+    after = make.framework(make.measure("A"), unused)
+    scheme = sv.Scheme([sv.Criterion("value", 100, sv.RelativeToHighest())])
+    bid = make.offers(before, {"A": 1, "B": 1})
+    result = sv.evaluate(make.tender(), bid, before, scheme)
+    again = sv.replay(result.record(), framework=after)
+    assert again["Acme"].total == result["Acme"].total
+    assert not again.same
+    assert "Acme, lines 2, refusals 1, code: SV503 recorded, SV509 here" in again.differences
+
+
+@pytest.mark.parametrize("library", [None, "0.1.0"])
+def test_a_code_of_a_refusal_is_held_by_itself(make: SimpleNamespace, library: str | None) -> None:
+    """A reason may be worded better by another version; which rule acted may not change."""
+    held = make.framework(make.measure("A"), make.measure("B", switched_off="not here"))
+    scheme = sv.Scheme([sv.Criterion("value", 100, sv.RelativeToHighest())])
+    record = sv.evaluate(make.tender(), make.offers(held, {"A": 1, "B": 1}), held, scheme).record()
+    if library is not None:
+        record = {**record, "provenance": {**record["provenance"], "library": library}}
+    otherwise, worded = copy.deepcopy(record), copy.deepcopy(record)
+    (refusal,) = otherwise["results"][0]["lines"][1]["refusals"]
+    assert refusal["code"] == "SV509"
+    refusal["code"] = "SV510"
+    worded["results"][0]["lines"][1]["refusals"][0]["reason"] = "better words"
+    is_same = partial(replay_differences.is_same, record, is_recorded=True)
+    assert is_same(copy.deepcopy(record))
+    assert not is_same(otherwise)
+    assert is_same(worded) is (library is not None)
 
 
 def bids_of(evaluation: sv.Evaluation) -> list[sv.Bid]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.assess.firmness import rescoring
 from socialvalue.assess.firmness.flags import Others
 from socialvalue.assess.firmness.rescoring import Board, Contest, reads
 from socialvalue.assess.firmness.searching import is_steady
@@ -190,6 +192,79 @@ def test_what_is_left_without_a_bid_is_what_scoring_the_others_says(
         scale = 10**board.scheme.places
         for place, key in zip(rest, expected, strict=True):
             assert keys.get(place, board.keys[place]) == tuple(each * scale for each in key)
+
+
+def test_a_bid_that_nobody_is_measured_by_is_passed_over(
+    make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The quick look, by itself: what cannot move anything is not scored again to find it so."""
+    board = board_of(make, SCHEMES["lowest"], [(1, 8, 0, 5), (2, 7, 0, 4), (3, 6, 0, 3),
+                                               (4, 5, 0, 3), (5, 4, 0, 2)])  # fmt: skip
+    seen = {place for leaf in board.scheme.leaves for place in board.field((leaf,)).seen}
+    assert seen == {0, 1, 3, 4}
+    scored: list[int] = []
+
+    def counting(leaf: sv.Criterion, entries: list[Entry], silent: list[bool]) -> list[Fraction]:
+        scored.append(len(entries))
+        return column_of(leaf, entries, silent)
+
+    monkeypatch.setattr(rescoring, "column_of", counting)
+    assert board.without(2) == {}
+    assert scored == []
+    assert set(board.without(0)) == {1, 2, 3, 4}
+    assert scored == [4, 4]
+
+
+def test_a_bid_that_moves_nobody_is_said_to(make: SimpleNamespace) -> None:
+    """The full look, by itself: who is looked at and moves nothing leaves no key behind."""
+    board = board_of(make, SCHEMES["lowest"], [(1, 8, 0, 5), (2, 7, 0, 4), (3, 6, 0, 3)])
+    assert 1 in board.field(board.scheme.leaves[:1]).seen
+    assert board.without(1) == {}
+    moved = board.without(0)
+    assert set(moved) == {1, 2}
+    assert moved[1] > board.keys[1]
+
+
+@given(found=rows)
+def test_the_best_of_the_others_is_the_best_of_all_others(
+    make: SimpleNamespace, found: list[Any]
+) -> None:
+    """A loser is measured by whoever would be first without it, and the winner by the second."""
+    board = board_of(make, SCHEMES["minimum"], found)
+    for index in range(len(found)):
+        others = [key for place, key in enumerate(board.keys) if place != index]
+        assert board.best_but(index) == max(others, default=(-1,))
+
+
+columns = st.integers(1, 3).flatmap(
+    lambda width: st.lists(
+        st.lists(st.none() | st.integers(0, 4), min_size=width, max_size=width),
+        min_size=1,
+        max_size=9,
+    )
+)
+
+
+@given(columns, st.data())
+def test_the_leaders_are_those_that_could_be_first(
+    found: list[list[int | None]], data: st.DataObject
+) -> None:
+    """Whichever one bid changes, of the others one that is looked at is first; and none too many.
+
+    Any sum of the columns that counts more of each as better may be what the bids are ranked by.
+    """
+    leaders = rescoring._leaders(list(zip(*found, strict=True)))
+    high = [[-1 if each is None else each for each in row] for row in found]
+    weights = [data.draw(st.integers(0, 3)) for _ in found[0]]
+    totals = [sum(w * each for w, each in zip(weights, row, strict=True)) for row in high]
+    for gone in range(len(found)):
+        rest = [place for place in range(len(found)) if place != gone]
+        kept = [totals[place] for place in rest if place in leaders]
+        assert not rest or max(kept) == max(totals[place] for place in rest)
+    for place in leaders:
+        own = high[place]
+        better = (row for row in high if row != own and all(map(operator.ge, row, own)))
+        assert len(list(better)) < 2
 
 
 def test_few_bids_are_looked_at_where_few_can_matter(make: SimpleNamespace) -> None:

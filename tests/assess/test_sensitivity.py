@@ -381,6 +381,14 @@ def test_it_says_that_a_tie_break_decided(make: SimpleNamespace) -> None:
     assert told.startswith("A tie-break (words) decided: published totals are equal")
 
 
+def test_equal_in_the_tie_break_too_is_a_tie(make: SimpleNamespace) -> None:
+    """No loser is told of a tie-break that decided nothing: both are first."""
+    told = decided(make, (100, 50), (100, 50), ties=("words",))
+    assert told == (
+        "The first place is tied at published precision; before rounding they are equal too."
+    )
+
+
 def test_it_says_that_rounding_decided(make: SimpleNamespace) -> None:
     """Rounding each part can put a bid first that has fewer points: that must not be hidden."""
     told = decided(make, (100, "51.3"), (101, "53.6"), places=0, round_at="part")

@@ -215,6 +215,15 @@ def test_a_line_of_a_billion_is_outside(quantity: float, value: str) -> None:
     assert value_one(quantity, value) == (0, True)
 
 
+def test_a_line_too_near_to_a_billion_to_tell_is_outside() -> None:
+    """A double nearer than `REACH` may hide which side of £1bn its line is on."""
+    beside = kernel.BILLION - kernel.REACH
+    below = float(np.nextafter(beside, 0))
+    assert value_one(below, "0.01") == (round(below), False)
+    for quantity in (beside, float(np.nextafter(kernel.BILLION, 0))):
+        assert value_one(quantity, "0.01") == (0, True)
+
+
 @pytest.mark.parametrize(
     ("quantity", "value"),
     [(0.1234565, "1000"), (1 / 3, "28460"), (2 / 3, "1"), (2.0**33 + 0.4, "0.01")],
