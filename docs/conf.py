@@ -21,6 +21,7 @@ extensions = [
     "catalogue",
     "plugin_format",
     "examples",
+    "names",
 ]
 exclude_patterns = ["_build", "_ext", "_static", "examples"]
 html_theme = "furo"
@@ -32,19 +33,18 @@ smartquotes = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
-autodoc_default_options = {"members": True}
+autodoc_default_options = {
+    "members": True,
+    "inherited-members": "BaseException, Generic, Mapping, Protocol, dict, str, tuple",
+}
 autodoc_member_order = "bysource"
 autodoc_typehints = "description"
 autodoc_typehints_format = "short"
 autodoc_typehints_description_target = "documented_params"
 python_use_unqualified_type_names = True
+add_module_names = False
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 
-# A name on the page must lead somewhere. Names of others are not looked up, since the docs build
-# offline; nor are those behind the page, which only annotations mention.
+# A name on the page must lead somewhere: the extension `names` looks up those of others.
 nitpicky = True
-nitpick_ignore_regex = [
-    (r"py:.*", r"(?!socialvalue\b).*"),
-    (r"py:.*", r"socialvalue\.[a-z]\w*\.\w+.*"),
-]

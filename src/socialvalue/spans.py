@@ -47,7 +47,7 @@ class Span:
 
     @property
     def is_placed(self) -> bool:
-        """Whether it says where in a file: the line, or the cell."""
+        """Whether it says where in a file, by line or by cell."""
         return bool(self.line or self.cell)
 
     @property

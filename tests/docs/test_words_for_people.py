@@ -223,11 +223,11 @@ def officers(root: Path) -> list[Path]:
 
     Pages that a build has made of the measures hold the words of published editions.
     """
-    developers = {"api.md", "testing.md", "plugin-format.md"}
+    developers = {"testing.md", "plugin-format.md"}
     pages = [
         each
         for each in (root / "docs").rglob("*.md")
-        if each.name not in developers and "_generated" not in each.parts
+        if each.name not in developers and not {"_generated", "api"} & {*each.parts}
     ]
     return [root / "README.md", *sorted(pages)]
 

@@ -80,7 +80,7 @@ class Evaluation(EvaluationData):
             texts: Whether points and £ per £1 are texts instead of Decimals.
 
         Returns:
-            A dataframe of that library; points and £ per £1 as Decimals (pandas: of Arrow), so
+            A dataframe of that library; points and £ per £1 as Decimals (of Arrow in pandas), so
             that no digit is lost and 100.00 is more than 90.91; pounds as whole pennies.  A
             criterion called like a column stands as "… (criterion)".
         """
@@ -176,7 +176,7 @@ class Evaluation(EvaluationData):
         evaluated again.
 
         Returns:
-            A report: text, a table, JSON, and a display in a notebook.
+            A report with a text, a table, JSON, and a display in a notebook.
 
         Example:
             >>> import socialvalue as sv

@@ -79,7 +79,7 @@ class Problem:
 
     @property
     def place(self) -> str:
-        """The place as text: ``file:line:column`` or ``file:sheet!cell``, or in words, or ""."""
+        """The place as text, ``file:line:column`` or ``file:sheet!cell``, or in words, or ""."""
         spot = spot_in(self.file, self.line, self.column, self.cell)
         return ", ".join(shown(part, _LONG) for part in (spot, self.where) if part)
 

@@ -71,9 +71,9 @@ def value_frame(
         on_problem: ``column``: problems stand in the result; ``raise``: they are raised.
 
     Returns:
-        A table of the same kind with the same rows in the same order, and three columns more:
-        unit_value (64-bit float, £ per unit; null where there is none), value_pence (64-bit
-        integer; 0 for a row that does not count) and problem (text: a stable code; null for
+        A table of the same kind with the same rows in the same order, and three columns more.
+        They are unit_value (64-bit float, £ per unit; null where there is none), value_pence
+        (64-bit integer; 0 for a row that does not count) and problem (text: a stable code; null for
         none).  A row with SV506 or SV507 counts in part.  These are replaced when a result is
         valued again, and never read; unit values that the table itself gives stay in
         given_unit_value, and are.
@@ -131,8 +131,8 @@ def total_frame(
         on_problem: ``column``: refused rows are counted; ``raise``: they are raised.
 
     Returns:
-        A table of the same kind: the columns of `by`, value_pence, lines and lines_refused (64-bit
-        integers).  In memory the groups stand in the order of their keys.
+        A table of the same kind with the columns of `by`, value_pence, lines and lines_refused
+        (64-bit integers).  In memory the groups stand in the order of their keys.
 
     Raises:
         InputError: As for `value_frame`, and for a grouping that nothing is called (SV325).

@@ -125,8 +125,8 @@ def evaluate_frame(
             column of that name is the user's own.
 
     Returns:
-        The same kind of table, lazy if it was, with columns added: points (64-bit float, the
-        nearest to the published points; null where there are none), rank where it was asked for
+        The same kind of table, lazy if it was, with columns added.  They are points (64-bit float,
+        the nearest to the published points; null where there are none), rank where it was asked for
         (from 1, equal for equal points, 0 where there are none), and problem (a stable code, or
         null).  An engine of queries marks a bid whose points it cannot prove (SV512: next to a
         half, a number of more than 6 decimals, or one of £9bn or more that is not whole), and

@@ -118,7 +118,7 @@ class Criterion:
 
     @property
     def needs_price(self) -> bool:
-        """Whether a bid must have a price: where the criterion is worth points that it decides."""
+        """Whether a bid must have a price, as where it decides over points."""
         method = self.method
         below = getattr(method, "denominator", "")
         return bool(self.points) and ("price" in getattr(method, "READS", ()) or below == "price")

@@ -114,7 +114,6 @@ class Framework:
         policy: Dated targets, thresholds and weights.
         applies: For a national model, whom it binds and when; else None.
         scheme: The plug-in's scheme, or None.
-        layers: What lies over what, the base first.
         on: The day for which it was loaded, or None.
         first_day: The day that is meant where none is named: the first on which every layer has
             begun and its measures have their values.  None for a set that was not loaded.

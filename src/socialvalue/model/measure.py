@@ -84,7 +84,7 @@ class Measure:
 
     @property
     def name(self) -> str:
-        """The code as people here know it: the plug-in's own first."""
+        """The code as people here know it, which is the plug-in's own first."""
         return f"{self.alias} ({self.code})" if self.alias else self.code
 
     @property

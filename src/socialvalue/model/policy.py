@@ -126,7 +126,7 @@ class PolicyEntry(PolicyRule):
 
     @property
     def as_bound(self) -> Bound | None:
-        """A threshold as what other rules have: from which contract value on."""
+        """A threshold as other rules have one, which is from which contract value on."""
         return None if self.value is None else Bound(self.wording, self.value)
 
     def _asks(self, _: Mapping[str, str]) -> str:

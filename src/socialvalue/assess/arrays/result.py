@@ -145,7 +145,7 @@ class ArrayEvaluation:
 
     @cached_property
     def provenance(self) -> Provenance:
-        """What the points rest on: the library, the scheme, and the hash of all arrays."""
+        """What the points rest on, which is the library, the scheme, and the hash of all arrays."""
         return Provenance(
             library=library_version(),
             layers=(),

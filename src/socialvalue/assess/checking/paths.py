@@ -83,7 +83,7 @@ class Findings:
 
     @property
     def verdict(self) -> str:
-        """In one line: how many problems and questions there are, or that nothing is wrong."""
+        """In one line, how many problems and questions there are, or that nothing is wrong."""
         wrong = sum(1 for each in self.checked if each.problems)
         problems = counted(len(self.problems), "problem")
         head = f"{problems} in {wrong} of {len(self.checked)} checked"

@@ -116,7 +116,7 @@ class Sensitivity:
             texts: Whether points, pounds and marks are texts instead of Decimals.
 
         Returns:
-            A dataframe of that library; points, pounds and marks as Decimals (pandas: of Arrow),
+            A dataframe of that library; points, pounds and marks as Decimals (of Arrow in pandas),
             so that no digit is lost.
         """
         columns = self.columns()

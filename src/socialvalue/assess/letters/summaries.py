@@ -57,7 +57,6 @@ class Summary(Explanation):
         questions: Reasons to look at twice before it is sent.
         mark: What stands on every page of a draft; "" for one that may be completed and sent.
         winner: The name of the successful bidder, or None where there is none.
-        html: As HTML; all that a user wrote in it is escaped.
         blocks: Its parts, for those who set them in a form of their own.
     """
 

@@ -124,7 +124,7 @@ class EvaluationData(ByName[BidResult]):
 
     @property
     def winners(self) -> tuple[str, ...]:
-        """Names of rank 1: several where they are tied, none where no bid stands (no award)."""
+        """Names of rank 1, several where they are tied, none where no bid stands (no award)."""
         return tuple(each.bidder for each in self.results if each.rank == 1)
 
     def _named(self) -> Iterable[tuple[str, BidResult]]:

@@ -100,7 +100,7 @@ class ValuationData:
 
     @cached_property
     def themes(self) -> FrozenMap[str, Decimal]:
-        """£ of the accepted lines by theme, worked out once: `by("theme")`."""
+        """£ of the accepted lines by theme, as `by("theme")` gives them."""
         return self.by("theme")
 
     @cached_property

@@ -50,7 +50,7 @@ class ScoringMethod(Protocol):
 
     @property
     def READS(self) -> tuple[str, ...]:  # noqa: N802 - a property of a protocol is any attribute
-        """What it needs of a bid; a class attribute will do: ``READS = ("value",)``."""
+        """What it needs of a bid; a class attribute such as ``READS = ("value",)`` will do."""
 
     def points(
         self, criterion: str, weight: Fraction, bids: Sequence[Entry]
