@@ -20,8 +20,7 @@ from socialvalue.assess.arrays.needs import scheme_problems
 from socialvalue.assess.firmness.searching import is_steady
 from socialvalue.assess.letters.reasons import reason_words
 from socialvalue.definitions.json_schema import json_schema
-from socialvalue.definitions.schemes import METHOD_WORDS
-from socialvalue.definitions.shapes import CriterionEntry
+from socialvalue.definitions.shapes.schemes import METHOD_WORDS, CriterionEntry
 from socialvalue.engine.arrays.figures import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.parts import part_of
 from socialvalue.engine.arrays.settle import settle

@@ -14,8 +14,7 @@ import socialvalue as sv
 from socialvalue.assess.before.policy import OF_BIDS, OF_TENDERS
 from socialvalue.cli.views.policies import policy_rows
 from socialvalue.definitions.policy import READERS
-from socialvalue.definitions.shapes import PolicyEntries
-from socialvalue.definitions.shapes.policies import RuleEntry
+from socialvalue.definitions.shapes.policies import PolicyEntries, RuleEntry
 from socialvalue.model.policy import (
     POLICY_FIELDS,
     Bound,

@@ -12,7 +12,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.pauses import collector_paused
-from socialvalue.definitions.shapes import TenderFile
+from socialvalue.definitions.shapes.tenders import TenderFile
 from socialvalue.definitions.structure import structure
 from socialvalue.definitions.text import read_text
 from socialvalue.errors import problem

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from socialvalue.definitions.json_schema import _NOUNS, KINDS, json_schema, schema_texts
+from socialvalue.definitions.json_schema import KINDS, entries_of, json_schema, schema_texts
 from socialvalue.definitions.text import read_text
 from socialvalue.errors import DefinitionError, NotFoundError
 from socialvalue.registry.discovery import measures_root
@@ -267,6 +267,7 @@ def test_the_words_are_there_however_python_keeps_them(monkeypatch: pytest.Monke
     """Python 3.13 keeps docstrings without their indentation: an editor showed 12 words of 74."""
     before = json_schema("tender")
     assert json.dumps(before).count('"description"') > 70
-    for noun in {each for nouns in _NOUNS.values() for each in nouns}:
+    shapes = {each for shape in KINDS.values() for each in entries_of(shape)}
+    for noun in {each for shape in shapes for each in shape.NOUNS}:
         monkeypatch.setattr(noun, "__doc__", cleandoc(noun.__doc__ or ""))
     assert json_schema("tender") == before

@@ -12,7 +12,8 @@ import yaml
 
 import socialvalue as sv
 from socialvalue.definitions import text
-from socialvalue.definitions.text import Items, Keys, read_bytes, read_head, read_text
+from socialvalue.definitions.nodes import Items, Keys
+from socialvalue.definitions.text import read_bytes, read_head, read_text
 from socialvalue.registry.enclosure import MOST_FILES
 
 DEEP = 50_000

@@ -15,7 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.definitions.text import Items, Keys, read_text
+from socialvalue.definitions.nodes import Items, Keys
+from socialvalue.definitions.text import read_text
 from socialvalue.errors import Problem
 from socialvalue.registry.tenders import read_tender_with_framework
 

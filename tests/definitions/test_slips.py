@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.definitions.json_schema import entries_of
-from socialvalue.definitions.shapes import SCHEMAS, Texts
+from socialvalue.definitions.shapes import SCHEMAS
+from socialvalue.definitions.shapes.entries import Texts
 from socialvalue.definitions.slips import CODES, TEXTS
 from socialvalue.definitions.text import read_text
 

@@ -16,8 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.definitions import shapes
 from socialvalue.definitions.json_schema import entries_of
+from socialvalue.definitions.shapes.entries import Entry
+from socialvalue.definitions.shapes.plugins import PluginFile
+from socialvalue.definitions.shapes.schemes import BandEntry, CriterionEntry
+from socialvalue.definitions.shapes.sets import ExclusionsFile, FrameworkFile, MeasuresFile
 from socialvalue.definitions.text import read_text
 from socialvalue.registry.discovery import measures_root
 from socialvalue.registry.editions import (
@@ -366,17 +369,17 @@ def test_no_value_changes_in_silence(kind: str, name: str, path: Path_, tmp_path
 
 
 IN_FILES = {
-    shapes.FrameworkFile: "framework.yaml",
-    shapes.MeasuresFile: "measures.yaml",
-    shapes.ExclusionsFile: "exclusions.yaml",
-    shapes.PluginFile: "plugin.yaml",
+    FrameworkFile: "framework.yaml",
+    MeasuresFile: "measures.yaml",
+    ExclusionsFile: "exclusions.yaml",
+    PluginFile: "plugin.yaml",
 }
-METHODS = {shapes.CriterionEntry, shapes.BandEntry}
+METHODS = {CriterionEntry, BandEntry}
 """Criteria and their methods: more of them than fit one scheme, and held in tests/model."""
 
 
 @pytest.mark.parametrize("shape", IN_FILES, ids=lambda each: IN_FILES[each])
-def test_the_samples_above_have_every_key(shape: type[shapes.Entry]) -> None:
+def test_the_samples_above_have_every_key(shape: type[Entry]) -> None:
     """A new key is put into a sample, and so shown to be in the hash, before it is shipped."""
     written = "".join(text for files in FILES.values() for text in files.values())
     entries = set(entries_of(shape)) - METHODS

@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 
 import socialvalue as sv
-from socialvalue.definitions.shapes import CONFIDENCE
-from socialvalue.definitions.text import Keys, read_text
+from socialvalue.definitions.nodes import Keys
+from socialvalue.definitions.shapes.sets import CONFIDENCE
+from socialvalue.definitions.text import read_text
 from socialvalue.model.figures import ProxyValue
 from socialvalue.registry.discovery import find_all, measures_root
 from socialvalue.units import UNITS

@@ -12,7 +12,7 @@ import socialvalue as sv
 from socialvalue import testing
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.plugins import build_plugin
-from socialvalue.definitions.shapes import PluginFile
+from socialvalue.definitions.shapes.plugins import PluginFile
 from socialvalue.definitions.structure import structure
 from socialvalue.definitions.text import read_text
 from socialvalue.model.plugin import Plugin

@@ -11,8 +11,9 @@ from math import comb
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import Context, find_sources
-from socialvalue.definitions.shapes import ExclusionEntry, Texts
-from socialvalue.definitions.text import Items
+from socialvalue.definitions.nodes import Items
+from socialvalue.definitions.shapes.entries import Texts
+from socialvalue.definitions.shapes.sets import ExclusionEntry
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.figures import Exclusion
 from socialvalue.numbers import grouped

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes import SCHEMAS, CasesFile, Entry
+from socialvalue.definitions.nodes import Keys
+from socialvalue.definitions.shapes import SCHEMAS
+from socialvalue.definitions.shapes.entries import Entry
+from socialvalue.definitions.shapes.tenders import CasesFile
 from socialvalue.definitions.structure import structure_as_far
-from socialvalue.definitions.text import Keys, read_bytes, read_head, read_partly, read_text
+from socialvalue.definitions.text import read_bytes, read_head, read_partly, read_text
 from socialvalue.errors import DefinitionError, Problem, did_you_mean, problem
 from socialvalue.spans import NOWHERE
 
@@ -26,6 +29,7 @@ __all__ = [
 ]
 
 E = TypeVar("E", bound=Entry)
+Schemas = Mapping[str, type[Entry]]
 SUFFIXES = (".yaml", ".yml")
 _BY_NAME = {"exclusions": "socialvalue/exclusions@1"}
 """What a file without a schema line is, where its name says it."""
@@ -52,32 +56,48 @@ def _name(data: Keys, path: Path) -> None:
         data.setdefault("schema", _BY_NAME[path.stem])
 
 
-def schema_of(data: Keys) -> type[Entry]:
+def schema_of(data: Keys, schemas: Schemas = SCHEMAS) -> type[Entry]:
     """The shape that a file says it has.
+
+    Args:
+        data: What stands in it.
+        schemas: The schema lines that are known, each with its shape.
 
     Raises:
         DefinitionError: It says none, or an unknown one (SV111).
     """
     named = data.get("schema")
-    if not isinstance(named, str) or named not in SCHEMAS:
+    if not isinstance(named, str) or named not in schemas:
         word = named if isinstance(named, str) else "(no schema line)"
-        hint = did_you_mean(word, SCHEMAS, label="the first line is 'schema:' and one of")
+        hint = did_you_mean(word, schemas, label="the first line is 'schema:' and one of")
         found = problem("SV111", found=word, hint=hint)
         raise DefinitionError(data.span("schema").locate([found]))
-    return SCHEMAS[named]
+    return schemas[named]
 
 
-def read_file(path: Path, file: str | None = None) -> Entry:
+def read_file(path: Path, file: str | None = None, *, schemas: Schemas = SCHEMAS) -> Entry:
     """A definition or tender file, as the shape it says it has.
+
+    Args:
+        path: Where it is.
+        file: Its name for messages.
+        schemas: The schema lines that are known, each with its shape.
 
     Raises:
         DefinitionError: All that is wrong with it.
     """
     findings = Findings()
-    return findings.settled(read_entry(path, file or str(path), findings))
+    return findings.settled(read_entry(path, file or str(path), findings, schemas=schemas))
 
 
-def read_entry(path: Path, file: str, findings: Findings, *, of_set: bool = False) -> Entry | None:
+def read_entry(
+    path: Path,
+    file: str,
+    findings: Findings,
+    *,
+    of_set: bool = False,
+    schemas: Schemas = SCHEMAS,
+) -> Entry | None:
     """What can be read of a file; what is wrong with it is kept.
 
     Args:
@@ -85,6 +105,7 @@ def read_entry(path: Path, file: str, findings: Findings, *, of_set: bool = Fals
         file: Its name for messages.
         findings: Where problems go.
         of_set: Whether it is a file of a set, which lies in the set's own folder.
+        schemas: The schema lines that are known, each with its shape.
     """
     content = findings.attempt(NOWHERE, read_bytes, path, file, of_set=of_set)
     if content is None:
@@ -94,7 +115,7 @@ def read_entry(path: Path, file: str, findings: Findings, *, of_set: bool = Fals
     findings.problems += problems
     if data is not None:
         _name(data, path)
-    shape = None if data is None else findings.attempt(NOWHERE, schema_of, data)
+    shape = None if data is None else findings.attempt(NOWHERE, schema_of, data, schemas)
     findings.blind |= shape is None
     return None if data is None or shape is None else structure_as_far(data, shape, findings)
 
@@ -106,7 +127,7 @@ def read_as_far(path: Path, file: str, shape: type[E], findings: Findings) -> E:
         DefinitionError: All that is wrong with it, where none of it can be read; it is of another
             shape (SV111).
     """
-    found = read_entry(path, file, findings)
+    found = read_entry(path, file, findings, schemas={**SCHEMAS, shape.SCHEMA: shape})
     if isinstance(found, shape):
         return found
     findings.problems += () if found is None else misplaced(found, shape)
@@ -115,7 +136,7 @@ def read_as_far(path: Path, file: str, shape: type[E], findings: Findings) -> E:
 
 def misplaced(entry: Entry, *wanted: type[Entry]) -> tuple[Problem, ...]:
     """The problem that a file is of another shape than its place needs."""
-    words = ", ".join(word for word, shape in SCHEMAS.items() if shape in wanted)
+    words = ", ".join(shape.SCHEMA for shape in wanted)
     found = problem("SV111", found=entry.written["schema"], hint=f"here stands one of: {words}")
     return entry.span("schema").locate([found])
 
@@ -187,8 +208,8 @@ def one_head(entries: Iterable[Entry], shape: type[E], file: str, findings: Find
     heads = of_shape(entries, shape)
     if not heads:
         findings.settle()
-        (word,) = (word for word, each in SCHEMAS.items() if each is shape)
-        raise DefinitionError(problem("SV221", found=file, expected=f"file of 'schema: {word}'"))
+        expected = f"file of 'schema: {shape.SCHEMA}'"
+        raise DefinitionError(problem("SV221", found=file, expected=expected))
     for each in heads[1:]:
         twice = problem("SV222", noun="set", found=file, first=str(heads[0].span()))
         findings.add(each.span(), twice)

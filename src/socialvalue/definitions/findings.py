@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from socialvalue.definitions.text import Keys
+from socialvalue.definitions.nodes import Keys
 from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
 from socialvalue.spans import Span

@@ -21,14 +21,14 @@ from socialvalue.definitions.measures import (
     find_sources,
 )
 from socialvalue.definitions.pauses import collector_paused
-from socialvalue.definitions.shapes import (
+from socialvalue.definitions.shapes.entries import Entry
+from socialvalue.definitions.shapes.sets import (
     AppliesEntry,
-    CasesFile,
-    Entry,
     ExclusionsFile,
     FrameworkFile,
     MeasuresFile,
 )
+from socialvalue.definitions.shapes.tenders import CasesFile
 from socialvalue.errors import problem
 from socialvalue.model.figures import Exclusion
 from socialvalue.model.framework import Framework

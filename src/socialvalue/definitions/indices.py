@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from socialvalue.definitions.files import read_as_far
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.measures import Context, build_sources, find_sources
-from socialvalue.definitions.shapes import IndexFile, SeriesEntry
+from socialvalue.definitions.shapes.sets import INDEX_KEY, IndexFile, SeriesEntry
 from socialvalue.errors import problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.index import Index, Series
 
-__all__ = ["KEY", "build_index", "read_index"]
-
-KEY = re.compile(r"[0-9]+|[0-9]{4}/[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{2}", re.ASCII)
-"""What a figure of an index stands under: years ahead, a year, a financial year, a month, a day."""
+__all__ = ["build_index", "read_index"]
 
 
 def read_index(path: Path, file: str) -> Index:
@@ -56,7 +52,7 @@ def build_index(entry: IndexFile, findings: Findings | None = None) -> Index:
 
 def _series(key: str, entry: SeriesEntry, context: Context) -> Series:
     for each in entry.values:
-        if not KEY.fullmatch(each):
+        if not INDEX_KEY.fullmatch(each):
             hint = "a year (2024), a financial year (2008/09) or a day (2024-04-01)"
             span = entry.written["values"].span(each, at_key=True)
             context.findings.add(span, problem("SV206", found=each, hint=hint))

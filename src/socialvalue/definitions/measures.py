@@ -9,16 +9,15 @@ from datetime import date
 import attrs
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes import (
+from socialvalue.definitions.shapes.entries import Entry, Texts
+from socialvalue.definitions.shapes.plugins import PluginFile
+from socialvalue.definitions.shapes.sets import (
     Dated,
-    Entry,
     FrameworkFile,
     MeasureEntry,
     PeriodEntry,
-    PluginFile,
     ProxyEntry,
     SourceEntry,
-    Texts,
     ThemeEntry,
     ValueEntry,
 )

@@ -11,7 +11,7 @@ import attrs
 from socialvalue.definitions.files import read_as_far
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.pauses import collector_paused
-from socialvalue.definitions.shapes import PlaceEntry, PlacesFile
+from socialvalue.definitions.shapes.sets import PlaceEntry, PlacesFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place, place_hint

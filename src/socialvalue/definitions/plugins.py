@@ -23,12 +23,8 @@ from socialvalue.definitions.measures import (
 from socialvalue.definitions.pauses import collector_paused
 from socialvalue.definitions.policy import build_policy
 from socialvalue.definitions.schemes import build_scheme
-from socialvalue.definitions.shapes import (
-    AdoptionEntry,
-    CasesFile,
-    LocaliseEntry,
-    PluginFile,
-)
+from socialvalue.definitions.shapes.plugins import AdoptionEntry, LocaliseEntry, PluginFile
+from socialvalue.definitions.shapes.tenders import CasesFile
 from socialvalue.errors import problem
 from socialvalue.model.figures import ProxyValue
 from socialvalue.model.framework import Theme

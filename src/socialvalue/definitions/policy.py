@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 
 from socialvalue.definitions.measures import Context, find_sources
-from socialvalue.definitions.shapes import Entry
+from socialvalue.definitions.shapes.entries import Entry
 from socialvalue.definitions.shapes.policies import (
     BoundedEntry,
     ExchangeEntry,

@@ -8,17 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
-import attrs
+from socialvalue.definitions.nodes import Items, Keys, Path, part_at
+from socialvalue.definitions.shapes.entries import Entry, is_entry, is_needed, keys_of, required
 
-from socialvalue.definitions.shapes import Entry
-from socialvalue.definitions.text import Items, Keys
-
-__all__ = ["Path", "is_stand_in", "prune"]
-
-Path = tuple[str | int, ...]
-"""The keys and indexes that lead to a part of a file."""
+__all__ = ["is_stand_in", "prune"]
 
 
 class _StandIn(str):
@@ -38,24 +33,6 @@ def is_stand_in(text: str) -> bool:
 
 _PLAIN: dict[Any, str] = {str: _STAND_IN, Decimal: "1", int: "1", date: "2000-01-01", bool: "no"}
 
-_APART: tuple[tuple[str | None, ...], ...] = (
-    *((key, None) for key in ("adopts", "bids", "cases", "exclusions", "localise", "lots",
-                              "measures", "places", "rename", "series", "sources", "switch_off",
-                              "themes")),
-    ("bids", None, "marks", None),
-    ("bids", None, "commitments", None),
-    ("cases", None, "commitments", None),
-    ("policy", None, None),
-    *(("measures", None, key) for key in ("counts", "definition", "evidence", "example", "kind",
-                                          "mistake", "note", "place", "tags", "value_kind")),
-    *(("scheme", key) for key in ("illustrative", "note", "places", "round_at", "ties")),
-)  # fmt: skip
-"""Parts that stand for themselves: one can be taken out and the others still mean something."""
-
-
-_REFERRED = {"adopts", "measures", "place", "places", "sources", "themes"}
-"""Keys at the top whose names the rest of a set refers to."""
-
 
 def prune(
     data: Keys, shape: type[Entry], misfits: Iterable[Path], strays: Iterable[Path]
@@ -72,16 +49,15 @@ def prune(
         The names that stood in what was taken out, and whether others may be missing with it.
     """
     names: set[str] = set()
-    cuts = {*(_cut(path) for path in misfits), *strays}
+    cuts = {*(_cut(path, shape) for path in misfits), *strays}
     for cut in sorted(cuts, key=_order, reverse=True):
         names.update(_take_out(data, cut))
-    tops = {str(cut[0]) for cut in cuts if len(cut) == 1}
-    for key in tops:
-        _stand_in_for(data, shape, key)
-    for cut in cuts:
-        if _fits(("measures", None, "kind"), cut):
-            _stand_in_for_kind(data, str(cut[1]))
-    return names, bool(tops & _REFERRED) or any(cut[0] == "adopts" for cut in cuts)
+    on_the_way = {cut: [*_fields_on(cut, shape)] for cut in cuts}
+    for cut, (*_, last) in on_the_way.items():
+        holder = part_at(data, cut[:-1])
+        if last is not None and is_needed(last) and isinstance(holder, Keys):
+            holder[str(cut[-1])] = _stand_in(last, holder)
+    return names, any(_loses_names(fields) for fields in on_the_way.values())
 
 
 def _order(path: Path) -> tuple[tuple[bool, str | int], ...]:
@@ -89,35 +65,33 @@ def _order(path: Path) -> tuple[tuple[bool, str | int], ...]:
     return tuple((isinstance(step, int), step) for step in path)
 
 
-def _cut(path: Path) -> Path:
+def _cut(path: Path, shape: type[Entry]) -> Path:
     """The part to take out for a fault: the smallest that stands for itself, else a key at top."""
-    fitting = [len(pattern) for pattern in _APART if _fits(pattern, path)]
-    return path[: max(fitting, default=1)]
+    ends = [
+        at + field.metadata["apart"]
+        for at, field in enumerate(_fields_on(path, shape))
+        if field is not None and "apart" in field.metadata
+    ]
+    return path[: max((end for end in ends if end <= len(path)), default=1)]
 
 
-def _fits(pattern: tuple[str | None, ...], path: Path) -> bool:
-    steps = path[: len(pattern)]
-    return len(steps) == len(pattern) and all(
-        wanted in (None, step) for wanted, step in zip(pattern, steps, strict=True)
-    )
+def _fields_on(path: Path, shape: type[Entry]) -> Iterator[Any]:
+    """The field of each step; None for what stands in a list or group, and a key not known."""
+    kind: Any = shape
+    for step in path:
+        field = keys_of(kind).get(str(step)) if is_entry(kind) else None
+        yield field
+        kind = required(field.type if field is not None else (None, *get_args(kind))[-1])
 
 
 def _take_out(data: Keys, cut: Path) -> Iterator[str]:
     """Take out one part; the names that stood in it."""
-    holder: Any = data
-    for step in cut[:-1]:
-        holder = holder.get(str(step)) if isinstance(holder, Keys) else _item(holder, step)
-    last = cut[-1]
+    holder, last = part_at(data, cut[:-1]), cut[-1]
     if isinstance(holder, Keys) and str(last) in holder:
         yield str(last)
         yield from _names(holder.pop(str(last)))
-    elif _item(holder, last) is not None:
+    elif part_at(holder, (last,)) is not None:
         yield from _names(holder.remove_item(last))
-
-
-def _item(holder: Any, step: str | int) -> Any:
-    fits = isinstance(holder, Items) and isinstance(step, int) and step < len(holder)
-    return holder[step] if fits else None
 
 
 def _names(part: Any) -> Iterator[str]:
@@ -130,26 +104,20 @@ def _names(part: Any) -> Iterator[str]:
             yield from _names(inner)
 
 
-def _stand_in_for(data: Keys, shape: type[Entry], key: str) -> None:
-    """Put a stand-in under a key that must be there."""
-    for field in attrs.fields(shape):
-        if field.name == key and field.default is attrs.NOTHING:
-            data[key] = _stand_in(field)
+def _loses_names(fields: list[Any]) -> bool:
+    """Whether names went with a part that others refer to, and that do not stand in it."""
+    said = [None if each is None else each.metadata.get("names") for each in fields]
+    return bool(said[-1]) or "elsewhere" in said
 
 
-def _stand_in_for_kind(data: Keys, code: str) -> None:
-    """The kind that a measure seems to be of."""
-    measure = data["measures"].get(code)
-    if measure is not None:
-        measure["kind"] = "monetised" if "proxy" in measure else "recorded"
-
-
-def _stand_in(field: Any) -> Any:
+def _stand_in(field: Any, holder: Keys) -> Any:
     """Something of the kind that a field asks for."""
-    kind, words = field.type, field.metadata.get("words")
-    if words:
-        return words[0]
-    if isinstance(kind, type) and issubclass(kind, Entry):
+    kind, said = field.type, field.metadata
+    if "stand_in" in said:
+        return said["stand_in"](holder)
+    if "words" in said:
+        return said["words"][0]
+    if is_entry(kind):
         return _empty_entry(kind)
     if get_origin(kind) is list:
         return Items("", (0, 0))
@@ -158,7 +126,7 @@ def _stand_in(field: Any) -> Any:
 
 def _empty_entry(shape: type[Entry]) -> Keys:
     data = Keys("", (0, 0))
-    for field in attrs.fields(shape):
-        if field.init and field.default is attrs.NOTHING:
-            data[field.metadata.get("key", field.name)] = _stand_in(field)
+    for key, field in keys_of(shape).items():
+        if is_needed(field):
+            data[key] = _stand_in(field, data)
     return data

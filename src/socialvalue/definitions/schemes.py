@@ -7,22 +7,18 @@ from typing import Any
 import attrs
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes import BandEntry, CriterionEntry, SchemeEntry
+from socialvalue.definitions.shapes.schemes import (
+    METHOD_WORDS,
+    BandEntry,
+    CriterionEntry,
+    SchemeEntry,
+)
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.criteria import Criterion, ValueForMoney
-from socialvalue.model.methods import (
-    BUILT_IN,
-    Band,
-    LowestPrice,
-    Method,
-)
+from socialvalue.model.methods import Band, LowestPrice, Method
 from socialvalue.model.scheme import Scheme
 
-__all__ = ["METHOD_WORDS", "build_scheme"]
-
-_METHODS: tuple[Any, ...] = (*BUILT_IN, ValueForMoney)
-METHOD_WORDS: dict[str, type[Any]] = {each.WORD: each for each in _METHODS}
-"""The word of a method in files to the method."""
+__all__ = ["build_scheme"]
 
 _NOT_PARAMETERS = {"name", "points", "method", "criteria", "minimum_points", "needs_both"}
 

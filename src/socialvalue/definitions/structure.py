@@ -7,12 +7,11 @@ the plain data knows where that path was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar, get_args, get_origin
 
-import attrs
 from cattrs import Converter
 from cattrs.errors import (
     AttributeValidationNote,
@@ -25,9 +24,16 @@ from cattrs.errors import (
 from cattrs.gen import make_dict_structure_fn, override
 
 from socialvalue.definitions.findings import MOST_PROBLEMS, Findings
-from socialvalue.definitions.salvage import Path, prune
-from socialvalue.definitions.shapes import Entry, Texts
-from socialvalue.definitions.text import Items, Keys
+from socialvalue.definitions.nodes import Items, Keys, Path, part_at
+from socialvalue.definitions.salvage import prune
+from socialvalue.definitions.shapes.entries import (
+    Entry,
+    Texts,
+    is_entry,
+    is_needed,
+    keys_of,
+    required,
+)
 from socialvalue.errors import InputError, Problem, did_you_mean, nearest, problem, shown
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number, plain
@@ -62,7 +68,7 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
     try:
         return _CONVERTER.structure(data, shape)
     except ClassValidationError as error:
-        faults = list(_leaves(error, ()))
+        faults = list(_leaves(error, (), {}))
     misspelt = _misspelt(faults)
     for path, leaf in faults:
         if len(findings.problems) >= MOST_PROBLEMS:
@@ -102,7 +108,7 @@ def _is_missing(error: BaseException) -> bool:
 
 
 def _known_keys(error: Any) -> list[str]:
-    return [_KEYS.get(each.name, each.name) for each in attrs.fields(error.cl) if each.init]
+    return [*keys_of(error.cl)]
 
 
 def _stray_keys(error: BaseException) -> set[str]:
@@ -174,18 +180,19 @@ def _texts(value: object, _: Any) -> Texts:
 
 def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any], Entry]:
     """How an entry is made: closed keys, a shorthand, the words allowed, and its place kept."""
-    fields = [each for each in attrs.fields(shape) if each.init]
-    renames = {each.name: each.metadata["key"] for each in fields if "key" in each.metadata}
-    words = {each.name: each.metadata["words"] for each in fields if "words" in each.metadata}
-    texts = [each.name for each in fields if each.type is str and each.default is attrs.NOTHING]
-    shorts = [each.name for each in fields if _may_be_short(each.type)]
+    fields = keys_of(shape)
+    words = {
+        key: each.metadata["words"] for key, each in fields.items() if "words" in each.metadata
+    }
+    texts = [key for key, each in fields.items() if each.type is str and is_needed(each)]
+    shorts = {key: each.name for key, each in fields.items() if _may_be_short(each.type)}
     make = make_dict_structure_fn(
         shape,
         converter,
         _cattrs_forbid_extra_keys=True,
         _cattrs_detailed_validation=True,
         written=override(omit=True),
-        **{name: override(rename=key) for name, key in renames.items()},  # type: ignore[arg-type]
+        **{each.name: override(rename=key) for key, each in fields.items()},  # type: ignore[arg-type]
     )
 
     def hook(value: Any, kind: Any) -> Entry:
@@ -198,8 +205,8 @@ def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any]
         if wrong:
             raise ClassValidationError("words", wrong, shape)
         entry.written = data
-        for name in shorts:
-            _place_short(getattr(entry, name), data, name)
+        for key, name in shorts.items():
+            _place_short(getattr(entry, name), data, key)
         return entry
 
     return hook
@@ -217,9 +224,8 @@ def _as_keys(value: Any, shape: type[Entry]) -> Keys:
 
 def _example(shape: type[Entry]) -> str:
     """What a group of keys looks like: those that must be there, or else the first few."""
-    fields = [each for each in attrs.fields(shape) if each.init]
-    needed = [each for each in fields if each.default is attrs.NOTHING] or fields[:2]
-    keys = (each.metadata.get("key", each.name) for each in needed)
+    fields = keys_of(shape)
+    keys = [key for key, each in fields.items() if is_needed(each)] or [*fields][:2]
     return f"write {{{', '.join(f'{key}: …' for key in keys)}}}, or these keys below each other"
 
 
@@ -348,23 +354,32 @@ def _tried(
 # --- from cattrs' errors to problems ------------------------------------------------------
 
 
-def _leaves(error: BaseException, path: Path) -> Iterator[tuple[Path, BaseException]]:
-    """The errors at the bottom of the groups, each with the path it arose at."""
-    here = path + tuple(_step(note) for note in getattr(error, "__notes__", []) if _is_step(note))
+def _leaves(
+    error: BaseException, path: Path, keys: Mapping[str, str]
+) -> Iterator[tuple[Path, BaseException]]:
+    """The errors at the bottom of the groups, each with the path it arose at.
+
+    Args:
+        error: An error, or a group of them.
+        path: Where the group around it arose.
+        keys: The attributes of the entry around it to their keys.
+    """
+    here = path + tuple(_steps(error, keys))
     if isinstance(error, (ClassValidationError, IterableValidationError)):
+        inside = isinstance(error, ClassValidationError)
+        own = {each.name: key for key, each in keys_of(error.cl).items()} if inside else {}
         for each in error.exceptions:
-            yield from _leaves(each, here)
+            yield from _leaves(each, here, own)
     else:
         yield here, error
 
 
-def _is_step(note: object) -> bool:
-    return isinstance(note, (AttributeValidationNote, IterableValidationNote))
-
-
-def _step(note: Any) -> str | int:
-    step: str | int = note.name if isinstance(note, AttributeValidationNote) else note.index
-    return _KEYS.get(step, step) if isinstance(note, AttributeValidationNote) else step
+def _steps(error: BaseException, keys: Mapping[str, str]) -> Iterator[str | int]:
+    for note in getattr(error, "__notes__", []):
+        if isinstance(note, AttributeValidationNote):
+            yield keys[note.name]
+        elif isinstance(note, IterableValidationNote):
+            yield note.index
 
 
 def _problems(data: Keys, path: Path, error: BaseException) -> tuple[Problem, ...]:
@@ -372,7 +387,7 @@ def _problems(data: Keys, path: Path, error: BaseException) -> tuple[Problem, ..
     if isinstance(error, InputError):
         return _find(data, path).locate(error.problems)
     if isinstance(error, ForbiddenExtraKeysError):
-        return _unknown_keys(_holder(data, path), error)
+        return _unknown_keys(part_at(data, path), error)
     return _find(data, path[:-1]).locate([problem("SV202", found=path[-1])])
 
 
@@ -394,20 +409,6 @@ def _key_hint(key: str, known: list[str]) -> str:
     return did_you_mean(key, known, label="keys here")
 
 
-def _holder(data: Keys, path: Path) -> Any:
-    """The group at the end of a path."""
-    holder: Any = data
-    for step in path:
-        holder = _child(holder, step)
-    return holder
-
-
-def _child(holder: Any, step: str | int) -> Any:
-    if isinstance(holder, Keys):
-        return holder.get(str(step))
-    return holder[step] if isinstance(holder, Items) and isinstance(step, int) else None
-
-
 def _find(data: Keys, path: Path) -> Span:
     """Where the thing at a path was written, or the nearest thing around it."""
     holder: Any = data
@@ -419,7 +420,7 @@ def _find(data: Keys, path: Path) -> Span:
             span = holder.span(step)
         else:
             return span
-        holder = _child(holder, step)
+        holder = part_at(holder, (step,))
     return span
 
 
@@ -427,7 +428,7 @@ def _find(data: Keys, path: Path) -> Span:
 
 
 def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    (inner,) = [each for each in get_args(kind) if each is not type(None)]
+    inner = required(kind)
     return lambda value, _: None if value is None else converter.structure(value, inner)
 
 
@@ -440,10 +441,6 @@ def _origin(kind: Any) -> Any:
     return get_origin(kind)
 
 
-def _is_entry(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, Entry)
-
-
 def _converter() -> Converter:
     converter = Converter(detailed_validation=True, forbid_extra_keys=True)
     for kind, hook in _SCALARS:
@@ -451,7 +448,7 @@ def _converter() -> Converter:
     converter.register_structure_hook_factory(_is_optional, _optional_hook)
     converter.register_structure_hook_factory(lambda kind: _origin(kind) is list, _list_hook)
     converter.register_structure_hook_factory(lambda kind: _origin(kind) is dict, _dict_hook)
-    converter.register_structure_hook_factory(_is_entry, _entry_hook)
+    converter.register_structure_hook_factory(is_entry, _entry_hook)
     return converter
 
 
@@ -464,20 +461,5 @@ _SCALARS: tuple[tuple[Any, Any], ...] = (
     (Texts, _texts),
 )
 
-
-def _shapes(shape: type[Entry]) -> Iterator[type[Entry]]:
-    """A shape's class and those of the entries below it are named in one module."""
-    yield shape
-    for each in shape.__subclasses__():
-        yield from _shapes(each)
-
-
-_KEYS: dict[Any, str] = {
-    field.name: field.metadata["key"]
-    for shape in _shapes(Entry)
-    for field in attrs.fields(shape)
-    if "key" in field.metadata
-}
-"""Attribute to the key it has in a file, where they differ."""
 
 _CONVERTER = _converter()

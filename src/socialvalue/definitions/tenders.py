@@ -9,20 +9,20 @@ from typing import Any
 import attrs
 
 from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.nodes import Keys
 from socialvalue.definitions.schemes import build_scheme
-from socialvalue.definitions.shapes import (
+from socialvalue.definitions.shapes.entries import Entry
+from socialvalue.definitions.shapes.tenders import (
     BidEntry,
     CaseEntry,
     CommitmentEntry,
     ContractValueEntry,
-    Entry,
     EvaluatorMarkEntry,
     LotEntry,
     MarkEntry,
     TenderEntry,
     TenderFile,
 )
-from socialvalue.definitions.text import Keys
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework

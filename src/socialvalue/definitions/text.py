@@ -8,12 +8,13 @@ ever composed (libyaml's composer crashes the process on deep nesting), no objec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
+from socialvalue.definitions.nodes import Items, Keys, Mark
 from socialvalue.definitions.opening import open_file, open_of_set
 from socialvalue.definitions.slips import Lines
 from socialvalue.definitions.yaml_errors import (
@@ -25,7 +26,7 @@ from socialvalue.definitions.yaml_errors import (
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 
-__all__ = ["Items", "Keys", "read_bytes", "read_head", "read_partly", "read_text"]
+__all__ = ["read_bytes", "read_head", "read_partly", "read_text"]
 
 MOST_BYTES = 8_000_000
 _FIRST_BYTES = 100_000
@@ -34,73 +35,11 @@ MOST_EVENTS = 2_000_000
 MOST_DEPTH = 30
 MOST_PROBLEMS = 100
 
-Mark = tuple[int, int]
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that no editor shows, some of which YAML takes for the end of a line."""
-
-
-class Keys(dict[str, Any]):
-    """A mapping that knows where it, its keys and its values were written."""
-
-    __slots__ = ("file", "keys_at", "mark", "values_at")
-
-    def __init__(self, file: str, mark: Mark) -> None:
-        super().__init__()
-        self.file = file
-        self.mark = mark
-        self.keys_at: dict[str, Mark] = {}
-        self.values_at: dict[str, Mark] = {}
-
-    def span(self, key: str | None = None, *, at_key: bool = False) -> Span:
-        """Where the value of a key (or the key itself, or the mapping) was written."""
-        marks = self.keys_at if at_key else self.values_at
-        line, column = self.mark if key is None else marks.get(key, self.mark)
-        return Span(self.file, line, column)
-
-    def nearest(self, words: Iterable[str], otherwise: str | None = None) -> Span:
-        """Where the innermost of the named keys was written; words that are no key are passed.
-
-        Args:
-            words: The words of a place, from the outermost.
-            otherwise: The key that is meant where none of the words is a key.
-        """
-        span, holder = self.span(otherwise), self
-        for word in (each.strip("'") for each in words):
-            if word in holder:
-                span, inner = holder.span(word), holder[word]
-                holder = inner if isinstance(inner, Keys) else Keys("", (0, 0))
-        return span
-
-
-class Items(list[Any]):
-    """A list that knows where it and its items were written.
-
-    Attributes:
-        numbers: The items' numbers, from 1, as a reader of the file counts them.
-    """
-
-    __slots__ = ("file", "items_at", "mark", "numbers")
-
-    def __init__(self, file: str, mark: Mark) -> None:
-        super().__init__()
-        self.file = file
-        self.mark = mark
-        self.items_at: list[Mark] = []
-        self.numbers: list[int] = []
-
-    def span(self, index: int | None = None) -> Span:
-        """Where an item (or the list) was written."""
-        line, column = self.mark if index is None else self.items_at[index]
-        return Span(self.file, line, column)
-
-    def remove_item(self, index: int) -> Any:
-        """Take out an item; the others keep their marks and numbers."""
-        self.items_at.pop(index)
-        self.numbers.pop(index)
-        return self.pop(index)
 
 
 def read_bytes(path: Path, file: str, most: int | None = None, *, of_set: bool = False) -> bytes:

@@ -19,7 +19,7 @@ from socialvalue.model.fields import day
 from socialvalue.model.framework import Period
 
 if TYPE_CHECKING:
-    from socialvalue.definitions.text import Keys
+    from socialvalue.definitions.nodes import Keys
 
 __all__ = ["Found", "Version", "read_header", "stamp", "version"]
 
@@ -123,7 +123,8 @@ def read_header(place: Found) -> Found:
 
 @lru_cache(maxsize=1024)
 def _read(place: Found, _version: Version) -> Found:
-    from socialvalue.definitions.text import Keys, read_bytes
+    from socialvalue.definitions.nodes import Keys
+    from socialvalue.definitions.text import read_bytes
 
     named = f"{place.file}/{place.head}"
     content = read_bytes(place.folder / place.head, named, of_set=True)
@@ -158,7 +159,8 @@ def _head(content: bytes, named: str, wanted: frozenset[str]) -> Keys:
     Raises:
         DefinitionError: It is not plain data, or the keys stand further down (SV420).
     """
-    from socialvalue.definitions.text import Keys, read_head
+    from socialvalue.definitions.nodes import Keys
+    from socialvalue.definitions.text import read_head
 
     if len(content) <= _MOST_OF_HEAD:
         return read_head(content, named, wanted)

@@ -8,7 +8,7 @@ from datetime import date
 import attrs
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes import PluginFile
+from socialvalue.definitions.shapes.plugins import PluginFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure

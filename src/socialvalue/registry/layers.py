@@ -15,9 +15,9 @@ from socialvalue.definitions.exclusions import build_exclusions, check_ranking
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.frameworks import with_rules
 from socialvalue.definitions.measures import Context
+from socialvalue.definitions.nodes import Items
 from socialvalue.definitions.plugins import Base
-from socialvalue.definitions.shapes import PluginFile
-from socialvalue.definitions.text import Items
+from socialvalue.definitions.shapes.plugins import PluginFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.figures import Exclusion, Proxy, ProxyValue
 from socialvalue.model.framework import Framework, Layer, Theme

@@ -30,7 +30,7 @@ from socialvalue.registry.headers import Found, Version, stamp, version
 
 if TYPE_CHECKING:
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.shapes import AdoptionEntry, PluginFile
+    from socialvalue.definitions.shapes.plugins import AdoptionEntry, PluginFile
 
 __all__ = [
     "EditionInfo",

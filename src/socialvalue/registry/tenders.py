@@ -49,7 +49,7 @@ def read_tender_with_framework(
     from socialvalue.definitions.files import read_as_far
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.salvage import is_stand_in
-    from socialvalue.definitions.shapes import TenderFile
+    from socialvalue.definitions.shapes.tenders import TenderFile
     from socialvalue.definitions.tenders import build_bids, build_tender
 
     _refuse_no_path(path)

@@ -25,7 +25,7 @@ from socialvalue.spans import Span
 from socialvalue.testing.packages import Located, locate
 
 if TYPE_CHECKING:
-    from socialvalue.definitions.shapes import PluginFile
+    from socialvalue.definitions.shapes.plugins import PluginFile
     from socialvalue.model.plugin import Plugin
 
 __all__ = ["RULES", "Conformance", "Rule", "check_plugin", "conformance"]

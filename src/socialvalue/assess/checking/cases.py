@@ -19,7 +19,7 @@ from socialvalue.numbers import pounds
 from socialvalue.spans import Span
 
 if TYPE_CHECKING:
-    from socialvalue.definitions.shapes import CaseEntry, ExpectEntry
+    from socialvalue.definitions.shapes.tenders import CaseEntry, ExpectEntry
     from socialvalue.definitions.tenders import Case
 
 __all__ = ["CasesReport", "check_cases"]
@@ -76,7 +76,7 @@ def check_cases(folder: Path, framework: Framework, *, file: str | None = None) 
     """
     from socialvalue.definitions.files import of_shape, read_folder
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.shapes import CasesFile
+    from socialvalue.definitions.shapes.tenders import CasesFile
 
     findings = Findings()
     files = of_shape(read_folder(folder, file or str(folder), findings), CasesFile)

@@ -19,17 +19,16 @@ from socialvalue.definitions.findings import Findings as DefinitionFindings
 from socialvalue.definitions.indices import build_index
 from socialvalue.definitions.measures import Context, build_measure
 from socialvalue.definitions.places import build_places
-from socialvalue.definitions.shapes import (
-    CasesFile,
-    Entry,
+from socialvalue.definitions.shapes.entries import Entry
+from socialvalue.definitions.shapes.plugins import PluginFile
+from socialvalue.definitions.shapes.sets import (
     ExclusionsFile,
     FrameworkFile,
     IndexFile,
     MeasuresFile,
     PlacesFile,
-    PluginFile,
-    TenderFile,
 )
+from socialvalue.definitions.shapes.tenders import CasesFile, TenderFile
 from socialvalue.definitions.wording import for_files
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.model.framework import Framework

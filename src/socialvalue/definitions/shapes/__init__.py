@@ -1,116 +1,27 @@
 """The shapes of the files: which keys each entry may have, and of what kind."""
 
-from socialvalue.definitions.shapes.entries import (
-    Entry,
-    Texts,
-    one_of,
-)
-from socialvalue.definitions.shapes.plugins import (
-    AdoptionEntry,
-    LocaliseEntry,
-    PluginFile,
-    SwitchOffEntry,
-)
-from socialvalue.definitions.shapes.policies import PolicyEntries
-from socialvalue.definitions.shapes.schemes import (
-    BandEntry,
-    CriterionEntry,
-    SchemeEntry,
-)
+from socialvalue.definitions.shapes.entries import Entry
+from socialvalue.definitions.shapes.plugins import PluginFile
 from socialvalue.definitions.shapes.sets import (
-    CONFIDENCE,
-    AppliesEntry,
-    Dated,
-    ExclusionEntry,
     ExclusionsFile,
     FrameworkFile,
     IndexFile,
-    MeasureEntry,
     MeasuresFile,
-    OutcomeEntry,
-    PeriodEntry,
-    PlaceEntry,
     PlacesFile,
-    ProxyEntry,
-    SeriesEntry,
-    SourceEntry,
-    SpreadEntry,
-    ThemeEntry,
-    UpratingEntry,
-    ValueEntry,
-    WeightStepEntry,
 )
-from socialvalue.definitions.shapes.tenders import (
-    BidEntry,
-    CaseEntry,
-    CasesFile,
-    CommitmentEntry,
-    ContractValueEntry,
-    EvaluatorMarkEntry,
-    ExpectEntry,
-    LotEntry,
-    MarkEntry,
-    TenderEntry,
+from socialvalue.definitions.shapes.tenders import CasesFile, TenderFile
+
+__all__ = ["SCHEMAS"]
+
+_FILES: tuple[type[Entry], ...] = (
+    FrameworkFile,
+    MeasuresFile,
+    ExclusionsFile,
+    PlacesFile,
+    PluginFile,
     TenderFile,
-    WaiverEntry,
+    CasesFile,
+    IndexFile,
 )
-
-__all__ = [
-    "CONFIDENCE",
-    "SCHEMAS",
-    "AdoptionEntry",
-    "AppliesEntry",
-    "BandEntry",
-    "BidEntry",
-    "CaseEntry",
-    "CasesFile",
-    "CommitmentEntry",
-    "ContractValueEntry",
-    "CriterionEntry",
-    "Dated",
-    "Entry",
-    "EvaluatorMarkEntry",
-    "ExclusionEntry",
-    "ExclusionsFile",
-    "ExpectEntry",
-    "FrameworkFile",
-    "IndexFile",
-    "LocaliseEntry",
-    "LotEntry",
-    "MarkEntry",
-    "MeasureEntry",
-    "MeasuresFile",
-    "OutcomeEntry",
-    "PeriodEntry",
-    "PlaceEntry",
-    "PlacesFile",
-    "PluginFile",
-    "PolicyEntries",
-    "ProxyEntry",
-    "SchemeEntry",
-    "SeriesEntry",
-    "SourceEntry",
-    "SpreadEntry",
-    "SwitchOffEntry",
-    "TenderEntry",
-    "TenderFile",
-    "Texts",
-    "ThemeEntry",
-    "UpratingEntry",
-    "ValueEntry",
-    "WaiverEntry",
-    "WeightStepEntry",
-    "one_of",
-]
-
-SCHEMAS: dict[str, type[Entry]] = {
-    "socialvalue/framework@1": FrameworkFile,
-    "socialvalue/measures@1": MeasuresFile,
-    "socialvalue/exclusions@1": ExclusionsFile,
-    "socialvalue/places@1": PlacesFile,
-    "socialvalue/plugin@1": PluginFile,
-    "socialvalue/tender@1": TenderFile,
-    "socialvalue/cases@1": CasesFile,
-    "socialvalue/index@1": IndexFile,
-}
-"""The schema line of a file to its shape."""
+SCHEMAS: dict[str, type[Entry]] = {each.SCHEMA: each for each in _FILES}
+"""The schema line of a file to its shape; a room with files of its own adds them to these."""

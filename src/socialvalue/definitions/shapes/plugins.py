@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import attrs
 
-from socialvalue.definitions.shapes.entries import Entry, Texts, word
+from socialvalue.definitions.shapes.entries import Entry, Texts, parts, word
 from socialvalue.definitions.shapes.policies import PolicyEntries
 from socialvalue.definitions.shapes.schemes import SchemeEntry
 from socialvalue.definitions.shapes.sets import (
@@ -15,6 +15,8 @@ from socialvalue.definitions.shapes.sets import (
     SourceEntry,
     ThemeEntry,
 )
+from socialvalue.model.framework import Framework
+from socialvalue.model.plugin import Plugin
 
 __all__ = [
     "AdoptionEntry",
@@ -55,24 +57,26 @@ class LocaliseEntry(Entry):
 class PluginFile(Entry):
     """plugin.yaml."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/plugin@1"
+    NOUNS: ClassVar[tuple[type, ...]] = (Plugin, Framework)
     schema: str
     id: str
     edition: str
     title: str
     licence: str
     rights: str
-    adopts: list[AdoptionEntry]
+    adopts: list[AdoptionEntry] = attrs.field(metadata={"apart": 2, "names": "elsewhere"})
     publisher: str = ""
     coverage: str = word(("complete", "partial"), "complete")
     in_force: PeriodEntry | None = None
     note: str = ""
-    sources: dict[str, SourceEntry] = attrs.Factory(dict)
-    themes: dict[str, ThemeEntry] = attrs.Factory(dict)
-    place: str | None = None
-    policy: PolicyEntries | None = None
+    sources: dict[str, SourceEntry] = parts(names=True)
+    themes: dict[str, ThemeEntry] = parts(names=True)
+    place: str | None = attrs.field(default=None, metadata={"names": True})
+    policy: PolicyEntries | None = attrs.field(default=None, metadata={"apart": 3})
     scheme: SchemeEntry | None = None
-    rename: dict[str, str] = attrs.Factory(dict)
-    switch_off: list[SwitchOffEntry] = attrs.Factory(list)
-    localise: dict[str, LocaliseEntry] = attrs.Factory(dict)
-    measures: dict[str, MeasureEntry] = attrs.Factory(dict)
-    exclusions: list[ExclusionEntry] = attrs.Factory(list)
+    rename: dict[str, str] = parts()
+    switch_off: list[SwitchOffEntry] = parts(list)
+    localise: dict[str, LocaliseEntry] = parts()
+    measures: dict[str, MeasureEntry] = parts(names=True)
+    exclusions: list[ExclusionEntry] = parts(list)

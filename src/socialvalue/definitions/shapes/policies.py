@@ -7,7 +7,16 @@ from typing import Any, ClassVar
 import attrs
 
 from socialvalue.definitions.shapes.entries import Entry, Texts, from_key, word
-from socialvalue.model.policy import CONSEQUENCES
+from socialvalue.model.policy import (
+    CONSEQUENCES,
+    POLICY_FIELDS,
+    Minimum,
+    RequiredTheme,
+    Response,
+    Shortlist,
+    Signatures,
+    Split,
+)
 
 __all__ = [
     "BoundedEntry",
@@ -82,6 +91,7 @@ class WeightEntry(BoundedEntry):
 class MinimumEntry(BoundedEntry):
     """The least that a bid must offer, in pounds of social value per pound of contract value."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Minimum,)
     value: Decimal
     otherwise: str = _otherwise()
 
@@ -90,6 +100,7 @@ class MinimumEntry(BoundedEntry):
 class SplitEntry(BoundedEntry):
     """How the points for social value are split, in per cent of them."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Split,)
     quantitative: Decimal
     qualitative: Decimal
 
@@ -98,6 +109,7 @@ class SplitEntry(BoundedEntry):
 class RequiredThemeEntry(Entry):
     """How many measures of a theme are asked for at the least."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (RequiredTheme,)
     SHORTHAND: ClassVar[str] = "at_least"
     at_least: int
     above: Decimal | None = None
@@ -108,6 +120,7 @@ class RequiredThemeEntry(Entry):
 class ShortlistEntry(BoundedEntry):
     """How many measures a buyer may ask for, and how many of them of which theme."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Shortlist,)
     at_most: int | None = None
     themes: dict[str, RequiredThemeEntry] = attrs.Factory(dict)
     waived_by: str = ""
@@ -117,6 +130,7 @@ class ShortlistEntry(BoundedEntry):
 class ResponseEntry(BoundedEntry):
     """Whether a response needs figures and a statement both, and what follows without."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Response,)
     needs_both: bool
     otherwise: str = _otherwise()
 
@@ -132,6 +146,7 @@ class ExchangeEntry(RuleEntry):
 class SignaturesEntry(RuleEntry):
     """Who may sign that a measure is switched off, or a rule waived, for one procurement."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Signatures,)
     switch_off: Texts = Texts()
     waivers: dict[str, Texts] = attrs.Factory(dict)
 
@@ -149,4 +164,4 @@ class PolicyEntries(Entry):
     response: dict[date, ResponseEntry] = attrs.Factory(dict)
     exchange: dict[date, ExchangeEntry] = attrs.Factory(dict)
     signatures: dict[date, SignaturesEntry] = attrs.Factory(dict)
-    decline: list[str] = attrs.Factory(list)
+    decline: list[str] = attrs.field(factory=list, metadata={"listed": POLICY_FIELDS})

@@ -1,15 +1,33 @@
 """The shapes of published sets: frameworks, measures, rules on double counting, places, indices."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import attrs
 
-from socialvalue.definitions.shapes.entries import Entry, Texts, from_key, one_of, word
-from socialvalue.model.measure import COUNTS, KINDS, MEASURE_PLACES, VALUE_KINDS
+from socialvalue.definitions.nodes import Keys
+from socialvalue.definitions.shapes.entries import (
+    APART,
+    NAMED_PARTS,
+    Entry,
+    Texts,
+    from_key,
+    one_of,
+    parts,
+    word,
+)
+from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
+from socialvalue.model.framework import Framework
+from socialvalue.model.index import Index, Series
+from socialvalue.model.measure import COUNTS, KINDS, MEASURE_PLACES, VALUE_KINDS, Measure
+from socialvalue.model.national import Applies
+from socialvalue.units import UNITS
 
 __all__ = [
     "CONFIDENCE",
+    "INDEX_KEY",
     "AppliesEntry",
     "Dated",
     "ExclusionEntry",
@@ -35,6 +53,16 @@ __all__ = [
 CONFIDENCE = ("", "two-sources", "one-source", "inferred", "observed", "conflict", "unknown")
 """How well a figure is known; the first where nothing is said of it."""
 
+INDEX_KEY = re.compile(
+    r"[0-9]+|[0-9]{4}/[0-9]{2}|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9]{2}", re.ASCII
+)
+"""What a figure of an index stands under: years ahead, a year, a financial year, a month, a day."""
+
+
+def _seeming_kind(measure: Keys) -> str:
+    """The kind that a measure seems to be of."""
+    return "monetised" if "proxy" in measure else "recorded"
+
 
 @attrs.define
 class PeriodEntry(Entry):
@@ -49,6 +77,7 @@ class PeriodEntry(Entry):
 class SourceEntry(Entry):
     """A publication."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Source,)
     title: str
     publisher: str = ""
     url: str = ""
@@ -78,6 +107,7 @@ class ThemeEntry(Entry):
 class ValueEntry(Entry):
     """One figure."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (ProxyValue,)
     value: Decimal | None
     source: Texts = Texts()
     at: str = ""
@@ -110,6 +140,7 @@ class UpratingEntry(Entry):
 class ProxyEntry(Entry):
     """The figures of a measure, by date, and by place and date."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Proxy,)
     values: Dated = attrs.Factory(dict)
     by_place: dict[str, Dated] = attrs.Factory(dict)
     local: bool = False
@@ -121,26 +152,28 @@ class ProxyEntry(Entry):
 class MeasureEntry(Entry):
     """A measure."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Measure,)
     title: str
     outcome: str
-    unit: str
-    kind: str = attrs.field(metadata=one_of(*KINDS))
-    value_kind: str = word(VALUE_KINDS, "social")
-    place: str = word(MEASURE_PLACES, "none")
-    counts: str = word(COUNTS, "any")
+    unit: str = attrs.field(metadata={"listed": UNITS})
+    kind: str = attrs.field(metadata={"words": KINDS, "apart": 1, "stand_in": _seeming_kind})
+    value_kind: str = word(VALUE_KINDS, "social", apart=1)
+    place: str = word(MEASURE_PLACES, "none", apart=1)
+    counts: str = word(COUNTS, "any", apart=1)
     proxy: ProxyEntry | None = None
-    definition: str = ""
-    example: str = ""
-    mistake: str = ""
-    evidence: list[str] = attrs.Factory(list)
-    tags: list[str] = attrs.Factory(list)
-    note: str = ""
+    definition: str = attrs.field(default="", metadata=APART)
+    example: str = attrs.field(default="", metadata=APART)
+    mistake: str = attrs.field(default="", metadata=APART)
+    evidence: list[str] = parts(list, apart=1)
+    tags: list[str] = parts(list, apart=1)
+    note: str = attrs.field(default="", metadata=APART)
 
 
 @attrs.define
 class ExclusionEntry(Entry):
     """A rule on double counting."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Exclusion,)
     rule: str = attrs.field(metadata=one_of("alternative", "subset"))
     why: str
     measures: list[str] | None = None
@@ -161,6 +194,7 @@ class WeightStepEntry(Entry):
 class AppliesEntry(Entry):
     """Whom a national model binds, from when, from which contract value on."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Applies,)
     buyers: str = attrs.field(metadata=one_of("central"))
     must_from: date
     weights: list[WeightStepEntry]
@@ -175,6 +209,8 @@ class AppliesEntry(Entry):
 class FrameworkFile(Entry):
     """framework.yaml."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/framework@1"
+    NOUNS: ClassVar[tuple[type, ...]] = (Framework,)
     schema: str
     id: str
     edition: str
@@ -184,8 +220,8 @@ class FrameworkFile(Entry):
     in_force: PeriodEntry
     licence: str
     rights: str
-    sources: dict[str, SourceEntry]
-    themes: dict[str, ThemeEntry]
+    sources: dict[str, SourceEntry] = attrs.field(metadata=NAMED_PARTS)
+    themes: dict[str, ThemeEntry] = attrs.field(metadata=NAMED_PARTS)
     applies: AppliesEntry | None = None
     currency: str = word(("GBP",), "GBP")
     price_base: date | None = None
@@ -196,16 +232,18 @@ class FrameworkFile(Entry):
 class MeasuresFile(Entry):
     """measures.yaml."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/measures@1"
     schema: str
-    measures: dict[str, MeasureEntry]
+    measures: dict[str, MeasureEntry] = attrs.field(metadata=NAMED_PARTS)
 
 
 @attrs.define
 class ExclusionsFile(Entry):
     """exclusions.yaml."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/exclusions@1"
     schema: str
-    exclusions: list[ExclusionEntry]
+    exclusions: list[ExclusionEntry] = attrs.field(metadata={"apart": 2})
 
 
 @attrs.define
@@ -226,12 +264,13 @@ class PlaceEntry(Entry):
 class PlacesFile(Entry):
     """places.yaml."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/places@1"
     schema: str
     title: str
     licence: str
     rights: str
-    sources: dict[str, SourceEntry]
-    places: dict[str, PlaceEntry]
+    sources: dict[str, SourceEntry] = attrs.field(metadata=NAMED_PARTS)
+    places: dict[str, PlaceEntry] = attrs.field(metadata=NAMED_PARTS)
     source: str = ""
     note: str = ""
 
@@ -240,9 +279,10 @@ class PlacesFile(Entry):
 class SeriesEntry(Entry):
     """One column of an index: figures by year or by day."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Series,)
     title: str
     unit: str
-    values: dict[str, Decimal]
+    values: dict[str, Decimal] = attrs.field(metadata={"keys": INDEX_KEY.pattern})
     source: Texts = Texts()
     confidence: str = word(CONFIDENCE, "")
     note: str = ""
@@ -252,12 +292,14 @@ class SeriesEntry(Entry):
 class IndexFile(Entry):
     """An index file: a deflator, carbon values, wage rates."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/index@1"
+    NOUNS: ClassVar[tuple[type, ...]] = (Index,)
     schema: str
     id: str
     title: str
     publisher: str
     licence: str
     rights: str
-    sources: dict[str, SourceEntry]
-    series: dict[str, SeriesEntry]
+    sources: dict[str, SourceEntry] = attrs.field(metadata=NAMED_PARTS)
+    series: dict[str, SeriesEntry] = attrs.field(metadata={"apart": 2})
     note: str = ""

@@ -6,12 +6,13 @@ from typing import ClassVar
 
 import attrs
 
-from socialvalue.definitions.shapes.entries import Entry, one_of, word
+from socialvalue.definitions.shapes.entries import Entry, number, one_of, parts, word
 from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
-from socialvalue.model.commitment import BASES
-from socialvalue.model.tender import CATEGORIES, STATES
+from socialvalue.model.commitment import BASES, Commitment
+from socialvalue.model.tender import CATEGORIES, STATES, Bid, ContractValue, Tender
 from socialvalue.model.waivers import WAIVABLE
+from socialvalue.units import UNITS
 
 __all__ = [
     "BidEntry",
@@ -33,10 +34,11 @@ __all__ = [
 class ContractValueEntry(Entry):
     """A contract's value; a plain amount is the initial term."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (ContractValue,)
     SHORTHAND: ClassVar[str] = "initial"
-    initial: str
-    with_extensions: str | None = None
-    maximum: str | None = None
+    initial: str = attrs.field(metadata={"reads": "number"})
+    with_extensions: str | None = number()
+    maximum: str | None = number()
     vat: str = word(("excluded", "included"), "excluded")
 
 
@@ -45,7 +47,7 @@ class EvaluatorMarkEntry(Entry):
     """One evaluator's mark."""
 
     by: str
-    mark: str
+    mark: str = attrs.field(metadata={"reads": "mark"})
     reason: str = ""
     on: date | None = None
     conflict: str = ""
@@ -57,7 +59,7 @@ class MarkEntry(Entry):
     """A mark; a plain number is the consensus."""
 
     SHORTHAND: ClassVar[str] = "consensus"
-    consensus: str | None = None
+    consensus: str | None = number(reads="mark")
     marks: list[EvaluatorMarkEntry] = attrs.Factory(list)
     reason: str = ""
     by: str = ""
@@ -68,34 +70,35 @@ class MarkEntry(Entry):
 class CommitmentEntry(Entry):
     """One line of a bid; the quantity is stated in exactly one way."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Commitment,)
     measure: str
-    fte: str | None = None
-    weeks: str | None = None
-    hours: str | None = None
-    expert_hours: str | None = None
-    attendee_hours: str | None = None
-    gbp: str | None = None
-    tonnes_co2e: str | None = None
-    tonnes: str | None = None
-    kilograms: str | None = None
-    miles: str | None = None
-    count: str | None = None
-    percent: str | None = None
+    fte: str | None = number()
+    weeks: str | None = number()
+    hours: str | None = number()
+    expert_hours: str | None = number()
+    attendee_hours: str | None = number()
+    gbp: str | None = number()
+    tonnes_co2e: str | None = number()
+    tonnes: str | None = number()
+    kilograms: str | None = number()
+    miles: str | None = number()
+    count: str | None = number()
+    percent: str | None = number()
     yes: bool | None = None
     quantity: str | None = None
-    unit: str | None = None
-    years: str | None = None
-    cohorts: str | None = None
-    people: str | None = None
+    unit: str | None = attrs.field(default=None, metadata={"listed": UNITS})
+    years: str | None = number()
+    cohorts: str | None = number()
+    people: str | None = number()
     activity: str | None = None
     place: str | None = None
-    date: str | None = None
+    date: str | None = attrs.field(default=None, metadata={"reads": "day"})
     basis: str = word(BASES, "whole")
-    share_claimed: str | None = None
-    deadweight: str | None = None
-    displacement: str | None = None
-    leakage: str | None = None
-    attribution_to_others: str | None = None
+    share_claimed: str | None = number(reads="share")
+    deadweight: str | None = number(reads="share")
+    displacement: str | None = number(reads="share")
+    leakage: str | None = number(reads="share")
+    attribution_to_others: str | None = number(reads="share")
     community: bool = False
     note: str = ""
 
@@ -104,10 +107,11 @@ class CommitmentEntry(Entry):
 class BidEntry(Entry):
     """A bid."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Bid,)
     bidder: str
-    price: str | None = None
-    marks: dict[str, MarkEntry] = attrs.Factory(dict)
-    commitments: list[CommitmentEntry] = attrs.Factory(list)
+    price: str | None = number()
+    marks: dict[str, MarkEntry] = parts()
+    commitments: list[CommitmentEntry] = parts(list)
     lot: str | None = None
     state: str = word(STATES, "compliant")
     reason: str | None = None
@@ -139,14 +143,15 @@ class WaiverEntry(Entry):
 class TenderEntry(Entry):
     """The buyer's side of a tender."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Tender,)
     contract_value: ContractValueEntry
     title: str = "a worked example"
-    years: str = "1"
+    years: str = number("1")
     published: date | None = None
-    place: str | None = None
-    target: str | None = None
-    unit_values: dict[str, str] = attrs.Factory(dict)
-    lots: list[LotEntry] = attrs.Factory(list)
+    place: str | None = attrs.field(default=None, metadata={"names": True})
+    target: str | None = number()
+    unit_values: dict[str, str] = attrs.field(factory=dict, metadata={"reads": "number"})
+    lots: list[LotEntry] = parts(list)
     scheme_fingerprint: str = ""
     parent_published: date | None = None
     category: str = word(("", *CATEGORIES), "")
@@ -154,7 +159,7 @@ class TenderEntry(Entry):
     shortlist: list[str] = attrs.Factory(list)
     waivers: list[WaiverEntry] = attrs.Factory(list)
     most_lots: int | None = None
-    switch_off: list[SwitchOffEntry] = attrs.Factory(list)
+    switch_off: list[SwitchOffEntry] = parts(list)
     note: str = ""
 
 
@@ -162,10 +167,11 @@ class TenderEntry(Entry):
 class TenderFile(TenderEntry):
     """tender.yaml."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/tender@1"
     schema: str
     title: str
     framework: str
-    bids: list[BidEntry]
+    bids: list[BidEntry] = attrs.field(metadata={"apart": 2})
     scheme: SchemeEntry | None = None
     illustrative: bool = False
 
@@ -187,7 +193,7 @@ class CaseEntry(Entry):
 
     title: str
     tender: TenderEntry
-    commitments: list[CommitmentEntry]
+    commitments: list[CommitmentEntry] = attrs.field(metadata={"apart": 2})
     expect: ExpectEntry
     price: str | None = None
     marks: dict[str, MarkEntry] = attrs.Factory(dict)
@@ -199,5 +205,6 @@ class CaseEntry(Entry):
 class CasesFile(Entry):
     """cases.yaml."""
 
+    SCHEMA: ClassVar[str] = "socialvalue/cases@1"
     schema: str
-    cases: list[CaseEntry]
+    cases: list[CaseEntry] = attrs.field(metadata={"apart": 2})

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.plugins import build_plugin
-from socialvalue.definitions.shapes import PluginFile
+from socialvalue.definitions.shapes.plugins import PluginFile
 from socialvalue.definitions.structure import structure
 from socialvalue.definitions.text import read_text
 from socialvalue.model.framework import Framework
