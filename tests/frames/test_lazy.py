@@ -169,3 +169,14 @@ def test_a_column_of_nothing_says_nothing_whatever_its_type(role: str) -> None:
     toms = sv.load("national-toms", edition="2022")
     rows = f"SELECT 'Acme' AS bid, 'NT29' AS measure, 3 AS quantity, NULL AS {role}"
     assert sv.value_frame(duckdb.sql(rows), toms).fetchall()[0][-2:] == (5079, None)
+
+
+@pytest.mark.parametrize("by", [[""], ["", "bid"], ["bid", ""]])
+def test_a_column_without_a_name_can_be_totalled_by(by: list[str]) -> None:
+    """Tables saved with their row numbers have such a column; lazy or not, it is a group."""
+    toms = sv.load("national-toms", edition="2022")
+    rows = {"": ["x", "x", "y"], "bid": ["Acme"] * 3, "measure": ["NT29"] * 3, "quantity": [1] * 3}
+    eager = sv.total_frame(pl.DataFrame(rows), toms, by=by)
+    lazy = sv.total_frame(pl.DataFrame(rows).lazy(), toms, by=by).collect()
+    assert sorted(eager.rows()) == sorted(lazy.rows())
+    assert sorted(eager["value_pence"].to_list()) == [1693, 3386]

@@ -173,7 +173,8 @@ def summed_rows(counted: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.LazyFrame
     found = {"value_pence": nw.col("value_pence").sum(), "lines": nw.len()}
     if "lines_refused" in counted.collect_schema().names():
         found["lines_refused"] = nw.col("lines_refused").sum()
-    summed = counted.group_by(*keys).agg(**found) if keys else counted.select(**found)
+    by = [nw.col(each) for each in keys]  # names as such are misread where one of them is ""
+    summed = counted.group_by(*by).agg(**found) if keys else counted.select(**found)
     counts = {each: nw.col(each) if each in found else nw.lit(0) for each in COUNTS}
     return summed.select(*keys, **{name: each.cast(nw.Int64()) for name, each in counts.items()})
 
