@@ -22,11 +22,13 @@ class Mutant:
 
     Attributes:
         line: Where it is.
+        within: The first and the last line of its statement, of which one is seen to run.
         what: The old text and the new.
         text: The whole source with the change in it.
     """
 
     line: int
+    within: tuple[int, int]
     what: str
     text: str
 
@@ -53,13 +55,14 @@ def mutants(source: str) -> Iterator[Mutant]:
     for each in source.splitlines(keepends=True):
         starts.append(starts[-1] + len(each.encode()))
     whole = source.encode()
-    for node in _rules(ast.parse(source)):
+    for node, within in _rules(ast.parse(source), (1, 1)):
         for old, new in _changes(node):
             start = starts[old.lineno - 1] + old.col_offset
             end = starts[old.end_lineno - 1] + old.end_col_offset
             said = ast.unparse(new) if isinstance(new, ast.stmt) else f"({ast.unparse(new)})"
             text = (whole[:start] + said.encode() + whole[end:]).decode()
-            yield Mutant(old.lineno, f"{_short(ast.unparse(old))}  →  {_short(said)}", text)
+            what = f"{_short(ast.unparse(old))}  →  {_short(said)}"
+            yield Mutant(old.lineno, within, what, text)
 
 
 def _short(text: str) -> str:
@@ -67,17 +70,25 @@ def _short(text: str) -> str:
     return words if len(words) <= 120 else f"{words[:117]}..."
 
 
-def _rules(node: ast.AST) -> Iterator[Any]:
-    """The parts of a tree that say what is done, from the top down."""
+def _rules(node: ast.AST, within: tuple[int, int]) -> Iterator[tuple[Any, tuple[int, int]]]:
+    """The parts of a tree that say what is done, from the top down, and the lines of each."""
     for name, value in ast.iter_fields(node):
         if name in ("annotation", "returns", "decorator_list"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or isinstance(child, NO_RULES) or _is_of_types(child):
                 continue
+            lines = _lines(child) if isinstance(child, ast.stmt) else within
             if hasattr(child, "lineno"):
-                yield child
-            yield from _rules(child)
+                yield child, lines
+            yield from _rules(child, lines)
+
+
+def _lines(statement: Any) -> tuple[int, int]:
+    """The first and the last line of a statement, without what is indented below it."""
+    body = getattr(statement, "body", None)
+    last = body[0].lineno - 1 if body else statement.end_lineno
+    return statement.lineno, max(statement.lineno, last)
 
 
 def _is_of_types(node: ast.AST) -> bool:

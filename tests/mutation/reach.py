@@ -18,6 +18,7 @@ from typing import Any
 from coverage import CoverageData
 
 ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = "src/socialvalue"
 ROOMS = ("engine", "assess", "definitions", "frames")
 BESIDE = (
     "test_units.py",
@@ -30,6 +31,8 @@ BESIDE = (
     "cli",
 )
 """What else is tried where a room's own tests find nothing."""
+MOST = 120.0
+"""Seconds of work that a mutant is tried for, by what its tests take where nothing is changed."""
 
 Reach = dict[str, dict[str, Any]]
 
@@ -50,6 +53,24 @@ def reach(where: Path) -> Reach:
         if each not in found:
             found[each] = _ran(each)
             where.write_text(json.dumps(found), encoding="utf-8")
+    return found
+
+
+def chosen(file: str, within: tuple[int, int], reached: Reach) -> list[str]:
+    """The test files that run a statement: those of its own room, then others, the quickest first.
+
+    As many as fit into the time that a mutant is tried for, and one at least.
+    """
+    own = f"tests/{Path(file).relative_to(PACKAGE).parts[0]}/"
+    lines = range(within[0], within[1] + 1)
+    able = [name for name, each in reached.items()
+            if not set(lines).isdisjoint(each["lines"].get(file, ()))]  # fmt: skip
+    found: list[str] = []
+    spent = 0.0
+    for each in sorted(able, key=lambda each: (not each.startswith(own), reached[each]["seconds"])):
+        spent += reached[each]["seconds"]
+        if spent <= MOST or not found:
+            found.append(each)
     return found
 
 

@@ -25,15 +25,12 @@ from typing import Any
 
 import attrs
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.reach import ROOMS, ROOT, Reach, reach
+from tests.mutation.reach import PACKAGE, ROOMS, ROOT, Reach, chosen, reach
 
-__all__ = ["Tried", "chosen", "sample", "tried"]
+__all__ = ["Tried", "sample", "tried"]
 
-PACKAGE = "src/socialvalue"
 COPIED = ("src", "measures", "tests", "docs", "benchmarks", "README.md", "CHANGELOG.md",
           "pyproject.toml", "noxfile.py")  # fmt: skip
-MOST = 120.0
-"""Seconds of work that a mutant is tried for, by what its tests take where nothing is changed."""
 MEMORY = 12 * 2**30
 
 
@@ -58,22 +55,6 @@ def sample(seed: int) -> list[tuple[str, int]]:
         for number, _ in enumerate(mutants(path.read_text(encoding="utf-8")))
     ]
     Random(f"mutation {seed}").shuffle(found)  # noqa: S311 - to be made again
-    return found
-
-
-def chosen(file: str, line: int, reached: Reach) -> list[str]:
-    """The test files that run a line: those of its own room, then others, the quickest first.
-
-    As many as fit into the time that a mutant is tried for, and one at least.
-    """
-    own = f"tests/{Path(file).relative_to(PACKAGE).parts[0]}/"
-    able = [each for each in reached if line in reached[each]["lines"].get(file, ())]
-    found: list[str] = []
-    spent = 0.0
-    for each in sorted(able, key=lambda each: (not each.startswith(own), reached[each]["seconds"])):
-        spent += reached[each]["seconds"]
-        if spent <= MOST or not found:
-            found.append(each)
     return found
 
 
@@ -109,7 +90,7 @@ def _killed(here: Path, file: str, mutant: Mutant, reached: Reach) -> str | None
     (here / file).write_text(mutant.text, encoding="utf-8")
     for each in (here / file).parent.glob(f"__pycache__/{Path(file).stem}.*"):
         each.unlink()  # a change within the second, of the same size, would pass for the old file
-    files = chosen(file, mutant.line, reached)
+    files = chosen(file, mutant.within, reached)
     if not files:
         return None
     words = (sys.executable, "-m", "pytest", "-x", "-q", "--tb=no", "-p", "no:randomly",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.mutation.mutants import mutants
-from tests.mutation.run import MOST, chosen
+from tests.mutation.reach import MOST, chosen
 
 import socialvalue as sv
 
@@ -66,6 +66,16 @@ def test_each_mutant_of_a_module_can_be_run_and_is_another() -> None:
         assert next(at for at, (old, new) in enumerate(pairs, start=1) if old != new) >= each.line
 
 
+def test_a_mutant_has_the_lines_of_its_statement() -> None:
+    """Of a statement over several lines not each is seen to run: one of them is enough."""
+    source = "if (a and\n    b):\n    f(\n        1\n    )\n"
+    assert {each.what: each.within for each in mutants(source)} == {
+        "a and b  →  (a or b)": (1, 2), "a and b  →  (b)": (1, 2), "a and b  →  (a)": (1, 2),
+        "a and b  →  (False)": (1, 2), "f(1)  →  pass": (3, 5), "1  →  (2)": (3, 5),
+        "1  →  (0)": (3, 5),
+    }  # fmt: skip
+
+
 def test_a_mutant_is_tried_with_the_tests_that_run_it() -> None:
     """The quickest of its own room first: it is they that ought to see it."""
     file = "src/socialvalue/engine/a.py"
@@ -76,8 +86,8 @@ def test_a_mutant_is_tried_with_the_tests_that_run_it() -> None:
         "tests/engine/test_other.py": {"seconds": 1, "lines": {file: [5]}},
         "tests/facts/test_a.py": {"seconds": MOST, "lines": {file: [3]}},
     }
-    assert chosen(file, 3, reached) == [
+    assert chosen(file, (2, 3), reached) == [
         "tests/engine/test_quick.py", "tests/engine/test_slow.py", "tests/cli/test_a.py",
     ]  # fmt: skip
-    assert chosen(file, 4, reached) == ["tests/engine/test_slow.py"]
-    assert chosen(file, 6, reached) == []
+    assert chosen(file, (4, 4), reached) == ["tests/engine/test_slow.py"]
+    assert chosen(file, (6, 9), reached) == []
