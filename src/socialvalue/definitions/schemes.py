@@ -20,7 +20,8 @@ from socialvalue.model.scheme import Scheme
 
 __all__ = ["build_scheme"]
 
-_NOT_PARAMETERS = {"name", "points", "method", "criteria", "minimum_points", "needs_both"}
+_NOT_PARAMETERS = {"name", "points", "method", "criteria", "minimum_points", "needs_both",
+                   "counts_as"}  # fmt: skip
 
 
 def build_scheme(entry: SchemeEntry | None, findings: Findings) -> Scheme | None:
@@ -59,6 +60,7 @@ def _criterion(entry: CriterionEntry, findings: Findings) -> Criterion | None:
         (method or children or None) if is_whole else LowestPrice(),
         minimum=entry.minimum_points,
         needs_both=entry.needs_both,
+        counts_as=entry.counts_as,
         span=entry.span(),
     )
     return made if is_whole else None

@@ -170,6 +170,8 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV738": {"found": "panel member 2", "on": "2022-06-03", "consensus": "2022-06-01"},
     "SV739": {"found": "pass", "expected": "a number from 0 to 5"},
     "SV740": {"criterion": "insurance"},
+    "SV741": {"found": "jobs and social value"},
+    "SV742": {"found": "social value"},
     "SV755": {"found": "OwnMethod", "why": "it is no class of attrs"},
     "SV756": {"found": "OwnMethod", "why": "it is a text"},
     "SV757": {"found": "OwnMethod"},

@@ -11,6 +11,7 @@ import attrs
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     attempt,
+    check_choice,
     flag_field,
     is_refused,
     name_field,
@@ -31,7 +32,10 @@ from socialvalue.model.methods import (
 from socialvalue.numbers import Exact
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["Criterion", "ValueForMoney", "criteria_field", "is_own"]
+__all__ = ["COUNTS_AS", "Criterion", "ValueForMoney", "criteria_field", "is_own"]
+
+COUNTS_AS = ("social_value",)
+"""What a criterion may say that its points are for."""
 
 
 def _content(
@@ -51,6 +55,8 @@ class Criterion:
         minimum: A bid with fewer points fails, or None; only where the panel alone decides.
         needs_both: Whether a response must have both commitments and a panel's mark: one that
             has only one of them has no points for this criterion, and the bid stays in.
+        counts_as: ``social_value`` where its points are those for social value, of which a policy
+            or the national model may ask a share, whatever the criterion is called.
         span: Where it is written.
 
     Example:
@@ -68,11 +74,13 @@ class Criterion:
         default=None, kw_only=True, converter=optional_money_field
     )
     needs_both: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
+    counts_as: str = attrs.field(default="", kw_only=True)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         who = "a criterion" if is_refused(self.name) else f"criterion '{self.name}'"
-        settle(self, who, self._method_problem(), self._minimum_problem())
+        counts = check_choice("counts_as", self.counts_as, ("", *COUNTS_AS))
+        settle(self, who, self._method_problem(), self._minimum_problem(), counts)
 
     def _minimum_problem(self) -> Problem | None:
         """A minimum where points depend on more than the panel."""

@@ -61,6 +61,8 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
     yield f"{indent}- {criterion.name}: {plain(criterion.points)} points.{how}"
     if criterion.minimum is not None:
         yield f"{indent}  A bid with fewer than {plain(criterion.minimum)} of them fails."
+    if criterion.counts_as:
+        yield f"{indent}  These are the points for social value."
     if criterion.needs_both:
         yield (
             f"{indent}  A response must have both commitments in figures and a statement; one "

@@ -18,6 +18,7 @@ from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.criteria import Criterion, ValueForMoney, criteria_field, is_own
 from socialvalue.model.fields import (
+    as_read,
     check_choice,
     flag_field,
     is_refused,
@@ -30,7 +31,7 @@ from socialvalue.model.methods import RelativeToHighest
 from socialvalue.numbers import Exact, plain, simplest
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["Scheme", "aloud", "by_name"]
+__all__ = ["Scheme", "aloud", "by_name", "social_value_of", "taken_by_name"]
 
 _ALOUD = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 """Letters and digits that are not mistaken for one another when read aloud."""
@@ -94,6 +95,7 @@ class Scheme:
             *([] if is_refused(self.criteria) else self._weight_problems()),
             *([] if is_refused(self.criteria) else self._name_problems()),
             *([] if is_refused(self.criteria) else self._own_problems()),
+            *([] if is_refused(self.criteria) else self._share_problems()),
         )
 
     @cached_property
@@ -178,6 +180,12 @@ class Scheme:
             ),
         ]
 
+    def _share_problems(self) -> list[Problem]:
+        """Criteria that count as social value where their points are no share of the scheme's."""
+        inside = {each.name for each in self.everything()} - {each.name for each in self.walk()}
+        counted = [each.name for each in self.everything() if each.counts_as]
+        return [problem("SV742", found=each) for each in counted if each in inside]
+
     def _own_problems(self) -> list[Problem]:
         """Own methods of a name that another has: a record could not tell them apart."""
         own = {type(each.method): None for each in self.scored if is_own(each.method)}
@@ -205,6 +213,46 @@ def _indented(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[int, 
     for each in criteria:
         yield depth, each
         yield from _indented(each.children, depth + 1)
+
+
+def social_value_of(scheme: Scheme) -> tuple[Criterion, ...]:
+    """The criteria whose points are those for social value; none where there is no such.
+
+    They are those that say so (``counts_as``); of two, one inside the other, the outer.  Where none
+    says so it is the one called social value, else the first with these words in its name.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> marked, counts = sv.PanelMark(out_of=5), {"counts_as": "social_value"}
+        >>> scheme = Scheme([Criterion("method", 90, marked),
+        ...                  Criterion("community", 10, marked, **counts)])
+        >>> [each.name for each in social_value_of(scheme)]
+        ['community']
+    """
+    said = tuple(_counted(scheme.criteria))
+    named = [each for each in scheme.walk() if _SOCIAL_VALUE in as_read(each.name)]
+    called = [each for each in named if as_read(each.name) == _SOCIAL_VALUE]
+    return said or tuple((called or named)[:1])
+
+
+def taken_by_name(scheme: Scheme) -> list[Problem]:
+    """That a criterion is taken for social value by a part of its name alone (SV741)."""
+    return [
+        problem("SV741", found=each.name)
+        for each in social_value_of(scheme)
+        if not each.counts_as and as_read(each.name) != _SOCIAL_VALUE
+    ]
+
+
+_SOCIAL_VALUE = "social value"
+
+
+def _counted(criteria: Iterable[Criterion]) -> Iterator[Criterion]:
+    for each in criteria:
+        if each.counts_as == "social_value":
+            yield each
+        else:
+            yield from _counted(each.children)
 
 
 def by_name(scheme: Scheme) -> Scheme:

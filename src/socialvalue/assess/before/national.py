@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache
 
-from socialvalue.assess.before.policy import social_value_of
-from socialvalue.assess.ratios import beside
+from socialvalue.assess.before.policy import share_of_social_value
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
-from socialvalue.model.scheme import Scheme
+from socialvalue.model.scheme import Scheme, taken_by_name
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
 from socialvalue.registry.national import MODEL, NationalRules, national_rules
@@ -44,14 +42,11 @@ def national_cautions(tender: Tender, framework: Framework, scheme: Scheme) -> I
     rules = _rules(tender.published, most, tender.parent_published)
     if rules.status != "applies" or rules.minimum_weight is None:
         return
-    top = social_value_of(scheme)
-    share = Fraction(top.points if top else 0) * 100 / Fraction(scheme.out_of)
+    yield from taken_by_name(scheme)
+    share, found = share_of_social_value(scheme, rules.minimum_weight)
     if share < rules.minimum_weight:
-        shown = f"{plain(beside(share, [rules.minimum_weight], 2))}%"
-        found = shown if top else "none: no criterion of it is called social value"
-        yield problem(
-            "SV813", asked=f"{plain(rules.minimum_weight)}%", model=rules.title, found=found
-        )
+        asked = f"{plain(rules.minimum_weight)}%"
+        yield problem("SV813", asked=asked, model=rules.title, found=found)
 
 
 @lru_cache(maxsize=256)

@@ -29,7 +29,7 @@ from socialvalue.model.policy import (
     Signatures,
     Split,
 )
-from socialvalue.model.scheme import Scheme
+from socialvalue.model.scheme import Scheme, social_value_of, taken_by_name
 from socialvalue.model.tender import Bid, ContractValue, Tender
 from socialvalue.numbers import plain, pounds
 
@@ -38,7 +38,7 @@ __all__ = [
     "offer_cautions",
     "policy_cautions",
     "response_cautions",
-    "social_value_of",
+    "share_of_social_value",
     "supplier_place_cautions",
 ]
 
@@ -110,7 +110,7 @@ def policy_cautions(
     """
     case = _Case(tender, framework, scheme)
     words = ("threshold", "signatures") if case.is_below else OF_TENDERS
-    return tuple(_told(case, OF_TENDERS, words))
+    return tuple(dict.fromkeys(_told(case, OF_TENDERS, words)))
 
 
 def offer_cautions(
@@ -211,11 +211,22 @@ def _signatures(rule: Signatures, case: _Case) -> Iterator[Problem]:
 # --- of its scheme ------------------------------------------------------------------------
 
 
+def share_of_social_value(scheme: Scheme, asked: Decimal) -> tuple[Fraction, str]:
+    """The points for social value in per cent of all, and in words beside what is asked for."""
+    found = social_value_of(scheme)
+    share = sum((Fraction(each.points) for each in found), Fraction(0)) * 100
+    share /= Fraction(scheme.out_of)
+    return share, _per_cent(share, asked) if found else _NO_SOCIAL_VALUE
+
+
+_NO_SOCIAL_VALUE = "none: no criterion of it says 'counts_as: social_value'"
+
+
 def _weight(rule: PolicyEntry, case: _Case) -> Iterator[Problem]:
     if case.scheme is None or rule.value is None:
         return
-    found = social_value_of(case.scheme)
-    share = Fraction(found.points if found else 0) * 100 / Fraction(case.scheme.out_of)
+    yield from taken_by_name(case.scheme)
+    share, given = share_of_social_value(case.scheme, rule.value)
     fits = {
         "at_least": share >= rule.value,
         "at_most": share <= rule.value,
@@ -223,27 +234,29 @@ def _weight(rule: PolicyEntry, case: _Case) -> Iterator[Problem]:
     }
     if not fits[rule.wording]:
         asked = f"{rule.wording.replace('_', ' ')} {plain(rule.value)}%"
-        given = (
-            _per_cent(share, rule.value)
-            if found
-            else "none: no criterion of it is called social value"
-        )
         yield problem("SV611", asked=asked, found=given)
 
 
 def _split(rule: Split, case: _Case) -> Iterator[Problem]:
     """Points for social value that figures decide, and points that a panel does."""
-    top = None if case.scheme is None else social_value_of(case.scheme)
-    if top is None or not top.points:
+    leaves = [] if case.scheme is None else _social_leaves(case.scheme)
+    points = {each.name: Fraction(each.points) for each in leaves}
+    if case.scheme is None or not any(points.values()):
         return
-    leaves = [each for each in top.walk() if each.method is not None]
-    words = sum((Fraction(each.points) for each in leaves if _by_words(each)), Fraction(0))
-    share = words * 100 / Fraction(top.points)
+    yield from taken_by_name(case.scheme)
+    words = sum((points[each.name] for each in leaves if _by_words(each)), Fraction(0))
+    share = words * 100 / sum(points.values())
     if share != Fraction(rule.qualitative):
         asked = f"{plain(rule.quantitative)}% and {plain(rule.qualitative)}%"
         asked_words = Fraction(rule.qualitative)
         found = f"{_per_cent(100 - share, 100 - asked_words)} and {_per_cent(share, asked_words)}"
         yield problem("SV618", asked=asked, found=found)
+
+
+def _social_leaves(scheme: Scheme) -> list[Criterion]:
+    """The criteria with a method that make the points for social value."""
+    tops = social_value_of(scheme)
+    return [each for top in tops for each in top.walk() if each.method is not None]
 
 
 def _by_words(criterion: Criterion) -> bool:
@@ -256,16 +269,12 @@ def _per_cent(share: Fraction, asked: Fraction | Decimal) -> str:
     return f"{plain(beside(share, [asked], 2))}%"
 
 
-def social_value_of(scheme: Scheme) -> Criterion | None:
-    """The criterion that is called social value, the outermost if several are."""
-    return next((each for each in scheme.walk() if "social value" in each.name.lower()), None)
-
-
 def _response(rule: Response, case: _Case) -> Iterator[Problem]:
     """A scheme without the rule that half a response has no points, where the policy has it."""
-    if case.scheme is None or rule.otherwise != "no_points":
+    if case.scheme is None or not rule.needs_both or _says_so(case.scheme):
         return
-    if rule.needs_both and not _says_so(case.scheme):
+    yield from taken_by_name(case.scheme)
+    if rule.otherwise == "no_points":
         yield problem("SV615")
 
 
@@ -297,24 +306,23 @@ def _contract_of(tender: Tender, bid: Bid) -> ContractValue | None:
 
 
 def _half_response(rule: Response, case: _Offer) -> Iterator[Problem]:
-    top = None if case.scheme is None else social_value_of(case.scheme)
-    if case.scheme is None or top is None or not rule.needs_both or _says_so(case.scheme):
+    leaves = [] if case.scheme is None else _social_leaves(case.scheme)
+    if case.scheme is None or not leaves or not rule.needs_both or _says_so(case.scheme):
         return
-    given = _half_given(case.bid, top)
+    given = _half_given(case.bid, [each for each in leaves if _by_words(each)])
     if given and case.bid.state == "compliant":
         yield problem("SV620", found=given, otherwise=_OTHERWISE[rule.otherwise])
 
 
-def _half_given(bid: Bid, top: Criterion) -> str:
+def _half_given(bid: Bid, panel: Iterable[Criterion]) -> str:
     """What a bid gave where it did not give both figures and words; "" where it gave both.
 
     A mark of 0 is no statement; where the scheme has no mark for words, none was asked for.
     """
-    panel = [each for each in top.walk() if _by_words(each)]
-    marks = [bid.marks[each.name] for each in panel if each.name in bid.marks]
-    has_words = any(each.consensus or any(m.mark for m in each.marks) for each in marks)
+    marks = [bid.marks.get(each.name) for each in panel]
+    has_words = any(each and (each.consensus or any(m.mark for m in each.marks)) for each in marks)
     if bid.commitments:
-        return "figures" if panel and not has_words else ""
+        return "figures" if marks and not has_words else ""
     return "a statement" if has_words else "nothing"
 
 

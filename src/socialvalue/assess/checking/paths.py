@@ -254,7 +254,8 @@ def _set_words(framework: Framework) -> str:
 _TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
 """Warnings that tell pounds or points: who checks a file may have to wait for them."""
 
-_KEYS = {"SV606": "published", "SV621": "unit_values", "SV623": "target", "SV625": "lots"}
+_KEYS = {"SV606": "published", "SV621": "unit_values", "SV623": "target", "SV625": "lots",
+         "SV741": "scheme"}  # fmt: skip
 """The key of a tender that a question is about, by its code."""
 
 

@@ -41,8 +41,12 @@ def score(
         *_warnings(scheme, scored),
         *_steep_spreads(scheme, scored),
         *_fingerprint(tender, scheme),
-        *policy_cautions(tender, framework, scheme),
-        *national_cautions(tender, framework, scheme),
+        *dict.fromkeys(
+            (
+                *policy_cautions(tender, framework, scheme),
+                *national_cautions(tender, framework, scheme),
+            )
+        ),
     )
     return EvaluationData(tender, framework, scheme, _ranked(scheme, scored), warnings)
 

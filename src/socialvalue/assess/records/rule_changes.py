@@ -42,6 +42,9 @@ RULE_CHANGES = (
                "the tender is asked about as a whole: unit values nobody gave, slips of the pen"),
     RuleChange("words-for-people", "0.2.0", ("reason",),
                "reasons are given in other words: what counts, what does not, what is reported"),
+    RuleChange("social-value-says-so", "0.2.0", ("SV611", "SV618", "SV620", "SV741", "SV813"),
+               "a criterion says that it counts as social value; where only a part of its name "
+               "does, that is asked about"),
 )  # fmt: skip
 """One line a change; the newest last."""
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import attrs
 
 from socialvalue.definitions.shapes.entries import APART, Entry, number, one_of, parts, word
-from socialvalue.model.criteria import Criterion, ValueForMoney
+from socialvalue.model.criteria import COUNTS_AS, Criterion, ValueForMoney
 from socialvalue.model.methods import BUILT_IN, DENOMINATORS, AgainstTarget, PanelMark
 from socialvalue.model.scheme import Scheme
 
@@ -41,6 +41,7 @@ class CriterionEntry(Entry):
     criteria: "list[CriterionEntry]" = attrs.Factory(list)
     minimum_points: str | None = number()
     needs_both: bool = False
+    counts_as: str = word(("", *COUNTS_AS), "")
     out_of: str | None = number()
     minimum: str | None = number()
     mean: bool | None = None

@@ -8,7 +8,7 @@ import attrs
 from hypothesis import strategies as st
 
 from socialvalue.model import methods
-from socialvalue.model.criteria import Criterion
+from socialvalue.model.criteria import COUNTS_AS, Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
@@ -34,6 +34,7 @@ _SOCIAL = (
     | st.builds(methods.RatioThenRelative)
     | st.just(methods.Banded([("0", "0.10", 0), ("0.10", "0.25", 3), ("0.25", None, 5)]))
 )
+_COUNTS = st.sampled_from(("", *COUNTS_AS))
 
 
 @st.composite
@@ -56,7 +57,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         [
             Criterion("price", price, draw(_PRICE)),
             Criterion("quality", 100 - price - social, draw(_PANEL)),
-            Criterion("social value", social, parts),
+            Criterion("social value", social, parts, counts_as=draw(_COUNTS)),
         ],
         places=draw(st.integers(0, 3)),
         round_at=draw(st.sampled_from(("total", "part"))),
