@@ -59,7 +59,7 @@ LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
     "mutation": ({}, ("nox", "--no-venv", "--non-interactive", "-s", "mutation")),
     "clusters": (
         {"SOCIALVALUE_CLUSTER_LINES": "20000000"},
-        ("pytest", "-m", "slow", "tests/interop/test_clusters.py"),
+        ("pytest", "-m", "slow", "tests/frames/test_clusters.py"),
     ),
     "random": ({"CI": ""}, ("pytest", "-m", "hypothesis and not slow", "tests")),
 }

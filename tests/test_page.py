@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
@@ -14,6 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.typed import said_of
 
 import socialvalue as sv
 
@@ -363,29 +361,13 @@ sv.Criterion("x", 5, sv.LowestPrice)
 """
 
 
-def checked(text: str, folder: Path) -> str:
-    """What mypy in its strict mode says of a user's file."""
-    file = folder / "user.py"
-    file.write_text(text, encoding="utf-8")
-    source = Path(sv.__file__).resolve().parent.parent
-    options = ["--strict", "--follow-imports=silent", "--cache-dir", str(folder / "cache")]
-    run = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, file.name],
-        capture_output=True,
-        text=True,
-        cwd=folder,
-        timeout=300,
-        check=False,
-        env={**os.environ, "MYPYPATH": "" if "site-packages" in source.parts else str(source)},
-    )
-    return run.stdout + run.stderr
-
-
 @pytest.mark.slow
 def test_a_users_file_type_checks(tmp_path: Path) -> None:
     """An editor that knows our types tells a slip before a tender is scored with it."""
-    assert "Success" in checked(USER, tmp_path)
-    said = checked(WRONG, tmp_path)
+    for name, text in (("user", USER), ("wrong", WRONG)):
+        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    said = said_of(tmp_path)
+    assert not [each for each in said if each.startswith("user.py")]
     for line, code in ((4, "call-arg"), (5, "arg-type"), (6, "call-arg"), (7, "call-arg"),
                        (8, "arg-type"), (9, "arg-type")):  # fmt: skip
-        assert any(f"user.py:{line}:" in each and code in each for each in said.splitlines()), line
+        assert any(f"wrong.py:{line}:" in each and code in each for each in said), line
