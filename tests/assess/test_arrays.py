@@ -19,8 +19,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.engine.arrays import parts
 from socialvalue.engine.arrays import publish as arrays
+from socialvalue.engine.methods import banded, pounds
 from socialvalue.engine.points import last_places, publish
 
 BANDS = [("0", "0.1", 0), ("0.1", "0.25", "1.5"), ("0.25", None, 4)]
@@ -280,7 +280,8 @@ def test_at_a_step_and_a_penny_below_it(
     held: dict[str, Any] = {"contract_value_pence": contracts, "tender": range(20)}
     assert (sv.evaluate_arrays(scheme, **held, **at).published > below).all()
     assert (sv.evaluate_arrays(scheme, **held, **short).published == below).all()
-    monkeypatch.setattr(parts, "_NEAR", nothing)
+    for family in (banded, pounds):
+        monkeypatch.setattr(family, "NEAR", nothing)
     assert not (sv.evaluate_arrays(scheme, **held, **short).published == below).all()
 
 

@@ -17,16 +17,16 @@ import pytest
 
 import socialvalue as sv
 from socialvalue.assess.arrays.needs import scheme_problems
-from socialvalue.assess.firmness.searching import is_steady
 from socialvalue.assess.letters.reasons import reason_words
 from socialvalue.definitions.json_schema import json_schema
 from socialvalue.definitions.shapes.schemes import METHOD_WORDS, CriterionEntry
-from socialvalue.engine.arrays.figures import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.parts import part_of
 from socialvalue.engine.arrays.settle import settle
+from socialvalue.engine.figures import Figures, Numbers, Tenders
 from socialvalue.engine.points import points_for
-from socialvalue.engine.yardsticks import figures, is_absolute, is_ours, measures_by_all
+from socialvalue.engine.yardsticks import figures, is_absolute, is_steady, measures_by_all
 from socialvalue.model.codec import decode, encode
+from socialvalue.model.criteria import is_own
 from socialvalue.model.invitation import method_text
 from socialvalue.model.methods import BUILT_IN, Entry
 from socialvalue.model.methods import Method as AnyMethod
@@ -168,7 +168,7 @@ def test_it_has_an_arithmetic_and_columns(kind: type[Any]) -> None:
 def test_what_a_bid_hangs_on_is_known(kind: type[Any]) -> None:
     """Of a method that is not known each bid would be scored again for each question."""
     leaf = criterion(kind)
-    assert is_ours(leaf.method)
+    assert not is_own(leaf.method)
     assert figures(leaf, bids()) is not None
     alone = [points_for(leaf.method, leaf, [each])[0] for each in bids()]
     together = points_for(leaf.method, leaf, bids())

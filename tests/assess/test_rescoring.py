@@ -17,9 +17,9 @@ import socialvalue as sv
 from socialvalue.assess.firmness import rescoring
 from socialvalue.assess.firmness.flags import Others
 from socialvalue.assess.firmness.rescoring import Board, Contest, reads
-from socialvalue.assess.firmness.searching import is_steady
 from socialvalue.assess.points.scoring import column_of
 from socialvalue.engine.points import publish
+from socialvalue.engine.yardsticks import is_steady
 from socialvalue.model.criteria import ValueForMoney
 from socialvalue.model.methods import BUILT_IN, Entry
 

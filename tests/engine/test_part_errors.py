@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 import socialvalue as sv
-from socialvalue.engine.arrays.figures import Figures, Numbers, Tenders
-from socialvalue.engine.arrays.parts import STEPS, UNIT, part_of
+from socialvalue.engine.arrays.parts import part_of
+from socialvalue.engine.figures import Figures, Numbers, Tenders
+from socialvalue.engine.methods.part import STEPS, UNIT
 from socialvalue.engine.points import points_for
 from socialvalue.model.methods import BUILT_IN, Entry
 
@@ -102,7 +103,7 @@ def test_a_part_errs_by_less_than_half_its_bound(name: str) -> None:
     """Points that err by more than is proved are published a step off, and nobody settles them.
 
     Source:
-        `engine.arrays.parts`, on how far doubles may be from the exact points.
+        `engine.methods.part`, on how far doubles may be from the exact points.
     """
     assert max(roundings(METHODS[name], seed) for seed in range(5)) < STEPS / 2
 

@@ -3,48 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from itertools import islice
 from typing import Any
 
 from socialvalue.engine.exact import half_up
-from socialvalue.engine.methods import (
-    Column,
-    against_target,
-    banded,
-    by_theme,
-    deviation_from_mean,
-    fixed_reference,
-    highest_income,
-    linear_spread,
-    lowest_price,
-    panel_mark,
-    points_menu,
-    relative_to_highest,
-)
+from socialvalue.engine.methods import banded, panel, pounds, price
+from socialvalue.engine.methods.part import Column, Points
+from socialvalue.engine.methods.price import prices_of, value_for_money
 from socialvalue.errors import InputError, problem
 from socialvalue.model.criteria import Criterion, ValueForMoney
-from socialvalue.model.methods import (
-    AgainstTarget,
-    Banded,
-    DeviationFromMean,
-    Entry,
-    FixedReference,
-    HighestIncome,
-    LinearSpread,
-    LowestPrice,
-    Method,
-    PanelMark,
-    PassFail,
-    PointsMenu,
-    RatioThenRelative,
-    RelativeToHighest,
-)
+from socialvalue.model.methods import Entry, Method
 
 __all__ = ["Entry", "last_places", "points_for", "publish", "rank"]
 
-_SIXTY = Context(prec=60)
 Bids = Sequence[Entry]
 
 
@@ -136,127 +109,23 @@ def _shown(found: object, words: Callable[[object], str]) -> str:
         return f"a {type(found).__name__}"
 
 
-# --- prices and marks ---------------------------------------------------------------------
+# --- which arithmetic ---------------------------------------------------------------------
 
 
-def _weight(criterion: Criterion) -> Fraction:
-    return Fraction(criterion.points)
+def _value_for_money(method: ValueForMoney, leaf: Criterion, bids: Bids) -> Column:
+    """Its quality is the points of criteria, whatever their methods are."""
+    leaves = [each for top in method.quality for each in top.walk()]
+    parts = [points_for(each.method, each, bids) for each in leaves if each.method is not None]
+    quality = [sum(each, Fraction(0)) for each in zip(*parts, strict=True)]
+    return value_for_money(Fraction(leaf.points), quality, prices_of(bids), method.exponent)
 
 
-def _prices(bids: Bids) -> Column:
-    return [each.price or Fraction(0) for each in bids]
-
-
-def _lowest_price(_: LowestPrice, criterion: Criterion, bids: Bids) -> Column:
-    return lowest_price(_weight(criterion), _prices(bids))
-
-
-def _highest_income(_: HighestIncome, criterion: Criterion, bids: Bids) -> Column:
-    return highest_income(_weight(criterion), _prices(bids))
-
-
-def _linear_spread(_: LinearSpread, criterion: Criterion, bids: Bids) -> Column:
-    return linear_spread(_weight(criterion), _prices(bids))
-
-
-def _deviation(method: DeviationFromMean, criterion: Criterion, bids: Bids) -> Column:
-    at_mean, step = Fraction(method.at_mean), Fraction(method.per_percent)
-    return deviation_from_mean(_weight(criterion), _prices(bids), at_mean, step)
-
-
-def _reference(method: FixedReference, criterion: Criterion, bids: Bids) -> Column:
-    return fixed_reference(_weight(criterion), _prices(bids), Fraction(method.reference))
-
-
-def _panel_mark(method: PanelMark | PassFail, criterion: Criterion, bids: Bids) -> Column:
-    marks = [each.marks[criterion.name] for each in bids]
-    return panel_mark(_weight(criterion), marks, Fraction(method.out_of))
-
-
-def _value_for_money(method: ValueForMoney, criterion: Criterion, bids: Bids) -> Column:
-    """Weight × quality^exponent ÷ price, relative to the highest."""
-    leaves = [leaf for top in method.quality for leaf in top.walk() if leaf.method is not None]
-    parts = [points_for(leaf.method, leaf, bids) for leaf in leaves if leaf.method is not None]
-    quality = [sum(each, Fraction(0)) for each in zip(*parts, strict=True)] or [Fraction(0)]
-    index = [
-        _power(each, method.exponent) / price
-        for each, price in zip(quality, _prices(bids), strict=False)
-    ]
-    return relative_to_highest(_weight(criterion), index)
-
-
-def _power(base: Fraction, exponent: Decimal) -> Fraction:
-    """A power, exact for whole exponents and to 60 digits for others."""
-    if exponent == exponent.to_integral_value():
-        return Fraction(base ** int(exponent))
-    if base == 0:
-        return Fraction(0)
-    quotient = _SIXTY.divide(Decimal(base.numerator), Decimal(base.denominator))
-    return Fraction(_SIXTY.power(quotient, exponent))
-
-
-# --- pounds of social value ---------------------------------------------------------------
-
-
-def _against_target(method: AgainstTarget, criterion: Criterion, bids: Bids) -> Column:
-    own = None if method.target is None else Fraction(method.target)
-
-    def score(weight: Fraction, values: Column) -> Column:
-        ratios = [
-            value / each.denominators[method.denominator] / (own or each.target or Fraction(1))
-            for value, each in zip(values, bids, strict=True)
-        ]
-        return against_target(weight, ratios, Fraction(method.cap), Fraction(method.floor))
-
-    return by_theme(method, _weight(criterion), bids, score)
-
-
-def _relative(method: RelativeToHighest, criterion: Criterion, bids: Bids) -> Column:
-    points = by_theme(method, _weight(criterion), bids, relative_to_highest)
-    if method.minimum is None:
-        return points
-    least = Fraction(method.minimum)
-    ratios = [each.value / each.denominators["initial"] for each in bids]
-    return [
-        found if ratio >= least else Fraction(0)
-        for found, ratio in zip(points, ratios, strict=True)
-    ]
-
-
-def _ratio_then_relative(method: RatioThenRelative, criterion: Criterion, bids: Bids) -> Column:
-    def score(weight: Fraction, values: Column) -> Column:
-        ratios = [
-            value / each.denominators[method.denominator]
-            for value, each in zip(values, bids, strict=True)
-        ]
-        return relative_to_highest(weight, ratios)
-
-    return by_theme(method, _weight(criterion), bids, score)
-
-
-def _banded(method: Banded, criterion: Criterion, bids: Bids) -> Column:
-    ratios = [each.value / each.denominators[method.denominator] for each in bids]
-    return banded(criterion.name, _weight(criterion), ratios, method)
-
-
-def _points_menu(method: PointsMenu, criterion: Criterion, bids: Bids) -> Column:
-    return points_menu(_weight(criterion), [each.units for each in bids], method)
-
-
-_ARITHMETIC: dict[type[Any], Callable[[Any, Criterion, Bids], Column]] = {
-    LowestPrice: _lowest_price,
-    HighestIncome: _highest_income,
-    LinearSpread: _linear_spread,
-    DeviationFromMean: _deviation,
-    FixedReference: _reference,
-    PanelMark: _panel_mark,
-    PassFail: _panel_mark,
+_ARITHMETIC: Points = {
+    **price.POINTS,
+    **panel.POINTS,
+    **pounds.POINTS,
+    **banded.POINTS,
     ValueForMoney: _value_for_money,
-    AgainstTarget: _against_target,
-    RelativeToHighest: _relative,
-    RatioThenRelative: _ratio_then_relative,
-    Banded: _banded,
-    PointsMenu: _points_menu,
 }
 
 

@@ -6,64 +6,50 @@ Most bids cannot matter to the answer, and these facts of the methods say which.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from socialvalue.engine.methods import Column
+from socialvalue.engine.methods.part import Column
 from socialvalue.engine.points import points_for
-from socialvalue.model.criteria import Criterion, ValueForMoney
+from socialvalue.model.criteria import Criterion, is_own
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import (
-    AgainstTarget,
-    Banded,
-    DeviationFromMean,
     Entry,
-    FixedReference,
-    HighestIncome,
-    LinearSpread,
-    LowestPrice,
-    PanelMark,
-    PassFail,
-    PointsMenu,
-    RatioThenRelative,
     RelativeToHighest,
 )
 
-__all__ = ["figures", "is_absolute", "is_ours", "measures_by_all"]
-
-_ABSOLUTE = (AgainstTarget, Banded, FixedReference, PanelMark, PassFail)
-_BY_PRICE = (DeviationFromMean, LinearSpread, LowestPrice)
-_BY_THE_HIGHEST = (HighestIncome, PointsMenu, RatioThenRelative, RelativeToHighest, ValueForMoney)
-
-
-def is_ours(method: Any) -> bool:
-    """Whether a method comes with this library, so that what it reads is known."""
-    return isinstance(method, (*_ABSOLUTE, *_BY_PRICE, *_BY_THE_HIGHEST))
+__all__ = ["figures", "is_absolute", "is_steady", "measures_by_all"]
 
 
 def is_absolute(method: Any) -> bool:
     """Whether no other bid's figure changes what a bid has under a method.
 
     Example:
+        >>> from socialvalue.model.methods import LowestPrice, PanelMark
         >>> is_absolute(PanelMark(out_of=5)), is_absolute(LowestPrice())
         (True, False)
     """
-    menu = isinstance(method, PointsMenu) and method.required is not None
-    return menu or isinstance(method, _ABSOLUTE)
+    return not is_own(method) and method.MEASURED_BY == "itself"
 
 
 def measures_by_all(method: Any) -> bool:
     """Whether any other bid may change what a bid has, and not the best and the worst alone.
 
     Example:
-        >>> measures_by_all(LinearSpread()), measures_by_all(DeviationFromMean(at_mean="0.5",
-        ...                                                                    per_percent="0.01"))
+        >>> from socialvalue.model.methods import DeviationFromMean, LinearSpread
+        >>> measures_by_all(LinearSpread()), measures_by_all(DeviationFromMean())
         (False, True)
     """
-    return isinstance(method, DeviationFromMean) or not is_ours(method)
+    return is_own(method) or method.MEASURED_BY == "all"
+
+
+def is_steady(leaves: Iterable[Criterion]) -> bool:
+    """Whether a bid that improves by one step more never comes off worse under any of them."""
+    methods: Iterable[Any] = (each.method for each in leaves)
+    return all(not is_own(each) and each.STEADY for each in methods)
 
 
 def figures(criterion: Criterion, bids: Sequence[Entry]) -> list[Column] | None:
@@ -78,11 +64,11 @@ def figures(criterion: Criterion, bids: Sequence[Entry]) -> list[Column] | None:
     Returns:
         A column a figure; None where nothing is known of the order: a council's own method.
     """
-    method = criterion.method
-    if isinstance(method, _BY_PRICE):
-        return [[-(each.price or Fraction(0)) for each in bids]]
-    if method is None or not is_ours(method):
+    method: Any = criterion.method
+    if is_own(method):
         return None
+    if getattr(method, "BEST_PRICE", "") == "lowest":
+        return [[-(each.price or Fraction(0)) for each in bids]]
     return [points_for(each, criterion, bids) for each in _by_themselves(method)]
 
 

@@ -14,8 +14,8 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from socialvalue.engine.arrays.figures import Figures, Numbers, Tenders
 from socialvalue.engine.arrays.publish import compile_parts, ranks
+from socialvalue.engine.figures import Figures, Numbers, Tenders
 from socialvalue.engine.order import NONE, place_of
 from socialvalue.engine.points import last_places
 from socialvalue.errors import InputError, problem

@@ -23,9 +23,8 @@ from socialvalue.model.fields import (
 )
 from socialvalue.model.methods import (
     BUILT_IN,
+    PANEL,
     Method,
-    PanelMark,
-    PassFail,
     ScoringMethod,
     own_method_problem,
 )
@@ -87,7 +86,7 @@ class Criterion:
         if self.minimum is None or self._method_problem() is not None:
             return None
         methods = [each.method for each in self.walk() if each.method is not None]
-        if all(isinstance(each, (PanelMark, PassFail)) for each in methods):
+        if all(isinstance(each, PANEL) for each in methods):
             return None
         return problem("SV730", found=self.name)
 
@@ -144,12 +143,12 @@ def _is_method(found: object) -> bool:
     """A method of the library, or an object that meets the protocol."""
     if isinstance(found, type):
         return False
-    return type(found) in (*BUILT_IN, ValueForMoney) or isinstance(found, ScoringMethod)
+    return type(found) in _OURS or isinstance(found, ScoringMethod)
 
 
 def is_own(found: object) -> bool:
     """Whether something that is a method, or criteria, is a council's own method."""
-    return not isinstance(found, tuple) and type(found) not in (*BUILT_IN, ValueForMoney)
+    return type(found) not in _OURS and not isinstance(found, tuple)
 
 
 def _strange(found: object) -> Problem:
@@ -184,12 +183,15 @@ class ValueForMoney:
     Source: P3 of the project's scoring rules.
 
     Example:
-        >>> ValueForMoney([Criterion("method", 100, PanelMark(out_of=5))]).exponent
+        >>> import socialvalue as sv
+        >>> sv.ValueForMoney([sv.Criterion("method", 100, sv.PanelMark(out_of=5))]).exponent
         Decimal('1')
     """
 
     WORD: ClassVar[str] = "value_for_money"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    MEASURED_BY: ClassVar[str] = "ends"
+    STEADY: ClassVar[bool] = True
     DIVIDES_BY_PRICE: ClassVar[bool] = True
     quality: tuple[Criterion, ...] = attrs.field(converter=criteria_field)
     exponent: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
@@ -197,3 +199,6 @@ class ValueForMoney:
     def __attrs_post_init__(self) -> None:
         empty = problem("SV704", found="quality") if self.quality == () else None
         settle(self, "ValueForMoney", empty)
+
+
+_OURS = frozenset({*BUILT_IN, ValueForMoney})

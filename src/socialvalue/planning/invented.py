@@ -19,7 +19,7 @@ from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import money_field, optional_money_field, settle, several
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
-from socialvalue.model.methods import PanelMark, PassFail
+from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.units import Quantity, fte, quantity
@@ -133,7 +133,7 @@ def invented_bids(
     count, most = _whole("bids", bids, 0), _whole("lines", lines, 0)
     chance = Random(_whole("seed", seed, 0))  # noqa: S311 - it need not be hard to guess
     panel = {each.name: each for one in schemes for each in one.scored
-             if isinstance(each.method, (PanelMark, PassFail))}  # fmt: skip
+             if isinstance(each.method, PANEL)}  # fmt: skip
     offered = _measures(tender, framework, measures)
     draws = (_draw("price", price), _draw("per_pound", per_pound), _draw("marks", marks))
     return tuple(

@@ -16,10 +16,10 @@ import numpy as np
 from attrs import define, field
 from numpy.typing import NDArray
 
-from socialvalue.engine.arrays.figures import Numbers, taken
+from socialvalue.engine.figures import Numbers, taken
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.marks import passed
-from socialvalue.model.methods import PanelMark, PassFail
+from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import TOO_LARGE, exact_number, plain
 
@@ -137,7 +137,7 @@ class Reader:
         found = {}
         for name, each in given.items():
             method = panel.get(name)
-            if isinstance(method, (PanelMark, PassFail)):
+            if isinstance(method, PANEL):
                 by_word = isinstance(method, PassFail)
                 numbers = self.marks(name, each, method.out_of, by_word=by_word)
                 if numbers is not None:

@@ -9,18 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from socialvalue.engine.arrays.figures import Figures, Tenders
 from socialvalue.engine.arrays.parts import FROM_COLUMNS
+from socialvalue.engine.figures import Figures, Tenders
 from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.criteria import Criterion, ValueForMoney
-from socialvalue.model.methods import (
-    AgainstTarget,
-    Banded,
-    PanelMark,
-    PassFail,
-    PointsMenu,
-    RelativeToHighest,
-)
+from socialvalue.model.methods import PANEL, AgainstTarget, Banded, PointsMenu, RelativeToHighest
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 
@@ -53,7 +46,7 @@ def scheme_problems(
             yield problem("SV733", found=leaf.name, why=why)
         else:
             yield from _missing(leaf, given, marks)
-    panel = [each.name for each in scheme.scored if isinstance(each.method, (PanelMark, PassFail))]
+    panel = [each.name for each in scheme.scored if isinstance(each.method, PANEL)]
     for name in marks:
         if name not in panel:
             hint = did_you_mean(name, panel, label="criteria with marks")
@@ -84,7 +77,7 @@ def _beyond_columns(method: Any) -> str:
 def _beyond_marks(method: ValueForMoney) -> str:
     """Why an index of value for money cannot be done from columns; "" where it can."""
     inner = [each.method for top in method.quality for each in top.walk() if each.method]
-    if not all(isinstance(each, (PanelMark, PassFail)) for each in inner):
+    if not all(isinstance(each, PANEL) for each in inner):
         return "its quality is more than a panel scores"
     if method.exponent not in range(1, _MOST_EXPONENT + 1):
         return f"its exponent is not a whole number from 1 to {_MOST_EXPONENT}"

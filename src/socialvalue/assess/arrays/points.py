@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from socialvalue.assess.arrays.inputs import Reader
 from socialvalue.assess.arrays.needs import outside_bands, scheme_problems
 from socialvalue.assess.arrays.result import ArrayEvaluation, minimums, published_of
-from socialvalue.engine.arrays.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.arrays.publish import compile_parts, ranks
+from socialvalue.engine.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import DENOMINATORS

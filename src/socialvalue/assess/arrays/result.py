@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from socialvalue.assess.provenance import Provenance, library_version
 from socialvalue.assess.ratios import beside
-from socialvalue.engine.arrays.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.arrays.publish import Compiled, Whole, compile_parts
+from socialvalue.engine.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.criteria import Criterion
-from socialvalue.model.methods import PanelMark, PassFail
+from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 from socialvalue.tables import rows_to_frame
@@ -209,7 +209,7 @@ def minimums(scheme: Scheme, figures: Figures) -> Iterator[tuple[str, Criterion,
     """Each published minimum: the code of missing it, its criterion, and who is below it."""
     for each in scheme.scored:
         method = each.method
-        if isinstance(method, (PanelMark, PassFail)) and method.minimum is not None:
+        if isinstance(method, PANEL) and method.minimum is not None:
             code = "SV740" if isinstance(method, PassFail) else "SV713"
             yield code, each, figures.marks[each.name].less(Fraction(method.minimum))
     for each in scheme.everything():

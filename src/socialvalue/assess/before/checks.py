@@ -14,12 +14,7 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
-from socialvalue.model.methods import (
-    AgainstTarget,
-    PanelMark,
-    PassFail,
-    PointsMenu,
-)
+from socialvalue.model.methods import PANEL, AgainstTarget, PanelMark, PassFail, PointsMenu
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
@@ -321,7 +316,7 @@ def _lacking_mark(bid: Bid, criterion: Criterion, excused: set[str]) -> Iterator
     if given is None:
         yield from [] if criterion.name in excused else [problem("SV705", found=criterion.name)]
         return
-    counts = given.under(method) if isinstance(method, (PanelMark, PassFail)) else given.consensus
+    counts = given.under(method) if isinstance(method, PANEL) else given.consensus
     if counts is None:
         yield problem("SV725", found=criterion.name)
 

@@ -9,13 +9,14 @@ from fractions import Fraction
 import attrs
 
 from socialvalue.assess.firmness.rescoring import Board, Contest, Watch, reads
-from socialvalue.assess.firmness.searching import is_steady, least
+from socialvalue.assess.firmness.searching import least
 from socialvalue.assess.points.data import BidResult
 from socialvalue.engine.points import publish
+from socialvalue.engine.yardsticks import is_steady
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
-from socialvalue.model.methods import Entry, HighestIncome, PanelMark
+from socialvalue.model.methods import Entry, PanelMark
 from socialvalue.model.tender import Bid, Moderated
 from socialvalue.numbers import TOO_LARGE
 from socialvalue.units import Quantity
@@ -88,7 +89,8 @@ def _of(board: Board, index: int) -> LeastChange:
     value = _searched(board, index, _more_value(board, index))
     price = None
     if entry.price is not None:
-        income = any(isinstance(each.method, HighestIncome) for each in board.scheme.leaves)
+        income = any(getattr(each.method, "BEST_PRICE", "") == "highest"
+                     for each in board.scheme.leaves)  # fmt: skip
         price = _searched(board, index, _other_price(result, entry, income=income))
     marks = {name: _mark(board, index, name, method) for name, method in _panel(board, entry)}
     return LeastChange(

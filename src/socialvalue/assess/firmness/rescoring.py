@@ -19,9 +19,9 @@ from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.scoring import column_of, entry_of, half_answered
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.offers import target_of
-from socialvalue.engine.yardsticks import figures, is_absolute, is_ours, measures_by_all
+from socialvalue.engine.yardsticks import figures, is_absolute, measures_by_all
 from socialvalue.errors import InputError
-from socialvalue.model.criteria import Criterion, ValueForMoney
+from socialvalue.model.criteria import Criterion, ValueForMoney, is_own
 from socialvalue.model.methods import (
     Entry,
 )
@@ -45,7 +45,7 @@ def reads(criterion: Criterion, what: str) -> bool:
         what: ``value``, ``price``, or the name of the criterion that is marked.
     """
     method: Any = criterion.method
-    if not is_ours(method) or criterion.name == what:
+    if is_own(method) or criterion.name == what:
         return True
     inside = method.quality if isinstance(method, ValueForMoney) else ()
     if any(reads(each, what) for top in inside for each in top.walk() if each.method is not None):

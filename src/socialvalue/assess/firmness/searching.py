@@ -2,36 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cache
 
 import attrs
 
-from socialvalue.model.criteria import Criterion, ValueForMoney
-from socialvalue.model.methods import (
-    AgainstTarget,
-    FixedReference,
-    HighestIncome,
-    LowestPrice,
-    PanelMark,
-    PointsMenu,
-    RatioThenRelative,
-    RelativeToHighest,
-)
-
-__all__ = ["Verdict", "is_steady", "least"]
-
-_STEADY = (
-    AgainstTarget,
-    FixedReference,
-    HighestIncome,
-    LowestPrice,
-    PanelMark,
-    PointsMenu,
-    RatioThenRelative,
-    RelativeToHighest,
-    ValueForMoney,
-)
+__all__ = ["Verdict", "least"]
 
 
 @attrs.frozen
@@ -46,11 +22,6 @@ class Verdict:
 
     wins: bool
     lead: float
-
-
-def is_steady(leaves: Iterable[Criterion]) -> bool:
-    """Whether a bid that improves by one step more never comes off worse under any of them."""
-    return all(isinstance(each.method, _STEADY) for each in leaves)
 
 
 def least(at: Callable[[int], Verdict], most: int, *, steady: bool) -> int | None:

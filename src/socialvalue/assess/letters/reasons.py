@@ -14,13 +14,13 @@ from socialvalue.assess.ratios import beside
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.workings import disregarded
 from socialvalue.definitions.wording import in_words_of_files
-from socialvalue.engine.methods import menu_points
+from socialvalue.engine.methods.banded import menu_points
 from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.invitation import method_text
-from socialvalue.model.methods import Band, Banded, PanelMark, PassFail, PointsMenu
+from socialvalue.model.methods import PANEL, Band, Banded, PanelMark, PassFail, PointsMenu
 from socialvalue.model.tender import Moderated
 from socialvalue.numbers import plain, pounds
 from socialvalue.spans import NOWHERE, Span
@@ -73,7 +73,7 @@ def missing_of(evaluation: EvaluationData, result: BidResult) -> Iterator[Missin
         return
     for criterion in evaluation.scheme.scored:
         given, method = bid.marks.get(criterion.name), criterion.method
-        if given is None or not isinstance(method, (PanelMark, PassFail)):
+        if given is None or not isinstance(method, PANEL):
             continue
         if not _passes(given, method) and not _panel_reason(given, mean=method.mean):
             written = bid.spans.get(f"marks/{criterion.name}", bid.span)
@@ -91,7 +91,7 @@ def short_reasons(evaluation: EvaluationData, result: BidResult) -> Iterator[Pro
         return
     for criterion in evaluation.scheme.scored:
         given, method = bid.marks.get(criterion.name), criterion.method
-        if given is None or not isinstance(method, (PanelMark, PassFail)):
+        if given is None or not isinstance(method, PANEL):
             continue
         words = len(_panel_reason(given, mean=method.mean).split())
         if 0 < words < _FEW_WORDS:
@@ -131,7 +131,7 @@ def reason_words(
         return "not scored."
     half = "" if result.failed else disregarded(criterion, result)
     nothing = f"No points: {half}." if half else ""
-    if isinstance(method, (PanelMark, PassFail)):
+    if isinstance(method, PANEL):
         return f"{_panel_words(result, criterion, method)} {nothing}".rstrip()
     if result.failed:
         return "not scored."

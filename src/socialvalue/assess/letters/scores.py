@@ -13,7 +13,7 @@ from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import rounding_text
-from socialvalue.model.methods import PanelMark, PassFail
+from socialvalue.model.methods import PANEL
 from socialvalue.numbers import plain
 
 __all__ = ["indented", "scores"]
@@ -64,7 +64,7 @@ def _given(result: BidResult, criterion: Criterion) -> str:
 def _assessed(result: BidResult, criterion: Criterion) -> str:
     """The points of a criterion that was assessed, of a bid that misses a minimum elsewhere."""
     method, given = criterion.method, result.bid.marks.get(criterion.name)
-    if result.bid.state != "compliant" or not isinstance(method, (PanelMark, PassFail)):
+    if result.bid.state != "compliant" or not isinstance(method, PANEL):
         return "–"
     mark = None if given is None else given.under(method)
     if mark is None:

@@ -18,8 +18,8 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import (
     DENOMINATORS,
+    PANEL,
     Entry,
-    PanelMark,
     PassFail,
     RatioThenRelative,
     RelativeToHighest,
@@ -133,7 +133,7 @@ def half_answered(bid: Bid, scheme: Scheme) -> Iterator[tuple[Criterion, str]]:
 
 
 def _is_panel(criterion: Criterion) -> bool:
-    return isinstance(criterion.method, (PanelMark, PassFail))
+    return isinstance(criterion.method, PANEL)
 
 
 def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:
@@ -146,7 +146,7 @@ def _failures(bid: Bid, scheme: Scheme) -> tuple[Problem, ...]:
 def _low_marks(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
     for each in scheme.scored:
         method = each.method
-        if not isinstance(method, (PanelMark, PassFail)) or method.minimum is None:
+        if not isinstance(method, PANEL) or method.minimum is None:
             continue
         given = bid.marks.get(each.name)
         mark = None if given is None else given.under(method)
@@ -178,7 +178,7 @@ def _panel_points(bid: Bid, criterion: Criterion) -> Fraction:
     total = Fraction(0)
     for leaf in criterion.walk():
         method, given = leaf.method, bid.marks.get(leaf.name)
-        if isinstance(method, (PanelMark, PassFail)) and given is not None:
+        if isinstance(method, PANEL) and given is not None:
             total += Fraction(leaf.points) * (given.under(method) or 0) / Fraction(method.out_of)
     return total
 
@@ -209,7 +209,7 @@ def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:
     found = {}
     for each in scheme.scored:
         method, given = each.method, bid.marks.get(each.name)
-        if isinstance(method, (PanelMark, PassFail)):
+        if isinstance(method, PANEL):
             found[each.name] = (given.under(method) if given else None) or Fraction(0)
         elif given is not None and given.consensus is not None:
             found[each.name] = Fraction(given.consensus)

@@ -13,12 +13,14 @@ import attrs
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.scoring import entry_of, half_answered
 from socialvalue.assess.ratios import beside
-from socialvalue.engine.methods import menu_points, weighted
+from socialvalue.engine.methods.banded import menu_points
+from socialvalue.engine.methods.pounds import weighted
 from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import points_for, publish
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import band_text, method_text
 from socialvalue.model.methods import (
+    PANEL,
     AgainstTarget,
     Banded,
     ByTheme,
@@ -85,7 +87,7 @@ def working(criterion: Criterion, evaluation: EvaluationData, result: BidResult)
     if method is None:
         return "the sum of its parts"
     half = "" if result.failed else disregarded(criterion, result)
-    if isinstance(method, (PanelMark, PassFail)):
+    if isinstance(method, PANEL):
         return f"0: {half}; {_mark(method, case)}" if half else _mark(method, case)
     if result.failed or half:
         return f"0: {half}" if half else "not scored"

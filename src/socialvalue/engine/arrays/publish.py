@@ -15,10 +15,11 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from socialvalue.engine.arrays.figures import Figures, Mask, Rows, Tenders
-from socialvalue.engine.arrays.parts import STEPS, UNIT, Part, part_of
+from socialvalue.engine.arrays.parts import part_of
 from socialvalue.engine.arrays.settle import settle
 from socialvalue.engine.cores import on_every_core
+from socialvalue.engine.figures import Figures, Mask, Rows, Tenders
+from socialvalue.engine.methods.part import STEPS, UNIT, Part
 from socialvalue.engine.points import last_places
 from socialvalue.model.criteria import Criterion
 

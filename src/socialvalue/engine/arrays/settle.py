@@ -14,8 +14,8 @@ from typing import Any, TypeAlias
 import numpy as np
 from attrs import frozen
 
-from socialvalue.engine.arrays.figures import Figures, Numbers, Rows, Tenders, fraction_of
-from socialvalue.engine.arrays.parts import Part
+from socialvalue.engine.figures import Figures, Numbers, Rows, Tenders, fraction_of
+from socialvalue.engine.methods.part import Part
 from socialvalue.engine.points import points_for
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.frozen import FrozenMap

@@ -88,6 +88,8 @@ class Banded:
 
     WORD: ClassVar[str] = "banded"
     READS: ClassVar[tuple[str, ...]] = ("value", "denominator")
+    MEASURED_BY: ClassVar[str] = "itself"
+    STEADY: ClassVar[bool] = False
     bands: tuple[Band, ...] = attrs.field(converter=_bands)
     out_of: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_positive_field
@@ -163,6 +165,7 @@ class PointsMenu:
 
     WORD: ClassVar[str] = "points_menu"
     READS: ClassVar[tuple[str, ...]] = ("units",)
+    STEADY: ClassVar[bool] = True
     menu: FrozenMap[str, Decimal] = attrs.field(converter=amounts_field)
     required: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_positive_field
@@ -172,3 +175,8 @@ class PointsMenu:
     def __attrs_post_init__(self) -> None:
         neither = not is_refused(self.relative) and (self.required is None) != self.relative
         settle(self, "PointsMenu", problem("SV721") if neither else None)
+
+    @property
+    def MEASURED_BY(self) -> str:  # noqa: N802 - a fact of the class elsewhere
+        """The highest offer where it is `relative`, and nobody else's where it is not."""
+        return "ends" if self.required is None else "itself"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import attrs
 
@@ -16,7 +16,7 @@ from socialvalue.model.fields import (
     settle,
 )
 
-__all__ = ["PanelMark", "PassFail"]
+__all__ = ["PANEL", "PanelMark", "PassFail"]
 
 
 @attrs.frozen
@@ -38,6 +38,8 @@ class PanelMark:
 
     WORD: ClassVar[str] = "panel_mark"
     READS: ClassVar[tuple[str, ...]] = ("mark",)
+    MEASURED_BY: ClassVar[str] = "itself"
+    STEADY: ClassVar[bool] = True
     out_of: Decimal = attrs.field(converter=positive_field)
     minimum: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_number_field
@@ -71,6 +73,12 @@ class PassFail:
 
     WORD: ClassVar[str] = "pass_fail"
     READS: ClassVar[tuple[str, ...]] = ("mark",)
+    MEASURED_BY: ClassVar[str] = "itself"
+    STEADY: ClassVar[bool] = False
     out_of: ClassVar[Decimal] = Decimal(1)
     minimum: ClassVar[Decimal] = Decimal(1)
     mean: ClassVar[bool] = False
+
+
+PANEL: Final = (PanelMark, PassFail)
+"""The methods that a panel's mark decides, and nothing else."""

@@ -61,6 +61,8 @@ class AgainstTarget:
 
     WORD: ClassVar[str] = "against_target"
     READS: ClassVar[tuple[str, ...]] = ("value", "target", "denominator")
+    MEASURED_BY: ClassVar[str] = "itself"
+    STEADY: ClassVar[bool] = True
     target: Decimal | None = attrs.field(default=None, converter=optional_positive_field)
     cap: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
     floor: Decimal = attrs.field(default=Decimal(0), kw_only=True, converter=money_field)
@@ -105,6 +107,8 @@ class RelativeToHighest:
 
     WORD: ClassVar[str] = "relative_to_highest"
     READS: ClassVar[tuple[str, ...]] = ("value",)
+    MEASURED_BY: ClassVar[str] = "ends"
+    STEADY: ClassVar[bool] = True
     minimum: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_money_field
     )
@@ -137,6 +141,8 @@ class RatioThenRelative:
 
     WORD: ClassVar[str] = "ratio_then_relative"
     READS: ClassVar[tuple[str, ...]] = ("value", "denominator")
+    MEASURED_BY: ClassVar[str] = "ends"
+    STEADY: ClassVar[bool] = True
     denominator: str = attrs.field(default="price", kw_only=True)
     weight_value: FrozenMap[str, Decimal] = attrs.field(
         factory=FrozenMap, kw_only=True, converter=amounts_field

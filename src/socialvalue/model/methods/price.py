@@ -1,7 +1,7 @@
 """Scoring methods for prices.
 
-Each says by `DIVIDES_BY_PRICE` whether a price of £0 has no points under it: nothing can be divided
-by it.  Where the formula is defined at £0 the bid is scored like any other.
+Where a formula divides by the price, a price of £0 has no points under it; where it is defined at
+£0 the bid is scored like any other.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ class LowestPrice:
 
     WORD: ClassVar[str] = "lowest_price"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    MEASURED_BY: ClassVar[str] = "ends"
+    STEADY: ClassVar[bool] = True
+    BEST_PRICE: ClassVar[str] = "lowest"
     DIVIDES_BY_PRICE: ClassVar[bool] = True
 
 
@@ -51,6 +54,9 @@ class HighestIncome:
 
     WORD: ClassVar[str] = "highest_income"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    MEASURED_BY: ClassVar[str] = "ends"
+    STEADY: ClassVar[bool] = True
+    BEST_PRICE: ClassVar[str] = "highest"
     DIVIDES_BY_PRICE: ClassVar[bool] = False
 
 
@@ -69,6 +75,9 @@ class LinearSpread:
 
     WORD: ClassVar[str] = "linear_spread"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    MEASURED_BY: ClassVar[str] = "ends"
+    STEADY: ClassVar[bool] = False
+    BEST_PRICE: ClassVar[str] = "lowest"
     DIVIDES_BY_PRICE: ClassVar[bool] = False
 
 
@@ -92,6 +101,9 @@ class DeviationFromMean:
 
     WORD: ClassVar[str] = "deviation_from_mean"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    MEASURED_BY: ClassVar[str] = "all"
+    STEADY: ClassVar[bool] = False
+    BEST_PRICE: ClassVar[str] = "lowest"
     DIVIDES_BY_PRICE: ClassVar[bool] = False
     at_mean: Decimal = attrs.field(
         default=Decimal("0.5"), kw_only=True, converter=share_or_zero_field
@@ -120,6 +132,9 @@ class FixedReference:
 
     WORD: ClassVar[str] = "fixed_reference"
     READS: ClassVar[tuple[str, ...]] = ("price",)
+    MEASURED_BY: ClassVar[str] = "itself"
+    STEADY: ClassVar[bool] = True
+    BEST_PRICE: ClassVar[str] = "lowest"
     DIVIDES_BY_PRICE: ClassVar[bool] = True
     reference: Decimal = attrs.field(converter=positive_field)
 

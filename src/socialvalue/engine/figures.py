@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property, partial
 from typing import Any, TypeAlias
@@ -154,6 +155,13 @@ class Figures:
     denominators: Mapping[str, Numbers] = FrozenMap()
     """Name of a denominator to £."""
 
+    def targets(self, own: Decimal | None) -> Numbers:
+        """A method's own target for all bids, or the column of targets."""
+        if own is not None:
+            return Numbers.one(Fraction(own))
+        assert self.target is not None  # noqa: S101 - the shell has refused what is missing
+        return self.target
+
 
 @frozen(eq=False)
 class Tenders:
@@ -200,6 +208,17 @@ class Tenders:
             bids = np.bincount(self.codes, here, self.count)
         found: Floats = np.where(bids > 0, totals / np.maximum(bids, 1.0), 1.0)
         return found
+
+    def shared(self, number: float, by_tender: Floats) -> Floats:
+        """A number divided by what each tender has [tenders]; 0 where there is nothing."""
+        nothing = np.zeros(len(by_tender))
+        found: Floats = np.divide(number, by_tender, out=nothing, where=by_tender > 0)
+        return found
+
+    def every(self, rows: slice | Rows) -> Mask:
+        """All of some bids."""
+        count = rows.stop - rows.start if isinstance(rows, slice) else len(rows)
+        return np.ones(count, np.bool_)
 
     def of_rows(self, by_tender: Floats, rows: slice | Rows) -> Floats:
         """What a tender has, for each of some bids; one number where there is one tender."""
