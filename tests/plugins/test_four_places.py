@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import socialvalue as sv
-from socialvalue.frames import facts
+from socialvalue.engine import facts
 
 CHELMSFORD, COLCHESTER, ESSEX, EAST, ENGLAND, KENT = (
     "E07000070", "E07000071", "E10000012", "E12000006", "E92000001", "E10000016",

@@ -1,6 +1,6 @@
 """Tables of commitments, on the user's own dataframe: pounds by row, and totals.
 
-`columns` finds what a table holds, `facts` compiles the measures, `encode` and `amounts` read
-columns into numpy arrays, `eager` values them; `batches` does so part by part, and `queries` says
-the same to engines of queries.
+`read` finds what a table holds and makes numpy arrays of it, `memory` values them, whole or part by
+part, and `engines` says the same to engines of queries; what is said of measures and of rows is in
+`engine.facts` and `engine.rows`.
 """

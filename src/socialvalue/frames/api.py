@@ -11,9 +11,9 @@ import attrs
 import narwhals as nw
 import numpy as np
 
+from socialvalue.engine.facts import Contract, MeasureFacts, Shape, Wanted, compile_facts
 from socialvalue.engine.order import ORDER
 from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
-from socialvalue.frames.facts import Contract, Facts, Shape, Wanted, compile_facts
 from socialvalue.frames.memory import batches
 from socialvalue.frames.memory.eager import Valued, value_rows
 from socialvalue.frames.memory.rows import Rows
@@ -357,7 +357,7 @@ class Asked:
             return Contract()
         return Contract(self.tender.years, self.tender.contract_value.initial)
 
-    def facts(self, columns: Mapping[str, str]) -> Facts:
+    def facts(self, columns: Mapping[str, str]) -> MeasureFacts:
         """The facts that hold for a table with these columns."""
         tender, framework = self.tender, self.framework
         place = self.place or (tender.place if tender else None) or framework.place

@@ -18,10 +18,11 @@ from socialvalue.engine.arrays.publish import compile_parts, ranks
 from socialvalue.engine.figures import Figures, Numbers, Tenders
 from socialvalue.engine.order import NONE, place_of
 from socialvalue.engine.points import last_places
+from socialvalue.engine.rows import TOO_MANY
 from socialvalue.errors import InputError, problem
 from socialvalue.frames.api import kind_of_table
 from socialvalue.frames.engines.query_points import Steps, evaluate_query
-from socialvalue.frames.read.amounts import TOO_MANY, doubles, exactly, faults_of
+from socialvalue.frames.read.amounts import doubles, exactly, faults_of
 from socialvalue.frames.read.build import added
 from socialvalue.frames.read.encode import encode, spread
 from socialvalue.frames.read.kinds import kind_of, readable

@@ -7,32 +7,27 @@ products; where even that cannot be proved the row is marked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
 
+from socialvalue.engine import rows as rules
+from socialvalue.engine.facts import Contract, MeasureFacts
 from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.engines.float32 import double, floors_in_longs
 from socialvalue.frames.engines.lookups import beside
 from socialvalue.frames.engines.query_double_counting import doubled, doubled_problem
 from socialvalue.frames.engines.query_pennies import LineShape, settled
 from socialvalue.frames.engines.query_rules import (
+    EXPRESSIONS,
     as_text,
-    basis_problem,
-    both_shares_problem,
-    fault,
     first_problem,
-    given_problem,
-    most_years,
-    place_problem,
-    share_problem,
-    unit_problem,
-    years_problem,
+    holds,
+    missing,
 )
-from socialvalue.frames.facts import Contract, Facts
 from socialvalue.frames.memory.totals import facet_of
 from socialvalue.frames.read.outputs import (
     COUNTS,
@@ -60,7 +55,11 @@ class Query:
     """
 
     def __init__(
-        self, frame: nw.LazyFrame[Any], columns: dict[str, str], facts: Facts, contract: Contract
+        self,
+        frame: nw.LazyFrame[Any],
+        columns: dict[str, str],
+        facts: MeasureFacts,
+        contract: Contract,
     ) -> None:
         self.frame = frame
         self.columns = columns
@@ -117,9 +116,13 @@ class Query:
         """Whether a row's worth depends on other rows of its bid."""
         return self.has("activity") and bool(self.facts.stronger)
 
-    def most_years(self) -> nw.Expr | None:
-        """How many years count at most; None for no bound."""
-        return most_years(self.contract, has_basis=self.has("basis"))
+    def most_years(self) -> nw.Expr | float:
+        """How many years count at most."""
+        term = self.contract.most_years
+        if not self.has("basis"):
+            return term
+        found: nw.Expr = rules.most_years(EXPRESSIONS, nw.col("sv_basis") == "per_year", term)
+        return found
 
     # --- step by step --------------------------------------------------------------------------
 
@@ -230,7 +233,6 @@ class Query:
         flags = {
             "sv_fte": facts.in_fte,
             "sv_first_year": facts.first_year,
-            "sv_depends": facts.depends_on_years,
             "sv_placed": facts.placed,
             "sv_asked": facts.yes_or_no,
             "sv_own": facts.with_given,
@@ -253,50 +255,53 @@ class Query:
         keys = ["sv_measure", "sv_unit"]
         return frame.join(table, left_on=keys, right_on=["sv_unit_m", "sv_unit_word"], how="left")
 
-    def _problems(self) -> Iterable[nw.Expr]:
-        """Each rule but that of quantities as a number: the place of its code, or that of none."""
-        yield given_problem() if self.has("unit_value") else nw.col("sv_why")
+    def _rules(self) -> Iterator[tuple[Callable[..., nw.Expr], tuple[Any, ...]]]:
+        """Each rule that rows can break, but that of their quantities, and what it looks at."""
         if self.facts.yes_or_no.any():
-            answer = nw.col("sv_quantity")
-            wrong = (nw.col("sv_asked") == 1) & (answer != 0) & (answer != 1)
-            yield nw.when(wrong).then(nw.lit(place_of("SV316"))).otherwise(nw.lit(NONE))
+            yield rules.answer, (holds("sv_asked"), nw.col("sv_quantity"))
         if self.has("unit"):
-            yield unit_problem(self.facts)
+            word = nw.col("sv_unit")
+            fits = word.is_null() | ~nw.col("sv_times").is_null()
+            yield rules.unit, (fits, word.is_in([*self.facts.units]))
         if self.has("place"):
-            yield place_problem()
+            unknown = ~nw.col("sv_place").is_null() & nw.col("sv_area").is_null()
+            yield rules.place, (unknown, holds("sv_outside") & holds("sv_placed"))
         if self.has("unit_value"):
-            yield fault(nw.col("sv_given"), missing=False)
-        yield from (share_problem(f"sv_{each}") for each in SHARES if self.has(each))
-        if self.has("share_claimed") and self.has("attribution_to_others"):
-            yield both_shares_problem()
+            yield rules.number, (nw.col("sv_given"), NONE)
+        shares = {each: nw.col(f"sv_{each}") for each in SHARES if self.has(each)}
+        yield from ((rules.share, (each,)) for each in shares.values())
+        if "share_claimed" in shares and "attribution_to_others" in shares:
+            yield rules.both_shares, (shares["share_claimed"], shares["attribution_to_others"])
         if self.has("basis"):
-            yield basis_problem(self.contract)
-        if self.facts.depends_on_years.any() or self.has("years"):
-            yield years_problem(self.most_years(), stated=self.has("years"))
+            word, bases = nw.col("sv_basis"), self.contract.bases
+            cases = [(word == each, code) for each, (_, code) in bases.items()]
+            yield rules.basis, (~word.is_null(), cases)
+        first, offered = holds("sv_first_year"), nw.col("sv_years")
+        if self.has("years"):
+            stated = holds("sv_fte") & ~missing(offered)
+            yield rules.years_missing, (first & ~stated,)
+            yield rules.years, (stated, offered, nw.col("sv_quantity"))
+            yield rules.excess, (stated, offered, first, self.most_years())
+        elif self.facts.first_year.any():
+            yield rules.years_missing, (first,)
+
+    def _problems(self) -> Iterator[nw.Expr]:
+        """Each rule but that of quantities as a number: the place of its code, or that of none."""
+        cell = nw.col("sv_why")
+        if self.has("unit_value"):
+            cell = nw.when(missing(nw.col("sv_given"))).then(cell).otherwise(nw.col("sv_own"))
+        yield cell
+        yield from (rule(EXPRESSIONS, *columns) for rule, columns in self._rules())
         if self._looks_at_others():
             yield doubled_problem()
 
     def _possible(self) -> list[int]:
         """The places of the problems that this table can have."""
-        found = {place_of(each) for each in ("SV209", "SV306", "SV302", "SV303", "SV512")}
-        found |= {int(each) for each in set(self.facts.cells[1].tolist())} - {NONE}
-        more = {
-            "unit": ("SV204", "SV308"),
-            "place": ("SV210", "SV508"),
-            **dict.fromkeys(SHARES, ("SV310",)),
-            "attribution_to_others": ("SV310", "SV311"),
-            "basis": ("SV312", "SV511", "SV514"),
-            "years": ("SV307", "SV505", "SV506", "SV507"),
-            "activity": ("SV504",),
-        }
-        found |= {
-            place_of(code) for role, codes in more.items() if self.has(role) for code in codes
-        }
-        if self.facts.yes_or_no.any():
-            found.add(place_of("SV316"))
-        if self.facts.depends_on_years.any():
-            found.add(place_of("SV505"))
-        return sorted(found)
+        found = {"SV209", "SV512", *rules.CODES[rules.number]}
+        found |= {code for rule, _ in self._rules() for code in rules.CODES[rule]}
+        found |= {"SV504"} if self._looks_at_others() else set()
+        cells = {int(each) for each in self.facts.cells[1]} - {NONE}
+        return sorted(cells.union(map(place_of, found)))
 
 
 def _whole(value: Decimal | None) -> tuple[float, float]:

@@ -12,9 +12,9 @@ from typing import Any
 
 import narwhals as nw
 
+from socialvalue.engine.facts import MeasureFacts
 from socialvalue.engine.order import NONE, place_of
 from socialvalue.frames.engines.lookups import beside
-from socialvalue.frames.facts import Facts
 from socialvalue.model.fields import INVISIBLE
 
 __all__ = ["PLAIN", "SPACES", "doubled", "doubled_problem", "words"]
@@ -34,7 +34,7 @@ _UNSEEN = "".join(each if each == "-" else f"\\x{{{ord(each):x}}}" for each in I
 _NO_BID = "\u2205 no bid"
 
 
-def doubled(frame: nw.LazyFrame[Any], facts: Facts, *, has_bid: bool) -> nw.LazyFrame[Any]:
+def doubled(frame: nw.LazyFrame[Any], facts: MeasureFacts, *, has_bid: bool) -> nw.LazyFrame[Any]:
     """Mark the rows that count what a stronger measure of the same bid and activity counts.
 
     Columns more: sv_falls is 1 for a row that does; sv_unclear is null where the bid offers no
@@ -124,7 +124,7 @@ def _seen(text: nw.Expr) -> nw.Expr:
     return text.str.replace_all(f"[{_UNSEEN}]", "")
 
 
-def _stronger(frame: nw.LazyFrame[Any], facts: Facts) -> nw.LazyFrame[Any]:
+def _stronger(frame: nw.LazyFrame[Any], facts: MeasureFacts) -> nw.LazyFrame[Any]:
     """For each bid and activity the measures that fall: sv_w, sv_d, sv_f.
 
     sv_s says whether the activity is strange, and sv_o whether the bid is.

@@ -9,10 +9,10 @@ import attrs
 import narwhals as nw
 
 from socialvalue.engine.order import NONE, PARTLY, place_of
+from socialvalue.engine.rows import TOO_MANY, kept_years
 from socialvalue.frames.engines.error_free import difference
 from socialvalue.frames.engines.float32 import floor
-from socialvalue.frames.engines.query_rules import kept_years, stated
-from socialvalue.frames.read.amounts import TOO_MANY
+from socialvalue.frames.engines.query_rules import EXPRESSIONS, holds, missing
 
 __all__ = ["LineShape", "settled"]
 
@@ -38,7 +38,7 @@ class LineShape:
         given: Whether rows may have a unit value of their own.
         removed: The shares that rows may take away.
         basis: How often each basis offers the quantity, where rows may state one.
-        most_years: How many years count at most, or None.
+        most_years: How many years count at most.
         in_longs: Whether the engine's floors are 64-bit integers.
     """
 
@@ -48,7 +48,7 @@ class LineShape:
     given: bool
     removed: tuple[str, ...]
     basis: dict[str, Fraction]
-    most_years: nw.Expr | None
+    most_years: nw.Expr | float
     in_longs: bool
 
     @property
@@ -120,7 +120,7 @@ def _figures(line: LineShape) -> dict[str, nw.Expr]:
         "sv_halves": nw.when(short).then(nw.lit(5e9)).otherwise(nw.lit(5e13)),
         "sv_unit_value": value,
     }
-    counts = stated("sv_given") & (nw.col("sv_own") != place_of("SV503")) & (value >= 0)
+    counts = ~missing(nw.col("sv_given")) & (nw.col("sv_own") != place_of("SV503")) & (value >= 0)
     counts = counts & (value < TOO_MANY)
     return {name: nw.when(counts).then(own[name]).otherwise(base[name]) for name in base}
 
@@ -144,7 +144,8 @@ def _fractions(line: LineShape, *, whole: bool = False) -> list[tuple[nw.Expr, n
     if line.basis:
         found.append(_times(line.basis))
     if line.years:
-        kept, years = kept_years(line.most_years), nw.col("sv_years")
+        years = nw.col("sv_years")
+        kept = kept_years(EXPRESSIONS, years, holds("sv_first_year"), line.most_years)
         if whole:
             kept, years = line.nearest(kept * 1e3), line.nearest(years * 1e3)
         found.append((_either(_partly(), kept), _either(_partly(), years)))
@@ -205,7 +206,7 @@ def _either(held: nw.Expr, value: nw.Expr) -> nw.Expr:
 
 def _counts(name: str) -> nw.Expr:
     """Whether a share is stated in a row that may count."""
-    return stated(name) & (nw.col("sv_first") >= PARTLY)
+    return ~missing(nw.col(name)) & (nw.col("sv_first") >= PARTLY)
 
 
 def _part(name: str) -> nw.Expr:

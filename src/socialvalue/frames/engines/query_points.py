@@ -15,10 +15,11 @@ import attrs
 import narwhals as nw
 
 from socialvalue.engine.order import NONE, place_of
+from socialvalue.engine.rows import number
 from socialvalue.frames.engines.error_free import difference
 from socialvalue.frames.engines.float32 import double, floor, floors_in_longs
 from socialvalue.frames.engines.query_double_counting import words
-from socialvalue.frames.engines.query_rules import as_text, fault
+from socialvalue.frames.engines.query_rules import EXPRESSIONS, as_text
 
 __all__ = ["Steps", "evaluate_query"]
 
@@ -177,7 +178,8 @@ def _with_first_problem(
     frame: nw.LazyFrame[Any], scales: Mapping[str, int], tender: str | None
 ) -> nw.LazyFrame[Any]:
     """What is wrong with each row; where anything is, its numbers are 0 over 1."""
-    faults = [fault(nw.col(f"sv_{role}") * _LARGEST, missing=True) for role in scales]
+    needed = place_of("SV306")
+    faults = [number(EXPRESSIONS, nw.col(f"sv_{role}") * _LARGEST, needed) for role in scales]
     first = faults[0] if len(faults) == 1 else nw.min_horizontal(*faults)
     for role in (each for each in scales if each != _above(scales)):
         nothing = (first == NONE) & (nw.col(f"sv_{role}") == 0)

@@ -13,9 +13,11 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine import rows as rules
 from socialvalue.engine.order import NONE, place_of
+from socialvalue.engine.rows import NUMPY, TOO_MANY
 from socialvalue.frames.memory.rows import Rows
-from socialvalue.frames.read.amounts import TOO_MANY, doubles, exactly, faults_of
+from socialvalue.frames.read.amounts import doubles, exactly, faults_of
 from socialvalue.frames.read.encode import spread
 from socialvalue.frames.read.roles import REMOVED
 
@@ -155,23 +157,22 @@ def _units(rows: Rows, found: list[Places | None]) -> _Factor | None:
     unknown = len(facts.units)
     numbers = coded.look_up(lambda each: facts.units.get(each, unknown), unknown + 1)
     table, values = _unit_table(rows)
-    kinds = table[rows.measure, numbers.take(coded.codes)]
-    found.append(np.where(kinds < 0, -1 - kinds, NONE).astype(np.int8))
-    return _Factor(np.maximum(kinds, 0), values)
+    at = rows.measure, numbers.take(coded.codes)
+    wrong = rules.unit(NUMPY, table >= 0, np.arange(unknown + 2) < unknown)
+    found.append(wrong[at])
+    return _Factor(np.maximum(table, 0)[at], values)
 
 
 def _unit_table(rows: Rows) -> tuple[Integers, list[Fraction]]:
-    """[measure, unit]: the number of a factor, or −1 − the place of a problem."""
+    """[measure, unit]: the number of a factor; −1 for a unit that does not fit."""
     facts = rows.facts
-    unknown = len(facts.units)
-    table = np.full((len(facts.measures) + 1, unknown + 2), -1 - place_of("SV308"), np.intp)
-    table[:, unknown] = -1 - place_of("SV204")
-    table[:, unknown + 1] = 0
+    table = np.full((len(facts.measures) + 1, len(facts.units) + 2), -1, np.intp)
+    table[:, -1] = 0
     values = [_ONE]
-    for (measure, unit), factor in facts.factors.items():
+    for fits, factor in facts.factors.items():
         if Fraction(factor) not in values:
             values.append(Fraction(factor))
-        table[measure, unit] = values.index(Fraction(factor))
+        table[fits] = values.index(Fraction(factor))
     return table, values
 
 
@@ -181,22 +182,21 @@ def _shares(rows: Rows, found: list[Places | None]) -> Iterator[_Factor]:
     Source:
         `engine.offers`, which says the same of one commitment.
     """
-    stated: dict[str, Mask] = {}
+    stated: dict[str, Floats] = {}
     for role in ("share_claimed", *REMOVED):
         column = rows.column(role)
         if column is None:
             continue
-        numbers = doubles(column)
-        stated[role] = ~np.isnan(numbers)
-        wrong = stated[role] & ~((numbers >= 0) & (numbers <= 1))
-        found.append(np.where(wrong, place_of("SV310"), NONE).astype(np.int8))
+        numbers = stated[role] = doubles(column)
+        found.append(rules.share(NUMPY, numbers))
         nothing = 1 if role == "share_claimed" else 0
-        some = _distinct(numbers, stated[role] & ~wrong & (numbers != nothing), column)
+        counts = (numbers >= 0) & (numbers <= 1) & (numbers != nothing)
+        some = _distinct(numbers, counts, column)
         left = [_ONE, *(1 - each for each in some.values[1:])]
         yield some if role == "share_claimed" else _Factor(some.codes, left)
     if "share_claimed" in stated and "attribution_to_others" in stated:
-        both = stated["share_claimed"] & stated["attribution_to_others"]
-        found.append(np.where(both, place_of("SV311"), NONE).astype(np.int8))
+        both = stated["share_claimed"], stated["attribution_to_others"]
+        found.append(rules.both_shares(NUMPY, *both))
 
 
 def _basis(rows: Rows, found: list[Places | None]) -> _Factor | None:
@@ -204,12 +204,12 @@ def _basis(rows: Rows, found: list[Places | None]) -> _Factor | None:
     if "basis" not in rows.columns:
         return None
     coded, bases = rows.coded(rows.columns["basis"]), rows.contract.bases
-    wrong = {word: place_of(code) if code else NONE for word, (_, code) in bases.items()}
-    by_name = coded.look_up(lambda each: wrong.get(each, place_of("SV312")), NONE)
-    found.append(spread(by_name.astype(np.int8), coded.codes))
     numbers = {word: number for number, word in enumerate(bases)}
-    codes = coded.look_up(lambda each: numbers.get(each, 0), 0)
-    return _Factor(spread(codes, coded.codes), [times for times, _ in bases.values()])
+    words = coded.look_up(lambda each: numbers.get(each, len(bases)), 0)
+    cases = [(words == numbers[word], code) for word, (_, code) in bases.items()]
+    found.append(spread(rules.basis(NUMPY, words >= 0, cases), coded.codes))
+    times = [*(times for times, _ in bases.values()), _ONE]
+    return _Factor(spread(words, coded.codes), times)
 
 
 def _yearly(rows: Rows) -> Mask | None:
@@ -229,40 +229,28 @@ def _years(rows: Rows, found: list[Places | None]) -> _Factor | None:
     column, facts = rows.column("years"), rows.facts
     if column is None:
         return None
-    years = doubles(column)
-    stated = facts.in_fte.take(rows.measure) & ~np.isnan(years)
-    found.append(_years_wrong(rows, years, stated))
-    first, yearly = facts.first_year.take(rows.measure), _yearly(rows)
-    counted = np.where(first, np.minimum(years, 1.0), years)
-    whole = np.inf if rows.contract.years is None else float(rows.contract.years)
-    term: Any = whole if yearly is None else np.where(yearly, 1.0, whole)
-    fit = stated & np.isfinite(years) & (years > 0)
-    partly = fit & (np.minimum(counted, term) < years)
-    late = np.where(counted > term, place_of("SV507"), place_of("SV506"))
-    found.append(np.where(partly, late, NONE).astype(np.int8))
-    return _kept(rows, _distinct(years, partly, column), partly & first, yearly)
-
-
-def _years_wrong(rows: Rows, years: Floats, stated: NDArray[np.bool_]) -> Places:
-    found = faults_of(np.where(stated, years, 1.0))
-    wrong = np.full(len(years), NONE, np.int8) if found is None else found
-    nothing = stated & (years == 0) & (rows.quantity != 0)
-    wrong[nothing] = np.minimum(wrong[nothing], place_of("SV307"))
-    missing = rows.facts.depends_on_years.take(rows.measure) & ~stated
-    wrong[missing] = np.minimum(wrong[missing], place_of("SV505"))
-    return wrong
+    numbers, yearly = doubles(column), _yearly(rows)
+    first, term = facts.first_year.take(rows.measure), rows.contract.most_years
+    stated = facts.in_fte.take(rows.measure) & ~np.isnan(numbers)
+    found.append(rules.years_missing(NUMPY, first & ~stated))
+    most = term if yearly is None else rules.most_years(NUMPY, yearly, term)
+    wrong = rules.years(NUMPY, stated, numbers, rows.quantity)
+    late = rules.excess(NUMPY, stated, numbers, first, most)
+    found += [wrong, late]
+    partly = (wrong == NONE) & (late != NONE)
+    return _kept(rows, _distinct(numbers, partly, column), partly & first, yearly)
 
 
 def _kept(rows: Rows, stated: _Factor, first: Mask, yearly: Mask | None) -> _Factor:
     """What is left of the years, as a share of them."""
-    number, years = len(stated.values), rows.contract.years
+    number, term = len(stated.values), rows.contract.years
     partly = stated.codes != 0
     codes = stated.codes + number * (partly & first)
     if yearly is not None:
         codes = codes + 2 * number * (partly & yearly)
     found: list[Fraction] = []
-    for term in (None if years is None else Fraction(years), _ONE):
-        most = [each if term is None else min(each, term) for each in stated.values]
+    for longest in (None if term is None else Fraction(term), _ONE):
+        most = [each if longest is None else min(each, longest) for each in stated.values]
         found += [held / each for held, each in zip(most, stated.values, strict=True)]
         found += [min(held, _ONE) / each for held, each in zip(most, stated.values, strict=True)]
     return _Factor(codes, [_ONE, *found[1:]])

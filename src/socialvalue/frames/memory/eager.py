@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_pence
 from socialvalue.engine.order import NONE, place_of
+from socialvalue.engine.rows import NUMPY, answer, place, years_missing
 from socialvalue.frames.memory.adjust import Adjusted, adjusted_rows
 from socialvalue.frames.memory.double_counting import doubled_rows
 from socialvalue.frames.memory.rows import Rows
@@ -165,15 +166,13 @@ def _place_problems(rows: Rows) -> Places | None:
     if "place" not in rows.columns:
         return None
     coded, facts = rows.coded(rows.columns["place"]), rows.facts
-    unknown = place_of("SV210")
-    by_name = coded.look_up(lambda each: NONE if each in facts.area_of else unknown, NONE)
+    unknown = coded.look_up(lambda each: each not in facts.area_of, 0).astype(bool)
     outside = coded.look_up(lambda each: each in facts.outside, 0).astype(bool)
-    found = spread(by_name.astype(np.int8), coded.codes)
-    if outside.any():
-        placed = spread(facts.placed, rows.measure)
-        wrong = spread(outside, coded.codes) & placed
-        found[wrong] = np.minimum(found[wrong], place_of("SV508"))
-    return found
+    anywhere, placed = place(NUMPY, unknown, np.stack([np.zeros_like(outside), outside]))
+    found = spread(anywhere, coded.codes)
+    if not outside.any():
+        return found
+    return np.where(spread(facts.placed, rows.measure), spread(placed, coded.codes), found)
 
 
 def _answers(rows: Rows) -> Places | None:
@@ -181,17 +180,16 @@ def _answers(rows: Rows) -> Places | None:
     asked = rows.facts.yes_or_no.take(rows.measure_of_name)
     if not asked.any():
         return None
-    wrong = spread(asked, rows.measure_names.codes) & (rows.quantity != 0) & (rows.quantity != 1)
-    return np.where(wrong, place_of("SV316"), NONE).astype(np.int8)
+    found: Places = answer(NUMPY, spread(asked, rows.measure_names.codes), rows.quantity)
+    return found
 
 
 def _years_missing(rows: Rows) -> Places | None:
     """A measure that depends on years, in a table that has no column of them."""
-    needed = rows.facts.depends_on_years.take(rows.measure_of_name)
+    needed = rows.facts.first_year.take(rows.measure_of_name)
     if "years" in rows.columns or not needed.any():
         return None
-    by_name = np.where(needed, place_of("SV505"), NONE).astype(np.int8)
-    return spread(by_name, rows.measure_names.codes)
+    return spread(years_missing(NUMPY, needed), rows.measure_names.codes)
 
 
 def _table(

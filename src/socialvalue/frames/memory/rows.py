@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.cores import WORTH_A_THREAD
-from socialvalue.frames.facts import Contract, Facts
+from socialvalue.engine.facts import Contract, MeasureFacts
 from socialvalue.frames.read.amounts import doubles
 from socialvalue.frames.read.encode import Coded, Integers, encode, encode_known, spread
 
@@ -32,7 +32,11 @@ class Rows:
     """
 
     def __init__(
-        self, frame: nw.DataFrame[Any], columns: dict[str, str], facts: Facts, contract: Contract
+        self,
+        frame: nw.DataFrame[Any],
+        columns: dict[str, str],
+        facts: MeasureFacts,
+        contract: Contract,
     ) -> None:
         self.frame = frame
         self.columns = columns

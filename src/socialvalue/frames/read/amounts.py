@@ -11,15 +11,13 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
-from socialvalue.engine.order import NONE, place_of
+from socialvalue.engine.order import place_of
+from socialvalue.engine.rows import NUMPY, TOO_MANY, number
 from socialvalue.frames.read.kinds import is_half, is_plain, kind_of
 
-__all__ = ["PLACES", "TOO_MANY", "doubles", "exactly", "faults_of"]
+__all__ = ["PLACES", "doubles", "exactly", "faults_of"]
 
 Floats: TypeAlias = NDArray[np.float64]
-
-TOO_MANY = 1e12
-"""A quantity from here on is not meant; `units` says the same."""
 
 _FIT = np.float64(TOO_MANY).view(np.uint64)
 _SHORT = (np.float16, np.float32)
@@ -123,8 +121,5 @@ def faults_of(amounts: Floats) -> NDArray[np.int8] | None:
     """
     if not len(amounts) or amounts.view(np.uint64).max() < _FIT:
         return None
-    found = np.full(len(amounts), NONE, np.int8)
-    found[amounts >= TOO_MANY] = place_of("SV303")
-    found[amounts < 0] = place_of("SV302")
-    found[~np.isfinite(amounts)] = place_of("SV306")
+    found: NDArray[np.int8] = number(NUMPY, amounts, place_of("SV306"))
     return found

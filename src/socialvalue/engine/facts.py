@@ -6,6 +6,7 @@ counted by the starts of figures and places by the figures around them, so the c
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Callable, Container
 from datetime import date, timedelta
@@ -29,7 +30,7 @@ from socialvalue.model.tender import Tender
 from socialvalue.numbers import exact_number
 from socialvalue.units import UNITS, in_unit, quantity
 
-__all__ = ["Contract", "Facts", "Shape", "Wanted", "compile_facts"]
+__all__ = ["Contract", "MeasureFacts", "Shape", "Wanted", "compile_facts"]
 
 Codes: TypeAlias = NDArray[np.intp]
 Rings: TypeAlias = tuple[tuple[str, ...], ...]
@@ -56,6 +57,11 @@ class Contract:
 
     years: Decimal | None = None
     value: Decimal | None = None
+
+    @property
+    def most_years(self) -> float:
+        """How many years count at most, the nearest double."""
+        return math.inf if self.years is None else float(self.years)
 
     @property
     def bases(self) -> dict[str, tuple[Fraction, str]]:
@@ -111,7 +117,7 @@ EVERYTHING = Wanted()
 
 
 @attrs.frozen(eq=False)
-class Facts:
+class MeasureFacts:
     """A framework as it applies to rows.
 
     Attributes:
@@ -280,13 +286,8 @@ class Facts:
     # --- what is said of a measure ----------------------------------------------------------
 
     @cached_property
-    def depends_on_years(self) -> NDArray[np.bool_]:
-        """Whether years must be stated [measures + 1]."""
-        return self._flags(lambda each: each.counts == "first_year")
-
-    @cached_property
     def first_year(self) -> NDArray[np.bool_]:
-        """Whether only the first year counts [measures + 1]."""
+        """Whether only the first year counts, so that years must be stated [measures + 1]."""
         return self._flags(lambda each: each.counts == "first_year")
 
     @cached_property
@@ -359,6 +360,6 @@ def compile_facts(
     shape: Shape,
     *,
     wanted: Wanted = EVERYTHING,
-) -> Facts:
+) -> MeasureFacts:
     """The facts, made once for tables that are valued alike."""
-    return Facts(framework, on, place, given, shape, wanted)
+    return MeasureFacts(framework, on, place, given, shape, wanted)
