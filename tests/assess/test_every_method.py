@@ -176,6 +176,17 @@ def test_what_a_bid_hangs_on_is_known(kind: type[Any]) -> None:
     assert measures_by_all(leaf.method) == (kind is sv.DeviationFromMean)
 
 
+@every
+def test_which_price_is_the_best_is_known(kind: type[Any]) -> None:
+    """A search for the price that would have won must not go the wrong way."""
+    by_price = kind.READS == ("price",) and kind is not sv.ValueForMoney
+    assert by_price == hasattr(kind, "BEST_PRICE")
+    if by_price:
+        leaf = criterion(kind)
+        dear, cheap = points_for(leaf.method, leaf, bids())
+        assert ("lowest" if cheap > dear else "highest") == kind.BEST_PRICE
+
+
 # --- assess -------------------------------------------------------------------------------
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -536,3 +537,21 @@ def test_a_band_in_a_file_is_refused_at_its_place(tmp_path: Path) -> None:
         sv.read_tender(path)
     assert {each.code for each in caught.value.problems} == {"SV720", "SV201"}
     assert all(each.line > 1 for each in caught.value.problems)
+
+
+def test_quality_inside_quality_is_scored(make: SimpleNamespace) -> None:
+    """A panel's marks deep inside a method would be called marks for nothing, or be missing."""
+    words = sv.Criterion("words", 10, sv.PanelMark(5))
+    index = sv.Criterion("index", 10, sv.ValueForMoney([words]))
+    scheme = sv.Scheme([sv.Criterion("all", 100, sv.ValueForMoney([index]))])
+    assert [each.name for each in scheme.everything()] == ["all", "index", "words"]
+    assert [depth for depth, _ in scheme.indented(inside=True)] == [0, 1, 2]
+    assert [each.name for _, each in scheme.indented()] == ["all"]
+    bids = [
+        sv.Bid("Acme", price=100, marks={"words": 5}),
+        sv.Bid("Bo", price=200, marks={"words": 4}),
+    ]
+    result = sv.evaluate(make.tender(), bids, make.rich(), scheme)
+    assert [str(each.points) for each in result] == ["100.00", "20.00"]  # 0.4 ÷ 2 of the index
+    with pytest.raises(sv.InputError, match="SV705"):
+        sv.evaluate(make.tender(), [sv.Bid("Acme", price=100)], make.rich(), scheme)

@@ -108,17 +108,17 @@ class Scheme:
         for criterion in self.criteria:
             yield from criterion.walk()
 
-    def indented(self) -> Iterator[tuple[int, Criterion]]:
-        """All criteria in their order, each with how deep it lies: 0 at the top."""
-        return _indented(self.criteria, 0)
+    def indented(self, *, inside: bool = False) -> Iterator[tuple[int, Criterion]]:
+        """All criteria in their order, each with how deep it lies: 0 at the top.
+
+        Args:
+            inside: Whether those inside a method's own quality are among them.
+        """
+        return _indented(self.criteria, 0, inside=inside)
 
     def everything(self) -> Iterator[Criterion]:
         """All criteria, those inside a method's own quality too."""
-        for each in self.walk():
-            yield each
-            if isinstance(each.method, ValueForMoney):
-                for inner in each.method.quality:
-                    yield from inner.walk()
+        return (each for _, each in self.indented(inside=True))
 
     @cached_property
     def scored(self) -> tuple[Criterion, ...]:
@@ -209,10 +209,14 @@ class Scheme:
         return twice + ties
 
 
-def _indented(criteria: Iterable[Criterion], depth: int) -> Iterator[tuple[int, Criterion]]:
+def _indented(
+    criteria: Iterable[Criterion], depth: int, *, inside: bool
+) -> Iterator[tuple[int, Criterion]]:
     for each in criteria:
         yield depth, each
-        yield from _indented(each.children, depth + 1)
+        method = each.method
+        within = method.quality if inside and isinstance(method, ValueForMoney) else each.children
+        yield from _indented(within, depth + 1, inside=inside)
 
 
 def social_value_of(scheme: Scheme) -> tuple[Criterion, ...]:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import beside
 from socialvalue.assess.sentences import closed
-from socialvalue.assess.words.workings import disregarded
+from socialvalue.assess.words.workings import disregarded, own_figures
 from socialvalue.definitions.wording import in_words_of_files
-from socialvalue.engine.methods.banded import menu_points
-from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.invitation import method_text
-from socialvalue.model.methods import PANEL, Band, Banded, PanelMark, PassFail, PointsMenu
+from socialvalue.model.methods import PANEL, PanelMark, PassFail
 from socialvalue.model.tender import Moderated
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.words import number_of
 
@@ -164,8 +160,8 @@ def _formula_words(
     points = result.exact.get(criterion.name, Fraction(0))
     score, there = publish(points, evaluation.scheme.places), plain(criterion.points)
     if own:
-        found = _figures(evaluation, result, criterion)
-        figures = "".join(f" {each}." for each in found if each)
+        found = own_figures(criterion, evaluation, result)
+        figures = "".join(f" {each}." for each in found)
         share = _share(points, criterion, evaluation.scheme.places)
         sum_of_it = f"{there} × {share} = {score}"
     else:  # a multiplier, or a figure of the offer, would give away what was offered
@@ -184,32 +180,3 @@ def _share(points: Fraction, criterion: Criterion, places: int) -> str:
         if publish(Fraction(shown) * weight, places) == publish(points, places):
             return plain(shown)
     return f"{share.numerator}/{share.denominator}"
-
-
-def _figures(evaluation: EvaluationData, result: BidResult, criterion: Criterion) -> Iterator[str]:
-    """The figures of the reader's own bid, and of the tender, that the formula took."""
-    method: Any = criterion.method
-    reads = getattr(method, "READS", ())
-    if "price" in reads or getattr(method, "denominator", "") == "price":
-        yield f"Your price: {pounds(result.bid.price)}" if result.bid.price is not None else ""
-    if "value" in reads:
-        yield f"Your social value that counts: {pounds(result.total)}"
-    below = getattr(method, "denominator", "")
-    amount = getattr(evaluation.tender.contract_value, below, None) if below else None
-    if amount is not None:
-        yield f"{below.replace('_', ' ').capitalize()} contract value: {pounds(amount)}"
-    if isinstance(method, Banded):
-        yield f"The mark of your band: {plain(_own_band(evaluation, result, method).mark)}"
-    if isinstance(method, PointsMenu):
-        found = sum(menu_points(method, result.valuation.units).values(), Fraction(0))
-        yield f"Your menu points: {plain(publish(found, 4))}"
-    if hasattr(method, "target"):
-        target: Decimal | None = method.target or target_of(evaluation.tender, evaluation.framework)
-        if target is not None:
-            yield f"Target: {pounds(target)} per £1"
-
-
-def _own_band(evaluation: EvaluationData, result: BidResult, table: Banded) -> Band:
-    contract, name = evaluation.tender.contract_value, table.denominator
-    below = result.bid.price if name == "price" else getattr(contract, name)
-    return table.band_at(Fraction(result.total) / Fraction(below or 1)) or table.bands[-1]

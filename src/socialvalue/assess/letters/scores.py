@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,12 +11,12 @@ from socialvalue.assess.letters.outcome import gap, total_gap
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
-from socialvalue.model.criteria import Criterion, ValueForMoney
+from socialvalue.model.criteria import Criterion
 from socialvalue.model.invitation import rounding_text
 from socialvalue.model.methods import PANEL
 from socialvalue.numbers import plain
 
-__all__ = ["indented", "scores"]
+__all__ = ["scores"]
 
 
 def scores(case: Case) -> Block:
@@ -25,21 +25,13 @@ def scores(case: Case) -> Block:
     shown = [result, *([other] if other else [])]
     rows = [
         (*_weight(evaluation, each, depth), *(_given(one, each) for one in shown))
-        for depth, each in indented(evaluation.scheme.criteria)
+        for depth, each in evaluation.scheme.indented(inside=True)
     ]
     total = ("total", "100%", plain(evaluation.scheme.out_of))
     rows.append((*total, *(_points(one.points) for one in shown)))
     heads = ("criterion", "weight", "available", "your score", "successful bid")[: 3 + len(shown)]
     words = (*_parts(evaluation), *_sums(case, shown))
     return Block("Scores", words, heads, tuple(rows), tuple(range(1, len(heads))))
-
-
-def indented(criteria: Iterable[Criterion], depth: int = 0) -> Iterator[tuple[int, Criterion]]:
-    """All criteria in their order, those inside a method's own quality too."""
-    for each in criteria:
-        yield depth, each
-        inside = each.method.quality if isinstance(each.method, ValueForMoney) else each.children
-        yield from indented(inside, depth + 1)
 
 
 def _weight(evaluation: EvaluationData, criterion: Criterion, depth: int) -> tuple[str, str, str]:
@@ -77,7 +69,7 @@ def _assessed(result: BidResult, criterion: Criterion) -> str:
 
 
 def _parts(evaluation: EvaluationData) -> Iterator[str]:
-    if any(depth for depth, _ in indented(evaluation.scheme.criteria)):
+    if any(depth for depth, _ in evaluation.scheme.indented(inside=True)):
         yield (
             "A criterion that is set in is a part of the one above it, whose points hold its own "
             "already."

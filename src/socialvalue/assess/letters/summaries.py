@@ -25,7 +25,7 @@ from socialvalue.assess.letters.reasons import (
     reason_words,
     short_reasons,
 )
-from socialvalue.assess.letters.scores import indented, scores
+from socialvalue.assess.letters.scores import scores
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.sentences import closed
 from socialvalue.blocks import Block, Explanation, join
@@ -224,7 +224,7 @@ def _mark(case: Case, *, draft: bool) -> str:
 
 
 def _reasons(case: Case) -> Iterator[Block]:
-    for _, criterion in indented(case.evaluation.scheme.criteria):
+    for criterion in case.evaluation.scheme.everything():
         if criterion.method is None:
             continue
         own = reason_words(case.evaluation, case.result, criterion, own=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -22,6 +22,7 @@ from socialvalue.model.invitation import band_text, method_text
 from socialvalue.model.methods import (
     PANEL,
     AgainstTarget,
+    Band,
     Banded,
     ByTheme,
     DeviationFromMean,
@@ -37,7 +38,7 @@ from socialvalue.model.methods import (
 )
 from socialvalue.numbers import plain, pounds
 
-__all__ = ["disregarded", "working"]
+__all__ = ["disregarded", "own_figures", "working"]
 
 
 @attrs.frozen(slots=False)
@@ -95,6 +96,28 @@ def working(criterion: Criterion, evaluation: EvaluationData, result: BidResult)
         return "0: the criterion is worth no points"
     words = _WORDS.get(type(method))
     return words(method, case) if words else f"{case.weight}: {method_text(method)}"
+
+
+def own_figures(
+    criterion: Criterion, evaluation: EvaluationData, result: BidResult
+) -> Iterator[str]:
+    """The figures of a bid itself, and of the tender, that a formula took, for its bidder."""
+    method: Any = criterion.method
+    case, reads = _Case(criterion, evaluation, result), getattr(method, "READS", ())
+    below = getattr(method, "denominator", "")
+    if result.bid.price is not None and ("price" in reads or below == "price"):
+        yield f"Your price: {pounds(result.bid.price)}"
+    if "value" in reads:
+        yield f"Your social value that counts: {pounds(result.total)}"
+    amount = getattr(evaluation.tender.contract_value, below, None) if below else None
+    if amount is not None:
+        yield f"{below.replace('_', ' ').capitalize()} contract value: {pounds(amount)}"
+    if isinstance(method, Banded):
+        yield f"The mark of your band: {plain(_band(method, case).mark)}"
+    if isinstance(method, PointsMenu):
+        yield f"Your menu points: {_number(_menu_total(method, result))}"
+    if hasattr(method, "target") and (target := _target(method, case)) is not None:
+        yield f"Target: {pounds(target)} per £1"
 
 
 def disregarded(criterion: Criterion, result: BidResult) -> str:
@@ -165,12 +188,16 @@ def _reference(method: FixedReference, case: _Case) -> str:
 
 
 def _against_target(method: AgainstTarget, case: _Case) -> str:
-    target = method.target or target_of(case.evaluation.tender, case.evaluation.framework)
+    target = _target(method, case)
     floor = f", 0 below {plain(method.floor)} of it" if method.floor else ""
     return (
         f"{case.weight} × min({plain(method.cap)}, {_value(method, case)} ÷ "
         f"{case.below(method.denominator)} ÷ target {pounds(target or Decimal(0))}){floor}"
     )
+
+
+def _target(method: AgainstTarget, case: _Case) -> Decimal | None:
+    return method.target or target_of(case.evaluation.tender, case.evaluation.framework)
 
 
 def _relative(method: RelativeToHighest, case: _Case) -> str:
@@ -230,13 +257,20 @@ def _percent(share: Decimal) -> str:
 
 
 def _banded(method: Banded, case: _Case) -> str:
-    ratio = case.ratio(method.denominator, case.result, Fraction(case.result.total))
-    band = method.band_at(ratio) or method.bands[-1]
+    band, ratio = _band(method, case), _own_ratio(method, case)
     return (
         f"{case.weight} × mark {plain(band.mark)} ÷ {plain(method.scale)}, the mark "
         f"{band_text(band, method.bands)}; {pounds(case.result.total)} ÷ "
         f"{case.below(method.denominator)} = £{_rate(ratio, method)} per £1"
     )
+
+
+def _own_ratio(method: Banded, case: _Case) -> Fraction:
+    return case.ratio(method.denominator, case.result, Fraction(case.result.total))
+
+
+def _band(method: Banded, case: _Case) -> Band:
+    return method.band_at(_own_ratio(method, case)) or method.bands[-1]
 
 
 def _rate(ratio: Fraction, method: Banded) -> Decimal:
@@ -247,19 +281,17 @@ def _rate(ratio: Fraction, method: Banded) -> Decimal:
 
 def _points_menu(method: PointsMenu, case: _Case) -> str:
     units = case.result.valuation.units
-    found = menu_points(method, units)
-    total = sum(found.values(), Fraction(0))
     parts = " + ".join(f"{code} {_number(units[code])} × {plain(method.menu[code])}"
-                       for code in found)  # fmt: skip
-    own = f"{_number(total)} menu points ({parts or 'none offered'})"
+                       for code in menu_points(method, units))  # fmt: skip
+    own = f"{_number(_menu_total(method, case.result))} menu points ({parts or 'none offered'})"
     if method.required is not None:
         return f"{case.weight} × min(1, {own} ÷ {plain(method.required)} required)"
-    return f"{case.weight} × {own} ÷ the highest, {_number(_highest_menu(method, case))}"
+    highest = max(_menu_total(method, each) for each in case.compared)
+    return f"{case.weight} × {own} ÷ the highest, {_number(highest)}"
 
 
-def _highest_menu(method: PointsMenu, case: _Case) -> Fraction:
-    offered = (menu_points(method, each.valuation.units) for each in case.compared)
-    return max(sum(each.values(), Fraction(0)) for each in offered)
+def _menu_total(method: PointsMenu, result: BidResult) -> Fraction:
+    return sum(menu_points(method, result.valuation.units).values(), Fraction(0))
 
 
 def _value_for_money(method: ValueForMoney, case: _Case) -> str:
