@@ -26,7 +26,6 @@ from catalogue_words import (
 
 import socialvalue as sv
 from socialvalue.assess.sentences import sentence
-from socialvalue.definitions.wording import WRITTEN
 from socialvalue.model.figures import Exclusion, ProxyValue, Source, candidates
 from socialvalue.model.places import chain, place_name
 from socialvalue.numbers import pounds
@@ -76,7 +75,7 @@ def _facts(measure: sv.Measure, framework: sv.Framework) -> Iterator[tuple[str, 
     yield "Not for the same activity as", _exclusions(measure, framework)
     yield "What shows it", "\n  ".join(f"- {md(each)}" for each in measure.evidence)
     yield "Good to know", md(measure.note)
-    file_words = f"{code(WRITTEN[measure.unit])} in a tender file"
+    file_words = f"{code(unit.written)} in a tender file"
     yield "How to write it", f"{file_words}, {code(unit.example)} in Python"
 
 

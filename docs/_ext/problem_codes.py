@@ -50,6 +50,7 @@ def catalogue(kinds: Iterable[Kind]) -> str:
 def entry(kind: Kind) -> str:
     """One code: what is printed, what it means, what to do; others can link to it by its code."""
     hint = f"\n: What to do: {plain(kind.hint)}.\n" if kind.hint else ""
+    hint += f"\n: In a file or command: {plain(kind.file_hint)}.\n" if kind.file_hint else ""
     return (
         f"({kind.code})=\n### {kind.code} {kind.word}\n\n"
         f"`{wording(kind.message)}`\n: {plain(kind.meaning)}\n{hint}"

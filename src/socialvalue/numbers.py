@@ -18,6 +18,7 @@ from socialvalue.errors import InputError, problem, shown
 from socialvalue.errors.signs import seen
 
 __all__ = [
+    "EXACT",
     "MOST_DECIMALS",
     "TOO_LARGE",
     "Exact",
@@ -45,7 +46,8 @@ MOST_DECIMALS = 30
 
 _GRAMMAR = re.compile(r"[0-9]+(_[0-9]+)*(\.[0-9]+(_[0-9]+)*)?", re.ASCII)
 _MOST_BITS = 1000
-_ROOMY = Context(prec=400)
+EXACT = Context(prec=400)
+"""Wide enough that no product or sum of amounts of ours loses a digit."""
 
 
 def exact_number(value: Any, *, floats: bool = False, below: Decimal = TOO_LARGE) -> Decimal:
@@ -147,7 +149,7 @@ def product(*factors: Exact) -> Exact:
     found: Exact = Decimal(1)
     for each in factors:
         if isinstance(found, Decimal) and isinstance(each, Decimal):
-            found = _ROOMY.multiply(found, each)
+            found = EXACT.multiply(found, each)
         else:
             found = simplest(Fraction(found) * Fraction(each))
     return found
@@ -163,7 +165,7 @@ def total(parts: Iterable[Exact]) -> Exact:
     found: Exact = Decimal(0)
     for each in parts:
         if isinstance(found, Decimal) and isinstance(each, Decimal):
-            found = _ROOMY.add(found, each)
+            found = EXACT.add(found, each)
         else:
             found = simplest(Fraction(found) + Fraction(each))
     return found
@@ -263,7 +265,7 @@ def _finite(number: Decimal) -> Decimal:
         raise InputError(problem("SV304", found=number, limit=MOST_DECIMALS))
     if exponent <= 0:
         return number or number.copy_abs()
-    return number.quantize(Decimal(1), context=_ROOMY)
+    return number.quantize(Decimal(1), context=EXACT)
 
 
 def _decimals(number: Decimal) -> int:
@@ -315,7 +317,7 @@ def _of_a_scale(written: str) -> str:
     if found is None or not Decimal(found.group(2)):
         return ""
     mark, scale = (Decimal(each) for each in found.groups())
-    part = _ROOMY.divide(mark, scale)
+    part = EXACT.divide(mark, scale)
     share = plain(part) if _decimals(part) <= MOST_DECIMALS else f"{mark}/{scale}"
     return f"write {plain(mark)} for a mark out of {plain(scale)}, or {share} for a part of 1"
 

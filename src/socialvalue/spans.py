@@ -55,12 +55,17 @@ class Span:
         """The same place, the file by its name as on any machine."""
         return attrs.evolve(self, file=portable(self.file))
 
+    def placed(self, found: Problem) -> Problem:
+        """The problem at this place; as it is where this is no place in a file."""
+        return self.locate([found])[0] if self.is_placed else found
+
     def locate(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The same problems, set at this place unless they know their own."""
         return tuple(each if each.is_placed else self._set(each) for each in problems)
 
     def _set(self, each: Problem) -> Problem:
-        return attrs.evolve(each, **attrs.asdict(self))
+        told = each.for_file() if self.file else each
+        return attrs.evolve(told, **attrs.asdict(self))
 
 
 NOWHERE = Span()

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 import socialvalue as sv
-from socialvalue.definitions.wording import WRITTEN
 from socialvalue.registry.discovery import measures_root
 from socialvalue.units import UNITS
 
@@ -204,12 +203,14 @@ def test_every_unit_is_shown_as_it_is_written(run: Run, here: Path, unit: str) -
         f"    unit: {unit}\n    kind: {kind}{proxy}\n",
         encoding="utf-8",
     )
-    assert WRITTEN[unit] in " ".join(run("show", "./set", "M1").out.split())
+    assert UNITS[unit].written in " ".join(run("show", "./set", "M1").out.split())
     (here / "tender.yaml").write_text(
         "schema: socialvalue/tender@1\ntitle: T\nframework: ./set\n"
         'contract_value: "1000"\nyears: "3"\n'
         'scheme: {criteria: [{name: p, points: "100", method: lowest_price}]}\n'
-        'bids: [{bidder: A, price: "1", commitments: [{measure: M1, ' + WRITTEN[unit] + "}]}]\n",
+        'bids: [{bidder: A, price: "1", commitments: [{measure: M1, '
+        + UNITS[unit].written
+        + "}]}]\n",
         encoding="utf-8",
     )
     ran = run("check", "tender.yaml")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.errors import CATALOGUE
+from socialvalue.assess.codes import explained
+from socialvalue.errors import CATALOGUE, problem
+from socialvalue.spans import NOWHERE, Span
 
 
 @pytest.mark.parametrize("code", sorted(CATALOGUE))
@@ -28,6 +31,39 @@ def test_every_code_is_explained(code: str) -> None:
         assert part in told
     assert pickle.loads(pickle.dumps(told)) == told
     assert "<h4>" in told._repr_html_()
+
+
+IN_PYTHON = re.compile(r"[A-Za-z_]\(|=…|=\{|\w=\w|\bTrue\b|\bsv\.|=,")
+ONLY_IN_PYTHON = {"SV758"}
+"""A council's own method is a class, whatever its tender is written in."""
+
+
+@pytest.mark.parametrize("code", sorted(CATALOGUE))
+def test_a_hint_says_what_its_reader_can_do(code: str) -> None:
+    """Whoever writes a file is never told to write Python, and whoever writes Python is."""
+    kind = CATALOGUE[code]
+    names_python = IN_PYTHON.search(kind.hint) is not None
+    assert names_python <= bool(kind.file_hint or code in ONLY_IN_PYTHON), kind.hint
+    assert not IN_PYTHON.search(kind.file_hint.replace("WHAT=NAME", ""))
+    assert explained(code) == sv.explain_code(code)
+    told = explained(code, for_files=True).blocks[2].sentences[0]
+    assert (told == sv.explain_code(code).blocks[2].sentences[0]) == (not kind.file_hint)
+
+
+def test_a_problem_that_is_set_in_a_file_tells_what_to_write_there() -> None:
+    """The same fault is mended in Python or in a file, and each reader is told how."""
+    found = problem("SV708", criterion="price")
+    assert (found.hint, found.place) == ("price=…", "")
+    for place in (Span("t.yaml", 3, 4), Span("t.xlsx", cell="Bids!B2"), Span("t.yaml")):
+        (told,) = place.locate([found])
+        assert (told.hint, told.place) == ("add 'price:' to the bid", str(place))
+    assert NOWHERE.locate([found]) == (found,) == (NOWHERE.placed(found),)
+    assert found.for_file("t.yaml").place == "t.yaml"
+    assert problem("SV101", found="t.yaml").for_file("t.yaml").place == ""
+    own = problem("SV708", criterion="price", hint="price=… or price_pence=…")
+    assert own.for_file().hint == own.hint
+    both = problem("SV708", criterion="price", hint="price=…", file_hint="write 'price:'")
+    assert both.for_file().hint == "write 'price:'"
 
 
 @pytest.mark.parametrize("code", ["SV505", "sv505", "Sv505", " SV505\n"])

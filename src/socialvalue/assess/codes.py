@@ -10,7 +10,7 @@ from socialvalue.blocks import Block, Explanation
 from socialvalue.errors import CATALOGUE, InputError, Kind, NotFoundError, problem
 from socialvalue.errors.examples import samples_of
 
-__all__ = ["explain_code", "is_code"]
+__all__ = ["explain_code", "explained", "is_code"]
 
 _CODE = re.compile(r"SV[0-9]{3}", re.ASCII | re.IGNORECASE)
 _OUTCOMES = {
@@ -54,6 +54,11 @@ def explain_code(code: str) -> Explanation:
         >>> print(sv.explain_code("sv503").splitlines()[0])
         SV503: recorded only
     """
+    return explained(code)
+
+
+def explained(code: str, *, for_files: bool = False) -> Explanation:
+    """What a problem code means, to someone who writes Python, or files and commands."""
     given: Any = code
     if not isinstance(given, str):
         expected, found = "a code such as 'SV505'", type(given).__name__
@@ -61,14 +66,13 @@ def explain_code(code: str) -> Explanation:
     kind = CATALOGUE.get(given.strip().upper())
     if kind is None:
         raise NotFoundError(problem("SV419", found=given, hint=_hint(given)))
-    blocks = tuple(_blocks(kind))
+    hint = kind.file_hint if for_files and kind.file_hint else kind.hint
+    blocks = tuple(_blocks(kind, hint.format_map(samples_of(kind.code))))
     return Explanation("\n\n".join(each.text() for each in blocks), blocks=blocks)
 
 
-def _blocks(kind: Kind) -> Iterator[Block]:
-    samples = samples_of(kind.code)
-    message = kind.message.format_map(samples)
-    hint = kind.hint.format_map(samples)
+def _blocks(kind: Kind, hint: str) -> Iterator[Block]:
+    message = kind.message.format_map(samples_of(kind.code))
     yield Block(f"{kind.code}: {kind.word.replace('-', ' ')}")
     yield Block("What it means", (kind.meaning, _OUTCOMES[kind.code[2]]))
     if not hint:

@@ -8,7 +8,6 @@ import attrs
 
 from socialvalue.assess.evaluation import Evaluation, evaluate_strictly
 from socialvalue.assess.lots.evaluation import LotsEvaluation, evaluate_lots_strictly
-from socialvalue.definitions.wording import for_files
 from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.model.tender import Tender
 from socialvalue.registry.tenders import read_tender_with_framework
@@ -44,4 +43,4 @@ def assess_file(path: Path) -> Assessed:
         lots = evaluate_lots_strictly(tender, bids, framework)
         return Assessed(tender, tuple(lots.lots.values()), lots)
     except SocialValueError as error:
-        raise DefinitionError(for_files(error.problems, path)) from None
+        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from socialvalue.definitions.nodes import Keys
-from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
 from socialvalue.spans import Span
 
@@ -51,7 +50,7 @@ class Findings:
             raise self.error()
         for each in problems:
             span = at if isinstance(at, Span) else at.nearest(each.where.split(", "))
-            self.problems += span.locate([in_words_of_files(each)])
+            self.problems += span.locate([each])
 
     def attempt(
         self, at: Span | Keys, make: Callable[..., T], /, *arguments: Any, **named: Any

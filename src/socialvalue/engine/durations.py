@@ -6,7 +6,7 @@ term.  What does not count is split off with its reason.
 
 from __future__ import annotations
 
-from decimal import Context, Decimal
+from decimal import Decimal
 
 import attrs
 
@@ -14,11 +14,10 @@ from socialvalue.engine.offers import Offer
 from socialvalue.errors import Problem, problem
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Tender
-from socialvalue.numbers import Exact, plain, product
+from socialvalue.numbers import EXACT, Exact, plain, product
 
 __all__ = ["Part", "parts"]
 
-_EXACT = Context(prec=400)
 _YEAR = Decimal(1)
 _EACH_YEAR = "it is offered for each contract year, which holds 1 year of work"
 
@@ -53,10 +52,10 @@ def parts(offer: Offer, tender: Tender) -> list[Part]:
         if yearly
         else f"the contract runs {plain(term)} {'year' if term == 1 else 'years'}"
     )
-    span = _EXACT.multiply(counted, offered.cohorts)
+    span = EXACT.multiply(counted, offered.cohorts)
     inside = min(span, term)
-    later = _EXACT.multiply(_EXACT.subtract(offered.years, counted), offered.cohorts)
-    excess = ((_EXACT.subtract(span, inside), "SV507"), (later, "SV506"))
+    later = EXACT.multiply(EXACT.subtract(offered.years, counted), offered.cohorts)
+    excess = ((EXACT.subtract(span, inside), "SV507"), (later, "SV506"))
     split = [
         _excess(product(offered.rate, years), code, measure, words)
         for years, code in excess

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 
 import attrs
 
@@ -14,14 +14,13 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import rings
 from socialvalue.model.tender import Bid, Tender
-from socialvalue.numbers import Exact, product, simplest
+from socialvalue.numbers import EXACT, Exact, product, simplest
 
 __all__ = ["TENDER_LAYER", "Offer", "offers_of", "target_of", "value_date"]
 
 TENDER_LAYER = "tender"
 """The layer of a unit value that the tender gives."""
 
-_EXACT = Context(prec=400)
 _ONE = Decimal(1)
 
 
@@ -153,7 +152,7 @@ def _keep(commitment: Commitment) -> Exact:
 
 def _rest(share: Exact) -> Exact:
     """What a share leaves."""
-    return _EXACT.subtract(_ONE, share) if isinstance(share, Decimal) else simplest(1 - share)
+    return EXACT.subtract(_ONE, share) if isinstance(share, Decimal) else simplest(1 - share)
 
 
 def _factor(commitment: Commitment, tender: Tender) -> Decimal:
@@ -161,5 +160,5 @@ def _factor(commitment: Commitment, tender: Tender) -> Decimal:
     if commitment.basis == "per_year":
         return tender.years
     if commitment.basis == "per_million":
-        return tender.contract_value.initial.scaleb(-6, context=_EXACT)
+        return tender.contract_value.initial.scaleb(-6, context=EXACT)
     return _ONE

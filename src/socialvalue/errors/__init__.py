@@ -44,6 +44,8 @@ _MANY, _FEW = 500, 50
 _UNPRINTABLE = re.compile(
     r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+_NAMES_IT = ("SV101", "SV112", "SV221")
+"""Problems whose words name the file."""
 _CELL = re.compile(r"(.*?)!?([A-Z]*)([0-9]{0,9})", re.DOTALL)
 
 
@@ -60,6 +62,7 @@ class Problem:
         column: Column in that file from 1, or 0.
         where: The place in words where there is no file ("bid 'Acme', line 3").
         cell: Sheet and cell in that file, as in "Offers!C14", or "".
+        file_hint: The hint for someone who writes files and commands, where it is another.
 
     Example:
         >>> print(Problem("SV204", "'fte_yaer' is not a unit", file="measures.yaml",
@@ -76,6 +79,7 @@ class Problem:
     column: int = 0
     where: str = ""
     cell: str = ""
+    file_hint: str = attrs.field(default="", eq=False, repr=False)
 
     @property
     def place(self) -> str:
@@ -92,6 +96,20 @@ class Problem:
     def order(self) -> tuple[str, int, int, tuple[str, int, int, str]]:
         """What problems are sorted by, so that they stand as a reader of the file meets them."""
         return self.file, self.line, self.column, _in_sheet(self.cell)
+
+    def for_file(self, file: str = "") -> Problem:
+        """The same problem for someone who mends a file: what to write there, and which it is.
+
+        Args:
+            file: The file, for a problem that names none.
+
+        Example:
+            >>> print(problem("SV708", criterion="price").for_file("tender.yaml"))
+            tender.yaml: SV708 there is no price, and 'price' needs one
+                Hint: add 'price:' to the bid
+        """
+        named = self.file or ("" if self.code in _NAMES_IT else file)
+        return attrs.evolve(self, file=named, hint=self.file_hint or self.hint)
 
     def within(self, where: str) -> Problem:
         """The same problem, with the words of the thing around it set before its place."""
@@ -232,7 +250,9 @@ def _compared(asked: str, words: Collection[str]) -> Collection[str]:
     return nlargest(_FEW, words, key=same)
 
 
-def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any) -> Problem:
+def problem(
+    code: str, *, hint: str | None = None, file_hint: str = "", where: str = "", **found: Any
+) -> Problem:
     """A problem worded by the catalogue; what was found is made safe to print.
 
     A sign that nobody sees in what was found is named before a hint that does not say what to
@@ -241,6 +261,7 @@ def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any
     Args:
         code: A code of the catalogue.
         hint: A better hint than the catalogue's, if there is one.
+        file_hint: The same for someone who writes files and commands, where it is another.
         where: The place in words.
         found: What the message names in braces.
 
@@ -253,6 +274,8 @@ def problem(code: str, *, hint: str | None = None, where: str = "", **found: Any
         name: shown(value, _LONGEST if name == "found" else 500) for name, value in found.items()
     }
     text = kind.hint.format(**safe) if hint is None else hint
+    written = file_hint or (kind.file_hint.format(**safe) if hint is None else "")
     strange = "" if text.startswith("write ") else unseen(found.get("found"))
     text = "; ".join(part for part in (strange, text) if part)
-    return Problem(code, kind.message.format(**safe), shown(text, _LONG), where=where)
+    message, told = kind.message.format(**safe), shown(text, _LONG)
+    return Problem(code, message, told, where=where, file_hint=shown(written, _LONG))

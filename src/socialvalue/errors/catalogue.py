@@ -14,13 +14,24 @@ __all__ = ["CATALOGUE", "Kind"]
 
 @attrs.frozen
 class Kind:
-    """One entry of the catalogue: a stable code, a word to search for, and its wording."""
+    """One entry of the catalogue: a stable code, a word to search for, and its wording.
+
+    Attributes:
+        code: ``SV`` and three digits.
+        word: A word or two to search for.
+        message: What was found, with names in braces.
+        hint: What to do, in Python; names in braces are filled in.
+        meaning: Why it is a problem.
+        file_hint: What to write in a file, or to type, where the hint says what to write in Python;
+            filled in alike.
+    """
 
     code: str
     word: str
     message: str
     hint: str
     meaning: str
+    file_hint: str = ""
 
 
 def _catalogue(*kinds: Kind) -> dict[str, Kind]:
@@ -98,7 +109,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV312", "choice", "{what} '{found}' is not known", "", "This argument takes one of a few words."),
     Kind("SV313", "no-name", "{what} has no name", "give a name", "A bid, a tender and a criterion are found again by their names."),
     Kind("SV314", "duplicate-bidder", "'{found}' bids twice{lot}", "one bid a bidder and lot: if this is one bidder, put all of its bid under one name; if they are two, name them so that a reader sees the difference: capitals, spacing and signs that nobody sees are none", "Two bids under one name could not be kept apart in a letter."),
-    Kind("SV315", "no-bids", "there are no bids", "give at least one bid", "An evaluation needs something to evaluate."),
+    Kind("SV315", "no-bids", "there are no bids", "give at least one bid", "An evaluation needs something to evaluate.", "add one under 'bids:'"),
     Kind("SV316", "wrong-type", "{what}: expected {expected}, found {found}", "give {expected}", "An argument of a kind that means nothing here."),
     Kind("SV317", "value-for-recorded", "a unit value is given for {found}, which is reported and carries no pounds", "leave it out: what is only reported never adds pounds", "Some measures are counted but carry no money."),
     Kind("SV318", "contract-values", "the {what} contract value ({found}) is less than the initial one ({initial})", "extensions add to the initial term", "A contract with its extensions is at least as large as without."),
@@ -109,17 +120,17 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV323", "no-price-year", "there is no index figure for the year {found}", "", "A value is moved to another price year only where the index has both years; none is guessed."),
     Kind("SV324", "cannot-uprate", "{measure} cannot be moved to the prices of {year}: {why}", "", "Uprating needs the year whose prices a value is in, and an index; a value is never uprated twice."),
     Kind("SV325", "no-column", "there is no column '{found}'", "", "A table lacks a column that is needed, or that was asked for."),
-    Kind("SV326", "which-column", "column '{found}' could be any of several: {names}", "rename them, or say columns={{…}}", "Two columns of one name, or two that could say the same."),
+    Kind("SV326", "which-column", "column '{found}' could be any of several: {names}", "rename them, or say columns={{…}}", "Two columns of one name, or two that could say the same.", "rename them, or say --column WHAT=NAME"),
     Kind("SV327", "column-type", "column '{found}' is of type {type}; expected {expected}", "convert the column first", "A column of a kind that cannot be read: texts for numbers, times with a zone for days."),
     Kind("SV328", "bid-said-twice", "the {what} of '{bidder}' is {found} here, and {other}", "every row of a bid says the same of the bid, or leaves it empty", "The rows of one bid say different things of the bid as a whole, and nobody can know which was meant."),
-    Kind("SV329", "no-ground", "the bid is excluded, and no ground is given", "give the ground: reason=…", "Nobody is excluded without a ground: the bidder may challenge it, and the notice states the ground."),
+    Kind("SV329", "no-ground", "the bid is excluded, and no ground is given", "give the ground: reason=…", "Nobody is excluded without a ground: the bidder may challenge it, and the notice states the ground.", "add 'reason:' with the ground to the bid"),
     Kind("SV346", "files-differ", "column '{found}' of {file}: {other} {what}", "give every file of a folder the same columns, in any order", "The files of one folder are one table; a column that some of them lack or call otherwise would be read for a part of the rows only."),
     Kind("SV347", "rows-lost", "{found} rows came out, and {expected} went in", "nothing was written; if the table was not changed meanwhile, please report it", "Every row of a table is counted before and after it is valued. They must be as many."),
     Kind("SV348", "line-ends", "the line ends otherwise than those above it", "save the table again in one program: every line ends in the same way", "The lines of a CSV file end in the way of Windows, of Unix or of old Macs, and all in the same."),
     Kind("SV349", "which-delimiter", "the heading can be read with {found} between the cells", "rename the columns so that one delimiter remains", "The heading of a CSV file proves what stands between its cells; here it proves two."),
     Kind("SV355", "no-unit-value", "{measure} is offered by {bids} and has no value here", "add it under unit_values, the same for every bidder; if it is not to count, switch it off", "A measure in pounds whose value depends on the place, or that the publisher gives none for, and the tender file gives none: whoever offers it would have £0 for what the buyer forgot. In Python `evaluate` asks (SV621)."),
     Kind("SV330", "one-bidder-spelt-twice", "one bidder is written in several ways: {names}", "write the name alike in every row; if they are two bidders, name them so that a reader sees the difference", "A bidder whose rows are spelt differently would bid twice, with half of its commitments, marks and price in each."),
-    Kind("SV331", "column-unsayable", "column '{found}' says what a table cannot: {why}", "drop or rename it; where it is a column of your own: columns={{'{found}': None}}", "A column that a reader would take for a part of the commitment, and that would be left out of the pounds."),
+    Kind("SV331", "column-unsayable", "column '{found}' says what a table cannot: {why}", "drop or rename it; where it is a column of your own: columns={{'{found}': None}}", "A column that a reader would take for a part of the commitment, and that would be left out of the pounds.", "drop or rename it; where it is a column of your own: --column {found}="),
     Kind("SV332", "column-taken", "column '{found}' is called as one that is added here ({names})", "rename or drop it: nothing of yours is overwritten", "The result would lose a column of the user's own, or hold two of one name."),
     Kind("SV333", "earlier-result", "column '{found}' is the result of an earlier run", "drop it, or rename it where it is meant", "A result is replaced when a table is worked on again; it is never read as something that the table says."),
     # --- 4: finding frameworks and plug-ins -------------------------------------------------
@@ -148,15 +159,15 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),
     Kind("SV503", "recorded-only", "{measure} is reported, and carries no pounds", "", "Recorded measures never add pounds."),
     Kind("SV504", "double-count", "the same {activity} is also offered under {other}, which takes priority over {measure}: {why}", "", "One person, hour or pound is counted once."),
-    Kind("SV505", "years-not-stated", "{measure} counts each person's first 12 months, and the years are not stated", "offer it as FTE and years: fte(rate, years=…)", "A bare number of FTE-years does not say how many of them are first years. Where every year counts, it is a total and needs no years."),
+    Kind("SV505", "years-not-stated", "{measure} counts each person's first 12 months, and the years are not stated", "offer it as FTE and years: fte(rate, years=…)", "A bare number of FTE-years does not say how many of them are first years. Where every year counts, it is a total and needs no years.", "offer it as FTE and years: write 'fte:' and, beside it, 'years:'"),
     Kind("SV506", "first-year-only", "{measure} counts each person's first 12 months; {found} beyond that do not count", "", "Hires from disadvantaged groups count once, for their first year."),
     Kind("SV507", "beyond-term", "{term}; {found} beyond that do not count", "", "Years beyond the contract's term are not part of the contract."),
     Kind("SV508", "outside-place", "{found} is outside {place}", "", "The benefit must fall, or the supplier stand, where the contract says."),
     Kind("SV509", "switched-off", "{measure} is switched off: {why}", "", "The buyer does not use this measure."),
     Kind("SV510", "before-first-value", "{measure} has no value yet on {on}; its first is that of {first}", "", "A value counts from its date on."),
     Kind("SV511", "call-offs-not-stated", "it is offered per call-off, and the number of call-offs is not known", "offer it for the whole contract, per year or per £1m", "Without the number of call-offs the offer cannot be totalled."),
-    Kind("SV512", "beyond-table", "the line is £1bn or more, or cannot be proved exact in a table", "value it with value(), which is exact always", "Tables are exact for quantities of up to 6 decimals, unit values of up to 10 and lines under £1bn; a line outside that is marked, and does not count."),
-    Kind("SV514", "no-contract", "it is offered for a part of the contract, and the contract is not given", "say how long it runs and what it is worth: tender=…", "In a table: an offer per year or per £1m is totalled over the contract, which only the tender tells."),
+    Kind("SV512", "beyond-table", "the line is £1bn or more, or cannot be proved exact in a table", "value it with value(), which is exact always", "Tables are exact for quantities of up to 6 decimals, unit values of up to 10 and lines under £1bn; a line outside that is marked, and does not count.", "put it into a tender file: 'socialvalue score' is exact always"),
+    Kind("SV514", "no-contract", "it is offered for a part of the contract, and the contract is not given", "say how long it runs and what it is worth: tender=…", "In a table: an offer per year or per £1m is totalled over the contract, which only the tender tells.", "put it into a tender file, which says how long the contract runs and what it is worth"),
     Kind("SV513", "not-shortlisted", "{measure} is not among the measures that this tender asks for", "", "The buyer shortlisted measures for this procurement; offers under others do not count."),
     # --- 6: warnings ------------------------------------------------------------------------
     Kind("SV601", "may-overlap", "commitments {lines}: {measures} may count the same thing twice", "say of each commitment which activity it is", "Measures that exclude each other are both offered, and at least one does not say for which activity."),
@@ -189,14 +200,14 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV701", "weights", "the points of {found} sum to {sum}, not {expected}: {difference}", "points are not rescaled; change one of them", "Weights that do not sum would change the published shares in silence."),
     Kind("SV702", "duplicate-criterion", "two criteria are called '{found}'", "give each its own name; marks and points are found by it", "Marks are matched to criteria by name."),
     Kind("SV703", "unknown-method", "'{found}' is not a scoring method", "", "The method's name is not known."),
-    Kind("SV704", "no-method", "criterion '{found}' has neither a method nor criteria of its own", "give it a method, for example LowestPrice()", "A criterion is scored by a method, or made of others."),
-    Kind("SV705", "missing-mark", "there is no mark for '{found}'", "marks={{'{found}': …}}", "A mark that is not there is never 0."),
+    Kind("SV704", "no-method", "criterion '{found}' has neither a method nor criteria of its own", "give it a method, for example LowestPrice()", "A criterion is scored by a method, or made of others.", "add 'method:' (for example 'method: lowest_price'), or 'criteria:' of its own"),
+    Kind("SV705", "missing-mark", "there is no mark for '{found}'", "marks={{'{found}': …}}", "A mark that is not there is never 0.", "add it under 'marks:' of the bid"),
     Kind("SV706", "mark-above-scale", "the mark {found} for '{criterion}' is above its scale of 0 to {out_of}", "marks lie on the published scale, from 0 to {out_of}", "Marks lie on the published scale."),
     Kind("SV707", "unknown-mark", "there is a mark for '{found}', which no panel criterion is called", "", "A mark that would otherwise be lost in silence."),
-    Kind("SV708", "no-price", "there is no price, and '{criterion}' needs one", "price=…", "A price criterion needs every bidder's price."),
-    Kind("SV709", "no-target", "'{criterion}' scores against a target, and none is given", "give target= to the method or to the tender", "Neither the method, the tender nor the plug-in on that date states a target."),
-    Kind("SV710", "no-scheme", "there is no scheme", "give one to evaluate(), to the tender, or use a plug-in that has one", "Points need published weights and methods."),
-    Kind("SV711", "no-denominator", "'{criterion}' divides by the {found} contract value, which is not given", "contract_value=ContractValue(…, {found}=…)", "The ratio needs the value it names."),
+    Kind("SV708", "no-price", "there is no price, and '{criterion}' needs one", "price=…", "A price criterion needs every bidder's price.", "add 'price:' to the bid"),
+    Kind("SV709", "no-target", "'{criterion}' scores against a target, and none is given", "give target= to the method or to the tender", "Neither the method, the tender nor the plug-in on that date states a target.", "add 'target:' to the tender, or to the method"),
+    Kind("SV710", "no-scheme", "there is no scheme", "give one to evaluate(), to the tender, or use a plug-in that has one", "Points need published weights and methods.", "add 'scheme:' to the tender, or name a plug-in that has one"),
+    Kind("SV711", "no-denominator", "'{criterion}' divides by the {found} contract value, which is not given", "contract_value=ContractValue(…, {found}=…)", "The ratio needs the value it names.", "add it under 'contract_value:', beside 'initial:'"),
     Kind("SV712", "tie-break", "the tie-break '{found}' is not a criterion", "", "Ties are broken by criteria of the scheme, in a published order."),
     Kind("SV713", "failed-minimum", "the mark {found} for '{criterion}' is below the minimum of {minimum}", "", "The bid fails a published minimum."),
     Kind("SV714", "cap-below-floor", "the cap ({cap}) is below the floor ({floor})", "the cap is the most of the target that counts, the floor the least: raise the one or lower the other", "No ratio could ever score."),
@@ -205,19 +216,19 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV718", "two-theme-weights", "weight_value and weight_score are both given", "give the one you mean: they rank bids differently", "Weights on pounds and weights on scores are two methods."),
     Kind("SV719", "theme-weights", "the theme weights of scores sum to {found}, not 1", "shares of the points sum to 1", "Weights that do not sum would change the published shares in silence."),
     Kind("SV720", "bands", "the bands do not fit together: {found}", "bands begin at 0; each begins where the one before ends; only the last may be without an end", "A gap or an overlap leaves a bid without a mark, or with two."),
-    Kind("SV721", "menu", "a points menu needs either required points or relative", "give required=, or relative=True", "Menu points are scored towards a published number, or relative to the highest."),
+    Kind("SV721", "menu", "a points menu needs either required points or relative", "give required=, or relative=True", "Menu points are scored towards a published number, or relative to the highest.", "add 'required:' with the menu points that give full points, or 'relative: yes'"),
     Kind("SV722", "outside-bands", "£{found} per £1 lies above the last band of '{criterion}'", "leave the last band without an end", "The published table has no mark for this bid."),
     Kind("SV723", "unknown-theme", "'{found}' is not a theme of {set}", "", "Theme weights name themes of the framework."),
     Kind("SV724", "marked-twice", "'{found}' marks one answer more than once", "one mark an evaluator", "An evaluator marks each answer once."),
-    Kind("SV725", "no-consensus", "there is no moderated score for '{found}'", "give the moderated score; a mean only where the published method says mean", "Marks are moderated, not averaged, unless the method says so."),
+    Kind("SV725", "no-consensus", "there is no moderated score for '{found}'", "give the moderated score; a mean only where the published method says mean", "Marks are moderated, not averaged, unless the method says so.", "add 'consensus:', the moderated score; 'mean: yes' only where you published a mean"),
     Kind("SV726", "bad-points", "the method {method} of '{criterion}' gave {found}", "one exact Fraction or int a bid, from 0 to the weight", "A council's own method must answer for every bid, within its weight."),
     Kind("SV727", "scheme-changed", "the tender was published with scheme {found}, and this evaluation uses {used}", "use the published scheme, or say why it was changed", "The scheme is fixed before bids are opened."),
-    Kind("SV728", "several-lots", "the bids are for several lots: {found}", "use evaluate_lots(): each lot is scored by itself", "Bids for different lots are not compared with each other."),
+    Kind("SV728", "several-lots", "the bids are for several lots: {found}", "use evaluate_lots(): each lot is scored by itself", "Bids for different lots are not compared with each other.", "'lot:' of each bid says for which lot it is: 'socialvalue score' ranks each lot by itself"),
     Kind("SV729", "half-response", "only {found} was given, and the scheme asks for both", "", "A response with only numbers or only words has no points for this criterion; the bid stays in."),
     Kind("SV730", "minimum-of-relative", "'{found}' has a minimum but is not scored by the panel alone", "set minimums where points do not depend on other bids", "A minimum on points that depend on who else bids would go in a circle."),
     Kind("SV731", "below-minimum", "{found} points for '{criterion}', below the minimum of {minimum}", "", "The bid fails a published minimum."),
     Kind("SV732", "lot-value", "lot '{found}' has no contract value of its own", "give the lot its contract value", "A lot is not divided by the value of the whole tender."),
-    Kind("SV733", "not-from-arrays", "'{found}' cannot be scored from arrays: {why}", "use evaluate(), which sees the whole of a bid", "Some methods read more of a bid than columns of numbers hold."),
+    Kind("SV733", "not-from-arrays", "'{found}' cannot be scored from arrays: {why}", "use evaluate(), which sees the whole of a bid", "Some methods read more of a bid than columns of numbers hold.", "score it as a tender file: 'socialvalue score' sees the whole of a bid"),
     Kind("SV734", "no-amounts", "'{criterion}' needs {found}, and none is given", "", "A criterion reads a column that was not handed in."),
     Kind("SV737", "steep-spread", "'{found}' turns {spread} between the lowest and the highest price ({percent}% of the lowest) into all of its {points} points", "ask how close the result was: a straight line from the lowest to the highest price makes much of little", "Under a linear spread the highest price has nothing, however close it is."),
     Kind("SV738", "mark-after-consensus", "the score of {found} is of {on}, after the moderated score of {moderated}", "an evaluator's own score is locked before moderation", "A score that was given, or changed, after moderation is no score of the evaluator's own."),
@@ -232,15 +243,15 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV758", "own-method-failed", "the method {method} of '{criterion}' failed: {why}", "mend its points(); nothing was scored", "A council's own method ended in an error. A fault in it is never scored as 0."),
     Kind("SV759", "own-method-unequal", "the method {method} of '{criterion}' gave bids with the same figures different points", "points follow from a bid's figures alone, never from its place in the list", "The order in which bids come decides nothing."),
     # --- 8: records of a result, and reports made from it -----------------------------------
-    Kind("SV801", "no-record", "this is not a record of an evaluation: {why}", "give the record as record() made it, or as JSON read back", "A record has a known shape; something else was given."),
+    Kind("SV801", "no-record", "this is not a record of an evaluation: {why}", "give the record as record() made it, or as JSON read back", "A record has a known shape; something else was given.", "a record is what 'socialvalue record TENDER --output FILE' writes"),
     Kind("SV802", "record-schema", "records of '{found}' are not read by this version", "this version reads: {known}", "The record was made by another version of the library, in a form that this one does not know."),
     Kind("SV803", "altered-record", "{found} does not match its hash: the record was altered after it was made", "go back to the record as it was made", "A record holds the hash of each of its parts, and one over all of it."),
     Kind("SV804", "record-content", "the record holds {found}, which cannot be read here: {why}", "", "Something in the record means nothing to this version of the library."),
-    Kind("SV805", "missing-reason", "there is no reason for {found}", "give one: Moderated(mark, reason=…); an unranked bid has reason=…", "Every score in an assessment summary needs its reason."),
+    Kind("SV805", "missing-reason", "there is no reason for {found}", "give one: Moderated(mark, reason=…); an unranked bid has reason=…", "Every score in an assessment summary needs its reason.", 'write {{consensus: "4", reason: "…"}} for a mark; an unranked bid has \'reason:\''),
     Kind("SV806", "scheme-is-fixed", "the scheme of '{found}' is fixed (it carries the fingerprint {fingerprint})", "compare schemes with past or invented bids, never with the bids that are being evaluated", "Choosing a method with the bids in view would choose the winner."),
-    Kind("SV807", "no-winner", "no one bid won: {found}", "say who is successful: successful='…', on the command line --successful NAME", "A summary tells of the successful bid; here the points alone do not say which that is."),
-    Kind("SV808", "no-ground-for-award", "'{found}' is named as the successful bid, and {why}", "say by which published rule it won: because='…', on the command line --because TEXT", "Points draw no lots. Where several bids share the first place, or another than the first is successful, every summary says why, in the buyer's words."),
-    Kind("SV809", "illustrative-scheme", "the scheme of '{found}' is illustrative: it only shows how scoring works", "use the scheme that was published with the tender; for a look at the summaries leave strict=True out, on the command line give --draft: they are marked", "No bidder is sent a summary of points that no published scheme gives."),
+    Kind("SV807", "no-winner", "no one bid won: {found}", "say who is successful: successful='…'", "A summary tells of the successful bid; here the points alone do not say which that is.", "say who is successful: --successful NAME"),
+    Kind("SV808", "no-ground-for-award", "'{found}' is named as the successful bid, and {why}", "say by which published rule it won: because='…'", "Points draw no lots. Where several bids share the first place, or another than the first is successful, every summary says why, in the buyer's words.", "say by which published rule it won: --because TEXT"),
+    Kind("SV809", "illustrative-scheme", "the scheme of '{found}' is illustrative: it only shows how scoring works", "use the scheme that was published with the tender; for a look at the summaries leave strict=True out: they are marked", "No bidder is sent a summary of points that no published scheme gives.", "use the scheme that was published with the tender; for a look at the summaries give --draft: they are marked"),
     Kind("SV810", "to-be-completed", "nothing in the list of reasons is missing; every summary ends with what it has no field for", "write it in before a summary is sent: {what}", "An assessment summary under regulation 31 of the Procurement Regulations 2024 holds more than this library has fields for."),
     Kind("SV811", "price-worked-out", "price points let a bidder work out the price of {found} to about {price}", "decide under section 94 of the Procurement Act 2023 whether to withhold them, and record it", "Two published points and the reader's own price give the winner's price by the published formula."),
     Kind("SV812", "short-reason", "the reason for {found} has {words}", "say what in the tender earned the score: regulation 31(2)(e) asks for a reason that refers to it", "A reason of fewer than eight words hardly refers to anything in this tender."),

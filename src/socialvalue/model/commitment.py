@@ -94,8 +94,10 @@ def quantity_problems(measure: Measure, offered: Any) -> list[Problem]:
         return [problem("SV309", found=f"{offered!r}", measure=measure.name, hint=hint)]
     if in_unit(offered, measure.unit) is not None:
         return []
-    hint = f"{unit.name}: {unit.meaning}; write {unit.example}"
+    ask, here, written = f"{unit.name}: {unit.meaning}; write", unit.example, unit.written
     if (offered.unit, measure.unit) == ("week", "person_week"):
-        hint = f"say how many people: sv.weeks({offered.amount}, people=…)"
-    wanted, given = counted_in(measure.unit), counted_in(offered.unit)
-    return [problem("SV308", measure=measure.name, expected=wanted, found=given, hint=hint)]
+        ask, here = "say how many people:", f"sv.weeks({offered.amount}, people=…)"
+        written = f'weeks: "{offered.amount}", people: "…"'
+    told = {"expected": counted_in(measure.unit), "found": counted_in(offered.unit)}
+    hints = {"hint": f"{ask} {here}", "file_hint": f"{ask} {written}"}
+    return [problem("SV308", measure=measure.name, **told, **hints)]

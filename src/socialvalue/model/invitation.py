@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from typing import Any
 
 from socialvalue.model.criteria import Criterion, ValueForMoney
@@ -22,11 +22,10 @@ from socialvalue.model.methods import (
     RatioThenRelative,
     RelativeToHighest,
 )
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import EXACT, plain, pounds
 
 __all__ = ["band_text", "method_text", "rounding_text", "scheme_text"]
 
-_EXACT = Context(prec=400)
 
 _DENOMINATOR = {
     "initial": "the initial contract value",
@@ -234,7 +233,7 @@ def _value_for_money(method: ValueForMoney) -> str:
 
 
 def _percent(share: Decimal) -> str:
-    return f"{plain(share.scaleb(2, context=_EXACT))}%"
+    return f"{plain(share.scaleb(2, context=EXACT))}%"
 
 
 _WORDS: dict[type[Any], Callable[[Any], str]] = {

@@ -298,4 +298,4 @@ def _sums(what: str, parts: Sequence[Criterion], whole: Exact, span: Span) -> Pr
     found = problem(
         "SV701", found=what, sum=plain(simplest(total)), expected=plain(whole), difference=words
     )
-    return span.locate([found])[0] if span.is_placed else found
+    return span.placed(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -13,7 +13,7 @@ from socialvalue.model.figures import ProxyValue, Source
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name
-from socialvalue.numbers import pounds
+from socialvalue.numbers import EXACT, pounds
 from socialvalue.units import UNITS
 
 __all__ = ["KINDS", "Difference", "differences"]
@@ -21,7 +21,6 @@ __all__ = ["KINDS", "Difference", "differences"]
 KINDS = ("added", "removed", "renamed", "unit", "monetisation", "value", "rules")
 """The kinds of difference, in the order in which they are told."""
 
-_EXACT = Context(prec=400)
 _NONE = "–"
 
 
@@ -60,7 +59,7 @@ class Difference:
     def change(self) -> Decimal | None:
         """By how many pounds a unit is worth more, exactly; None where that cannot be said."""
         pair = self._comparable
-        return None if pair is None else _EXACT.subtract(pair[1], pair[0])
+        return None if pair is None else EXACT.subtract(pair[1], pair[0])
 
     @property
     def percent(self) -> Fraction | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 from typing import Any, TypeAlias
@@ -21,14 +21,13 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.marks import passed
 from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
-from socialvalue.numbers import TOO_LARGE, exact_number, plain
+from socialvalue.numbers import EXACT, TOO_LARGE, exact_number, plain
 
 __all__ = ["Reader", "is_column"]
 
 Array: TypeAlias = NDArray[Any]
 Rows: TypeAlias = NDArray[np.intp]
 
-_ROOMY = Context(prec=400)
 _PENCE = Fraction(1, 100)
 
 
@@ -315,6 +314,6 @@ def _mantissas(decimals: list[Decimal]) -> tuple[Array, Fraction]:
     """Decimals as whole numbers of one scale."""
     exponents = [each.as_tuple().exponent for each in decimals]
     places = max((-each for each in exponents if isinstance(each, int)), default=0)
-    whole = [int(_ROOMY.scaleb(each, places)) for each in decimals] or [0]
+    whole = [int(EXACT.scaleb(each, places)) for each in decimals] or [0]
     kind: Any = np.int64 if max(whole) < 1 << 63 else object
     return np.array(whole, kind), Fraction(1, 10**places)

@@ -7,7 +7,6 @@ from typing import Any
 
 import attrs
 
-from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.engine.offers import target_of
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.commitment import Commitment
@@ -19,7 +18,6 @@ from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain
-from socialvalue.spans import Span
 from socialvalue.units import counted_in
 
 __all__ = [
@@ -173,7 +171,7 @@ def _bid_problems(tender: Tender, bids: Sequence[Bid], framework: Framework) -> 
             where = f"bid '{bid.bidder}', commitment {number}"
             wrong = [*_commitment_problems(each, framework, where)]
             right |= set() if wrong else {key}
-            yield from (_at(each.span, found) for found in wrong)
+            yield from (each.span.placed(found) for found in wrong)
 
 
 def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
@@ -191,12 +189,7 @@ def _twice(bids: Sequence[Bid]) -> Iterator[Problem]:
 
 def located(found: Problem, noun: Bid | Tender, key: str = "") -> Problem:
     """A problem where a key of a bid or tender is written; else the noun, if it is in a file."""
-    return _at(noun.spans.get(key, noun.span), found)
-
-
-def _at(span: Span, found: Problem) -> Problem:
-    """A problem at a place in a file, with what to write there; as it is for nouns of Python."""
-    return span.locate([in_words_of_files(found)])[0] if span.is_placed else found
+    return noun.spans.get(key, noun.span).placed(found)
 
 
 def _commitment_problems(
@@ -229,7 +222,7 @@ def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> It
     for criterion in scheme.scored:
         for each in _criterion_problems(tender, framework, criterion):
             own = criterion.span.is_placed and scheme is tender.scheme
-            yield _at(criterion.span, each) if own else located(each, tender, "scheme")
+            yield criterion.span.placed(each) if own else located(each, tender, "scheme")
     for name in sorted(scheme.denominators - {"initial", "price"}):
         if getattr(tender.contract_value, name) is None:
             users = [

@@ -29,7 +29,6 @@ from socialvalue.definitions.shapes.sets import (
     PlacesFile,
 )
 from socialvalue.definitions.shapes.tenders import CasesFile, TenderFile
-from socialvalue.definitions.wording import for_files
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.registry.loading import load, places
@@ -223,7 +222,7 @@ def _attempt(path: Path, check: Callable[[Path], Checked]) -> Checked:
     try:
         return check(path)
     except SocialValueError as error:
-        return _wrong(path, *for_files(error.problems, path))
+        return _wrong(path, *(each.for_file(str(path)) for each in error.problems))
 
 
 def _file(path: Path) -> Checked:
@@ -240,7 +239,7 @@ def _tender(path: Path) -> Checked:
     assessed = assess_file(path)
     bids = counted(sum(map(len, assessed.evaluations)), "bid")
     (under,) = {_set_words(each.framework) for each in assessed.evaluations}
-    questions = for_files(_questions(assessed), path)
+    questions = tuple(each.for_file(str(path)) for each in _questions(assessed))
     return Checked(str(path), f"tender with {bids}, under {under}", questions=questions)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -18,12 +18,11 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import Entry, PanelMark
 from socialvalue.model.tender import Bid, Moderated
-from socialvalue.numbers import TOO_LARGE
+from socialvalue.numbers import EXACT, TOO_LARGE
 from socialvalue.units import Quantity
 
 __all__ = ["LeastChange", "least_changes"]
 
-_EXACT = Context(prec=400)
 _PENNY = Fraction(1, 100)
 
 
@@ -222,6 +221,6 @@ def _places(board: Board, name: str) -> int:
     """The most decimals that any mark under a criterion has, at most 2."""
     given = [each.bid.marks[name] for each in board.results if name in each.bid.marks]
     marks = [each.consensus for each in given if each.consensus is not None]
-    decimals = [-int(each.normalize(_EXACT).as_tuple().exponent) for each in marks]
+    decimals = [-int(each.normalize(EXACT).as_tuple().exponent) for each in marks]
     mean = 2 if any(each.consensus is None for each in given) else 0
     return min(2, max([0, mean, *decimals]))

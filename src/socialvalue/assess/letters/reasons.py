@@ -11,7 +11,6 @@ from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import beside
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.workings import disregarded, own_figures
-from socialvalue.definitions.wording import in_words_of_files
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
@@ -47,8 +46,7 @@ class MissingReason:
     @property
     def as_problem(self) -> Problem:
         """The same as a problem (SV805), at its place in a file."""
-        found = problem("SV805", found=self)
-        return self.span.locate([in_words_of_files(found)])[0] if self.span.is_placed else found
+        return self.span.placed(problem("SV805", found=self))
 
     def __str__(self) -> str:
         what = f"the mark for '{self.criterion}'" if self.criterion else "leaving the ranking"
@@ -94,7 +92,7 @@ def short_reasons(evaluation: EvaluationData, result: BidResult) -> Iterator[Pro
             what = str(MissingReason(bid.bidder, criterion.name, bid.lot))
             found = problem("SV812", found=what, words=number_of(words, "word"))
             written = bid.spans.get(f"marks/{criterion.name}", bid.span)
-            yield written.locate([found])[0] if written.is_placed else found
+            yield written.placed(found)
 
 
 def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:

@@ -117,7 +117,8 @@ def _workings(offer: Offered) -> Iterator[str]:
 
 def _because(line: Line) -> Iterator[str]:
     """The reasons why a line does not count, or carries no pounds."""
-    for each in line.refusals:
+    for found in line.refusals:
+        each = found.for_file() if line.commitment.span.is_placed else found
         yield f"    Because {each.message.rstrip('.')} ({each.code})."
         if each.hint:
             yield f"        Hint: {each.hint}"

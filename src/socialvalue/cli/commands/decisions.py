@@ -22,7 +22,6 @@ from socialvalue.cli.out.render import as_json
 from socialvalue.cli.views.ranking import ranking_block
 from socialvalue.cli.views.schemes import scheme_blocks, scheme_content, schemes_of
 from socialvalue.cli.views.scored import score_file
-from socialvalue.definitions.wording import for_files
 from socialvalue.errors import DefinitionError, SocialValueError
 
 if TYPE_CHECKING:
@@ -124,8 +123,9 @@ def summary(  # noqa: PLR0917 - click gives them by name
             scored, bidder, draft=draft, compare=compare, successful=successful, because=because
         )
     except SocialValueError as error:
-        raise DefinitionError(for_files(error.problems, tender)) from None
-    notes = (*scored.notes, *for_files(notes_of(scored, chosen), tender))
+        problems = [each.for_file(str(tender)) for each in error.problems]
+        raise DefinitionError(problems) from None
+    notes = (*scored.notes, *(each.for_file(str(tender)) for each in notes_of(scored, chosen)))
     words = format_of(form, file, _LETTERS, tender)
     if folder is not None:
         return Answer(

@@ -8,7 +8,7 @@ from pathlib import Path
 import attrs
 import click
 
-from socialvalue.assess.codes import explain_code, is_code
+from socialvalue.assess.codes import explained, is_code
 from socialvalue.assess.content import csv_rows
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.words.evaluation import explain_bid
@@ -143,7 +143,7 @@ def _of_code(code: str, form: str | None, file: Path | None) -> Answer:
     Raises:
         NotFoundError: No such code (SV419).
     """
-    found = explain_code(code)
+    found = explained(code, for_files=True)
     if format_of(form, file, _EXPLAINED) == "html":
         return Answer(as_html(found.splitlines()[0], found.html), file)
     return Answer(as_text(found.blocks, file), file)

@@ -156,7 +156,7 @@ def _work(job: Any, value_file: Any, progress: Any) -> None:
 def _in_words_of_the_command(found: Problem) -> Problem:
     """A problem whose hint tells what to type, and not what to write in Python."""
     said = found.hint.replace("columns={…}", "--column WHAT=NAME")
-    return attrs.evolve(found, hint=_SAID.sub(_switch, said))
+    return attrs.evolve(found, hint=_SAID.sub(_switch, said), file_hint="")
 
 
 _SAID = re.compile(r"columns=\{'([^']+)': (?:None|'([^']+)')\}")

@@ -158,7 +158,8 @@ def say(text: str) -> None:
 
 def say_problems(problems: Iterable[Problem]) -> None:
     """Each problem as ``file:line:column: CODE message`` and its hint, to standard error."""
-    for each in problems:
+    for found in problems:
+        each = found.for_file()
         place = f"{each.place}: " if each.place else ""
         say(f"{place}{each.code} {each.message}")
         if each.hint:

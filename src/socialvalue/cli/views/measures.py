@@ -8,7 +8,6 @@ from typing import Any
 from socialvalue.blocks import Block
 from socialvalue.cli.views.figures import View, figure_content, figure_words
 from socialvalue.cli.views.sets import measure_row
-from socialvalue.definitions.wording import WRITTEN
 from socialvalue.model.figures import Exclusion
 from socialvalue.model.measure import Measure
 from socialvalue.numbers import pounds
@@ -60,7 +59,7 @@ def _head(measure: Measure, view: View) -> Block:
 
 def _written(measure: Measure) -> str:
     """A line of a tender file, as an example."""
-    return f"{{measure: {measure.alias or measure.code}, {WRITTEN[measure.unit]}}}"
+    return f"{{measure: {measure.alias or measure.code}, {UNITS[measure.unit].written}}}"
 
 
 def _unit(measure: Measure) -> Block:

@@ -12,7 +12,6 @@ from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DIGITS, MOST_VALU
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
 from socialvalue.definitions.text import read_bytes
-from socialvalue.definitions.wording import for_files
 from socialvalue.errors import (
     DefinitionError,
     Problem,
@@ -42,9 +41,10 @@ def replayed(
     try:
         return [(each, _again(each, instead)) for each in records_in(_read(path))]
     except RecordError as error:
-        raise DefinitionError(for_files(error.problems, path)) from None
+        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     except SocialValueError as error:
-        raise DefinitionError(for_files(error.problems, tender or path)) from None
+        file = str(tender or path)
+        raise DefinitionError(each.for_file(file) for each in error.problems) from None
 
 
 def _held(path: Path) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def read_record(path: Path) -> dict[str, Any]:
         found: Any = next(iter(records_in(_read(path))), None)
         check_record(found, *SCHEMAS)
     except SocialValueError as error:
-        raise DefinitionError(for_files(error.problems, path)) from None
+        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     return dict(found)
 
 

@@ -12,7 +12,6 @@ from socialvalue.assess.before.checks import located
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.sentences import sentence
 from socialvalue.blocks import Block
-from socialvalue.definitions.wording import for_files
 from socialvalue.errors import DefinitionError, problem
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
@@ -68,7 +67,7 @@ def schemes_of(path: Path) -> list[Held]:
     ]
     shared = not tender.lots or len(own) < len(tender.lots)
     if whole is None and shared:
-        raise DefinitionError(for_files([located(problem("SV710"), tender)], path))
+        raise DefinitionError(located(problem("SV710"), tender).for_file(str(path)))
     if whole is None or not shared:
         return own
     return [Held(tender, None, whole, tender.scheme_fingerprint), *own]
