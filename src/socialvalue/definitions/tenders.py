@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.nodes import Keys
+from socialvalue.definitions.nodes import Items, Keys
 from socialvalue.definitions.schemes import build_scheme
 from socialvalue.definitions.shapes.entries import Entry
 from socialvalue.definitions.shapes.tenders import (
@@ -27,6 +27,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.named_codes import criterion_problems, tender_problems
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
@@ -70,12 +71,15 @@ def build_tender(
         findings: Where problems go.
     """
     scheme = build_scheme(entry.scheme, findings) if isinstance(entry, TenderFile) else None
-    if framework is not None:
-        _check_codes(entry, framework, findings)
     value = _contract_value(entry.contract_value, findings)
     lots = [_lot(each, findings) for each in entry.lots]
     label = framework.label if framework else ""
     known = tuple(each for each in lots if each is not None)
+    if framework is not None:
+        _check_names(entry, framework, findings)
+        for each in (scheme, *(lot.scheme for lot in known)):
+            if each is not None:
+                _check_scheme(each, framework, findings)
     tender = findings.attempt(
         entry.written, _tender, entry, value or _ANY_VALUE, label, scheme, known
     )
@@ -111,18 +115,35 @@ _ANY_VALUE = ContractValue(1)
 """Stands for a contract value that cannot be read, while the rest of a tender is checked."""
 
 
-def _check_codes(entry: TenderEntry, framework: Framework, findings: Findings) -> None:
-    """The codes and places that a tender names exist."""
+def _check_names(entry: TenderEntry, framework: Framework, findings: Findings) -> None:
+    """The codes and places that a tender names exist, and each measure is named once."""
     if entry.place is not None:
         findings.attempt(entry.span("place"), chain, framework.places, entry.place)
-    for code in entry.unit_values:
-        if code not in framework:
-            span = entry.written["unit_values"].span(code, at_key=True)
-            findings.attempt(span, framework.__getitem__, code)
-    for index, code in enumerate(entry.shortlist):
-        findings.attempt(entry.written["shortlist"].span(index), framework.__getitem__, code)
-    for each in entry.switch_off:
-        findings.attempt(each.span("code"), framework.__getitem__, each.code)
+    named = {
+        "unit_values": tuple(entry.unit_values),
+        "shortlist": entry.shortlist,
+        "switch_off": [each.code for each in entry.switch_off],
+    }
+    for part, number, found in tender_problems(named, framework):
+        span = _span_of(entry, part, number, found)
+        # Of a code that is not there, its place says enough.
+        findings.add(span, found if found.code == "SV209" else found.within(f"tender, {part}"))
+
+
+def _span_of(entry: TenderEntry, part: str, number: int, found: Problem) -> Span:
+    """Where a code of a tender is written; what is wrong with a value, at the value."""
+    if part == "switch_off":
+        return entry.switch_off[number].span("code")
+    listed: Items | Keys = entry.written[part]
+    if isinstance(listed, Items):
+        return listed.span(number)
+    return listed.span([*listed][number], at_key=found.code == "SV209")
+
+
+def _check_scheme(scheme: Scheme, framework: Framework, findings: Findings) -> None:
+    """The codes and themes that its methods name are the set's."""
+    for criterion in scheme.scored:
+        findings.add(criterion.span, *criterion_problems(criterion, framework))
 
 
 def _tender(

@@ -13,7 +13,8 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
-from socialvalue.model.methods import PANEL, AgainstTarget, PanelMark, PassFail, PointsMenu
+from socialvalue.model.methods import PANEL, AgainstTarget, PanelMark, PassFail
+from socialvalue.model.named_codes import criterion_problems, tender_problems, unknown_code
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
@@ -105,17 +106,14 @@ def refuse(problems: list[Problem]) -> None:
 
 def _tender_problems(tender: Tender, framework: Framework) -> Iterator[Problem]:
     """Codes, unit values and a place that mean nothing here, each where the file names it."""
-    for group, codes, what in (
-        ("unit_values", tuple(tender.unit_values), "the value of"),
-        ("shortlist", tender.shortlist, "the code"),
-        ("switch_off", tuple(each.code for each in tender.switch_off), "the switch-off of"),
-    ):
-        for code, each in _code_problems(codes, framework, what, f"tender, {group}"):
-            yield located(each, tender, _key(tender, group, code))
-    for code in tender.unit_values:
-        if code in framework and framework[code].kind == "recorded":
-            found = problem("SV317", found=framework[code].name, where="tender, unit_values")
-            yield located(found, tender, _key(tender, "unit_values", code))
+    named = {
+        "unit_values": tuple(tender.unit_values),
+        "shortlist": tender.shortlist,
+        "switch_off": tuple(each.code for each in tender.switch_off),
+    }
+    for part, number, found in tender_problems(named, framework):
+        key = _key(tender, part, named[part][number])
+        yield located(found.within(f"tender, {part}"), tender, key)
     for each in _place_problems(framework, tender.place, "tender, place"):
         yield located(each, tender, "place")
 
@@ -123,27 +121,6 @@ def _tender_problems(tender: Tender, framework: Framework) -> Iterator[Problem]:
 def _key(tender: Tender, group: str, code: str) -> str:
     """The key by which the place of a code is kept: its own, else that of its group."""
     return f"{group}/{code}" if f"{group}/{code}" in tender.spans else group
-
-
-def _code_problems(
-    codes: Iterable[str], framework: Framework, what: str, where: str
-) -> Iterator[tuple[str, Problem]]:
-    """Codes of no measure, and two codes of one; each with the code."""
-    first: dict[str, str] = {}
-    for code in codes:
-        for each in _unknown(framework, code, where):
-            yield code, each
-        earlier = first.setdefault(framework.canonical(code), code)
-        if earlier != code:
-            yield code, problem("SV222", noun=what, found=code, first=earlier, where=where)
-
-
-def _unknown(framework: Framework, code: str, where: str) -> tuple[Problem, ...]:
-    try:
-        framework[code]
-    except SocialValueError as error:
-        return tuple(each.within(where) for each in error.problems)
-    return ()
 
 
 def _place_problems(framework: Framework, place: str | None, where: str) -> tuple[Problem, ...]:
@@ -196,7 +173,7 @@ def _commitment_problems(
     commitment: Commitment, framework: Framework, where: str
 ) -> Iterator[Problem]:
     """A commitment's code is known here, and counts in the unit it was made in."""
-    unknown = _unknown(framework, commitment.measure, where)
+    unknown = tuple(each.within(where) for each in unknown_code(commitment.measure, framework))
     if unknown:
         yield from unknown
         return
@@ -237,20 +214,9 @@ def _scheme_problems(tender: Tender, framework: Framework, scheme: Scheme) -> It
 def _criterion_problems(
     tender: Tender, framework: Framework, criterion: Criterion
 ) -> Iterator[Problem]:
-    where = f"criterion '{criterion.name}'"
     if isinstance(criterion.method, AgainstTarget) and criterion.points:
         yield from _target_problems(tender, framework, criterion, criterion.method)
-    for theme in _themes(criterion.method):
-        if theme not in framework.themes:
-            hint = did_you_mean(theme, framework.themes, label="themes")
-            yield problem("SV723", found=theme, set=framework.label, hint=hint, where=where)
-    if isinstance(criterion.method, PointsMenu):
-        menu = _code_problems(criterion.method.menu, framework, "the points of", where)
-        yield from (each for _, each in menu)
-
-
-def _themes(method: object) -> tuple[str, ...]:
-    return (*getattr(method, "weight_value", ()), *getattr(method, "weight_score", ()))
+    yield from criterion_problems(criterion, framework)
 
 
 def _target_problems(
