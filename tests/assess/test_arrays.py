@@ -727,3 +727,21 @@ def test_a_tender_without_a_compliant_bid_ranks_nobody(method: Any) -> None:
     assert np.isnan(found.points).all()
     with pytest.raises(sv.InputError, match="SV30"):
         sv.evaluate_arrays(scheme, **reads, marks={"q": [1, 2]}, compliant=[True, True])
+
+
+def test_what_passes_is_said_with_words_or_with_true_and_false() -> None:
+    """A column of booleans, as every dataframe has them, is no column of marks out of one."""
+    scheme = sv.Scheme([sv.Criterion("q", 100, sv.PassFail())])
+    for words in (np.array([True, False]), [True, False], ["pass", "fail"]):
+        found = sv.evaluate_arrays(scheme, marks={"q": words})
+        assert found.rank.tolist() == [1, 0]
+        assert found.published[0] == 100_00
+
+
+def test_marks_and_states_that_are_no_columns_are_told_together() -> None:
+    """One word for a hundred bids is a slip, and the caller mends all slips at once."""
+    scheme = sv.Scheme([sv.Criterion("q", 100, sv.PanelMark(5))])
+    with pytest.raises(sv.InputError) as caught:
+        sv.evaluate_arrays(scheme, marks={"q": "good"}, compliant="yes")
+    told = [(each.code, each.message.partition(" ")[0]) for each in caught.value.problems]
+    assert told == [("SV316", "compliant:"), ("SV316", "marks['q']:")]

@@ -271,6 +271,16 @@ def test_a_high_offer_is_asked_about(make: SimpleNamespace) -> None:
     assert flags(make, (9, 101), (9, 100), high_value="0.10") == [("high-value", "A")]
 
 
+def test_a_bid_without_a_price_is_not_asked_about_it(make: SimpleNamespace) -> None:
+    """Where quality alone is scored, a bid may have no price: no question is made of nothing."""
+    held = make.framework(make.measure("M1", "1"))
+    one = sv.Scheme([sv.Criterion("words", 100, sv.PanelMark(5))])
+    bids = [make.bid(make.offered(held, "M1", value), bidder=who, marks={"words": 1}, price=price)
+            for who, value, price in (("A", 301, None), ("B", 100, 9), ("C", 100, 9))]  # fmt: skip
+    result = sv.evaluate(make.tender(contract_value=1000), bids, held, one)
+    assert [(each.word, each.bidder) for each in result.flags(one_line=1)] == [("high-value", "A")]
+
+
 def test_nothing_stands_out_alone(make: SimpleNamespace) -> None:
     """One bid has no others to be unlike."""
     assert flags(make, (9, 301)) == []

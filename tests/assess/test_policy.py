@@ -160,6 +160,14 @@ def test_the_suppliers_place_is_flagged_where_the_law_may_not_allow_it(
     assert found.refused == ()
 
 
+def test_no_measure_of_the_suppliers_place_is_offered(council: sv.Framework, make: Any) -> None:
+    """A bid that offers none of them is not asked about the law that forbids to prefer them."""
+    tender = sv.Tender("Parks", **{**GOOD, "shortlist": [], "category": "works"})
+    for amounts, flagged in (({"A": 1}, False), ({"A": 1, "B": 1}, True)):
+        found = sv.value(tender, make.offers(council, amounts), council)
+        assert ("SV607" in {each.code for each in found.warnings}) is flagged
+
+
 def test_offers_to_community_groups(council: sv.Framework) -> None:
     """An offer that the exchange does not take would be promised to groups who never hear of it."""
     bid = sv.Bid(

@@ -609,3 +609,21 @@ def test_long_bids_are_compared_in_no_time(make: SimpleNamespace) -> None:
     record = sv.evaluate(make.tender(), bid, held, scheme).record()
     other = attrs.evolve(bid, commitments=lines[1:])
     assert len(altered_lines(sv.replay(record, bids=[other]))) == 51
+
+
+def test_results_in_another_order_are_not_the_same(highways: sv.Evaluation) -> None:
+    """The order of the list is what a committee reads first: a record may not have another."""
+    record = highways.record()
+    turned = {**record, "results": record["results"][::-1]}
+    assert list(replay_differences.result_differences(record, record)) == []
+    (found,) = replay_differences.result_differences(turned, record)
+    assert str(found) == "the list of results: another order or number recorded, another here"
+    assert not replay_differences.is_same(turned, record, is_recorded=True)
+
+
+def test_what_no_json_holds_is_no_record(highways: sv.Evaluation) -> None:
+    """A set or a number in a record was put there afterwards, and cannot be what was hashed."""
+    for held in ({1, 2}, object(), float("nan")):
+        with pytest.raises(sv.RecordError) as caught:
+            sv.replay({**highways.record(), "decided": [held]})
+        assert [each.code for each in caught.value.problems] == ["SV801"]

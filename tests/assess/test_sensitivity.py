@@ -346,6 +346,36 @@ def test_a_dropped_bid_is_an_evaluation_without_it(
             assert before == result[one.bidder].points or one.bidder not in each.points
 
 
+def test_an_offer_beyond_the_last_band_wins_nothing(make: SimpleNamespace) -> None:
+    """A table that ends gives no points above its end: no loser is told that more had won."""
+    held = make.framework(make.measure("M1", "1"))
+    table = sv.Banded([("0", "0.1", 0), ("0.1", "0.2", 1)])
+    scheme = sv.Scheme(
+        [sv.Criterion("value", 50, table), sv.Criterion("words", 50, sv.PanelMark(5))]
+    )
+    bids = [make.bid(make.offered(held, "M1", value), bidder=who, marks={"words": mark})
+            for who, value, mark in (("A", 100, 5), ("B", 50, 4))]  # fmt: skip
+    result = sv.evaluate(make.tender(contract_value=1000), bids, held, scheme)
+    assert [each.bidder for each in result.results] == ["A", "B"]
+    (least,) = result.sensitivity().least
+    assert least.value is None
+    assert least.bidder == "B"
+
+
+def test_half_a_response_is_told_the_mark_that_would_have_won(make: SimpleNamespace) -> None:
+    """Whoever left the words out learns what they would have needed, and not that nothing would."""
+    held = make.framework(make.measure("M1", "1"))
+    parts = [sv.Criterion("value", 50, sv.RelativeToHighest()),
+             sv.Criterion("words", 50, sv.PanelMark(5))]  # fmt: skip
+    scheme = sv.Scheme([sv.Criterion("social", 100, parts, needs_both=True)])
+    full = make.bid(make.offered(held, "M1", 100), bidder="A", marks={"words": 3})
+    half = make.bid(make.offered(held, "M1", 100), bidder="B")
+    result = sv.evaluate(make.tender(contract_value=1000), [full, half], held, scheme)
+    assert [each.points for each in result] == [Decimal("80.00"), Decimal("0.00")]
+    (least,) = result.sensitivity().least
+    assert dict(least.marks) == {"words": Decimal(4)}
+
+
 # --- what decided -------------------------------------------------------------------------
 
 

@@ -439,6 +439,29 @@ def test_points_that_give_no_price_away(make: SimpleNamespace) -> None:
     assert price_given_away(plain, plain["Ash"], list(plain)) is not None
 
 
+def test_a_price_that_is_not_there_is_not_given_away(make: SimpleNamespace) -> None:
+    """Nor is one of which all points, or none, are told: many prices have those."""
+    plain = two(make, sv.LowestPrice(), 130_013, 120_012)
+    unpriced = attrs.evolve(plain["Ash"], bid=attrs.evolve(plain["Ash"].bid, price=None))
+    assert price_given_away(plain, plain["Ash"], [plain["Birch"]]) is not None
+    assert price_given_away(plain, unpriced, [plain["Birch"]]) is None
+    capped = two(make, sv.FixedReference(reference=140_000), 130_013, 120_012)
+    assert price_given_away(capped, capped["Ash"], [capped["Birch"]]) is None
+
+
+def test_equal_totals_of_unequal_parts_are_told_part_by_part(make: SimpleNamespace) -> None:
+    """The loser by a tie-break sees where it was ahead and where behind."""
+    held = make.framework(make.measure())
+    parts = [sv.Criterion(name, 50, sv.PanelMark(out_of=5)) for name in ("plan", "team")]
+    bids = [make.bid(bidder=who, marks={"plan": mark(plan), "team": mark(team)})
+            for who, plan, team in (("Ash", 5, 3), ("Birch", 3, 5))]  # fmt: skip
+    result = sv.evaluate(make.tender(), bids, held, sv.Scheme(parts, ties=["plan"]))
+    told = " ".join(result.summary("Birch", compare=True).split())
+    assert "The published tie-break decided, by the points for plan" in told
+    each = "20.00 points fewer for plan; 20.00 points more for team"
+    assert f"Beside the successful one your bid has {each}" in told
+
+
 def test_a_short_reason_is_asked_about(make: SimpleNamespace) -> None:
     """Seven words hardly refer to anything in the tender; eight are left alone (reg. 31(2)(e))."""
     held = make.framework(make.measure())

@@ -327,3 +327,8 @@ def test_an_item_that_is_taken_out_leaves_the_others_their_numbers() -> None:
     assert found.remove_item(1) == "c"
     assert (list(found), found.numbers) == (["b", "d"], [1, 3])
     assert str(found.span(1)) == "x.yaml:1:11"
+
+
+def test_a_key_of_no_letters_is_a_key() -> None:
+    """Whoever leaves a key empty is told that the set has none such, and is shown no traceback."""
+    assert read_text(b"? \n: 2\n", "x.yaml") == {"": "2"}
