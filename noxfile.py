@@ -64,7 +64,21 @@ LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
     "random": ({"CI": ""}, ("pytest", "-m", "hypothesis and not slow", "tests")),
 }
 """What is too long for `.ci/run`, by its name: the environment, and what Python runs."""
-NEEDED_BESIDE_THE_WHEEL = ("tests", "docs", "README.md", "CHANGELOG.md", "pyproject.toml")
+DOCTESTED = ("README.md", "CONTRIBUTING.md")
+NEEDED_BESIDE_THE_WHEEL = (
+    ".github",
+    "tests",
+    "docs",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "README.md",
+    "RELEASING.md",
+    "SECURITY.md",
+    "noxfile.py",
+    "publiccode.yml",
+    "pyproject.toml",
+)
 
 
 def install(session: nox.Session, extra: str) -> None:
@@ -214,7 +228,7 @@ def wheel(session: nox.Session) -> None:
     beside = copy_beside(work / "elsewhere")
     session.chdir(beside)
     session.run(python, "-c", WHERE_IT_IS, str(work / "venv"), external=True)
-    session.run(python, "-m", "pytest", "tests", "docs", "README.md", external=True)
+    session.run(python, "-m", "pytest", "tests", "docs", *DOCTESTED, external=True)
 
 
 @nox.session

@@ -21,7 +21,10 @@ import socialvalue.testing
 
 DIRECTIVE = re.compile(r"^\.\. auto(?:class|exception|function):: ([\w.]+)$", re.M)
 EXTENSION = Path(__file__).parents[2] / "docs" / "_ext" / "names.py"
-FOR_ANNOTATIONS = runpy.run_path(str(EXTENSION))["names_for_annotations"]
+ABOUT_OURS = runpy.run_path(str(EXTENSION))
+FOR_ANNOTATIONS, KEPT_IN = ABOUT_OURS["names_for_annotations"], ABOUT_OURS["kept_in"]
+CODE = re.compile(r"``.+?``|`.+?`")
+COLON = re.compile(r"(?<!:):(?!:)\s*\S")
 NAMESPACES = (sv, socialvalue.testing)
 
 
@@ -95,6 +98,14 @@ def page_of(namespace: ModuleType) -> dict[str, Any]:
     return {name: getattr(namespace, name) for name in namespace.__all__}
 
 
+def properties_of(cls: type) -> Iterator[tuple[str, str | None]]:
+    """The public properties of a class, and what each says of itself."""
+    for base in filter(ours, cls.__mro__):
+        held = {name: each.__doc__ for name, each in vars(base).items() if type(each) is property}
+        held |= dict(KEPT_IN(import_module(base.__module__))).get(base, {})
+        yield from ((name, words) for name, words in held.items() if not name.startswith("_"))
+
+
 # --- what is written ------------------------------------------------------------------------
 
 
@@ -128,6 +139,21 @@ def test_every_type_that_is_reached_is_on_a_page(namespace: ModuleType, root: Pa
     }
     assert reached
     assert missing == {}
+
+
+def test_no_property_begins_with_words_that_look_like_a_type() -> None:
+    """Sphinx shows what stands before a colon on the first line as the type of a property.
+
+    Whoever writes one says "Names of rank 1, several where they are tied", without the colon.
+    """
+    first_lines = {
+        f"{cls.__qualname__}.{name}": CODE.sub("", (words or "").partition("\n")[0])
+        for namespace in NAMESPACES
+        for cls in reached_from(page_of(namespace))
+        for name, words in properties_of(cls)
+    }
+    assert "Valuation.total" in first_lines
+    assert [name for name, line in first_lines.items() if COLON.search(line)] == []
 
 
 def test_what_is_reached_over_several_steps_is_seen() -> None:

@@ -60,7 +60,7 @@ class ProxyValue:
 
     @property
     def is_weak(self) -> bool:
-        """Whether its set says that it is not well known: of one source, or inferred."""
+        """Whether its set says that it is not well known, being of one source, or inferred."""
         return self.confidence not in ("", "two-sources", "observed")
 
 

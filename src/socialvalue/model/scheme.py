@@ -127,7 +127,7 @@ class Scheme:
 
     @cached_property
     def denominators(self) -> frozenset[str]:
-        """What its ratios divide by: contract values, and ``price``."""
+        """What its ratios divide by, of contract values and ``price``."""
         found = {getattr(each.method, "denominator", "") for each in self.scored if each.points}
         companions = [each.method for each in self.leaves
                       if isinstance(each.method, RelativeToHighest)]  # fmt: skip
