@@ -17,6 +17,7 @@ import socialvalue as sv
 from socialvalue.engine.refusals import activity_key
 from socialvalue.frames.engines.float32 import floor
 from socialvalue.frames.engines.query_double_counting import PLAIN, SPACES
+from socialvalue.model.places import Place
 
 STRANGE = ("½ day", "1\u20442 day", "½ DAY", "cafe\u0301", "ﬁtting", "Straße", "İnşaat", "ΟΔΟΣ")
 PLAINER = ("Café", "fitting", "strasse", "Tŷ Bach", "TŶ\u00a0 BACH", "site – A", "", "  ")
@@ -111,6 +112,41 @@ def test_activities_in_strange_letters_are_exact_or_marked(
     pairs = zip(frame["bid"], frames.answers(found), frames.answers(expected), strict=True)
     different = {(mine, bid in strange) for bid, mine, theirs in pairs if mine != theirs}
     assert different == ({((0, "SV512"), True)} if backend in QUERIES else set())
+
+
+QUOTED = ("O'B", "O''B", "'", "' OR ''='", "x'; DROP TABLE t; --", "back\\slash", '"O"')
+
+
+def test_a_code_is_data_and_never_a_query(
+    backend: str, frames: SimpleNamespace, make: SimpleNamespace
+) -> None:
+    """A plug-in's codes, places and themes are told to engines as they are, whatever is in them."""
+    places = {each: district(each) for each in QUOTED}
+    held = make.framework(
+        *(make.measure(each, figures=[make.figure(f"{n}.01", place=each)], theme=f"of {each}")
+          for n, each in enumerate(QUOTED)),
+        places=make.places.__class__({**make.places, **places}),
+        codes=make.places.__class__({f"own {each}": each for each in QUOTED}),
+    )  # fmt: skip
+    rows = [(code, place) for code in QUOTED for place in (*QUOTED, "nowhere'")]
+    frame = pl.DataFrame(rows, schema=["measure", "place"], orient="row")
+    own = pl.format("own {}", "measure")
+    frame = frame.with_columns(measure=own, bid=pl.lit("O'Brien"), quantity=pl.lit(1.0))
+    made = frames.BACKENDS[backend](frame.with_row_index("n").cast({"n": pl.Int64}))
+    expected = [
+        (0, "SV210") if place not in QUOTED
+        else (100 * QUOTED.index(code) + 1, "") if place == code else (0, "SV502")
+        for code, place in rows
+    ]  # fmt: skip
+    assert frames.answers(frames.collected(sv.value_frame(made, held))) == expected
+    totals = frames.collected(sv.total_frame(made, held, "theme")).sort("value_pence")
+    assert totals["theme"].to_list() == [f"of {each}" for each in QUOTED]
+    assert totals["value_pence"].to_list() == [100 * n + 1 for n in range(len(QUOTED))]
+
+
+def district(code: str) -> Any:
+    """A district of Essex."""
+    return Place(code, f"{code}'s Bridge", "district", "E10000012")
 
 
 # --- bad input: counted and reported on every engine alike --------------------------------------

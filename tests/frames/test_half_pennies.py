@@ -36,6 +36,26 @@ def test_only_what_cannot_be_proved_is_marked(
             assert (pence, code) == (int(exact + Fraction(1, 2)), "")
 
 
+def test_a_share_of_five_places_is_exact_or_marked(
+    backend: str, frames: SimpleNamespace, make: Any
+) -> None:
+    """0.12343 of a half penny is no 0.1234 of it: an engine that cannot tell them apart says so."""
+    held = make.framework(make.measure("M", "1"))
+    rows = [(share, 500 * odd) for share in range(12_341, 12_350, 2) for odd in range(1, 200, 2)]
+    frame = pl.DataFrame(rows, schema=["share", "quantity"], orient="row").with_row_index("n")
+    made = frame.cast({"n": pl.Int64, "quantity": pl.Float64}).with_columns(
+        measure=pl.lit("M"), share_claimed=pl.col("share") / 100_000
+    )
+    result = frames.collected(sv.value_frame(frames.BACKENDS[backend](made), held))
+    exact = [(amount * share // 500 + 1) // 2 for share, amount in rows]
+    found = frames.answers(result)
+    assert exact[0] == 6171, "half a penny goes up"
+    if backend in ("duckdb", "ibis", "spark"):
+        assert found == [(0, "SV512")] * len(rows)
+    else:
+        assert found == [(pence, "") for pence in exact]
+
+
 def beside_half(value: str, draw: random.Random) -> float:
     """A quantity whose worth is at half a penny, or a few digits of its last place beside it."""
     pence = Fraction(draw.randrange(1, 10 ** draw.randrange(2, 10))) + Fraction(1, 2)

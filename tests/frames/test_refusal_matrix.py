@@ -91,6 +91,7 @@ MORE: Final[tuple[tuple[str, Said], ...]] = (
     ("SV310", {"leakage": Decimal("1.0001")}),
     ("SV310", {"attribution_to_others": Decimal("1.0001")}),
     ("", {"place": HERTS, "falls": "none"}),
+    ("", {"place": ESSEX, "falls": "benefit"}),
     ("", {"quantity": Decimal(0)}),
     ("", {**EVERY_YEAR, "years": Decimal(0), "quantity": Decimal(0)}),
     ("", {**_figures(None), "unit_value": Decimal("2.5")}),
