@@ -86,8 +86,9 @@ if TYPE_CHECKING:
     from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.letters.summaries import Summary
     from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
-    from socialvalue.frames.api import problems, total_frame, value_frame
+    from socialvalue.frames.api import total_frame, value_frame
     from socialvalue.frames.bids import bids_from_frame
+    from socialvalue.frames.problems import problems
     from socialvalue.frames.register_points import evaluate_frame
     from socialvalue.planning.compare import SchemeComparison, compare_schemes
     from socialvalue.planning.invented import Draw, invented_bids
@@ -107,7 +108,7 @@ else:
         "evaluate_arrays": "assess.arrays.points",
         "evaluate_frame": "frames.register_points",
         "invented_bids": "planning.invented",
-        "problems": "frames.api",
+        "problems": "frames.problems",
         "replay": "assess.replaying",
         "replay_lots": "assess.replaying",
         "total_frame": "frames.api",

@@ -320,7 +320,8 @@ def test_every_rule_has_its_rows(matrix: SimpleNamespace) -> None:
 
 def test_a_row_outside_the_place_without_a_figure(matrix: SimpleNamespace) -> None:
     """The bidder reads that the offer is in the wrong place, which no figure would have mended."""
-    at = next(n for n, row in enumerate(ROWS) if row.about == "SV508, SV501")
+    both = {**CASES["SV508"][0], **CASES["SV501"][0]}
+    at = next(n for n, row in enumerate(ROWS) if row.said == both)
     assert matrix.answers["three years"][at] == (0, "SV508")
 
 

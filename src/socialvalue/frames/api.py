@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ import numpy as np
 
 from socialvalue.engine.facts import Contract, MeasureFacts, Shape, Wanted, compile_facts
 from socialvalue.engine.order import ORDER
-from socialvalue.errors import CATALOGUE, InputError, Problem, did_you_mean, problem
+from socialvalue.errors import CATALOGUE, InputError, Problem, problem
 from socialvalue.frames.memory import batches
 from socialvalue.frames.memory.eager import Valued, value_rows
 from socialvalue.frames.memory.rows import Rows
@@ -24,7 +24,7 @@ from socialvalue.frames.memory.totals import (
     total_rows,
 )
 from socialvalue.frames.read.build import added
-from socialvalue.frames.read.kinds import check_keys, kind_of, readable
+from socialvalue.frames.read.kinds import check_keys, kind_of, kind_of_table, readable
 from socialvalue.frames.read.outputs import (
     GIVEN,
     VALUED,
@@ -42,7 +42,7 @@ from socialvalue.model.tender import Tender
 if TYPE_CHECKING:
     from socialvalue.frames.engines.queries import Query
 
-__all__ = ["problems", "total_frame", "value_frame"]
+__all__ = ["total_frame", "value_frame"]
 
 
 def value_frame(
@@ -196,125 +196,6 @@ def _valued(rows: Rows, asked: Asked) -> Valued:
     if asked.on_problem == "raise" and valued.problems is not None:
         _raise(valued.problems)
     return valued
-
-
-def kind_of_table(df: Any) -> str:
-    """How a table is valued: in ``memory``, in parts of ``polars`` or ``dask``, by ``query``.
-
-    Raises:
-        InputError: It is no table that is known here (SV316).
-    """
-    if type(df).__module__.partition(".")[0].startswith("dask"):
-        return "dask"
-    try:
-        frame = nw.from_native(df)
-    except nw.exceptions.DuplicateError:
-        return "memory"  # where the columns are looked at by name, and refused
-    except TypeError:
-        expected, found = "a table of a dataframe library", type(df).__name__
-        raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
-    kind = _KINDS.get(frame.implementation)
-    where = df.get_backend().name if frame.implementation.is_ibis() else "duckdb"
-    if kind is None or where != "duckdb":
-        expected = "a table of an engine that is tested here"
-        found = f"{frame.implementation.value}{'' if kind is None else f' on {where}'}"
-        hint = "make it a table of DuckDB, polars, pyarrow or pandas first"
-        raise InputError(problem("SV316", what="df", expected=expected, found=found, hint=hint))
-    return "memory" if isinstance(frame, nw.DataFrame) else kind
-
-
-_KINDS = {
-    nw.Implementation.PANDAS: "memory",
-    nw.Implementation.PYARROW: "memory",
-    nw.Implementation.POLARS: "polars",
-    nw.Implementation.DUCKDB: "query",
-    nw.Implementation.IBIS: "query",  # on DuckDB
-    nw.Implementation.PYSPARK: "query",
-    nw.Implementation.PYSPARK_CONNECT: "query",
-}
-"""How each engine's tables are valued, unless they are in memory."""
-
-
-class Problems(dict[str, int]):
-    """How many rows have which problem, by its code: a dict, with what each code means.
-
-    Attributes:
-        first: Code to the first row with it, from 1; nothing of a table that is not in memory.
-    """
-
-    first: dict[str, int]
-
-    def __init__(self, counts: Mapping[str, int], first: Mapping[str, int]) -> None:
-        super().__init__(counts)
-        self.first = dict(first)
-
-    @property
-    def messages(self) -> dict[str, str]:
-        """Code to what it means."""
-        return {code: CATALOGUE[code].meaning for code in self}
-
-    def __str__(self) -> str:
-        return "\n".join(map(self._line, self)) or "no problems"
-
-    def _line(self, code: str) -> str:
-        rows = f"{self[code]:,} row{'' if self[code] == 1 else 's'}"
-        first = f", the first is row {self.first[code]:,}" if code in self.first else ""
-        return f"{code} {CATALOGUE[code].word}: {rows}{first}. {CATALOGUE[code].meaning}"
-
-
-def problems(result: Any) -> Problems:
-    """How many rows have which problem, the commonest first, and what that means.
-
-    Args:
-        result: What `value_frame` gave; of a lazy table the counts are collected.
-
-    Returns:
-        Stable code to the number of rows, a dict; nothing for a table without problems.  Its
-        ``messages`` say what each code means, and its ``first`` is the first row with each in a
-        table in memory; printed, it shows all of it.
-
-    Raises:
-        InputError: It is no table (SV316), or one without the column (SV325).
-
-    Example:
-        >>> import polars as pl, socialvalue as sv
-        >>> toms = sv.load("national-toms", edition="2022")
-        >>> df = pl.DataFrame({"measure": ["NT10", "NT99", "NT98"], "quantity": [1, 1, 1]})
-        >>> found = sv.problems(sv.value_frame(df, toms))
-        >>> found
-        {'SV209': 2}
-        >>> print(found)
-        SV209 unknown-measure: 2 rows, the first is row 2. A code that this set does not have.
-    """
-    counted = {str(code): int(rows) for code, rows in _counted(result) if code in CATALOGUE}
-    ordered = dict(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
-    return Problems(ordered, _first_rows(result) if ordered else {})
-
-
-def _first_rows(result: Any) -> dict[str, int]:
-    """The first row of each code, in a table in memory."""
-    if kind_of_table(result) != "memory":
-        return {}
-    rows = nw.from_native(result, eager_only=True).select("problem").with_row_index("sv_row")
-    some = rows.filter(~nw.col("problem").is_null())
-    first = some.group_by("problem").agg(row=nw.col("sv_row").min())
-    pairs = zip(first["problem"].to_list(), first["row"].to_list(), strict=True)
-    return {str(code): int(row) + 1 for code, row in pairs if code in CATALOGUE}
-
-
-def _counted(result: Any) -> Iterable[tuple[Any, Any]]:
-    """Each code, or a null, and how many rows have it."""
-    dask = kind_of_table(result) == "dask"
-    frame = nw.from_native(result._meta if dask else result)
-    names = frame.collect_schema().names()
-    if "problem" not in names:
-        hint = f"give what value_frame gave; {did_you_mean('problem', names, label='columns here')}"
-        raise InputError(problem("SV325", found="problem", hint=hint))
-    if dask:
-        counts = result["problem"].value_counts().compute()
-        return zip(counts.index, counts, strict=True)
-    counted = frame.group_by("problem").agg(rows=nw.len()).lazy().collect()
-    return zip(counted["problem"].to_list(), counted["rows"].to_list(), strict=True)
 
 
 def _choice(on_problem: str) -> str:

@@ -20,12 +20,11 @@ from socialvalue.engine.order import NONE, place_of
 from socialvalue.engine.points import last_places
 from socialvalue.engine.rows import TOO_MANY
 from socialvalue.errors import InputError, problem
-from socialvalue.frames.api import kind_of_table
 from socialvalue.frames.engines.query_points import Steps, evaluate_query
 from socialvalue.frames.read.amounts import doubles, exactly, faults_of
 from socialvalue.frames.read.build import added
 from socialvalue.frames.read.encode import encode, spread
-from socialvalue.frames.read.kinds import kind_of, readable
+from socialvalue.frames.read.kinds import kind_of, kind_of_table, readable
 from socialvalue.frames.read.outputs import check_outputs, check_private, check_stale
 from socialvalue.frames.read.roles import find_columns, names_of
 from socialvalue.model.criteria import Criterion

@@ -1,4 +1,4 @@
-"""Whether a column is of a kind that can say what it is to say, and what to do where it is not."""
+"""Of which kind a table is, and whether its columns can say what they are to say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ from socialvalue.frames.read.roles import NEEDED, SHARES, UNSAYABLE
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.numbers import exact_number
 
-__all__ = ["check_keys", "is_half", "is_plain", "kind_of", "readable", "rows_in_words"]
+__all__ = [
+    "check_keys",
+    "is_half",
+    "is_plain",
+    "kind_of",
+    "kind_of_table",
+    "readable",
+    "rows_in_words",
+]
 
 _TEXTS: Final = ("measure", "unit", "place", "activity", "basis", "state", "reason")
 _NUMBERS: Final = ("quantity", "years", "unit_value", *SHARES, "price", "value", "value_pence",
@@ -28,6 +36,43 @@ _RECIPES: Final = {
     "": "cast(regexp_replace({0}, '[£, ]', '', 'g') as double)",
 }
 """How texts become numbers, by the library that holds them; of an engine of queries, in SQL."""
+
+
+def kind_of_table(df: Any) -> str:
+    """How a table is valued: in ``memory``, in parts of ``polars`` or ``dask``, by ``query``.
+
+    Raises:
+        InputError: It is no table that is known here (SV316).
+    """
+    if type(df).__module__.partition(".")[0].startswith("dask"):
+        return "dask"
+    try:
+        frame = nw.from_native(df)
+    except nw.exceptions.DuplicateError:
+        return "memory"  # where the columns are looked at by name, and refused
+    except TypeError:
+        expected, found = "a table of a dataframe library", type(df).__name__
+        raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
+    kind = _KINDS.get(frame.implementation)
+    where = df.get_backend().name if frame.implementation.is_ibis() else "duckdb"
+    if kind is None or where != "duckdb":
+        expected = "a table of an engine that is tested here"
+        found = f"{frame.implementation.value}{'' if kind is None else f' on {where}'}"
+        hint = "make it a table of DuckDB, polars, pyarrow or pandas first"
+        raise InputError(problem("SV316", what="df", expected=expected, found=found, hint=hint))
+    return "memory" if isinstance(frame, nw.DataFrame) else kind
+
+
+_KINDS: Final = {
+    nw.Implementation.PANDAS: "memory",
+    nw.Implementation.PYARROW: "memory",
+    nw.Implementation.POLARS: "polars",
+    nw.Implementation.DUCKDB: "query",
+    nw.Implementation.IBIS: "query",  # on DuckDB
+    nw.Implementation.PYSPARK: "query",
+    nw.Implementation.PYSPARK_CONNECT: "query",
+}
+"""How each engine's tables are valued, unless they are in memory."""
 
 
 @attrs.frozen
