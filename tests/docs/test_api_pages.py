@@ -17,7 +17,6 @@ from typing import Any, get_args, get_origin
 import pytest
 
 import socialvalue as sv
-import socialvalue.testing
 
 DIRECTIVE = re.compile(r"^\.\. auto(?:class|exception|function):: ([\w.]+)$", re.M)
 EXTENSION = Path(__file__).parents[2] / "docs" / "_ext" / "names.py"
@@ -25,7 +24,8 @@ ABOUT_OURS = runpy.run_path(str(EXTENSION))
 FOR_ANNOTATIONS, KEPT_IN = ABOUT_OURS["names_for_annotations"], ABOUT_OURS["kept_in"]
 CODE = re.compile(r"``.+?``|`.+?`")
 COLON = re.compile(r"(?<!:):(?!:)\s*\S")
-NAMESPACES = (sv, socialvalue.testing)
+NAMESPACES = (sv, *(getattr(sv, room) for room in vars(sv)["_ROOMS"]))
+"""The page, and the page of each room."""
 
 
 # --- what is reached ------------------------------------------------------------------------
