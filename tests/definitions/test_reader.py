@@ -11,9 +11,10 @@ import pytest
 import yaml
 
 import socialvalue as sv
-from socialvalue.definitions import text
+from socialvalue.definitions import opening, text
 from socialvalue.definitions.nodes import Items, Keys
-from socialvalue.definitions.text import read_bytes, read_head, read_text
+from socialvalue.definitions.opening import read_bytes
+from socialvalue.definitions.text import read_head, read_text
 from socialvalue.registry.enclosure import MOST_FILES
 
 DEEP = 50_000
@@ -239,7 +240,7 @@ def test_a_file_of_the_largest_size_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The bound is what it says: a byte less is no reason to refuse."""
-    monkeypatch.setattr(text, "MOST_BYTES", 100)
+    monkeypatch.setattr(opening, "MOST_BYTES", 100)
     path = tmp_path / "x.yaml"
     path.write_bytes(b"a" * 100)
     assert len(read_bytes(path, "x.yaml")) == 100

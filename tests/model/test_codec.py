@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.model.canonical import fingerprint
-from socialvalue.model.codec import decode, encode, is_taken, spelled
+from socialvalue.model.canonical import fingerprint, spelled
+from socialvalue.model.codec import decode, encode, is_taken
 from socialvalue.model.figures import PublishedSpread
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.spans import Span

@@ -8,11 +8,12 @@ from typing import TypeVar
 
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.nodes import Keys
+from socialvalue.definitions.opening import read_bytes
 from socialvalue.definitions.shapes import SCHEMAS
 from socialvalue.definitions.shapes.entries import Entry
 from socialvalue.definitions.shapes.tenders import CasesFile
 from socialvalue.definitions.structure import structure_as_far
-from socialvalue.definitions.text import read_bytes, read_head, read_partly, read_text
+from socialvalue.definitions.text import read_head, read_partly, read_text
 from socialvalue.errors import DefinitionError, Problem, did_you_mean, problem
 from socialvalue.spans import NOWHERE
 

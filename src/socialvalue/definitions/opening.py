@@ -1,4 +1,4 @@
-"""Opening a file of a set: what was opened is checked, not what its path led to a moment before."""
+"""Opening and reading a file: what was opened is checked, not what its path led to before."""
 
 from __future__ import annotations
 
@@ -9,8 +9,45 @@ from pathlib import Path
 from typing import BinaryIO
 
 from socialvalue.errors import DefinitionError, problem
+from socialvalue.spans import Span
 
-__all__ = ["leads_out", "open_file", "open_of_set"]
+__all__ = ["leads_out", "open_file", "open_of_set", "read_bytes"]
+
+MOST_BYTES = 8_000_000
+_FIRST_BYTES = 100_000
+"""What nearly every file has less than: room for the largest is made only where it is needed."""
+
+
+def read_bytes(path: Path, file: str, most: int | None = None, *, of_set: bool = False) -> bytes:
+    """The bytes of a file, bounded.
+
+    Args:
+        path: Where it is.
+        file: Its name for messages.
+        most: How many bytes it may have; the bound of all files if not given.
+        of_set: Whether it is a file of a set, which lies in the set's own folder.
+
+    Raises:
+        DefinitionError: No such file (SV101), not readable (SV112), too large (SV108), of a set
+            and outside its folder (SV413).
+    """
+    most = MOST_BYTES if most is None else most
+    try:
+        with open_of_set(path, file) if of_set else open_file(path, file) as stream:
+            found = stream.read(_FIRST_BYTES)
+            if len(found) == _FIRST_BYTES:
+                found += stream.read(most + 1 - _FIRST_BYTES)
+    except FileNotFoundError:
+        raise DefinitionError(problem("SV101", found=file)) from None
+    except DefinitionError:
+        raise
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise DefinitionError(problem("SV112", found=file, why=why)) from None
+    if len(found) > most:
+        limit = f"{most // 1_000_000} MB"
+        raise DefinitionError(Span(file).locate([problem("SV108", limit=limit)]))
+    return found
 
 
 def open_of_set(path: Path, file: str) -> BinaryIO:

@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NoReturn
 
 import yaml
 
 from socialvalue.definitions.nodes import Items, Keys, Mark
-from socialvalue.definitions.opening import open_file, open_of_set
 from socialvalue.definitions.slips import Lines
 from socialvalue.definitions.yaml_errors import (
     NO_BREAK_SPACES,
@@ -26,11 +24,8 @@ from socialvalue.definitions.yaml_errors import (
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 
-__all__ = ["read_bytes", "read_head", "read_partly", "read_text"]
+__all__ = ["read_head", "read_partly", "read_text"]
 
-MOST_BYTES = 8_000_000
-_FIRST_BYTES = 100_000
-"""What nearly every file has less than: room for the largest is made only where it is needed."""
 MOST_EVENTS = 2_000_000
 MOST_DEPTH = 30
 MOST_PROBLEMS = 100
@@ -40,37 +35,6 @@ _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 _STRANGE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]")
 """Characters that no editor shows, some of which YAML takes for the end of a line."""
-
-
-def read_bytes(path: Path, file: str, most: int | None = None, *, of_set: bool = False) -> bytes:
-    """The bytes of a file, bounded.
-
-    Args:
-        path: Where it is.
-        file: Its name for messages.
-        most: How many bytes it may have; the bound of all files if not given.
-        of_set: Whether it is a file of a set, which lies in the set's own folder.
-
-    Raises:
-        DefinitionError: No such file (SV101), not readable (SV112), too large (SV108), of a set
-            and outside its folder (SV413).
-    """
-    most = MOST_BYTES if most is None else most
-    try:
-        with open_of_set(path, file) if of_set else open_file(path, file) as stream:
-            found = stream.read(_FIRST_BYTES)
-            if len(found) == _FIRST_BYTES:
-                found += stream.read(most + 1 - _FIRST_BYTES)
-    except FileNotFoundError:
-        raise DefinitionError(problem("SV101", found=file)) from None
-    except DefinitionError:
-        raise
-    except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or str(error)
-        raise DefinitionError(problem("SV112", found=file, why=why)) from None
-    if len(found) > most:
-        raise _at(file, 0, 0, problem("SV108", limit=f"{most // 1_000_000} MB"))
-    return found
 
 
 def read_text(content: bytes, file: str) -> Keys:

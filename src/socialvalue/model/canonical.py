@@ -18,9 +18,9 @@ from typing import Any, cast
 import attrs
 
 from socialvalue.numbers import plain
-from socialvalue.spans import Span
+from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["UNORDERED", "fingerprint", "meaning"]
+__all__ = ["UNORDERED", "fingerprint", "is_empty", "meaning", "spelled"]
 
 UNORDERED = {"unordered": True}
 """Metadata of a field whose order in the files has no meaning, such as a list of rules."""
@@ -72,22 +72,32 @@ def _noun(thing: Any) -> dict[str, Any]:
     kept = {}
     for name, unordered, may_say_no in _fields_of(thing):
         value = meaning(getattr(thing, name))
-        if (may_say_no and value is False) or not _is_empty(value):
+        if (may_say_no and value is False) or not is_empty(value):
             kept[name] = _sorted(value) if unordered else value
     return {"kind": type(thing).__name__, **kept} if "kind" not in kept else kept
 
 
-def _is_empty(value: Any) -> bool:
+def is_empty(value: Any) -> bool:
     """Whether a value says nothing; a 0 says something, and no field is true by default."""
-    return value is None or value is False or value in ("", [], {})
+    return value is None or value is False or value in ("", (), [], {}, NOWHERE)
 
 
 def _sorted(items: list[Any]) -> list[Any]:
-    return sorted(items, key=_text)
+    return sorted(items, key=spelled)
 
 
 def _key(key: Any) -> str:
     return key.isoformat() if isinstance(key, date) else str(key)
+
+
+def spelled(data: Any) -> str:
+    """JSON-safe data in one spelling, whatever the order of its keys.
+
+    Example:
+        >>> spelled({"b": 1, "a": "£"})
+        '{"a":"£","b":1}'
+    """
+    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def fingerprint(thing: Any) -> str:
@@ -97,9 +107,4 @@ def fingerprint(thing: Any) -> str:
         >>> fingerprint({"a": Decimal("1.0")}) == fingerprint({"a": Decimal("1")})
         True
     """
-    return hashlib.sha256(_text(meaning(thing)).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _text(data: Any) -> str:
-    """JSON-safe data in one spelling."""
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(spelled(meaning(thing)).encode("utf-8", "surrogatepass")).hexdigest()

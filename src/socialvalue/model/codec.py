@@ -8,7 +8,6 @@ the folders of the machine, so that two machines write the same.
 
 from __future__ import annotations
 
-import json
 import pkgutil
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
@@ -24,11 +23,12 @@ import attrs
 
 from socialvalue import model, units
 from socialvalue.errors import RecordError, SocialValueError, problem
+from socialvalue.model.canonical import is_empty, spelled
 from socialvalue.model.figures import Exclusion, PublishedSpread, Source
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.spans import Span, portable
 
-__all__ = ["beside_meaning", "decode", "encode", "is_taken", "spelled"]
+__all__ = ["beside_meaning", "decode", "encode", "is_taken"]
 
 _SHARED = (Exclusion, Source)
 """What many nouns hold in common is written once."""
@@ -39,16 +39,6 @@ _CALLED: dict[type[Any], str] = {PublishedSpread: "Spread"}
 _DECIMAL = re.compile(r"-?[0-9]{1,400}(\.[0-9]{1,400})?(E[+-]?[0-9]{1,3})?", re.ASCII)
 _FRACTION = re.compile(r"-?[0-9]{1,4000}(/[1-9][0-9]{0,4000})?", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
-
-
-def spelled(data: Any) -> str:
-    """JSON-safe data in one spelling, whatever the order of its keys.
-
-    Example:
-        >>> spelled({"b": 1, "a": "£"})
-        '{"a":"£","b":1}'
-    """
-    return json.dumps(data, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
 
 
 def encode(thing: Any) -> dict[str, Any]:
@@ -194,7 +184,7 @@ def _empty_default(field: attrs.Attribute[Any]) -> Any:
     default: Any = field.default
     if isinstance(default, attrs.Factory):  # type: ignore[arg-type]
         return default.factory() if default.factory in (FrozenMap, tuple) else _SAYS
-    return default if default is not attrs.NOTHING and _is_empty(default) else _SAYS
+    return default if default is not attrs.NOTHING and is_empty(default) else _SAYS
 
 
 class _Writer:
@@ -247,19 +237,12 @@ class _Writer:
         return {"$map": [[self.write(key), self.write(value)] for key, value in thing.items()]}
 
 
-def _is_empty(value: Any) -> bool:
-    """Whether a value says nothing."""
-    return value is None or value is False or value in ("", (), _NO_MAP, _NO_SPAN)
-
-
 def _spot(span: Span) -> list[str | int]:
     cell = [span.cell] if span.cell else []
     return [portable(span.file), span.line, span.column, *cell]
 
 
 _SAYS = object()
-_NO_MAP: FrozenMap[Any, Any] = FrozenMap()
-_NO_SPAN = Span()
 _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
     # The caller's context decides on e or E, and a record has one spelling.
     Decimal: lambda _, thing: {"$decimal": str(thing).upper()},

@@ -124,7 +124,7 @@ def read_header(place: Found) -> Found:
 @lru_cache(maxsize=1024)
 def _read(place: Found, _version: Version) -> Found:
     from socialvalue.definitions.nodes import Keys
-    from socialvalue.definitions.text import read_bytes
+    from socialvalue.definitions.opening import read_bytes
 
     named = f"{place.file}/{place.head}"
     content = read_bytes(place.folder / place.head, named, of_set=True)

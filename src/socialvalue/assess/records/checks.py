@@ -8,7 +8,7 @@ from typing import Any
 
 from socialvalue.assess.records.bounds import check_bounds
 from socialvalue.errors import RecordError, problem
-from socialvalue.model.codec import spelled
+from socialvalue.model.canonical import spelled
 
 __all__ = [
     "LOTS_RECORD_SCHEMA",

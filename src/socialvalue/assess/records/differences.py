@@ -10,7 +10,7 @@ import attrs
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.records.rule_changes import changes_behind, is_older
-from socialvalue.model.codec import spelled
+from socialvalue.model.canonical import spelled
 from socialvalue.spans import portable
 
 __all__ = [

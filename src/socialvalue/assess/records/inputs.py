@@ -8,8 +8,7 @@ from typing import Any
 
 from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.records.differences import GONE, Difference
-from socialvalue.model.canonical import meaning
-from socialvalue.model.codec import spelled
+from socialvalue.model.canonical import meaning, spelled
 from socialvalue.model.scheme import Scheme, by_name
 from socialvalue.model.tender import Bid, Tender
 

@@ -11,7 +11,7 @@ from socialvalue.assess.records.bounds import MOST_BYTES
 from socialvalue.assess.replaying import LotsReplay, Replay
 from socialvalue.cli.views.records import replayed
 from socialvalue.cli.views.scored import Scored, score_file
-from socialvalue.definitions.text import read_bytes
+from socialvalue.definitions.opening import read_bytes
 from socialvalue.errors import DefinitionError, Problem, problem
 
 __all__ = ["scored_from"]

@@ -11,7 +11,7 @@ from socialvalue.assess.content import LOTS_SCHEMA, RANKING_SCHEMA
 from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DIGITS, MOST_VALUES, beyond
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
-from socialvalue.definitions.text import read_bytes
+from socialvalue.definitions.opening import read_bytes
 from socialvalue.errors import (
     DefinitionError,
     Problem,
