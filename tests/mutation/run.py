@@ -105,7 +105,7 @@ def _killed(here: Path, file: str, mutant: Mutant, reached: Reach) -> str | None
         return "too long"
     if ran.returncode == 0:
         return None
-    named = re.search(r"^(?:FAILED|ERROR) (\S+)", ran.stdout, re.MULTILINE)
+    named = re.search(r"^(?:FAILED|ERROR) (.+?)(?: - |$)", ran.stdout, re.MULTILINE)
     return named.group(1) if named else f"the process ended in {ran.returncode}"
 
 
