@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
@@ -69,6 +70,26 @@ def test_a_rule_has_its_key_its_reader_its_noun_and_its_check(rule: str) -> None
     checks = [each[rule] for each in (OF_TENDERS, OF_BIDS) if rule in each]
     assert [get_type_hints(each)["rule"] for each in checks] == [noun] * len(checks)
     assert bool(checks) != (rule in UNCHECKED)
+
+
+def test_a_rule_stands_in_four_places() -> None:
+    """A fifth place would be forgotten with the next rule: half of a policy would be held."""
+    four = {
+        "model/policy.py",  # what it is, its words
+        "definitions/shapes/policies.py",  # its keys
+        "definitions/policy.py",  # its reader
+        "assess/before/policy.py",  # its check
+    }
+    source = Path(sv.__file__).parent
+    texts = {
+        path.relative_to(source).as_posix(): path.read_text(encoding="utf-8")
+        for path in source.rglob("*.py")
+    }
+    nouns = {get_type_hints(READERS[rule])["return"] for rule in RULES} - {PolicyEntry}
+    assert len(nouns) >= 6
+    for noun in nouns:
+        named = re.compile(rf"\b{noun.__name__}(Entry)?\b")
+        assert {name for name, text in texts.items() if named.search(text)} == four, noun
 
 
 def test_no_place_knows_of_a_rule_that_another_does_not() -> None:
