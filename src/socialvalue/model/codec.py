@@ -142,9 +142,12 @@ def is_taken(kind: type[Any]) -> bool:
 @cache
 def _kinds() -> dict[str, type[Any]]:
     """The nouns that can stand in a record, by name: those of the model, and quantities."""
-    found = pkgutil.walk_packages(model.__path__, f"{model.__name__}.")
-    modules = [import_module(each.name) for each in found]
-    return {name: kind for module in (*modules, units) for name, kind in _nouns(module)}
+    found = [
+        import_module(each.name)
+        for package in (model, units)
+        for each in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")
+    ]
+    return {name: kind for module in found for name, kind in _nouns(module)}
 
 
 def _nouns(module: ModuleType) -> list[tuple[str, type[Any]]]:
