@@ -48,6 +48,16 @@ def by_index() -> sv.Scheme:
     ])  # fmt: skip
 
 
+def by_shares() -> sv.Scheme:
+    """Quality for money, where the quality is itself measured by the others."""
+    quality = [
+        sv.Criterion("words", 10, sv.PanelMark(out_of=5)),
+        sv.Criterion("value", 10, sv.RelativeToHighest()),
+    ]
+    index = sv.Criterion("index", 60, ValueForMoney(quality))
+    return sv.Scheme([index, sv.Criterion("price", 40, sv.LowestPrice())])
+
+
 @attrs.frozen
 class HalfTheCheapest:
     """A council's own: half the points to the cheapest, in proportion to its lead."""
@@ -76,6 +86,7 @@ SCHEMES = {
     "weights": scheme(sv.LowestPrice(), sv.RelativeToHighest(weight_value={"jobs": "3"})),
     "both": both(),
     "index": by_index(),
+    "shares": by_shares(),
     "own": scheme(HalfTheCheapest(), sv.RelativeToHighest()),
 }
 
@@ -275,6 +286,8 @@ def test_few_bids_are_looked_at_where_few_can_matter(make: SimpleNamespace) -> N
     assert len(board.field((words,)).seen) == 0  # a mark moves nobody else
     assert 0 < len(board.field((price,)).seen) < 100
     assert 0 < len(board.field((value,)).seen) < 100
+    mean = board_of(make, SCHEMES["mean"], found)
+    assert 0 < len(mean.field(mean.scheme.leaves[:1]).seen) < 100  # the rest is one sum
     own = board_of(make, SCHEMES["own"], found[:50])
     assert len(own.field(own.scheme.leaves[:1]).rivals) == 50  # nothing is known: all of them
 

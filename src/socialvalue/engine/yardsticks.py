@@ -62,13 +62,16 @@ def figures(criterion: Criterion, bids: Sequence[Entry]) -> list[Column] | None:
         bids: The bids.
 
     Returns:
-        A column a figure; None where nothing is known of the order: a council's own method.
+        A column a figure; None where nothing is known of the order: under a council's own method,
+        and where the quality itself is measured by others.
     """
     method: Any = criterion.method
     if is_own(method):
         return None
     if getattr(method, "BEST_PRICE", "") == "lowest":
         return [[-(each.price or Fraction(0)) for each in bids]]
+    if measures_by_all(method):
+        return None
     return [points_for(each, criterion, bids) for each in _by_themselves(method)]
 
 

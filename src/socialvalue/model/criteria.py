@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import attrs
 
@@ -190,8 +190,6 @@ class ValueForMoney:
 
     WORD: ClassVar[str] = "value_for_money"
     READS: ClassVar[tuple[str, ...]] = ("price",)
-    MEASURED_BY: ClassVar[str] = "ends"
-    STEADY: ClassVar[bool] = True
     DIVIDES_BY_PRICE: ClassVar[bool] = True
     quality: tuple[Criterion, ...] = attrs.field(converter=criteria_field)
     exponent: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
@@ -199,6 +197,23 @@ class ValueForMoney:
     def __attrs_post_init__(self) -> None:
         empty = problem("SV704", found="quality") if self.quality == () else None
         settle(self, "ValueForMoney", empty)
+
+    @property
+    def MEASURED_BY(self) -> str:  # noqa: N802 - a fact of the class elsewhere
+        """The best index alone, where nobody else's figures change the quality of a bid."""
+        alone = all(not is_own(each) and each.MEASURED_BY == "itself" for each in self._inside)
+        return "ends" if alone else "all"
+
+    @property
+    def STEADY(self) -> bool:  # noqa: N802 - a fact of the class elsewhere
+        """As what its quality is scored by."""
+        return all(not is_own(each) and each.STEADY for each in self._inside)
+
+    @property
+    def _inside(self) -> list[Any]:
+        """The methods that its quality is scored by."""
+        leaves = (each for top in self.quality for each in top.walk())
+        return [each.method for each in leaves if each.method is not None]
 
 
 _OURS = frozenset({*BUILT_IN, ValueForMoney})

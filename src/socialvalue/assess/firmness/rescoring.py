@@ -10,21 +10,22 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from socialvalue.assess.firmness.searching import Verdict
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.assess.points.scoring import column_of, entry_of, half_answered
+from socialvalue.assess.points.scoring import Points, column_of, entry_of, half_answered
 from socialvalue.engine.exact import half_up
+from socialvalue.engine.methods.price import deviation, prices_of
 from socialvalue.engine.offers import target_of
+from socialvalue.engine.points import points_for
 from socialvalue.engine.yardsticks import figures, is_absolute, measures_by_all
 from socialvalue.errors import InputError
 from socialvalue.model.criteria import Criterion, ValueForMoney, is_own
-from socialvalue.model.methods import (
-    Entry,
-)
+from socialvalue.model.methods import DeviationFromMean, Entry
 
 if TYPE_CHECKING:
     from socialvalue.model.tender import Bid
@@ -157,7 +158,8 @@ class Board:
         self, leaf: Criterion, gone: int, rest: Sequence[int]
     ) -> dict[int, Fraction]:
         """The points of the others under a criterion; empty where nothing is measured by one."""
-        if is_absolute(leaf.method) or gone not in self.field((leaf,)).seen:
+        near = measures_by_all(leaf.method) or gone in self.field((leaf,)).seen
+        if is_absolute(leaf.method) or not near:
             return {}
         entries = [self.entries[place] for place in rest]
         silent = [leaf.name in self.silent[place] for place in rest]
@@ -215,7 +217,8 @@ class Board:
         Under a method of ours the points of two bids under a criterion keep their order whoever
         else bids, or are equal.  So a bid that another matches or beats in what does not change
         and in every figure that orders the rest is never ahead of it; and where points are
-        measured by the best and the worst, the two at either end say all, whichever one changes.
+        measured by the best and the worst, the two at either end say all, whichever one changes;
+        where by the mean, the prices of all others are one sum.
         """
         names = tuple(each.name for each in leaves)
         if names not in self._fields:
@@ -231,8 +234,6 @@ class Board:
         ordered = [self._ordered(leaf, each) for leaf, found in zip(relative, known, strict=True)
                    for each in found or ()]  # fmt: skip
         rivals = _leaders([*self._rest(relative), *ordered])
-        if any(measures_by_all(each.method) for each in relative):
-            return Field(everyone, tuple(rivals))
         ends = {place for each in ordered for place in _ends(each)}
         return Field(tuple(sorted({*rivals, *ends})), tuple(rivals))
 
@@ -303,6 +304,8 @@ class Contest:
         self._rivals = [(each, at[each]) for each in field.rivals if each != index]
         self._entries = [board.entries[each] for each in self._seen]
         self._best = board.best_but(index)
+        self._by_the_mean = {each.name: self._beside(each) for each in leaves
+                             if type(each.method) is DeviationFromMean}  # fmt: skip
         self._before = {
             each.name: [board.columns[each.name][place] for place in self._seen] for each in leaves
         }
@@ -326,8 +329,16 @@ class Contest:
         if is_absolute(leaf.method):
             return column_of(leaf, [entry], [quiet])[0], []
         silent = [leaf.name in self._board.silent[each] for each in self._seen]
-        own, *others = column_of(leaf, [entry, *self._entries], [quiet, *silent])
+        points = self._by_the_mean.get(leaf.name, points_for)
+        own, *others = column_of(leaf, [entry, *self._entries], [quiet, *silent], points)
         return own, others
+
+    def _beside(self, leaf: Criterion) -> Points:
+        """Points by the mean of all prices, of which those that are not seen are added up once."""
+        unseen = {*range(len(self._board.entries))} - {*self._seen, self._index}
+        heard = [self._board.entries[each] for each in sorted(unseen)
+                 if leaf.name not in self._board.silent[each]]  # fmt: skip
+        return partial(deviation, rest=(sum(prices_of(heard), Fraction(0)), len(heard)))
 
     def _best_of(self, others: Mapping[str, list[Fraction]]) -> Key:
         """The best key of the others when their points under some criteria are others."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
+from typing import Any, TypeAlias
 
 import attrs
 
@@ -28,7 +29,15 @@ from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import plain
 
-__all__ = ["Scored", "column_of", "entry_of", "half_answered", "relative_leaves", "score_bids"]
+__all__ = [
+    "Points",
+    "Scored",
+    "column_of",
+    "entry_of",
+    "half_answered",
+    "relative_leaves",
+    "score_bids",
+]
 
 
 _NO_UNITS: FrozenMap[str, Fraction] = FrozenMap()
@@ -101,16 +110,26 @@ def score_bids(
     ]
 
 
-def column_of(leaf: Criterion, entries: Sequence[Entry], silent: Sequence[bool]) -> list[Fraction]:
+Points: TypeAlias = Callable[[Any, Criterion, Sequence[Entry]], list[Fraction]]
+"""A method, its criterion and the bids that answered it, to exact points."""
+
+
+def column_of(
+    leaf: Criterion,
+    entries: Sequence[Entry],
+    silent: Sequence[bool],
+    points: Points = points_for,
+) -> list[Fraction]:
     """The points of one criterion; a bid that did not answer it has none and is no yardstick.
 
     Args:
         leaf: A criterion with a method.
         entries: The bids that stand.
         silent: For each, whether it answered this criterion only in part.
+        points: Gives the points; not `points_for` where some bids are known by their sum alone.
     """
     heard = [each for each, quiet in zip(entries, silent, strict=True) if not quiet]
-    given = iter(points_for(leaf.method, leaf, heard) if leaf.method is not None else ())
+    given = iter(points(leaf.method, leaf, heard) if leaf.method is not None else ())
     return [Fraction(0) if quiet else next(given) for quiet in silent]
 
 

@@ -27,7 +27,7 @@ from socialvalue.model.methods import (
 if TYPE_CHECKING:
     from socialvalue.engine.figures import Figures, Floats, Mask, Rows, Tenders
 
-__all__ = ["PARTS", "POINTS", "prices_of", "value_for_money"]
+__all__ = ["PARTS", "POINTS", "deviation", "prices_of", "value_for_money"]
 
 _SIXTY = Context(prec=60)
 
@@ -123,11 +123,16 @@ def _linear_spread(_: Criterion, weight: Fraction, figures: Figures, tenders: Te
 
 
 def deviation_from_mean(
-    weight: Fraction, prices: Sequence[Fraction], at_mean: Fraction, per_percent: Fraction
+    weight: Fraction,
+    prices: Sequence[Fraction],
+    at_mean: Fraction,
+    per_percent: Fraction,
+    rest: tuple[Fraction, int] = (NOTHING, 0),
 ) -> Column:
     """Weight × (share at the mean + share a per cent below it), from 0 to the weight.
 
-    Where all prices are 0, each is the mean.
+    Where all prices are 0, each is the mean.  `rest` is the sum of more prices of which the mean is
+    taken, and how many they are.
 
     Example:
         >>> deviation_from_mean(Fraction(60), [Fraction(90), Fraction(110)],
@@ -137,7 +142,8 @@ def deviation_from_mean(
     Source:
         scoring.md §5, P2.
     """
-    mean = sum(prices, NOTHING) / len(prices) if prices else NOTHING
+    count = len(prices) + rest[1]
+    mean = sum(prices, rest[0]) / count if count else NOTHING
     if not mean:  # all prices are 0, and each is the mean
         return [weight * at_mean for _ in prices]
     at_nothing, a_pound = at_mean + per_percent * 100, per_percent * 100 / mean
@@ -145,9 +151,15 @@ def deviation_from_mean(
     return [weight * min(ALL, max(NOTHING, share)) for share in shares]
 
 
-def _deviation(method: DeviationFromMean, leaf: Criterion, bids: Sequence[Entry]) -> Column:
+def deviation(
+    method: DeviationFromMean,
+    leaf: Criterion,
+    bids: Sequence[Entry],
+    rest: tuple[Fraction, int] = (NOTHING, 0),
+) -> Column:
+    """The points of some bids by the mean of their prices, and of the rest."""
     at_mean, step = Fraction(method.at_mean), Fraction(method.per_percent)
-    return deviation_from_mean(Fraction(leaf.points), prices_of(bids), at_mean, step)
+    return deviation_from_mean(Fraction(leaf.points), prices_of(bids), at_mean, step, rest)
 
 
 def _deviation_part(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tenders) -> Part:
@@ -253,7 +265,7 @@ POINTS: Points = {
         Fraction(leaf.points), prices_of(bids)
     ),
     LinearSpread: lambda _, leaf, bids: linear_spread(Fraction(leaf.points), prices_of(bids)),
-    DeviationFromMean: _deviation,
+    DeviationFromMean: deviation,
     FixedReference: _reference,
 }
 PARTS: Parts = {

@@ -74,7 +74,7 @@ class PassFail:
     WORD: ClassVar[str] = "pass_fail"
     READS: ClassVar[tuple[str, ...]] = ("mark",)
     MEASURED_BY: ClassVar[str] = "itself"
-    STEADY: ClassVar[bool] = False
+    STEADY: ClassVar[bool] = True
     out_of: ClassVar[Decimal] = Decimal(1)
     minimum: ClassVar[Decimal] = Decimal(1)
     mean: ClassVar[bool] = False
