@@ -147,6 +147,17 @@ def test_a_mark_at_the_minimum_passes(make: SimpleNamespace) -> None:
     assert evaluated(make, [bid(make, "Acme", 1, "1.99", 1)])["Acme"].failed
 
 
+def test_points_at_the_minimum_of_a_group_pass(make: SimpleNamespace) -> None:
+    """Below means below where a group of criteria has a minimum of points, too."""
+    words = [sv.Criterion("plan", 50, sv.PanelMark(5)), sv.Criterion("team", 50, sv.PanelMark(5))]
+    least = sv.Scheme([sv.Criterion("words", 100, words, minimum=40)])
+    bids = [make.bid(bidder=who, marks={"plan": plan, "team": 1})
+            for who, plan in (("Acme", 3), ("Brook", "2.99"))]  # fmt: skip
+    result = sv.evaluate(make.tender(), bids, make.rich(), least)
+    assert result["Acme"].points == Decimal("40.00")
+    assert [each.code for each in result["Brook"].failures] == ["SV731"]
+
+
 def test_why_a_bid_is_out(make: SimpleNamespace) -> None:
     """An excluded bidder reads the ground, and a withdrawn one that it withdrew."""
     out = {"state": "excluded", "reason": "no tax certificate"}

@@ -621,6 +621,18 @@ def test_results_in_another_order_are_not_the_same(highways: sv.Evaluation) -> N
     assert not replay_differences.is_same(turned, record, is_recorded=True)
 
 
+def test_what_an_older_record_need_not_hold_is_held_against_where_it_does(
+    highways: sv.Evaluation,
+) -> None:
+    """Places stand in records since 0.2.0: an older one without them is not blamed, others are."""
+    record = highways.record()
+    rests = {**record["provenance"], "library": "0.1.0"}
+    silent = {key: each for key, each in rests.items() if key != "places"}
+    for provenance, told in ((rests, []), (silent, []), ({**rests, "places": {}}, ["places"])):
+        found = replay_differences.rests_differing({**record, "provenance": provenance}, record)
+        assert list(dict.fromkeys(each.path[1] for each in found)) == told
+
+
 def test_what_no_json_holds_is_no_record(highways: sv.Evaluation) -> None:
     """A set or a number in a record was put there afterwards, and cannot be what was hashed."""
     for held in ({1, 2}, object(), float("nan")):

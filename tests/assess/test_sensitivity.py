@@ -346,6 +346,20 @@ def test_a_dropped_bid_is_an_evaluation_without_it(
             assert before == result[one.bidder].points or one.bidder not in each.points
 
 
+def test_a_lead_of_part_of_a_point_is_a_lead(make: SimpleNamespace) -> None:
+    """80 to 79.6: the weight at which the second would be level is worked out, not taken as is."""
+    held = make.framework(make.measure())
+    money = sv.Criterion("price", 60, sv.LowestPrice())
+    two = [money, sv.Criterion("words", 40, sv.PanelMark(100))]
+    bids = [sv.Bid(who, price=price, marks={"words": mark})
+            for who, price, mark in (("A", 100, 50), ("B", 125, 79))]  # fmt: skip
+    result = sv.evaluate(make.tender(), bids, held, sv.Scheme(two))
+    assert [each.points for each in result] == [Decimal("80.00"), Decimal("79.60")]
+    price, words = result.sensitivity().flips
+    assert price.at == Fraction(2900, 49)  # 100w/100 + 50(100 − w)/100 = 80w/100 + 79(100 − w)/100
+    assert words.at == 100 - price.at
+
+
 def test_an_offer_beyond_the_last_band_wins_nothing(make: SimpleNamespace) -> None:
     """A table that ends gives no points above its end: no loser is told that more had won."""
     held = make.framework(make.measure("M1", "1"))

@@ -313,6 +313,19 @@ def test_who_is_not_ranked_is_not_successful(make: SimpleNamespace) -> None:
         result.summary("Ash", successful="Cedar")
 
 
+def test_a_tie_beside_an_excluded_bid_is_decided_first(make: SimpleNamespace) -> None:
+    """Two are first and a third is out: no letter may go out that names neither as successful."""
+    held = make.framework(make.measure())
+    scheme = sv.Scheme([sv.Criterion("plan", 100, sv.PanelMark(out_of=5))])
+    rows = (("A", {}), ("B", {}), ("C", {"state": "excluded", "reason": "Late."}))
+    bids = [make.bid(bidder=who, marks={"plan": mark(4)}, **more) for who, more in rows]
+    result = sv.evaluate(make.tender(), bids, held, scheme)
+    assert [each.rank for each in result] == [1, 1, None]
+    with pytest.raises(sv.InputError) as caught:
+        result.summary("A", strict=True)
+    assert [each.code for each in caught.value.problems] == ["SV807"]
+
+
 def test_no_award_is_said(make: SimpleNamespace) -> None:
     """Where no bid stands, the summary says so and names nobody."""
     held = make.framework(make.measure())
