@@ -175,7 +175,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV603", "edition-not-in-force", "{set} was in force {period}; the tender notice was published {found}", "", "The tender uses an edition that was not in force when it was published."),
     Kind("SV604", "weak-figures", "{share} rests on figures that are {confidence}: {measures}", "", "Some figures are known from one source only, or are inferred."),
     Kind("SV605", "other-edition", "commitment {line} was offered under {found}", "", "The commitment was made with another edition; its unit is the same, its value is this edition's."),
-    Kind("SV606", "no-published-date", "the tender has no publication date; values are those of {on} ({rule})", "give published=", "Which value applies depends on the date."),
+    Kind("SV606", "no-published-date", "the tender has no publication date; values are those of {on} ({rule})", "give published=", "Which value applies depends on the date.", "add 'published:' with the day of the notice"),
     Kind("SV607", "supplier-place", "{measures}: the value depends on where the supplier stands, and {why}", "take advice on procurement law; nothing is decided here", "Preferring suppliers by their place can conflict with procurement law for works and goods and above the thresholds."),
     Kind("SV610", "below-threshold", "the council asks for social value {least}; this contract is {found}", "", "The contract's value is below the threshold of the council's policy."),
     Kind("SV611", "weight-off-policy", "the council asks for {asked} of the points for social value; this scheme gives {found}", "", "The scheme's weight departs from the council's policy."),

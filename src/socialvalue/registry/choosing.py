@@ -64,8 +64,10 @@ def choose(name: str, edition: str | None, on: date | None) -> Found:
     if on is not None:
         return _only(name, _in_force(name, usable, on))
     if len({each.label for each in usable}) > 1:
-        hint = f"say edition= or on=; {_listed(usable)}"
-        raise NotFoundError(problem("SV402", found=name, hint=hint))
+        listed = _listed(usable)
+        hints = {"hint": f"say edition= or on=; {listed}",
+                 "file_hint": f"write {name}@ and the edition; {listed}"}  # fmt: skip
+        raise NotFoundError(problem("SV402", found=name, **hints))
     return _only(name, usable)
 
 

@@ -23,13 +23,13 @@ def named_set(name: str, when: date | None = None, otherwise: str = "") -> Frame
     try:
         return framework_of(name, when, Path())
     except NotFoundError as error:
-        problems = (_in_our_words(each, name, otherwise) for each in error.problems)
+        problems = (_in_our_words(each, otherwise) for each in error.problems)
         raise NotFoundError(problems) from None
 
 
-def _in_our_words(found: Problem, name: str, otherwise: str) -> Problem:
-    """The same problem, with a hint for the command line instead of Python's."""
+def _in_our_words(found: Problem, otherwise: str) -> Problem:
+    """The same problem, with what else can be typed."""
     if found.code != "SV402":
         return found
-    listed = found.hint.partition("; ")[2]
-    return attrs.evolve(found, hint=f"write {name}@ and the edition{otherwise}; {listed}")
+    asked, sign, listed = found.file_hint.partition("; ")
+    return attrs.evolve(found, file_hint=f"{asked}{otherwise}{sign}{listed}")
