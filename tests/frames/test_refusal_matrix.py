@@ -1,8 +1,8 @@
 """Which reason a row shows: every rule beside every other, on every kind of table.
 
 The rows are made of `REFUSALS`: each rule alone where it fires and where it just does not, and each
-pair of rules that one row can break.  What is expected comes from the object path, all of whose
-reasons are looked at: what it raises, and what `sv.value` refuses.
+pair of rules that one row can break.  What is expected comes from the object path: what it raises,
+all at once, or else the first reason of the lines that `sv.value` gives.
 """
 
 from __future__ import annotations
@@ -288,7 +288,7 @@ def beside(held: sv.Framework, row: Said) -> list[Any]:
 def answer(wrong: set[str], worth: Any) -> tuple[int, str]:
     """Pennies and the first reason, of what is raised and what is refused."""
     lines = [each for each in worth.lines if each.number == 1] if worth else []
-    reasons = wrong.union(*({each.code for each in line.refusals} for line in lines))
+    reasons = wrong | {each.code for each in lines if each.code}
     pence = sum(each.pence for each in lines)
     reasons |= {"SV512"} if pence >= BILLION else set()
     first = min(reasons, key=ORDER.index, default="")
