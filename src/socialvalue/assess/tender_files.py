@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import attrs
 
+from socialvalue.assess.content import lots_content, ranking_content
 from socialvalue.assess.evaluation import Evaluation, evaluate_strictly
 from socialvalue.assess.lots.evaluation import LotsEvaluation, evaluate_lots_strictly
-from socialvalue.errors import DefinitionError, SocialValueError
+from socialvalue.assess.points.data import BidResult
+from socialvalue.errors import (
+    DefinitionError,
+    NotFoundError,
+    Problem,
+    SocialValueError,
+    did_you_mean,
+    problem,
+)
 from socialvalue.model.tender import Tender
 from socialvalue.registry.tenders import read_tender_with_framework
 
@@ -23,11 +34,38 @@ class Assessed:
         tender: The buyer's side.
         evaluations: One; or one for each lot that has bids, in the tender's order.
         lots: Who is first in which lot, where there are lots.
+        notes: What else to say of where this comes from.
     """
 
     tender: Tender
     evaluations: tuple[Evaluation, ...]
     lots: LotsEvaluation | None = None
+    notes: tuple[Problem, ...] = ()
+
+    def content(self) -> dict[str, Any]:
+        """JSON-safe data: a ranking, or a ranking for each lot."""
+        return (
+            ranking_content(self.evaluations[0]) if self.lots is None else lots_content(self.lots)
+        )
+
+    def results_of(self, bidder: str) -> list[tuple[Evaluation, BidResult]]:
+        """The bids under a name, whatever its capitals; one in each lot that it bids for.
+
+        Raises:
+            NotFoundError: Nobody of that name bids (SV716).
+        """
+        everyone = [(each, result) for each in self.evaluations for result in each.results]
+        found = [pair for pair in everyone if pair[1].bidder.casefold() == bidder.casefold()]
+        if not found:
+            names = dict.fromkeys(result.bidder for _, result in everyone)
+            hint = did_you_mean(bidder, names, label="bidders")
+            raise NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
+        return found
+
+    @property
+    def awards(self) -> list[Mapping[str, str]]:
+        """For each lot, bidder to what the rule on limits makes of its bid; none without lots."""
+        return [] if self.lots is None else [self.lots.awards_in(lot) for lot in self.lots.lots]
 
 
 def assess_file(path: Path) -> Assessed:

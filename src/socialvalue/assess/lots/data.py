@@ -26,19 +26,7 @@ PASSED_OVER = "passed over"
 
 @attrs.frozen
 class LotsData(ByName[Evaluation]):
-    """The evaluations of a tender's lots; `LotsEvaluation` has the words and reports too.
-
-    Attributes:
-        lots: Lot to its evaluation; a lot without bids has none.
-        awards: Lot to the bidders who are first under the rule; several where they are tied,
-            none where nobody stands.
-        rule: The rule on limits, in words.
-        tender: The buyer's side, with all its lots.
-        framework: The measures.
-        scheme: What was given for the lots without a scheme of their own, or None.
-        most: How many lots one bidder may be first in, or None.
-        warnings: What may be wrong across lots: one promise made in several of them.
-    """
+    """The evaluations of a tender's lots; the fields are those of `LotsEvaluation`."""
 
     lots: FrozenMap[str, Evaluation]
     awards: FrozenMap[str, tuple[str, ...]]

@@ -101,15 +101,7 @@ def published(
 
 @attrs.frozen
 class EvaluationData(ByName[BidResult]):
-    """The points and ranks of all bids of a tender; `Evaluation` has the words and reports too.
-
-    Attributes:
-        tender: The buyer's side.
-        framework: The measures.
-        scheme: The weights and methods.
-        results: One each, in the order of the ranking; failed bids last.
-        warnings: What may be wrong with the evaluation as a whole.
-    """
+    """The points and ranks of all bids of a tender; the fields are those of `Evaluation`."""
 
     tender: Tender
     framework: Framework = attrs.field(repr=False)

@@ -51,15 +51,7 @@ AXES: dict[str, Callable[[Line], str]] = {
 
 @attrs.frozen
 class ValuationData:
-    """What a bid's commitments are worth, line by line; `Valuation` has the words too.
-
-    Attributes:
-        tender: The buyer's side.
-        bid: What was offered.
-        framework: The measures it was valued with.
-        lines: All lines, in the bid's order; see `Line`.
-        warnings: What may be wrong, but counts.
-    """
+    """What a bid's commitments are worth, line by line; the fields are those of `Valuation`."""
 
     tender: Tender
     bid: Bid

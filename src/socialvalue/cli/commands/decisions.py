@@ -11,6 +11,7 @@ import attrs
 import click
 
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.tender_files import assess_file
 from socialvalue.assess.words.table import stacked
 from socialvalue.blocks import Block
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of, printed
@@ -21,7 +22,6 @@ from socialvalue.cli.out.progress import watched
 from socialvalue.cli.out.render import as_json
 from socialvalue.cli.views.ranking import ranking_block
 from socialvalue.cli.views.schemes import scheme_blocks, scheme_content, schemes_of
-from socialvalue.cli.views.scored import score_file
 from socialvalue.errors import DefinitionError, SocialValueError
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
     from socialvalue.assess.records.bounds import MOST_BYTES, beyond
     from socialvalue.cli.views.records import read_record
 
-    scored = score_file(tender)
+    scored = assess_file(tender)
     held = scored.lots or scored.evaluations[0]
     earlier = None if after is None else read_record(after)
     text = as_json(held.record(after=earlier), file)
@@ -245,7 +245,7 @@ def sensitivity(tender: Path, form: str | None, file: Path | None) -> Answer:
     from socialvalue.assess.firmness.sensitivity import sensitivity_of
 
     watch = watched("Looking for what would have won")
-    reports = [sensitivity_of(each, watch) for each in score_file(tender).evaluations]
+    reports = [sensitivity_of(each, watch) for each in assess_file(tender).evaluations]
     views = Views(
         lambda: [block for each in reports for block in each.explain().blocks],
         lambda: _as_rows(stacked(each.columns() for each in reports)),
@@ -291,7 +291,7 @@ def flags(tender: Path, form: str | None, file: Path | None, **thresholds: str |
         socialvalue flags tender.yaml --high-value 0.60
     """  # noqa: D301 - click's own mark
     given = {name: each for name, each in thresholds.items() if each is not None}
-    scored = score_file(tender)
+    scored = assess_file(tender)
     found = [(each, each.flags(**given)) for each in scored.evaluations]
     headings, rows = _as_rows(stacked(questions.columns() for _, questions in found))
     views = Views(

@@ -11,6 +11,7 @@ import click
 from socialvalue.assess.codes import explained, is_code
 from socialvalue.assess.content import csv_rows
 from socialvalue.assess.provenance import library_version
+from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.evaluation import explain_bid
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.blocks import Explanation, join
@@ -26,7 +27,7 @@ from socialvalue.cli.out.render import as_html, as_json, as_text
 from socialvalue.cli.views.figures import View
 from socialvalue.cli.views.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.views.measures import measure_blocks, measure_content
-from socialvalue.cli.views.scored import Scored, score_file
+from socialvalue.cli.views.scored import score_blocks, standing_blocks
 from socialvalue.cli.views.sets import (
     found_blocks,
     measure_row,
@@ -91,9 +92,11 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
         socialvalue score tender.yaml
         socialvalue score tender.yaml --output ranking.csv
     """  # noqa: D301 - click's own mark
-    scored = score_file(tender)
+    scored = assess_file(tender)
     views = Views(
-        scored.blocks, partial(csv_rows, scored.evaluations, scored.awards), scored.content
+        partial(score_blocks, scored),
+        partial(csv_rows, scored.evaluations, scored.awards),
+        scored.content,
     )
     return answer_in(form, views, file, source=tender)
 
@@ -149,14 +152,14 @@ def _of_code(code: str, form: str | None, file: Path | None) -> Answer:
     return Answer(as_text(found.blocks, file), file)
 
 
-def _explained(scored: Scored, bidder: str | None) -> list[Explanation]:
+def _explained(scored: Assessed, bidder: str | None) -> list[Explanation]:
     if bidder is not None:
         return [explain_bid(*pair) for pair in scored.results_of(bidder)]
     everyone = [(each, result) for each in scored.evaluations for result in each.results]
-    return [join(scored.summary()), *(explain_bid(*pair) for pair in everyone)]
+    return [join(standing_blocks(scored)), *(explain_bid(*pair) for pair in everyone)]
 
 
-def _pair(scored: Scored, bidder: str | None, against: str) -> list[Explanation]:
+def _pair(scored: Assessed, bidder: str | None, against: str) -> list[Explanation]:
     """Two bids side by side, in each lot that both bid for.
 
     Raises:

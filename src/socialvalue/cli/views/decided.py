@@ -9,8 +9,8 @@ import attrs
 
 from socialvalue.assess.records.bounds import MOST_BYTES
 from socialvalue.assess.replaying import LotsReplay, Replay
+from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.cli.views.records import replayed
-from socialvalue.cli.views.scored import Scored, score_file
 from socialvalue.definitions.opening import read_bytes
 from socialvalue.errors import DefinitionError, Problem, problem
 
@@ -20,7 +20,7 @@ _MARKS = (b'"socialvalue/record', b'"socialvalue/score')
 """What stands in every record, and in what `score` wrote, and in no tender."""
 
 
-def scored_from(path: Path) -> Scored:
+def scored_from(path: Path) -> Assessed:
     """What a tender file comes to; or what a record says, where it comes to the same.
 
     Args:
@@ -33,7 +33,7 @@ def scored_from(path: Path) -> Scored:
         DefinitionError: All that is wrong with the tender; or the record cannot be read, was
             altered, or comes to something else here (SV823).
     """
-    return _of_record(path) if _is_record(path) else score_file(path)
+    return _of_record(path) if _is_record(path) else assess_file(path)
 
 
 def _is_record(path: Path) -> bool:
@@ -51,7 +51,7 @@ def _is_record(path: Path) -> bool:
     return head.startswith(b"{") and any(each in content for each in _MARKS)
 
 
-def _of_record(path: Path) -> Scored:
+def _of_record(path: Path) -> Assessed:
     found = [each for _, each in replayed(path)]
     if len(found) != 1:
         raise DefinitionError(attrs.evolve(problem("SV824"), file=str(path)))
@@ -62,11 +62,11 @@ def _of_record(path: Path) -> Scored:
     return attrs.evolve(_scored(again), notes=tuple(_notes(again, path)))
 
 
-def _scored(again: Replay | LotsReplay) -> Scored:
+def _scored(again: Replay | LotsReplay) -> Assessed:
     if isinstance(again, LotsReplay):
         lots = again.evaluation
-        return Scored(lots.tender, tuple(lots), lots)
-    return Scored(again.evaluation.tender, (again.evaluation,))
+        return Assessed(lots.tender, tuple(lots), lots)
+    return Assessed(again.evaluation.tender, (again.evaluation,))
 
 
 def _notes(again: Replay | LotsReplay, path: Path) -> Iterator[Problem]:

@@ -14,8 +14,8 @@ import click
 from socialvalue.assess.letters.case import Award
 from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.summaries import NO_FIELD, Summary, summaries_of
+from socialvalue.assess.tender_files import Assessed
 from socialvalue.cli.out.render import as_html
-from socialvalue.cli.views.scored import Scored
 from socialvalue.errors import Problem, problem
 from socialvalue.numbers import pounds
 
@@ -44,7 +44,7 @@ class Letter:
 
 
 def letters_of(
-    scored: Scored,
+    scored: Assessed,
     bidder: str | None,
     *,
     draft: bool,
@@ -103,7 +103,7 @@ def _by_lot(option: str, what: str, given: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def notes_of(scored: Scored, letters: Sequence[Letter]) -> list[Problem]:
+def notes_of(scored: Assessed, letters: Sequence[Letter]) -> list[Problem]:
     """What the officer is shown beside the letters: what they lack, and what they give away."""
     missing = [one.as_problem for each in letters for one in each.summary.missing]
     short = [one for each in letters for one in each.summary.questions]
@@ -111,7 +111,7 @@ def notes_of(scored: Scored, letters: Sequence[Letter]) -> list[Problem]:
     return [*dict.fromkeys((*missing, *short)), *_prices(scored, letters), *given]
 
 
-def _prices(scored: Scored, letters: Sequence[Letter]) -> Iterator[Problem]:
+def _prices(scored: Assessed, letters: Sequence[Letter]) -> Iterator[Problem]:
     """Of each lot, what the price points let a reader work out."""
     for evaluation in scored.evaluations:
         lots = {None, *(each.bid.lot for each in evaluation.results)}
