@@ -239,3 +239,20 @@ def test_a_method_that_is_fair_replays(make: SimpleNamespace) -> None:
     again = sv.replay(record, methods=[FirstWins])
     assert (again.same, again.differences) == (True, ())
     assert again.ranking == ("B1", "B0")
+
+
+@pytest.mark.parametrize(("bits", "taken"), [(3_000, True), (3_001, False)])
+def test_points_of_as_many_digits_as_a_record_holds(
+    make: SimpleNamespace, bits: int, taken: bool
+) -> None:
+    """Whatever a method gives can be written down and read back, or is refused at once."""
+    small = Fraction(1, 2 ** (bits - 1))
+    assert small.denominator.bit_length() == bits
+    scheme = sv.Scheme([sv.Criterion("it", 100, Answers(lambda _: [small]))])
+    bid = make.bid(price=1)
+    if taken:
+        found = sv.evaluate(make.tender(), bid, make.rich(), scheme)
+        assert found["Acme"].exact["it"] == small
+    else:
+        with pytest.raises(sv.InputError, match=r"SV726.*more digits than any record holds"):
+            sv.evaluate(make.tender(), bid, make.rich(), scheme)

@@ -430,6 +430,25 @@ def test_a_summary_can_always_be_made(
 # --- two bids side by side ----------------------------------------------------------------
 
 
+def test_a_pair_of_which_one_is_not_ranked(make: SimpleNamespace) -> None:
+    """A bid without points is behind by no number of them, and its ground is there instead."""
+    result = three(make, Cedar={"state": "excluded", "reason": "No insurance."})
+    note = " ".join(result.explain("Ash", against="Cedar").split())
+    assert "Ash: 98.00 points, rank 1. Cedar: not ranked: excluded: No insurance." in note
+    assert "plan 20 20.00 – –" in note
+
+
+def test_the_reasons_of_evaluators_stand_for_the_panels(make: SimpleNamespace) -> None:
+    """Where the mean of the marks counts and no panel met, each one's reason is told, unnamed."""
+    scheme = sv.Scheme([sv.Criterion("plan", 100, sv.PanelMark(out_of=5, mean=True))])
+    held = make.framework(make.measure())
+    marks = [sv.EvaluatorMark("Ann", 4, reason="Clear."), sv.EvaluatorMark("Bo", 3, reason="Late.")]
+    bid = make.bid(bidder="A", marks={"plan": sv.Moderated(marks=marks)})
+    told = " ".join(sv.evaluate(make.tender(), bid, held, scheme).summary("A").split())
+    assert "Clear. / Late." in told
+    assert "Ann" not in told
+
+
 def test_a_pair_is_an_internal_note(make: SimpleNamespace) -> None:
     """What sets two bidders' offers side by side says first that no bidder may have it."""
     note = three(make).explain("Ash", against="Birch")
