@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 import socialvalue as sv
 from socialvalue.assess.firmness import rescoring
 from socialvalue.assess.firmness.flags import Others
-from socialvalue.assess.firmness.rescoring import Board, Contest, reads
+from socialvalue.assess.firmness.rescoring import Board, Contest, Field, reads
 from socialvalue.assess.points.scoring import column_of
-from socialvalue.engine.points import publish
+from socialvalue.engine.points import points_for, publish
 from socialvalue.engine.yardsticks import is_steady
 from socialvalue.model.criteria import ValueForMoney
 from socialvalue.model.methods import BUILT_IN, Entry
@@ -77,6 +77,7 @@ SCHEMES = {
     "mean": scheme(
         sv.DeviationFromMean(at_mean="0.5", per_percent="0.02"), sv.AgainstTarget("0.5")
     ),
+    "gentle mean": scheme(sv.DeviationFromMean(per_percent="0.002"), sv.RelativeToHighest()),
     "income": scheme(sv.HighestIncome(), sv.AgainstTarget("0.5", floor="0.5"), ties=("words",)),
     "bands": scheme(sv.LowestPrice(), sv.Banded([("0", "0.1", 0), ("0.1", None, 5)])),
     "ratio": scheme(sv.FixedReference("500"), sv.RatioThenRelative(denominator="initial")),
@@ -290,6 +291,26 @@ def test_few_bids_are_looked_at_where_few_can_matter(make: SimpleNamespace) -> N
     assert 0 < len(mean.field(mean.scheme.leaves[:1]).seen) < 100  # the rest is one sum
     own = board_of(make, SCHEMES["own"], found[:50])
     assert len(own.field(own.scheme.leaves[:1]).rivals) == 50  # nothing is known: all of them
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_whoever_is_left_out_changes_nothing(
+    make: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Among many bids most are not scored again: what a loser is told must not hang on that."""
+    found = [(1 + n % 12, n * 5 % 9, n * 7 % 9, n * 3 % 6) for n in range(60)]
+    board = board_of(make, SCHEMES[name], found)
+    leaves = tuple(each for each in board.scheme.leaves if reads(each, "price"))
+    changed = {
+        place: better(board.entries[place], "price", Fraction(250 * place), income=name == "income")
+        for place in range(0, 60, 7)
+    }
+    quick = [Contest(board, place, leaves).outcome(each) for place, each in changed.items()]
+    everyone = tuple(range(60))
+    monkeypatch.setattr(Board, "field", lambda *_: Field(everyone, everyone))
+    monkeypatch.setattr(Contest, "_beside", lambda *_: points_for)  # nobody is known by a sum
+    whole = [Contest(board, place, leaves).outcome(each) for place, each in changed.items()]
+    assert quick == whole
 
 
 def test_every_method_says_what_it_reads_and_whether_it_is_steady() -> None:
