@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -30,16 +30,18 @@ from socialvalue.assess.records.record import outcome_of
 from socialvalue.assess.records.rule_changes import changes_behind, is_older
 from socialvalue.assess.records.unchecked import unchecked, unchecked_words
 from socialvalue.blocks import Block, Explanation, join
-from socialvalue.errors import Problem, RecordError, SocialValueError, problem
+from socialvalue.errors import NotFoundError, Problem, RecordError, SocialValueError, problem
 from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import decode
 from socialvalue.model.fields import several
 from socialvalue.model.framework import Framework
+from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
 __all__ = ["LotsReplay", "Replay", "replay", "replay_lots"]
 
+E = TypeVar("E", bound=Evaluation | LotsEvaluation)
 T = TypeVar("T")
 
 _STRANGE = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
@@ -47,7 +49,35 @@ _STRANGE = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
 
 
 @attrs.frozen
-class Replay:
+class _Replayed(ByName[T], Generic[E, T]):
+    """A decision computed again, of which its results are looked up by name."""
+
+    evaluation: E
+    same: bool
+    differences: tuple[str, ...]
+    recorded_with: str
+    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
+
+    def _named(self) -> Iterable[tuple[str, T]]:
+        named: Iterable[tuple[str, Any]] = self.evaluation._named()
+        return named
+
+    def _unknown(self, name: str) -> NotFoundError:
+        return self.evaluation._unknown(name)
+
+    def explain(self) -> Explanation:
+        """Whether it is the same, and all that differs."""
+        return _explained(self)
+
+    def __str__(self) -> str:
+        return str(self.explain())
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
+
+
+@attrs.frozen
+class Replay(_Replayed[Evaluation, BidResult]):
     """A decision computed again from its record.
 
     Attributes:
@@ -72,42 +102,14 @@ class Replay:
         (True, (), True)
     """
 
-    evaluation: Evaluation
-    same: bool
-    differences: tuple[str, ...]
-    recorded_with: str
-    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
-
     @property
     def ranking(self) -> tuple[str, ...]:
         """Names, the best first, as computed here."""
         return self.evaluation.ranking
 
-    def __getitem__(self, bidder: str) -> BidResult:
-        return self.evaluation[bidder]
-
-    def __iter__(self) -> Iterator[BidResult]:
-        return iter(self.evaluation)
-
-    def __len__(self) -> int:
-        return len(self.evaluation)
-
-    def __contains__(self, wanted: object) -> bool:
-        return wanted in self.evaluation
-
-    def explain(self) -> Explanation:
-        """Whether it is the same, and all that differs."""
-        return _explained(self)
-
-    def __str__(self) -> str:
-        return str(self.explain())
-
-    def _repr_html_(self) -> str:
-        return self.explain().html
-
 
 @attrs.frozen
-class LotsReplay:
+class LotsReplay(_Replayed[LotsEvaluation, Evaluation]):
     """A decision on a tender in lots, computed again from its record.
 
     Attributes:
@@ -118,36 +120,8 @@ class LotsReplay:
         unchecked: What nothing here shows to be true, as in `Replay`.
     """
 
-    evaluation: LotsEvaluation
-    same: bool
-    differences: tuple[str, ...]
-    recorded_with: str
-    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
 
-    def __getitem__(self, lot: str) -> Evaluation:
-        return self.evaluation[lot]
-
-    def __iter__(self) -> Iterator[Evaluation]:
-        return iter(self.evaluation)
-
-    def __len__(self) -> int:
-        return len(self.evaluation)
-
-    def __contains__(self, wanted: object) -> bool:
-        return wanted in self.evaluation
-
-    def explain(self) -> Explanation:
-        """Whether it is the same, and all that differs."""
-        return _explained(self)
-
-    def __str__(self) -> str:
-        return str(self.explain())
-
-    def _repr_html_(self) -> str:
-        return self.explain().html
-
-
-def _explained(found: Replay | LotsReplay) -> Explanation:
+def _explained(found: _Replayed[Any, Any]) -> Explanation:
     head = "The same to the last digit." if found.same else "Not the same result."
     title = f"{found.evaluation.tender.title}: replayed"
     left = unchecked_words(found.unchecked)
@@ -192,21 +166,12 @@ def replay(
         >>> again.same, again["Brook"].points
         (True, Decimal('90.00'))
     """
-    check_record(record, RECORD_SCHEMA)
     given = _Given(tender, framework, scheme, bids)
 
-    own = several("a method", type, methods, expected="a class of your own")
+    def again(used: _Inputs) -> Evaluation:
+        return evaluate(used.tender, used.bids, used.framework, used.scheme)
 
-    def again() -> Replay:
-        recorded, used = _used(record, given, own)
-        found = _evaluated(
-            lambda: evaluate(used.tender, used.bids, used.framework, used.scheme),
-            used == recorded,
-            record["provenance"]["library"],
-        )
-        return Replay(found, *_held(record, found, recorded, used, own))
-
-    return _understood(again)
+    return Replay(*_again(record, RECORD_SCHEMA, given, methods, again))
 
 
 def replay_lots(
@@ -243,20 +208,31 @@ def replay_lots(
         >>> again.same, again["south"].ranking
         (True, ('Acme',))
     """
-    check_record(record, LOTS_RECORD_SCHEMA)
     given = _Given(tender, framework, scheme, bids)
 
+    def again(used: _Inputs) -> LotsEvaluation:
+        most = record["most"]
+        return evaluate_lots(used.tender, used.bids, used.framework, used.scheme, most=most)
+
+    return LotsReplay(*_again(record, LOTS_RECORD_SCHEMA, given, methods, again))
+
+
+def _again(
+    record: Mapping[str, Any],
+    schema: str,
+    given: _Given,
+    methods: Iterable[type[Any]],
+    evaluated: Callable[[_Inputs], E],
+) -> tuple[E, bool, tuple[str, ...], str, tuple[str, ...]]:
+    """What a record comes to here and now, and all that is told of it."""
+    check_record(record, schema)
     own = several("a method", type, methods, expected="a class of your own")
 
-    def again() -> LotsReplay:
+    def again() -> tuple[E, bool, tuple[str, ...], str, tuple[str, ...]]:
         recorded, used = _used(record, given, own)
-        most = record["most"]
-        found = _evaluated(
-            lambda: evaluate_lots(used.tender, used.bids, used.framework, used.scheme, most=most),
-            used == recorded,
-            record["provenance"]["library"],
-        )
-        return LotsReplay(found, *_held(record, found, recorded, used, own))
+        library = record["provenance"]["library"]
+        found = _evaluated(lambda: evaluated(used), used == recorded, library)
+        return found, *_held(record, found, recorded, used, own)
 
     return _understood(again)
 

@@ -31,34 +31,23 @@ def _points(points: Decimal | None) -> str:
 
 
 def ranking_blocks(
-    evaluation: Evaluation,
-    seen: Container[Problem] = (),
-    awards: Mapping[str, str] | None = None,
+    evaluation: Evaluation, seen: Container[Problem], awards: Mapping[str, str]
 ) -> list[Block]:
     """The tender, the ranking, the points, what does not count and why, what to look at twice."""
-    return [
-        _head(evaluation),
-        ranking_block(evaluation, awards),
-        _criteria(evaluation),
-        *_refused(evaluation),
-        *_cautions(told_of(evaluation, seen=seen), len(flags_of(evaluation))),
-        *_notes(evaluation),
-    ]
+    told = _cautions(told_of(evaluation, seen=seen), len(flags_of(evaluation)))
+    return _around(evaluation, awards, *_refused(evaluation), *told)
 
 
 def summary_blocks(
-    evaluation: Evaluation,
-    seen: Container[Problem] = (),
-    awards: Mapping[str, str] | None = None,
+    evaluation: Evaluation, seen: Container[Problem], awards: Mapping[str, str]
 ) -> list[Block]:
     """The tender, the ranking and the points: what stands before the reasons bid by bid."""
-    return [
-        _head(evaluation),
-        ranking_block(evaluation, awards),
-        _criteria(evaluation),
-        *_cautions(of_the_tender(evaluation, seen=seen)),
-        *_notes(evaluation),
-    ]
+    return _around(evaluation, awards, *_cautions(of_the_tender(evaluation, seen=seen)))
+
+
+def _around(evaluation: Evaluation, awards: Mapping[str, str], *more: Block) -> list[Block]:
+    ranking = ranking_block(evaluation, awards)
+    return [_head(evaluation), ranking, _criteria(evaluation), *more, *_notes(evaluation)]
 
 
 def _head(evaluation: Evaluation) -> Block:
