@@ -543,7 +543,7 @@ def test_a_ground_ends_once_on_every_screen(make: SimpleNamespace) -> None:
     for told in (result.explain(), result.explain("Birch"), result.summary("Birch")):
         assert ground in " ".join(told.split())
         assert f"{ground}." not in " ".join(told.split())
-    (shown,) = [each for block in ranking_blocks(result) for each in block.sentences
+    (shown,) = [each for block in ranking_blocks(result, (), {}) for each in block.sentences
                 if "Birch" in each]  # fmt: skip
     assert shown == f"Birch is not ranked: excluded: {ground}"
 
