@@ -34,7 +34,7 @@ nox.options.sessions = [
 ]
 
 ROOT = Path(__file__).parent
-FLOORS_THAT_CARRY_MONEY = ("units", "model", "definitions", "engine", "assess")
+FLOORS_THAT_CARRY_MONEY = ("units", "model", "definitions", "engine", "assess", "frames")
 BRANCH_COVERAGE = 95
 FAST_TESTS = (
     "tests/test_numbers.py",
