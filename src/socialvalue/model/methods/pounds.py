@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
@@ -37,11 +37,6 @@ def _weights_problem(value: object, score: object) -> Problem | None:
     return None if total == 1 else problem("SV719", found=float(total))
 
 
-def _amounts() -> Any:
-    """A field of themes and what they weigh."""
-    return attrs.field(factory=FrozenMap, kw_only=True, converter=amounts_field)
-
-
 @attrs.frozen
 class AgainstTarget:
     """Points × min(cap, social value per £1 ÷ target).
@@ -72,8 +67,12 @@ class AgainstTarget:
     cap: Decimal = attrs.field(default=Decimal(1), kw_only=True, converter=positive_field)
     floor: Decimal = attrs.field(default=Decimal(0), kw_only=True, converter=money_field)
     denominator: str = attrs.field(default="initial", kw_only=True)
-    weight_value: FrozenMap[str, Decimal] = _amounts()
-    weight_score: FrozenMap[str, Decimal] = _amounts()
+    weight_value: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=amounts_field
+    )
+    weight_score: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=amounts_field
+    )
 
     def __attrs_post_init__(self) -> None:
         choice = check_choice("denominator", self.denominator, DENOMINATORS)
@@ -113,8 +112,12 @@ class RelativeToHighest:
     minimum: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_money_field
     )
-    weight_value: FrozenMap[str, Decimal] = _amounts()
-    weight_score: FrozenMap[str, Decimal] = _amounts()
+    weight_value: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=amounts_field
+    )
+    weight_score: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=amounts_field
+    )
 
     def __attrs_post_init__(self) -> None:
         settle(self, "RelativeToHighest", _weights_problem(self.weight_value, self.weight_score))
@@ -141,8 +144,12 @@ class RatioThenRelative:
     MEASURED_BY: ClassVar[str] = "ends"
     STEADY: ClassVar[bool] = True
     denominator: str = attrs.field(default="price", kw_only=True)
-    weight_value: FrozenMap[str, Decimal] = _amounts()
-    weight_score: FrozenMap[str, Decimal] = _amounts()
+    weight_value: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=amounts_field
+    )
+    weight_score: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=amounts_field
+    )
 
     def __attrs_post_init__(self) -> None:
         choice = check_choice("denominator", self.denominator, DENOMINATORS)
