@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -30,12 +30,11 @@ from socialvalue.assess.records.record import outcome_of
 from socialvalue.assess.records.rule_changes import changes_behind, is_older
 from socialvalue.assess.records.unchecked import unchecked, unchecked_words
 from socialvalue.blocks import Block, Explanation, join
-from socialvalue.errors import NotFoundError, Problem, RecordError, SocialValueError, problem
+from socialvalue.errors import Problem, RecordError, SocialValueError, problem
 from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import decode
 from socialvalue.model.fields import several
 from socialvalue.model.framework import Framework
-from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
@@ -49,35 +48,7 @@ _STRANGE = (TypeError, AttributeError, LookupError, ArithmeticError, ValueError)
 
 
 @attrs.frozen
-class _Replayed(ByName[T], Generic[E, T]):
-    """A decision computed again, of which its results are looked up by name."""
-
-    evaluation: E
-    same: bool
-    differences: tuple[str, ...]
-    recorded_with: str
-    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
-
-    def _named(self) -> Iterable[tuple[str, T]]:
-        named: Iterable[tuple[str, Any]] = self.evaluation._named()
-        return named
-
-    def _unknown(self, name: str) -> NotFoundError:
-        return self.evaluation._unknown(name)
-
-    def explain(self) -> Explanation:
-        """Whether it is the same, and all that differs."""
-        return _explained(self)
-
-    def __str__(self) -> str:
-        return str(self.explain())
-
-    def _repr_html_(self) -> str:
-        return self.explain().html
-
-
-@attrs.frozen
-class Replay(_Replayed[Evaluation, BidResult]):
+class Replay:
     """A decision computed again from its record.
 
     Attributes:
@@ -102,14 +73,42 @@ class Replay(_Replayed[Evaluation, BidResult]):
         (True, (), True)
     """
 
+    evaluation: Evaluation
+    same: bool
+    differences: tuple[str, ...]
+    recorded_with: str
+    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
+
     @property
     def ranking(self) -> tuple[str, ...]:
         """Names, the best first, as computed here."""
         return self.evaluation.ranking
 
+    def __getitem__(self, bidder: str) -> BidResult:
+        return self.evaluation[bidder]
+
+    def __iter__(self) -> Iterator[BidResult]:
+        return iter(self.evaluation)
+
+    def __len__(self) -> int:
+        return len(self.evaluation)
+
+    def __contains__(self, wanted: object) -> bool:
+        return wanted in self.evaluation
+
+    def explain(self) -> Explanation:
+        """Whether it is the same, and all that differs."""
+        return _explained(self)
+
+    def __str__(self) -> str:
+        return str(self.explain())
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
+
 
 @attrs.frozen
-class LotsReplay(_Replayed[LotsEvaluation, Evaluation]):
+class LotsReplay:
     """A decision on a tender in lots, computed again from its record.
 
     Attributes:
@@ -120,8 +119,36 @@ class LotsReplay(_Replayed[LotsEvaluation, Evaluation]):
         unchecked: What nothing here shows to be true, as in `Replay`.
     """
 
+    evaluation: LotsEvaluation
+    same: bool
+    differences: tuple[str, ...]
+    recorded_with: str
+    unchecked: tuple[str, ...] = attrs.field(default=(), repr=False)
 
-def _explained(found: _Replayed[Any, Any]) -> Explanation:
+    def __getitem__(self, lot: str) -> Evaluation:
+        return self.evaluation[lot]
+
+    def __iter__(self) -> Iterator[Evaluation]:
+        return iter(self.evaluation)
+
+    def __len__(self) -> int:
+        return len(self.evaluation)
+
+    def __contains__(self, wanted: object) -> bool:
+        return wanted in self.evaluation
+
+    def explain(self) -> Explanation:
+        """Whether it is the same, and all that differs."""
+        return _explained(self)
+
+    def __str__(self) -> str:
+        return str(self.explain())
+
+    def _repr_html_(self) -> str:
+        return self.explain().html
+
+
+def _explained(found: Replay | LotsReplay) -> Explanation:
     head = "The same to the last digit." if found.same else "Not the same result."
     title = f"{found.evaluation.tender.title}: replayed"
     left = unchecked_words(found.unchecked)
