@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 import attrs
 import narwhals as nw
@@ -33,6 +33,7 @@ from socialvalue.frames.read.outputs import (
     given_kept,
 )
 from socialvalue.frames.read.roles import find_columns, names_of
+from socialvalue.frames.read.taken import Records, TableT, taken
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -45,6 +46,28 @@ if TYPE_CHECKING:
 __all__ = ["total_frame", "value_frame"]
 
 
+@overload
+def value_frame(
+    df: TableT,
+    framework: Framework,
+    *,
+    tender: Tender | None = None,
+    on: date | str | None = None,
+    place: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    on_problem: str = "column",
+) -> TableT: ...
+@overload
+def value_frame(
+    df: Records,
+    framework: Framework,
+    *,
+    tender: Tender | None = None,
+    on: date | str | None = None,
+    place: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    on_problem: str = "column",
+) -> list[dict[str, Any]]: ...
 def value_frame(
     df: Any,
     framework: Framework,
@@ -58,9 +81,9 @@ def value_frame(
     """What each row of a table of commitments is worth.
 
     Args:
-        df: A table with the columns measure and quantity, and if it likes bid, unit, years,
-            place, date, activity, unit_value, basis, share_claimed, deadweight, displacement,
-            leakage and attribution_to_others.
+        df: A table, or a list of dictionaries, with measure and quantity, and if it likes bid,
+            unit, years, place, date, activity, unit_value, basis, share_claimed, deadweight,
+            displacement, leakage and attribution_to_others.
         framework: The measures, or a plug-in laid over them.
         tender: What holds for all rows: notice date, place, term and given unit values.
         on: The day of rows without one, instead of the tender's.
@@ -96,16 +119,41 @@ def value_frame(
         guessed and no row dropped.
     """
     asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
-    kind = kind_of_table(df)
+    table, back = taken(df, asked.reads, VALUED)
+    kind = kind_of_table(table)
     if kind == "memory":
-        return _value(df, asked)
+        return back(_value(table, asked))
     asked.refuse_to_raise(kind)
     if kind == "query":
-        return asked.query(df, adds=True).value()
+        return back(asked.query(table, adds=True).value())
     value = {"polars": batches.value_polars, "dask": batches.value_dask}[kind]
-    return value(df, asked.plan())
+    return back(value(table, asked.plan()))
 
 
+@overload
+def total_frame(
+    df: TableT,
+    framework: Framework,
+    by: str | Sequence[str] = ("bid",),
+    *,
+    tender: Tender | None = None,
+    on: date | str | None = None,
+    place: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    on_problem: str = "column",
+) -> TableT: ...
+@overload
+def total_frame(
+    df: Records,
+    framework: Framework,
+    by: str | Sequence[str] = ("bid",),
+    *,
+    tender: Tender | None = None,
+    on: date | str | None = None,
+    place: str | None = None,
+    columns: Mapping[str, str | None] | None = None,
+    on_problem: str = "column",
+) -> list[dict[str, Any]]: ...
 def total_frame(
     df: Any,
     framework: Framework,
@@ -146,15 +194,17 @@ def total_frame(
         [('Acme', 5035811, 2, 1), ('Brook', 50790, 1, 0)]
     """
     asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
-    kind = kind_of_table(df)
+    keys = [by] if isinstance(by, str) else [*by]
+    table, back = taken(df, lambda names: (*asked.reads(names), *keys))
+    kind = kind_of_table(table)
     if kind == "memory":
-        return _total(df, asked, by)
+        return back(_total(table, asked, keys))
     asked.refuse_to_raise(kind)
     if kind == "query":
-        query = asked.query(df)
-        return query.total(grouped_by(by, query.names, query.columns))
+        query = asked.query(table)
+        return back(query.total(grouped_by(keys, query.names, query.columns)))
     total = {"polars": batches.total_polars, "dask": batches.total_dask}[kind]
-    return total(df, asked.plan(), by)
+    return back(total(table, asked.plan(), keys))
 
 
 def _value(df: Any, asked: Asked) -> Any:
@@ -251,6 +301,10 @@ class Asked:
         wanted = Wanted.of(tender, framework)
         on = framework.value_date(on)
         return compile_facts(framework, on, place, FrozenMap(given), shape, wanted=wanted)
+
+    def reads(self, names: list[str]) -> Iterable[str]:
+        """The columns of a table with these that are read."""
+        return (*find_columns(names, self.columns).values(), *VALUED)
 
     def rows(self, df: Any, *, adds: bool = False) -> Rows:
         """A table in memory with its columns found, and the facts it is valued with.

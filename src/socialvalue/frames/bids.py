@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact
-from typing import Any, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 import narwhals as nw
@@ -17,6 +18,7 @@ from socialvalue.frames.bid_rows import FACTS, MARK, Facts, Whose, whose_of
 from socialvalue.frames.read.amounts import doubles, exactly
 from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.roles import ALIASES, NEEDED, SHARES, find_columns, names_of
+from socialvalue.frames.read.taken import Batch, Records, taken
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.marks import passed
@@ -24,6 +26,9 @@ from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Bid
 from socialvalue.numbers import exact_number
 from socialvalue.units import Quantity, quantity
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoDataFrame
 
 __all__ = ["bids_from_frame"]
 
@@ -38,7 +43,7 @@ _GIVEN = "a value given for a procurement is the tender's, the same for every bi
 
 
 def bids_from_frame(
-    df: Any,
+    df: IntoDataFrame | Batch | Records,
     framework: Framework,
     *,
     columns: Mapping[str, str | None] | None = None,
@@ -142,8 +147,10 @@ def _rows_of(
     said: dict[str, str | None] = {**(columns or {})}
     said |= {f"{MARK}{each}": name for each, name in marks.items()}
     roles = {**_ROLES, **{f"{MARK}{each}": () for each in marks}}
-    found = find_columns(names_of(df) or [], said, roles=roles, needed=("bid", *NEEDED))
-    frame = _in_memory(df)
+    find = partial(find_columns, said=said, roles=roles, needed=("bid", *NEEDED))
+    table, _ = taken(df, lambda names: find(names).values())
+    found = find(names_of(table) or [])
+    frame = _in_memory(table)
     kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
     found = readable(found, kinds, frame, needed=("bid", *NEEDED), why={"unit_value": _GIVEN})
     items = {role: _items(role, frame.get_column(name)) for role, name in found.items()}

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from socialvalue.errors import CATALOGUE, InputError, did_you_mean, problem
 from socialvalue.frames.read.kinds import kind_of_table
+from socialvalue.frames.read.taken import Batch, Records, taken
+
+if TYPE_CHECKING:
+    from narwhals.typing import IntoFrame
 
 __all__ = ["Problems", "problems"]
 
@@ -40,7 +44,7 @@ class Problems(dict[str, int]):
         return f"{code} {CATALOGUE[code].word}: {rows}{first}. {CATALOGUE[code].meaning}"
 
 
-def problems(result: Any) -> Problems:
+def problems(result: IntoFrame | Batch | Records) -> Problems:
     """How many rows have which problem, the commonest first, and what that means.
 
     Args:
@@ -64,9 +68,12 @@ def problems(result: Any) -> Problems:
         >>> print(found)
         SV209 unknown-measure: 2 rows, the first is row 2. A code that this set does not have.
     """
-    counted = {str(code): int(rows) for code, rows in _counted(result) if code in CATALOGUE}
+    if isinstance(result, list) and not result:
+        return Problems({}, {})
+    table, _ = taken(result, lambda _: ["problem"])
+    counted = {str(code): int(rows) for code, rows in _counted(table) if code in CATALOGUE}
     ordered = dict(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
-    return Problems(ordered, _first_rows(result) if ordered else {})
+    return Problems(ordered, _first_rows(table) if ordered else {})
 
 
 def _first_rows(result: Any) -> dict[str, int]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, overload
 
 import attrs
 import narwhals as nw
@@ -27,6 +27,7 @@ from socialvalue.frames.read.encode import encode, spread
 from socialvalue.frames.read.kinds import kind_of, kind_of_table, readable
 from socialvalue.frames.read.outputs import check_outputs, check_private, check_stale
 from socialvalue.frames.read.roles import find_columns, names_of
+from socialvalue.frames.read.taken import Records, TableT, taken
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
 from socialvalue.model.methods import (
@@ -98,6 +99,28 @@ class _Asked:
         )
 
 
+@overload
+def evaluate_frame(
+    df: TableT,
+    method: Method,
+    points: int | str | Decimal,
+    *,
+    target: int | str | Decimal | None = None,
+    places: int = 2,
+    rank: bool = False,
+    columns: Mapping[str, str | None] | None = None,
+) -> TableT: ...
+@overload
+def evaluate_frame(
+    df: Records,
+    method: Method,
+    points: int | str | Decimal,
+    *,
+    target: int | str | Decimal | None = None,
+    places: int = 2,
+    rank: bool = False,
+    columns: Mapping[str, str | None] | None = None,
+) -> list[dict[str, Any]]: ...
 def evaluate_frame(
     df: Any,
     method: Method,
@@ -148,14 +171,17 @@ def evaluate_frame(
         scoring.md §2, Q1 to Q4, and §4, T4; law 2: exact rationals, published once, half-up.
     """
     asked = _asked(method, points, target, places, rank)
-    kind = kind_of_table(df)
+    said = columns or {}
+    table, back = taken(df, lambda names: (*_roles(names, asked, said).values(), "problem"),
+                        asked.added)  # fmt: skip
+    kind = kind_of_table(table)
     if kind == "query":
         _refuse_unless_query(method)
-    found = _find(df, kind, asked, columns or {})
+    found = _find(table, kind, asked, said)
     if kind == "query":
-        return evaluate_query(nw.from_native(df).lazy(), found, asked.steps)
+        return back(evaluate_query(nw.from_native(table).lazy(), found, asked.steps))
     given = {"polars": _polars_lazy, "dask": _dask, "memory": _in_memory}[kind]
-    return given(df, found, asked)
+    return back(given(table, found, asked))
 
 
 def _asked(method: Any, points: Any, target: Any, places: int, rank: bool) -> _Asked:
@@ -180,9 +206,8 @@ def _asked(method: Any, points: Any, target: Any, places: int, rank: bool) -> _A
 def _find(df: Any, kind: str, asked: _Asked, said: Mapping[str, str | None]) -> dict[str, str]:
     """The columns that the method reads: role to name."""
     names = names_of(df) or []
-    needed = [_which_value(names, said), *asked.roles]
-    every = find_columns(names, said, roles=_ALIASES, needed=needed, unsayable=())
-    found = {role: every[role] for role in needed}
+    found = _roles(names, asked, said)
+    needed = [*found]
     if kind == "query":
         check_private(names, asked.added)
     frame = None if kind == "dask" else nw.from_native(df)
@@ -193,6 +218,13 @@ def _find(df: Any, kind: str, asked: _Asked, said: Mapping[str, str | None]) -> 
     if kind == "dask":
         return readable(found, _kinds(df._meta, found), needed=needed, empty=lambda _: False)
     return readable(found, _kinds(df, found), frame, needed=needed)
+
+
+def _roles(names: Sequence[str], asked: _Asked, said: Mapping[str, str | None]) -> dict[str, str]:
+    """What the columns of these names say that the method reads: role to name."""
+    needed = [_which_value(names, said), *asked.roles]
+    every = find_columns(names, said, roles=_ALIASES, needed=needed, unsayable=())
+    return {role: every[role] for role in needed}
 
 
 def _which_value(names: Sequence[str], said: Mapping[str, str | None]) -> str:
