@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
@@ -129,3 +130,57 @@ def test_the_most_points_are_the_most(backend: str) -> None:
         most, total = pc.max(frame["points"]).as_py(), pc.sum(frame["points"]).as_py()
         first = frame.sort_by([("points", "descending")])["bidder"][0].as_py()
     assert (most, total, first) == (Decimal(100), Decimal("200.00"), "Acme")
+
+
+# --- a row a commitment -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_a_row_a_commitment(backend: str) -> None:
+    """What counts in part is one row, its units beside its pennies, and the pennies add up."""
+    toms = sv.load("national-toms", edition="2022")
+    tender = sv.Tender(
+        "Parks", contract_value=100_000, years=3, published="2022-07-01", place="E10000012"
+    )
+    offers = [
+        toms.commit("NT4", sv.fte(2, years=3), activity="site team"),
+        toms.commit("NT29", sv.hours(3, people=10), share_claimed=Fraction(1, 3)),
+        toms.commit("NT44", sv.yes()),
+    ]
+    found = sv.value(tender, sv.Bid("Acme", commitments=offers), toms)
+    frame = found.to_frame(backend)
+    assert type(frame).__module__.partition(".")[0] == backend
+    third = Decimal("0.333333333333333333")
+    expected = {
+        "bidder": ["Acme"] * 3,
+        "commitment": [1, 2, 3],
+        "measure": ["NT4", "NT29", "NT44"],
+        "activity": ["site team", "", ""],
+        "place": ["E10000012"] * 3,
+        "quantity": [6, 30, 1],
+        "quantity_counted": [2, 30, 0],
+        "unit": ["fte_year", "staff_hour", "yes_no"],
+        "share_kept": [1, third, 1],
+        "standing": ["counts in part", "counts", "reported, no pounds"],
+        "problem": ["SV506", "", "SV503"],
+    }
+    assert {name: column(frame, name) for name in expected} == expected
+    assert column(frame, "unit_value")[2] is None
+    pence, submitted = column(frame, "value_pence"), column(frame, "submitted_pence")
+    assert pence[1] == submitted[1] == 16930
+    assert sum(pence) == found.total * 100
+    assert sum(submitted) == found.submitted * 100
+    assert pence[0] < submitted[0]
+    assert column(frame, "reason")[0].endswith("(SV506)")
+    assert column(found.to_frame(backend, texts=True), "share_kept")[1] == str(third)
+    nothing = sv.value(tender, sv.Bid("Brook", commitments=[]), toms).to_frame(backend)
+    assert column(nothing, "measure") == []
+
+
+def test_a_plug_ins_own_code_is_the_measure_it_renames() -> None:
+    """A sum by measure over a national and a local bid does not split one measure in two."""
+    essex = sv.load("essex", on="2022-06-01")
+    tender = sv.Tender("Parks", contract_value=100_000, published="2022-06-01")
+    own = next(own for own, code in essex.codes.items() if code == "NT10")
+    bid = sv.Bid("Acme", commitments=[essex.commit(own, sv.weeks(2))])
+    assert sv.value(tender, bid, essex).to_frame()["measure"].to_list() == ["NT10"]

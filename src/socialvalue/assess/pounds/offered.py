@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby
+from typing import Any
 
 import attrs
 
@@ -16,11 +18,15 @@ from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
-from socialvalue.numbers import Exact, total
+from socialvalue.numbers import EXACT, Exact, total
 from socialvalue.numbers import pounds as pounds_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, number_of, standing
 
-__all__ = ["Counted", "Offered", "counted", "offered_of"]
+__all__ = ["EXACT_COLUMNS", "Counted", "Offered", "counted", "offer_columns", "offered_of"]
+
+EXACT_COLUMNS = ("quantity", "quantity_counted", "unit_value", "share_kept")
+"""The columns of `offer_columns` that hold Decimals."""
+_PLACES = 18
 
 
 @attrs.frozen
@@ -172,3 +178,48 @@ def counted(valuation: ValuationData) -> Counted:
     """
     kinds = [each.kind for each in offered_of(valuation.lines)]
     return Counted(*(kinds.count(word) for word in (COUNTS, IN_PART, DOES_NOT_COUNT, REPORTED)))
+
+
+def offer_columns(valuation: ValuationData) -> dict[str, list[Any]]:
+    """The commitments of a bid as columns, a row each: units, pennies, and what became of it.
+
+    Args:
+        valuation: What they are worth.
+
+    Returns:
+        Name to cells; a quantity or share without a last decimal, such as a third, to 18 places.
+    """
+    offers = offered_of(valuation.lines)
+    lines, rows = [each.line for each in offers], len(offers)
+    measures = [each.definition for each in lines]
+    counted_parts = [[part.quantity for part in each.parts if part.accepted] for each in offers]
+    return {
+        "bidder": [valuation.bid.bidder] * rows,
+        "lot": [valuation.bid.lot or ""] * rows,
+        "commitment": [each.number for each in offers],
+        "measure": [each.code for each in measures],
+        "title": [each.title for each in measures],
+        "theme": [each.theme for each in measures],
+        "outcome": [each.outcome for each in measures],
+        "value_kind": [each.value_kind for each in measures],
+        "activity": [each.activity or "" for each in lines],
+        "place": [each.place or "" for each in lines],
+        "date": [each.on for each in lines],
+        "quantity": [_decimal(each.quantity) for each in offers],
+        "quantity_counted": [_decimal(total(each)) for each in counted_parts],
+        "unit": [each.unit for each in measures],
+        "unit_value": [each.unit_value for each in lines],
+        "share_kept": [_decimal(each.keep) for each in lines],
+        "submitted_pence": [sum(part.submitted_pence for part in each.parts) for each in offers],
+        "value_pence": [sum(part.pence for part in each.parts) for each in offers],
+        "standing": [each.kind for each in offers],
+        "problem": [next((one.code for one in each.refusals), "") for each in offers],
+        "reason": [_reasons(each.refusals) for each in offers],
+    }
+
+
+def _decimal(number: Exact) -> Decimal:
+    """A number as a Decimal; one without a last decimal to the nearest of 18 places, half up."""
+    if isinstance(number, Decimal):
+        return number
+    return Decimal((Fraction(number) * 10**_PLACES * 2 + 1) // 2).scaleb(-_PLACES, EXACT)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import overload
+from typing import Any, overload
 
 import attrs
 
 from socialvalue.assess.before.checks import bids_of, check_valuation
 from socialvalue.assess.before.policy import offer_cautions, supplier_place_cautions
 from socialvalue.assess.pounds.data import ValuationData
+from socialvalue.assess.pounds.offered import EXACT_COLUMNS, offer_columns
 from socialvalue.assess.pounds.words import explain_valuation
 from socialvalue.blocks import Explanation
 from socialvalue.engine.cautions import cautions_of
@@ -18,6 +19,7 @@ from socialvalue.engine.lines import value_bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.tables import rows_to_frame
 
 __all__ = ["Valuation", "value", "valued"]
 
@@ -49,6 +51,32 @@ class Valuation(ValuationData):
             A text; in a notebook it shows as HTML.
         """
         return explain_valuation(self)
+
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
+        """One row a commitment: what was offered in its unit, what counts in pence, and why.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether quantities, unit values and shares are texts instead of Decimals.
+
+        Returns:
+            A dataframe of that library: bidder, lot, commitment (from 1), measure, title, theme,
+            outcome, value_kind, activity, place, date (whose value counts), quantity and
+            quantity_counted (in unit, over the whole contract), unit, unit_value (£), share_kept,
+            submitted_pence and value_pence (whole), standing, problem (a code) and reason.  One
+            that counts in part is one row; value_pence sums to the total.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> toms = sv.load("national-toms", edition="2022")
+            >>> tender = sv.Tender("Parks", contract_value=100_000, years=3, published="2022-07-01")
+            >>> bid = sv.Bid("Acme", commitments=[toms.commit("NT29", sv.hours(3, people=10))])
+            >>> frame = sv.value(tender, bid, toms).to_frame()
+            >>> frame.select("measure", "quantity", "unit", "value_pence", "standing").rows()
+            [('NT29', Decimal('30'), 'staff_hour', 50790, 'counts')]
+        """
+        columns = offer_columns(self)
+        return rows_to_frame(columns, backend, decimals=EXACT_COLUMNS, texts=texts)
 
     def _repr_html_(self) -> str:
         return self.explain().html
