@@ -237,6 +237,7 @@ MADE: dict[str, Call] = {
     ),
     "SV716": lambda _: evaluate(sv.Scheme([priced()]))["Nobody"],
     "SV717": lambda _: evaluate(sv.Scheme([priced()]))["Acme"].points_for("quality"),
+    "SV744": lambda _: evaluate(sv.Scheme([attrs.evolve(priced(), price="day")]), bid()),
     "SV718": lambda _: sv.AgainstTarget("1", weight_value={"jobs": 1}, weight_score={"jobs": 1}),
     "SV719": lambda _: sv.AgainstTarget("1", weight_score={"jobs": "0.5"}),
     "SV720": lambda _: sv.Banded([sv.Band(0, 1, 1), sv.Band(2, 3, 2)]),

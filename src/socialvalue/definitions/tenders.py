@@ -212,13 +212,14 @@ def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bi
         Bid,
         entry.bidder,
         price=entry.price,
+        prices=entry.prices,
         commitments=commitments,
         marks={name: mark for name, mark in marks.items() if mark is not None},
         lot=entry.lot,
         state=entry.state,
         reason=entry.reason,
         span=entry.span(),
-        spans=spans_of(entry, "marks"),
+        spans=FrozenMap({**spans_of(entry, "marks"), **spans_of(entry, "prices")}),
     )
     return None if None in marks.values() else bid
 

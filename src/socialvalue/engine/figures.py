@@ -10,7 +10,7 @@ from functools import cached_property, partial
 from typing import Any, TypeAlias
 
 import numpy as np
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from numpy.typing import NDArray
 
 from socialvalue.model.frozen import FrozenMap
@@ -154,6 +154,17 @@ class Figures:
 
     denominators: Mapping[str, Numbers] = FrozenMap()
     """Name of a denominator to £."""
+
+    prices: Mapping[str, Numbers] = FrozenMap()
+    """Name of a further price to £."""
+
+    def priced(self, name: str) -> Figures:
+        """The same as a criterion sees it that reads a named price; itself for no name."""
+        if not name:
+            return self
+        price = self.prices[name]
+        below = FrozenMap({**self.denominators, "price": price})
+        return evolve(self, price=price, denominators=below)
 
     def targets(self, own: Decimal | None) -> Numbers:
         """A method's own target for all bids, or the column of targets."""

@@ -34,6 +34,8 @@ def points_for(method: Method | ValueForMoney, criterion: Criterion, bids: Bids)
             does not answer as it must (SV726).
     """
     arithmetic = _ARITHMETIC.get(type(method))
+    if criterion.price and criterion.points and not isinstance(method, ValueForMoney):
+        bids = [each.priced(criterion.price) for each in bids]
     if arithmetic is not None and not criterion.points:  # what it would have read may not be there
         return [Fraction(0)] * len(bids)
     if arithmetic is not None:
@@ -57,7 +59,7 @@ def _own(method: Any, criterion: Criterion, bids: Bids) -> Column:
 def _figures(bid: Entry) -> tuple[Any, ...]:
     """All that a method sees of a bid, to be ordered by: whose it is, is no part of it."""
     amounts = (bid.price, bid.target)
-    maps = (bid.marks, bid.denominators, bid.themes, bid.units)
+    maps = (bid.marks, bid.denominators, bid.themes, bid.units, bid.prices)
     return (
         bid.value,
         *((each is not None, each or Fraction(0)) for each in amounts),
@@ -113,11 +115,12 @@ def _shown(found: object, words: Callable[[object], str]) -> str:
 
 
 def _value_for_money(method: ValueForMoney, leaf: Criterion, bids: Bids) -> Column:
-    """Its quality is the points of criteria, whatever their methods are."""
+    """Its quality is the points of criteria, whatever their methods are, and whichever prices."""
     leaves = [each for top in method.quality for each in top.walk()]
     parts = [points_for(each.method, each, bids) for each in leaves if each.method is not None]
     quality = [sum(each, Fraction(0)) for each in zip(*parts, strict=True)]
-    return value_for_money(Fraction(leaf.points), quality, prices_of(bids), method.exponent)
+    prices = prices_of(each.priced(leaf.price) for each in bids)
+    return value_for_money(Fraction(leaf.points), quality, prices, method.exponent)
 
 
 _ARITHMETIC: Points = {

@@ -69,7 +69,8 @@ def figures(criterion: Criterion, bids: Sequence[Entry]) -> list[Column] | None:
     if is_own(method):
         return None
     if getattr(method, "BEST_PRICE", "") == "lowest":
-        return [[-(each.price or Fraction(0)) for each in bids]]
+        name = criterion.price if criterion.points else ""  # what decides nothing may be missing
+        return [[-(each.priced(name).price or Fraction(0)) for each in bids]]
     if measures_by_all(method):
         return None
     return [points_for(each, criterion, bids) for each in _by_themselves(method)]

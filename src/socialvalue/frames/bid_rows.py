@@ -12,7 +12,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.frames.read.kinds import rows_in_words
 from socialvalue.model.fields import INVISIBLE, as_read
 
-__all__ = ["FACTS", "MARK", "Facts", "Whose", "whose_of"]
+__all__ = ["FACTS", "MARK", "PRICE", "Facts", "Whose", "whose_of"]
 
 Whose: TypeAlias = tuple[str, str | None]
 
@@ -21,6 +21,9 @@ FACTS: Final = ("price", "state", "reason")
 
 MARK = "mark: "
 """Begins what a row says of a criterion, by the criterion."""
+
+PRICE = "price: "
+"""Begins what a row says of a further price, by its name."""
 _UNSEEN = re.compile(f"[{INVISIBLE}]|(?! )\\s")
 
 
@@ -69,7 +72,7 @@ class Facts:
         """
         self.first.setdefault(whose, number)
         self.named.setdefault(whose, []).append(number)
-        told = {each: row[each] for each in row if each in FACTS or each.startswith(MARK)}
+        told = {each: row[each] for each in row if each in FACTS or each.startswith((MARK, PRICE))}
         held = self.rows.setdefault(whose, {})
         for what, value in told.items():
             if value is not None:
@@ -82,7 +85,8 @@ class Facts:
         said = {what: next(iter(values)) for what, values in self.rows[whose].items()}
         facts: dict[str, Any] = {each: said[each] for each in FACTS if each in said}
         marks = {each.removeprefix(MARK): said[each] for each in said if each.startswith(MARK)}
-        return {**facts, "marks": marks}
+        prices = {each.removeprefix(PRICE): said[each] for each in said if each.startswith(PRICE)}
+        return {**facts, "marks": marks, "prices": prices}
 
     def problems(self) -> Iterator[tuple[int, Problem]]:
         """What rows say differently, each with the first row that does."""
@@ -90,7 +94,7 @@ class Facts:
             for what, values in said.items():
                 (first, where), *others = values.items()
                 for value, rows in others:
-                    name = what.replace(MARK, "mark for ")
+                    name = what.replace(MARK, "mark for ").replace(PRICE, "price ")
                     words = problem(
                         "SV328", what=name, bidder=bidder, found=value,
                         other=f"{first} in {rows_in_words(where)}",

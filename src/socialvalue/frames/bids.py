@@ -14,7 +14,7 @@ import narwhals as nw
 import numpy as np
 
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
-from socialvalue.frames.bid_rows import FACTS, MARK, Facts, Whose, whose_of
+from socialvalue.frames.bid_rows import FACTS, MARK, PRICE, Facts, Whose, whose_of
 from socialvalue.frames.read.amounts import doubles, exactly
 from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.roles import ALIASES, NEEDED, SHARES, find_columns, names_of
@@ -48,6 +48,7 @@ def bids_from_frame(
     *,
     columns: Mapping[str, str | None] | None = None,
     marks: Mapping[str, str] | Iterable[str] = (),
+    prices: Mapping[str, str] | Iterable[str] = (),
 ) -> tuple[Bid, ...]:
     """The bids of a table in memory, a row a commitment.
 
@@ -63,6 +64,7 @@ def bids_from_frame(
             column of that name is the user's own.
         marks: Criterion to the column with the panel's marks; or the criteria, where the columns
             are called so.
+        prices: Name of a further price to its column (£), for criteria that name one; or the names.
 
     Returns:
         One bid a bidder and lot, in the order in which they first stand in the table.
@@ -80,7 +82,8 @@ def bids_from_frame(
         >>> acme.bidder, len(acme.commitments), acme.price, acme.marks["quality"].consensus
         ('Acme', 2, Decimal('98500'), Decimal('4'))
     """
-    named = dict(marks) if isinstance(marks, Mapping) else {each: each for each in marks}
+    named = {f"{MARK}{each}": name for each, name in _named(marks).items()}
+    named |= {f"{PRICE}{each}": name for each, name in _named(prices).items()}
     read = _Read()
     for number, row in enumerate(_rows_of(df, columns, named), start=1):
         read.take(number, row, framework)
@@ -137,16 +140,20 @@ class _Read:
         return None
 
 
+def _named(given: Mapping[str, str] | Iterable[str]) -> dict[str, str]:
+    """Names to columns; columns that are called so have given their names."""
+    return dict(given) if isinstance(given, Mapping) else {each: each for each in given}
+
+
 # --- rows -----------------------------------------------------------------------------------
 
 
 def _rows_of(
-    df: Any, columns: Mapping[str, str | None] | None, marks: Mapping[str, str]
+    df: Any, columns: Mapping[str, str | None] | None, named: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """The rows, by what their columns say."""
-    said: dict[str, str | None] = {**(columns or {})}
-    said |= {f"{MARK}{each}": name for each, name in marks.items()}
-    roles = {**_ROLES, **{f"{MARK}{each}": () for each in marks}}
+    """The rows, by what their columns say; `named` are those of marks and of further prices."""
+    said: dict[str, str | None] = {**(columns or {}), **named}
+    roles = {**_ROLES, **dict.fromkeys(named, ())}
     find = partial(find_columns, said=said, roles=roles, needed=("bid", *NEEDED))
     table, _ = taken(df, lambda names: find(names).values())
     found = find(names_of(table) or [])
@@ -169,7 +176,8 @@ def _in_memory(df: Any) -> nw.DataFrame[Any]:
 def _items(role: str, column: nw.Series[Any]) -> list[Any]:
     """The items of a column; None for a missing one, and numbers exactly."""
     kind = kind_of(column)
-    if role in _NUMBERS or (role.startswith(MARK) and kind.is_numeric()):
+    worth = role in _NUMBERS or role.startswith(PRICE)
+    if worth or (role.startswith(MARK) and kind.is_numeric()):
         return _numbers(column)
     found = _held(column)
     if role == "community":

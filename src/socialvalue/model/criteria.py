@@ -20,6 +20,7 @@ from socialvalue.model.fields import (
     positive_field,
     settle,
     several,
+    words_field,
 )
 from socialvalue.model.methods import (
     BUILT_IN,
@@ -56,6 +57,7 @@ class Criterion:
             has only one of them has no points for this criterion, and the bid stays in.
         counts_as: ``social_value`` where its points are those for social value, of which a policy
             or the national model may ask a share, whatever the criterion is called.
+        price: Which of a bid's named prices its method reads; the bid's own price where empty.
         span: Where it is written.
 
     Example:
@@ -74,12 +76,14 @@ class Criterion:
     )
     needs_both: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
     counts_as: str = attrs.field(default="", kw_only=True)
+    price: str = attrs.field(default="", kw_only=True, converter=words_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         who = "a criterion" if is_refused(self.name) else f"criterion '{self.name}'"
         counts = check_choice("counts_as", self.counts_as, ("", *COUNTS_AS))
-        settle(self, who, self._method_problem(), self._minimum_problem(), counts)
+        wrong = (self._method_problem(), self._minimum_problem(), counts, self._price_problem())
+        settle(self, who, *wrong)
 
     def _minimum_problem(self) -> Problem | None:
         """A minimum where points depend on more than the panel."""
@@ -89,6 +93,18 @@ class Criterion:
         if all(isinstance(each, PANEL) for each in methods):
             return None
         return problem("SV730", found=self.name)
+
+    def _price_problem(self) -> Problem | None:
+        """A price that is named, where nothing reads one."""
+        if is_refused(self.price) or not self.price or self._reads_price:
+            return None
+        return problem("SV743", found="" if is_refused(self.name) else self.name, price=self.price)
+
+    @property
+    def _reads_price(self) -> bool:
+        method = self.method
+        below = getattr(method, "denominator", "")
+        return "price" in getattr(method, "READS", ()) or below == "price"
 
     def _method_problem(self) -> Problem | None:
         """A criterion without anything to score it, or with something that is no method."""
@@ -126,9 +142,7 @@ class Criterion:
     @property
     def needs_price(self) -> bool:
         """Whether a bid must have a price, as where it decides over points."""
-        method = self.method
-        below = getattr(method, "denominator", "")
-        return bool(self.points) and ("price" in getattr(method, "READS", ()) or below == "price")
+        return bool(self.points) and self._reads_price
 
     @property
     def divides_by_price(self) -> bool:

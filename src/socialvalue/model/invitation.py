@@ -58,6 +58,8 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
     method, both = criterion.method, both or criterion.needs_both
     how = f" {method_text(method, needs_both=both)}" if method is not None else ""
     yield f"{indent}- {criterion.name}: {plain(criterion.points)} points.{how}"
+    if criterion.price:
+        yield f"{indent}  The price read here is the one called '{criterion.price}'."
     if criterion.minimum is not None:
         yield f"{indent}  A bid with fewer than {plain(criterion.minimum)} of them fails."
     if criterion.counts_as:

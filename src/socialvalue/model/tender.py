@@ -268,13 +268,15 @@ class Bid:
     Attributes:
         bidder: The bidder's name.
         price: £, or None.
+        prices: Further prices by name, £: those that criteria name (``price`` of a criterion).
         commitments: What is promised, in the bidder's order.
         marks: Criterion to the panel's mark.
         lot: Which lot, or None.
         state: ``compliant``, ``excluded`` or ``withdrawn``.
         reason: Why it is excluded or withdrawn; an exclusion must have its ground.
         span: Where it is written.
-        spans: Where its price and its marks are written, by key: "price", "marks/quality".
+        spans: Where its prices and its marks are written, by key: "price", "marks/quality",
+            "prices/call-out".
 
     Raises:
         InputError: What cannot mean anything, all of it together; an exclusion without a
@@ -293,6 +295,9 @@ class Bid:
     marks: FrozenMap[str, Moderated] = attrs.field(
         factory=FrozenMap, kw_only=True, converter=marks_field
     )
+    prices: FrozenMap[str, Decimal] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=amounts_field
+    )
     lot: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     state: str = attrs.field(default="compliant", kw_only=True)
     reason: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
@@ -302,6 +307,18 @@ class Bid:
     def __attrs_post_init__(self) -> None:
         who = "a bid" if is_refused(self.bidder) else f"bid '{self.bidder}'"
         settle(self, who, check_choice("state", self.state, STATES), self._without_ground())
+
+    def price_for(self, name: str) -> Decimal | None:
+        """The price that a criterion reads: one by name, or for "" the bid's own; None: not given.
+
+        Args:
+            name: The `price` of a criterion.
+
+        Example:
+            >>> Bid("Acme", prices={"call-out": 80}).price_for("call-out")
+            Decimal('80')
+        """
+        return self.prices.get(name) if name else self.price
 
     def _without_ground(self) -> Problem | None:
         """An exclusion that nobody could challenge."""

@@ -31,7 +31,7 @@ def scheme_problems(
 
     Args:
         scheme: Weights and methods.
-        given: The names of the amounts that were handed in.
+        given: The names of the amounts that were handed in; a price by name as ``price NAME``.
         marks: Criterion to marks, as handed in.
     """
     if _largest(scheme) * 10**scheme.places > _MOST:
@@ -51,6 +51,16 @@ def scheme_problems(
         if name not in panel:
             hint = did_you_mean(name, panel, label="criteria with marks")
             yield problem("SV707", found=name, hint=hint)
+    yield from _strange_prices(scheme, given)
+
+
+def _strange_prices(scheme: Scheme, given: Collection[str]) -> Iterator[Problem]:
+    """Prices by a name that no criterion reads."""
+    read = [*dict.fromkeys(each.price for each in scheme.scored if each.price)]
+    for name in sorted(each.removeprefix("price ") for each in given if each.startswith("price ")):
+        if name not in read:
+            hint = did_you_mean(name, read, label="prices that criteria name")
+            yield problem("SV745", found=name, hint=hint or None)
 
 
 def _largest(scheme: Scheme) -> Decimal:
@@ -96,7 +106,10 @@ def _missing(
     if "value" in method.READS and "value" not in given:
         hint = "value=… or value_pence=…"
         yield problem("SV734", criterion=leaf.name, found="the social value", hint=hint)
-    if leaf.needs_price and "price" not in given:
+    if leaf.needs_price and leaf.price and f"price {leaf.price}" not in given:
+        hint = f"prices={{'{leaf.price}': …}} or prices_pence="
+        yield problem("SV744", found=leaf.price, criterion=leaf.name, hint=hint)
+    elif leaf.needs_price and not leaf.price and "price" not in given:
         yield problem("SV708", criterion=leaf.name, hint="price=… or price_pence=…")
     below = getattr(method, "denominator", None)
     if isinstance(method, AgainstTarget) and method.target is None and "target" not in given:
@@ -121,7 +134,8 @@ def outside_bands(scheme: Scheme, figures: Figures, tenders: Tenders) -> list[Pr
 
 def _above(leaf: Criterion, method: Banded, figures: Figures, tenders: Tenders) -> list[Problem]:
     """The first bid above the end of a table, and how many there are."""
-    value, below = figures.value, figures.denominators[method.denominator]
+    value = figures.value
+    below = figures.priced(leaf.price).denominators[method.denominator]
     end = Fraction(method.bands[-1].upper or 0)
     assert value is not None  # noqa: S101 - what is missing is refused before
     with np.errstate(all="ignore"):  # rows that do not stand may say anything

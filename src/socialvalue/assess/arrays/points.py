@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -38,6 +38,8 @@ def evaluate_arrays(
     value_pence: Amounts = None,
     contract_value: Amounts = None,
     contract_value_pence: Amounts = None,
+    prices: Mapping[str, Amounts] | None = None,
+    prices_pence: Mapping[str, Amounts] | None = None,
     marks: Mapping[str, Any] | None = None,
     target: Amounts = None,
     tender: Any = None,
@@ -61,6 +63,8 @@ def evaluate_arrays(
         contract_value: £: an array, one amount for all, or a `ContractValue`; or these by the name
             of a denominator ("initial", "with_extensions", "maximum").
         contract_value_pence: The same in whole pennies, instead; not a `ContractValue`.
+        prices: Name of a further price to £, for criteria that name one (``price=``).
+        prices_pence: The same in whole pennies, instead.
         marks: Criterion to the marks that count: ints, Decimals or floats by their shortest text;
             for `PassFail` also true and false, "pass" and "fail".
         target: £ of social value per £1, where the scheme states none: an array, or one for all.
@@ -94,11 +98,12 @@ def evaluate_arrays(
     _refuse_other(scheme)
     reader, marks = Reader(), dict(marks or {})
     compliant = _compliant(reader, compliant)
-    divides = any(each.divides_by_price for each in scheme.scored)
+    divided = {each.price for each in scheme.scored if each.divides_by_price}
+    named = _named_prices(reader, prices, prices_pence, divided)
     codes, count = reader.codes("tender", tender)
     amounts = {
         "value": reader.column("value", value, value_pence),
-        "price": reader.column("price", price, price_pence, zero=not divides),
+        "price": reader.column("price", price, price_pence, zero="" not in divided),
         "target": None if target is None else reader.amounts("target", target, False, zero=False),
     }
     below = _contract_values(reader, contract_value, contract_value_pence)
@@ -107,10 +112,12 @@ def evaluate_arrays(
         denominators=FrozenMap(
             {key: each for key, each in {**below, "price": amounts["price"]}.items() if each}
         ),
+        prices=FrozenMap({name: each for name, each in named.items() if each is not None}),
         **amounts,
     )
     said = {"value": (value, value_pence), "price": (price, price_pence), "target": (target,)}
     given = {name for name, each in said.items() if any(one is not None for one in each)}
+    given |= {f"price {name}" for name in named}
     reader.problems += scheme_problems(scheme, {*given, *below}, marks)
     if not (reader.length or reader.problems):
         reader.problems.append(problem("SV315"))
@@ -139,6 +146,26 @@ def _compliant(reader: Reader, given: Any) -> Mask | None:
         reader.problems.append(problem("SV316", what="compliant", expected=expected, found=kind))
         return None
     reader.asked = np.flatnonzero(found)
+    return found
+
+
+def _named_prices(
+    reader: Reader, pounds: Any, pence: Any, divided: Collection[str]
+) -> dict[str, Numbers | None]:
+    """The further prices by their names."""
+    found: dict[str, Numbers | None] = {}
+    for key, given in (("prices", pounds), ("prices_pence", pence)):
+        if given is not None and not isinstance(given, Mapping):
+            kind, expected = type(given).__name__, "a mapping of names to prices"
+            reader.problems.append(problem("SV316", what=key, expected=expected, found=kind))
+            continue
+        for name, each in (given or {}).items():
+            if name in found:
+                reader.twice(f"prices['{name}']")
+                continue
+            is_pence = key == "prices_pence"
+            amounts = (None, each) if is_pence else (each, None)
+            found[name] = reader.column(f"prices['{name}']", *amounts, zero=name not in divided)
     return found
 
 

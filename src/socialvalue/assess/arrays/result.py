@@ -188,6 +188,7 @@ def figures_by_name(figures: Figures) -> Iterator[tuple[str, Numbers]]:
     """All columns that were read, with their names."""
     named = {"value": figures.value, "price": figures.price, "target": figures.target}
     yield from ((name, each) for name, each in named.items() if each is not None)
+    yield from (("price " + name, each) for name, each in sorted(figures.prices.items()))
     yield from (("mark " + name, each) for name, each in sorted(figures.marks.items()))
     yield from (("below " + name, each) for name, each in sorted(figures.denominators.items()))
 

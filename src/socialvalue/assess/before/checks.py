@@ -78,7 +78,7 @@ def scheme_problems(
     return [*_scheme_problems(tender, framework, scheme), *_together(offers)]
 
 
-_LACKING = {"SV705", "SV708", "SV725"}
+_LACKING = {"SV705", "SV708", "SV725", "SV744"}
 """What several bids may lack for one reason: told once, with the bidders named."""
 
 
@@ -238,13 +238,15 @@ def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
             hint = did_you_mean(name, panel, label="criteria with marks")
             lost = problem("SV707", found=name, hint=hint, where=who)
             yield located(lost, bid, f"marks/{name}")
+    yield from _strange_prices(bid, scheme)
     excused = {leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()}
     for criterion in scheme.scored:
         wrong = [*_off_scale(bid, criterion), *_lacking_mark(bid, criterion, excused)]
         wrong = wrong or [*_wrong_kind(bid, criterion)]
         yield from (located(each.within(who), bid, f"marks/{criterion.name}") for each in wrong)
         wrong = [*_price_problems(bid, criterion)]
-        yield from (located(each.within(who), bid, "price") for each in wrong)
+        key = f"prices/{criterion.price}" if criterion.price else "price"
+        yield from (located(each.within(who), bid, key) for each in wrong)
 
 
 def _reads(criterion: Criterion, what: str) -> bool:
@@ -255,10 +257,24 @@ def _price_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
     """A price that a compliant bid lacks, or that nothing can be divided by."""
     if bid.state != "compliant" or not criterion.needs_price:
         return
-    if bid.price is None:
+    price, name = bid.price_for(criterion.price), criterion.price
+    if price is None and name:
+        yield problem("SV744", found=name, criterion=criterion.name)
+    elif price is None:
         yield problem("SV708", criterion=criterion.name)
-    elif bid.price == 0 and criterion.divides_by_price:
-        yield problem("SV307", what="the price", hint=_AT_NOTHING.format(criterion.name))
+    elif price == 0 and criterion.divides_by_price:
+        which = f"the price '{name}'" if name else "the price"
+        yield problem("SV307", what=which, hint=_AT_NOTHING.format(criterion.name))
+
+
+def _strange_prices(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
+    """Prices by a name that no criterion reads, such as a name that was mistyped."""
+    read = [*dict.fromkeys(each.price for each in scheme.scored if each.price)]
+    for name in bid.prices:
+        if name not in read:
+            hint = did_you_mean(name, read, label="prices that criteria name")
+            lost = problem("SV745", found=name, hint=hint or None, where=f"bid '{bid.bidder}'")
+            yield located(lost, bid, f"prices/{name}")
 
 
 _AT_NOTHING = (

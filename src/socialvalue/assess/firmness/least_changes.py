@@ -37,7 +37,8 @@ class LeastChange:
     Attributes:
         bidder: Whose bid.
         value: £ of social value more, to the penny, in the theme of its largest counted line.
-        price: £ off the price, to the penny; where income is scored, £ more of it.
+        price: £ off the bid's own price, to the penny; where income is scored, £ more of it.  A
+            price that has a name stays as it is.
         marks: Criterion to the least mark that would have won, in steps of the marks in use.
         lot: Which lot, or None.
     """
@@ -89,7 +90,7 @@ def _of(board: Board, index: int) -> LeastChange:
     price = None
     if entry.price is not None:
         income = any(getattr(each.method, "BEST_PRICE", "") == "highest"
-                     for each in board.scheme.leaves)  # fmt: skip
+                     for each in board.scheme.leaves if not each.price)  # fmt: skip
         price = _searched(board, index, _other_price(result, entry, income=income))
     marks = {name: _mark(board, index, name, method) for name, method in _panel(board, entry)}
     return LeastChange(

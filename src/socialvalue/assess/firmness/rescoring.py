@@ -51,6 +51,8 @@ def reads(criterion: Criterion, what: str) -> bool:
     inside = method.quality if isinstance(method, ValueForMoney) else ()
     if any(reads(each, what) for top in inside for each in top.walk() if each.method is not None):
         return True
+    if what == "price" and criterion.price:  # another than the one that is changed
+        return False
     return what in method.READS or getattr(method, "denominator", "") == what
 
 
@@ -338,7 +340,8 @@ class Contest:
         unseen = {*range(len(self._board.entries))} - {*self._seen, self._index}
         heard = [self._board.entries[each] for each in sorted(unseen)
                  if leaf.name not in self._board.silent[each]]  # fmt: skip
-        return partial(deviation, rest=(sum(prices_of(heard), Fraction(0)), len(heard)))
+        prices = prices_of(each.priced(leaf.price) for each in heard)
+        return partial(deviation, rest=(sum(prices, Fraction(0)), len(heard)))
 
     def _best_of(self, others: Mapping[str, list[Fraction]]) -> Key:
         """The best key of the others when their points under some criteria are others."""

@@ -23,7 +23,7 @@ __all__ = ["price_given_away"]
 
 
 def price_given_away(
-    evaluation: EvaluationData, winner: BidResult, readers: list[BidResult]
+    evaluation: EvaluationData, winner: BidResult, readers: list[BidResult], name: str = ""
 ) -> Decimal | None:
     """What a reader works out as the successful bid's price; the nearest of all guesses.
 
@@ -31,11 +31,12 @@ def price_given_away(
         evaluation: The evaluation.
         winner: The successful bid.
         readers: Those who are sent a summary of it.
+        name: Which of its prices, as criteria name it; "" for its own.
 
     Returns:
         £, or None where the points for the price give nothing away.
     """
-    price = winner.bid.price
+    price = winner.bid.price_for(name)
     if price is None:
         return None
     guesses = [
@@ -43,6 +44,7 @@ def price_given_away(
         for reader in readers
         if reader is not winner
         for leaf in evaluation.scheme.leaves
+        if leaf.price == name
         for each in _guesses(leaf, winner, reader)
     ]
     if not guesses:
@@ -59,7 +61,7 @@ def _guesses(leaf: Criterion, winner: BidResult, reader: BidResult) -> Iterator[
         if 0 < theirs < weight:
             yield Fraction(method.reference) * weight / theirs
         return
-    own_price, own = reader.bid.price, Fraction(reader.points_for(leaf.name) or 0)
+    own_price, own = reader.bid.price_for(leaf.price), Fraction(reader.points_for(leaf.name) or 0)
     if not own_price or not own or not theirs:
         return
     price = Fraction(own_price)

@@ -37,7 +37,8 @@ def check_tables(valuations: Iterable[Valuation], scheme: Scheme) -> None:
 
 def _beyond(valuation: Valuation, criterion: Criterion, table: Banded) -> Iterator[Problem]:
     bid, contract, name = valuation.bid, valuation.tender.contract_value, table.denominator
-    below, end = bid.price if name == "price" else getattr(contract, name), table.bands[-1].upper
+    own = bid.price_for(criterion.price)
+    below, end = own if name == "price" else getattr(contract, name), table.bands[-1].upper
     if bid.state != "compliant" or not below or end is None:
         return
     ratio = Fraction(valuation.total) / Fraction(below)

@@ -57,19 +57,19 @@ _CLOSE = Fraction(1, 10)
 
 def _steep_spreads(scheme: Scheme, scored: list[Scored]) -> Iterator[Problem]:
     """Straight lines between close prices, which make many points of little money."""
-    offered = [each.valuation.bid.price for each in scored if each.stands]
-    prices = [Fraction(each) for each in offered if each is not None]
-    low, high = min(prices, default=Fraction(0)), max(prices, default=Fraction(0))
-    if not low or not 0 < high - low <= low * _CLOSE:
-        return
-    percent = plain(publish((high - low) / low * 100, 4))
+    bids = [each.valuation.bid for each in scored if each.stands]
     for leaf in scheme.leaves:
-        if isinstance(leaf.method, LinearSpread):
+        if not isinstance(leaf.method, LinearSpread):
+            continue
+        offered = [each.price_for(leaf.price) for each in bids]
+        prices = [Fraction(each) for each in offered if each is not None]
+        low, high = min(prices, default=Fraction(0)), max(prices, default=Fraction(0))
+        if low and 0 < high - low <= low * _CLOSE:
             yield problem(
                 "SV737",
                 found=leaf.name,
                 spread=pounds(publish(high - low, 2)),
-                percent=percent,
+                percent=plain(publish((high - low) / low * 100, 4)),
                 points=plain(leaf.points),
             )
 

@@ -216,6 +216,7 @@ def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> E
         target=target,
         themes=FrozenMap({key: Fraction(each) for key, each in valuation.themes.items()}),
         units=valuation.units if _reads_units(scheme) else _NO_UNITS,
+        prices=FrozenMap({name: Fraction(each) for name, each in bid.prices.items()}),
     )
 
 

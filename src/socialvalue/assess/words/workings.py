@@ -55,7 +55,7 @@ class _Case:
 
     @property
     def price(self) -> Decimal:
-        return self.result.bid.price or Decimal(0)
+        return self.result.bid.price_for(self.criterion.price) or Decimal(0)
 
     @cached_property
     def compared(self) -> list[BidResult]:
@@ -65,12 +65,14 @@ class _Case:
 
     @property
     def prices(self) -> list[Decimal]:
-        return [each.bid.price for each in self.compared if each.bid.price is not None]
+        found = (each.bid.price_for(self.criterion.price) for each in self.compared)
+        return [each for each in found if each is not None]
 
     def ratio(self, name: str, result: BidResult, value: Fraction) -> Fraction:
         """Pounds divided by a denominator of a bid."""
         contract = self.evaluation.tender.contract_value
-        amount = result.bid.price if name == "price" else getattr(contract, name)
+        own = result.bid.price_for(self.criterion.price)
+        amount = own if name == "price" else getattr(contract, name)
         return value / Fraction(amount or 1)
 
     def below(self, name: str) -> str:
@@ -105,8 +107,10 @@ def own_figures(
     method: Any = criterion.method
     case, reads = _Case(criterion, evaluation, result), getattr(method, "READS", ())
     below = getattr(method, "denominator", "")
-    if result.bid.price is not None and ("price" in reads or below == "price"):
-        yield f"Your price: {pounds(result.bid.price)}"
+    price = result.bid.price_for(criterion.price)
+    if price is not None and ("price" in reads or below == "price"):
+        which = f" '{criterion.price}'" if criterion.price else ""
+        yield f"Your price{which}: {pounds(price)}"
     if "value" in reads:
         yield f"Your social value that counts: {pounds(result.total)}"
     amount = getattr(evaluation.tender.contract_value, below, None) if below else None

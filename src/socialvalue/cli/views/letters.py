@@ -120,10 +120,13 @@ def _prices(scored: Assessed, letters: Sequence[Letter]) -> Iterator[Problem]:
         if name is None:
             continue
         readers = [each for each in evaluation.results if each.bidder in told]
-        price = price_given_away(evaluation, evaluation[name], readers)
-        if price is not None:
-            lot = f" ({evaluation[name].bid.lot})" if evaluation[name].bid.lot else ""
-            yield problem("SV811", found=f"{name}{lot}", price=pounds(price).removesuffix(".00"))
+        winner = evaluation[name]
+        lot = f" ({winner.bid.lot})" if winner.bid.lot else ""
+        for which in ("", *winner.bid.prices):
+            price = price_given_away(evaluation, winner, readers, which)
+            if price is not None:
+                found = f"{name}{lot}" + (f" for '{which}'" if which else "")
+                yield problem("SV811", found=found, price=pounds(price).removesuffix(".00"))
 
 
 def as_one(letters: Sequence[Letter], form: str) -> str:

@@ -42,6 +42,7 @@ class CriterionEntry(Entry):
     minimum_points: str | None = number()
     needs_both: bool = False
     counts_as: str = word(("", *COUNTS_AS), "")
+    price: str = ""
     out_of: str | None = number()
     minimum: str | None = number()
     mean: bool | None = None

@@ -110,6 +110,7 @@ class BidEntry(Entry):
     NOUNS: ClassVar[tuple[type, ...]] = (Bid,)
     bidder: str
     price: str | None = number()
+    prices: dict[str, str] = attrs.field(factory=dict, metadata={"reads": "number"})
     marks: dict[str, MarkEntry] = parts()
     commitments: list[CommitmentEntry] = parts(list)
     lot: str | None = None

@@ -28,4 +28,4 @@ def part_of(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tender
     """
     if not weight:  # what it would have read may not be there
         return Part(0.0, lambda rows: np.zeros(rows.stop - rows.start))
-    return FROM_COLUMNS[type(leaf.method)](leaf, weight, figures, tenders)
+    return FROM_COLUMNS[type(leaf.method)](leaf, weight, figures.priced(leaf.price), tenders)

@@ -48,7 +48,7 @@ def _scored(
     leaf: Criterion, part: Part, figures: Figures, tenders: Tenders, rows: Rows
 ) -> list[Fraction]:
     """The same, by the oracle."""
-    reader = _Reader.of(leaf, figures)
+    reader = _Reader.of(leaf, figures.priced(leaf.price))
     tender = _tenders_of(tenders, rows)
     rivals = _rivals(part, tenders, tender)
     said = reader.said(rows)
@@ -130,9 +130,11 @@ class _Reader:
             key: fraction_of(each) * column.scale
             for (key, column), each in zip(self.columns.items(), said, strict=True)
         }
+        price = found.get("price", found.get("below price"))
         return Entry(
             value=found.get("value", Fraction(0)),
             price=found.get("price"),
+            prices=FrozenMap({} if price is None else {self.leaf.price: price}),
             marks=_named("mark ", found),
             denominators=_named("below ", found),
             target=found.get("target"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import reduce
@@ -32,7 +32,7 @@ __all__ = ["PARTS", "POINTS", "deviation", "prices_of", "value_for_money"]
 _SIXTY = Context(prec=60)
 
 
-def prices_of(bids: Sequence[Entry]) -> Column:
+def prices_of(bids: Iterable[Entry]) -> Column:
     """The price of each bid; 0 where it has none, which no method reads."""
     return [each.price or NOTHING for each in bids]
 
@@ -159,7 +159,8 @@ def deviation(
 ) -> Column:
     """The points of some bids by the mean of their prices, and of the rest."""
     at_mean, step = Fraction(method.at_mean), Fraction(method.per_percent)
-    return deviation_from_mean(Fraction(leaf.points), prices_of(bids), at_mean, step, rest)
+    prices = prices_of(each.priced(leaf.price) for each in bids)
+    return deviation_from_mean(Fraction(leaf.points), prices, at_mean, step, rest)
 
 
 def _deviation_part(leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tenders) -> Part:

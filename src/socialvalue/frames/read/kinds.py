@@ -185,16 +185,21 @@ def _fault(role: str, name: str, dtype: Any, frame: Any) -> Problem | None:
     expected = "numbers of at most 64 bits" if large else _expected(role, dtype)
     if isinstance(dtype, nw.Object) and lazy_or_none is not None and lazy_or_none.is_polars():
         # polars neither compares its objects nor counts them; figures are read one by one
-        expected = "" if role in _NUMBERS or role == "date" else "names or numbers"
+        expected = "" if _is_number(role) or role == "date" else "names or numbers"
     if isinstance(dtype, nw.Unknown) and isinstance(frame, nw.LazyFrame):
         expected = _expected_of_queries(role, name, frame)
     if not expected or (role == "lot" and _all_whole(frame, name, dtype)):
         return None
     hint, where = _DAYS_HINT if role == "date" else None, ""
-    if role in _NUMBERS and isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)):
+    if _is_number(role) and isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)):
         where, hint = _texts_of(frame, name), _recipe(frame, name)
     told = {"found": name, "expected": expected, "type": _type_name(dtype)}
     return problem("SV327", **told, hint=hint, where=where)
+
+
+def _is_number(role: str) -> bool:
+    """Whether a column says a number: of further prices each says which, after a colon."""
+    return role.partition(":")[0] in _NUMBERS
 
 
 def _expected_of_queries(role: str, name: str, frame: Any) -> str:
@@ -217,7 +222,7 @@ def _expected(role: str, dtype: Any) -> str:
         return ""
     if role in _TEXTS:
         return "" if isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)) else "texts"
-    if role in _NUMBERS:
+    if _is_number(role):
         return "" if is_plain(dtype) else "numbers"
     if role == "date":
         naive = isinstance(dtype, nw.Datetime) and dtype.time_zone is None

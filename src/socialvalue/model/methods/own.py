@@ -29,6 +29,8 @@ class Entry:
         target: The target where the method states none, £ per £1, or None.
         themes: Theme to its social value in £.
         units: Measure to how many of its units were offered.
+        prices: Name of a further price to £; a criterion that names one is scored by it as the
+            price.
     """
 
     value: Fraction
@@ -38,6 +40,21 @@ class Entry:
     target: Fraction | None
     themes: Mapping[str, Fraction] = FrozenMap()
     units: Mapping[str, Fraction] = FrozenMap()
+    prices: Mapping[str, Fraction] = FrozenMap()
+
+    def priced(self, name: str) -> Entry:
+        """The same bid as a criterion sees it that reads a named price; itself for no name.
+
+        Example:
+            >>> bid = Entry(Fraction(0), None, {}, {}, None, prices={"call-out": Fraction(80)})
+            >>> bid.priced("call-out").price
+            Fraction(80, 1)
+        """
+        if not name:
+            return self
+        price = self.prices[name]
+        below = {**self.denominators, "price": price}
+        return attrs.evolve(self, price=price, denominators=FrozenMap(below))
 
 
 @runtime_checkable
