@@ -43,6 +43,8 @@ BY_PRICE: list[Any] = [
     sv.DeviationFromMean(),
     sv.DeviationFromMean(at_mean="0.75", per_percent="0.025"),
     sv.FixedReference("150"),
+    sv.PercentAboveLowest(),
+    sv.PercentAboveLowest(per_percent="0.0003"),
 ]
 BY_PANEL: list[Any] = [sv.PanelMark(4), sv.PanelMark(5, minimum=2), sv.PassFail()]
 ALL = [*BY_VALUE, *BY_PRICE, *BY_PANEL]

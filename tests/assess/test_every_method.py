@@ -36,6 +36,7 @@ EXAMPLES: dict[type[Any], Any] = {
     type(each): each
     for each in (
         sv.LowestPrice(), sv.HighestIncome(), sv.LinearSpread(), sv.DeviationFromMean(),
+        sv.PercentAboveLowest(per_percent="0.003"),
         sv.FixedReference("150"), sv.PanelMark(10, minimum=2), sv.PassFail(),
         sv.AgainstTarget(floor="0.1"), sv.RelativeToHighest(minimum="0.0001"),
         sv.RatioThenRelative(), sv.Banded([("0", "0.0004", 1), ("0.0004", None, 5)]),

@@ -228,6 +228,7 @@ def test_a_record_keeps_them(toms: sv.Framework) -> None:
 
 METHODS = st.sampled_from(
     (sv.LowestPrice(), sv.HighestIncome(), sv.LinearSpread(), sv.FixedReference(100),
+     sv.PercentAboveLowest(), sv.PercentAboveLowest(per_percent="0.003"),
      sv.DeviationFromMean(per_percent="0.007"))
 )  # fmt: skip
 PENCE = st.integers(1, 10**6)

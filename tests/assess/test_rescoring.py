@@ -74,6 +74,7 @@ SCHEMES = {
     "lowest": scheme(sv.LowestPrice(), sv.RelativeToHighest(), places=0),
     "minimum": scheme(sv.LowestPrice(), sv.RelativeToHighest(minimum="0.3"), ties=("value",)),
     "spread": scheme(sv.LinearSpread(), sv.RatioThenRelative(), places=1, round_at="part"),
+    "above the lowest": scheme(sv.PercentAboveLowest(), sv.RelativeToHighest(), places=1),
     "mean": scheme(
         sv.DeviationFromMean(at_mean="0.5", per_percent="0.02"), sv.AgainstTarget("0.5")
     ),
@@ -330,7 +331,7 @@ def steady_examples() -> list[sv.Criterion]:
     methods = (
         sv.AgainstTarget("1"), sv.FixedReference(1), sv.HighestIncome(), sv.LowestPrice(),
         sv.PanelMark(5), sv.PointsMenu({"M1": 1}, required=1), sv.RatioThenRelative(),
-        sv.RelativeToHighest(), ValueForMoney(quality),
+        sv.RelativeToHighest(), sv.PercentAboveLowest(), ValueForMoney(quality),
     )  # fmt: skip
     return [sv.Criterion(f"c{n}", 1, method) for n, method in enumerate(methods)]
 

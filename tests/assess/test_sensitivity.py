@@ -42,6 +42,7 @@ SCHEMES = [
     scheme(sv.LowestPrice(), sv.AgainstTarget("0.50")),
     scheme(sv.LowestPrice(), sv.AgainstTarget("0.50", floor="0.2"), ties=("words",)),
     scheme(sv.LinearSpread(), sv.RatioThenRelative()),
+    scheme(sv.PercentAboveLowest(), sv.RelativeToHighest()),
     scheme(sv.FixedReference("500"), sv.RelativeToHighest(), round_at="part", places=1),
     scheme(sv.HighestIncome(), sv.AgainstTarget("0.50", cap=2), places=0, ties=("value", "price")),
     scheme(sv.LowestPrice(), sv.Banded([("0", "0.1", 0), ("0.1", "0.4", 3), ("0.4", None, 5)])),

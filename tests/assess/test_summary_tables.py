@@ -416,6 +416,7 @@ METHODS: dict[str, tuple[Any, int, int]] = {
     "highest income": (sv.HighestIncome(), 110_011, 120_012),
     "reference": (sv.FixedReference(reference=90_000), 130_013, 120_012),
     "mean": (sv.DeviationFromMean(), 130_013, 120_012),
+    "above the lowest": (sv.PercentAboveLowest(per_percent="0.02"), 130_013, 120_012),
 }
 
 

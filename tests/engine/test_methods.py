@@ -52,6 +52,17 @@ def test_linear_spread() -> None:
     assert given_by(sv.LinearSpread(), 60, entry(price=7), entry(price=7)) == [60, 60]
 
 
+def test_percent_above_lowest() -> None:
+    """A bid a quarter above the lowest loses a quarter of the points; a far one goes to nothing.
+
+    By hand, at 2% for each per cent: £125 is 25% above £100 and loses 50% of 60 points.
+    """
+    bids = [entry(price=100), entry(price=125), entry(price=300)]
+    assert given_by(sv.PercentAboveLowest(), 60, *bids) == [60, 45, 0]
+    assert given_by(sv.PercentAboveLowest(per_percent="0.02"), 60, *bids) == [60, 30, 0]
+    assert given_by(sv.PercentAboveLowest(), 60, entry(price=7)) == [60]
+
+
 def test_deviation_from_mean() -> None:
     """Half the points at the mean, a hundredth more or less for each per cent off it."""
     bids = [entry(price=90), entry(price=110)]
@@ -227,7 +238,13 @@ def test_a_method_that_does_not_answer_as_it_must(gives: Any) -> None:
 
 # --- what holds for all -------------------------------------------------------------------
 
-BY_PRICE = [sv.LowestPrice(), sv.LinearSpread(), sv.DeviationFromMean(), sv.FixedReference(500_000)]
+BY_PRICE = [
+    sv.LowestPrice(),
+    sv.LinearSpread(),
+    sv.PercentAboveLowest(),
+    sv.DeviationFromMean(),
+    sv.FixedReference(500_000),
+]
 BY_VALUE = [
     sv.AgainstTarget(),
     sv.AgainstTarget(cap="0.8", floor="0.1"),

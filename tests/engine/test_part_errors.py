@@ -23,6 +23,7 @@ METHODS: dict[str, Any] = {
     "lowest price": sv.LowestPrice(),
     "highest income": sv.HighestIncome(),
     "spread": sv.LinearSpread(),
+    "above the lowest": sv.PercentAboveLowest(per_percent="0.0007"),
     "mean": sv.DeviationFromMean(at_mean="0.75", per_percent="0.025"),
     "reference": sv.FixedReference("700_000.07"),
     "mark": sv.PanelMark("5.3"),

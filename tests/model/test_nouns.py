@@ -47,6 +47,7 @@ def methods() -> tuple[Any, ...]:
     return (
         sv.HighestIncome(),
         sv.LinearSpread(),
+        sv.PercentAboveLowest(),
         sv.DeviationFromMean(),
         sv.FixedReference("2_400_000"),
         sv.PassFail(),

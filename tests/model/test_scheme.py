@@ -266,6 +266,7 @@ WORDED: list[tuple[Any, list[str]]] = [
     (sv.LowestPrice(), ["lowest price ÷ price"]),
     (sv.HighestIncome(), ["highest income"]),
     (sv.LinearSpread(), ["highest price − price"]),
+    (sv.PercentAboveLowest(per_percent="0.0125"), ["lowest price", "loses 1.25%"]),
     (sv.DeviationFromMean(at_mean="0.5", per_percent="0.0125"), ["50%", "1.25%"]),
     (sv.FixedReference("2_400_000"), ["£2,400,000.00"]),
     (sv.PanelMark(5, minimum=2), ["÷ 5", "below 2 fails"]),

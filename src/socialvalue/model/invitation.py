@@ -18,6 +18,7 @@ from socialvalue.model.methods import (
     LowestPrice,
     PanelMark,
     PassFail,
+    PercentAboveLowest,
     PointsMenu,
     RatioThenRelative,
     RelativeToHighest,
@@ -132,6 +133,13 @@ def _linear_spread(_: LinearSpread) -> str:
     )
 
 
+def _above_lowest(method: PercentAboveLowest) -> str:
+    return (
+        "The lowest price of the compliant bids has all the points; each per cent above it loses "
+        f"{_percent(method.per_percent)} of them, down to nothing."
+    )
+
+
 def _deviation(method: DeviationFromMean) -> str:
     return (
         f"A bid at the mean price of the compliant bids has {_percent(method.at_mean)} of the "
@@ -242,6 +250,7 @@ _WORDS: dict[type[Any], Callable[[Any], str]] = {
     LowestPrice: _lowest_price,
     HighestIncome: _highest_income,
     LinearSpread: _linear_spread,
+    PercentAboveLowest: _above_lowest,
     DeviationFromMean: _deviation,
     FixedReference: _reference,
     PanelMark: _panel_mark,

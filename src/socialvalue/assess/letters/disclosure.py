@@ -17,6 +17,7 @@ from socialvalue.model.methods import (
     FixedReference,
     HighestIncome,
     LowestPrice,
+    PercentAboveLowest,
 )
 
 __all__ = ["price_given_away"]
@@ -69,6 +70,10 @@ def _guesses(leaf: Criterion, winner: BidResult, reader: BidResult) -> Iterator[
         yield price * own / theirs
     elif isinstance(method, HighestIncome):
         yield price * theirs / own
+    elif isinstance(method, PercentAboveLowest):
+        slope = 100 * Fraction(method.per_percent)
+        above = [(1 - each / weight) / slope for each in (own, theirs)]
+        yield price * (1 + above[1]) / (1 + above[0])
     elif isinstance(method, DeviationFromMean) and own < weight and theirs < weight:
         yield from _from_the_mean(method, price, own / weight, theirs / weight)
 

@@ -32,6 +32,7 @@ from socialvalue.model.methods import (
     LowestPrice,
     PanelMark,
     PassFail,
+    PercentAboveLowest,
     PointsMenu,
     RatioThenRelative,
     RelativeToHighest,
@@ -167,6 +168,15 @@ def _highest_income(_: HighestIncome, case: _Case) -> str:
     if not max(case.prices):
         return "0: no bid offers any income"
     return f"{case.weight} × {pounds(case.price)} ÷ highest income {pounds(max(case.prices))}"
+
+
+def _above_lowest(method: PercentAboveLowest, case: _Case) -> str:
+    lowest = min(case.prices)
+    above = 100 * (Fraction(case.price) / Fraction(lowest) - 1)
+    return (
+        f"{case.weight} × (1 − {plain(method.per_percent)} × per cent above the lowest price "
+        f"{pounds(lowest)}), not below 0; {pounds(case.price)} is {_number(above)}% above it"
+    )
 
 
 def _linear_spread(_: LinearSpread, case: _Case) -> str:
@@ -322,6 +332,7 @@ _WORDS: dict[type[Any], Callable[[Any, _Case], str]] = {
     LowestPrice: _lowest_price,
     HighestIncome: _highest_income,
     LinearSpread: _linear_spread,
+    PercentAboveLowest: _above_lowest,
     DeviationFromMean: _deviation,
     FixedReference: _reference,
     AgainstTarget: _against_target,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Context, Decimal
 from fractions import Fraction
 from functools import reduce
@@ -22,10 +22,11 @@ from socialvalue.model.methods import (
     HighestIncome,
     LinearSpread,
     LowestPrice,
+    PercentAboveLowest,
 )
 
 if TYPE_CHECKING:
-    from socialvalue.engine.figures import Figures, Floats, Mask, Rows, Tenders
+    from socialvalue.engine.figures import Figures, Floats, Mask, Numbers, Rows, Tenders
 
 __all__ = ["PARTS", "POINTS", "deviation", "prices_of", "value_for_money"]
 
@@ -59,24 +60,79 @@ def _lowest_price(_: Criterion, weight: Fraction, figures: Figures, tenders: Ten
     lowest = tenders.lowest(price.doubles)
     best = lowest * float(weight)
 
+    def fill(rows: slice) -> Floats:
+        return tenders.of_rows(best, rows) / price.part(rows)
+
+    return _by_the_lowest(float(weight), fill, price, lowest, tenders)
+
+
+def _by_the_lowest(
+    most: float, fill: Callable[[slice], Floats], price: Numbers, lowest: Floats, tenders: Tenders
+) -> Part:
+    """A part that is measured by the lowest price of each tender, which has all the points."""
+
     def rivals(rows: Rows) -> Mask:
         here = price.doubles[rows]
         found: Mask = here <= tenders.of_rows(lowest, rows) * (1 + NEAR)
         return found
 
-    def fill(rows: slice) -> Floats:
-        return tenders.of_rows(best, rows) / price.part(rows)
-
     def full(rows: Rows) -> Mask:
         found: Mask = price.doubles[rows] == tenders.of_rows(lowest, rows)
         return found
 
-    return Part(float(weight), fill, None, rivals, full if price.single else None)
+    return Part(most, fill, None, rivals, full if price.single else None)
 
 
 def _highest_income(_: Criterion, weight: Fraction, figures: Figures, tenders: Tenders) -> Part:
     price = there(figures.price)
     return to_highest(weight, price.doubles, tenders, single=price.single)
+
+
+# --- per cent above the lowest ------------------------------------------------------------
+
+
+def percent_above_lowest(
+    weight: Fraction, prices: Sequence[Fraction], per_percent: Fraction
+) -> Column:
+    """Weight × (1 − share × per cent above the lowest), not below 0.
+
+    Example:
+        >>> percent_above_lowest(Fraction(60), [Fraction(100), Fraction(125), Fraction(300)],
+        ...                      Fraction(1, 100))
+        [Fraction(60, 1), Fraction(45, 1), Fraction(0, 1)]
+
+    Source:
+        Scottish Government, Construction Policy Note 3/2024, step 3, for the line alone.
+    """
+    if not prices:
+        return []
+    a_pound = 100 * per_percent / min(prices)
+    shares = [1 + 100 * per_percent - a_pound * price for price in prices]
+    return [weight * max(NOTHING, share) for share in shares]
+
+
+def _above_lowest(method: PercentAboveLowest, leaf: Criterion, bids: Sequence[Entry]) -> Column:
+    return percent_above_lowest(
+        Fraction(leaf.points), prices_of(bids), Fraction(method.per_percent)
+    )
+
+
+def _above_lowest_part(
+    leaf: Criterion, weight: Fraction, figures: Figures, tenders: Tenders
+) -> Part:
+    """What is subtracted matters where points are left, and there it is no more than it is from."""
+    method, price = leaf.method, there(figures.price)
+    assert isinstance(method, PercentAboveLowest)  # noqa: S101
+    slope = 100 * Fraction(method.per_percent)
+    lowest = tenders.lowest(price.doubles)
+    factor = tenders.shared(float(weight * slope), lowest)
+    start, whole = float(weight * (1 + slope)), float(weight)
+
+    def fill(rows: slice) -> Floats:
+        found = start - price.part(rows) * tenders.of_rows(factor, rows)
+        return found.clip(0.0, whole, out=found)
+
+    return _by_the_lowest(float(weight * (3 + 2 * slope)), fill, price, lowest, tenders)
 
 
 # --- a straight line ----------------------------------------------------------------------
@@ -265,6 +321,7 @@ POINTS: Points = {
     HighestIncome: lambda _, leaf, bids: relative_to_highest(
         Fraction(leaf.points), prices_of(bids)
     ),
+    PercentAboveLowest: _above_lowest,
     LinearSpread: lambda _, leaf, bids: linear_spread(Fraction(leaf.points), prices_of(bids)),
     DeviationFromMean: deviation,
     FixedReference: _reference,
@@ -272,6 +329,7 @@ POINTS: Points = {
 PARTS: Parts = {
     LowestPrice: _lowest_price,
     HighestIncome: _highest_income,
+    PercentAboveLowest: _above_lowest_part,
     LinearSpread: _linear_spread,
     DeviationFromMean: _deviation_part,
     FixedReference: _reference_part,

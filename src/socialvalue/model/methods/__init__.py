@@ -31,6 +31,7 @@ from socialvalue.model.methods.price import (
     HighestIncome,
     LinearSpread,
     LowestPrice,
+    PercentAboveLowest,
 )
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Method",
     "PanelMark",
     "PassFail",
+    "PercentAboveLowest",
     "PointsMenu",
     "RatioThenRelative",
     "RelativeToHighest",
@@ -61,6 +63,7 @@ Method = (
     LowestPrice
     | HighestIncome
     | LinearSpread
+    | PercentAboveLowest
     | DeviationFromMean
     | FixedReference
     | PanelMark
@@ -77,6 +80,7 @@ BUILT_IN: tuple[type[Any], ...] = (
     LowestPrice,
     HighestIncome,
     LinearSpread,
+    PercentAboveLowest,
     DeviationFromMean,
     FixedReference,
     PanelMark,

@@ -17,7 +17,14 @@ from socialvalue.model.fields import (
     share_or_zero_field,
 )
 
-__all__ = ["DeviationFromMean", "FixedReference", "HighestIncome", "LinearSpread", "LowestPrice"]
+__all__ = [
+    "DeviationFromMean",
+    "FixedReference",
+    "HighestIncome",
+    "LinearSpread",
+    "LowestPrice",
+    "PercentAboveLowest",
+]
 
 
 @attrs.frozen
@@ -79,6 +86,40 @@ class LinearSpread:
     STEADY: ClassVar[bool] = False
     BEST_PRICE: ClassVar[str] = "lowest"
     DIVIDES_BY_PRICE: ClassVar[bool] = False
+
+
+@attrs.frozen
+class PercentAboveLowest:
+    """All points to the lowest price, and a share of them less for each per cent above it.
+
+    Points × (1 − `per_percent` × per cent above the lowest), not below 0.  At 0.01 a bid at
+    twice the lowest price has none; at 0.02 one at one and a half times.
+
+    Attributes:
+        per_percent: The share of the points lost for each per cent above the lowest price.
+
+    Source: a straight reduction for each percentage point above the lowest price is in public
+        use; the Scottish Government's graduated pricing mechanism (Construction Policy Note
+        3/2024, step 3) has one of 0.1 of 100 marks up to a point above the median price.  This
+        is that line alone, and not the mechanism.
+
+    Example:
+        >>> PercentAboveLowest(per_percent="0.02").per_percent
+        Decimal('0.02')
+    """
+
+    WORD: ClassVar[str] = "percent_above_lowest"
+    READS: ClassVar[tuple[str, ...]] = ("price",)
+    MEASURED_BY: ClassVar[str] = "ends"
+    STEADY: ClassVar[bool] = True
+    BEST_PRICE: ClassVar[str] = "lowest"
+    DIVIDES_BY_PRICE: ClassVar[bool] = True
+    per_percent: Decimal = attrs.field(
+        default=Decimal("0.01"), kw_only=True, converter=positive_field
+    )
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "PercentAboveLowest")
 
 
 @attrs.frozen
