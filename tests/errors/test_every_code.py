@@ -64,6 +64,11 @@ def panel(**details: Any) -> sv.Scheme:
     return sv.Scheme([sv.Criterion("quality", 100, sv.PanelMark(5, **details))])
 
 
+def short_list(best: int) -> sv.Scheme:
+    """A scheme by which only the best go on."""
+    return sv.Scheme([sv.Criterion("quality", 100, sv.PanelMark(5), go_on=best)])
+
+
 def against(**details: Any) -> sv.Scheme:
     """A scheme of one criterion against a target."""
     return sv.Scheme([sv.Criterion("value", 100, sv.AgainstTarget(**details))])
@@ -238,6 +243,17 @@ MADE: dict[str, Call] = {
     "SV716": lambda _: evaluate(sv.Scheme([priced()]))["Nobody"],
     "SV717": lambda _: evaluate(sv.Scheme([priced()]))["Acme"].points_for("quality"),
     "SV744": lambda _: evaluate(sv.Scheme([attrs.evolve(priced(), price="day")]), bid()),
+    "SV746": lambda _: sv.evaluate(
+        tender(),
+        [bid(name=each, marks={"quality": n}) for n, each in enumerate("AB")],
+        toms(),
+        short_list(1),
+    ),
+    "SV747": lambda _: attrs.evolve(priced(), go_on=2),
+    "SV748": lambda _: sv.Scheme(
+        [sv.Criterion(each, 50, sv.PanelMark(5), go_on=2) for each in ("team", "plan")]
+    ),
+    "SV749": lambda _: evaluate(short_list(1), bid(marks={"quality": 3})).sensitivity(),
     "SV718": lambda _: sv.AgainstTarget("1", weight_value={"jobs": 1}, weight_score={"jobs": 1}),
     "SV719": lambda _: sv.AgainstTarget("1", weight_score={"jobs": "0.5"}),
     "SV720": lambda _: sv.Banded([sv.Band(0, 1, 1), sv.Band(2, 3, 2)]),

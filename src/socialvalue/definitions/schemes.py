@@ -21,7 +21,7 @@ from socialvalue.model.scheme import Scheme
 __all__ = ["build_scheme"]
 
 _NOT_PARAMETERS = {"name", "points", "method", "criteria", "minimum_points", "needs_both",
-                   "counts_as", "price"}  # fmt: skip
+                   "counts_as", "price", "go_on"}  # fmt: skip
 
 
 def build_scheme(entry: SchemeEntry | None, findings: Findings) -> Scheme | None:
@@ -62,6 +62,7 @@ def _criterion(entry: CriterionEntry, findings: Findings) -> Criterion | None:
         needs_both=entry.needs_both,
         counts_as=entry.counts_as,
         price=entry.price,
+        go_on=entry.go_on,
         span=entry.span(),
     )
     return made if is_whole else None

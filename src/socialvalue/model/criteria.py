@@ -57,6 +57,9 @@ class Criterion:
             has only one of them has no points for this criterion, and the bid stays in.
         counts_as: ``social_value`` where its points are those for social value, of which a policy
             or the national model may ask a share, whatever the criterion is called.
+        go_on: How many bids go on, those with the most points for this criterion, or None: all
+            do.  Those with as many published points as the last of them go on too; no other bid is
+            ranked.  Only where the panel alone decides.
         price: Which of a bid's named prices its method reads; the bid's own price where empty.
         span: Where it is written.
 
@@ -76,6 +79,7 @@ class Criterion:
     )
     needs_both: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
     counts_as: str = attrs.field(default="", kw_only=True)
+    go_on: int | None = attrs.field(default=None, kw_only=True)
     price: str = attrs.field(default="", kw_only=True, converter=words_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
 
@@ -83,16 +87,30 @@ class Criterion:
         who = "a criterion" if is_refused(self.name) else f"criterion '{self.name}'"
         counts = check_choice("counts_as", self.counts_as, ("", *COUNTS_AS))
         wrong = (self._method_problem(), self._minimum_problem(), counts, self._price_problem())
-        settle(self, who, *wrong)
+        settle(self, who, *wrong, self._go_on_problem())
 
     def _minimum_problem(self) -> Problem | None:
         """A minimum where points depend on more than the panel."""
-        if self.minimum is None or self._method_problem() is not None:
-            return None
-        methods = [each.method for each in self.walk() if each.method is not None]
-        if all(isinstance(each, PANEL) for each in methods):
+        if self.minimum is None or self._method_problem() is not None or self._panel_alone:
             return None
         return problem("SV730", found=self.name)
+
+    def _go_on_problem(self) -> Problem | None:
+        """A short list of no bids, or by points that depend on more than the panel."""
+        found: Any = self.go_on
+        if found is None:
+            return None
+        if type(found) is not int or found < 1:
+            expected = "a whole number, 1 or more"
+            return problem("SV316", what="go_on", expected=expected, found=repr(found))
+        if self._method_problem() is not None or self._panel_alone:
+            return None
+        return problem("SV747", found=self.name)
+
+    @property
+    def _panel_alone(self) -> bool:
+        methods = [each.method for each in self.walk() if each.method is not None]
+        return all(isinstance(each, PANEL) for each in methods)
 
     def _price_problem(self) -> Problem | None:
         """A price that is named, where nothing reads one."""

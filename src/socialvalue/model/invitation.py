@@ -63,6 +63,12 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
         yield f"{indent}  The price read here is the one called '{criterion.price}'."
     if criterion.minimum is not None:
         yield f"{indent}  A bid with fewer than {plain(criterion.minimum)} of them fails."
+    if criterion.go_on is not None:
+        yield (
+            f"{indent}  Of the bids that meet every minimum, only the {criterion.go_on} with the "
+            "most of these points go on, with any that have as many as the last of them: no "
+            "other bid is ranked, and none is measured against it."
+        )
     if criterion.counts_as:
         yield f"{indent}  These are the points for social value."
     if criterion.needs_both:

@@ -96,6 +96,7 @@ class Scheme:
             *([] if is_refused(self.criteria) else self._name_problems()),
             *([] if is_refused(self.criteria) else self._own_problems()),
             *([] if is_refused(self.criteria) else self._share_problems()),
+            *([] if is_refused(self.criteria) else self._short_list_problems()),
         )
 
     @cached_property
@@ -185,6 +186,16 @@ class Scheme:
         inside = {each.name for each in self.everything()} - {each.name for each in self.walk()}
         counted = [each.name for each in self.everything() if each.counts_as]
         return [problem("SV742", found=each) for each in counted if each in inside]
+
+    @property
+    def short_list(self) -> Criterion | None:
+        """The criterion by which only the best go on; None where all bids do."""
+        return next((each for each in self.everything() if each.go_on is not None), None)
+
+    def _short_list_problems(self) -> list[Problem]:
+        """A second short list: which of the two came first would decide who goes on."""
+        listed = [each.name for each in self.everything() if each.go_on is not None]
+        return [problem("SV748", found=each, first=listed[0]) for each in listed[1:]]
 
     def _own_problems(self) -> list[Problem]:
         """Own methods of a name that another has: a record could not tell them apart."""

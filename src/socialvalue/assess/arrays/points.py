@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from socialvalue.assess.arrays.inputs import Reader
 from socialvalue.assess.arrays.needs import outside_bands, scheme_problems
-from socialvalue.assess.arrays.result import ArrayEvaluation, minimums, published_of
+from socialvalue.assess.arrays.result import ArrayEvaluation, left_behind, minimums, published_of
 from socialvalue.engine.arrays.publish import compile_parts, ranks
 from socialvalue.engine.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.errors import InputError, did_you_mean, problem
@@ -198,6 +198,12 @@ def _scored(
     reason, reasons = _reasons(scheme, figures, tenders.bids, compliant)
     if reason.any():
         tenders = attrs.evolve(tenders, standing=reason == 0)
+    left = left_behind(scheme, figures, tenders)
+    if left is not None and left.any():
+        reason[left] = len(reasons)
+        tenders = attrs.evolve(tenders, standing=reason == 0)
+    if scheme.short_list is not None:
+        reasons = (*reasons, f"SV746 {scheme.short_list.name}")
     outside = outside_bands(scheme, figures, tenders)
     if outside:
         raise InputError(outside)

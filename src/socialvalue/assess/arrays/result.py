@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from socialvalue.assess.provenance import Provenance, library_version
 from socialvalue.assess.ratios import beside
-from socialvalue.engine.arrays.publish import Compiled, Whole, compile_parts
+from socialvalue.engine.arrays.publish import Compiled, Whole, compile_parts, ranks
 from socialvalue.engine.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
@@ -25,7 +25,7 @@ from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 from socialvalue.tables import rows_to_frame
 
-__all__ = ["ArrayEvaluation", "figures_by_name", "minimums", "published_of"]
+__all__ = ["ArrayEvaluation", "figures_by_name", "left_behind", "minimums", "published_of"]
 
 Doubles: TypeAlias = NDArray[np.float64]
 
@@ -45,7 +45,8 @@ class ArrayEvaluation:
             [bids].
         reason: Why a bid is not ranked: a place in `reasons`; 0 for a ranked one [bids].
         reasons: The reasons: "", "not compliant", then each published minimum of the scheme as its
-            code and its criterion, in the order in which one stands before another.
+            code and its criterion, in the order in which one stands before another, and last the
+            criterion by which only the best go on.
     """
 
     scheme: Scheme
@@ -116,13 +117,15 @@ class ArrayEvaluation:
         return self._doubles(self.published_for(criterion))
 
     def failures(self, bid: int) -> tuple[Problem, ...]:
-        """The published minimums that one bid misses, in words; none for a bid that is out.
+        """The published minimums that one bid misses, or that others went on; in words.
 
         Args:
             bid: Its index.
         """
         if self.reason[bid] <= 1:
             return ()
+        if self.reasons[self.reason[bid]].startswith("SV746"):
+            return tuple(_not_among_the_best(self.scheme, self._figures, bid))
         return tuple(_misses(self.scheme, self._figures, np.array([bid])))
 
     def to_frame(self, backend: str = "polars") -> Any:
@@ -223,6 +226,34 @@ def _panel(scheme: Scheme, criterion: Criterion, figures: Figures) -> Compiled:
     leaves = [each for each in criterion.walk() if each.method is not None]
     bids = len(figures.marks[leaves[0].name].doubles)
     return compile_parts(leaves, figures, Tenders(None, 1, bids), scheme.places)
+
+
+def left_behind(scheme: Scheme, figures: Figures, tenders: Tenders) -> Mask | None:
+    """Which standing bids are not among the best of their tender that go on; None where all do."""
+    listed = scheme.short_list
+    if listed is None:
+        return None
+    places = ranks([_published_panel(scheme, listed, figures, tenders)], tenders)
+    found: Mask = places > listed.go_on
+    return found
+
+
+def _published_panel(
+    scheme: Scheme, criterion: Criterion, figures: Figures, tenders: Tenders
+) -> Whole:
+    """The published points of a criterion that the panel alone decides, in whole last places."""
+    leaves = [each for each in criterion.walk() if each.method is not None]
+    return published_of(compile_parts(leaves, figures, tenders, scheme.places), leaves, scheme)
+
+
+def _not_among_the_best(scheme: Scheme, figures: Figures, bid: int) -> Iterator[Problem]:
+    """That others went on, in the words of a single tender."""
+    listed = scheme.short_list
+    assert listed is not None  # noqa: S101 - it is the reason that was given
+    bids = next(len(each.doubles) for each in figures.marks.values())
+    points = _published_panel(scheme, listed, figures, Tenders(None, 1, bids))[bid]
+    found = plain(publish(Fraction(int(points), 10**scheme.places), scheme.places))
+    yield problem("SV746", found=found, criterion=listed.name, best=listed.go_on)
 
 
 def _misses(scheme: Scheme, figures: Figures, row: NDArray[np.intp]) -> Iterator[Problem]:

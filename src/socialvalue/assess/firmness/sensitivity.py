@@ -18,6 +18,7 @@ from socialvalue.assess.firmness.weights import (
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.words.first_place import decided, name_of
 from socialvalue.engine.points import publish, rank
+from socialvalue.errors import InputError, problem
 from socialvalue.model.frozen import FrozenMap
 
 __all__ = ["sensitivity_of"]
@@ -29,7 +30,14 @@ def sensitivity_of(evaluation: EvaluationData, watch: Watch = iter) -> Sensitivi
     Args:
         evaluation: The result.
         watch: Sees the bids pass that the longest part of the work is done for.
+
+    Raises:
+        InputError: Only the best go on (SV749): a bid that is changed or left out would change who
+            is scored at all.
     """
+    listed = evaluation.scheme.short_list
+    if listed is not None:
+        raise InputError(problem("SV749", found=listed.name))
     board = Board(evaluation)
     ranked = board.results
     weights = effective_weights(evaluation)

@@ -35,7 +35,7 @@ class BidResult:
             the exact total.  Empty for a failed bid.
         points: The total as published, or None for a failed bid.
         rank: From 1, or None for a failed bid.
-        failures: Why it failed, if it did.
+        failures: Why it failed, if it did: a minimum that it misses, or a short list.
         warnings: What else decided its points.
     """
 

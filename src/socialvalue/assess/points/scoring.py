@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any, TypeAlias
 
 import attrs
 
 from socialvalue.assess.before.policy import response_cautions
+from socialvalue.assess.points.data import published
 from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.ratios import beside
 from socialvalue.engine.offers import target_of
-from socialvalue.engine.points import points_for
+from socialvalue.engine.points import points_for, rank
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
@@ -50,7 +51,7 @@ class Scored:
     Attributes:
         valuation: Its pounds.
         exact: Criterion to exact points; empty for a bid that does not stand.
-        failures: The published minimums that it misses.
+        failures: The published minimums that it misses, or that others went on.
         warnings: What else decided its points.
     """
 
@@ -84,13 +85,16 @@ def score_bids(
         for index, each in enumerate(valuations)
         if each.bid.state == "compliant" and not failures[index]
     ]
+    halves = [tuple(half_answered(each.bid, scheme)) for each in valuations]
+    nothing = [{leaf.name for top, _ in each for leaf in top.walk()} for each in halves]
+    left = _left_behind({i: (valuations[i].bid, nothing[i]) for i in standing}, scheme)
+    failures = [(*each, *left.get(index, ())) for index, each in enumerate(failures)]
+    standing = [index for index in standing if index not in left]
     target = target_of(tender, framework)
     entries = [
         entry_of(valuations[index], scheme, None if target is None else Fraction(target))
         for index in standing
     ]
-    halves = [tuple(half_answered(each.bid, scheme)) for each in valuations]
-    nothing = [{leaf.name for top, _ in each for leaf in top.walk()} for each in halves]
     points: dict[int, dict[str, Fraction]] = {index: {} for index in standing}
     for leaf in scheme.leaves:
         silent = [leaf.name in nothing[index] for index in standing]
@@ -192,14 +196,48 @@ def _low_points(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
             yield problem("SV731", found=shown, criterion=each.name, minimum=each.minimum)
 
 
+def _left_behind(
+    standing: Mapping[int, tuple[Bid, Collection[str]]], scheme: Scheme
+) -> dict[int, tuple[Problem, ...]]:
+    """The bids that are not among the best that go on; of equal published points all are.
+
+    Args:
+        standing: The bids that meet every minimum, each with the criteria that it has nothing for.
+        scheme: The weights and methods.
+    """
+    listed = scheme.short_list
+    if listed is None or listed.go_on is None:
+        return {}
+    leaves = [each for each in listed.walk() if each.method is not None]
+    points = {
+        index: published(
+            {**_panel_parts(bid, listed), **dict.fromkeys(nothing, Fraction(0))}, leaves, scheme
+        )
+        for index, (bid, nothing) in standing.items()
+    }
+    places = rank([(each,) for each in points.values()])
+    return {
+        index: (problem("SV746", found=plain(points[index]), criterion=listed.name,
+                        best=listed.go_on),)
+        for index, place in zip(points, places, strict=True)
+        if place > listed.go_on
+    }  # fmt: skip
+
+
 def _panel_points(bid: Bid, criterion: Criterion) -> Fraction:
     """The points of a criterion that the panel alone decides."""
-    total = Fraction(0)
+    return sum(_panel_parts(bid, criterion).values(), Fraction(0))
+
+
+def _panel_parts(bid: Bid, criterion: Criterion) -> dict[str, Fraction]:
+    """The same, part by part."""
+    found = {}
     for leaf in criterion.walk():
         method, given = leaf.method, bid.marks.get(leaf.name)
-        if isinstance(method, PANEL) and given is not None:
-            total += Fraction(leaf.points) * (given.under(method) or 0) / Fraction(method.out_of)
-    return total
+        if isinstance(method, PANEL):
+            mark = (given.under(method) if given else None) or Fraction(0)
+            found[leaf.name] = Fraction(leaf.points) * mark / Fraction(method.out_of)
+    return found
 
 
 def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> Entry:

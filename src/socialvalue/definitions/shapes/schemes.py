@@ -43,6 +43,7 @@ class CriterionEntry(Entry):
     needs_both: bool = False
     counts_as: str = word(("", *COUNTS_AS), "")
     price: str = ""
+    go_on: int | None = None
     out_of: str | None = number()
     minimum: str | None = number()
     mean: bool | None = None
