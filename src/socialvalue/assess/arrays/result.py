@@ -231,7 +231,7 @@ def _panel(scheme: Scheme, criterion: Criterion, figures: Figures) -> Compiled:
 def left_behind(scheme: Scheme, figures: Figures, tenders: Tenders) -> Mask | None:
     """Which standing bids are not among the best of their tender that go on; None where all do."""
     listed = scheme.short_list
-    if listed is None:
+    if listed is None or listed.go_on is None:
         return None
     places = ranks([_published_panel(scheme, listed, figures, tenders)], tenders)
     found: Mask = places > listed.go_on
