@@ -303,6 +303,24 @@ def test_arrays_refuse_what_is_missing_strange_or_twice() -> None:
             sv.evaluate_arrays(SCHEME, **{**given, **change})
 
 
+def test_schemes_of_several_prices_are_tried_on_invented_bids(toms: sv.Framework) -> None:
+    """A buyer tries a schedule of prices beside one price, before either is published."""
+    one = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    usual: dict[str, Any] = {"bids": 3, "seed": 1, "price": (90, 110), "per_pound": ("0.1", "0.2")}
+    ranges = {"call-out": (60, 80), "day rate": (200, 300)}
+    bids = sv.invented_bids(TENDER, toms, [one, SCHEME], **usual, prices=ranges)
+    assert all(60 <= each.prices["call-out"] <= 80 for each in bids)
+    plain = sv.invented_bids(TENDER, toms, one, **usual)
+    assert plain[0] == attrs.evolve(bids[0], prices={})
+    found = sv.compare_schemes(TENDER, bids, toms, {"one": one, "several": SCHEME})
+    as_one = [attrs.evolve(each, prices={}) for each in bids]
+    assert found["one"] == sv.evaluate(TENDER, as_one, toms, one)
+    assert found["several"] == sv.evaluate(TENDER, bids, toms, SCHEME)
+    strange: Any = {"call-out": 2}
+    with pytest.raises(sv.InputError, match="call-out"):
+        sv.invented_bids(TENDER, toms, one, **usual, prices=strange)
+
+
 # --- how close it was ---------------------------------------------------------------------
 
 

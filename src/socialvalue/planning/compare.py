@@ -183,7 +183,8 @@ def compare_schemes(
 
     Args:
         tender: The buyer's side; it must not have a published scheme.
-        bids: Past or invented bids; marks that a scheme has no use for are left out of it.
+        bids: Past or invented bids; marks, and prices by name, that a scheme has no use for are
+            left out of it.
         framework: The measures.
         schemes: Name to scheme; the first is what the others are compared with.
         costs: Code to what one unit costs a bidder, in £; a pound spent costs a pound.
@@ -226,8 +227,13 @@ def _evaluated(
     tender: Tender, bids: tuple[Bid, ...], framework: Framework, scheme: Scheme
 ) -> Evaluation:
     panel = {each.name for each in scheme.scored if "mark" in getattr(each.method, "READS", ())}
+    read = {each.price for each in scheme.scored}
     kept = [
-        attrs.evolve(bid, marks={name: mark for name, mark in bid.marks.items() if name in panel})
+        attrs.evolve(
+            bid,
+            marks={name: mark for name, mark in bid.marks.items() if name in panel},
+            prices={name: price for name, price in bid.prices.items() if name in read},
+        )
         for bid in bids
     ]
     return evaluate(tender, kept, framework, scheme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -16,7 +16,7 @@ from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion
-from socialvalue.model.fields import money_field, optional_money_field, settle, several
+from socialvalue.model.fields import money_field, optional_money_field, settle, several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import PANEL, PassFail
@@ -100,6 +100,7 @@ def invented_bids(
     marks: Draw | tuple[Amount, Amount] = ("0.4", "1"),
     measures: Iterable[str] | None = None,
     lines: int = 4,
+    prices: Mapping[str, Draw | tuple[Amount, Amount]] | None = None,
 ) -> tuple[Bid, ...]:
     """Bids that nobody made, to see what a scheme rewards before it is fixed.
 
@@ -114,6 +115,7 @@ def invented_bids(
         marks: Of marks, as a share of each scale; whole marks are given.
         measures: Codes that are offered; all that have a value where the tender is, if not given.
         lines: Commitments a bid, each to a measure of its own where there are enough.
+        prices: Name of a further price to its distribution, £, where a criterion names one.
 
     Raises:
         InputError: A distribution that cannot mean anything, or no measure with a value.
@@ -136,6 +138,7 @@ def invented_bids(
              if isinstance(each.method, PANEL)}  # fmt: skip
     offered = _measures(tender, framework, measures)
     draws = (_draw("price", price), _draw("per_pound", per_pound), _draw("marks", marks))
+    named = {each: _draw(f"prices['{each}']", one) for each, one in table(prices or {}).items()}
     return tuple(
         Bid(
             f"Invented {number}",
@@ -144,6 +147,7 @@ def invented_bids(
             commitments=_commitments(
                 tender, framework, offered, draws[1], lines=most, chance=chance
             ),
+            prices={each: publish(draw.take(chance), 2) for each, draw in named.items()},
         )
         for number in range(1, count + 1)
     )
