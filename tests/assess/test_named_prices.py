@@ -340,6 +340,37 @@ def test_the_search_moves_the_bids_own_price_alone(toms: sv.Framework) -> None:
     assert not wins(acme.price - Decimal("0.01"))
 
 
+@pytest.mark.parametrize(
+    "method", [sv.DeviationFromMean(per_percent="0.002"), sv.LowestPrice(), sv.LinearSpread()]
+)
+def test_a_report_is_the_same_whatever_the_price_is_called(
+    make: SimpleNamespace, method: Any
+) -> None:
+    """A report that took the mean of another price would say what would not have won."""
+    held = make.framework(make.measure("M1", "1", unit="gbp"))
+
+    def report(name: str) -> sv.Sensitivity:
+        scheme = sv.Scheme([sv.Criterion("price", 60, method, price=name),
+                            sv.Criterion("value", 40, sv.AgainstTarget("0.5"))])  # fmt: skip
+        bids = [
+            make.bid(
+                make.offered(held, "M1", 1000 + 37 * n % 400), bidder=f"bidder {n}",
+                price=900 - n if name else 100 + n * 7 % 45,
+                prices={"day": 100 + n * 7 % 45} if name else {},
+            )
+            for n in range(24)
+        ]  # fmt: skip
+        return sv.evaluate(make.tender(contract_value=3000), bids, held, scheme).sensitivity()
+
+    own, named = report(""), report("day")
+    assert [(each.bidder, each.value) for each in named.least] == [
+        (each.bidder, each.value) for each in own.least
+    ]
+    assert named.dropped == own.dropped
+    assert any(each.value for each in own.least)
+    assert {each.price for each in named.least} == {None}
+
+
 def test_bids_are_ordered_by_the_price_that_is_read() -> None:
     """A bid left out of a search by another price than the one that counts might have won."""
     leaf = SCHEME.leaves[1]

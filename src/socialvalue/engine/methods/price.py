@@ -102,7 +102,7 @@ def percent_above_lowest(
         [Fraction(60, 1), Fraction(45, 1), Fraction(0, 1)]
 
     Source:
-        Scottish Government, Construction Policy Note 3/2024, step 3, for the line alone.
+        Scottish Government, Construction Policy Note 3/2024, step 3: such a line, and no more.
     """
     if not prices:
         return []

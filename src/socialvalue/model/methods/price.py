@@ -98,10 +98,10 @@ class PercentAboveLowest:
     Attributes:
         per_percent: The share of the points lost for each per cent above the lowest price.
 
-    Source: a straight reduction for each percentage point above the lowest price is in public
-        use; the Scottish Government's graduated pricing mechanism (Construction Policy Note
-        3/2024, step 3) has one of 0.1 of 100 marks up to a point above the median price.  This
-        is that line alone, and not the mechanism.
+    Source: the Scottish Government's graduated pricing mechanism (Construction Policy Note
+        3/2024, as A. Ritchie sets it out in Scottish Legal News) takes 0.1 of 100 marks for each
+        percentage point above the lowest price in its step 3, up to 2.5% above the median.  This
+        is such a line alone, and not the mechanism.
 
     Example:
         >>> PercentAboveLowest(per_percent="0.02").per_percent

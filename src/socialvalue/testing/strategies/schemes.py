@@ -23,7 +23,12 @@ from socialvalue.testing.strategies.tenders import bids, tenders
 __all__ = ["Procurement", "procurements", "schemes"]
 
 _PRICE: st.SearchStrategy[Any] = st.sampled_from(
-    (methods.LowestPrice(), methods.LinearSpread(), methods.FixedReference("1_000_000"))
+    (
+        methods.LowestPrice(),
+        methods.LinearSpread(),
+        methods.PercentAboveLowest(),
+        methods.FixedReference("1_000_000"),
+    )
 )
 _PANEL = st.builds(
     methods.PanelMark, st.sampled_from((5, 10)), minimum=maybe(st.sampled_from((1, 2)))
