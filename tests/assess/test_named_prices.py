@@ -92,6 +92,48 @@ def test_a_ratio_and_an_index_divide_by_the_price_that_they_name(make: SimpleNam
     assert points(result, "B") == [Decimal("25.00")] * 2
 
 
+def test_what_is_inside_an_index_reads_its_own_price(make: SimpleNamespace) -> None:
+    """A ratio inside reads the price that it names, or the bid's own; never the index's.
+
+    By hand: per £1 of the own price both bids offer the same, so both have 50 of quality, and the
+    index is 50 ÷ the first year's price: B, at twice the price of A, has half the points.
+    """
+    held = make.framework(make.measure("M1", "1", unit="gbp"))
+    inside = [sv.Criterion("value", 50, sv.RatioThenRelative())]
+    scheme = sv.Scheme([sv.Criterion("money", 100, sv.ValueForMoney(inside), price="year one")])
+    bids = [
+        make.bid(
+            make.offered(held, "M1", offer), bidder=name, price=price, prices={"year one": first}
+        )
+        for name, offer, price, first in (("A", 10, 100, 5), ("B", 20, 200, 10))
+    ]
+    result = sv.evaluate(make.tender(), bids, held, scheme)
+    assert [each.points for each in result] == [Decimal("100.00"), Decimal("50.00")]
+    assert "quality 50 ÷ £10.00" in result.explain("B")
+
+
+@pytest.mark.parametrize(
+    "method",
+    [sv.LowestPrice(), sv.DeviationFromMean(), sv.PercentAboveLowest(), sv.RatioThenRelative()],
+)
+def test_a_criterion_of_no_points_needs_no_price(toms: sv.Framework, method: Any) -> None:
+    """What decides nothing must not stop a tender, nor a report on it."""
+    scheme = sv.Scheme(
+        [
+            sv.Criterion("price", 100, sv.LowestPrice()),
+            sv.Criterion("told", 0, method, price="day rate"),
+        ]
+    )
+    bids = [attrs.evolve(each, prices={}) for each in BIDS]
+    result = sv.evaluate(TENDER, bids, toms, scheme)
+    assert [each.bidder for each in result.sensitivity().least] == ["Brook", "Cole"]
+    assert "0: the criterion is worth no points" in result.explain("Acme")
+    found = sv.evaluate_arrays(
+        scheme, price=[each.price for each in bids], value=[0] * 3, contract_value=1
+    )
+    assert found.rank.tolist() == [1, 2, 3]
+
+
 # --- what is said -------------------------------------------------------------------------
 
 

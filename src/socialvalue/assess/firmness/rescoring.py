@@ -337,6 +337,8 @@ class Contest:
 
     def _beside(self, leaf: Criterion) -> Points:
         """Points by the mean of all prices, of which those that are not seen are added up once."""
+        if not leaf.points:  # what it would have read may not be there
+            return points_for
         unseen = {*range(len(self._board.entries))} - {*self._seen, self._index}
         heard = [self._board.entries[each] for each in sorted(unseen)
                  if leaf.name not in self._board.silent[each]]  # fmt: skip
