@@ -141,8 +141,8 @@ def _linear_spread(_: LinearSpread) -> str:
 
 def _above_lowest(method: PercentAboveLowest) -> str:
     return (
-        "The lowest price of the compliant bids has all the points; each per cent above it loses "
-        f"{_percent(method.per_percent)} of them, down to nothing."
+        "The lowest price of the compliant bids has all the points; each per cent above it, and a "
+        f"part of one in proportion, loses {_percent(method.per_percent)} of them, down to nothing."
     )
 
 
