@@ -116,6 +116,22 @@ def test_how_close_it_was_is_not_asked(toms: sv.Framework) -> None:
     assert sv.evaluate(TENDER, bids, toms, scheme(None)).sensitivity().lead is not None
 
 
+def test_lots_and_schemes_side_by_side_have_their_short_lists(toms: sv.Framework) -> None:
+    """Each lot has its own best, and a scheme that is tried says who would have gone on."""
+    lots = [sv.Lot(each, contract_value=1000) for each in ("north", "south")]
+    tender = attrs.evolve(TENDER, lots=lots)
+    bids = [
+        bid(name, price, team) for name, price, team in (("A", 100, 5), ("B", 95, 4), ("C", 50, 3))
+    ]
+    both = [attrs.evolve(each, lot=lot.name) for lot in lots for each in bids]
+    found = sv.evaluate_lots(tender, both, toms, scheme(2))
+    for each in found.lots.values():
+        assert ranks(each) == {"A": 1, "B": 2, "C": None}
+    tried = sv.compare_schemes(TENDER, bids, toms, {"all": scheme(None), "two": scheme(2)})
+    assert [name for name in tried["two"].ranking if tried["two"][name].rank == 1] == ["A"]
+    assert tried["all"].winners == ("C",)
+
+
 # --- what is refused ----------------------------------------------------------------------
 
 

@@ -102,10 +102,11 @@ class Criterion:
             return None
         if type(found) is not int or found < 1:
             expected = "a whole number, 1 or more"
-            return problem("SV316", what="go_on", expected=expected, found=repr(found))
+            wrong = problem("SV316", what="how many go on", expected=expected, found=repr(found))
+            return wrong.within("go_on")
         if self._method_problem() is not None or self._panel_alone:
             return None
-        return problem("SV747", found=self.name)
+        return problem("SV747", found=self.name).within("go_on")
 
     @property
     def _panel_alone(self) -> bool:
@@ -116,7 +117,8 @@ class Criterion:
         """A price that is named, where nothing reads one."""
         if is_refused(self.price) or not self.price or self._reads_price:
             return None
-        return problem("SV743", found="" if is_refused(self.name) else self.name, price=self.price)
+        name = "" if is_refused(self.name) else self.name
+        return problem("SV743", found=name, price=self.price).within("price")
 
     @property
     def _reads_price(self) -> bool:
