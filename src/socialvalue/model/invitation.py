@@ -149,8 +149,8 @@ def _above_lowest(method: PercentAboveLowest) -> str:
 def _deviation(method: DeviationFromMean) -> str:
     return (
         f"A bid at the mean price of the compliant bids has {_percent(method.at_mean)} of the "
-        f"points; each per cent below or above it wins or loses {_percent(method.per_percent)}, "
-        "from nothing to all of them."
+        "points; each per cent below or above it, and a part of one in proportion, wins or loses "
+        f"{_percent(method.per_percent)}, from nothing to all of them."
     )
 
 
