@@ -166,6 +166,99 @@ def test_a_join_with_two_columns_of_one_name(join: str, new: sv.Framework) -> No
         sv.evaluate_frame(con.sql("select 1 as value, 2 note, 3 note"), sv.AgainstTarget("1"), 5)
 
 
+# --- names of one's own ---------------------------------------------------------------------
+
+
+def test_two_editions_stand_beside_each_other(
+    backend: str, frames: SimpleNamespace, old: sv.Framework, new: sv.Framework
+) -> None:
+    """Who compares two editions keeps the pounds of both, and a column called 'problem'."""
+    made = frames.BACKENDS[backend](numbered(problem=["my note", "another"]))
+    once = sv.value_frame(made, old, prefix="by2020_")
+    both = frames.collected(sv.value_frame(once, new, prefix="by2022_"))
+    assert both["by2020_value_pence"].to_list() == BY_2020
+    assert both["by2022_value_pence"].to_list() == BY_2022
+    assert both["problem"].to_list() == ["my note", "another"]
+    assert both["by2022_unit_value"].to_list() == pytest.approx([251.7905723, 16.93])
+    assert [each or None for each in both["by2020_problem"]] == [None, None]
+    again = frames.collected(sv.value_frame(once, new, prefix="by2020_"))
+    assert again["by2020_value_pence"].to_list() == BY_2022
+    assert sorted(again.columns) == sorted(frames.collected(once).columns)
+    plain = frames.BACKENDS[backend](numbered(measure=["NT10", "NT99"]))
+    wrong = sv.value_frame(plain, new, prefix="b_")
+    assert sv.problems(wrong, prefix="b_") == {"SV209": 1}
+    with pytest.raises(sv.InputError, match="SV325 there is no column 'problem'"):
+        sv.problems(wrong)
+
+
+def test_a_given_value_stays_where_it_is(
+    backend: str, frames: SimpleNamespace, old: sv.Framework, new: sv.Framework
+) -> None:
+    """With names of their own the results need no place that the user's column has."""
+    made = frames.BACKENDS[backend](numbered(unit_value=[None, 2.5]))
+    once = sv.value_frame(made, old, prefix="a_")
+    held = frames.collected(sv.value_frame(once, new, prefix="b_"))
+    assert held["b_value_pence"].to_list() == [1007162, 2500]
+    assert held["unit_value"].to_list()[1] == held["b_unit_value"].to_list()[1] == 2.5
+    assert "given_unit_value" not in held.columns
+    plain = sv.value_frame(frames.BACKENDS[backend](numbered()), old)
+    beside = frames.collected(sv.value_frame(plain, new, prefix="b_"))
+    assert beside["value_pence"].to_list() == BY_2020
+    assert beside["b_value_pence"].to_list() == BY_2022
+
+
+def test_totals_and_points_have_names_of_ones_own(
+    backend: str, frames: SimpleNamespace, new: sv.Framework
+) -> None:
+    """A key called 'lines', or a column called 'points', needs no renaming before."""
+    made = frames.BACKENDS[backend](numbered(lines=["x", "x"]))
+    for keys in (["lines"], [], ["lines", "theme"]):
+        total = frames.collected(sv.total_frame(made, new, by=keys, prefix="sum_"))
+        assert total["sum_value_pence"].sum() == sum(BY_2022)
+        assert total["sum_lines"].sum() == 2
+        assert total.columns == [*keys, "sum_value_pence", "sum_lines", "sum_lines_refused"]
+    scored = frames.BACKENDS[backend](register(points=["x", "y", "z"], rank=[0, 0, 0]))
+    found = frames.collected(
+        sv.evaluate_frame(scored, sv.RelativeToHighest(), 5, rank=True, prefix="b_")
+    )
+    assert found["b_points"].to_list() == [1.25, 5.0, 5.0]
+    assert found["b_rank"].to_list() == [2, 1, 1]
+    assert found["points"].to_list() == ["x", "y", "z"]
+
+
+def test_a_clash_names_both(
+    backend: str, frames: SimpleNamespace, old: sv.Framework, new: sv.Framework
+) -> None:
+    """A prefix that makes a name of the user's own is refused, with both columns in the words."""
+    made = frames.BACKENDS[backend](numbered(my_problem=["x", "y"], my_lines=["x", "y"]))
+    with pytest.raises(sv.InputError, match="SV332 column 'my_problem' of the table and column"):
+        sv.value_frame(made, new, prefix="my_")
+    with pytest.raises(sv.InputError, match="SV332 column 'my_lines'"):
+        sv.total_frame(made, new, by=["my_lines"], prefix="my_")
+    once = frames.collected(sv.value_frame(made, new, prefix="own_"))
+    assert once["own_value_pence"].to_list() == BY_2022
+
+
+def test_capitals_of_a_prefix_make_no_other_column(
+    query: str, frames: SimpleNamespace, new: sv.Framework
+) -> None:
+    """To an engine 'B_problem' and 'b_problem' are one column, and both are named."""
+    made = frames.BACKENDS[query](numbered(b_problem=["x", "y"]))
+    with pytest.raises(sv.InputError, match=r"'b_problem' of the table and column 'B_problem'"):
+        sv.value_frame(made, new, prefix="B_")
+
+
+@pytest.mark.parametrize("prefix", ["sv_", "SV_x", "a.b", "a ", "a`", "given_", 2022, None])
+def test_a_prefix_that_no_engine_could_hold(prefix: Any, new: sv.Framework) -> None:
+    """Names with dots, the engines' own, and one that would be read as a given value."""
+    for call in (sv.value_frame, sv.total_frame):
+        with pytest.raises(sv.InputError, match="SV334"):
+            call(numbered(), new, prefix=prefix)
+    with pytest.raises(sv.InputError, match="SV334"):
+        sv.evaluate_frame(register(), sv.RelativeToHighest(), 5, prefix=prefix)
+    assert "Größe_value_pence" in sv.value_frame(numbered(), new, prefix="Größe_").columns
+
+
 # --- registers ------------------------------------------------------------------------------
 
 

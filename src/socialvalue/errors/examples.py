@@ -85,6 +85,8 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV326": {"found": "measure", "names": "'measure' and 'Measure'"},
     "SV327": {"found": "quantity", "type": "text", "expected": "numbers"},
     "SV328": {"what": "price", "bidder": "Acme", "found": "90000", "other": "95000 in row 1"},
+    "SV332": {"found": "Problem", "added": "problem"},
+    "SV334": {"found": "sv_"},
     "SV346": {"found": "quantity", "file": "b.csv", "other": "it is called", "what": "'amount'"},
     "SV347": {"found": "99", "expected": "100"},
     "SV349": {"found": "a comma and a semicolon"},

@@ -26,11 +26,14 @@ from socialvalue.frames.memory.totals import (
 from socialvalue.frames.read.build import added
 from socialvalue.frames.read.kinds import check_keys, kind_of, kind_of_table, readable
 from socialvalue.frames.read.outputs import (
+    COUNTS,
     GIVEN,
     VALUED,
     check_outputs,
+    check_prefix,
     check_private,
     given_kept,
+    prefixed,
 )
 from socialvalue.frames.read.roles import find_columns, names_of
 from socialvalue.frames.read.taken import Records, TableT, taken
@@ -56,6 +59,7 @@ def value_frame(
     place: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
+    prefix: str = "",
 ) -> TableT: ...
 @overload
 def value_frame(
@@ -67,6 +71,7 @@ def value_frame(
     place: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
+    prefix: str = "",
 ) -> list[dict[str, Any]]: ...
 def value_frame(
     df: Any,
@@ -77,6 +82,7 @@ def value_frame(
     place: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
+    prefix: str = "",
 ) -> Any:
     """What each row of a table of commitments is worth.
 
@@ -92,6 +98,7 @@ def value_frame(
         columns: What a column says to its name, where the names are others; to None where no
             column says it and one that is called so is the user's own.
         on_problem: ``column``: problems stand in the result; ``raise``: they are raised.
+        prefix: What the names of the columns begin with that are added.
 
     Returns:
         A table of the same kind with the same rows in the same order, and three columns more.
@@ -118,14 +125,14 @@ def value_frame(
         Laws 1 to 7 of the project's design: exact pennies, rounded once, half-up; nothing
         guessed and no row dropped.
     """
-    asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
-    table, back = taken(df, asked.reads, VALUED)
+    asked = Asked(framework, tender, on, place, columns, _choice(on_problem), prefix)
+    table, back = taken(df, asked.reads, asked.added)
     kind = kind_of_table(table)
     if kind == "memory":
         return back(_value(table, asked))
     asked.refuse_to_raise(kind)
     if kind == "query":
-        return back(asked.query(table, adds=True).value())
+        return back(asked.query(table, adds=True).value(asked.added))
     value = {"polars": batches.value_polars, "dask": batches.value_dask}[kind]
     return back(value(table, asked.plan()))
 
@@ -141,6 +148,7 @@ def total_frame(
     place: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
+    prefix: str = "",
 ) -> TableT: ...
 @overload
 def total_frame(
@@ -153,6 +161,7 @@ def total_frame(
     place: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
+    prefix: str = "",
 ) -> list[dict[str, Any]]: ...
 def total_frame(
     df: Any,
@@ -164,6 +173,7 @@ def total_frame(
     place: str | None = None,
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
+    prefix: str = "",
 ) -> Any:
     """The worth of a table of commitments in whole pennies, a row a group.
 
@@ -177,6 +187,7 @@ def total_frame(
         place: The place of rows without one.
         columns: What a column says to its name, where the names are others.
         on_problem: ``column``: refused rows are counted; ``raise``: they are raised.
+        prefix: What the names of value_pence, lines and lines_refused begin with.
 
     Returns:
         A table of the same kind with the columns of `by`, value_pence, lines and lines_refused
@@ -193,7 +204,7 @@ def total_frame(
         >>> sv.total_frame(df, toms, by=["bid"]).rows()
         [('Acme', 5035811, 2, 1), ('Brook', 50790, 1, 0)]
     """
-    asked = Asked(framework, tender, on, place, columns, _choice(on_problem))
+    asked = Asked(framework, tender, on, place, columns, _choice(on_problem), prefix)
     keys = [by] if isinstance(by, str) else [*by]
     table, back = taken(df, lambda names: (*asked.reads(names), *keys))
     kind = kind_of_table(table)
@@ -202,7 +213,8 @@ def total_frame(
     asked.refuse_to_raise(kind)
     if kind == "query":
         query = asked.query(table)
-        return back(query.total(grouped_by(keys, query.names, query.columns)))
+        groups = grouped_by(keys, query.names, query.columns, asked.counts)
+        return back(query.total(groups, asked.counts))
     total = {"polars": batches.total_polars, "dask": batches.total_dask}[kind]
     return back(total(table, asked.plan(), keys))
 
@@ -211,34 +223,31 @@ def _value(df: Any, asked: Asked) -> Any:
     """A table in memory with its pennies."""
     rows = asked.rows(df, adds=True)
     valued = _valued(rows, asked)
-    given = given_kept(rows.columns)
+    given = given_kept(rows.columns, asked.added)
     kept = {} if given is None else {GIVEN: nw.col(given)}
+    found = valued.unit_value, valued.pence.astype(np.int64), valued.problems
     return added(
         rows.frame.with_columns(**kept) if kept else rows.frame,
-        {
-            "unit_value": valued.unit_value,
-            "value_pence": valued.pence.astype(np.int64),
-            "problem": valued.problems,
-        },
+        dict(zip(asked.added, found, strict=True)),
     )
 
 
 def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """The totals of a table in memory."""
     rows = asked.rows(df)
-    groups = grouped_by(by, rows.frame.columns, rows.columns)
+    groups = grouped_by(by, rows.frame.columns, rows.columns, asked.counts)
     check_keys(rows.frame, groups)
     if not summed_by_engine(rows, groups):
         rows.encode_ahead(each for each in groups.values() if each)
-    return total_rows(rows, _valued(rows, asked), groups)
+    return total_rows(rows, _valued(rows, asked), groups, asked.counts)
 
 
 def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """What an engine sums of a table in memory."""
     rows = asked.rows(df)
-    groups = grouped_by(by, rows.frame.columns, rows.columns)
+    groups = grouped_by(by, rows.frame.columns, rows.columns, asked.counts)
     check_keys(rows.frame, groups)
-    return count_rows(rows, _valued(rows, asked), groups).to_native()
+    return count_rows(rows, _valued(rows, asked), groups, asked.counts).to_native()
 
 
 def _valued(rows: Rows, asked: Asked) -> Valued:
@@ -272,6 +281,7 @@ class Asked:
     place: str | None = None
     columns: Mapping[str, str | None] | None = None
     on_problem: str = "column"
+    prefix: str = attrs.field(default="", converter=check_prefix)
 
     def __attrs_post_init__(self) -> None:
         wanted: list[tuple[str, type, Any]] = [("the framework", Framework, self.framework)]
@@ -280,6 +290,16 @@ class Asked:
         wrong = [_strange(*each) for each in wanted if not isinstance(each[2], each[1])]
         if wrong:
             raise InputError(wrong)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The names of the columns that are added to rows."""
+        return prefixed(self.prefix, VALUED)
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The names of what is counted of groups."""
+        return prefixed(self.prefix, COUNTS)
 
     @property
     def contract(self) -> Contract:
@@ -304,7 +324,7 @@ class Asked:
 
     def reads(self, names: list[str]) -> Iterable[str]:
         """The columns of a table with these that are read."""
-        return (*find_columns(names, self.columns).values(), *VALUED)
+        return (*find_columns(names, self.columns).values(), *self.added)
 
     def rows(self, df: Any, *, adds: bool = False) -> Rows:
         """A table in memory with its columns found, and the facts it is valued with.
@@ -317,7 +337,7 @@ class Asked:
         found = find_columns(names, self.columns)
         frame = nw.from_native(df, eager_only=True)
         if adds:
-            check_outputs(names, VALUED, found, frame)
+            check_outputs(names, self.added, found, frame)
         kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
         found = readable(found, kinds, frame)
         return Rows(frame, found, self.facts(found), self.contract)
@@ -328,9 +348,9 @@ class Asked:
 
         names = names_of(df) or []
         found = find_columns(names, self.columns)
-        check_private(names, VALUED if adds else ())
+        check_private(names, self.added if adds else ())
         if adds:
-            check_outputs(names, VALUED, found)
+            check_outputs(names, self.added, found)
         frame = nw.from_native(df).lazy()
         found = readable(found, frame.collect_schema(), frame)
         return Query(frame, found, self.facts(found), self.contract)
@@ -339,7 +359,8 @@ class Asked:
         """How a part of a table is valued."""
         said = None if self.columns is None else dict(self.columns)
         value, total, count = (partial(each, asked=self) for each in (_value, _total, _count))
-        return batches.Plan(value, total, count, said, bool(self.framework.exclusions))
+        excludes = bool(self.framework.exclusions)
+        return batches.Plan(value, total, count, said, excludes, self.added, self.counts)
 
     def refuse_to_raise(self, kind: str) -> None:
         """Problems are raised where rows are looked at now, and nowhere else."""

@@ -44,11 +44,12 @@ class Problems(dict[str, int]):
         return f"{code} {CATALOGUE[code].word}: {rows}{first}. {CATALOGUE[code].meaning}"
 
 
-def problems(result: IntoFrame | Batch | Records) -> Problems:
+def problems(result: IntoFrame | Batch | Records, *, prefix: str = "") -> Problems:
     """How many rows have which problem, the commonest first, and what that means.
 
     Args:
         result: What `value_frame` gave; of a lazy table the counts are collected.
+        prefix: The one that `value_frame` was told.
 
     Returns:
         Stable code to the number of rows, a dict; nothing for a table without problems.  Its
@@ -68,35 +69,36 @@ def problems(result: IntoFrame | Batch | Records) -> Problems:
         >>> print(found)
         SV209 unknown-measure: 2 rows, the first is row 2. A code that this set does not have.
     """
+    name = f"{prefix}problem"
     if isinstance(result, list) and not result:
         return Problems({}, {})
-    table, _ = taken(result, lambda _: ["problem"])
-    counted = {str(code): int(rows) for code, rows in _counted(table) if code in CATALOGUE}
+    table, _ = taken(result, lambda _: [name])
+    counted = {str(code): int(rows) for code, rows in _counted(table, name) if code in CATALOGUE}
     ordered = dict(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
-    return Problems(ordered, _first_rows(table) if ordered else {})
+    return Problems(ordered, _first_rows(table, name) if ordered else {})
 
 
-def _first_rows(result: Any) -> dict[str, int]:
+def _first_rows(result: Any, name: str) -> dict[str, int]:
     """The first row of each code, in a table in memory."""
     if kind_of_table(result) != "memory":
         return {}
-    rows = nw.from_native(result, eager_only=True).select("problem").with_row_index("sv_row")
-    some = rows.filter(~nw.col("problem").is_null())
-    first = some.group_by("problem").agg(row=nw.col("sv_row").min())
-    pairs = zip(first["problem"].to_list(), first["row"].to_list(), strict=True)
+    rows = nw.from_native(result, eager_only=True).select(name).with_row_index("sv_row")
+    some = rows.filter(~nw.col(name).is_null())
+    first = some.group_by(name).agg(row=nw.col("sv_row").min())
+    pairs = zip(first[name].to_list(), first["row"].to_list(), strict=True)
     return {str(code): int(row) + 1 for code, row in pairs if code in CATALOGUE}
 
 
-def _counted(result: Any) -> Iterable[tuple[Any, Any]]:
+def _counted(result: Any, name: str) -> Iterable[tuple[Any, Any]]:
     """Each code, or a null, and how many rows have it."""
     dask = kind_of_table(result) == "dask"
     frame = nw.from_native(result._meta if dask else result)
     names = frame.collect_schema().names()
-    if "problem" not in names:
-        hint = f"give what value_frame gave; {did_you_mean('problem', names, label='columns here')}"
-        raise InputError(problem("SV325", found="problem", hint=hint))
+    if name not in names:
+        hint = f"give what value_frame gave; {did_you_mean(name, names, label='columns here')}"
+        raise InputError(problem("SV325", found=name, hint=hint))
     if dask:
-        counts = result["problem"].value_counts().compute()
+        counts = result[name].value_counts().compute()
         return zip(counts.index, counts, strict=True)
-    counted = frame.group_by("problem").agg(rows=nw.len()).lazy().collect()
-    return zip(counted["problem"].to_list(), counted["rows"].to_list(), strict=True)
+    counted = frame.group_by(name).agg(rows=nw.len()).lazy().collect()
+    return zip(counted[name].to_list(), counted["rows"].to_list(), strict=True)

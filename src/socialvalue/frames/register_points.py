@@ -25,7 +25,13 @@ from socialvalue.frames.read.amounts import doubles, exactly, faults_of
 from socialvalue.frames.read.build import added
 from socialvalue.frames.read.encode import encode, spread
 from socialvalue.frames.read.kinds import kind_of, kind_of_table, readable
-from socialvalue.frames.read.outputs import check_outputs, check_private, check_stale
+from socialvalue.frames.read.outputs import (
+    check_outputs,
+    check_prefix,
+    check_private,
+    check_stale,
+    prefixed,
+)
 from socialvalue.frames.read.roles import find_columns, names_of
 from socialvalue.frames.read.taken import Records, TableT, taken
 from socialvalue.model.criteria import Criterion
@@ -64,6 +70,7 @@ class _Asked:
     target: Fraction
     places: int
     rank: bool
+    prefix: str = attrs.field(default="", converter=check_prefix)
 
     @property
     def roles(self) -> list[str]:
@@ -80,7 +87,8 @@ class _Asked:
     @property
     def added(self) -> tuple[str, ...]:
         """The columns that the result has beside the user's own."""
-        return ("points", *(["rank"] if self.rank else []), "problem")
+        names = ("points", *(["rank"] if self.rank else []), "problem")
+        return prefixed(self.prefix, names)
 
     @property
     def steps(self) -> Steps:
@@ -96,6 +104,7 @@ class _Asked:
             minimum=Fraction(method.minimum or 0) if relative else Fraction(0),
             places=self.places,
             rank=self.rank,
+            added=self.added,
         )
 
 
@@ -109,6 +118,7 @@ def evaluate_frame(
     places: int = 2,
     rank: bool = False,
     columns: Mapping[str, str | None] | None = None,
+    prefix: str = "",
 ) -> TableT: ...
 @overload
 def evaluate_frame(
@@ -120,6 +130,7 @@ def evaluate_frame(
     places: int = 2,
     rank: bool = False,
     columns: Mapping[str, str | None] | None = None,
+    prefix: str = "",
 ) -> list[dict[str, Any]]: ...
 def evaluate_frame(
     df: Any,
@@ -130,6 +141,7 @@ def evaluate_frame(
     places: int = 2,
     rank: bool = False,
     columns: Mapping[str, str | None] | None = None,
+    prefix: str = "",
 ) -> Any:
     """The points of each bid under one quantitative criterion, each tender by itself.
 
@@ -146,6 +158,7 @@ def evaluate_frame(
         rank: Whether to add the rank within the tender too.
         columns: What a column says to its name, where the names are others; to None where the
             column of that name is the user's own.
+        prefix: What the names of the columns begin with that are added.
 
     Returns:
         The same kind of table, lazy if it was, with columns added.  They are points (64-bit float,
@@ -170,9 +183,9 @@ def evaluate_frame(
     Source:
         scoring.md §2, Q1 to Q4, and §4, T4; law 2: exact rationals, published once, half-up.
     """
-    asked = _asked(method, points, target, places, rank)
+    asked = attrs.evolve(_asked(method, points, target, places, rank), prefix=prefix)
     said = columns or {}
-    table, back = taken(df, lambda names: (*_roles(names, asked, said).values(), "problem"),
+    table, back = taken(df, lambda names: (*_roles(names, asked, said).values(), *asked.added),
                         asked.added)  # fmt: skip
     kind = kind_of_table(table)
     if kind == "query":
@@ -212,7 +225,7 @@ def _find(df: Any, kind: str, asked: _Asked, said: Mapping[str, str | None]) -> 
         check_private(names, asked.added)
     frame = None if kind == "dask" else nw.from_native(df)
     check_outputs(names, asked.added, found, frame if kind == "memory" else None)
-    check_stale(names, asked.added, "rank")
+    check_stale(names, asked.added, f"{asked.prefix}rank")
     if kind in ("query", "polars"):
         return readable(found, nw.from_native(df).collect_schema(), frame, needed=needed)
     if kind == "dask":
@@ -251,8 +264,8 @@ def _kinds(df: Any, found: Mapping[str, str]) -> dict[str, Any]:
 def _polars_lazy(lazy: Any, found: dict[str, str], asked: _Asked) -> Any:
     import polars as pl
 
-    ranked = {"rank": pl.Int64()} if asked.rank else {}
-    added_here = {"points": pl.Float64(), **ranked, "problem": pl.String()}
+    types = [pl.Float64(), *([pl.Int64()] if asked.rank else []), pl.String()]
+    added_here = dict(zip(asked.added, types, strict=True))
     return lazy.map_batches(
         lambda part: _in_memory(part, found, asked),
         schema={**lazy.collect_schema(), **added_here},
@@ -290,14 +303,12 @@ def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
         codes, count, nobody = _tender_codes(frame.get_column(found["tender"]))
     problems = _problems(numbers, nobody)
     standing = None if problems is None else problems == NONE
-    columns = _scored(numbers, Tenders(codes, count, len(frame), standing), asked)
-    return added(frame, {**columns, "problem": problems})
+    scored = _scored(numbers, Tenders(codes, count, len(frame), standing), asked)
+    return added(frame, dict(zip(asked.added, [*scored, problems], strict=True)))
 
 
-def _scored(
-    numbers: Mapping[str, Numbers], tenders: Tenders, asked: _Asked
-) -> dict[str, NDArray[Any]]:
-    """The columns of points and ranks."""
+def _scored(numbers: Mapping[str, Numbers], tenders: Tenders, asked: _Asked) -> list[NDArray[Any]]:
+    """The columns of points and, where they are asked for, ranks."""
     method: Any = asked.criterion.method
     below = numbers.get("price", numbers.get("contract_value"))
     name = getattr(method, "denominator", "initial")
@@ -310,13 +321,13 @@ def _scored(
     points = compiled.doubles()
     if tenders.standing is not None:
         points[~tenders.standing] = np.nan
-    return {"points": points, **(_ranked(points, tenders, asked.places) if asked.rank else {})}
+    return [points, *([_ranked(points, tenders, asked.places)] if asked.rank else [])]
 
 
-def _ranked(points: Floats, tenders: Tenders, places: int) -> dict[str, NDArray[Any]]:
+def _ranked(points: Floats, tenders: Tenders, places: int) -> NDArray[Any]:
     """Ranks of published points, which are whole numbers again."""
     units = np.rint(np.nan_to_num(points) * 10.0**places).astype(np.int64)
-    return {"rank": ranks([units], tenders)}
+    return ranks([units], tenders)
 
 
 def _numbers(column: nw.Series[Any], role: str) -> Numbers:

@@ -60,7 +60,7 @@ class Valuation(ValuationData):
             texts: Whether quantities, unit values and shares are texts instead of Decimals.
 
         Returns:
-            A dataframe of that library: bidder, lot, commitment (from 1), measure, title, theme,
+            A dataframe with bidder, lot, commitment (from 1), measure, title, theme,
             outcome, value_kind, activity, place, date (whose value counts), quantity and
             quantity_counted (in unit, over the whole contract), unit, unit_value (£), share_kept,
             submitted_pence and value_pence (whole), standing, problem (a code) and reason.  One

@@ -7,7 +7,7 @@ products; where even that cannot be proved the row is marked.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -72,22 +72,23 @@ class Query:
         """Whether the table says something."""
         return role in self.columns
 
-    def value(self) -> Any:
-        """The table with its three columns more."""
+    def value(self, added: Sequence[str] = VALUED) -> Any:
+        """The table with its three columns more, which are called so."""
         whole = self._valued()
-        kept = [nw.col(each) for each in self.names if each not in VALUED]
-        given = given_kept(self.columns)
+        kept = [nw.col(each) for each in self.names if each not in added]
+        given = given_kept(self.columns, added)
+        in_pounds, in_pence, wrong = added
         return whole.select(
             *kept,
             *([] if given is None else [nw.col(given).alias(GIVEN)]),
-            nw.col("sv_unit_value").alias("unit_value"),
-            nw.col("sv_pence").alias("value_pence"),
-            as_text(nw.col("sv_problem"), self._possible()).alias("problem"),
+            nw.col("sv_unit_value").alias(in_pounds),
+            nw.col("sv_pence").alias(in_pence),
+            as_text(nw.col("sv_problem"), self._possible()).alias(wrong),
         ).to_native()
 
-    def total(self, groups: dict[str, str | None]) -> Any:
-        """Pennies, lines and refused lines, a row a group."""
-        check_private([*groups], COUNTS)
+    def total(self, groups: dict[str, str | None], counts: Sequence[str] = COUNTS) -> Any:
+        """Pennies, lines and refused lines, a row a group, and what these are called."""
+        check_private([*groups], counts)
         whole = self._valued()
         for facet in (name for name, of in groups.items() if of is None):
             lookup = facet_of(self.facts.framework, facet)
@@ -100,17 +101,17 @@ class Query:
         refused = nw.when(nw.col("sv_problem") < NONE).then(nw.lit(1))  # null for all others
         rows = whole.select(*keys, "sv_pence", sv_refused=refused, sv_one=nw.lit(1))
         found = (nw.col("sv_pence").sum(), nw.len(), nw.col("sv_refused").count())
-        sums = [each.cast(nw.Int64()).alias(name) for each, name in zip(found, COUNTS, strict=True)]
+        sums = [each.cast(nw.Int64()).alias(name) for each, name in zip(found, counts, strict=True)]
         if self._looks_at_others() or self.has("unit") or self.has("place"):
             # DuckDB 2.0 plans for seconds how to push sums below joins; a distinct count cannot be
             # pushed, and ends the search.
             sums.append(nw.col("sv_one").n_unique().alias("sv_ones"))
         if not keys:
-            filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in COUNTS]
+            filled = [nw.col(each).fill_null(0).cast(nw.Int64()) for each in counts]
             return rows.select(*sums).select(*filled).to_native()
         named = {f"sv_key_{name}": name for name in groups}
         summed = rows.group_by(*named).agg(*sums).rename(named)
-        return summed.select(*groups, *COUNTS).to_native()
+        return summed.select(*groups, *counts).to_native()
 
     def _looks_at_others(self) -> bool:
         """Whether a row's worth depends on other rows of its bid."""

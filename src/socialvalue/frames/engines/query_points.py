@@ -44,6 +44,7 @@ class Steps:
         minimum: £ of value per £1 of `contract_value` below which there is nothing; 0 for none.
         places: Decimals of the published points.
         rank: Whether ranks are asked for.
+        added: What the columns of points, ranks and problems are called.
     """
 
     weight: Fraction
@@ -53,6 +54,7 @@ class Steps:
     minimum: Fraction
     places: int
     rank: bool
+    added: tuple[str, ...]
 
 
 @attrs.frozen
@@ -248,13 +250,13 @@ def _result(
     frame: nw.LazyFrame[Any], names: list[str], found: Mapping[str, str], steps: Steps
 ) -> Any:
     """The user's columns, and those that are added."""
-    added = ["points", *(["rank"] if steps.rank else []), "problem"]
+    points, *ranks, wrong = added = steps.added
     kept = [nw.col(each) for each in names if each not in added]
-    more = {"points": nw.col("sv_units") / 10.0**steps.places}
+    more = {points: nw.col("sv_units") / 10.0**steps.places}
     if steps.rank:
         frame = _with_ranks(frame, found["tender"])
-        more["rank"] = nw.col("sv_rank")
-    more["problem"] = as_text(nw.col("sv_problem"), sorted(map(place_of, _CODES)))
+        more[ranks[0]] = nw.col("sv_rank")
+    more[wrong] = as_text(nw.col("sv_problem"), sorted(map(place_of, _CODES)))
     return frame.select(*kept, **more).to_native()
 
 

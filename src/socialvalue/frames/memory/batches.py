@@ -30,6 +30,8 @@ class Plan:
         count: A table in memory and a grouping to what an engine sums.
         said: Role to name, as the caller said.
         excludes: Whether rows of one bid look at each other.
+        added: What is added to a part.
+        counts: What is counted of a group.
         facets: Whether a facet is known without a column.
     """
 
@@ -38,6 +40,8 @@ class Plan:
     count: Any
     said: dict[str, str | None] | None
     excludes: bool
+    added: tuple[str, ...] = VALUED
+    counts: tuple[str, ...] = COUNTS
 
     def whole_bids(self, columns: dict[str, str]) -> bool:
         """Whether a part must hold all rows of a bid."""
@@ -59,9 +63,10 @@ def value_polars(lazy: Any, plan: Plan) -> Any:
 
     schema = lazy.collect_schema()
     columns = _found_in_polars(lazy, schema, plan, adds=True)
-    given = given_kept(columns)
+    given = given_kept(columns, plan.added)
     kept = {} if given is None else {GIVEN: schema[given]}
-    added = {"unit_value": pl.Float64(), "value_pence": pl.Int64(), "problem": pl.String()}
+    types = pl.Float64(), pl.Int64(), pl.String()
+    added = dict(zip(plan.added, types, strict=True))
     streams = not plan.whole_bids(columns)
     return _mapped(lazy, plan.value, {**schema, **kept, **added}, streams=streams)
 
@@ -73,15 +78,16 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
 
     schema = lazy.collect_schema()
     columns = _found_in_polars(lazy, schema, plan)
-    groups = grouped_by(by, schema.names(), columns)
+    groups = grouped_by(by, schema.names(), columns, plan.counts)
+    in_pence, _, in_refused = plan.counts
     keys = {name: pl.String() if of is None else schema[of] for name, of in groups.items()}
     parts = _mapped(
         lazy.select(_needed(columns, groups)),
         partial(plan.count, by=list(groups)),
-        {**keys, "value_pence": pl.Int64(), "lines_refused": pl.Boolean()},
+        {**keys, in_pence: pl.Int64(), in_refused: pl.Boolean()},
         streams=not plan.whole_bids(columns),
     )
-    return summed_rows(nw.from_native(parts), list(keys)).to_native()
+    return summed_rows(nw.from_native(parts), list(keys), plan.counts).to_native()
 
 
 def _found_in_polars(lazy: Any, schema: Any, plan: Plan, *, adds: bool = False) -> dict[str, str]:
@@ -90,7 +96,7 @@ def _found_in_polars(lazy: Any, schema: Any, plan: Plan, *, adds: bool = False) 
 
     columns = find_columns(schema.names(), plan.said)
     if adds:
-        check_outputs(schema.names(), VALUED, columns)
+        check_outputs(schema.names(), plan.added, columns)
     frame: nw.LazyFrame[Any] = nw.from_native(lazy)
     return readable(columns, frame.collect_schema(), frame)
 
@@ -119,15 +125,15 @@ def value_dask(table: Any, plan: Plan) -> Any:
 def total_dask(table: Any, plan: Plan, by: Any) -> Any:
     """The totals of a Dask table, worked out when they are computed."""
     columns = _found(table, plan)
-    groups = grouped_by(by, [str(each) for each in table.columns], columns)
+    groups = grouped_by(by, [str(each) for each in table.columns], columns, plan.counts)
     whole = _with_whole_bids(table[_needed(columns, groups)], columns, plan)
     total = partial(plan.total, by=list(groups))
     meta = total(whole._meta).iloc[:0]
     parts = whole.map_partitions(total, meta=meta)
     if groups:
         keyed = parts.groupby(list(groups), dropna=False, observed=True, sort=False)
-        return keyed[list(COUNTS)].sum().reset_index()
-    one = parts.assign(all_rows=0).groupby("all_rows")[list(COUNTS)].sum()
+        return keyed[list(plan.counts)].sum().reset_index()
+    one = parts.assign(all_rows=0).groupby("all_rows")[list(plan.counts)].sum()
     return one.reset_index(drop=True)
 
 
@@ -138,7 +144,7 @@ def _found(table: Any, plan: Plan, *, adds: bool = False) -> dict[str, str]:
     names = [str(each) for each in table.columns]
     columns = find_columns(names, plan.said)
     if adds:
-        check_outputs(names, VALUED, columns)
+        check_outputs(names, plan.added, columns)
     meta = nw.from_native(table._meta, eager_only=True)
     kinds = {each: kind_of(meta[each]) for each in columns.values()}
     return readable(columns, kinds, empty=lambda name: int(table[name].count().compute()) == 0)

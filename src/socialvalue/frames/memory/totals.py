@@ -40,7 +40,10 @@ FACETS = ("theme", "outcome", "value_kind")
 
 
 def grouped_by(
-    by: str | Sequence[str], names: Sequence[str], columns: dict[str, str]
+    by: str | Sequence[str],
+    names: Sequence[str],
+    columns: dict[str, str],
+    counts: Sequence[str] = COUNTS,
 ) -> dict[str, str | None]:
     """What a table is totalled by: the result's column to the table's, or None for a facet.
 
@@ -65,7 +68,7 @@ def grouped_by(
             )
     if wrong:
         raise InputError(wrong)
-    check_grouping(found, names)
+    check_grouping(found, names, counts)
     return found
 
 
@@ -82,13 +85,22 @@ def facet_of(framework: Framework, facet: str) -> dict[str, str]:
     }
 
 
-def total_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any:
-    """A row a group, in the order of their keys: pennies, lines and refused lines."""
+def total_rows(
+    rows: Rows, valued: Valued, groups: dict[str, str | None], names: Sequence[str] = COUNTS
+) -> Any:
+    """A row a group, in the order of their keys: pennies, lines and refused lines.
+
+    Args:
+        rows: The table.
+        valued: Its pennies.
+        groups: What it is totalled by.
+        names: What these three are called.
+    """
     if summed_by_engine(rows, groups):
-        counted = count_rows(rows, valued, groups, as_part=False).lazy()
+        counted = count_rows(rows, valued, groups, names, as_part=False).lazy()
         kinds = [rows.frame.schema[of] if of else nw.String() for of in groups.values()]
         kept = [nw.col(each).cast(kind) for each, kind in zip(groups, kinds, strict=True)]
-        summed = summed_rows(counted, list(groups)).with_columns(*kept)
+        summed = summed_rows(counted, list(groups), names).with_columns(*kept)
         return _sorted(summed.collect().to_native(), groups)
     coded = [_facet(rows, name) if of is None else rows.coded(of) for name, of in groups.items()]
     numbers, size = combine([each.groups() for each in coded], len(rows))
@@ -97,11 +109,8 @@ def total_rows(rows: Rows, valued: Valued, groups: dict[str, str | None]) -> Any
     refused = np.zeros(size, np.int64)
     if valued.problems is not None:
         refused = np.bincount(numbers[valued.problems != NONE], minlength=size)
-    counts = {
-        "value_pence": total_by(numbers, valued.pence, size)[held],
-        "lines": lines[held].astype(np.int64),
-        "lines_refused": refused[held].astype(np.int64),
-    }
+    found = total_by(numbers, valued.pence, size)[held], lines[held], refused[held]
+    counts = {name: each.astype(np.int64) for name, each in zip(names, found, strict=True)}
     if not groups:
         return _one_row(rows, counts)
     example = row_of_each(numbers, held, size)
@@ -135,7 +144,12 @@ def summed_by_engine(rows: Rows, groups: dict[str, str | None]) -> bool:
 
 
 def count_rows(
-    rows: Rows, valued: Valued, groups: dict[str, str | None], *, as_part: bool = True
+    rows: Rows,
+    valued: Valued,
+    groups: dict[str, str | None],
+    names: Sequence[str] = COUNTS,
+    *,
+    as_part: bool = True,
 ) -> nw.DataFrame[Any]:
     """For each row its keys, its pennies and whether it is refused: to be summed by an engine.
 
@@ -143,6 +157,7 @@ def count_rows(
         rows: The table.
         valued: Its pennies.
         groups: What it is totalled by.
+        names: What is counted is called.
         as_part: The table is a part of another, so the columns are the same whatever it holds:
             pennies are whole numbers, and it is said what is refused even where nothing is.
     """
@@ -151,11 +166,12 @@ def count_rows(
     pence = (
         valued.pence if not as_part and _adds_up(valued.pence) else valued.pence.astype(np.int64)
     )
-    columns["value_pence"] = nw.new_series("value_pence", pence, backend=kind)
+    in_pence, _, in_refused = names
+    columns[in_pence] = nw.new_series(in_pence, pence, backend=kind)
     if as_part or valued.problems is not None:
         nothing = np.zeros(len(rows), bool)
         refused = nothing if valued.problems is None else valued.problems != NONE
-        columns["lines_refused"] = nw.new_series("lines_refused", refused, backend=kind)
+        columns[in_refused] = nw.new_series(in_refused, refused, backend=kind)
     return nw.from_dict(columns)
 
 
@@ -168,14 +184,17 @@ def _adds_up(pence: NDArray[np.float64]) -> bool:
     return bool(pence.sum() < 2**52)
 
 
-def summed_rows(counted: nw.LazyFrame[Any], keys: Sequence[str]) -> nw.LazyFrame[Any]:
+def summed_rows(
+    counted: nw.LazyFrame[Any], keys: Sequence[str], names: Sequence[str] = COUNTS
+) -> nw.LazyFrame[Any]:
     """What `count_rows` gave, summed by its engine."""
-    found = {"value_pence": nw.col("value_pence").sum(), "lines": nw.len()}
-    if "lines_refused" in counted.collect_schema().names():
-        found["lines_refused"] = nw.col("lines_refused").sum()
+    in_pence, lines, in_refused = names
+    found = {in_pence: nw.col(in_pence).sum(), lines: nw.len()}
+    if in_refused in counted.collect_schema().names():
+        found[in_refused] = nw.col(in_refused).sum()
     by = [nw.col(each) for each in keys]  # names as such are misread where one of them is ""
     summed = counted.group_by(*by).agg(**found) if keys else counted.select(**found)
-    counts = {each: nw.col(each) if each in found else nw.lit(0) for each in COUNTS}
+    counts = {each: nw.col(each) if each in found else nw.lit(0) for each in names}
     return summed.select(*keys, **{name: each.cast(nw.Int64()) for name, each in counts.items()})
 
 
