@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from socialvalue.errors import CATALOGUE, InputError, did_you_mean, problem
+from socialvalue.errors import CATALOGUE, InputError, did_you_mean, problem, shown
 from socialvalue.frames.read.kinds import kind_of_table
-from socialvalue.frames.read.taken import Batch, Records, taken
+from socialvalue.frames.read.outputs import GIVEN
+from socialvalue.frames.read.roles import ALIASES, SHARES
+from socialvalue.frames.read.taken import Batch, Records, plain_cell, taken
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -17,18 +20,43 @@ if TYPE_CHECKING:
 __all__ = ["Problems", "problems"]
 
 
+_FEW = 5
+_REGISTER = ("tender", "value", "value_pence", "contract_value", "price")
+_SAID = ("bid", "measure", "quantity")
+"""What is shown of every row with a problem."""
+_BESIDE = {
+    **dict.fromkeys(("SV204", "SV308"), ("unit",)),
+    **dict.fromkeys(("SV210", "SV508"), ("place",)),
+    **dict.fromkeys(("SV501", "SV502", "SV510"), ("place", "date")),
+    **dict.fromkeys(("SV505", "SV506", "SV507", "SV307"), ("years", "basis")),
+    **dict.fromkeys(("SV511", "SV514", "SV312"), ("basis",)),
+    **dict.fromkeys(("SV310", "SV311"), SHARES),
+    **dict.fromkeys(("SV302", "SV303", "SV306"), ("years", "given_unit_value")),
+    "SV504": ("activity",),
+}
+"""What is shown beside it, by the code."""
+
+
 class Problems(dict[str, int]):
     """How many rows have which problem, by its code: a dict, with what each code means.
 
     Attributes:
-        first: Code to the first row with it, from 1; nothing of a table that is not in memory.
+        rows: Code to the first few rows with it, by their numbers from 1, each with what it says
+            of the matter, column to value; nothing of a table that is not in memory.
     """
 
-    first: dict[str, int]
+    rows: dict[str, dict[int, dict[str, Any]]]
 
-    def __init__(self, counts: Mapping[str, int], first: Mapping[str, int]) -> None:
+    def __init__(
+        self, counts: Mapping[str, int], rows: Mapping[str, dict[int, dict[str, Any]]]
+    ) -> None:
         super().__init__(counts)
-        self.first = dict(first)
+        self.rows = dict(rows)
+
+    @property
+    def first(self) -> dict[str, int]:
+        """Code to the first row with it, from 1."""
+        return {code: next(iter(rows)) for code, rows in self.rows.items()}
 
     @property
     def messages(self) -> dict[str, str]:
@@ -36,25 +64,42 @@ class Problems(dict[str, int]):
         return {code: CATALOGUE[code].meaning for code in self}
 
     def __str__(self) -> str:
-        return "\n".join(map(self._line, self)) or "no problems"
+        return "\n".join(line for code in self for line in self._lines(code)) or "no problems"
 
-    def _line(self, code: str) -> str:
+    def _lines(self, code: str) -> Iterator[str]:
+        """A code in words, and the first few rows with it below."""
         rows = f"{self[code]:,} row{'' if self[code] == 1 else 's'}"
-        first = f", the first is row {self.first[code]:,}" if code in self.first else ""
-        return f"{code} {CATALOGUE[code].word}: {rows}{first}. {CATALOGUE[code].meaning}"
+        first = f", the first is row {self.first[code]:,}" if code in self.rows else ""
+        yield f"{code} {CATALOGUE[code].word}: {rows}{first}. {CATALOGUE[code].meaning}"
+        for number, told in self.rows.get(code, {}).items():
+            said = ", ".join(f"{name} {_cell(each)}" for name, each in told.items())
+            yield f"    row {number:,}: {said}"
 
 
-def problems(result: IntoFrame | Batch | Records, *, prefix: str = "") -> Problems:
+def _cell(value: Any) -> str:
+    """A cell in words, made safe to print."""
+    if value is None:
+        return "empty"
+    return f"'{shown(value)}'" if isinstance(value, str) else shown(value)
+
+
+def problems(
+    result: IntoFrame | Batch | Records,
+    *,
+    columns: Mapping[str, str | None] | None = None,
+    prefix: str = "",
+) -> Problems:
     """How many rows have which problem, the commonest first, and what that means.
 
     Args:
         result: What `value_frame` gave; of a lazy table the counts are collected.
+        columns: What `value_frame` was told of the columns' names.
         prefix: The one that `value_frame` was told.
 
     Returns:
         Stable code to the number of rows, a dict; nothing for a table without problems.  Its
-        ``messages`` say what each code means, and its ``first`` is the first row with each in a
-        table in memory; printed, it shows all of it.
+        ``messages`` say what each code means, and its ``rows`` are the first five rows with each in
+        a table in memory, with what they say; printed, it shows all of it.
 
     Raises:
         InputError: It is no table (SV316), or one without the column (SV325).
@@ -68,25 +113,47 @@ def problems(result: IntoFrame | Batch | Records, *, prefix: str = "") -> Proble
         {'SV209': 2}
         >>> print(found)
         SV209 unknown-measure: 2 rows, the first is row 2. A code that this set does not have.
+            row 2: measure 'NT99', quantity 1
+            row 3: measure 'NT98', quantity 1
     """
     name = f"{prefix}problem"
     if isinstance(result, list) and not result:
         return Problems({}, {})
-    table, _ = taken(result, lambda _: [name])
+    said = partial(_said, columns=columns or {})
+    table, _ = taken(result, lambda names: [name, *said(names)])
     counted = {str(code): int(rows) for code, rows in _counted(table, name) if code in CATALOGUE}
-    ordered = dict(sorted(counted.items(), key=lambda each: (-each[1], each[0])))
-    return Problems(ordered, _first_rows(table, name) if ordered else {})
+    ordered = sorted(counted, key=lambda code: (-counted[code], code))
+    if not ordered or kind_of_table(table) != "memory":
+        return Problems({code: counted[code] for code in ordered}, {})
+    frame = nw.from_native(table, eager_only=True)
+    rows = frame.with_row_index("sv_row").filter(~nw.col(name).is_null())
+    shows = said(frame.columns)
+    return Problems({code: counted[code] for code in ordered},
+                    {code: _rows(rows, name, code, shows) for code in ordered})  # fmt: skip
 
 
-def _first_rows(result: Any, name: str) -> dict[str, int]:
-    """The first row of each code, in a table in memory."""
-    if kind_of_table(result) != "memory":
-        return {}
-    rows = nw.from_native(result, eager_only=True).select(name).with_row_index("sv_row")
-    some = rows.filter(~nw.col(name).is_null())
-    first = some.group_by(name).agg(row=nw.col("sv_row").min())
-    pairs = zip(first[name].to_list(), first["row"].to_list(), strict=True)
-    return {str(code): int(row) + 1 for code, row in pairs if code in CATALOGUE}
+def _said(names: Collection[str], columns: Mapping[str, str | None]) -> dict[str, str]:
+    """The columns of these names that say what is shown: name to role."""
+    found: dict[str, str] = {}
+    for role in dict.fromkeys((*_SAID, *_REGISTER, *ALIASES, GIVEN)):
+        able = [columns[role]] if role in columns else [role, *ALIASES.get(role, ())]
+        name = next((each for each in able if each in names), None)
+        if name is not None:
+            found.setdefault(name, role)
+    return found
+
+
+def _rows(
+    rows: nw.DataFrame[Any], name: str, code: str, said: Mapping[str, str]
+) -> dict[int, dict[str, Any]]:
+    """The first few rows with a code, and what they say of it."""
+    always = _SAID if "measure" in said.values() else ("bid", *_REGISTER)
+    wanted = (*always, *_BESIDE.get(code, ()))
+    columns = [each for each, role in said.items() if role in wanted]
+    some = rows.filter(nw.col(name) == code).head(_FEW)
+    cells = {each: some.get_column(each).to_list() for each in ("sv_row", *columns)}
+    return {int(number) + 1: {each: plain_cell(cells[each][at]) for each in columns}
+            for at, number in enumerate(cells["sv_row"])}  # fmt: skip
 
 
 def _counted(result: Any, name: str) -> Iterable[tuple[Any, Any]]:

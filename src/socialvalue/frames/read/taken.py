@@ -19,7 +19,7 @@ from socialvalue.tables import rows_to_frame
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
 
-__all__ = ["Batch", "Records", "TableT", "taken"]
+__all__ = ["Batch", "Records", "TableT", "plain_cell", "taken"]
 
 
 class Batch(Protocol):
@@ -114,15 +114,20 @@ def _table(columns: Mapping[str, list[Any]]) -> Any:
 
 def _cells(rows: Records, name: str) -> list[Any]:
     """The cells of a column, all of one kind: texts, numbers, days, or true and false."""
-    cells = [_plain(row.get(name)) for row in rows]
+    cells = [plain_cell(row.get(name)) for row in rows]
     kinds = {_kind(each) for each in cells if each is not None}
     if len(kinds) > 1 or kinds - {*_MAKE}:
         raise InputError(_mixed(name, cells))
     return _MAKE[kinds.pop()](cells) if kinds else cells
 
 
-def _plain(cell: Any) -> Any:
-    """A cell of Python's own kind; None for one that is missing, as pandas has it too."""
+def plain_cell(cell: Any) -> Any:
+    """A cell of Python's own kind; None for one that is missing, as pandas has it too.
+
+    Example:
+        >>> plain_cell(float("nan")), plain_cell(np.int8(3))
+        (None, 3)
+    """
     held = cell.item() if isinstance(cell, np.generic) else cell
     missing = isinstance(held, float) and math.isnan(held)
     return None if missing or type(held).__name__ in ("NAType", "NaTType") else held
@@ -179,7 +184,7 @@ _MAKE: Mapping[str, Callable[[list[Any]], list[Any]]] = {
 def _records(result: Any) -> list[dict[str, Any]]:
     """The rows of a table; None for what is missing."""
     frame = nw.from_native(result, eager_only=True)
-    columns = {name: map(_plain, frame.get_column(name).to_list()) for name in frame.columns}
+    columns = {name: map(plain_cell, frame.get_column(name).to_list()) for name in frame.columns}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
