@@ -24,6 +24,7 @@ from socialvalue.frames.memory.totals import (
     total_rows,
 )
 from socialvalue.frames.read.build import added
+from socialvalue.frames.read.facets import ROLE_OF
 from socialvalue.frames.read.kinds import check_keys, kind_of, kind_of_table, readable
 from socialvalue.frames.read.outputs import (
     COUNTS,
@@ -180,8 +181,9 @@ def total_frame(
     Args:
         df: As for `value_frame`.
         framework: The measures, or a plug-in laid over them.
-        by: Columns of the table, and theme, outcome or value_kind, which the framework knows
-            where the table does not say; nothing for one total of all.
+        by: Columns of the table, and where it has no column of that name theme, outcome or
+            value_kind of the measure, region of the place (an ONS code), year or financial_year
+            ("2022-23") of the date; nothing for one total of all.
         tender: What holds for all rows.
         on: The day of rows without one.
         place: The place of rows without one.
@@ -207,6 +209,7 @@ def total_frame(
     asked = Asked(framework, tender, on, place, columns, _choice(on_problem), prefix)
     keys = [by] if isinstance(by, str) else [*by]
     table, back = taken(df, lambda names: (*asked.reads(names), *keys))
+    asked.check_facets(names_of(table) or [], keys)
     kind = kind_of_table(table)
     if kind == "memory":
         return back(_total(table, asked, keys))
@@ -325,6 +328,20 @@ class Asked:
     def reads(self, names: list[str]) -> Iterable[str]:
         """The columns of a table with these that are read."""
         return (*find_columns(names, self.columns).values(), *self.added)
+
+    def check_facets(self, names: list[str], keys: Sequence[str]) -> None:
+        """A table says what its facets are of.
+
+        Raises:
+            InputError: It has no column of places for regions, or of days for years (SV325).
+        """
+        found = find_columns(names, self.columns)
+        absent = {ROLE_OF[key]: key for key in keys
+                  if key in ROLE_OF and key not in names and ROLE_OF[key] not in found}  # fmt: skip
+        if absent:
+            raise InputError(problem("SV325", found=role, hint=f"'{key}' needs it; "
+                             f"say columns={{'{role}': …}} for another name")
+                             for role, key in absent.items())  # fmt: skip
 
     def rows(self, df: Any, *, adds: bool = False) -> Rows:
         """A table in memory with its columns found, and the facts it is valued with.

@@ -28,7 +28,7 @@ from socialvalue.frames.engines.query_rules import (
     holds,
     missing,
 )
-from socialvalue.frames.memory.totals import facet_of
+from socialvalue.frames.read.facets import ROLE_OF, facet_of, region_of, year_expression
 from socialvalue.frames.read.outputs import (
     COUNTS,
     GIVEN,
@@ -91,11 +91,7 @@ class Query:
         check_private([*groups], counts)
         whole = self._valued()
         for facet in (name for name, of in groups.items() if of is None):
-            lookup = facet_of(self.facts.framework, facet)
-            table = beside(
-                self.frame, {"sv_facet_of": [*lookup], f"sv_{facet}": [*lookup.values()]}
-            )
-            whole = whole.join(table, left_on="sv_code", right_on="sv_facet_of", how="left")
+            whole = self._with_facet(whole, facet)
         keys = [nw.col(f"sv_{name}" if of is None else of).alias(f"sv_key_{name}")
                 for name, of in groups.items()]  # fmt: skip
         refused = nw.when(nw.col("sv_problem") < NONE).then(nw.lit(1))  # null for all others
@@ -112,6 +108,29 @@ class Query:
         named = {f"sv_key_{name}": name for name in groups}
         summed = rows.group_by(*named).agg(*sums).rename(named)
         return summed.select(*groups, *counts).to_native()
+
+    def _with_facet(self, whole: nw.LazyFrame[Any], facet: str) -> nw.LazyFrame[Any]:
+        """The table with a facet of each row's measure, place or day."""
+        role, facts = ROLE_OF[facet], self.facts
+        if role == "date":
+            usual = nw.lit(facts.on)
+            day = nw.coalesce(nw.col("sv_date"), usual) if self.has("date") else usual
+            return whole.with_columns(**{f"sv_{facet}": year_expression(day, facet)})
+        if not self.has(role):
+            return whole.with_columns(**{f"sv_{facet}": self._usual_region()})
+        lookup = facet_of(facts.framework, facet)
+        table = beside(self.frame, {f"sv_of_{facet}": [*lookup], f"sv_{facet}": [*lookup.values()]})
+        key = "sv_code" if role == "measure" else "sv_place"
+        whole = whole.join(table, left_on=key, right_on=f"sv_of_{facet}", how="left")
+        if role == "measure":
+            return whole
+        own = nw.when(nw.col(key).is_null()).then(self._usual_region())
+        return whole.with_columns(**{f"sv_{facet}": own.otherwise(nw.col(f"sv_{facet}"))})
+
+    def _usual_region(self) -> nw.Expr:
+        """The region of a row without a place."""
+        facts = self.facts
+        return nw.lit(region_of(facts.framework.places, facts.place), nw.String())
 
     def _looks_at_others(self) -> bool:
         """Whether a row's worth depends on other rows of its bid."""

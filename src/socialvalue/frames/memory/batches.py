@@ -80,7 +80,8 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
     columns = _found_in_polars(lazy, schema, plan)
     groups = grouped_by(by, schema.names(), columns, plan.counts)
     in_pence, _, in_refused = plan.counts
-    keys = {name: pl.String() if of is None else schema[of] for name, of in groups.items()}
+    types = {name: pl.Int64() if name == "year" else pl.String() for name in groups}
+    keys = {name: types[name] if of is None else schema[of] for name, of in groups.items()}
     parts = _mapped(
         lazy.select(_needed(columns, groups)),
         partial(plan.count, by=list(groups)),

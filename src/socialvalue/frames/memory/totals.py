@@ -15,18 +15,25 @@ from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.frames.memory.eager import Valued
 from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.build import added, keyed, take_rows
+from socialvalue.frames.read.days import day_numbers
 from socialvalue.frames.read.encode import Coded, combine, row_of_each, spread
+from socialvalue.frames.read.facets import (
+    FACETS,
+    ROLE_OF,
+    facet_of,
+    facet_type,
+    region_of,
+    year_names,
+    year_numbers,
+)
 from socialvalue.frames.read.outputs import COUNTS, check_grouping
 from socialvalue.frames.read.roles import ALIASES
-from socialvalue.model.framework import Framework
 
 _FITS = 2**31
 """Bytes of texts that 32-bit places reach."""
 
 __all__ = [
-    "FACETS",
     "count_rows",
-    "facet_of",
     "grouped_by",
     "summed_by_engine",
     "summed_rows",
@@ -34,9 +41,6 @@ __all__ = [
 ]
 
 Integers: TypeAlias = NDArray[np.integer[Any]]
-
-FACETS = ("theme", "outcome", "value_kind")
-"""What a table can be totalled by without a column of it: the framework knows."""
 
 
 def grouped_by(
@@ -72,19 +76,6 @@ def grouped_by(
     return found
 
 
-def facet_of(framework: Framework, facet: str) -> dict[str, str]:
-    """A code to its theme, outcome or kind of value.
-
-    Example:
-        >>> import socialvalue as sv
-        >>> facet_of(sv.load("national-toms", edition="2022"), "theme")["NT10"]
-        'jobs'
-    """
-    return {
-        code: getattr(framework[code], facet) for code in (*framework.measures, *framework.codes)
-    }
-
-
 def total_rows(
     rows: Rows, valued: Valued, groups: dict[str, str | None], names: Sequence[str] = COUNTS
 ) -> Any:
@@ -98,7 +89,7 @@ def total_rows(
     """
     if summed_by_engine(rows, groups):
         counted = count_rows(rows, valued, groups, names, as_part=False).lazy()
-        kinds = [rows.frame.schema[of] if of else nw.String() for of in groups.values()]
+        kinds = [rows.frame.schema[of] if of else facet_type(n) for n, of in groups.items()]
         kept = [nw.col(each).cast(kind) for each, kind in zip(groups, kinds, strict=True)]
         summed = summed_rows(counted, list(groups), names).with_columns(*kept)
         return _sorted(summed.collect().to_native(), groups)
@@ -211,13 +202,30 @@ def _narrow(column: nw.Series[Any]) -> nw.Series[Any]:
 
 
 def _facet(rows: Rows, name: str) -> Coded:
-    """A facet of each row's measure."""
-    facets = facet_of(rows.facts.framework, name)
+    """A facet of each row's measure, place or day."""
+    role = ROLE_OF[name]
+    if role == "date":
+        return _year(rows, name)
+    facts = rows.facts
+    facets = facet_of(facts.framework, name)
     names = list(dict.fromkeys(facets.values()))
     number = {each: index for index, each in enumerate(names)}
-    measures = rows.measure_names
-    lookup = measures.look_up(lambda each: number[facets[each]] if each in facets else -1, -1)
-    return Coded.of(spread(lookup, measures.codes), names)
+    usual = number.get(region_of(facts.framework.places, facts.place) or "", -1)
+    if role not in rows.columns:
+        return Coded.of(np.full(len(rows), usual), names)
+    coded = rows.measure_names if role == "measure" else rows.coded(rows.columns[role])
+    lookup = coded.look_up(lambda each: number[facets[each]] if each in facets else -1, usual)
+    return Coded.of(spread(lookup, coded.codes), names)
+
+
+def _year(rows: Rows, name: str) -> Coded:
+    """The year of each row's day, or of the day of rows without one."""
+    days = np.full(len(rows), rows.facts.on.toordinal(), np.int64)
+    if "date" in rows.columns:
+        found, missing = day_numbers(rows.frame.get_column(rows.columns["date"]))
+        days[~missing] = found[~missing]
+    distinct, codes = np.unique(year_numbers(days, name), return_inverse=True)
+    return Coded.of(codes.reshape(-1), year_names(distinct, name))
 
 
 def _keys(
@@ -229,7 +237,8 @@ def _keys(
         return (keys if some is None else take_rows(keys, some)).alias(name)
     facet = _facet(rows, name)
     kind: Any = rows.frame.implementation
-    texts = nw.new_series(name, [*facet.names, None], nw.String(), backend=kind)
+    nothing = [] if ROLE_OF[name] == "date" else [None]  # pandas' whole numbers have no null
+    texts = nw.new_series(name, [*facet.names, *nothing], facet_type(name), backend=kind)
     codes, _ = facet.groups()
     return take_rows(texts, codes if some is None else codes[some])
 
