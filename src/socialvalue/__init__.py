@@ -53,6 +53,8 @@ from socialvalue.model.methods import (
     RelativeToHighest,
     ScoringMethod,
 )
+from socialvalue.model.papers.award import Papers
+from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, Lot, Tender
 from socialvalue.model.waivers import SwitchOff, Waiver
@@ -142,6 +144,7 @@ __all__ = [
     "Bid",
     "BidResult",
     "Commitment",
+    "Contact",
     "ContractValue",
     "Criterion",
     "DefinitionError",
@@ -170,6 +173,7 @@ __all__ = [
     "NationalRules",
     "NotFoundError",
     "PanelMark",
+    "Papers",
     "PassFail",
     "PercentAboveLowest",
     "PointsMenu",
@@ -185,6 +189,7 @@ __all__ = [
     "Sensitivity",
     "SocialValueError",
     "Summary",
+    "Supplier",
     "SwitchOff",
     "Tender",
     "Valuation",

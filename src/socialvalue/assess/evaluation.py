@@ -158,12 +158,13 @@ class Evaluation(EvaluationData):
         return summaries_of(self, strict=strict, award=award, compare=compare)
 
     def missing_reasons(self) -> tuple[MissingReason, ...]:
-        """Every mark, and every exclusion, that has no reason.
+        """Every mark, and every exclusion, that has no reason; and what regulation 31 lists beside.
 
-        None means that nothing in this list is missing; what else a summary must hold stands at
-        its end, under "To be completed before this is sent".
+        An item of the regulation is missing where the tender file does not say it; of tenders that
+        began before 24 February 2025, or are below the threshold, reasons alone are looked for.
+        None means that nothing in this list is missing, and not that what is there says enough.
         """
-        from socialvalue.assess.letters.reasons import missing_reasons
+        from socialvalue.assess.letters.summaries import missing_reasons
 
         return missing_reasons(self)
 

@@ -24,18 +24,19 @@ _CLOSED = re.compile(r"[0-9][0-9_]*(\.[0-9_]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|yes|n
 """Words that are whole: nothing behind them belongs to them."""
 
 TEXTS = frozenset({
-    "activity", "at", "bidder", "by", "conflict", "definition", "evidence", "example", "licence",
-    "mistake", "name", "note", "publisher", "quantity", "reason", "rights", "tags", "title", "url",
-    "why",
+    "activity", "address", "at", "authority", "bidder", "by", "conflict", "definition", "email",
+    "evidence", "example", "full_criteria", "identifier", "licence", "mistake", "name", "note",
+    "our_reference", "publisher", "quantity", "reason", "reason_for_others", "rights", "tags",
+    "telephone", "title", "url", "why",
 })  # fmt: skip
 """Keys of free texts: whatever stands behind their values may belong to them."""
 
 CODES = frozenset({
     "basis", "broad", "buyers", "category", "code", "confidence", "counts", "counts_as",
-    "coverage", "currency", "decline", "denominator", "edition", "framework", "id", "index",
-    "kind", "lot", "measure", "measures", "method", "narrow", "otherwise", "outcome", "parent",
-    "place", "price_year", "refused", "replaced_by", "round_at", "rule", "same_as", "schema",
-    "scheme_fingerprint", "shortlist", "source", "state", "status", "switch_off", "ties",
+    "coverage", "currency", "decline", "denominator", "edition", "framework", "ground", "id",
+    "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise", "outcome",
+    "parent", "place", "price_year", "refused", "replaced_by", "round_at", "rule", "same_as",
+    "schema", "scheme_fingerprint", "shortlist", "source", "state", "status", "switch_off", "ties",
     "unit", "value_kind", "vat", "waived_by", "warned",
 })  # fmt: skip
 """Keys of names that are looked up: one that was cut would not be found."""

@@ -218,6 +218,7 @@ def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bi
         lot=entry.lot,
         state=entry.state,
         reason=entry.reason,
+        ground=entry.ground,
         span=entry.span(),
         spans=FrozenMap({**spans_of(entry, "marks"), **spans_of(entry, "prices")}),
     )
@@ -234,6 +235,7 @@ def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
         entry.consensus,
         marks=[each for each in marks if each is not None],
         reason=entry.reason,
+        reason_for_others=entry.reason_for_others,
         by=entry.by,
         on=entry.on,
     )

@@ -181,6 +181,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV747": {"found": "price"},
     "SV748": {"found": "team", "first": "quality"},
     "SV749": {"found": "quality"},
+    "SV754": {"found": "6"},
     "SV755": {"found": "OwnMethod", "why": "it is no class of attrs"},
     "SV756": {"found": "OwnMethod", "why": "it is a text"},
     "SV757": {"found": "OwnMethod"},
@@ -193,6 +194,12 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV805": {"found": "the mark of Acme for quality"},
     "SV806": {"found": "Highways maintenance", "fingerprint": "3f0c…"},
     "SV807": {"found": "Acme and Brook tie"},
+    "SV810": {"what": "a contact postal address (regulation 31(2)(b))"},
+    "SV814": {"found": "the postal address of Acme", "key": "address: under suppliers"},
+    "SV815": {"found": "who is writing", "key": "authority:"},
+    "SV816": {"why": "without any holidays"},
+    "SV817": {"found": "Acme Ltd"},
+    "SV827": {"found": "procedural_breach", "state": "compliant"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

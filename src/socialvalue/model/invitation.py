@@ -162,7 +162,9 @@ def _panel_mark(method: PanelMark) -> str:
     which = "the mean of the evaluators' marks" if method.mean else "mark"
     least = method.minimum
     fails = "" if least is None else f" A bid with a mark below {plain(least)} fails."
-    return f"Points × {which} ÷ {plain(method.out_of)}.{fails}"
+    scale = "; ".join(f"{mark} = {words.rstrip('.')}" for mark, words in method.scale.items())
+    means = f" What a mark means: {scale}." if scale else ""
+    return f"Points × {which} ÷ {plain(method.out_of)}.{fails}{means}"
 
 
 def _pass_fail(_: PassFail) -> str:

@@ -157,6 +157,8 @@ class Moderated:
         reason: Why it is this mark, for the bidder.
         by: Who moderated.
         on: When.
+        reason_for_others: The reason as bidders read it whose bid it is not of; "" where the one
+            for the bidder itself serves them too.
         by_word: Whether it was given as a pass or a fail, in words or as true or false.
 
     Example:
@@ -169,6 +171,7 @@ class Moderated:
     reason: str = attrs.field(default="", kw_only=True, converter=words_field)
     by: str = attrs.field(default="", kw_only=True, converter=words_field)
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
+    reason_for_others: str = attrs.field(default="", kw_only=True, converter=words_field)
     by_word: bool = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:

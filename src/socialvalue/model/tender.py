@@ -31,6 +31,9 @@ from socialvalue.model.fields import (
 )
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.marks import EvaluatorMark, Moderated, marks_field
+from socialvalue.model.papers.award import Papers
+from socialvalue.model.papers.contacts import Supplier
+from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.waivers import SwitchOff, Waiver
 from socialvalue.spans import NOWHERE, Span
@@ -95,13 +98,21 @@ def _optional_contract_value(
 
 
 def _scheme(value: Scheme | None) -> Scheme | None:
-    return attempt(_made_of_criteria, value)
+    return attempt(lambda given: _one("a scheme", Scheme, given), value)
 
 
-def _made_of_criteria(value: Any) -> Scheme:
-    if not isinstance(value, Scheme):
-        found = type(value).__name__
-        raise InputError(problem("SV316", what="a scheme", expected="a Scheme", found=found))
+def _papers(value: Papers | None) -> Papers | None:
+    return attempt(lambda given: _one("the papers", Papers, given), value)
+
+
+def _supplier(value: Supplier | None) -> Supplier | None:
+    return attempt(lambda given: _one("the supplier", Supplier, given), value)
+
+
+def _one(what: str, kind: type[T], value: Any) -> T:
+    if not isinstance(value, kind):
+        found, expected = type(value).__name__, f"a {kind.__name__}"
+        raise InputError(problem("SV316", what=what, expected=expected, found=found))
     return value
 
 
@@ -192,6 +203,9 @@ class Tender:
         waivers: Rules of the council's policy that do not hold here, and who decided it.
         most_lots: How many lots one bidder may be first in, or None.
         note: What a reader must know.
+        authority: The contracting authority's name, or "".
+        our_reference: The authority's reference, or the procurement's unique identifier, or "".
+        papers: What assessment summaries say beside scores and reasons, or None.
 
     Raises:
         InputError: What cannot mean anything, all of it together.
@@ -226,6 +240,9 @@ class Tender:
     waivers: tuple[Waiver, ...] = attrs.field(default=(), kw_only=True, converter=_waivers)
     most_lots: int | None = attrs.field(default=None, kw_only=True)
     note: str = attrs.field(default="", kw_only=True, converter=words_field)
+    authority: str = attrs.field(default="", kw_only=True, converter=words_field)
+    our_reference: str = attrs.field(default="", kw_only=True, converter=words_field)
+    papers: Papers | None = attrs.field(default=None, kw_only=True, converter=_papers)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
     spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 
@@ -274,6 +291,9 @@ class Bid:
         lot: Which lot, or None.
         state: ``compliant``, ``excluded`` or ``withdrawn``.
         reason: Why it is excluded or withdrawn; an exclusion must have its ground.
+        ground: Of an exclusion, which ground of the Procurement Act 2023: a word of
+            `socialvalue.model.papers.grounds.GROUNDS`, or "".
+        supplier: How the bidder is reached and told apart, or None.
         span: Where it is written.
         spans: Where its prices and its marks are written, by key: "price", "marks/quality",
             "prices/call-out".
@@ -301,12 +321,16 @@ class Bid:
     lot: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     state: str = attrs.field(default="compliant", kw_only=True)
     reason: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
+    ground: str = attrs.field(default="", kw_only=True, converter=words_field)
+    supplier: Supplier | None = attrs.field(default=None, kw_only=True, converter=_supplier)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
     spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
         who = "a bid" if is_refused(self.bidder) else f"bid '{self.bidder}'"
-        settle(self, who, check_choice("state", self.state, STATES), self._without_ground())
+        choices = ("state", self.state, STATES), ("ground", self.ground, ("", *GROUNDS))
+        found = [check_choice(*each) for each in choices]
+        settle(self, who, *found, self._without_ground(), self._ground_of_none())
 
     def price_for(self, name: str) -> Decimal | None:
         """The price that a criterion reads: one by name, or for "" the bid's own; None: not given.
@@ -325,3 +349,9 @@ class Bid:
         if self.state != "excluded" or is_refused(self.reason) or (self.reason or "").strip():
             return None
         return problem("SV329").within("state")
+
+    def _ground_of_none(self) -> Problem | None:
+        """A ground for disregarding a tender that is not disregarded."""
+        if not self.ground or self.state == "excluded" or is_refused(self.ground):
+            return None
+        return problem("SV827", found=self.ground, state=self.state).within("ground")

@@ -56,8 +56,19 @@ class Case:
 
     @property
     def other(self) -> BidResult | None:
-        """The successful bid, where it is not the reader's own."""
-        return None if self.winner is self.result else self.winner
+        """The successful bid, whose scores the reader is told; None where it is the reader's own.
+
+        Whose tender was disregarded or withdrawn gets a notice, with nobody's scores but its own.
+        """
+        return None if self.winner is self.result or self.is_notice else self.winner
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the reader's tender was disregarded or withdrawn, and is no assessed tender.
+
+        Source: the Procurement Act 2023 s.50(5).
+        """
+        return self.result.bid.state != "compliant"
 
 
 def award_of(evaluation: EvaluationData, award: Award) -> BidResult | None:

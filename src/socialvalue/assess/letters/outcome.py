@@ -8,10 +8,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.letters.case import Case, no_winner
+from socialvalue.assess.letters.covering import sender
 from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
+from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
@@ -29,8 +31,9 @@ def head(case: Case) -> Block:
     notice = tender.published
     published = f" Tender notice published {day_words(notice)}." if notice else ""
     return Block(
-        f"Assessment summary: {tender.title}{lot}",
+        f"{_paper(case)}: {tender.title}{lot}",
         (
+            *sender(case),
             f"{closed(f'For {bid.bidder}')}{published}",
             (
                 f"Bids are scored out of {plain(scheme.out_of)} points; the fingerprint of the "
@@ -38,6 +41,17 @@ def head(case: Case) -> Block:
             ),
         ),
     )
+
+
+def _paper(case: Case) -> str:
+    """Which of the papers it is: only a tender that was assessed has an assessment summary."""
+    if not case.is_notice:
+        return "Assessment summary"
+    bid = case.result.bid
+    if bid.state == "withdrawn":
+        return "Notice of a withdrawn bid"
+    of_supplier = bid.ground in {"excluded_supplier", "excludable_supplier"}
+    return "Notice to an excluded supplier" if of_supplier else "Notice of a disregarded tender"
 
 
 def outcome(case: Case) -> Block:
@@ -65,7 +79,12 @@ def _left(result: BidResult) -> Iterator[str]:
         yield from (closed(f"The reason given: {each}") for each in [result.bid.reason] if each)
         return
     yield "Your bid did not remain in the competition: it was not ranked."
-    yield closed(f"The ground: {result.bid.reason or 'none is given'}")
+    ground = GROUNDS.get(result.bid.ground)
+    if ground is None:
+        yield closed(f"The ground: {result.bid.reason or 'none is given'}")
+        return
+    yield (f"It was disregarded under {ground.law} of the Procurement Act 2023, as {ground.words}.")
+    yield closed(f"Why that is so of your bid: {result.bid.reason}")
 
 
 def _standing(case: Case) -> str:
@@ -83,6 +102,8 @@ def _beside(case: Case) -> Iterator[str]:
     if case.winner is None:
         why = no_winner(case.evaluation)
         yield f"There is no successful bid to set beside yours: {why}."
+    elif case.is_notice:
+        yield f"The successful bid is that of {case.winner.bidder}."
     elif other is not None:
         yield f"The successful bid is that of {other.bidder}, with {other.points} points."
         if result.points is not None and other.points is not None:

@@ -9,7 +9,7 @@ import attrs
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import beside
-from socialvalue.assess.sentences import closed
+from socialvalue.assess.sentences import clause, closed
 from socialvalue.assess.words.workings import disregarded, own_figures
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
@@ -21,7 +21,7 @@ from socialvalue.numbers import plain
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.words import number_of
 
-__all__ = ["MissingReason", "missing_of", "missing_reasons", "reason_words", "short_reasons"]
+__all__ = ["MissingReason", "missing_of", "reason_words", "short_reasons"]
 
 _FEW_WORDS = 8
 """A reason of fewer words hardly refers to anything in the tender (reg. 31(2)(e))."""
@@ -29,12 +29,14 @@ _FEW_WORDS = 8
 
 @attrs.frozen
 class MissingReason:
-    """A score, or an exclusion, without its reason.
+    """A score, or an exclusion, without its reason; or an item of regulation 31 that is not there.
 
     Attributes:
-        bidder: Whose.
-        criterion: Which criterion; "" for an exclusion or a withdrawal.
+        bidder: Whose; "" for an item.
+        criterion: Which criterion; "" for an exclusion, a withdrawal or an item.
         lot: Which lot, or None.
+        item: What of regulation 31 the tender file does not say; "" for a reason.
+        key: Where a tender file says it; "" for a reason.
         span: Where the mark, or the bid, is written.
     """
 
@@ -42,20 +44,21 @@ class MissingReason:
     criterion: str
     lot: str | None = None
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)
+    item: str = ""
+    key: str = attrs.field(default="", eq=False, repr=False)
 
     @property
     def as_problem(self) -> Problem:
-        """The same as a problem (SV805), at its place in a file."""
+        """The same as a problem (SV805, SV814 for an item), at its place in a file."""
+        if self.item:
+            return self.span.placed(problem("SV814", found=self, key=self.key))
         return self.span.placed(problem("SV805", found=self))
 
     def __str__(self) -> str:
+        if self.item:
+            return self.item
         what = f"the mark for '{self.criterion}'" if self.criterion else "leaving the ranking"
         return f"{what} of {self.bidder}" + (f" ({self.lot})" if self.lot else "")
-
-
-def missing_reasons(evaluation: EvaluationData) -> tuple[MissingReason, ...]:
-    """Every score, and every exclusion, that has no reason."""
-    return tuple(each for one in evaluation.results for each in missing_of(evaluation, one))
 
 
 def missing_of(evaluation: EvaluationData, result: BidResult) -> Iterator[MissingReason]:
@@ -87,12 +90,14 @@ def short_reasons(evaluation: EvaluationData, result: BidResult) -> Iterator[Pro
         given, method = bid.marks.get(criterion.name), criterion.method
         if given is None or not isinstance(method, PANEL):
             continue
-        words = len(_panel_reason(given, mean=method.mean).split())
-        if 0 < words < _FEW_WORDS:
-            what = str(MissingReason(bid.bidder, criterion.name, bid.lot))
-            found = problem("SV812", found=what, words=number_of(words, "word"))
-            written = bid.spans.get(f"marks/{criterion.name}", bid.span)
-            yield written.placed(found)
+        written = bid.spans.get(f"marks/{criterion.name}", bid.span)
+        what = str(MissingReason(bid.bidder, criterion.name, bid.lot))
+        for text, to in ((_panel_reason(given, mean=method.mean), ""),
+                         (given.reason_for_others, ", as others read it,")):  # fmt: skip
+            words = len(text.split())
+            if 0 < words < _FEW_WORDS:
+                told = number_of(words, "word")
+                yield written.placed(problem("SV812", found=f"{what}{to}", words=told))
 
 
 def _passes(given: Moderated, method: PanelMark | PassFail) -> bool:
@@ -126,24 +131,32 @@ def reason_words(
     half = "" if result.failed else disregarded(criterion, result)
     nothing = f"No points: {half}." if half else ""
     if isinstance(method, PANEL):
-        return f"{_panel_words(result, criterion, method)} {nothing}".rstrip()
+        return f"{_panel_words(result, criterion, method, own=own)} {nothing}".rstrip()
     if result.failed:
         return "not scored."
     return nothing or _formula_words(evaluation, result, criterion, own=own)
 
 
-def _panel_words(result: BidResult, criterion: Criterion, method: PanelMark | PassFail) -> str:
+def _panel_words(
+    result: BidResult, criterion: Criterion, method: PanelMark | PassFail, *, own: bool
+) -> str:
     given = result.bid.marks.get(criterion.name)
     mark = None if given is None else given.under(method)
     if given is None or mark is None:
         return "there is no mark."
-    if isinstance(method, PassFail):
-        score = "pass" if mark else "fail"
-    else:
-        shown = plain(beside(mark, [method.minimum], 4))
-        score = f"mark {shown} of {plain(method.out_of)}"
     missing = "" if _passes(given, method) else "The reason is missing."
-    return f"{score}. {closed(_panel_reason(given, mean=method.mean) or missing)}".rstrip()
+    reason = _panel_reason(given, mean=method.mean)
+    told = reason if own else given.reason_for_others.strip() or reason
+    return f"{_mark_words(mark, method)}. {closed(told or missing)}".rstrip()
+
+
+def _mark_words(mark: Fraction, method: PanelMark | PassFail) -> str:
+    """A mark beside its scale, and what it means there."""
+    if isinstance(method, PassFail):
+        return "pass" if mark else "fail"
+    shown = plain(beside(mark, [method.minimum], 4))
+    means = clause(method.meaning_of(mark))
+    return f"mark {shown} of {plain(method.out_of)}{f', which means: {means}' if means else ''}"
 
 
 def _formula_words(

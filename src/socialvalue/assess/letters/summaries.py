@@ -17,6 +17,12 @@ from functools import partial
 from typing import Self
 
 from socialvalue.assess.letters.case import Award, Case, award_of, no_winner
+from socialvalue.assess.letters.covering import (
+    covering_questions,
+    how_scored,
+    next_steps,
+    suppliers,
+)
 from socialvalue.assess.letters.offer import offer_blocks
 from socialvalue.assess.letters.outcome import head, outcome
 from socialvalue.assess.letters.reasons import (
@@ -25,27 +31,28 @@ from socialvalue.assess.letters.reasons import (
     reason_words,
     short_reasons,
 )
+from socialvalue.assess.letters.regulation import applies_to, missing_items
 from socialvalue.assess.letters.scores import scores
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.assess.sentences import closed
+from socialvalue.assess.sentences import sentence
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.methods import PanelMark
 
-__all__ = ["DRAFT", "ILLUSTRATIVE", "NO_FIELD", "Summary", "summaries_of", "summary_of"]
+__all__ = [
+    "DRAFT",
+    "ILLUSTRATIVE",
+    "Summary",
+    "missing_reasons",
+    "summaries_of",
+    "summary_of",
+]
 
 _WIDTH = 80
 _PAGE = 45
 """Lines of a text after which a mark is repeated: no printed page is without it."""
 DRAFT = "DRAFT: not to be sent."
 ILLUSTRATIVE = "ILLUSTRATIVE: the scheme only shows how scoring works."
-NO_FIELD = (
-    "the successful supplier's postal address, e-mail address and unique identifier",
-    "where the award criteria can be read in full",
-    "what each mark on a panel's scale means",
-)
-"""What regulation 31 asks for beside what a tender file holds."""
 
 
 class Summary(Explanation):
@@ -191,25 +198,52 @@ def _shown(case: Case) -> list[BidResult]:
 
 
 def _missing(case: Case) -> list[MissingReason]:
-    return [each for one in _shown(case) for each in missing_of(case.evaluation, one)]
+    """What a summary lacks: reasons; and items of regulation 31, where it may apply."""
+    shown = _shown(case)
+    reasons = [each for one in shown for each in missing_of(case.evaluation, one)]
+    if not applies_to(case.evaluation.tender):
+        return reasons
+    return [*reasons, *missing_items(case.evaluation, shown)]
+
+
+def missing_reasons(evaluation: EvaluationData) -> tuple[MissingReason, ...]:
+    """Every score and every exclusion without its reason; then what regulation 31 lists beside.
+
+    Args:
+        evaluation: The evaluation; of a tender to which the regulation does not apply, reasons
+            alone.
+    """
+    results = list(evaluation.results)
+    reasons = (each for one in results for each in missing_of(evaluation, one))
+    bound = applies_to(evaluation.tender)
+    return (*reasons, *(missing_items(evaluation, results) if bound else ()))
 
 
 def _summary(case: Case, *, draft: bool) -> Summary:
     missing = _missing(case)
     questions = [each for one in _shown(case) for each in short_reasons(case.evaluation, one)]
+    questions += covering_questions(case)
     blocks = [
         head(case),
         outcome(case),
-        scores(case),
-        *_reasons(case),
-        *offer_blocks(case.result),
-        _to_complete(case, missing),
+        *(() if case.is_notice else _assessed(case)),
+        *next_steps(case),
+        *_to_complete(case, missing),
     ]
     mark = _mark(case, draft=draft or bool(missing))
     winner = None if case.winner is None else case.winner.bidder
     return Summary.of(
         case.result.bidder, blocks, missing, questions=questions, mark=mark, winner=winner
     )
+
+
+def _assessed(case: Case) -> Iterator[Block]:
+    """What is told of a tender that was assessed; the notice of one that was not has none of it."""
+    yield from suppliers(case)
+    yield scores(case)
+    yield from how_scored(case)
+    yield from _reasons(case)
+    yield from offer_blocks(case.result)
 
 
 def _mark(case: Case, *, draft: bool) -> str:
@@ -244,23 +278,20 @@ def _paragraphs(whose: str, reason: str) -> list[str]:
 # --- what is left to do -------------------------------------------------------------------
 
 
-def _to_complete(case: Case, missing: list[MissingReason]) -> Block:
-    """What somebody must write in: reasons that are missing, and what there is no field for."""
-    lacking = [f"    There is no reason for {each}." for each in missing]
-    if not lacking:
-        lacking.append("    Nothing in the list of reasons is missing.")
-    asked = [f"    {closed(each[0].upper() + each[1:])}" for each in _no_field(case)]
+def _to_complete(case: Case, missing: list[MissingReason]) -> Iterator[Block]:
+    """What somebody must write in; a summary for which the file says it all is sent without."""
+    heading = "To be completed before this is sent"
+    reasons = [f"    There is no reason for {each}." for each in missing if not each.item]
+    if applies_to(case.evaluation.tender):
+        items = [f"    {sentence(str(each))}" for each in missing if each.item]
+        law = "Regulation 31 of the Procurement Regulations 2024 lists, and the tender file lacks:"
+        words = (*reasons, *([f"    {law}"] if items else []), *items)
+        yield from [Block(heading, words)] if words else []
+        return
+    items = [f"    {sentence(str(each))}" for each in missing_items(case.evaluation, _shown(case))]
+    none = [] if reasons else ["    Nothing in the list of reasons is missing."]
     law = (
-        "    Regulation 31 of the Procurement Regulations 2024 also asks for what this summary has "
-        "no field for:"
+        "    Regulation 31 of the Procurement Regulations 2024, which does not apply to this "
+        "tender, also lists what its file does not say:"
     )
-    return Block("To be completed before this is sent", (*lacking, law, *asked))
-
-
-def _no_field(case: Case) -> Iterator[str]:
-    contact, criteria, scale = NO_FIELD
-    if case.winner is not None:
-        yield contact
-    yield criteria
-    if any(isinstance(each.method, PanelMark) for each in case.evaluation.scheme.scored):
-        yield scale
+    yield Block(heading, (*reasons, *none, *([law] if items else []), *items))

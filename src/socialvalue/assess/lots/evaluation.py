@@ -125,8 +125,8 @@ class LotsEvaluation(LotsData):
         return Award(first, because, rule, settled=moved and len(awarded) == 1)
 
     def missing_reasons(self) -> tuple[MissingReason, ...]:
-        """Every mark, and every exclusion, that has no reason, lot by lot."""
-        return tuple(each for one in self for each in one.missing_reasons())
+        """Every mark, and every exclusion, that has no reason, lot by lot; and items, each once."""
+        return tuple(dict.fromkeys(each for one in self for each in one.missing_reasons()))
 
     def sensitivity(self) -> Mapping[str, Sensitivity]:
         """Lot to how firm its ranking is, each lot by itself: the rule on limits is left aside."""

@@ -13,7 +13,8 @@ import click
 
 from socialvalue.assess.letters.case import Award
 from socialvalue.assess.letters.disclosure import price_given_away
-from socialvalue.assess.letters.summaries import NO_FIELD, Summary, summaries_of
+from socialvalue.assess.letters.regulation import ITEMS, applies_to
+from socialvalue.assess.letters.summaries import Summary, summaries_of
 from socialvalue.assess.tender_files import Assessed
 from socialvalue.cli.out.render import as_html
 from socialvalue.errors import Problem, problem
@@ -107,8 +108,15 @@ def notes_of(scored: Assessed, letters: Sequence[Letter]) -> list[Problem]:
     """What the officer is shown beside the letters: what they lack, and what they give away."""
     missing = [one.as_problem for each in letters for one in each.summary.missing]
     short = [one for each in letters for one in each.summary.questions]
-    given = [] if missing else [problem("SV810", what="; ".join(NO_FIELD))]
+    given = [] if missing else [problem("SV810", what=_looked_for(scored))]
     return [*dict.fromkeys((*missing, *short)), *_prices(scored, letters), *given]
+
+
+def _looked_for(scored: Assessed) -> str:
+    """What the list holds of which nothing is missing."""
+    if not all(applies_to(each.tender) for each in scored.evaluations):
+        return "the reason of each mark and of each exclusion"
+    return f"the {len(ITEMS)} items of regulation 31(2) and (3), and a reason for each mark"
 
 
 def _prices(scored: Assessed, letters: Sequence[Letter]) -> Iterator[Problem]:

@@ -47,6 +47,7 @@ class CriterionEntry(Entry):
     out_of: str | None = number()
     minimum: str | None = number()
     mean: bool | None = None
+    scale: dict[str, str] | None = None
     target: str | None = number()
     cap: str | None = number()
     floor: str | None = number()

@@ -10,6 +10,10 @@ from socialvalue.definitions.shapes.entries import Entry, number, one_of, parts,
 from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
 from socialvalue.model.commitment import BASES, Commitment
+from socialvalue.model.marks import Moderated
+from socialvalue.model.papers.award import Papers
+from socialvalue.model.papers.contacts import Contact, Supplier
+from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.model.tender import CATEGORIES, STATES, Bid, ContractValue, Tender
 from socialvalue.model.waivers import WAIVABLE
 from socialvalue.units import UNITS
@@ -19,11 +23,14 @@ __all__ = [
     "CaseEntry",
     "CasesFile",
     "CommitmentEntry",
+    "ContactEntry",
     "ContractValueEntry",
     "EvaluatorMarkEntry",
     "ExpectEntry",
     "LotEntry",
     "MarkEntry",
+    "PapersEntry",
+    "SupplierEntry",
     "TenderEntry",
     "TenderFile",
     "WaiverEntry",
@@ -58,10 +65,12 @@ class EvaluatorMarkEntry(Entry):
 class MarkEntry(Entry):
     """A mark; a plain number is the consensus."""
 
+    NOUNS: ClassVar[tuple[type, ...]] = (Moderated,)
     SHORTHAND: ClassVar[str] = "consensus"
     consensus: str | None = number(reads="mark")
     marks: list[EvaluatorMarkEntry] = attrs.Factory(list)
     reason: str = ""
+    reason_for_others: str = ""
     by: str = ""
     on: date | None = None
 
@@ -116,6 +125,7 @@ class BidEntry(Entry):
     lot: str | None = None
     state: str = word(STATES, "compliant")
     reason: str | None = None
+    ground: str = word(("", *GROUNDS), "")
 
 
 @attrs.define
@@ -138,6 +148,38 @@ class WaiverEntry(Entry):
     rule: str = attrs.field(metadata=one_of(*WAIVABLE))
     why: str
     by: str
+
+
+@attrs.define
+class ContactEntry(Entry):
+    """Whom a bidder can ask about a paper."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Contact,)
+    name: str = ""
+    email: str = ""
+    telephone: str = ""
+    address: str = ""
+
+
+@attrs.define
+class PapersEntry(Entry):
+    """What assessment summaries say beside scores and reasons."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Papers,)
+    contact: ContactEntry | None = None
+    full_criteria: str = ""
+    award_notice: date | None = None
+    holidays: list[date] = attrs.Factory(list)
+
+
+@attrs.define
+class SupplierEntry(Entry):
+    """How a bidder is reached and told apart."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Supplier,)
+    address: str = ""
+    email: str = ""
+    identifier: str = ""
 
 
 @attrs.define
@@ -175,6 +217,10 @@ class TenderFile(TenderEntry):
     bids: list[BidEntry] = attrs.field(metadata={"apart": 2})
     scheme: SchemeEntry | None = None
     illustrative: bool = False
+    authority: str = ""
+    our_reference: str = ""
+    papers: PapersEntry | None = None
+    suppliers: dict[str, SupplierEntry] = parts()
 
 
 @attrs.define

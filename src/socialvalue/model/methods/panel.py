@@ -2,21 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import ClassVar, Final
+from fractions import Fraction
+from typing import Any, ClassVar, Final
 
 import attrs
 
-from socialvalue.errors import Problem, problem
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import (
+    attempt,
     flag_field,
     is_refused,
+    name,
+    number,
     optional_number_field,
     positive_field,
     settle,
+    table,
 )
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.numbers import plain
 
 __all__ = ["PANEL", "PanelMark", "PassFail"]
+
+
+def _scale(value: Mapping[Any, str] | None) -> FrozenMap[str, str]:
+    return attempt(_scale_words, {} if value is None else value)
+
+
+def _scale_words(value: Any) -> FrozenMap[str, str]:
+    """Each mark, in one spelling, to what it means; the highest first."""
+    found, wrong = dict[Decimal, str](), list[Problem]()
+    for key, words in table(value).items():
+        try:
+            found[number(key)] = name(words)
+        except InputError as error:
+            wrong += [each.within(f"'{key}'") for each in error.problems]
+    if wrong:
+        raise InputError(wrong)
+    return FrozenMap({plain(each): found[each] for each in sorted(found, reverse=True)})
 
 
 @attrs.frozen
@@ -28,12 +53,15 @@ class PanelMark:
         minimum: A bid whose mark is below it fails, or None.
         mean: Whether the mark is the mean of the evaluators' own marks; only where the published
             method says so, else it is the moderated consensus.
+        scale: What each mark means, as it was published; empty where it is not stated.
 
     Source: L1–L3 of the project's scoring rules.
 
     Example:
         >>> PanelMark(out_of=5, minimum=2).out_of
         Decimal('5')
+        >>> PanelMark(out_of=5, scale={5: "excellent", 3: "good, some gaps"}).meaning_of(3)
+        'good, some gaps'
     """
 
     WORD: ClassVar[str] = "panel_mark"
@@ -45,9 +73,25 @@ class PanelMark:
         default=None, kw_only=True, converter=optional_number_field
     )
     mean: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
+    scale: FrozenMap[str, str] = attrs.field(
+        factory=FrozenMap, kw_only=True, converter=_scale, repr=False
+    )
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "PanelMark", self._minimum_above())
+        settle(self, "PanelMark", self._minimum_above(), self._beyond())
+
+    def meaning_of(self, mark: Fraction | Decimal | int) -> str:
+        """What a mark means on the scale, or "" where the scale has no words for it."""
+        same = (words for each, words in self.scale.items() if Fraction(each) == mark)
+        return next(same, "")
+
+    def _beyond(self) -> Problem | None:
+        """A mark of the scale that nobody can give."""
+        if is_refused(self.scale) or is_refused(self.out_of):
+            return None
+        beyond = [each for each in self.scale if Decimal(each) > self.out_of]
+        out_of = plain(self.out_of)
+        return problem("SV754", found=beyond[0], out_of=out_of) if beyond else None
 
     def _minimum_above(self) -> Problem | None:
         if is_refused(self.minimum) or is_refused(self.out_of) or self.minimum is None:

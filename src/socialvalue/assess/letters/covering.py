@@ -1,0 +1,142 @@
+"""What stands around scores and reasons: who writes, the suppliers, how scores come about, days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from socialvalue.assess.letters.case import Case
+from socialvalue.assess.letters.regulation import applies_to
+from socialvalue.assess.sentences import clause, closed
+from socialvalue.blocks import Block
+from socialvalue.errors import Problem, problem
+from socialvalue.model.criteria import Criterion
+from socialvalue.model.invitation import method_text
+from socialvalue.model.methods import PanelMark
+from socialvalue.model.papers.contacts import Contact, Supplier
+from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
+from socialvalue.words import day_words
+
+__all__ = ["covering_questions", "how_scored", "next_steps", "sender", "suppliers"]
+
+
+def sender(case: Case) -> Iterator[str]:
+    """Who writes, and under which reference."""
+    tender = case.evaluation.tender
+    if tender.authority.strip():
+        yield closed(f"From {tender.authority.strip()}")
+    if tender.our_reference.strip():
+        yield closed(f"Our reference: {tender.our_reference.strip()}")
+
+
+def suppliers(case: Case) -> Iterator[Block]:
+    """How the reader and the successful bidder are reached and told apart, as far as it is said."""
+    shown = {"Your bid": case.result, "The successful bid": case.other}
+    words = [
+        closed(f"{whose}: {_reached(one.bidder, one.bid.supplier)}")
+        for whose, one in shown.items()
+        if one is not None and one.bid.supplier is not None
+    ]
+    if words:
+        yield Block("Suppliers", tuple(words))
+
+
+def _reached(bidder: str, said: Supplier) -> str:
+    given = (
+        ("postal address", said.address),
+        ("e-mail address", said.email),
+        ("unique identifier", said.identifier),
+    )
+    parts = [f"{what}: {clause(' '.join(words.split()))}" for what, words in given if words.strip()]
+    return "; ".join([clause(bidder), *parts])
+
+
+def how_scored(case: Case) -> Iterator[Block]:
+    """How each criterion is assessed by reference to scores, and where that stands in full.
+
+    It stands in a letter where the file says either; the formulas stand beside reasons as well.
+    """
+    scheme, papers = case.evaluation.scheme, case.evaluation.tender.papers
+    full = papers.full_criteria.strip() if papers is not None else ""
+    methods = [each for each in scheme.everything() if each.method is not None]
+    scales = any(isinstance(each.method, PanelMark) and each.method.scale for each in methods)
+    if not full and not scales:
+        return
+    words = [line for each in methods for line in _method(each)]
+    if full:
+        words.append(
+            "This is a summary. The award criteria and the assessment methodology can be read in "
+            f"full here: {closed(full)}"
+        )
+    yield Block("How each criterion is scored", tuple(words))
+
+
+def _method(criterion: Criterion) -> Iterator[str]:
+    """The formula of a criterion; below it what each mark means, a line a mark."""
+    method = criterion.method
+    scale = method.scale if isinstance(method, PanelMark) else {}
+    bare = attrs.evolve(method, scale={}) if isinstance(method, PanelMark) and scale else method
+    yield f"    {criterion.name}: {method_text(bare).removesuffix(' Quality:')}"
+    for mark, words in scale.items():
+        yield closed(f"        A mark of {mark} means: {words}")
+
+
+def next_steps(case: Case) -> Iterator[Block]:
+    """The contract award notice, the standstill period, and whom to ask."""
+    papers = case.evaluation.tender.papers
+    if papers is None:
+        return
+    words = [*_standstill(case), *_asked(papers.contact)]
+    if words:
+        yield Block("What happens next", tuple(words))
+
+
+def _standstill(case: Case) -> Iterator[str]:
+    """The standstill of the Act of 2023, where there is an award and the Act may apply."""
+    papers = case.evaluation.tender.papers
+    if papers is None or papers.award_notice is None or papers.standstill_end is None:
+        return
+    if case.winner is None or not applies_to(case.evaluation.tender):
+        return
+    yield (
+        f"We intend to publish the contract award notice on {day_words(papers.award_notice)}. The "
+        f"standstill period is {STANDSTILL_DAYS} working days beginning with the day it is "
+        f"published, so we expect it to end at the end of {day_words(papers.standstill_end)}. If "
+        "publication moves, so does this date."
+    )
+
+
+def _asked(contact: Contact | None) -> Iterator[str]:
+    if contact is None:
+        return
+    given = (contact.name, contact.email, contact.telephone, contact.address)
+    said = [clause(" ".join(each.split())) for each in given if each.strip()]
+    if said:
+        yield closed(f"If you have a question about this paper, ask {', '.join(said)}")
+
+
+# --- what the officer is asked ------------------------------------------------------------
+
+
+def covering_questions(case: Case) -> Iterator[Problem]:
+    """What a letter is sent without, and what its standstill rests on: to look at twice."""
+    tender = case.evaluation.tender
+    papers = tender.papers
+    if not applies_to(tender):
+        return
+    for word, what in (("authority", "who is writing"), ("our_reference", "under which reference")):
+        if not getattr(tender, word).strip():
+            yield tender.span.placed(problem("SV815", found=what, key=f"{word}:"))
+    at = tender.spans.get("papers", tender.span)
+    if papers is None or papers.contact is None:
+        key = "contact: under 'papers:'"
+        yield at.placed(problem("SV815", found="whom a bidder can ask", key=key))
+    if papers is None or papers.award_notice is None:
+        key, what = "award_notice: under 'papers:'", "when the standstill period ends"
+        yield at.placed(problem("SV815", found=what, key=key))
+    elif not papers.holidays:
+        yield at.placed(problem("SV816", why="without any holidays"))
+    elif not is_working_day(papers.award_notice, papers.holidays):
+        why = "from a day of publication that is no working day"
+        yield at.placed(problem("SV816", why=why))

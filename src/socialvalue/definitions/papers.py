@@ -1,0 +1,74 @@
+"""What a tender file says for the papers of its award: contacts, days, suppliers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import attrs
+
+from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.shapes.tenders import PapersEntry, SupplierEntry, TenderFile
+from socialvalue.errors import did_you_mean, problem
+from socialvalue.model.papers.award import Papers
+from socialvalue.model.papers.contacts import Contact, Supplier
+from socialvalue.model.tender import Bid, Tender
+
+__all__ = ["with_papers", "with_suppliers"]
+
+
+def with_papers(tender: Tender, entry: TenderFile, findings: Findings) -> Tender:
+    """A tender with what its file says for the papers of the award.
+
+    Args:
+        tender: As the rest of the file makes it.
+        entry: The file's words.
+        findings: Where problems go.
+    """
+    papers = None if entry.papers is None else _papers(entry.papers, findings)
+    return attrs.evolve(
+        tender, authority=entry.authority, our_reference=entry.our_reference, papers=papers
+    )
+
+
+def _papers(entry: PapersEntry, findings: Findings) -> Papers | None:
+    said = entry.contact
+    contact = None
+    if said is not None:
+        contact = Contact(
+            said.name, email=said.email, telephone=said.telephone, address=said.address
+        )
+    return findings.attempt(
+        entry.written,
+        Papers,
+        contact=contact,
+        full_criteria=entry.full_criteria,
+        award_notice=entry.award_notice,
+        holidays=tuple(entry.holidays),
+    )
+
+
+def with_suppliers(
+    bids: Iterable[Bid], suppliers: Mapping[str, SupplierEntry], findings: Findings
+) -> tuple[Bid, ...]:
+    """Bids with how their bidders are reached; a supplier that no bid names is refused (SV817).
+
+    Args:
+        bids: As the rest of the file makes them.
+        suppliers: The file's words, by bidder.
+        findings: Where problems go.
+    """
+    listed = tuple(bids)
+    names = list(dict.fromkeys(each.bidder for each in listed))
+    for name, entry in suppliers.items():
+        if name not in names and not (findings.unread or findings.blind):
+            hint = did_you_mean(name, names, label="bidders")
+            findings.add(entry.span(), problem("SV817", found=name, hint=hint))
+    made = {name: _supplier(each) for name, each in suppliers.items()}
+    return tuple(
+        attrs.evolve(each, supplier=made[each.bidder]) if each.bidder in made else each
+        for each in listed
+    )
+
+
+def _supplier(entry: SupplierEntry) -> Supplier:
+    return Supplier(address=entry.address, email=entry.email, identifier=entry.identifier)

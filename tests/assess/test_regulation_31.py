@@ -1,0 +1,372 @@
+"""What regulation 31 lists is in a summary, item by item, or is named as missing.
+
+Source: the Procurement Regulations 2024 (SI 2024/692), reg. 31; the Procurement Act 2023, s.19,
+s.50 and s.51.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import unescape
+from pathlib import Path
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.assess.letters.regulation import ITEMS
+from socialvalue.model.papers.grounds import GROUNDS
+from socialvalue.model.papers.standstill import is_working_day, standstill_end
+
+EXAMPLE = Path("docs/examples/parks/tender.yaml")
+
+
+@pytest.fixture(scope="module")
+def parks(root: Path) -> sv.Evaluation:
+    """The tender whose file says all that the regulation lists."""
+    tender, bids = sv.read_tender(root / EXAMPLE)
+    return sv.evaluate(tender, bids, sv.load(tender.framework, on=tender.published))
+
+
+def again(result: sv.Evaluation, **changes: object) -> sv.Evaluation:
+    """The same evaluation of a tender that says something else."""
+    tender = attrs.evolve(result.tender, **changes)
+    bids = [each.bid for each in result.results]
+    return sv.evaluate(tender, bids, result.framework, tender.scheme)
+
+
+def of_bid(result: sv.Evaluation, bidder: str, **changes: object) -> sv.Evaluation:
+    """The same evaluation with one bid changed."""
+    bids = [
+        attrs.evolve(each.bid, **changes) if each.bidder == bidder else each.bid
+        for each in result.results
+    ]
+    return sv.evaluate(result.tender, bids, result.framework, result.tender.scheme)
+
+
+def plain_text(form: str) -> str:
+    """The words of a letter without its markup."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", form)).replace("\\", "").split())
+
+
+# --- item by item -------------------------------------------------------------------------
+
+SAID: dict[tuple[str, str], tuple[str, ...]] = {
+    ("31(2)(a)", "the name of the supplier"): ("Birch & Sons", "Alder Grounds"),
+    ("31(2)(b)", "a contact postal address for the supplier"): (
+        "The Yard, Station Road, Norchester NO3 7CC", "2 Mill Lane, Norchester NO2 4BB"),
+    ("31(2)(b)", "an e-mail address for the supplier"): (
+        "office@birch.example", "bids@alder.example"),
+    ("31(2)(c)", "the unique identifier for the supplier"): ("PBBB-0002-BBBB", "PAAA-0001-AAAA"),
+    ("31(2)(d)(i)(aa)", "the title of each criterion"): (
+        "price", "quality", "method statement", "staffing", "social value"),
+    ("31(2)(d)(i)(bb)", "the relative importance of each"): ("50%", "40%", "25%", "15%", "10%"),
+    ("31(2)(d)(i)(cc)", "how each criterion was to be assessed by reference to scores"): (
+        "price: Points × lowest price ÷ price", "method statement: Points × mark ÷ 5",
+        "A mark of 3 means: good: meets the requirements, with some gaps.",
+        "A mark of 1 means: posts are open.", "social value: Points × social value ÷"),
+    ("31(2)(d)(i)(cc)", "what scores were available"): ("available", "50", "40", "25", "15", "10"),
+    ("31(2)(d)(ii)", "where the award criteria can be read in full"): (
+        "can be read in full here: section 4 of the ITT",),
+    ("31(2)(e)(i)", "the score for each criterion"): ("50.00", "15.00", "20.00", "9.00", "4.23"),
+    ("31(2)(e)(i)(aa)", "an explanation for the score by reference to the tender"): (
+        "mark 3 of 5, which means: good: meets the requirements, with some gaps. The plan follows",
+        "mark 4 of 5, which means: very good: meets every requirement, with evidence for most.",
+        "Your price: £842,000.00. 50 × 1 = 50.00."),
+    ("31(2)(e)(i)(bb)", "how the tender was assessed by reference to each sub-criterion"): (
+        "Reasons: method statement", "Reasons: staffing"),
+    ("31(2)(e)(ii)", "the total score and sub-totals"): ("24.00", "35.00", "78.23", "93.90"),
+    ("31(3)(c)", "why the contract is not awarded to the supplier, and on which ground"): (
+        "Yours was not successful because it has fewer points in total",),
+}  # fmt: skip
+"""Each item, and where a reader finds it for both bids in the letter of the example's loser."""
+
+
+@pytest.mark.parametrize("item", ITEMS, ids=lambda each: f"{each.law} {each.asks[:30]}")
+@pytest.mark.parametrize("form", ["text", "html", "markdown"])
+def test_each_item_is_in_the_letter(parks: sv.Evaluation, item: object, form: str) -> None:
+    """A bidder who is not told one of these has a summary that the law does not know."""
+    law, asks, heading = item.law, item.asks, item.stands  # type: ignore[attr-defined]
+    letter = parks.summary("Birch & Sons", strict=True)
+    words = plain_text({"text": letter, "html": letter.html, "markdown": letter.markdown}[form])
+    assert heading in words
+    for each in SAID[law, asks]:
+        assert each in words, each
+
+
+def without_scale(result: sv.Evaluation) -> sv.Evaluation:
+    """The same without the meaning of the marks."""
+    scheme = sv.Scheme([
+        sv.Criterion("price", 50, sv.LowestPrice()),
+        sv.Criterion("quality", 40, [
+            sv.Criterion("method statement", 25, sv.PanelMark(out_of=5, minimum=2)),
+            sv.Criterion("staffing", 15, sv.PanelMark(out_of=5)),
+        ]),
+        sv.Criterion("social value", 10, sv.RelativeToHighest(), counts_as="social_value"),
+    ])  # fmt: skip
+    return again(result, scheme=scheme)
+
+
+def supplier(**changes: str) -> Callable[[sv.Evaluation], sv.Evaluation]:
+    """The same with one thing left out of what is said of the loser."""
+
+    def change(result: sv.Evaluation) -> sv.Evaluation:
+        held = result["Birch & Sons"].bid.supplier
+        assert held is not None
+        return of_bid(result, "Birch & Sons", supplier=attrs.evolve(held, **changes))
+
+    return change
+
+
+LEFT_OUT: dict[str, tuple[Callable[[sv.Evaluation], sv.Evaluation], str, str]] = {
+    "address": (supplier(address=" "), "31(2)(b)", "the contact postal address of Birch & Sons"),
+    "email": (supplier(email=""), "31(2)(b)", "the contact e-mail address of Birch & Sons"),
+    "identifier": (supplier(identifier=""), "31(2)(c)", "the unique identifier of Birch & Sons"),
+    "full criteria": (
+        lambda result: again(result, papers=attrs.evolve(result.tender.papers, full_criteria="")),
+        "31(2)(d)(ii)", "where the award criteria can be read in full"),
+    "papers": (
+        lambda result: again(result, papers=None),
+        "31(2)(d)(ii)", "where the award criteria can be read in full"),
+    "scale": (without_scale, "31(2)(d)(i)(cc)", "what each mark for 'staffing' means"),
+    "reason": (
+        lambda result: of_bid(result, "Birch & Sons", marks={
+            **result["Birch & Sons"].bid.marks, "staffing": sv.Moderated(3)}),
+        "", "the mark for 'staffing' of Birch & Sons"),
+    "ground": (
+        lambda result: of_bid(result, "Cherry Landscapes", ground=""),
+        "31(3)(c)", "on which ground of the Act the tender of Cherry Landscapes was disregarded"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", LEFT_OUT)
+def test_what_is_left_out_is_named(parks: sv.Evaluation, what: str) -> None:
+    """A summary that lacks an item is never written strictly, and the item is named with its key.
+
+    Nothing is missing of the example itself: what is named here is what was left out.
+    """
+    change, law, named = LEFT_OUT[what]
+    assert parks.missing_reasons() == ()
+    assert len(parks.summaries(strict=True)) == 3
+    changed = change(parks)
+    missing = [str(each) for each in changed.missing_reasons()]
+    assert any(each.startswith(named) and law in each for each in missing), missing
+    with pytest.raises(sv.InputError) as caught:
+        changed.summaries(strict=True)
+    assert {each.code for each in caught.value.problems} == {"SV814" if law else "SV805"}
+    told = changed.summaries()
+    drafts = [each for each in told.values() if each.mark]
+    assert drafts
+    for each in drafts:
+        foot = plain_text(each.partition("To be completed before this is sent")[2])
+        assert named.lower() in foot.lower()
+
+
+def test_no_paper_says_that_it_is_complete(parks: sv.Evaluation) -> None:
+    """That nothing of a list is missing does not mean that a paper says enough."""
+    for each in parks.summaries(strict=True).values():
+        assert "complete" not in each.lower().replace("to be completed before this is sent", "")
+        assert "To be completed" not in each
+        assert each.startswith(("Assessment summary", "Notice"))
+        assert each.mark == ""
+
+
+def test_the_regulation_is_not_held_against_older_tenders(parks: sv.Evaluation) -> None:
+    """A procurement of before 24 February 2025, or below the threshold, is under other rules.
+
+    A tender that does not say when it began is not taken to be one of those.
+    """
+    bare = without_scale(again(parks, papers=None))
+    assert bare.missing_reasons()
+    for changes in ({"published": "2025-02-23"}, {"above_threshold": False}):
+        assert again(bare, **changes).missing_reasons() == ()
+    for changes in ({"published": "2025-02-24"}, {"above_threshold": True}, {"published": None}):
+        assert again(bare, **changes).missing_reasons()
+
+
+def test_the_page_lists_the_items(root: Path) -> None:
+    """An officer reads on the page which key each item has; a page that lags behind misleads."""
+    page = (root / "docs/howto/standstill-letters.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (31\S+) \| (.+) \| (.+) \| (.+) \|$", page, re.M)
+    told = [(each.law, each.asks, each.key, each.stands) for each in ITEMS]
+    assert [
+        (*row[:2], row[2].replace("follows from the scores", ""), row[3]) for row in rows
+    ] == told
+
+
+# --- whose words, to whom -----------------------------------------------------------------
+
+
+def test_others_read_the_wording_for_others(parks: sv.Evaluation) -> None:
+    """What is commercially sensitive in a winner's reason is for the winner alone."""
+    own, others = parks.summary("Alder Grounds"), parks.summary("Birch & Sons")
+    assert "the winter plan leaves out the two play areas" in plain_text(own)
+    assert "the winter plan" not in plain_text(others)
+    assert "all seasons but one, which is covered in part" in plain_text(others)
+    assert "all seasons but one" not in plain_text(own)
+    assert "who takes over when the supervisor is away" in plain_text(others)
+
+
+def test_a_short_wording_for_others_is_asked_about(parks: sv.Evaluation) -> None:
+    """The reason that others read refers to the tender as well (reg. 31(2)(e))."""
+    assert "SV812" not in {each.code for each in parks.summary("Birch & Sons").questions}
+    marks = dict(parks["Alder Grounds"].bid.marks)
+    marks["staffing"] = attrs.evolve(marks["staffing"], reason_for_others="Very good staffing.")
+    asked = of_bid(parks, "Alder Grounds", marks=marks).summary("Birch & Sons").questions
+    assert ["as others read it" in each.message for each in asked] == [True]
+
+
+def test_a_letter_knows_nothing_of_a_third_bidder(parks: sv.Evaluation) -> None:
+    """Whatever else the disregarded bidder's file says, the loser's letter stays what it was."""
+    before = parks.summary("Birch & Sons")
+    changed = of_bid(
+        parks, "Cherry Landscapes", supplier=None, ground="procedural_breach", price=1,
+        reason="It came by post, which section 2.1 of the ITT does not allow.",
+    )  # fmt: skip
+    assert changed.summary("Birch & Sons") == before
+    assert changed.summary("Cherry Landscapes") != parks.summary("Cherry Landscapes")
+    assert "cherry" not in before.lower()
+
+
+# --- notices ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("word", GROUNDS)
+def test_a_notice_gives_the_ground_in_the_words_of_the_act(parks: sv.Evaluation, word: str) -> None:
+    """Whoever is told a ground that is not the Act's cannot tell what to challenge.
+
+    A tender that was disregarded is no assessed tender: its notice has nobody's scores.
+    """
+    notice = of_bid(parks, "Cherry Landscapes", ground=word).summary("Cherry Landscapes")
+    words = plain_text(notice)
+    ground = GROUNDS[word]
+    assert f"under {ground.law} of the Procurement Act 2023, as {ground.words}." in words
+    assert "The explanation of 3 August does not account for the wages" in words
+    of_supplier = "Notice to an excluded supplier" in words
+    assert of_supplier == ("section 26" in ground.law)
+    assert of_supplier or words.startswith("Notice of a disregarded tender")
+    for other in ("93.90", "78.23", "bids@alder.example", "Birch", "Scores", "rank"):
+        assert not re.search(rf"\b{re.escape(other)}\b", words), other
+    assert "The successful bid is that of Alder Grounds." in words
+
+
+def test_a_ground_belongs_to_a_tender_that_is_disregarded() -> None:
+    """A ground beside a bid that is scored would be said of nobody."""
+    assert sv.Bid("Ash", state="excluded", reason="Late.", ground="procedural_breach").ground
+    with pytest.raises(sv.InputError, match="SV827"):
+        sv.Bid("Ash", ground="procedural_breach")
+    with pytest.raises(sv.InputError, match="SV312"):
+        sv.Bid("Ash", state="excluded", reason="Late.", ground="late")
+
+
+# --- standstill ---------------------------------------------------------------------------
+
+DAYS = st.dates(date(2025, 2, 24), date(2040, 12, 31))
+
+
+@given(published=DAYS, offsets=st.sets(st.integers(0, 40), max_size=12))
+def test_a_standstill_has_eight_working_days(published: date, offsets: set[int]) -> None:
+    """A contract that is signed a day early is signed in the standstill.
+
+    From the day of publication to the end there are eight working days, and the end is one.
+    """
+    holidays = {published + timedelta(days=each) for each in offsets}
+    end = standstill_end(published, holidays)
+    days = [published + timedelta(days=each) for each in range((end - published).days + 1)]
+    working = [each for each in days if each.weekday() < 5 and each not in holidays]
+    assert len(working) == 8
+    assert end == working[-1]
+    assert all(is_working_day(each, holidays) for each in working)
+
+
+def test_the_standstill_of_a_letter(parks: sv.Evaluation) -> None:
+    """The days are those of the authority's list; another list gives another day."""
+    said = "8 working days beginning with the day it is published, so we expect it to end at the "
+    words = plain_text(parks.summary("Birch & Sons"))
+    assert "We intend to publish the contract award notice on 18 December 2026." in words
+    assert f"{said}end of 31 December 2026. If publication moves, so does this date." in words
+    papers = parks.tender.papers
+    bare = again(parks, papers=attrs.evolve(papers, holidays=()))
+    assert f"{said}end of 29 December 2026." in plain_text(bare.summary("Birch & Sons"))
+    none = again(parks, papers=attrs.evolve(papers, award_notice=None))
+    assert "standstill" not in none.summary("Birch & Sons")
+    old = again(parks, published="2022-06-01")
+    assert "standstill" not in old.summary("Birch & Sons")  # of the Act, which came later
+
+
+def codes(result: sv.Evaluation) -> list[str]:
+    """What an officer is asked beside the letters."""
+    return [each.code for each in result.summary("Birch & Sons").questions]
+
+
+def test_what_a_letter_should_say_is_asked(parks: sv.Evaluation) -> None:
+    """Who writes, under which reference, whom to ask and until when: asked, and never refused."""
+    assert codes(parks) == []
+    bare = again(parks, authority="", our_reference="", papers=sv.Papers(full_criteria="ITT 4"))
+    assert codes(bare) == ["SV815"] * 4
+    assert bare.summaries(strict=True)
+    papers = parks.tender.papers
+    assert codes(again(parks, papers=attrs.evolve(papers, holidays=()))) == ["SV816"]
+    sunday = attrs.evolve(papers, award_notice="2026-12-20")
+    assert codes(again(parks, papers=sunday)) == ["SV816"]
+    assert codes(again(bare, published="2022-06-01")) == []
+
+
+# --- files and records --------------------------------------------------------------------
+
+
+def test_a_supplier_without_a_bid_is_a_slip(root: Path, tmp_path: Path) -> None:
+    """An address under a misspelt name would be in nobody's letter."""
+    text = (root / EXAMPLE).read_text(encoding="utf-8")
+    path = tmp_path / "tender.yaml"
+    path.write_text(text.replace("  Birch & Sons:\n", "  Birch and Sons:\n"), encoding="utf-8")
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.read_tender(path)
+    (found,) = caught.value.problems
+    assert found.code == "SV817"
+    assert str(found).startswith(f"{path}:62:5")
+    assert "Birch & Sons" in found.hint
+
+
+def test_a_scale_has_the_marks_that_can_be_given() -> None:
+    """Words for a mark beyond the scale mean that one of the two is wrong."""
+    scale = sv.PanelMark(out_of=5, scale={"5": "all of it", 0: "none", "2.50": "half of it"})
+    assert dict(scale.scale) == {"5": "all of it", "2.5": "half of it", "0": "none"}
+    assert (
+        "5 = all of it; 2.5 = half of it; 0 = none."
+        in sv.Scheme([sv.Criterion("plan", 100, scale)]).text()
+    )
+    for wrong, code in (({6: "more"}, "SV754"), ({"x": "?"}, "SV301"), ({1: " "}, "SV313")):
+        with pytest.raises(sv.InputError, match=code):
+            sv.PanelMark(out_of=5, scale=wrong)
+
+
+def test_a_record_keeps_what_letters_say(parks: sv.Evaluation) -> None:
+    """The letters of a challenged award are made again from its record, word for word."""
+    kept = json.loads(json.dumps(parks.record()))
+    replayed = sv.replay(kept)
+    assert replayed.same
+    assert replayed.evaluation.summaries(strict=True) == parks.summaries(strict=True)
+
+
+def test_a_record_without_the_new_keys_is_what_it_was(example_tender: Path) -> None:
+    """Records of earlier versions replay to the byte: what is not said is not written."""
+    tender, bids = sv.read_tender(example_tender)
+    kept = json.dumps(sv.evaluate(tender, bids, sv.load("essex", on="2022-06-01")).record())
+    new = (
+        "authority",
+        "our_reference",
+        "papers",
+        "supplier",
+        "ground",
+        "reason_for_others",
+        "scale",
+    )
+    assert '"bidder": "Acme Highways"' in kept
+    for key in new:
+        assert f'"{key}":' not in kept, key
