@@ -53,7 +53,7 @@ from socialvalue.model.methods import (
     RelativeToHighest,
     ScoringMethod,
 )
-from socialvalue.model.papers.award import Papers
+from socialvalue.model.papers.award import Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, ContractValue, Lot, Tender
@@ -195,6 +195,7 @@ __all__ = [
     "Valuation",
     "ValueForMoney",
     "Waiver",
+    "Withheld",
     "attendee_hours",
     "bids_from_frame",
     "check",

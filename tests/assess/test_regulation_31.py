@@ -19,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.regulation import ITEMS
 from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.model.papers.standstill import is_working_day, standstill_end
@@ -231,6 +232,82 @@ def test_a_letter_knows_nothing_of_a_third_bidder(parks: sv.Evaluation) -> None:
     assert changed.summary("Birch & Sons") == before
     assert changed.summary("Cherry Landscapes") != parks.summary("Cherry Landscapes")
     assert "cherry" not in before.lower()
+
+
+# --- what is withheld ---------------------------------------------------------------------
+
+
+def withholding(result: sv.Evaluation, *names: str, under: str = "commercial") -> sv.Evaluation:
+    """The same, with criteria withheld."""
+    said = [
+        sv.Withheld(each, why="the rates are bid again in May", under=under, by="head of law")
+        for each in names
+    ]
+    return again(result, papers=attrs.evolve(result.tender.papers, withheld=said))
+
+
+def scores_of(letter: str) -> dict[str, str]:
+    """What the table of scores says of the successful bid, by criterion."""
+    lines = letter.partition("successful bid\n")[2].partition("\n\n")[0].splitlines()
+    return {line.partition("  ")[0] or line.split("  ")[1]: line.split()[-1] for line in lines}
+
+
+def test_what_is_withheld_cannot_be_worked_out(parks: sv.Evaluation) -> None:
+    """Points that are withheld beside a total that is not are not withheld.
+
+    The reader is told the fact and the paragraph (s.94(3)), all other scores, and never the why.
+    """
+    told = withholding(parks, "method statement")
+    letter = told.summary("Birch & Sons", strict=True, compare=True)
+    assert scores_of(parks.summary("Birch & Sons"))["total"] == "93.90"
+    assert scores_of(letter) == {
+        "price": "48.90", "quality": "withheld", "method statement": "withheld",
+        "staffing": "15.00", "social value": "10.00", "total": "withheld",
+    }  # fmt: skip
+    words = plain_text(letter)
+    for hidden in ("93.90", "35.00", "20.00", "15.67", "all seasons but one", "bid again in May"):
+        assert hidden not in words, hidden
+    assert "The successful bid is that of Alder Grounds. Yours was not successful" in words
+    assert "score and reason for method statement under section 94(1)(b)" in words
+    assert "78.23 of 100 points" in words  # its own are the reader's
+
+
+def test_the_winner_is_told_its_own_scores(parks: sv.Evaluation) -> None:
+    """Nothing of a bidder's own bid is withheld from it."""
+    told = withholding(parks, "price", "method statement")
+    assert told.summary("Alder Grounds") == parks.summary("Alder Grounds")
+    assert "withheld" not in told.summary("Alder Grounds")
+
+
+def test_a_whole_is_withheld_with_its_parts(parks: sv.Evaluation) -> None:
+    """Two parts that are told would give the whole; the paragraph is the one that was named."""
+    letter = withholding(parks, "quality", under="security").summary("Birch & Sons")
+    assert {name for name, said in scores_of(letter).items() if said == "withheld"} == {
+        "quality", "method statement", "staffing", "total",
+    }  # fmt: skip
+    assert "section 94(1)(a)" in plain_text(letter)
+    assert "section 94(1)(b)" not in plain_text(letter)
+
+
+def test_a_price_that_is_withheld_is_not_given_away(parks: sv.Evaluation) -> None:
+    """The officer is warned of points that give a price away, and not of those that nobody sees."""
+
+    def given_away(result: sv.Evaluation) -> object:
+        return price_given_away(result, result["Alder Grounds"], list(result.results))
+
+    assert given_away(parks) is not None
+    assert given_away(withholding(parks, "staffing")) is not None
+    assert given_away(withholding(parks, "price")) is None
+
+
+def test_what_is_withheld_is_a_criterion(parks: sv.Evaluation) -> None:
+    """A misspelt name would withhold nothing, and the letter would go out with it all."""
+    assert withholding(parks, "price").summaries()
+    with pytest.raises(sv.InputError, match="SV819") as caught:
+        withholding(parks, "prices").summaries()
+    assert "price" in caught.value.problems[0].hint
+    with pytest.raises(sv.InputError, match="SV312"):
+        sv.Withheld("price", why="because", under="foi", by="head of law")
 
 
 # --- notices ------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import attrs
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes.tenders import PapersEntry, SupplierEntry, TenderFile
 from socialvalue.errors import did_you_mean, problem
-from socialvalue.model.papers.award import Papers
+from socialvalue.model.papers.award import Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.tender import Bid, Tender
 
@@ -44,6 +44,10 @@ def _papers(entry: PapersEntry, findings: Findings) -> Papers | None:
         full_criteria=entry.full_criteria,
         award_notice=entry.award_notice,
         holidays=tuple(entry.holidays),
+        withheld=tuple(
+            Withheld(each.criterion, why=each.why, under=each.under, by=each.by)
+            for each in entry.withheld
+        ),
     )
 
 

@@ -33,11 +33,11 @@ TEXTS = frozenset({
 
 CODES = frozenset({
     "basis", "broad", "buyers", "category", "code", "confidence", "counts", "counts_as",
-    "coverage", "currency", "decline", "denominator", "edition", "framework", "ground", "id",
-    "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise", "outcome",
-    "parent", "place", "price_year", "refused", "replaced_by", "round_at", "rule", "same_as",
-    "schema", "scheme_fingerprint", "shortlist", "source", "state", "status", "switch_off", "ties",
-    "unit", "value_kind", "vat", "waived_by", "warned",
+    "coverage", "criterion", "currency", "decline", "denominator", "edition", "framework", "ground",
+    "id", "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise",
+    "outcome", "parent", "place", "price_year", "refused", "replaced_by", "round_at", "rule",
+    "same_as", "schema", "scheme_fingerprint", "shortlist", "source", "state", "status",
+    "switch_off", "ties", "under", "unit", "value_kind", "vat", "waived_by", "warned",
 })  # fmt: skip
 """Keys of names that are looked up: one that was cut would not be found."""
 

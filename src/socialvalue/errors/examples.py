@@ -199,6 +199,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV815": {"found": "who is writing", "key": "authority:"},
     "SV816": {"why": "without any holidays"},
     "SV817": {"found": "Acme Ltd"},
+    "SV819": {"found": "prices"},
     "SV827": {"found": "procedural_breach", "state": "compliant"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""

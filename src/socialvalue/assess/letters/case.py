@@ -7,10 +7,10 @@ from collections import Counter
 import attrs
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.errors import InputError, Problem, problem
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.words import number_of
 
-__all__ = ["Award", "Case", "award_of", "no_winner"]
+__all__ = ["Award", "Case", "award_of", "no_winner", "unknown_withheld", "withheld_from_others"]
 
 
 def _text(given: str | None) -> str:
@@ -34,6 +34,44 @@ class Award:
     settled: bool = False
 
 
+def withheld_from_others(evaluation: EvaluationData) -> frozenset[str]:
+    """The criteria of which others are not told the successful bid's points.
+
+    Those that the buyer withholds, what is below them, and every whole that holds one: what a
+    reader could work out from the others would not be withheld.
+    """
+    papers = evaluation.tender.papers
+    said = {each.criterion for each in papers.withheld} if papers is not None else set()
+    found = set()
+    for each in evaluation.scheme.walk():
+        inside = {one.name for one in each.walk()}
+        if said & inside:
+            found.add(each.name)
+        if each.name in said:
+            found |= inside
+    return frozenset(found)
+
+
+def unknown_withheld(evaluation: EvaluationData) -> tuple[Problem, ...]:
+    """What is withheld and is no criterion: nothing would be (SV819)."""
+    tender = evaluation.tender
+    if tender.papers is None:
+        return ()
+    names = [each.name for each in evaluation.scheme.walk()]
+    at = tender.spans.get("papers", tender.span)
+    return tuple(
+        at.placed(
+            problem(
+                "SV819",
+                found=each.criterion,
+                hint=did_you_mean(each.criterion, names, label="criteria"),
+            )
+        )
+        for each in tender.papers.withheld
+        if each.criterion not in names
+    )
+
+
 @attrs.frozen
 class Case:
     """One reader and what is set beside its bid.
@@ -45,6 +83,7 @@ class Case:
         award: What the buyer says of the award.
         compare: Whether it is said by how many points the two differ.
         ranks: Each rank to how many bids have it.
+        withheld: The criteria of which others are not told the successful bid's points.
     """
 
     evaluation: EvaluationData
@@ -53,6 +92,13 @@ class Case:
     award: Award = attrs.field(factory=Award)
     compare: bool = False
     ranks: Counter[int] = attrs.field(factory=Counter, repr=False)
+    withheld: frozenset[str] = frozenset()
+
+    def hides(self, result: BidResult, criterion: str = "") -> bool:
+        """Whether the reader is not told the points of a bid for a criterion; "" for its total."""
+        if result is self.result:
+            return False
+        return criterion in self.withheld if criterion else bool(self.withheld)
 
     @property
     def other(self) -> BidResult | None:

@@ -18,7 +18,14 @@ from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
 from socialvalue.words import day_words
 
-__all__ = ["covering_questions", "how_scored", "next_steps", "sender", "suppliers"]
+__all__ = [
+    "covering_questions",
+    "how_scored",
+    "next_steps",
+    "sender",
+    "suppliers",
+    "what_is_withheld",
+]
 
 
 def sender(case: Case) -> Iterator[str]:
@@ -80,6 +87,32 @@ def _method(criterion: Criterion) -> Iterator[str]:
     yield f"    {criterion.name}: {method_text(bare).removesuffix(' Quality:')}"
     for mark, words in scale.items():
         yield closed(f"        A mark of {mark} means: {words}")
+
+
+_AS = {
+    "commercial": (
+        "section 94(1)(b) of the Procurement Act 2023: it is sensitive commercial information, and "
+        "there is an overriding public interest in its being withheld"
+    ),
+    "security": (
+        "section 94(1)(a) of the Procurement Act 2023: this is necessary for the purpose of "
+        "safeguarding national security"
+    ),
+}
+
+
+def what_is_withheld(case: Case) -> Iterator[Block]:
+    """That something is withheld, and under which paragraph: the reader is told both (s.94(3))."""
+    papers = case.evaluation.tender.papers
+    if papers is None or case.other is None or not papers.withheld:
+        return
+    words = [
+        f"We withhold the successful bid's score and reason for {each.criterion} under "
+        f"{_AS[each.under]}."
+        for each in papers.withheld
+    ]
+    wholes = "Its points in total, and those of every whole that holds them, would give them away."
+    yield Block("What is withheld", (*words, wholes))
 
 
 def next_steps(case: Case) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from socialvalue.assess.letters.case import withheld_from_others
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.engine.points import publish
 from socialvalue.model.criteria import Criterion
@@ -40,12 +41,13 @@ def price_given_away(
     price = winner.bid.price_for(name)
     if price is None:
         return None
+    withheld = withheld_from_others(evaluation)
     guesses = [
         each
         for reader in readers
         if reader is not winner
         for leaf in evaluation.scheme.leaves
-        if leaf.price == name
+        if leaf.price == name and leaf.name not in withheld
         for each in _guesses(leaf, winner, reader)
     ]
     if not guesses:

@@ -105,18 +105,20 @@ def _beside(case: Case) -> Iterator[str]:
     elif case.is_notice:
         yield f"The successful bid is that of {case.winner.bidder}."
     elif other is not None:
-        yield f"The successful bid is that of {other.bidder}, with {other.points} points."
+        points = "" if case.hides(other) else f", with {other.points} points"
+        yield f"The successful bid is that of {other.bidder}{points}."
         if result.points is not None and other.points is not None:
             yield from _why_not(case, result.points, other.points)
 
 
 def _why_not(case: Case, own: Decimal, other: Decimal) -> Iterator[str]:
-    if case.compare:
+    told = case.compare and not case.withheld
+    if told:
         yield from _compared(case)
     if own == other:
         yield "Both bids have the same published points."
         yield from _tie_break(case)
-    elif case.compare:
+    elif told:
         return
     elif own < other:
         yield (
@@ -134,12 +136,16 @@ def _tie_break(case: Case) -> Iterator[str]:
         return
     for name in case.evaluation.scheme.ties:
         own, theirs = result.points_for(name), other.points_for(name)
-        if own != theirs:
+        if own == theirs:
+            continue
+        if case.hides(other, name):
+            yield f"The published tie-break decided, by the points for {name}."
+        else:
             yield (
                 f"The published tie-break decided, by the points for {name}: yours has {own}, the "
                 f"successful one {theirs}."
             )
-            return
+        return
 
 
 def _grounds(case: Case) -> Iterator[str]:

@@ -18,17 +18,19 @@ from socialvalue.numbers import plain
 
 __all__ = ["scores"]
 
+_WITHHELD = "withheld"
+
 
 def scores(case: Case) -> Block:
     """Weight, points available and points given, criterion by criterion, parts below wholes."""
     evaluation, result, other = case.evaluation, case.result, case.other
     shown = [result, *([other] if other else [])]
     rows = [
-        (*_weight(evaluation, each, depth), *(_given(one, each) for one in shown))
+        (*_weight(evaluation, each, depth), *(_told(case, one, each) for one in shown))
         for depth, each in evaluation.scheme.indented(inside=True)
     ]
     total = ("total", "100%", plain(evaluation.scheme.out_of))
-    rows.append((*total, *(_points(one.points) for one in shown)))
+    rows.append((*total, *(_WITHHELD if case.hides(one) else _points(one.points) for one in shown)))
     heads = ("criterion", "weight", "available", "your score", "successful bid")[: 3 + len(shown)]
     words = (*_parts(evaluation), *_sums(case, shown))
     return Block("Scores", words, heads, tuple(rows), tuple(range(1, len(heads))))
@@ -43,6 +45,10 @@ def _weight(evaluation: EvaluationData, criterion: Criterion, depth: int) -> tup
 
 def _points(points: Decimal | None) -> str:
     return "–" if points is None else str(points)
+
+
+def _told(case: Case, result: BidResult, criterion: Criterion) -> str:
+    return _WITHHELD if case.hides(result, criterion.name) else _given(result, criterion)
 
 
 def _given(result: BidResult, criterion: Criterion) -> str:
@@ -79,11 +85,11 @@ def _parts(evaluation: EvaluationData) -> Iterator[str]:
 def _sums(case: Case, shown: list[BidResult]) -> Iterator[str]:
     """Why figures that are rounded by themselves do not add up, where they do not."""
     scheme = case.evaluation.scheme
-    off = any(not _adds_up(each) for each in shown)
+    off = any(not _adds_up(each) for each in shown if not case.hides(each))
     gaps = [gap(case, each) for each in scheme.leaves]
     worked_out = [_by_table(case, each) for each in scheme.leaves]
     adds = sum(map(Fraction, gaps)) == total_gap(case) and gaps == worked_out
-    differ = case.compare and not adds
+    differ = case.compare and not adds and not case.withheld
     if off or differ:
         rounding = rounding_text(scheme.places, scheme.round_at)
         yield (

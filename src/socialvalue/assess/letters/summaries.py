@@ -16,12 +16,20 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Self
 
-from socialvalue.assess.letters.case import Award, Case, award_of, no_winner
+from socialvalue.assess.letters.case import (
+    Award,
+    Case,
+    award_of,
+    no_winner,
+    unknown_withheld,
+    withheld_from_others,
+)
 from socialvalue.assess.letters.covering import (
     covering_questions,
     how_scored,
     next_steps,
     suppliers,
+    what_is_withheld,
 )
 from socialvalue.assess.letters.offer import offer_blocks
 from socialvalue.assess.letters.outcome import head, outcome
@@ -150,14 +158,18 @@ def summaries_of(
 
     Raises:
         InputError: The successful bid is not ranked (SV807), or is named without a reason where
-            the points do not say (SV808).  Where `strict`: all that is missing for any of them,
-            each named once (SV805, SV807), and an illustrative scheme (SV809).
+            the points do not say (SV808); what is withheld is no criterion (SV819).  Where
+            `strict`: all that is missing for any of them, each named once (SV805, SV807, SV814),
+            and an illustrative scheme (SV809).
     """
     award = award or Award()
     winner = award_of(evaluation, award)
+    if unknown := unknown_withheld(evaluation):
+        raise InputError(unknown)
+    withheld = withheld_from_others(evaluation)
     ranks = Counter(each.rank for each in evaluation.results if each.rank is not None)
     cases = [
-        Case(evaluation, each, winner, award, compare, ranks)
+        Case(evaluation, each, winner, award, compare, ranks, withheld)
         for each in evaluation.results
         if only in (None, each.bidder)
     ]
@@ -241,6 +253,7 @@ def _assessed(case: Case) -> Iterator[Block]:
     """What is told of a tender that was assessed; the notice of one that was not has none of it."""
     yield from suppliers(case)
     yield scores(case)
+    yield from what_is_withheld(case)
     yield from how_scored(case)
     yield from _reasons(case)
     yield from offer_blocks(case.result)
@@ -264,7 +277,9 @@ def _reasons(case: Case) -> Iterator[Block]:
         own = reason_words(case.evaluation, case.result, criterion, own=True)
         told = _paragraphs("Your bid", own)
         if case.other is not None:
-            theirs = reason_words(case.evaluation, case.other, criterion, own=False)
+            theirs = "withheld."
+            if not case.hides(case.other, criterion.name):
+                theirs = reason_words(case.evaluation, case.other, criterion, own=False)
             told += _paragraphs("The successful bid", theirs)
         yield Block(f"Reasons: {criterion.name}", tuple(told))
 

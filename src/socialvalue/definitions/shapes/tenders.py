@@ -11,7 +11,7 @@ from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
 from socialvalue.model.commitment import BASES, Commitment
 from socialvalue.model.marks import Moderated
-from socialvalue.model.papers.award import Papers
+from socialvalue.model.papers.award import WITHHELD_AS, Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.model.tender import CATEGORIES, STATES, Bid, ContractValue, Tender
@@ -34,6 +34,7 @@ __all__ = [
     "TenderEntry",
     "TenderFile",
     "WaiverEntry",
+    "WithheldEntry",
 ]
 
 
@@ -162,6 +163,17 @@ class ContactEntry(Entry):
 
 
 @attrs.define
+class WithheldEntry(Entry):
+    """A criterion of which others are not told the successful bid's score and reason."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Withheld,)
+    criterion: str
+    why: str
+    by: str
+    under: str = word(WITHHELD_AS, "commercial")
+
+
+@attrs.define
 class PapersEntry(Entry):
     """What assessment summaries say beside scores and reasons."""
 
@@ -170,6 +182,7 @@ class PapersEntry(Entry):
     full_criteria: str = ""
     award_notice: date | None = None
     holidays: list[date] = attrs.Factory(list)
+    withheld: list[WithheldEntry] = attrs.Factory(list)
 
 
 @attrs.define

@@ -9,11 +9,27 @@ from typing import Any
 import attrs
 
 from socialvalue.errors import InputError, problem
-from socialvalue.model.fields import attempt, day, day_field, settle, several, words_field
+from socialvalue.model.fields import (
+    attempt,
+    check_choice,
+    day,
+    day_field,
+    name_field,
+    settle,
+    several,
+    words_field,
+)
 from socialvalue.model.papers.contacts import Contact
 from socialvalue.model.papers.standstill import standstill_end
 
-__all__ = ["Papers"]
+__all__ = ["WITHHELD_AS", "Papers", "Withheld"]
+
+WITHHELD_AS = ("commercial", "security")
+"""Why something may be withheld: sensitive commercial information, or national security.
+
+Source:
+    Procurement Act 2023, s.94(1)(b) and (a).
+"""
 
 
 def _contact(value: Contact | None) -> Contact | None:
@@ -36,6 +52,39 @@ def _all_days(value: Any) -> tuple[date, ...]:
 
 
 @attrs.frozen
+class Withheld:
+    """A criterion of which other bidders are not told the successful bid's score and reason.
+
+    Attributes:
+        criterion: Which criterion.
+        why: Why, for the authority's own file: a letter says only that it is withheld, and as what.
+        under: ``commercial`` or ``security``: sensitive commercial information, in whose being
+            withheld there is an overriding public interest; or national security.
+        by: Who decided it.
+
+    Source:
+        Procurement Act 2023, s.94.
+
+    Example:
+        >>> Withheld("price", why="the rates are bid again next month", by="head of law").under
+        'commercial'
+    """
+
+    criterion: str = attrs.field(converter=name_field)
+    why: str = attrs.field(kw_only=True, converter=name_field)
+    under: str = attrs.field(default="commercial", kw_only=True)
+    by: str = attrs.field(kw_only=True, converter=name_field)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "withheld", check_choice("under", self.under, WITHHELD_AS))
+
+
+def _withheld(value: Iterable[Withheld] | None) -> tuple[Withheld, ...]:
+    given = () if value is None else value
+    return attempt(lambda each: several("what is withheld", Withheld, each), given)
+
+
+@attrs.frozen
 class Papers:
     """What assessment summaries say beside scores and reasons, the same for every bidder.
 
@@ -44,6 +93,7 @@ class Papers:
         full_criteria: Where the award criteria and the assessment methodology can be read in full.
         award_notice: The day on which the contract award notice is to be published.
         holidays: Bank holidays, Christmas Day and Good Friday: days that are no working days.
+        withheld: Criteria of which others are not told the successful bid's score and reason.
 
     Source:
         Procurement Regulations 2024, reg. 31(2)(d)(ii); Procurement Act 2023, s.50 and s.51.
@@ -57,6 +107,7 @@ class Papers:
     full_criteria: str = attrs.field(default="", kw_only=True, converter=words_field)
     award_notice: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     holidays: tuple[date, ...] = attrs.field(default=(), kw_only=True, converter=_days)
+    withheld: tuple[Withheld, ...] = attrs.field(default=(), kw_only=True, converter=_withheld)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "papers")
