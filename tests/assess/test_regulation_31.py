@@ -394,6 +394,29 @@ def test_what_a_letter_should_say_is_asked(parks: sv.Evaluation) -> None:
     assert codes(again(bare, published="2022-06-01")) == []
 
 
+def test_what_letters_will_need_is_asked_long_before(root: Path, tmp_path: Path) -> None:
+    """Addresses, identifiers and the words of a scale are asked for while there is time."""
+    text = (root / EXAMPLE).read_text(encoding="utf-8")
+    assert not sv.check(root / EXAMPLE).questions
+    bare = re.sub(r"(?ms)^(papers|suppliers):\n.*?(?=^\w)", "", text)
+    bare = re.sub(r"(?m)^ +scale:\n(?: +\"\d\":.*\n)+", "", bare)
+    bare = re.sub(r"(?m)^ +reason: \"All posts.*\n", "", bare)
+    path = tmp_path / "tender.yaml"
+    path.write_text(bare, encoding="utf-8")
+    (asked,) = sv.check(path).questions
+    assert asked.code == "SV828"
+    for each in (
+        "where the award criteria can be read in full", "what each mark for 'staffing' means",
+        "unique identifier of 2 suppliers", "1 reason",
+    ):  # fmt: skip
+        assert each in asked.message
+    one = re.sub(r"(?ms)^authority.*?\n|^  - bidder: Birch.*", "", bare)
+    path.write_text(one, encoding="utf-8")
+    assert "SV828" not in {each.code for each in sv.check(path).questions}  # a bidder's own file
+    path.write_text(bare.replace("published: 2026-06-01\n", ""), encoding="utf-8")
+    assert "SV828" not in {each.code for each in sv.check(path).questions}
+
+
 # --- files and records --------------------------------------------------------------------
 
 

@@ -278,5 +278,6 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV825", "record-and-here", "the record comes to what it says, and yet: {found}", "the record's own was used", "Something installed here is not what the record holds; the decision stands as recorded."),
     Kind("SV826", "method-not-kept", "the method {found} could not be made again from a record: {why}", "its fields hold amounts, texts, tuples and nouns of the library, and say all of it", "What a record cannot give back can never be replayed, so no record is made."),
     Kind("SV827", "ground-of-no-exclusion", "the ground '{found}' is given for a bid whose state is {state}", "give state='excluded' beside it, or no ground", "Only a tender that is disregarded has a ground for it.", "write 'state: excluded' beside the ground, or leave the ground out"),
+    Kind("SV828", "letters-will-need", "the assessment summaries will need what the file does not say yet: {what}", "ask for it now; 'socialvalue summary --draft' names each with its key", "A summary goes out before the contract award notice; what suppliers and evaluators are asked for on that day comes late."),
 )
 # fmt: on

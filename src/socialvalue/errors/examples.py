@@ -201,6 +201,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV817": {"found": "Acme Ltd"},
     "SV819": {"found": "prices"},
     "SV827": {"found": "procedural_breach", "state": "compliant"},
+    "SV828": {"what": "contacts and the unique identifier of 3 suppliers"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

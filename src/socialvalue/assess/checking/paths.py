@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.assess.before.checks import located
 from socialvalue.assess.checking.cases import check_cases
+from socialvalue.assess.letters.ahead import needed_for_letters
 from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.told import Told, told_of
 from socialvalue.definitions.exclusions import build_exclusions
@@ -266,6 +267,7 @@ def _questions(assessed: Assessed) -> Iterator[Problem]:
         if each.problem.code not in _TELLS_A_SCORE:
             found = located(each.problem, assessed.tender, _KEYS.get(each.problem.code, ""))
             yield attrs.evolve(found, message=f"{each.names}{found.message}")
+    yield from needed_for_letters(assessed.evaluations)
 
 
 def _by_itself(entry: Entry) -> tuple[str, tuple[Problem, ...]]:

@@ -8,7 +8,7 @@ Source: the Procurement Regulations 2024 (SI 2024/692), reg. 31; the Procurement
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 import attrs
@@ -19,7 +19,15 @@ from socialvalue.model.methods import PanelMark
 from socialvalue.model.tender import Tender
 from socialvalue.spans import Span
 
-__all__ = ["IN_FORCE", "ITEMS", "Item", "applies_to", "missing_items"]
+__all__ = [
+    "IN_FORCE",
+    "ITEMS",
+    "Item",
+    "applies_to",
+    "items_of_suppliers",
+    "items_of_tender",
+    "missing_items",
+]
 
 IN_FORCE = date(2025, 2, 24)
 """The day from which procurements begin under the Procurement Act 2023."""
@@ -109,18 +117,13 @@ def missing_items(evaluation: EvaluationData, results: list[BidResult]) -> Itera
         evaluation: The evaluation.
         results: Whose bids a summary tells of.
     """
-    assessed = [each for each in results if each.bid.state == "compliant"]
-    if assessed:
-        yield from _of_tender(evaluation)
-    for one in assessed:
-        yield from _of_supplier(one)
-    for one in results:
-        if one.bid.state == "excluded" and not one.bid.ground:
-            what = f"on which ground of the Act the tender of {one.bidder} was disregarded"
-            yield _missing(_GROUND, what, "ground: beside 'state: excluded'", one.bid.span)
+    if any(each.bid.state == "compliant" for each in results):
+        yield from items_of_tender(evaluation)
+    yield from items_of_suppliers(results)
 
 
-def _of_tender(evaluation: EvaluationData) -> Iterator[MissingReason]:
+def items_of_tender(evaluation: EvaluationData) -> Iterator[MissingReason]:
+    """What the tender file does not say of the tender and its criteria."""
     tender = evaluation.tender
     if tender.papers is None or not tender.papers.full_criteria.strip():
         at = tender.spans.get("papers", tender.span)
@@ -129,6 +132,16 @@ def _of_tender(evaluation: EvaluationData) -> Iterator[MissingReason]:
         if isinstance(each.method, PanelMark) and not each.method.scale:
             what = f"what each mark for '{each.name}' means"
             yield _missing(_SCALE, what, "scale: of the criterion", each.span)
+
+
+def items_of_suppliers(results: Iterable[BidResult]) -> Iterator[MissingReason]:
+    """What the tender file does not say of suppliers, or of why a tender was disregarded."""
+    for each in results:
+        if each.bid.state == "compliant":
+            yield from _of_supplier(each)
+        elif each.bid.state == "excluded" and not each.bid.ground:
+            what = f"on which ground of the Act the tender of {each.bidder} was disregarded"
+            yield _missing(_GROUND, what, "ground: beside 'state: excluded'", each.bid.span)
 
 
 def _of_supplier(result: BidResult) -> Iterator[MissingReason]:
