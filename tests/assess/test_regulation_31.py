@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 import socialvalue as sv
 from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.regulation import ITEMS
+from socialvalue.assess.letters.template import NAMES
 from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.model.papers.standstill import is_working_day, standstill_end
 
@@ -300,6 +301,30 @@ def test_a_price_that_is_withheld_is_not_given_away(parks: sv.Evaluation) -> Non
     assert given_away(withholding(parks, "price")) is None
 
 
+def test_a_tie_gives_the_total_away(parks: sv.Evaluation) -> None:
+    """After a tie the total that is withheld is the reader's own: the officer is asked."""
+    scheme = sv.Scheme([
+        sv.Criterion("plan", 60, sv.PanelMark(out_of=5, scale={5: "all of it"})),
+        sv.Criterion("staff", 40, sv.PanelMark(out_of=5, scale={5: "all of it"})),
+    ])  # fmt: skip
+    bids = [
+        sv.Bid(name, marks={each: sv.Moderated(4, reason="x") for each in ("plan", "staff")})
+        for name in ("Ash", "Birch")
+    ]
+    papers = attrs.evolve(
+        parks.tender.papers, withheld=[sv.Withheld("plan", why="rates", by="head of law")]
+    )
+    told = {}
+    for each in (parks.tender.papers, papers):
+        tender = attrs.evolve(parks.tender, papers=each)
+        result = sv.evaluate(tender, bids, parks.framework, scheme)
+        told[each] = result.summary("Birch", successful="Ash", because="ITT 4.7: by lot.")
+    assert "the same published points" in plain_text(told[parks.tender.papers])
+    assert "the same published points" not in plain_text(told[papers])
+    asked = [{each.code for each in one.questions} for one in told.values()]
+    assert ["SV829" in each for each in asked] == [False, True]
+
+
 def test_what_is_withheld_is_a_criterion(parks: sv.Evaluation) -> None:
     """A misspelt name would withhold nothing, and the letter would go out with it all."""
     assert withholding(parks, "price").summaries()
@@ -415,6 +440,50 @@ def test_what_letters_will_need_is_asked_long_before(root: Path, tmp_path: Path)
     assert "SV828" not in {each.code for each in sv.check(path).questions}  # a bidder's own file
     path.write_text(bare.replace("published: 2026-06-01\n", ""), encoding="utf-8")
     assert "SV828" not in {each.code for each in sv.check(path).questions}
+
+
+# --- covering letters ---------------------------------------------------------------------
+
+
+def test_a_covering_letter_is_the_authoritys_own_text(root: Path, parks: sv.Evaluation) -> None:
+    """Each bidder's letter holds its own name and address, and what the file says for all."""
+    text = (root / EXAMPLE).with_name("covering.txt").read_text(encoding="utf-8")
+    letter = parks.summary("Birch & Sons").covering(text)
+    for each in (
+        "Norchester County Council", "NCC-2026-0147", "The Yard, Station Road", "Alder Grounds",
+        "18 December 2026", "31 December 2026", "The assessment summary is beside this letter",
+    ):  # fmt: skip
+        assert each in letter
+    assert "$" not in letter
+    assert "Cherry" not in letter
+    notice = parks.summary("Cherry Landscapes").covering(text)
+    assert "The notice of a disregarded tender is beside this letter" in notice
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_is_filled_or_refused(parks: sv.Evaluation, name: str) -> None:
+    """A letter with a gap in it, or with a name that nobody filled, is not written."""
+    letter = parks.summary("Birch & Sons")
+    said = letter.said[name]
+    if said:
+        assert letter.covering(f"[${{{name}}}]") == f"[{said}]"
+    else:
+        with pytest.raises(sv.InputError, match="SV831"):
+            letter.covering(f"[${{{name}}}]")
+    assert bool(said) == (name != "lot")
+
+
+def test_what_is_wrong_with_a_covering_letter_is_told_at_once(parks: sv.Evaluation) -> None:
+    """Each at its line, with the name that was meant; a $ of its own is doubled."""
+    text = "Dear $biddr,\n\nlot $lot costs $5, or $$5, says $authority"
+    with pytest.raises(sv.InputError) as caught:
+        parks.summary("Birch & Sons").covering(text, "ours.txt")
+    found = [str(each).splitlines()[0].partition(" ")[::2] for each in caught.value.problems]
+    assert [(where, words[:5]) for where, words in found] == [
+        ("ours.txt:1:6:", "SV830"), ("ours.txt:3:5:", "SV831"), ("ours.txt:3:16:", "SV830"),
+    ]  # fmt: skip
+    assert "bidder" in caught.value.problems[0].hint
+    assert "$$" in caught.value.problems[2].hint
 
 
 # --- files and records --------------------------------------------------------------------

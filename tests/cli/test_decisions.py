@@ -313,6 +313,25 @@ def test_after_a_tie_somebody_says_who_won(run: Run, write: Write) -> None:
     assert run("summary", path, "--successful", "Brook", "--successful", "Acme").code == 2
 
 
+def test_covering_letters_stand_beside_the_summaries(run: Run, write: Write) -> None:
+    """A covering letter a bidder; one that cannot be filled stops the summaries too."""
+    path = write(*REASONS)
+    Path("ours.txt").write_text("To $bidder: $paper, £10.\n", encoding="utf-8")
+    ran = run("summary", path, "--folder", "letters", "--covering", "ours.txt")
+    assert ran.code == 0, ran.err
+    assert sorted(each.name for each in Path("letters").iterdir()) == [
+        "Acme.txt", "Acme_covering.txt", "Brook.txt", "Brook_covering.txt",
+    ]  # fmt: skip
+    told = Path("letters/Brook_covering.txt").read_text(encoding="utf-8")
+    assert told.strip() == "To Brook: assessment summary, £10."
+    Path("ours.txt").write_text("To $biddr of $address\n", encoding="utf-8")
+    ran = run("summary", path, "--folder", "others", "--covering", "ours.txt")
+    assert (ran.code, ran.codes) == (1, ["SV830", "SV831"])
+    assert ran.err.startswith("ours.txt:1:4")
+    assert not Path("others").exists()
+    assert run("summary", path, "--covering", "ours.txt").code == 2
+
+
 def test_letters_of_lots(run: Run, write: Write) -> None:
     """A bidder in two lots has two letters, and the rule that moved an award is in them."""
     ran = run("summary", write(*REASONS, *TWO_LOTS), "--folder", "letters")

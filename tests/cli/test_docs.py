@@ -155,7 +155,7 @@ def test_the_marks_and_bids_of_the_howtos_are_read(root: Path, run: Run, here: P
     Path("tender.yaml").write_text(HEAD + scheme + bids, encoding="utf-8")
     ran = run("score", "tender.yaml")
     assert (ran.code, ran.err) == (0, ""), ran.err
-    assert "Acme Highways is not ranked: excluded: The price was abnormally low" in " ".join(
+    assert "Cherry Landscapes is not ranked: excluded: The explanation of 3 August" in " ".join(
         ran.out.split()
     )
     assert "monitoring officer" not in run("summary", "tender.yaml").out

@@ -24,7 +24,7 @@ from socialvalue.definitions.yaml_errors import (
 from socialvalue.errors import DefinitionError, Problem, problem
 from socialvalue.spans import Span
 
-__all__ = ["read_head", "read_partly", "read_text"]
+__all__ = ["decoded", "read_head", "read_partly", "read_text"]
 
 MOST_EVENTS = 2_000_000
 MOST_DEPTH = 30
@@ -73,7 +73,7 @@ def read_partly(content: bytes, file: str) -> tuple[Keys | None, tuple[Problem, 
     """
     builder = _Builder(file)
     try:
-        text = builder.take(_decode(content, file))
+        text = builder.take(decoded(content, file))
         _parse(builder, text, _events(text))
         found = builder.result()
         unknowable = any(each.code == "SV105" for each in builder.problems)
@@ -89,7 +89,7 @@ def read_head(content: bytes, file: str, wanted: frozenset[str]) -> Keys:
         DefinitionError: The part that was read is not plain data.
     """
     builder = _Builder(file)
-    text = builder.take(_decode(content, file))
+    text = builder.take(decoded(content, file))
     _parse(builder, text, _until_found(builder, _events(text), wanted))
     if builder.problems:
         raise DefinitionError(builder.problems)
@@ -128,8 +128,16 @@ def _events(text: str) -> Iterator[Any]:
         event = take()
 
 
-def _decode(content: bytes, file: str) -> str:
-    """The text of a file, without a byte-order mark and without what no editor shows."""
+def decoded(content: bytes, file: str) -> str:
+    """The text of a file, without a byte-order mark and without what no editor shows.
+
+    Args:
+        content: UTF-8, with or without a byte-order mark.
+        file: The file's name for messages.
+
+    Raises:
+        DefinitionError: It is of another kind or encoding, or holds signs that nobody sees.
+    """
     other = other_kind(content)
     if other is not None:
         raise _at(file, 1, 1, other)

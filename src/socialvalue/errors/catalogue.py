@@ -279,5 +279,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV826", "method-not-kept", "the method {found} could not be made again from a record: {why}", "its fields hold amounts, texts, tuples and nouns of the library, and say all of it", "What a record cannot give back can never be replayed, so no record is made."),
     Kind("SV827", "ground-of-no-exclusion", "the ground '{found}' is given for a bid whose state is {state}", "give state='excluded' beside it, or no ground", "Only a tender that is disregarded has a ground for it.", "write 'state: excluded' beside the ground, or leave the ground out"),
     Kind("SV828", "letters-will-need", "the assessment summaries will need what the file does not say yet: {what}", "ask for it now; 'socialvalue summary --draft' names each with its key", "A summary goes out before the contract award notice; what suppliers and evaluators are asked for on that day comes late."),
+    Kind("SV829", "tie-gives-away", "the successful bid has as many points as that of {found}, who can work out from its own total what is withheld", "decide under section 94 of the Procurement Act 2023 what else to withhold", "After a tie, a total that is withheld is the reader's own."),
+    Kind("SV830", "no-such-name", "{found} is no name that a covering letter is filled with", "use the names of the page on assessment summaries", "The names of a covering letter are closed: it is filled with texts, and runs nothing."),
+    Kind("SV831", "name-not-said", "the covering letter holds {found}, and nothing says what that is", "take it out of the text", "A letter with a gap in it is not written."),
 )
 # fmt: on

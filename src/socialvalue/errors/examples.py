@@ -202,6 +202,9 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV819": {"found": "prices"},
     "SV827": {"found": "procedural_breach", "state": "compliant"},
     "SV828": {"what": "contacts and the unique identifier of 3 suppliers"},
+    "SV829": {"found": "Birch & Sons"},
+    "SV830": {"found": "$biddr"},
+    "SV831": {"found": "$authority"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

@@ -156,6 +156,9 @@ def covering_questions(case: Case) -> Iterator[Problem]:
     """What a letter is sent without, and what its standstill rests on: to look at twice."""
     tender = case.evaluation.tender
     papers = tender.papers
+    if case.other and case.hides(case.other) and case.other.points == case.result.points:
+        at = tender.spans.get("papers", tender.span)
+        yield at.placed(problem("SV829", found=case.result.bidder))
     if not applies_to(tender):
         return
     for word, what in (("authority", "who is writing"), ("our_reference", "under which reference")):

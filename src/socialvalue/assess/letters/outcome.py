@@ -20,7 +20,7 @@ from socialvalue.words import day_words
 if TYPE_CHECKING:
     from socialvalue.model.criteria import Criterion
 
-__all__ = ["gap", "head", "outcome", "total_gap"]
+__all__ = ["gap", "head", "outcome", "paper_of", "total_gap"]
 
 
 def head(case: Case) -> Block:
@@ -31,7 +31,7 @@ def head(case: Case) -> Block:
     notice = tender.published
     published = f" Tender notice published {day_words(notice)}." if notice else ""
     return Block(
-        f"{_paper(case)}: {tender.title}{lot}",
+        f"{paper_of(case)}: {tender.title}{lot}",
         (
             *sender(case),
             f"{closed(f'For {bid.bidder}')}{published}",
@@ -43,7 +43,7 @@ def head(case: Case) -> Block:
     )
 
 
-def _paper(case: Case) -> str:
+def paper_of(case: Case) -> str:
     """Which of the papers it is: only a tender that was assessed has an assessment summary."""
     if not case.is_notice:
         return "Assessment summary"
@@ -116,7 +116,8 @@ def _why_not(case: Case, own: Decimal, other: Decimal) -> Iterator[str]:
     if told:
         yield from _compared(case)
     if own == other:
-        yield "Both bids have the same published points."
+        if not case.withheld:
+            yield "Both bids have the same published points."
         yield from _tie_break(case)
     elif told:
         return

@@ -32,7 +32,7 @@ from socialvalue.assess.letters.covering import (
     what_is_withheld,
 )
 from socialvalue.assess.letters.offer import offer_blocks
-from socialvalue.assess.letters.outcome import head, outcome
+from socialvalue.assess.letters.outcome import head, outcome, paper_of
 from socialvalue.assess.letters.reasons import (
     MissingReason,
     missing_of,
@@ -41,6 +41,7 @@ from socialvalue.assess.letters.reasons import (
 )
 from socialvalue.assess.letters.regulation import applies_to, missing_items
 from socialvalue.assess.letters.scores import scores
+from socialvalue.assess.letters.template import filled, said_of
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.sentences import sentence
 from socialvalue.blocks import Block, Explanation, join
@@ -72,15 +73,17 @@ class Summary(Explanation):
         questions: Reasons to look at twice before it is sent.
         mark: What stands on every page of a draft; "" for one that may be completed and sent.
         winner: The name of the successful bidder, or None where there is none.
+        said: What each name of a covering letter stands for; see `covering`.
         blocks: Its parts, for those who set them in a form of their own.
     """
 
-    __slots__ = ("bidder", "mark", "missing", "questions", "winner")
+    __slots__ = ("bidder", "mark", "missing", "questions", "said", "winner")
     bidder: str
     missing: tuple[MissingReason, ...]
     questions: tuple[Problem, ...]
     mark: str
     winner: str | None
+    said: FrozenMap[str, str]
 
     @classmethod
     def of(
@@ -92,6 +95,7 @@ class Summary(Explanation):
         questions: Iterable[Problem] = (),
         mark: str = "",
         winner: str | None = None,
+        said: FrozenMap[str, str] | None = None,
     ) -> Self:
         """A summary from its parts."""
         listed = list(blocks)
@@ -102,7 +106,22 @@ class Summary(Explanation):
         made = cls(text, page, listed)
         made.bidder, made.missing = bidder, tuple(missing)
         made.questions, made.mark, made.winner = tuple(questions), mark, winner
+        made.said = FrozenMap(said)
         return made
+
+    def covering(self, text: str, file: str = "") -> str:
+        """A covering letter from the authority's own text, whose names are filled.
+
+        Args:
+            text: A text with names such as ``$bidder``, all of them in
+                `socialvalue.assess.letters.template.NAMES`; ``$$`` is a ``$``.
+            file: Where the text stands, for what is wrong with it.
+
+        Raises:
+            InputError: It holds a name that there is not (SV830), or that the tender file does not
+                say (SV831).
+        """
+        return filled(text, self.said, file)
 
     @property
     def markdown(self) -> str:
@@ -112,7 +131,8 @@ class Summary(Explanation):
         return _marked(parts, sign, gap="\n\n")
 
     def __reduce__(self) -> tuple[object, ...]:
-        again = partial(type(self).of, questions=self.questions, mark=self.mark, winner=self.winner)
+        how = {name: getattr(self, name) for name in ("questions", "mark", "winner", "said")}
+        again = partial(type(self).of, **how)
         return again, (self.bidder, self.blocks, self.missing)
 
 
@@ -245,7 +265,13 @@ def _summary(case: Case, *, draft: bool) -> Summary:
     mark = _mark(case, draft=draft or bool(missing))
     winner = None if case.winner is None else case.winner.bidder
     return Summary.of(
-        case.result.bidder, blocks, missing, questions=questions, mark=mark, winner=winner
+        case.result.bidder,
+        blocks,
+        missing,
+        questions=questions,
+        mark=mark,
+        winner=winner,
+        said=said_of(case, paper_of(case)),
     )
 
 

@@ -78,6 +78,10 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
     help="Also say by how many points a bid differs from the successful one.",
 )  # fmt: skip
 @click.option(
+    "--covering", metavar="FILE", type=A_PATH,
+    help="Also write a covering letter for each bidder from this text; needs --folder.",
+)  # fmt: skip
+@click.option(
     "--replace", is_flag=True,
     help="Write over the letters of an earlier run; a folder that holds anything else is refused.",
 )  # fmt: skip
@@ -95,6 +99,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
     draft: bool,
     replace: bool,
     compare: bool,
+    covering: Path | None,
     form: str | None,
     file: Path | None,
 ) -> Answer:
@@ -111,12 +116,15 @@ def summary(  # noqa: PLR0917 - click gives them by name
         socialvalue summary tender.yaml --bidder "Acme Highways"
         socialvalue summary tender.yaml --format html --folder letters
         socialvalue summary record.json --format html --folder letters
+        socialvalue summary tender.yaml --folder letters --covering our-letter.txt
     """  # noqa: D301 - click's own mark
     from socialvalue.cli.views.decided import scored_from
-    from socialvalue.cli.views.letters import as_one, files_of, letters_of, notes_of
+    from socialvalue.cli.views.letters import as_one, covered, files_of, letters_of, notes_of
 
     if folder is not None and file is not None:
         raise click.UsageError("give --folder or --output, not both")
+    if covering is not None and folder is None:
+        raise click.UsageError("--covering needs --folder: it is a paper beside each summary")
     scored = scored_from(tender)
     try:
         chosen = letters_of(
@@ -128,8 +136,9 @@ def summary(  # noqa: PLR0917 - click gives them by name
     notes = (*scored.notes, *(each.for_file(str(tender)) for each in notes_of(scored, chosen)))
     words = format_of(form, file, _LETTERS, tender)
     if folder is not None:
+        beside = [] if covering is None else covered(chosen, covering)
         return Answer(
-            files=files_of(chosen, words), file=folder, source=tender, notes=notes,
+            files=files_of(chosen, words, beside), file=folder, source=tender, notes=notes,
             replace=replace,
         )  # fmt: skip
     return Answer(as_one(chosen, words), file, source=tender, notes=notes)

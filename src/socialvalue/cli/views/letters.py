@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import attrs
@@ -17,12 +18,25 @@ from socialvalue.assess.letters.regulation import ITEMS, applies_to
 from socialvalue.assess.letters.summaries import Summary, summaries_of
 from socialvalue.assess.tender_files import Assessed
 from socialvalue.cli.out.render import as_html
-from socialvalue.errors import Problem, problem
+from socialvalue.definitions.opening import read_bytes
+from socialvalue.definitions.text import decoded
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.numbers import pounds
 
-__all__ = ["ENDINGS", "Letter", "as_one", "files_of", "letters_of", "names_of", "notes_of"]
+__all__ = [
+    "ENDINGS",
+    "Letter",
+    "as_one",
+    "covered",
+    "files_of",
+    "letters_of",
+    "names_of",
+    "notes_of",
+]
 
 ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html"}
+_COVERING = "_covering.txt"
+"""No name of a letter holds the low line, so no letter has the name of a covering letter."""
 _LONGEST = 60
 _DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])", re.IGNORECASE)
 """Names that Windows keeps for devices."""
@@ -149,19 +163,47 @@ def as_one(letters: Sequence[Letter], form: str) -> str:
     return f"\n\n{rule}\n\n".join(each.written(form) for each in letters)
 
 
-def files_of(letters: Iterable[Letter], form: str) -> dict[str, str]:
+def covered(letters: Iterable[Letter], path: Path) -> list[str]:
+    """The covering letter of each, in their order.
+
+    Args:
+        letters: The letters.
+        path: The authority's own text.
+
+    Raises:
+        DefinitionError: It cannot be read as text.
+        InputError: The text holds a name that there is not (SV830), or that nothing fills (SV831),
+            in any of the letters, each once.
+    """
+    file = str(path)
+    text = decoded(read_bytes(path, file), file)
+    found, wrong = list[str](), dict[Problem, None]()
+    for each in letters:
+        try:
+            found.append(each.summary.covering(text, file))
+        except InputError as error:
+            wrong |= dict.fromkeys(error.problems)
+    if wrong:
+        raise InputError(wrong)
+    return found
+
+
+def files_of(letters: Iterable[Letter], form: str, covering: Sequence[str] = ()) -> dict[str, str]:
     """The name of a file to what stands in it, a letter each; no two names are alike.
 
     Args:
         letters: The letters.
         form: text, markdown or html.
+        covering: The covering letter of each, or none at all.
     """
     listed = list(letters)
     names = names_of([f"{each.lot} {each.bidder}" if each.lot else each.bidder for each in listed])
-    return {
+    papers = {
         f"{name}{ENDINGS[form]}": each.written(form)
         for name, each in zip(names, listed, strict=True)
     }
+    beside = zip(names, covering, strict=True) if covering else ()
+    return {**papers, **{f"{name}{_COVERING}": text for name, text in beside}}
 
 
 def names_of(written: Sequence[str]) -> list[str]:
