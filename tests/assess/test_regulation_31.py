@@ -357,6 +357,20 @@ def test_a_notice_gives_the_ground_in_the_words_of_the_act(parks: sv.Evaluation,
     assert "The successful bid is that of Alder Grounds." in words
 
 
+def test_no_paper_cites_an_act_that_does_not_apply(parks: sv.Evaluation) -> None:
+    """A tender of 2022 is not disregarded, nor its scores withheld, under an Act of 2023."""
+    told = withholding(parks, "price")
+    for result, cites in ((told, True), (again(told, published="2022-06-01"), False)):
+        notice, letter = result.summary("Cherry Landscapes"), result.summary("Birch & Sons")
+        assert "The explanation of 3 August" in plain_text(notice)
+        assert "We withhold the successful bid's score and reason for price" in plain_text(letter)
+        for each in (notice, letter):
+            assert ("Procurement Act 2023" in plain_text(each)) == cites
+        assert ("SV832" in {each.code for each in notice.questions}) == (not cites)
+        assert notice.startswith("Notice of a disregarded tender: ") == cites
+        assert notice.startswith("Notice of a bid that was not ranked: ") == (not cites)
+
+
 def test_a_ground_belongs_to_a_tender_that_is_disregarded() -> None:
     """A ground beside a bid that is scored would be said of nobody."""
     assert sv.Bid("Ash", state="excluded", reason="Late.", ground="procedural_breach").ground

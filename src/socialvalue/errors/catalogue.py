@@ -282,5 +282,6 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV829", "tie-gives-away", "the successful bid has as many points as that of {found}, who can work out from its own total what is withheld", "decide under section 94 of the Procurement Act 2023 what else to withhold", "After a tie, a total that is withheld is the reader's own."),
     Kind("SV830", "no-such-name", "{found} is no name that a covering letter is filled with", "use the names of the page on assessment summaries", "The names of a covering letter are closed: it is filled with texts, and runs nothing."),
     Kind("SV831", "name-not-said", "the covering letter holds {found}, and nothing says what that is", "take it out of the text", "A letter with a gap in it is not written."),
+    Kind("SV832", "ground-of-another-law", "the ground '{found}' is one of the Procurement Act 2023, which does not apply to this tender", "give the ground of the rules that do in the reason; the paper says that alone", "A procurement that began before 24 February 2025, or is below the threshold, is under other rules."),
 )
 # fmt: on

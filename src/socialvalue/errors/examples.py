@@ -205,6 +205,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV829": {"found": "Birch & Sons"},
     "SV830": {"found": "$biddr"},
     "SV831": {"found": "$authority"},
+    "SV832": {"found": "procedural_breach"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

@@ -106,9 +106,10 @@ def what_is_withheld(case: Case) -> Iterator[Block]:
     papers = case.evaluation.tender.papers
     if papers is None or case.other is None or not papers.withheld:
         return
+    bound = applies_to(case.evaluation.tender)
     words = [
-        f"We withhold the successful bid's score and reason for {each.criterion} under "
-        f"{_AS[each.under]}."
+        f"We withhold the successful bid's score and reason for {each.criterion}"
+        f"{f' under {_AS[each.under]}' if bound else ''}."
         for each in papers.withheld
     ]
     wholes = "Its points in total, and those of every whole that holds them, would give them away."
@@ -160,6 +161,7 @@ def covering_questions(case: Case) -> Iterator[Problem]:
         at = tender.spans.get("papers", tender.span)
         yield at.placed(problem("SV829", found=case.result.bidder))
     if not applies_to(tender):
+        yield from _of_another_law(case)
         return
     for word, what in (("authority", "who is writing"), ("our_reference", "under which reference")):
         if not getattr(tender, word).strip():
@@ -176,3 +178,11 @@ def covering_questions(case: Case) -> Iterator[Problem]:
     elif not is_working_day(papers.award_notice, papers.holidays):
         why = "from a day of publication that is no working day"
         yield at.placed(problem("SV816", why=why))
+
+
+def _of_another_law(case: Case) -> Iterator[Problem]:
+    """A ground of the Act of 2023, of a tender to which that does not apply."""
+    bid = case.result.bid
+    if bid.ground:
+        at = bid.spans.get("ground", bid.span)
+        yield at.placed(problem("SV832", found=bid.ground))

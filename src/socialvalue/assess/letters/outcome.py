@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from socialvalue.assess.letters.case import Case, no_winner
 from socialvalue.assess.letters.covering import sender
-from socialvalue.assess.points.data import BidResult
+from socialvalue.assess.letters.regulation import applies_to
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
@@ -50,6 +50,8 @@ def paper_of(case: Case) -> str:
     bid = case.result.bid
     if bid.state == "withdrawn":
         return "Notice of a withdrawn bid"
+    if not bid.ground or not applies_to(case.evaluation.tender):
+        return "Notice of a bid that was not ranked"
     of_supplier = bid.ground in {"excluded_supplier", "excludable_supplier"}
     return "Notice to an excluded supplier" if of_supplier else "Notice of a disregarded tender"
 
@@ -62,7 +64,7 @@ def outcome(case: Case) -> Block:
 def _own(case: Case) -> Iterator[str]:
     result = case.result
     if result.bid.state != "compliant":
-        yield from _left(result)
+        yield from _left(case)
     elif result.failed:
         reasons = "; ".join(clause(each.message) for each in result.failures)
         yield closed(f"Your bid was not ranked: {reasons}")
@@ -72,15 +74,16 @@ def _own(case: Case) -> Iterator[str]:
         yield f"Your bid: {_standing(case)}."
 
 
-def _left(result: BidResult) -> Iterator[str]:
+def _left(case: Case) -> Iterator[str]:
     """That a bid is no longer in the competition; true of a supplier and of a tender alike."""
+    result = case.result
     if result.bid.state == "withdrawn":
         yield "Your bid was withdrawn: it was not ranked."
         yield from (closed(f"The reason given: {each}") for each in [result.bid.reason] if each)
         return
     yield "Your bid did not remain in the competition: it was not ranked."
     ground = GROUNDS.get(result.bid.ground)
-    if ground is None:
+    if ground is None or not applies_to(case.evaluation.tender):
         yield closed(f"The ground: {result.bid.reason or 'none is given'}")
         return
     yield (f"It was disregarded under {ground.law} of the Procurement Act 2023, as {ground.words}.")
