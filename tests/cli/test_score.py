@@ -232,3 +232,38 @@ def test_half_a_response_is_told_where_the_points_are(run: Run, tmp_path: Path) 
     assert "does not say what follows. (SV620)" in told
     warnings = json.loads(run("score", str(path), "--format", "json").out)["warnings"]
     assert ("Words", "SV620") in {(each["bidder"], each["code"]) for each in warnings}
+
+
+NATIONAL = """schema: socialvalue/tender@1
+title: Courts
+framework: {framework}
+published: {published}
+contract_value: "9000000"
+scheme: {{criteria: [{{name: quality, points: "90", method: panel_mark, out_of: "5"}},
+  {{name: social value, points: "10", method: panel_mark, out_of: "5"}}]}}
+bids:
+  - {{bidder: Ash, marks: {{quality: "4", social value: "3"}}, commitments: [{line}]}}
+"""
+
+
+def test_a_set_without_pounds_is_scored_without_them(run: Run, here: Path) -> None:
+    """A bid that was never asked for pounds is not said to be worth £0.00.
+
+    Of a set that carries pounds they are there.
+    """
+    of = {
+        "uk-social-value-model@ppn-002": (
+            "2025-11-01", "{measure: MAC-1a, quantity: twelve jobs, unit: text}"),
+        "uk-open": ("2026-06-01", "{measure: UK201, gbp: 1000}"),
+    }  # fmt: skip
+    for framework, (published, line) in of.items():
+        carries = framework == "uk-open"
+        text = NATIONAL.format(framework=framework, published=published, line=line)
+        Path("tender.yaml").write_text(text, encoding="utf-8")
+        for command in ("score", "explain"):
+            ran = run(command, "tender.yaml")
+            assert (ran.code, "Ash" in ran.out) == (0, True), ran.err
+            told = ran.out.replace("£9,000,000.00", "")
+            assert ("£" in told) == carries, told
+            assert ("Valued with" in told) == carries
+            assert ("which carry no pounds" in " ".join(told.split())) == (not carries)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.points.data import BidResult
-from socialvalue.assess.pounds.offered import Offered, offered_of
+from socialvalue.assess.pounds.offered import Offered, carries_pounds, offered_of
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.engine.exact import line_pence
@@ -20,15 +20,10 @@ if TYPE_CHECKING:
     from socialvalue.assess.pounds.valuation import Valuation
     from socialvalue.model.measure import Measure
 
-__all__ = ["carries_pounds", "offer_blocks"]
+__all__ = ["offer_blocks"]
 
 _OWN_NUMBER = "OWN"
 """How codes begin that are this library's own numbers for measures that have none in print."""
-
-
-def carries_pounds(valuation: Valuation) -> bool:
-    """Whether any measure of the set can add pounds."""
-    return any(each.kind == "monetised" for each in valuation.framework.measures.values())
 
 
 def offer_blocks(result: BidResult) -> Iterator[Block]:
@@ -37,7 +32,7 @@ def offer_blocks(result: BidResult) -> Iterator[Block]:
     offers = offered_of(valuation.lines)
     if not offers:
         return
-    pounds_here = carries_pounds(valuation)
+    pounds_here = carries_pounds(valuation.framework)
     yield _table(valuation, offers) if pounds_here else _without_pounds(valuation, offers)
     reasons = (*_not_counted(offers), *(_reported(offers) if pounds_here else ()))
     if reasons:

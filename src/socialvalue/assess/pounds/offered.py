@@ -18,11 +18,21 @@ from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem
+from socialvalue.model.framework import Framework
 from socialvalue.numbers import EXACT, Exact, total
 from socialvalue.numbers import pounds as pounds_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, number_of, standing
 
-__all__ = ["EXACT_COLUMNS", "Counted", "Offered", "counted", "offer_columns", "offered_of"]
+__all__ = [
+    "EXACT_COLUMNS",
+    "Counted",
+    "Offered",
+    "carries_pounds",
+    "counted",
+    "offer_columns",
+    "offered_of",
+    "set_words",
+]
 
 EXACT_COLUMNS = ("quantity", "quantity_counted", "unit_value", "share_kept")
 """The columns of `offer_columns` that hold Decimals."""
@@ -178,6 +188,32 @@ def counted(valuation: ValuationData) -> Counted:
     """
     kinds = [each.kind for each in offered_of(valuation.lines)]
     return Counted(*(kinds.count(word) for word in (COUNTS, IN_PART, DOES_NOT_COUNT, REPORTED)))
+
+
+def carries_pounds(framework: Framework) -> bool:
+    """Whether any measure of a set can add pounds; of the national model none can.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> [carries_pounds(sv.load(each)) for each in
+        ...  ("uk-open@2026.1", "uk-social-value-model@ppn-002")]
+        [True, False]
+    """
+    return any(each.kind == "monetised" for each in framework.measures.values())
+
+
+def set_words(framework: Framework) -> str:
+    """Which set values the offers; or, where none of its measures carries pounds, only names them.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> set_words(sv.load("uk-social-value-model@ppn-002"))
+        'Measures of uk-social-value-model@ppn-002, which carry no pounds'
+    """
+    layers = " over ".join(each.label for each in reversed(framework.layers))
+    if carries_pounds(framework):
+        return f"Valued with {layers}"
+    return f"Measures of {layers}, which carry no pounds"
 
 
 def offer_columns(valuation: ValuationData) -> dict[str, list[Any]]:

@@ -7,7 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from socialvalue.assess.pounds.data import ValuationData
-from socialvalue.assess.pounds.offered import Offered, counted, offered_of
+from socialvalue.assess.pounds.offered import (
+    Offered,
+    carries_pounds,
+    counted,
+    offered_of,
+    set_words,
+)
 from socialvalue.assess.ratios import beside, bounds_of
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.lines import Line
@@ -51,11 +57,12 @@ def valuation_blocks(valuation: ValuationData, scheme: Scheme | None = None) -> 
 
 
 def _head(valuation: ValuationData) -> Block:
-    layers = " over ".join(each.label for each in reversed(valuation.framework.layers))
     on, rule = value_date(valuation.tender, None, valuation.framework)
+    of = f"; values of {day_words(on)} ({_date_words(rule)})"
+    dated = of if carries_pounds(valuation.framework) else ""
     return Block(
         f"{valuation.bid.bidder}: social value offered for {valuation.tender.title}",
-        (f"Valued with {layers}; values of {day_words(on)} ({_date_words(rule)}).",),
+        (f"{set_words(valuation.framework)}{dated}.",),
     )
 
 
@@ -197,6 +204,8 @@ def _source_words(title: str, at: str) -> str:
 
 
 def _sums(valuation: ValuationData, scheme: Scheme | None) -> Block:
+    if not carries_pounds(valuation.framework):
+        return Block("Total", (f"    {counted(valuation).words}.",))
     target = valuation.tender.target
     wanted = f" beside a target of {pounds(target)}" if target is not None else ""
     kinds = valuation.by("value_kind")

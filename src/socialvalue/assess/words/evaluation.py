@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.assess.pounds.offered import counted
+from socialvalue.assess.pounds.offered import carries_pounds, counted, offered_of, set_words
 from socialvalue.assess.pounds.words import valuation_blocks
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.first_place import close_call, name_of
@@ -29,7 +29,10 @@ def ranking_rows(
         awards: Bidder to what a rule on lots makes of its bid, where there is one.
     """
     leaves = [each.name for each in evaluation.scheme.leaves]
-    headings = ("rank", "bidder", "points", *leaves, "social value", "per £1", "count in full")
+    worth: tuple[str, ...] = ("social value", "per £1", "count in full")
+    if not carries_pounds(evaluation.framework):
+        worth = ("commitments reported",)
+    headings: tuple[str, ...] = ("rank", "bidder", "points", *leaves, *worth)
     rows = [_row(evaluation, each, leaves) for each in evaluation.results]
     if not awards:
         return headings, rows
@@ -43,6 +46,14 @@ def _row(evaluation: EvaluationData, result: BidResult, leaves: list[str]) -> tu
         name_of(result),
         _shown(result.points),
         *(_shown(result.points_for(name)) for name in leaves),
+        *_worth(evaluation, result),
+    )
+
+
+def _worth(evaluation: EvaluationData, result: BidResult) -> tuple[str, ...]:
+    if not carries_pounds(evaluation.framework):
+        return (str(len(offered_of(result.valuation.lines))),)
+    return (
         pounds(result.total),
         per_pound_words(evaluation, result),
         counted(result.valuation).in_full,
@@ -84,9 +95,8 @@ def explain_ranking(
 
 def _scheme_words(evaluation: EvaluationData) -> Iterator[str]:
     scheme, target = evaluation.scheme, target_of(evaluation.tender, evaluation.framework)
-    layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
     wanted = f" Target: {pounds(target)} of social value per £1." if target is not None else ""
-    yield f"Valued with {layers}.{wanted}"
+    yield f"{set_words(evaluation.framework)}.{wanted}"
     if scheme.illustrative:
         yield f"The scheme is illustrative. {scheme.note}".strip()
 

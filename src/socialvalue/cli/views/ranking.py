@@ -8,7 +8,14 @@ from decimal import Decimal
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.firmness.flags import flags_of
 from socialvalue.assess.lots.data import PASSED_OVER
-from socialvalue.assess.pounds.offered import Offered, counted, offered_of
+from socialvalue.assess.points.data import BidResult
+from socialvalue.assess.pounds.offered import (
+    Offered,
+    carries_pounds,
+    counted,
+    offered_of,
+    set_words,
+)
 from socialvalue.assess.sentences import closed, sentence
 from socialvalue.assess.words.first_place import close_call, name_of
 from socialvalue.assess.words.per_pound import per_pound_words, target_in
@@ -51,8 +58,8 @@ def _around(evaluation: Evaluation, awards: Mapping[str, str], *more: Block) -> 
 
 
 def _head(evaluation: Evaluation) -> Block:
-    layers = " over ".join(each.label for each in reversed(evaluation.framework.layers))
-    sentences = [_contract(evaluation), f"Valued with {layers}.", _target(evaluation)]
+    under = f"{set_words(evaluation.framework)}."
+    sentences = [_contract(evaluation), under, _target(evaluation)]
     if evaluation.scheme.illustrative:
         sentences.append("The scheme is illustrative: see the notes below.")
     return Block(evaluation.tender.title, tuple(each for each in sentences if each))
@@ -86,24 +93,38 @@ def ranking_block(evaluation: Evaluation, awards: Mapping[str, str] | None = Non
         evaluation: The evaluation.
         awards: Bidder to what a rule on lots makes of its bid, where there is one.
     """
-    target = _rate(target_in(evaluation))
+    worth = _WORTH if carries_pounds(evaluation.framework) else _REPORTED
     rows = tuple(
         (
             "–" if each.rank is None else str(each.rank),
             name_of(each),
             _points(each.points),
-            pounds(each.total),
-            per_pound_words(evaluation, each),
-            target,
-            counted(each.valuation).in_full,
+            *_worth(evaluation, each),
             *((awards.get(each.bidder, ""),) if awards else ()),
         )
         for each in evaluation.results
     )
-    headings = ("rank", "bidder", "points", "social value", "per £1", "target", "count in full")
+    headings = ("rank", "bidder", "points", *worth)
     award = ("award",) if awards else ()
     said = (*_award(awards or {}), *_standing(evaluation))
-    return Block("Ranking", said, (*headings, *award), rows, (0, 2, 3, 4, 5, 6))
+    right = (0, *range(2, len(headings)))
+    return Block("Ranking", said, (*headings, *award), rows, right)
+
+
+_WORTH = ("social value", "per £1", "target", "count in full")
+_REPORTED = ("commitments reported",)
+
+
+def _worth(evaluation: Evaluation, result: BidResult) -> tuple[str, ...]:
+    """Pounds beside the target; of a set whose measures carry none, what was reported."""
+    if not carries_pounds(evaluation.framework):
+        return (str(len(offered_of(result.valuation.lines))),)
+    return (
+        pounds(result.total),
+        per_pound_words(evaluation, result),
+        _rate(target_in(evaluation)),
+        counted(result.valuation).in_full,
+    )
 
 
 def _award(awards: Mapping[str, str]) -> Iterator[str]:
