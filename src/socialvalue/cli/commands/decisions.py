@@ -121,10 +121,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
     from socialvalue.cli.views.decided import scored_from
     from socialvalue.cli.views.letters import as_one, covered, files_of, letters_of, notes_of
 
-    if folder is not None and file is not None:
-        raise click.UsageError("give --folder or --output, not both")
-    if covering is not None and folder is None:
-        raise click.UsageError("--covering needs --folder: it is a paper beside each summary")
+    _check_where(folder, file, covering)
     scored = scored_from(tender)
     try:
         chosen = letters_of(
@@ -142,6 +139,14 @@ def summary(  # noqa: PLR0917 - click gives them by name
             replace=replace,
         )  # fmt: skip
     return Answer(as_one(chosen, words), file, source=tender, notes=notes)
+
+
+def _check_where(folder: Path | None, file: Path | None, covering: Path | None) -> None:
+    """Refuse two places for the summaries, and covering letters that have none."""
+    if folder is not None and file is not None:
+        raise click.UsageError("give --folder or --output, not both")
+    if covering is not None and folder is None:
+        raise click.UsageError("--covering needs --folder: it is a paper beside each summary")
 
 
 @click.command()
