@@ -101,6 +101,22 @@ def test_each_item_is_in_the_letter(parks: sv.Evaluation, item: object, form: st
         assert each in words, each
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"go_on": 1}, "Of the bids that meet every minimum, only the 1 with the most of these"),
+     ({"minimum": 20}, "A bid with fewer than 20 of them fails.")],
+)  # fmt: skip
+def test_who_fails_and_who_goes_on_is_a_part_of_how_scores_come_about(
+    parks: sv.Evaluation, changes: dict[str, int], words: str
+) -> None:
+    """Who is left out by a rule must find the rule in the paper that tells of it."""
+    price, quality, social = parks.scheme.criteria
+    scheme = attrs.evolve(parks.scheme, criteria=[price, attrs.evolve(quality, **changes), social])
+    letter = plain_text(again(parks, scheme=scheme).summary("Birch & Sons"))
+    assert f"quality: 40 points, the sum of its parts. {words}" in letter
+    assert "the sum of its parts" not in plain_text(parks.summary("Birch & Sons"))
+
+
 def without_scale(result: sv.Evaluation) -> sv.Evaluation:
     """The same without the meaning of the marks."""
     scheme = sv.Scheme([
@@ -266,6 +282,7 @@ def test_what_is_withheld_cannot_be_worked_out(parks: sv.Evaluation) -> None:
         "staffing": "15.00", "social value": "10.00", "total": "withheld",
     }  # fmt: skip
     words = plain_text(letter)
+    assert "Its points in total, and those of every whole that holds them, are withheld" in words
     for hidden in ("93.90", "35.00", "20.00", "15.67", "all seasons but one", "bid again in May"):
         assert hidden not in words, hidden
     assert "The successful bid is that of Alder Grounds. Yours was not successful" in words

@@ -332,6 +332,17 @@ def test_covering_letters_stand_beside_the_summaries(run: Run, write: Write) -> 
     assert run("summary", path, "--covering", "ours.txt").code == 2
 
 
+def test_a_notice_is_headed_as_one(run: Run, root: Path) -> None:
+    """Whose tender was disregarded has no assessment summary, and no page called one."""
+    ran = run("summary", str(root / "docs/examples/parks/tender.yaml"), "--folder", "letters",
+              "--format", "html")  # fmt: skip
+    assert ran.code == 0, ran.err
+    papers = {"Birch-Sons": "Assessment summary for Birch &amp; Sons",
+              "Cherry-Landscapes": "Notice of a disregarded tender for Cherry"}  # fmt: skip
+    for name, paper in papers.items():
+        assert f"<h1>{paper}" in Path(f"letters/{name}.html").read_text(encoding="utf-8")
+
+
 def test_letters_of_lots(run: Run, write: Write) -> None:
     """A bidder in two lots has two letters, and the rule that moved an award is in them."""
     ran = run("summary", write(*REASONS, *TWO_LOTS), "--folder", "letters")

@@ -25,7 +25,7 @@ from socialvalue.model.methods import (
 )
 from socialvalue.numbers import EXACT, plain, pounds
 
-__all__ = ["band_text", "method_text", "rounding_text", "scheme_text"]
+__all__ = ["band_text", "bounds_text", "method_text", "rounding_text", "scheme_text"]
 
 
 _DENOMINATOR = {
@@ -59,16 +59,7 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
     method, both = criterion.method, both or criterion.needs_both
     how = f" {method_text(method, needs_both=both)}" if method is not None else ""
     yield f"{indent}- {criterion.name}: {plain(criterion.points)} points.{how}"
-    if criterion.price:
-        yield f"{indent}  The price read here is the one called '{criterion.price}'."
-    if criterion.minimum is not None:
-        yield f"{indent}  A bid with fewer than {plain(criterion.minimum)} of them fails."
-    if criterion.go_on is not None:
-        yield (
-            f"{indent}  Of the bids that meet every minimum, only the {criterion.go_on} with the "
-            "most of these points go on, with any that have as many as the last of them: no "
-            "other bid is ranked, and none is measured against it."
-        )
+    yield from (f"{indent}  {each}" for each in bounds_text(criterion))
     if criterion.counts_as:
         yield f"{indent}  These are the points for social value."
     if criterion.needs_both:
@@ -80,6 +71,20 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
     inside = method.quality if isinstance(method, ValueForMoney) else criterion.children
     for child in inside:
         yield from _criterion(child, indent + "  ", both=both)
+
+
+def bounds_text(criterion: Criterion) -> Iterator[str]:
+    """What holds of a criterion beside its formula: the price it reads, who fails, who goes on."""
+    if criterion.price:
+        yield f"The price read here is the one called '{criterion.price}'."
+    if criterion.minimum is not None:
+        yield f"A bid with fewer than {plain(criterion.minimum)} of them fails."
+    if criterion.go_on is not None:
+        yield (
+            f"Of the bids that meet every minimum, only the {criterion.go_on} with the most of "
+            "these points go on, with any that have as many as the last of them: no other bid is "
+            "ranked, and none is measured against it."
+        )
 
 
 def rounding_text(places: int, round_at: str) -> str:

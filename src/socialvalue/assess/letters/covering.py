@@ -12,10 +12,11 @@ from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
-from socialvalue.model.invitation import method_text
+from socialvalue.model.invitation import bounds_text, method_text
 from socialvalue.model.methods import PanelMark
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
+from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
 __all__ = [
@@ -66,11 +67,11 @@ def how_scored(case: Case) -> Iterator[Block]:
     """
     scheme, papers = case.evaluation.scheme, case.evaluation.tender.papers
     full = papers.full_criteria.strip() if papers is not None else ""
-    methods = [each for each in scheme.everything() if each.method is not None]
-    scales = any(isinstance(each.method, PanelMark) and each.method.scale for each in methods)
+    listed = list(scheme.everything())
+    scales = any(isinstance(each.method, PanelMark) and each.method.scale for each in listed)
     if not full and not scales:
         return
-    words = [line for each in methods for line in _method(each)]
+    words = [line for each in listed for line in (*_method(each), *_bounds(each))]
     if full:
         words.append(
             "This is a summary. The award criteria and the assessment methodology can be read in "
@@ -82,11 +83,21 @@ def how_scored(case: Case) -> Iterator[Block]:
 def _method(criterion: Criterion) -> Iterator[str]:
     """The formula of a criterion; below it what each mark means, a line a mark."""
     method = criterion.method
+    if method is None:
+        return
     scale = method.scale if isinstance(method, PanelMark) else {}
     bare = attrs.evolve(method, scale={}) if isinstance(method, PanelMark) and scale else method
     yield f"    {criterion.name}: {method_text(bare).removesuffix(' Quality:')}"
     for mark, words in scale.items():
         yield closed(f"        A mark of {mark} means: {words}")
+
+
+def _bounds(criterion: Criterion) -> Iterator[str]:
+    """What a bid fails by; of a criterion of others it stands under the points of all of them."""
+    found = list(bounds_text(criterion))
+    if found and criterion.method is None:
+        yield f"    {criterion.name}: {plain(criterion.points)} points, the sum of its parts."
+    yield from (f"        {each}" for each in found)
 
 
 _AS = {
@@ -112,7 +123,10 @@ def what_is_withheld(case: Case) -> Iterator[Block]:
         f"{f' under {_AS[each.under]}' if bound else ''}."
         for each in papers.withheld
     ]
-    wholes = "Its points in total, and those of every whole that holds them, would give them away."
+    wholes = (
+        "Its points in total, and those of every whole that holds them, are withheld too: they "
+        "would give them away."
+    )
     yield Block("What is withheld", (*words, wholes))
 
 

@@ -53,7 +53,8 @@ class Letter:
     def written(self, form: str) -> str:
         """The letter by itself in a form: text, markdown or html."""
         if form == "html":
-            title = f"Assessment summary for {self.bidder}"
+            paper = self.summary.said["paper"]
+            title = f"{paper[:1].upper()}{paper[1:]} for {self.bidder}"
             return as_html(title, self.summary.html, self.summary.mark)
         return self.summary.markdown if form == "markdown" else str(self.summary)
 
