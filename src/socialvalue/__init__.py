@@ -33,7 +33,7 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index
-from socialvalue.model.marks import EvaluatorMark, Moderated
+from socialvalue.model.marks import EvaluatorMark, MarkChange, Moderated, Moderation
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -168,8 +168,10 @@ __all__ = [
     "LotsEvaluation",
     "LotsReplay",
     "LowestPrice",
+    "MarkChange",
     "Measure",
     "Moderated",
+    "Moderation",
     "NationalRules",
     "NotFoundError",
     "PanelMark",

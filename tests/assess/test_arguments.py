@@ -83,6 +83,7 @@ CALLS: dict[str, dict[str, Callable[[Any], Any]]] = {
             "contract_value", "years", "published", "place", "target", "unit_values", "lots",
             "parent_published", "framework", "scheme", "scheme_fingerprint", "category",
             "above_threshold", "shortlist", "switch_off", "waivers", "note",
+            "moderation",
         ),
         "Lot": sv.Lot,
         "Lot scheme": lambda x: sv.Lot("n", scheme=x),
@@ -92,6 +93,16 @@ CALLS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "Moderated": sv.Moderated,
         "panel": lambda x: sv.Moderated(1, marks=x),
         "on": lambda x: sv.Moderated(1, on=x),
+        "moved": lambda x: sv.Moderated(1, moved=x),
+        "changed": lambda x: sv.Moderated(1, changed=x),
+        "Moderation": sv.Moderation,
+        "closed by": lambda x: sv.Moderation("2022-07-20", by=x),
+        **each(
+            lambda **how: sv.MarkChange(
+                **{"was": 1, "why": "w", "by": "b", "on": "2022-07-25", **how}
+            ),
+            "was", "why", "by", "on",
+        ),
         "EvaluatorMark": lambda x: sv.EvaluatorMark(x, 1),
         "a mark": lambda x: sv.EvaluatorMark("A", x),
     },

@@ -332,7 +332,7 @@ def test_covering_letters_stand_beside_the_summaries(run: Run, write: Write) -> 
     assert run("summary", path, "--covering", "ours.txt").code == 2
 
 
-def test_a_notice_is_headed_as_one(run: Run, root: Path) -> None:
+def test_a_notice_is_headed_as_one(run: Run, root: Path, here: Path) -> None:
     """Whose tender was disregarded has no assessment summary, and no page called one."""
     ran = run("summary", str(root / "docs/examples/parks/tender.yaml"), "--folder", "letters",
               "--format", "html")  # fmt: skip

@@ -43,11 +43,12 @@ def test_check_asks_and_is_no_error(run: Run, write: Write) -> None:
     """A question is for a person to answer: the command goes on, and says that it asked."""
     ran = run("check", write(PENCE, THREE_THOUSAND))
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("nothing is wrong; 3 questions\n")
+    assert ran.out.endswith("nothing is wrong; 4 questions\n")
     for code, words in (
         ("SV623", "the target is £25.00 of social value per £1"),
         ("SV622", "Brook, commitment 1: £90,000,000.00 of NT18"),
         ("SV621", "NT18 is offered by 1 bid (Brook)"),
+        ("SV761", "the file has scores and no 'moderation:'"),
     ):
         assert told_once(ran.out, words)
         assert code in ran.out
@@ -112,10 +113,10 @@ def test_lots_are_asked_about_once(run: Run, write: Write) -> None:
 def test_check_in_python_is_the_command(run: Run, write: Write) -> None:
     """A pipeline that calls Python must find what a person at the command line finds."""
     found = sv.check(write(PENCE))
-    assert (found.problems, [each.code for each in found.questions]) == ((), ["SV623"])
+    assert (found.problems, [each.code for each in found.questions]) == ((), ["SV623", "SV761"])
     assert str(found.questions[0]).startswith("tender.yaml:7:9: SV623")
-    assert found.verdict == "nothing is wrong; 1 question"
-    assert repr(found) == "<Findings: nothing is wrong; 1 question>"
+    assert found.verdict == "nothing is wrong; 2 questions"
+    assert repr(found) == "<Findings: nothing is wrong; 2 questions>"
     assert "SV623" in str(found)
     wrong = sv.check(str(write(*FORGOTTEN)))
     assert [each.code for each in wrong.problems] == ["SV355"]
@@ -133,8 +134,8 @@ def test_check_of_a_folder_goes_thing_by_thing(write: Write, here: Path) -> None
     found = sv.check(here)
     assert [Path(each.name).name for each in found] == ["a.yaml", "b.yaml", "c.yaml"]
     assert [len(each.problems) for each in found] == [0, 1, 0]
-    assert [len(each.questions) for each in found] == [1, 0, 0]
-    assert found.verdict == "1 problem in 1 of 3 checked; 1 question"
+    assert [len(each.questions) for each in found] == [2, 0, 1]
+    assert found.verdict == "1 problem in 1 of 3 checked; 3 questions"
 
 
 @pytest.mark.parametrize("path", ["missing.yaml", "."])

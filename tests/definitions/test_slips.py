@@ -24,7 +24,7 @@ FIGURES = {
     "maximum", "menu", "miles", "minimum", "minimum_points", "on", "out_of", "people",
     "per_percent", "percent", "points", "price", "reference", "required", "share_claimed",
     "target", "tonnes", "tonnes_co2e", "unit_values", "upper", "weeks", "weight_score",
-    "weight_value", "with_extensions", "years",
+    "was", "weight_value", "with_extensions", "years",
 }  # fmt: skip
 KEYS_OF_TEXTS = {
     field.metadata.get("key", field.name)

@@ -84,6 +84,8 @@ def beside(make: SimpleNamespace) -> tuple[Any, ...]:
         Adoption("demo", "1", ("A",)),
         SwitchOff("A", "not used here"),
         Waiver("themes", why="road salt only", by="deputy leader, in writing"),
+        sv.Moderation("2022-07-20", by="head of procurement"),
+        sv.MarkChange(3, why="an annex was overlooked", by="head of legal", on="2022-07-25"),
         Plugin("mine", "1", "Mine", localise=FrozenMap({"A": (make.figure("5"),)})),
         Applies("central", date(2025, 10, 1), weights=(WeightStep(Decimal(0), Decimal(10)),)),
     )

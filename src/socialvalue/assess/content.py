@@ -15,16 +15,29 @@ from socialvalue.assess.provenance import library_version
 from socialvalue.assess.words.first_place import name_of
 from socialvalue.assess.words.per_pound import per_pound, target_in
 from socialvalue.assess.words.told import Told, told_of
+from socialvalue.errors import Problem
 from socialvalue.numbers import plain
 
-__all__ = ["LOTS_SCHEMA", "RANKING_SCHEMA", "csv_rows", "lots_content", "ranking_content"]
+__all__ = [
+    "LOTS_SCHEMA",
+    "OPEN_SCHEMA",
+    "RANKING_SCHEMA",
+    "csv_rows",
+    "lots_content",
+    "open_content",
+    "ranking_content",
+]
 
 LOTS_SCHEMA = "socialvalue/score-lots@1"
 RANKING_SCHEMA = "socialvalue/score@1"
+OPEN_SCHEMA = "socialvalue/score-open@1"
 
 
 def csv_rows(
-    evaluations: Sequence[Evaluation], awards: Sequence[Mapping[str, str]] = ()
+    evaluations: Sequence[Evaluation],
+    awards: Sequence[Mapping[str, str]] = (),
+    *,
+    points: bool = True,
 ) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
     """Headings, and a row a bid, the best first, lot after lot; figures without £ or commas.
 
@@ -32,7 +45,15 @@ def csv_rows(
         evaluations: One, or one a lot.
         awards: For each lot, bidder to what the rule on limits makes of its bid; the rows then
             say who is awarded the lot, and who was passed over.
+        points: Whether ranks and points are there: they are not while marks are open.
     """
+    if not points:
+        headings, rows = csv_rows(evaluations)
+        shown = [at for at, name in enumerate(headings) if not name.startswith(("rank", "points"))]
+        return (
+            tuple(headings[at] for at in shown),
+            [tuple(row[at] for at in shown) for row in rows],
+        )
     leaves = list(dict.fromkeys(leaf.name for each in evaluations for leaf in each.scheme.leaves))
     headings = (
         "rank", "bidder", "lot", "points", *(f"points: {name}" for name in leaves),
@@ -91,6 +112,40 @@ def ranking_content(evaluation: Evaluation) -> dict[str, Any]:
     }
 
 
+def open_content(title: str, evaluations: Sequence[Evaluation], waits: Problem) -> dict[str, Any]:
+    """The pounds of bids as JSON-safe data, while marks are open: no points, and no record.
+
+    Args:
+        title: Of the tender.
+        evaluations: One, or one a lot, without points.
+        waits: Why nobody is ranked.
+    """
+    return {
+        "schema": OPEN_SCHEMA,
+        "library": library_version(),
+        "title": title,
+        "waits": {"code": waits.code, "message": waits.message},
+        "pounds": [
+            {key: one for key, one in _ranked(each, evaluation).items() if key not in _OF_POINTS}
+            for evaluation in evaluations
+            for each in evaluation.results
+        ],
+        "refused": [
+            _refused_content(each, offer)
+            for evaluation in evaluations
+            for each in evaluation.results
+            for offer in offered_of(each.valuation.lines)
+            if offer.refusals
+        ],
+        "warnings": [
+            _warned(each, evaluation) for evaluation in evaluations for each in told_of(evaluation)
+        ],
+    }
+
+
+_OF_POINTS = {"rank", "points", "criteria", "reason"}
+
+
 def _text(amount: Decimal | None) -> str | None:
     return None if amount is None else plain(amount)
 
@@ -106,12 +161,29 @@ def _ranked(result: BidResult, evaluation: Evaluation) -> dict[str, Any]:
             each.name: None if (points := result.points_for(each.name)) is None else str(points)
             for each in evaluation.scheme.leaves
         },
+        **({"scores": _scores(result)} if evaluation.tender.moderation else {}),
         "social_value": str(result.total),
         "submitted": str(result.valuation.submitted),
         "per_pound": str(per_pound(evaluation, result)),
         "lines": numbers.offered,
         "lines_refused": numbers.not_whole,
         "reason": result.reason,
+    }
+
+
+def _scores(result: BidResult) -> dict[str, Any]:
+    """Each agreed score beside first marks, with why it moved, and what it was before a change."""
+    return {
+        name: {
+            "agreed": None if given.consensus is None else plain(given.consensus),
+            "first": {each.by: plain(each.mark) for each in given.marks},
+            "moved": given.moved,
+            "changed": [
+                {"was": plain(each.was), "why": each.why, "by": each.by, "on": str(each.on)}
+                for each in given.changed
+            ],
+        }
+        for name, given in result.bid.marks.items()
     }
 
 

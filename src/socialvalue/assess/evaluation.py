@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
@@ -15,18 +16,21 @@ from socialvalue.assess.before.checks import (
     refuse,
     scheme_problems,
 )
+from socialvalue.assess.before.moderation import LACKING, is_open, mark_problems, still_open
 from socialvalue.assess.points.bands import check_tables
-from socialvalue.assess.points.data import EvaluationData
+from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.gaps import gaps_of
 from socialvalue.assess.points.questions import bid_questions, lot_questions, scheme_questions
-from socialvalue.assess.points.ranking import score
-from socialvalue.assess.pounds.valuation import valued
+from socialvalue.assess.points.ranking import score, tender_cautions
+from socialvalue.assess.points.scoring import bid_cautions
+from socialvalue.assess.pounds.valuation import Valuation, valued
 from socialvalue.assess.words.evaluation import explain_bid, explain_ranking
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.assess.words.table import exact_names, result_columns
 from socialvalue.blocks import Explanation
-from socialvalue.errors import InputError, problem
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.tables import rows_to_frame
@@ -38,7 +42,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.letters.reasons import MissingReason
     from socialvalue.assess.letters.summaries import Summary
 
-__all__ = ["Evaluation", "evaluate", "evaluate_strictly", "evaluated"]
+__all__ = ["Evaluation", "evaluate", "evaluate_strictly", "evaluated", "pounds_alone"]
 
 
 @attrs.frozen
@@ -259,7 +263,8 @@ def evaluate(
 
     Raises:
         InputError: All that is missing or cannot mean anything: no scheme (SV710), a missing
-            mark (SV705) or price (SV708), a mark above its scale (SV706), …
+            mark (SV705) or price (SV708), a mark above its scale (SV706), …; or marks are still
+            open (SV760), alone.
 
     Example:
         >>> import socialvalue as sv
@@ -323,6 +328,51 @@ def evaluated(
             several need is refused, as for a tender file; or each is asked about; or all are left
             to the caller, who sees all lots together.
     """
+    found = _prepared(tender, bids, framework, scheme, gaps=gaps)
+    if is_open(tender, bids):
+        raise InputError(still_open(tender, ((each, found.scheme) for each in bids)))
+    ranked = score(found.tender, found.valuations, framework, found.scheme)
+    warnings = (*ranked.warnings, *found.warnings)
+    return Evaluation(ranked.tender, ranked.framework, ranked.scheme, ranked.results, warnings)
+
+
+def pounds_alone(tender: Tender, bids: tuple[Bid, ...], framework: Framework) -> Evaluation:
+    """What may be seen of bids for one lot, or the whole, while marks are open: pounds, no points.
+
+    It is for `score` alone: nobody is ranked, bids stand in the order of their names.
+
+    Raises:
+        InputError: All that is missing or cannot mean anything, but marks that are missing.
+    """
+    found = _prepared(tender, bids, framework, None, gaps="refuse")
+    asked = (*tender_cautions(found.tender, framework, found.scheme), *found.warnings)
+    results = []
+    for each in sorted(found.valuations, key=lambda each: each.bid.bidder):
+        cautions = bid_cautions(found.tender, each.bid, framework, found.scheme)
+        none = FrozenMap[str, Fraction]()
+        results.append(BidResult(each.bid, each, found.scheme, none, None, None, (), cautions))
+    return Evaluation(found.tender, framework, found.scheme, tuple(results), asked)
+
+
+@attrs.frozen
+class _Prepared:
+    """Bids that are checked and valued, and not scored."""
+
+    tender: Tender
+    scheme: Scheme
+    valuations: list[Valuation]
+    warnings: tuple[Problem, ...]
+
+
+def _prepared(
+    tender: Tender,
+    bids: tuple[Bid, ...],
+    framework: Framework,
+    scheme: Scheme | None,
+    *,
+    gaps: Literal["refuse", "ask", "leave"],
+) -> _Prepared:
+    """Everything that is wrong is refused; a missing mark only when moderation is closed."""
     tender = tender.of_lot(bids[0].lot if bids else None)
     chosen = scheme or tender.scheme or framework.scheme
     if chosen is None:
@@ -331,17 +381,17 @@ def evaluated(
     valuations = [] if wrong else [valued(tender, bid, framework) for bid in bids]
     lacking = () if gaps == "leave" else gaps_of(valuations, chosen)
     refused = [each for each in lacking if gaps == "refuse" and each.refused]
-    wrong += scheme_problems(tender, bids, framework, chosen)
+    excused = LACKING if is_open(tender, bids) else ()
+    marks = (*scheme_problems(tender, bids, framework, chosen), *mark_problems(tender, bids))
+    wrong += [each for each in marks if each.code not in excused]
     refuse([*wrong, *(located(each.told(), tender, "unit_values") for each in refused)])
     check_tables(valuations, chosen)
-    found = score(tender, valuations, framework, chosen)
     asked = (
         *(each.asked() for each in lacking),
         *scheme_questions(tender, chosen),
         *bid_questions(valuations, chosen),
     )
-    warnings = (*found.warnings, *asked)
-    return Evaluation(found.tender, found.framework, found.scheme, found.results, warnings)
+    return _Prepared(tender, chosen, valuations, asked)
 
 
 def _refuse_several_lots(bids: Iterable[Bid]) -> None:

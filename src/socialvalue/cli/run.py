@@ -10,10 +10,12 @@ from collections.abc import Sequence
 
 import click
 
+from socialvalue.assess.before.moderation import OPEN
 from socialvalue.cli.commands.group import socialvalue
 from socialvalue.cli.out.exits import (
     BUG,
     DONE,
+    MARKS_OPEN,
     NOT_WRITTEN,
     STOPPED,
     WRONG_INPUT,
@@ -43,7 +45,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _run(words)
     except SocialValueError as error:
         say_problems(error.problems)
-        return WRONG_INPUT
+        return MARKS_OPEN if {each.code for each in error.problems} == {OPEN} else WRONG_INPUT
     except click.UsageError as error:
         return _usage(error)
     except CannotWriteError as error:

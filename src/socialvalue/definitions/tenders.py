@@ -19,6 +19,7 @@ from socialvalue.definitions.shapes.tenders import (
     ContractValueEntry,
     EvaluatorMarkEntry,
     LotEntry,
+    MarkChangeEntry,
     MarkEntry,
     TenderEntry,
     TenderFile,
@@ -27,6 +28,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.marks import MarkChange, Moderation
 from socialvalue.model.named_codes import criterion_problems, tender_problems
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
@@ -80,10 +82,18 @@ def build_tender(
         for each in (scheme, *(lot.scheme for lot in known)):
             if each is not None:
                 _check_scheme(each, framework, findings)
-    tender = findings.attempt(
-        entry.written, _tender, entry, value or _ANY_VALUE, label, scheme, known
-    )
+    of_tender = (entry, value or _ANY_VALUE, label, scheme, known)
+    moderation = _moderation(entry, findings) if isinstance(entry, TenderFile) else None
+    tender = findings.attempt(entry.written, _tender, *of_tender, moderation=moderation)
     return tender if value else None
+
+
+def _moderation(entry: TenderFile, findings: Findings) -> Moderation | None:
+    """Whether marks are moderated; points of a tender that is illustrative wait for nothing."""
+    found = entry.moderation
+    if found is None or (entry.illustrative and not found.closed):
+        return None
+    return findings.attempt(found.written, Moderation, found.closed, by=found.by)
 
 
 def _contract_value(entry: ContractValueEntry, findings: Findings) -> ContractValue | None:
@@ -152,6 +162,8 @@ def _tender(
     label: str,
     scheme: Scheme | None,
     lots: tuple[Lot, ...],
+    *,
+    moderation: Moderation | None,
 ) -> Tender:
     return Tender(
         entry.title,
@@ -176,6 +188,7 @@ def _tender(
             Waiver(each.rule, why=each.why, by=each.by, span=each.span()) for each in entry.waivers
         ),
         most_lots=entry.most_lots,
+        moderation=moderation,
         note=entry.note,
         span=entry.span(),
         spans=spans_of(entry, "unit_values"),
@@ -229,6 +242,7 @@ def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
     marks = [_evaluator_mark(each, findings) for each in entry.marks]
     if entry.consensus is None and not marks and (findings.unread or findings.blind):
         return None  # what stood here may be what could not be read, which is told already
+    changed = [_change(each, findings) for each in entry.changed]
     return findings.attempt(
         entry.written,
         Moderated,
@@ -238,6 +252,14 @@ def _mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
         reason_for_others=entry.reason_for_others,
         by=entry.by,
         on=entry.on,
+        moved=entry.moved,
+        changed=[each for each in changed if each is not None],
+    )
+
+
+def _change(entry: MarkChangeEntry, findings: Findings) -> MarkChange | None:
+    return findings.attempt(
+        entry.written, MarkChange, entry.was, why=entry.why, by=entry.by, on=entry.on
     )
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from itertools import pairwise
+from typing import Any, cast
 
 import attrs
 
@@ -15,9 +16,11 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import (
     as_read,
     attempt,
+    day,
     day_field,
     each_of,
     is_refused,
+    name_field,
     number,
     optional_flag_field,
     settle,
@@ -28,7 +31,18 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.words import day_words
 
-__all__ = ["PASS_WORDS", "EvaluatorMark", "Mark", "Moderated", "mark_of", "marks_field", "passed"]
+__all__ = [
+    "PASS_WORDS",
+    "EvaluatorMark",
+    "Mark",
+    "MarkChange",
+    "Moderated",
+    "Moderation",
+    "mark_of",
+    "marks_field",
+    "moderation_field",
+    "passed",
+]
 
 _PASSED = {
     **dict.fromkeys(("pass", "passed", "yes", "y", "true"), Decimal(1)),
@@ -141,6 +155,76 @@ class EvaluatorMark:
         settle(self, "a mark" if is_refused(self.by) else f"mark of {self.by}")
 
 
+def _day(value: date | str) -> date:
+    return attempt(lambda given: day(given[0]), (value,))
+
+
+@attrs.frozen
+class MarkChange:
+    """A moderated score that was changed when moderation was closed: what it was before, and why.
+
+    Attributes:
+        was: The score before.
+        why: Why it was changed.
+        by: In which role.
+        on: The day; not before moderation was closed.
+
+    Example:
+        >>> MarkChange(3, why="An annex was overlooked.", by="head of legal", on="2022-08-01").was
+        Decimal('3')
+    """
+
+    was: Decimal = attrs.field(converter=_mark_field)
+    why: str = attrs.field(kw_only=True, converter=name_field)
+    by: str = attrs.field(kw_only=True, converter=name_field)
+    on: date = attrs.field(kw_only=True, converter=_day)
+    by_word: bool = attrs.field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        _keep_word(self, "was")
+        settle(self, "a change after closing")
+
+
+@attrs.frozen
+class Moderation:
+    """Whether the marks of a tender are moderated: points and ranks wait until that is closed.
+
+    Attributes:
+        closed: The day on which it was closed; None while marks are open.
+        by: Who closed it, by role.
+
+    Raises:
+        InputError: It is closed, and nobody says by whom (SV762).
+
+    Example:
+        >>> Moderation().closed is None, Moderation("2022-07-20", by="head of procurement").by
+        (True, 'head of procurement')
+    """
+
+    closed: date | None = attrs.field(default=None, converter=day_field)
+    by: str = attrs.field(default="", kw_only=True, converter=words_field)
+
+    def __attrs_post_init__(self) -> None:
+        nobody = self.closed is not None and not is_refused(self.by) and not self.by.strip()
+        settle(self, "moderation", problem("SV762").within("by") if nobody else None)
+
+
+def moderation_field(value: Moderation | None) -> Moderation | None:
+    """How marks were moderated, for a field that may be None."""
+    return attempt(_a_moderation, value)
+
+
+def _a_moderation(value: Any) -> Moderation:
+    (found,) = several("moderation", Moderation, [value])
+    return cast("Moderation", found)
+
+
+def _changes(value: Iterable[MarkChange] | None) -> tuple[MarkChange, ...]:
+    return attempt(
+        lambda given: several("a change", MarkChange, given), () if value is None else value
+    )
+
+
 def _panel(value: Iterable[EvaluatorMark] | None) -> tuple[EvaluatorMark, ...]:
     return attempt(
         lambda given: several("a mark", EvaluatorMark, given), () if value is None else value
@@ -159,6 +243,8 @@ class Moderated:
         on: When.
         reason_for_others: The reason as bidders read it whose bid it is not of; "" where the one
             for the bidder itself serves them too.
+        moved: Why it is another than evaluators' own first marks; for the buyer's own file.
+        changed: What it was before each change that was made when moderation was closed.
         by_word: Whether it was given as a pass or a fail, in words or as true or false.
 
     Example:
@@ -172,11 +258,14 @@ class Moderated:
     by: str = attrs.field(default="", kw_only=True, converter=words_field)
     on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     reason_for_others: str = attrs.field(default="", kw_only=True, converter=words_field)
+    moved: str = attrs.field(default="", kw_only=True, converter=words_field)
+    changed: tuple[MarkChange, ...] = attrs.field(default=(), kw_only=True, converter=_changes)
     by_word: bool = attrs.field(init=False, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         _keep_word(self, "consensus")
         panel = [] if is_refused(self.marks) else [*self._twice(), *self._late()]
+        panel += [] if is_refused(self.changed) else self._unchanged()
         settle(self, "moderated mark", *panel)
 
     def under(self, method: PanelMark | PassFail) -> Fraction | None:
@@ -199,6 +288,11 @@ class Moderated:
             for each in self.marks
             if each.on is not None and each.on > self.on
         ]
+
+    def _unchanged(self) -> list[Problem]:
+        """Changes to what a score was already."""
+        scores = [*(each.was for each in self.changed), self.consensus]
+        return [problem("SV766", found=was) for was, now in pairwise(scores) if was == now]
 
     def _twice(self) -> list[Problem]:
         """Evaluators who mark more than once, and a mark that is none."""

@@ -17,6 +17,7 @@ from socialvalue.model.fields import (
     attempt,
     check_choice,
     day_field,
+    flag_field,
     is_refused,
     name_field,
     names_field,
@@ -30,7 +31,13 @@ from socialvalue.model.fields import (
     words_field,
 )
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.marks import EvaluatorMark, Moderated, marks_field
+from socialvalue.model.marks import (
+    EvaluatorMark,
+    Moderated,
+    Moderation,
+    marks_field,
+    moderation_field,
+)
 from socialvalue.model.papers.award import Papers
 from socialvalue.model.papers.contacts import Supplier
 from socialvalue.model.papers.grounds import GROUNDS
@@ -202,6 +209,8 @@ class Tender:
         switch_off: Measures that do not fit this contract, each with the reason and who signed.
         waivers: Rules of the council's policy that do not hold here, and who decided it.
         most_lots: How many lots one bidder may be first in, or None.
+        moderation: Whether marks are moderated; while that is open, no bid is given points.  None:
+            it is recorded elsewhere.
         note: What a reader must know.
         authority: The contracting authority's name, or "".
         our_reference: The authority's reference, or the procurement's unique identifier, or "".
@@ -239,6 +248,9 @@ class Tender:
     switch_off: tuple[SwitchOff, ...] = attrs.field(default=(), kw_only=True, converter=_offs)
     waivers: tuple[Waiver, ...] = attrs.field(default=(), kw_only=True, converter=_waivers)
     most_lots: int | None = attrs.field(default=None, kw_only=True)
+    moderation: Moderation | None = attrs.field(
+        default=None, kw_only=True, converter=moderation_field
+    )
     note: str = attrs.field(default="", kw_only=True, converter=words_field)
     authority: str = attrs.field(default="", kw_only=True, converter=words_field)
     our_reference: str = attrs.field(default="", kw_only=True, converter=words_field)
@@ -294,6 +306,7 @@ class Bid:
         ground: Of an exclusion, which ground of the Procurement Act 2023: a word of
             `socialvalue.model.papers.grounds.GROUNDS`, or "".
         supplier: How the bidder is reached and told apart, or None.
+        invented: Whether nobody made it: it has points while marks are open.
         span: Where it is written.
         spans: Where its prices and its marks are written, by key: "price", "marks/quality",
             "prices/call-out".
@@ -323,6 +336,7 @@ class Bid:
     reason: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     ground: str = attrs.field(default="", kw_only=True, converter=words_field)
     supplier: Supplier | None = attrs.field(default=None, kw_only=True, converter=_supplier)
+    invented: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
     spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 

@@ -148,6 +148,7 @@ def invented_bids(
                 tender, framework, offered, draws[1], lines=most, chance=chance
             ),
             prices={each: publish(draw.take(chance), 2) for each, draw in named.items()},
+            invented=True,
         )
         for number in range(1, count + 1)
     )

@@ -17,6 +17,7 @@ from socialvalue.engine.arrays.publish import compile_parts, ranks
 from socialvalue.engine.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.marks import Moderation
 from socialvalue.model.methods import DENOMINATORS
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import ContractValue
@@ -41,6 +42,7 @@ def evaluate_arrays(
     prices: Mapping[str, Amounts] | None = None,
     prices_pence: Mapping[str, Amounts] | None = None,
     marks: Mapping[str, Any] | None = None,
+    moderation: Moderation | None = None,
     target: Amounts = None,
     tender: Any = None,
     compliant: Any = None,
@@ -67,6 +69,7 @@ def evaluate_arrays(
         prices_pence: The same in whole pennies, instead.
         marks: Criterion to the marks that count: ints, Decimals or floats by their shortest text;
             for `PassFail` also true and false, "pass" and "fail".
+        moderation: Whether the marks are moderated; while that is open nothing is scored (SV760).
         target: £ of social value per £1, where the scheme states none: an array, or one for all.
         tender: Which tender each bid is for: numbers or names; one tender if not given.
         compliant: Whether each bid is compliant; all are if not given.  What stands beside a bid
@@ -123,7 +126,18 @@ def evaluate_arrays(
         reader.problems.append(problem("SV315"))
     if reader.problems or reader.length is None:
         raise InputError(reader.problems)
+    standing = reader.length if compliant is None else int(compliant.sum())
+    _refuse_open(moderation, len(marks) * standing)
     return _scored(scheme, figures, Tenders(codes, count, reader.length), compliant)
+
+
+def _refuse_open(moderation: Any, marks: int) -> None:
+    """Points of marks that are open; all that an array holds are agreed, and none is closed."""
+    if moderation is not None and not isinstance(moderation, Moderation):
+        expected, found = "a Moderation", type(moderation).__name__
+        raise InputError(problem("SV316", what="moderation", expected=expected, found=found))
+    if moderation is not None and moderation.closed is None:
+        raise InputError(problem("SV760", done=marks, due=marks))
 
 
 def _refuse_other(scheme: Any) -> None:

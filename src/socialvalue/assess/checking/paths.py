@@ -39,6 +39,7 @@ __all__ = ["Checked", "Findings", "check", "check_path", "counted"]
 _HEADS = ("framework.yaml", "plugin.yaml")
 _ENDINGS = (".yaml", ".yml")
 _OF_A_SET = (FrameworkFile, PluginFile, MeasuresFile, ExclusionsFile, CasesFile)
+_YES = ("yes", "true")
 _ELSEWHERE = {"SV207", "SV208", "SV209"}
 """Problems that only the files beside this one could tell: outcomes, sources, codes."""
 
@@ -227,20 +228,22 @@ def _attempt(path: Path, check: Callable[[Path], Checked]) -> Checked:
 
 
 def _file(path: Path) -> Checked:
-    shape = schema_of(read_data(path, str(path)))
+    data = read_data(path, str(path))
+    shape = schema_of(data)
     if issubclass(shape, TenderFile):
-        return _tender(path)
+        return _tender(path, illustrative=data.get("illustrative") in _YES)
     if issubclass(shape, _OF_A_SET) and _is_set(path.parent):
         return attrs.evolve(check_set(path.parent), name=str(path))
     return Checked(str(path), *_by_itself(read_file(path, str(path))))
 
 
-def _tender(path: Path) -> Checked:
+def _tender(path: Path, *, illustrative: bool) -> Checked:
     """A tender; what scoring it would refuse is refused here, and no score is told."""
-    assessed = assess_file(path)
+    assessed = assess_file(path, while_open=True)
     bids = counted(sum(map(len, assessed.evaluations)), "bid")
     (under,) = {_set_words(each.framework) for each in assessed.evaluations}
-    questions = tuple(each.for_file(str(path)) for each in _questions(assessed))
+    asked = (*_questions(assessed), *(() if illustrative else _moderation(assessed)))
+    questions = tuple(each.for_file(str(path)) for each in asked)
     return Checked(str(path), f"tender with {bids}, under {under}", questions=questions)
 
 
@@ -249,6 +252,15 @@ def _set_words(framework: Framework) -> str:
     if framework.coverage != "partial":
         return framework.label
     return f"{framework.label} (partial: {counted(len(framework), 'measure')})"
+
+
+def _moderation(assessed: Assessed) -> Iterator[Problem]:
+    """That marks are open; or, once, whether it is recorded elsewhere that they are not."""
+    if assessed.waits is not None:
+        yield assessed.waits
+    marked = [each for one in assessed.evaluations for each in one.results if each.bid.marks]
+    if assessed.tender.moderation is None and len(marked) > 1:
+        yield located(problem("SV761"), assessed.tender)
 
 
 _TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}

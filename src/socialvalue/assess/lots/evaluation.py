@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from socialvalue.assess.before.checks import bids_of, located
+from socialvalue.assess.before.moderation import OPEN, still_open
 from socialvalue.assess.evaluation import Evaluation, evaluated
 from socialvalue.assess.lots.data import LotsData
 from socialvalue.assess.lots.words import explain_lots, lots_columns, overview_of
@@ -241,7 +242,8 @@ def _evaluate(
     refused = [each.told() for each in gaps if refuses_gaps and each.refused]
     wrong += [located(each, tender, "unit_values") for each in refused]
     if wrong:
-        raise InputError(wrong)
+        others = [each for each in wrong if each.code != OPEN]
+        raise InputError(others or _open(tender, listed, framework, scheme))
     asked = (each.asked() for each in gaps)
     return LotsEvaluation(
         lots=FrozenMap(found),
@@ -253,6 +255,16 @@ def _evaluate(
         most=most,
         warnings=(*asked, *lot_questions(tender), *_offered_again(found)),
     )
+
+
+def _open(
+    tender: Tender, bids: Iterable[Bid], framework: Framework, scheme: Scheme | None
+) -> Problem:
+    """How many marks of all lots are moderated, where nothing else is wrong in any."""
+    lots = {each.name: each.scheme for each in tender.lots}
+    used = ((each, lots[each.lot or ""] or scheme or tender.scheme or framework.scheme)
+            for each in bids)  # fmt: skip
+    return still_open(tender, ((bid, each) for bid, each in used if each is not None))
 
 
 def _gaps(evaluations: Iterable[Evaluation]) -> tuple[Gap, ...]:

@@ -83,7 +83,7 @@ class BidResult:
             known = (each.name for each in self.scheme.walk())
             hint = did_you_mean(criterion, known, label="criteria")
             raise NotFoundError(problem("SV717", found=criterion, hint=hint))
-        if self.failed:
+        if self.points is None:
             return None
         leaves = [each for each in found.walk() if each.method is not None]
         return published(self.exact, leaves, self.scheme)

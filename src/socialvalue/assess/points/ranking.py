@@ -20,7 +20,7 @@ from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, pounds
 
-__all__ = ["score"]
+__all__ = ["score", "tender_cautions"]
 
 
 def score(
@@ -40,15 +40,22 @@ def score(
     warnings = (
         *_warnings(scheme, scored),
         *_steep_spreads(scheme, scored),
-        *_fingerprint(tender, scheme),
-        *dict.fromkeys(
-            (
-                *policy_cautions(tender, framework, scheme),
-                *national_cautions(tender, framework, scheme),
-            )
-        ),
+        *tender_cautions(tender, framework, scheme),
     )
     return EvaluationData(tender, framework, scheme, _ranked(scheme, scored), warnings)
+
+
+def tender_cautions(tender: Tender, framework: Framework, scheme: Scheme) -> tuple[Problem, ...]:
+    """What may be wrong with the tender and its scheme, whatever is offered.
+
+    Args:
+        tender: The buyer's side.
+        framework: The measures.
+        scheme: Weights and methods.
+    """
+    policy = policy_cautions(tender, framework, scheme)
+    national = national_cautions(tender, framework, scheme)
+    return (*_fingerprint(tender, scheme), *dict.fromkeys((*policy, *national)))
 
 
 _CLOSE = Fraction(1, 10)

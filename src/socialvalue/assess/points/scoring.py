@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from socialvalue.assess.before.moderation import mark_questions
 from socialvalue.assess.before.policy import response_cautions
 from socialvalue.assess.points.data import published
 from socialvalue.assess.pounds.valuation import Valuation
@@ -33,6 +34,7 @@ from socialvalue.numbers import plain
 __all__ = [
     "Points",
     "Scored",
+    "bid_cautions",
     "column_of",
     "entry_of",
     "half_answered",
@@ -107,11 +109,26 @@ def score_bids(
             failures=failures[index],
             warnings=(
                 *(_half_warnings(halves[index]) if index in points else ()),
-                *response_cautions(tender, each.bid, framework, scheme),
+                *bid_cautions(tender, each.bid, framework, scheme),
             ),
         )
         for index, each in enumerate(valuations)
     ]
+
+
+def bid_cautions(
+    tender: Tender, bid: Bid, framework: Framework, scheme: Scheme
+) -> tuple[Problem, ...]:
+    """What to look at twice in one bid's response and its marks, whatever others offer.
+
+    Args:
+        tender: The buyer's side.
+        bid: What is offered.
+        framework: The measures.
+        scheme: Weights and methods.
+    """
+    response = response_cautions(tender, bid, framework, scheme)
+    return (*response, *mark_questions(tender, bid, scheme))
 
 
 Points: TypeAlias = Callable[[Any, Criterion, Sequence[Entry]], list[Fraction]]

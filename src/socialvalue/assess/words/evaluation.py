@@ -110,7 +110,8 @@ def _failed(evaluation: EvaluationData) -> Iterator[str]:
 def _halves(evaluation: EvaluationData) -> Iterator[str]:
     for each in evaluation.results:
         for warning in each.warnings:
-            yield closed(f"{each.bidder}, {warning.place}: {warning.message}")
+            who = f"{each.bidder}, {warning.where}" if warning.where else each.bidder
+            yield closed(f"{who}: {warning.message}")
 
 
 def _ties(evaluation: EvaluationData) -> Iterator[str]:

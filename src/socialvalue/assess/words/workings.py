@@ -10,15 +10,18 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.before.moderation import changes_of
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.points.scoring import entry_of, half_answered
 from socialvalue.assess.ratios import beside
+from socialvalue.assess.sentences import closed, sentence
 from socialvalue.engine.methods.banded import menu_points
 from socialvalue.engine.methods.pounds import weighted
 from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import points_for, publish
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import band_text, method_text
+from socialvalue.model.marks import Moderated
 from socialvalue.model.methods import (
     PANEL,
     AgainstTarget,
@@ -38,6 +41,7 @@ from socialvalue.model.methods import (
     RelativeToHighest,
 )
 from socialvalue.numbers import plain, pounds
+from socialvalue.words import listed
 
 __all__ = ["disregarded", "own_figures", "working"]
 
@@ -147,12 +151,22 @@ def _mark(method: PanelMark | PassFail, case: _Case) -> str:
     mark = None if given is None else given.under(method)
     if given is None or mark is None:
         return "no mark"
-    reason = f": {given.reason}" if given.reason else ""
+    reason = f": {_history(given, case)}" if given.reason or given.moved or given.changed else ""
     if isinstance(method, PassFail):
         return f"{'pass' if mark else 'fail'}{reason}"
     name = "mean mark" if method.mean else "mark"
     shown = plain(beside(mark, [method.minimum] if method.minimum is not None else [], 4))
     return f"{case.weight} × {name} {shown} ÷ {plain(method.out_of)}{reason}"
+
+
+def _history(given: Moderated, case: _Case) -> str:
+    """The reason, first marks and why the score moved, and what changed after closing."""
+    first = [f"{plain(each.mark)} ({each.by})" for each in given.marks]
+    moved = [f"First marks {listed(first)}; moved: {given.moved}"] if given.moved and first else []
+    changes = [sentence(each.message) for each in changes_of(given, case.criterion)]
+    if not (moved or changes):
+        return given.reason
+    return " ".join(closed(each) for each in (given.reason, *moved, *changes) if each)
 
 
 def _number(value: Fraction) -> str:

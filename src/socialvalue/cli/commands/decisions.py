@@ -87,7 +87,8 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
 )  # fmt: skip
 @click.option(
     "--draft", is_flag=True,
-    help="Also where reasons are missing, or the scheme is illustrative; each is marked.",
+    help="Also where reasons are missing, the scheme is illustrative or marks are open; each is "
+         "marked.",
 )  # fmt: skip
 @result_options(_LETTERS)
 def summary(  # noqa: PLR0917 - click gives them by name
@@ -122,7 +123,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
     from socialvalue.cli.views.letters import as_one, covered, files_of, letters_of, notes_of
 
     _check_where(folder, file, covering)
-    scored = scored_from(tender)
+    scored = scored_from(tender, draft=draft)
     try:
         chosen = letters_of(
             scored, bidder, draft=draft, compare=compare, successful=successful, because=because

@@ -20,7 +20,7 @@ from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.tables import value
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
-from socialvalue.cli.out.exits import DONE, WRONG_INPUT
+from socialvalue.cli.out.exits import DONE, MARKS_OPEN, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, bidder_option, output_option, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_html, as_json, as_text
@@ -85,20 +85,22 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
     """Rank the bids of a tender file.
 
     Shows the points, the social value per £1 beside the target, the lines that do not count and
-    why, and what to look at twice.
+    why, and what to look at twice. While marks are open nobody is ranked: pounds and questions are
+    shown, and the exit code is 3.
 
     \b
     For example:
         socialvalue score tender.yaml
         socialvalue score tender.yaml --output ranking.csv
     """  # noqa: D301 - click's own mark
-    scored = assess_file(tender)
-    views = Views(
-        partial(score_blocks, scored),
-        partial(csv_rows, scored.evaluations, scored.awards),
-        scored.content,
-    )
-    return answer_in(form, views, file, source=tender)
+    scored = assess_file(tender, while_open=True)
+    rows = partial(csv_rows, scored.evaluations, scored.awards, points=scored.waits is None)
+    views = Views(partial(score_blocks, scored), rows, scored.content)
+    answer = answer_in(form, views, file, source=tender)
+    if scored.waits is None:
+        return answer
+    is_data = format_of(form, file, FORMATS, tender) in ("json", "csv")
+    return attrs.evolve(answer, problems=(scored.waits,) if is_data else (), code=MARKS_OPEN)
 
 
 @socialvalue.command()

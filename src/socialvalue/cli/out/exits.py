@@ -6,6 +6,7 @@ __all__ = [
     "BUG",
     "DIFFERS",
     "DONE",
+    "MARKS_OPEN",
     "NOT_INSTALLED",
     "NOT_WRITTEN",
     "STOPPED",
@@ -21,6 +22,8 @@ WRONG_USAGE = 2
 """The command was called wrongly."""
 NOT_INSTALLED = 3
 """A library that the command needs is not installed."""
+MARKS_OPEN = 3
+"""Marks are still open: what the command would show waits for moderation."""
 NOT_WRITTEN = 4
 """The result could not be written."""
 DIFFERS = 5

@@ -20,11 +20,12 @@ _MARKS = (b'"socialvalue/record', b'"socialvalue/score')
 """What stands in every record, and in what `score` wrote, and in no tender."""
 
 
-def scored_from(path: Path) -> Assessed:
+def scored_from(path: Path, *, draft: bool = False) -> Assessed:
     """What a tender file comes to; or what a record says, where it comes to the same.
 
     Args:
         path: A tender file, or what `record` or `score` wrote.
+        draft: Whether it is for drafts, which may be made while marks are open.
 
     Returns:
         The rankings; of a record with what differs from what is installed here as notes.
@@ -33,7 +34,7 @@ def scored_from(path: Path) -> Assessed:
         DefinitionError: All that is wrong with the tender; or the record cannot be read, was
             altered, or comes to something else here (SV823).
     """
-    return _of_record(path) if _is_record(path) else assess_file(path)
+    return _of_record(path) if _is_record(path) else assess_file(path, draft=draft)
 
 
 def _is_record(path: Path) -> bool:

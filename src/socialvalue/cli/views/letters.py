@@ -12,11 +12,13 @@ from typing import Any
 import attrs
 import click
 
+from socialvalue.assess.before.moderation import CHANGED
 from socialvalue.assess.letters.case import Award
 from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.regulation import ITEMS, applies_to
 from socialvalue.assess.letters.summaries import Summary, summaries_of
 from socialvalue.assess.tender_files import Assessed
+from socialvalue.assess.words.first_place import name_of
 from socialvalue.cli.out.render import as_html
 from socialvalue.definitions.opening import read_bytes
 from socialvalue.definitions.text import decoded
@@ -124,7 +126,17 @@ def notes_of(scored: Assessed, letters: Sequence[Letter]) -> list[Problem]:
     missing = [one.as_problem for each in letters for one in each.summary.missing]
     short = [one for each in letters for one in each.summary.questions]
     given = [] if missing else [problem("SV810", what=_looked_for(scored))]
-    return [*dict.fromkeys((*missing, *short)), *_prices(scored, letters), *given]
+    told = (*_changed(scored), *_prices(scored, letters))
+    return [*dict.fromkeys((*missing, *short)), *told, *given]
+
+
+def _changed(scored: Assessed) -> Iterator[Problem]:
+    """Scores that were changed when the ranking was known, for whoever signs the letters."""
+    for evaluation in scored.evaluations:
+        for result in evaluation.results:
+            for each in result.warnings:
+                if each.code == CHANGED:
+                    yield attrs.evolve(each, where=f"bid '{name_of(result)}'")
 
 
 def _looked_for(scored: Assessed) -> str:

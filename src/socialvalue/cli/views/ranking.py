@@ -26,7 +26,7 @@ from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
 from socialvalue.words import day_words, listed
 
-__all__ = ["ranking_block", "ranking_blocks", "summary_blocks"]
+__all__ = ["open_blocks", "ranking_block", "ranking_blocks", "summary_blocks"]
 
 
 def _rate(amount: Decimal | None) -> str:
@@ -50,6 +50,16 @@ def summary_blocks(
 ) -> list[Block]:
     """The tender, the ranking and the points: what stands before the reasons bid by bid."""
     return _around(evaluation, awards, *_cautions(of_the_tender(evaluation, seen=seen)))
+
+
+def open_blocks(evaluation: Evaluation, seen: Container[Problem], *, waits: str) -> list[Block]:
+    """The same while marks are open: pounds and questions, bids by name, and nobody ranked."""
+    worth = _WORTH if carries_pounds(evaluation.framework) else _REPORTED
+    rows = tuple((name_of(each), *_worth(evaluation, each)) for each in evaluation.results)
+    right = tuple(range(1, len(worth) + 1))
+    found = Block("Social value, by name", (waits,), ("bidder", *worth), rows, right)
+    told = _cautions(told_of(evaluation, seen=seen))
+    return [_head(evaluation), found, *_refused(evaluation), *told, *_notes(evaluation)]
 
 
 def _around(evaluation: Evaluation, awards: Mapping[str, str], *more: Block) -> list[Block]:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Mapping
+from functools import partial
 
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.tender_files import Assessed
 from socialvalue.assess.words.told import told_of
 from socialvalue.blocks import Block
-from socialvalue.cli.views.ranking import ranking_blocks, summary_blocks
+from socialvalue.cli.views.ranking import open_blocks, ranking_blocks, summary_blocks
 from socialvalue.errors import Problem
 
 __all__ = ["score_blocks", "standing_blocks"]
 
 
 def score_blocks(assessed: Assessed) -> list[Block]:
-    """Everything that `score` shows."""
-    return list(_each(assessed, ranking_blocks))
+    """Everything that `score` shows; while marks are open, pounds and no points."""
+    if assessed.waits is None:
+        return list(_each(assessed, ranking_blocks))
+    waits = partial(open_blocks, waits=assessed.waits.message)
+    return list(_each(assessed, lambda each, seen, _: waits(each, seen)))
 
 
 def standing_blocks(assessed: Assessed) -> list[Block]:

@@ -10,7 +10,7 @@ from socialvalue.definitions.shapes.entries import Entry, number, one_of, parts,
 from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
 from socialvalue.model.commitment import BASES, Commitment
-from socialvalue.model.marks import Moderated
+from socialvalue.model.marks import MarkChange, Moderated, Moderation
 from socialvalue.model.papers.award import WITHHELD_AS, Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.grounds import GROUNDS
@@ -28,7 +28,9 @@ __all__ = [
     "EvaluatorMarkEntry",
     "ExpectEntry",
     "LotEntry",
+    "MarkChangeEntry",
     "MarkEntry",
+    "ModerationEntry",
     "PapersEntry",
     "SupplierEntry",
     "TenderEntry",
@@ -63,6 +65,26 @@ class EvaluatorMarkEntry(Entry):
 
 
 @attrs.define
+class MarkChangeEntry(Entry):
+    """What a moderated score was, before it was changed when moderation was closed."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (MarkChange,)
+    was: str = attrs.field(metadata={"reads": "mark"})
+    why: str
+    by: str
+    on: date
+
+
+@attrs.define
+class ModerationEntry(Entry):
+    """Whether marks are moderated; without a day they are open."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Moderation,)
+    closed: date | None = None
+    by: str = ""
+
+
+@attrs.define
 class MarkEntry(Entry):
     """A mark; a plain number is the consensus."""
 
@@ -74,6 +96,8 @@ class MarkEntry(Entry):
     reason_for_others: str = ""
     by: str = ""
     on: date | None = None
+    moved: str = ""
+    changed: list[MarkChangeEntry] = attrs.Factory(list)
 
 
 @attrs.define
@@ -229,6 +253,7 @@ class TenderFile(TenderEntry):
     framework: str
     bids: list[BidEntry] = attrs.field(metadata={"apart": 2})
     scheme: SchemeEntry | None = None
+    moderation: ModerationEntry | None = None
     illustrative: bool = False
     authority: str = ""
     our_reference: str = ""
