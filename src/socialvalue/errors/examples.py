@@ -87,6 +87,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV328": {"what": "price", "bidder": "Acme", "found": "90000", "other": "95000 in row 1"},
     "SV332": {"found": "Problem", "added": "problem"},
     "SV334": {"found": "sv_"},
+    "SV335": {"kind": "dask"},
     "SV346": {"found": "quantity", "file": "b.csv", "other": "it is called", "what": "'amount'"},
     "SV347": {"found": "99", "expected": "100"},
     "SV349": {"found": "a comma and a semicolon"},

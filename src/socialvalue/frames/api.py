@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, overload
@@ -11,9 +11,9 @@ import attrs
 import narwhals as nw
 import numpy as np
 
-from socialvalue.engine.facts import Contract, MeasureFacts, Shape, Wanted, compile_facts
 from socialvalue.engine.order import ORDER
 from socialvalue.errors import CATALOGUE, InputError, Problem, problem
+from socialvalue.frames.asked import Asked
 from socialvalue.frames.memory import batches
 from socialvalue.frames.memory.eager import Valued, value_rows
 from socialvalue.frames.memory.rows import Rows
@@ -24,28 +24,18 @@ from socialvalue.frames.memory.totals import (
     total_rows,
 )
 from socialvalue.frames.read.build import added
-from socialvalue.frames.read.facets import ROLE_OF
-from socialvalue.frames.read.kinds import check_keys, kind_of, kind_of_table, readable
+from socialvalue.frames.read.kinds import check_keys, kind_of_table
 from socialvalue.frames.read.outputs import (
-    COUNTS,
     GIVEN,
-    VALUED,
-    check_outputs,
-    check_prefix,
-    check_private,
     given_kept,
-    prefixed,
 )
-from socialvalue.frames.read.roles import find_columns, names_of
+from socialvalue.frames.read.roles import names_of
 from socialvalue.frames.read.taken import Records, TableT, taken
-from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
-from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.places import chain
 from socialvalue.model.tender import Tender
 
 if TYPE_CHECKING:
-    from socialvalue.frames.engines.queries import Query
+    pass
 
 __all__ = ["total_frame", "value_frame"]
 
@@ -61,6 +51,7 @@ def value_frame(
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
     prefix: str = "",
+    clean: bool = False,
 ) -> TableT: ...
 @overload
 def value_frame(
@@ -73,6 +64,7 @@ def value_frame(
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
     prefix: str = "",
+    clean: bool = False,
 ) -> list[dict[str, Any]]: ...
 def value_frame(
     df: Any,
@@ -84,6 +76,7 @@ def value_frame(
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
     prefix: str = "",
+    clean: bool = False,
 ) -> Any:
     """What each row of a table of commitments is worth.
 
@@ -100,6 +93,9 @@ def value_frame(
             column says it and one that is called so is the user's own.
         on_problem: ``column``: problems stand in the result; ``raise``: they are raised.
         prefix: What the names of the columns begin with that are added.
+        clean: Whether cells of a table in memory are read as people write them: spaces around
+            texts, capitals of measures' codes, £ and thousands commas in numbers.  The columns
+            then hold what was read, and one more, cleaned, lists each change in its row.
 
     Returns:
         A table of the same kind with the same rows in the same order, and three columns more.
@@ -126,16 +122,16 @@ def value_frame(
         Laws 1 to 7 of the project's design: exact pennies, rounded once, half-up; nothing
         guessed and no row dropped.
     """
-    asked = Asked(framework, tender, on, place, columns, _choice(on_problem), prefix)
-    table, back = taken(df, asked.reads, asked.added)
+    asked = Asked(framework, tender, on, place, columns, on_problem, prefix, clean)
+    table, back = taken(df, asked.reads, asked.writes)
     kind = kind_of_table(table)
     if kind == "memory":
         return back(_value(table, asked))
-    asked.refuse_to_raise(kind)
+    asked.refuse_lazy(kind)
     if kind == "query":
         return back(asked.query(table, adds=True).value(asked.added))
     value = {"polars": batches.value_polars, "dask": batches.value_dask}[kind]
-    return back(value(table, asked.plan()))
+    return back(value(table, _plan(asked)))
 
 
 @overload
@@ -150,6 +146,7 @@ def total_frame(
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
     prefix: str = "",
+    clean: bool = False,
 ) -> TableT: ...
 @overload
 def total_frame(
@@ -163,6 +160,7 @@ def total_frame(
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
     prefix: str = "",
+    clean: bool = False,
 ) -> list[dict[str, Any]]: ...
 def total_frame(
     df: Any,
@@ -175,6 +173,7 @@ def total_frame(
     columns: Mapping[str, str | None] | None = None,
     on_problem: str = "column",
     prefix: str = "",
+    clean: bool = False,
 ) -> Any:
     """The worth of a table of commitments in whole pennies, a row a group.
 
@@ -190,6 +189,7 @@ def total_frame(
         columns: What a column says to its name, where the names are others.
         on_problem: ``column``: refused rows are counted; ``raise``: they are raised.
         prefix: What the names of value_pence, lines and lines_refused begin with.
+        clean: As for `value_frame`, which lists the changes; here lines_cleaned counts the rows.
 
     Returns:
         A table of the same kind with the columns of `by`, value_pence, lines and lines_refused
@@ -206,20 +206,20 @@ def total_frame(
         >>> sv.total_frame(df, toms, by=["bid"]).rows()
         [('Acme', 5035811, 2, 1), ('Brook', 50790, 1, 0)]
     """
-    asked = Asked(framework, tender, on, place, columns, _choice(on_problem), prefix)
+    asked = Asked(framework, tender, on, place, columns, on_problem, prefix, clean)
     keys = [by] if isinstance(by, str) else [*by]
     table, back = taken(df, lambda names: (*asked.reads(names), *keys))
     asked.check_facets(names_of(table) or [], keys)
     kind = kind_of_table(table)
     if kind == "memory":
         return back(_total(table, asked, keys))
-    asked.refuse_to_raise(kind)
+    asked.refuse_lazy(kind)
     if kind == "query":
         query = asked.query(table)
         groups = grouped_by(keys, query.names, query.columns, asked.counts)
         return back(query.total(groups, asked.counts))
     total = {"polars": batches.total_polars, "dask": batches.total_dask}[kind]
-    return back(total(table, asked.plan(), keys))
+    return back(total(table, _plan(asked), keys))
 
 
 def _value(df: Any, asked: Asked) -> Any:
@@ -227,12 +227,26 @@ def _value(df: Any, asked: Asked) -> Any:
     rows = asked.rows(df, adds=True)
     valued = _valued(rows, asked)
     given = given_kept(rows.columns, asked.added)
-    kept = {} if given is None else {GIVEN: nw.col(given)}
+    kept: dict[str, Any] = {} if given is None else {GIVEN: nw.col(given)}
+    if asked.clean:
+        kept[asked.cleaned] = _listed(rows, asked.cleaned)
     found = valued.unit_value, valued.pence.astype(np.int64), valued.problems
     return added(
         rows.frame.with_columns(**kept) if kept else rows.frame,
         dict(zip(asked.added, found, strict=True)),
     )
+
+
+def _listed(rows: Rows, name: str) -> nw.Series[Any]:
+    """What was cleaned in each row, after what an earlier run lists there."""
+    frame, kind = rows.frame, rows.frame.implementation
+    before = frame.get_column(name).to_list() if name in frame.columns else [None] * len(rows)
+    texts = [
+        "; ".join([*([old] if isinstance(old, str) else []), *rows.changes.get(row, [])]) or None
+        for row, old in enumerate(before)
+    ]
+    library: Any = kind
+    return nw.new_series(name, texts, nw.String(), backend=library)
 
 
 def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
@@ -242,7 +256,23 @@ def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     check_keys(rows.frame, groups)
     if not summed_by_engine(rows, groups):
         rows.encode_ahead(each for each in groups.values() if each)
-    return total_rows(rows, _valued(rows, asked), groups, asked.counts)
+    valued = _valued(rows, asked)
+    total = total_rows(rows, valued, groups, asked.counts)
+    return _with_cleaned(total, rows, valued, groups, asked) if asked.clean else total
+
+
+def _with_cleaned(
+    total: Any, rows: Rows, valued: Valued, groups: dict[str, str | None], asked: Asked
+) -> Any:
+    """Totals with the number of rows in which a cell was cleaned."""
+    name = f"{asked.prefix}lines_cleaned"
+    if name in groups:
+        raise InputError(problem("SV332", found=name, added=name))
+    flags = np.zeros(len(rows))
+    flags[[*rows.changes]] = 1
+    counted = total_rows(rows, attrs.evolve(valued, pence=flags), groups, asked.counts)
+    column = nw.from_native(counted, eager_only=True).get_column(asked.counts[0]).alias(name)
+    return nw.from_native(total, eager_only=True).with_columns(column).to_native()
 
 
 def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
@@ -260,134 +290,12 @@ def _valued(rows: Rows, asked: Asked) -> Valued:
     return valued
 
 
-def _choice(on_problem: str) -> str:
-    if on_problem not in ("column", "raise"):
-        raise InputError(
-            problem("SV312", what="on_problem", found=on_problem, hint="column or raise")
-        )
-    return on_problem
-
-
-def _strange(what: str, kind: type, found: object) -> Problem:
-    hint = "write sv.load('…') for the set of a name" if isinstance(found, str) else ""
-    name = type(found).__name__
-    return problem("SV316", what=what, expected=f"a {kind.__name__}", found=name, hint=hint)
-
-
-@attrs.frozen
-class Asked:
-    """What a table is valued with, as the caller said it."""
-
-    framework: Framework
-    tender: Tender | None = None
-    on: date | str | None = None
-    place: str | None = None
-    columns: Mapping[str, str | None] | None = None
-    on_problem: str = "column"
-    prefix: str = attrs.field(default="", converter=check_prefix)
-
-    def __attrs_post_init__(self) -> None:
-        wanted: list[tuple[str, type, Any]] = [("the framework", Framework, self.framework)]
-        wanted += [] if self.tender is None else [("the tender", Tender, self.tender)]
-        wanted += [] if self.columns is None else [("columns", Mapping, self.columns)]
-        wrong = [_strange(*each) for each in wanted if not isinstance(each[2], each[1])]
-        if wrong:
-            raise InputError(wrong)
-
-    @property
-    def added(self) -> tuple[str, ...]:
-        """The names of the columns that are added to rows."""
-        return prefixed(self.prefix, VALUED)
-
-    @property
-    def counts(self) -> tuple[str, ...]:
-        """The names of what is counted of groups."""
-        return prefixed(self.prefix, COUNTS)
-
-    @property
-    def contract(self) -> Contract:
-        """How long the contract runs and what it is worth, where there is a tender."""
-        if self.tender is None:
-            return Contract()
-        return Contract(self.tender.years, self.tender.contract_value.initial)
-
-    def facts(self, columns: Mapping[str, str]) -> MeasureFacts:
-        """The facts that hold for a table with these columns."""
-        tender, framework = self.tender, self.framework
-        place = self.place or (tender.place if tender else None) or framework.place
-        chain(framework.places, place)
-        on = day(self.on) if self.on is not None else tender.published if tender else None
-        given = {} if tender is None else {
-            framework[code].code: value for code, value in tender.unit_values.items()
-        }  # fmt: skip
-        shape = Shape("place" in columns, "date" in columns)
-        wanted = Wanted.of(tender, framework)
-        on = framework.value_date(on)
-        return compile_facts(framework, on, place, FrozenMap(given), shape, wanted=wanted)
-
-    def reads(self, names: list[str]) -> Iterable[str]:
-        """The columns of a table with these that are read."""
-        return (*find_columns(names, self.columns).values(), *self.added)
-
-    def check_facets(self, names: list[str], keys: Sequence[str]) -> None:
-        """A table says what its facets are of.
-
-        Raises:
-            InputError: It has no column of places for regions, or of days for years (SV325).
-        """
-        found = find_columns(names, self.columns)
-        absent = {ROLE_OF[key]: key for key in keys
-                  if key in ROLE_OF and key not in names and ROLE_OF[key] not in found}  # fmt: skip
-        if absent:
-            raise InputError(problem("SV325", found=role, hint=f"'{key}' needs it; "
-                             f"say columns={{'{role}': …}} for another name")
-                             for role, key in absent.items())  # fmt: skip
-
-    def rows(self, df: Any, *, adds: bool = False) -> Rows:
-        """A table in memory with its columns found, and the facts it is valued with.
-
-        Args:
-            df: The table.
-            adds: Whether columns are added to it.
-        """
-        names = names_of(df) or []
-        found = find_columns(names, self.columns)
-        frame = nw.from_native(df, eager_only=True)
-        if adds:
-            check_outputs(names, self.added, found, frame)
-        kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
-        found = readable(found, kinds, frame)
-        return Rows(frame, found, self.facts(found), self.contract)
-
-    def query(self, df: Any, *, adds: bool = False) -> Query:
-        """A table of an engine of queries, likewise."""
-        from socialvalue.frames.engines.queries import Query
-
-        names = names_of(df) or []
-        found = find_columns(names, self.columns)
-        check_private(names, self.added if adds else ())
-        if adds:
-            check_outputs(names, self.added, found)
-        frame = nw.from_native(df).lazy()
-        found = readable(found, frame.collect_schema(), frame)
-        return Query(frame, found, self.facts(found), self.contract)
-
-    def plan(self) -> batches.Plan:
-        """How a part of a table is valued."""
-        said = None if self.columns is None else dict(self.columns)
-        value, total, count = (partial(each, asked=self) for each in (_value, _total, _count))
-        excludes = bool(self.framework.exclusions)
-        return batches.Plan(value, total, count, said, excludes, self.added, self.counts)
-
-    def refuse_to_raise(self, kind: str) -> None:
-        """Problems are raised where rows are looked at now, and nowhere else."""
-        if self.on_problem == "raise":
-            hint = "look at sv.problems(result), or collect the table first"
-            raise InputError(
-                problem(
-                    "SV312", what=f"on_problem for a lazy table ({kind})", found="raise", hint=hint
-                )
-            )
+def _plan(asked: Asked) -> batches.Plan:
+    """How a part of a table is valued."""
+    said = None if asked.columns is None else dict(asked.columns)
+    value, total, count = (partial(each, asked=asked) for each in (_value, _total, _count))
+    excludes = bool(asked.framework.exclusions)
+    return batches.Plan(value, total, count, said, excludes, asked.added, asked.counts)
 
 
 def _raise(places: Any) -> None:

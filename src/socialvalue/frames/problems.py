@@ -13,6 +13,8 @@ from socialvalue.frames.read.kinds import kind_of_table
 from socialvalue.frames.read.outputs import GIVEN
 from socialvalue.frames.read.roles import ALIASES, SHARES
 from socialvalue.frames.read.taken import Batch, Records, plain_cell, taken
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.words import number_of
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoFrame
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["Problems", "problems"]
 
 
-_FEW = 5
+_FEW, _LONG = 5, 200
 _REGISTER = ("tender", "value", "value_pence", "contract_value", "price")
 _SAID = ("bid", "measure", "quantity")
 """What is shown of every row with a problem."""
@@ -43,15 +45,21 @@ class Problems(dict[str, int]):
     Attributes:
         rows: Code to the first few rows with it, by their numbers from 1, each with what it says
             of the matter, column to value; nothing of a table that is not in memory.
+        cleaned: The rows in which a cell was cleaned, by their numbers, and how it is read.
     """
 
     rows: dict[str, dict[int, dict[str, Any]]]
+    cleaned: dict[int, str]
 
     def __init__(
-        self, counts: Mapping[str, int], rows: Mapping[str, dict[int, dict[str, Any]]]
+        self,
+        counts: Mapping[str, int],
+        rows: Mapping[str, dict[int, dict[str, Any]]],
+        cleaned: Mapping[int, str] = FrozenMap(),
     ) -> None:
         super().__init__(counts)
         self.rows = dict(rows)
+        self.cleaned = dict(cleaned)
 
     @property
     def first(self) -> dict[str, int]:
@@ -64,7 +72,15 @@ class Problems(dict[str, int]):
         return {code: CATALOGUE[code].meaning for code in self}
 
     def __str__(self) -> str:
-        return "\n".join(line for code in self for line in self._lines(code)) or "no problems"
+        lines = [line for code in self for line in self._lines(code)] or ["no problems"]
+        return "\n".join([*lines, *self._cleaned_lines()])
+
+    def _cleaned_lines(self) -> Iterator[str]:
+        """How many rows were cleaned, and the first few."""
+        if self.cleaned:
+            yield f"{number_of(len(self.cleaned), 'row')} cleaned:"
+        for number in [*self.cleaned][:_FEW]:
+            yield f"    row {number:,}: {shown(self.cleaned[number], _LONG)}"
 
     def _lines(self, code: str) -> Iterator[str]:
         """A code in words, and the first few rows with it below."""
@@ -116,20 +132,29 @@ def problems(
             row 2: measure 'NT99', quantity 1
             row 3: measure 'NT98', quantity 1
     """
-    name = f"{prefix}problem"
+    name, listed = f"{prefix}problem", f"{prefix}cleaned"
     if isinstance(result, list) and not result:
         return Problems({}, {})
     said = partial(_said, columns=columns or {})
-    table, _ = taken(result, lambda names: [name, *said(names)])
+    table, _ = taken(result, lambda names: [name, listed, *said(names)])
     counted = {str(code): int(rows) for code, rows in _counted(table, name) if code in CATALOGUE}
     ordered = sorted(counted, key=lambda code: (-counted[code], code))
-    if not ordered or kind_of_table(table) != "memory":
+    if kind_of_table(table) != "memory":
         return Problems({code: counted[code] for code in ordered}, {})
     frame = nw.from_native(table, eager_only=True)
     rows = frame.with_row_index("sv_row").filter(~nw.col(name).is_null())
     shows = said(frame.columns)
     return Problems({code: counted[code] for code in ordered},
-                    {code: _rows(rows, name, code, shows) for code in ordered})  # fmt: skip
+                    {code: _rows(rows, name, code, shows) for code in ordered},
+                    _cleaned(frame, listed))  # fmt: skip
+
+
+def _cleaned(frame: nw.DataFrame[Any], name: str) -> dict[int, str]:
+    """Each row in which cells were cleaned, from 1, and how they are read."""
+    cells = frame.get_column(name).to_list() if name in frame.columns else []
+    found = {row: each for row, each in enumerate(cells, start=1) if isinstance(each, str)}
+    ours = all("' read as " in each for each in found.values())  # or a column of the user's own
+    return found if ours else {}
 
 
 def _said(names: Collection[str], columns: Mapping[str, str | None]) -> dict[str, str]:

@@ -186,7 +186,7 @@ def evaluate_frame(
     asked = attrs.evolve(_asked(method, points, target, places, rank), prefix=prefix)
     said = columns or {}
     table, back = taken(df, lambda names: (*_roles(names, asked, said).values(), *asked.added),
-                        asked.added)  # fmt: skip
+                        lambda _: asked.added)  # fmt: skip
     kind = kind_of_table(table)
     if kind == "query":
         _refuse_unless_query(method)

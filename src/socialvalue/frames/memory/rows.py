@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -15,6 +15,7 @@ from socialvalue.engine.cores import WORTH_A_THREAD
 from socialvalue.engine.facts import Contract, MeasureFacts
 from socialvalue.frames.read.amounts import doubles
 from socialvalue.frames.read.encode import Coded, Integers, encode, encode_known, spread
+from socialvalue.model.frozen import FrozenMap
 
 __all__ = ["Rows"]
 
@@ -29,6 +30,7 @@ class Rows:
         columns: What each column says.
         facts: The measures.
         contract: How long the contract runs, and what it is worth.
+        changes: Rows of which cells were cleaned, from 0, and how they are read.
     """
 
     def __init__(
@@ -37,11 +39,13 @@ class Rows:
         columns: dict[str, str],
         facts: MeasureFacts,
         contract: Contract,
+        changes: Mapping[int, list[str]] = FrozenMap(),
     ) -> None:
         self.frame = frame
         self.columns = columns
         self.facts = facts
         self.contract = contract
+        self.changes = changes
         self._coded: dict[str, Coded] = {}
         self._coming: dict[str, Future[Coded]] = {}
 

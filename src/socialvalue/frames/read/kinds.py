@@ -117,6 +117,7 @@ def readable(
     needed: Collection[str] = NEEDED,
     empty: Callable[[str], bool] | None = None,
     why: Mapping[str, str] = FrozenMap(),
+    cleans: bool = False,
 ) -> dict[str, str]:
     """The columns that say something, each of a kind that can.
 
@@ -130,6 +131,7 @@ def readable(
         needed: The roles that must be there.
         empty: Whether a column has no value, where the frame cannot tell.
         why: What more cannot be said here, and why not.
+        cleans: Whether the caller could ask to have texts read as numbers.
 
     Raises:
         InputError: All those that cannot (SV327), and those that say what no table can (SV331).
@@ -140,7 +142,7 @@ def readable(
         fault = (
             problem("SV331", found=name, why=reason)
             if reason
-            else _fault(role, name, schema[name], frame)
+            else _fault(role, name, schema[name], frame, cleans=cleans)
         )
         if fault is None:
             said[role] = name
@@ -177,7 +179,7 @@ def _is_empty(frame: Any, name: str, *, is_needed: bool) -> bool:
     return int(counted["sv_values"].to_list()[0]) == 0
 
 
-def _fault(role: str, name: str, dtype: Any, frame: Any) -> Problem | None:
+def _fault(role: str, name: str, dtype: Any, frame: Any, *, cleans: bool = False) -> Problem | None:
     """What keeps a column from being read; None for one that can be."""
     lazy_or_none = None if frame is None else frame.implementation
     wide = isinstance(dtype, (nw.Int128, nw.UInt128))
@@ -193,6 +195,7 @@ def _fault(role: str, name: str, dtype: Any, frame: Any) -> Problem | None:
     hint, where = _DAYS_HINT if role == "date" else None, ""
     if _is_number(role) and isinstance(dtype, (nw.String, nw.Categorical, nw.Enum)):
         where, hint = _texts_of(frame, name), _recipe(frame, name)
+        hint = f"say clean=True, which lists each change; or {hint}" if cleans else hint
     told = {"found": name, "expected": expected, "type": _type_name(dtype)}
     return problem("SV327", **told, hint=hint, where=where)
 

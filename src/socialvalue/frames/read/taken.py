@@ -47,14 +47,17 @@ _LARGE, _LARGEST = 2**53, 2**63
 
 
 def taken(
-    df: Any, reads: Callable[[list[str]], Iterable[str]], adds: Collection[str] | None = None
+    df: Any,
+    reads: Callable[[list[str]], Iterable[str]],
+    writes: Callable[[list[str]], Iterable[str]] | None = None,
 ) -> tuple[Any, Back]:
     """A table that a dataframe library knows, and what makes the caller's kind of a result.
 
     Args:
         df: What the caller has.
         reads: Of the names of a list's columns those that are read: the others need be of no kind.
-        adds: What is added to the rows of the table; None where the result has rows of its own.
+        writes: Of the names of a list's columns those that are written to its rows; None where
+            the result has rows of its own.
 
     Raises:
         InputError: A row of a list is no dictionary of named cells (SV316), or a column that is
@@ -70,7 +73,9 @@ def taken(
         read = set(reads(names))
         table = _table({name: _cells(df, name) if name in read else [None] * len(df)
                         for name in names})  # fmt: skip
-        return table, _records if adds is None else partial(_laid_over, df, {*names} - {*adds})
+        if writes is None:
+            return table, _records
+        return table, partial(_laid_over, df, {*names} - {*writes(names)})
     if type(df).__module__.startswith("pyarrow") and type(df).__name__ == "RecordBatch":
         import pyarrow as pa
 
