@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.checking.paths import Findings, check
     from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.letters.summaries import Summary
+    from socialvalue.assess.recomputing import Recomputed, recompute
     from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
     from socialvalue.frames.api import total_frame, value_frame
     from socialvalue.frames.bids import bids_from_frame
@@ -101,6 +102,7 @@ else:
         "Draw": "planning.invented",
         "Findings": "assess.checking.paths",
         "LotsReplay": "assess.replaying",
+        "Recomputed": "assess.recomputing",
         "Replay": "assess.replaying",
         "SchemeComparison": "planning.compare",
         "Sensitivity": "assess.firmness.report",
@@ -112,6 +114,7 @@ else:
         "evaluate_frame": "frames.register_points",
         "invented_bids": "planning.invented",
         "problems": "frames.problems",
+        "recompute": "assess.recomputing",
         "replay": "assess.replaying",
         "replay_lots": "assess.replaying",
         "total_frame": "frames.api",
@@ -182,6 +185,7 @@ __all__ = [
     "Problem",
     "Quantity",
     "RatioThenRelative",
+    "Recomputed",
     "RecordError",
     "RelativeToHighest",
     "Replay",
@@ -225,6 +229,7 @@ __all__ = [
     "problems",
     "quantity",
     "read_tender",
+    "recompute",
     "replay",
     "replay_lots",
     "tonnes",

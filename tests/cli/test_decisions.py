@@ -332,7 +332,8 @@ def test_covering_letters_stand_beside_the_summaries(run: Run, write: Write) -> 
     assert run("summary", path, "--covering", "ours.txt").code == 2
 
 
-def test_a_notice_is_headed_as_one(run: Run, root: Path, here: Path) -> None:
+@pytest.mark.usefixtures("here")
+def test_a_notice_is_headed_as_one(run: Run, root: Path) -> None:
     """Whose tender was disregarded has no assessment summary, and no page called one."""
     ran = run("summary", str(root / "docs/examples/parks/tender.yaml"), "--folder", "letters",
               "--format", "html")  # fmt: skip
@@ -603,7 +604,7 @@ def test_bidders_who_never_met_are_not_compared(run: Run, write: Write) -> None:
 
 # --- whatever a user does ----------------------------------------------------------------
 
-COMMANDS = ("scheme", "summary", "record", "replay", "sensitivity", "flags")
+COMMANDS = ("scheme", "summary", "recompute", "record", "replay", "sensitivity", "flags")
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -622,6 +623,9 @@ def test_a_result_that_cannot_be_written(run: Run, write: Write, command: str) -
     if command == "replay":
         run("record", path, "--output", "record.json")
         path = Path("record.json")
+    if command == "recompute":
+        assert run("summary", path, "--folder", "letters", "--machine").code == 0
+        path = Path("letters/Acme_figures.json")
     for file in ("nowhere/out.txt", "."):
         ran = run(command, path, "--output", file)
         assert (ran.code, ran.out) == (4, "")

@@ -161,6 +161,24 @@ class Evaluation(EvaluationData):
         award = Award(successful, because)
         return summaries_of(self, strict=strict, award=award, compare=compare)
 
+    def letter(self, bidder: str) -> dict[str, Any]:
+        """The part of a letter from which its bidder computes its own £ and points: JSON-safe.
+
+        It holds the scheme, the tender as bidders know it, the bid and its figures; no other
+        bidder's, and nothing that could be worked out of them but the bid's own points.
+        `recompute` reads it.
+
+        Args:
+            bidder: Whose letter it is.
+
+        Raises:
+            NotFoundError: No such bidder (SV716).
+            InputError: Its tender was not assessed (SV834).
+        """
+        from socialvalue.assess.records.letter import machine_of
+
+        return machine_of(self, bidder)
+
     def missing_reasons(self) -> tuple[MissingReason, ...]:
         """Every mark, and every exclusion, that has no reason; and what regulation 31 lists beside.
 

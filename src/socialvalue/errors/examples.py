@@ -221,6 +221,8 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV830": {"found": "$biddr"},
     "SV831": {"found": "$authority"},
     "SV832": {"found": "procedural_breach"},
+    "SV833": {"why": "its schema is not socialvalue/letter@1"},
+    "SV834": {"found": "Cherry Landscapes"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

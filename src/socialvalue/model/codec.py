@@ -41,11 +41,12 @@ _FRACTION = re.compile(r"-?[0-9]{1,4000}(/[1-9][0-9]{0,4000})?", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
-def encode(thing: Any) -> dict[str, Any]:
+def encode(thing: Any, *, written: bool = True) -> dict[str, Any]:
     """A noun, or several, as JSON-safe data.
 
     Args:
         thing: Nouns of the library, mappings, tuples, amounts, dates and texts.
+        written: Whether it is kept where each stood; a line number tells how many stood above.
 
     Returns:
         ``data``, and ``shared``: what it holds more than once.
@@ -57,7 +58,7 @@ def encode(thing: Any) -> dict[str, Any]:
         >>> encode({"share": Decimal("0.50")})
         {'data': {'$map': [['share', {'$decimal': '0.50'}]]}, 'shared': []}
     """
-    writer = _Writer()
+    writer = _Writer(written=written)
     data = writer.write(thing)
     return {"data": data, "shared": writer.shared}
 
@@ -193,8 +194,9 @@ def _empty_default(field: attrs.Attribute[Any]) -> Any:
 class _Writer:
     """Writes nouns; what is shared is written once and referred to after."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, written: bool) -> None:
         self.shared: list[Any] = []
+        self.written = written
         self._places: dict[str, int] = {}
         self._seen: dict[int, tuple[Any, dict[str, int]]] = {}
 
@@ -228,6 +230,8 @@ class _Writer:
         found = {"$": _CALLED.get(type(thing), type(thing).__name__)}
         for name, alias, empty in _fields(cast("Hashable", type(thing))):
             value = getattr(thing, name)
+            if name in _SPOTS and not self.written:
+                continue
             if type(value) is not type(empty) or value != empty:
                 found[alias] = self.write(value)
         return found
@@ -245,6 +249,7 @@ def _spot(span: Span) -> list[str | int]:
     return [portable(span.file), span.line, span.column, *cell]
 
 
+_SPOTS = ("span", "spans")
 _SAYS = object()
 _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
     # The caller's context decides on e or E, and a record has one spelling.

@@ -26,7 +26,7 @@ from socialvalue.model.methods import BUILT_IN, ScoringMethod
 from socialvalue.model.scheme import Scheme
 from socialvalue.spans import portable
 
-__all__ = ["behind", "check_own", "outcome_of", "record_of", "sealed", "warning_data"]
+__all__ = ["behind", "check_own", "line_data", "outcome_of", "record_of", "sealed", "warning_data"]
 
 
 def record_of(evaluation: EvaluationData, after: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -124,7 +124,7 @@ def _result(result: BidResult) -> dict[str, Any]:
         "reason": result.reason,
         "submitted": str(result.valuation.submitted),
         "accepted": str(result.valuation.total),
-        "lines": [_line(each) for each in result.valuation.lines],
+        "lines": [line_data(each) for each in result.valuation.lines],
         "warnings": [warning_data(each) for each in (*result.warnings, *result.valuation.warnings)],
     }
 
@@ -134,7 +134,7 @@ def warning_data(found: Problem) -> Any:
     return meaning(attrs.evolve(found, file=portable(found.file)))
 
 
-def _line(line: Line) -> dict[str, Any]:
+def line_data(line: Line) -> dict[str, Any]:
     """One line's working: quantity × unit value × kept share = £, the figure's voucher, reasons."""
     return {
         "line": line.number,

@@ -82,6 +82,10 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
     help="Also write a covering letter for each bidder from this text; needs --folder.",
 )  # fmt: skip
 @click.option(
+    "--machine", is_flag=True,
+    help="Also write the file from which each bidder computes its own figures; needs --folder.",
+)  # fmt: skip
+@click.option(
     "--replace", is_flag=True,
     help="Write over the letters of an earlier run; a folder that holds anything else is refused.",
 )  # fmt: skip
@@ -101,6 +105,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
     replace: bool,
     compare: bool,
     covering: Path | None,
+    machine: bool,
     form: str | None,
     file: Path | None,
 ) -> Answer:
@@ -118,36 +123,45 @@ def summary(  # noqa: PLR0917 - click gives them by name
         socialvalue summary tender.yaml --format html --folder letters
         socialvalue summary record.json --format html --folder letters
         socialvalue summary tender.yaml --folder letters --covering our-letter.txt
+        socialvalue summary tender.yaml --folder letters --machine
     """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views import letters
     from socialvalue.cli.views.decided import scored_from
-    from socialvalue.cli.views.letters import as_one, covered, files_of, letters_of, notes_of
 
-    _check_where(folder, file, covering)
+    _check_where(folder, file, covering, machine=machine)
     scored = scored_from(tender, draft=draft)
     try:
-        chosen = letters_of(
+        chosen = letters.letters_of(
             scored, bidder, draft=draft, compare=compare, successful=successful, because=because
         )
     except SocialValueError as error:
         problems = [each.for_file(str(tender)) for each in error.problems]
         raise DefinitionError(problems) from None
-    notes = (*scored.notes, *(each.for_file(str(tender)) for each in notes_of(scored, chosen)))
+    notes = (
+        *scored.notes,
+        *(each.for_file(str(tender)) for each in letters.notes_of(scored, chosen)),
+    )
     words = format_of(form, file, _LETTERS, tender)
     if folder is not None:
-        beside = [] if covering is None else covered(chosen, covering)
+        beside = [] if covering is None else letters.covered(chosen, covering)
+        figures = letters.figures_of(scored, chosen) if machine else []
         return Answer(
-            files=files_of(chosen, words, beside), file=folder, source=tender, notes=notes,
-            replace=replace,
+            files=letters.files_of(chosen, words, beside, figures), file=folder, source=tender,
+            notes=notes, replace=replace,
         )  # fmt: skip
-    return Answer(as_one(chosen, words), file, source=tender, notes=notes)
+    return Answer(letters.as_one(chosen, words), file, source=tender, notes=notes)
 
 
-def _check_where(folder: Path | None, file: Path | None, covering: Path | None) -> None:
-    """Refuse two places for the summaries, and covering letters that have none."""
+def _check_where(
+    folder: Path | None, file: Path | None, covering: Path | None, *, machine: bool
+) -> None:
+    """Refuse two places for the summaries, and papers beside them that have none."""
     if folder is not None and file is not None:
         raise click.UsageError("give --folder or --output, not both")
     if covering is not None and folder is None:
         raise click.UsageError("--covering needs --folder: it is a paper beside each summary")
+    if machine and folder is None:
+        raise click.UsageError("--machine needs --folder: it is a file beside each summary")
 
 
 @click.command()
@@ -243,6 +257,33 @@ def _replay_content(record: dict[str, Any], found: Replay | LotsReplay) -> dict[
 
 
 @click.command()
+@click.argument("letter", metavar="LETTER", type=A_PATH)
+@result_options(_PRINTED)
+def recompute(letter: Path, form: str | None, file: Path | None) -> Answer:
+    """Compute your own figures in a letter again.
+
+    For a bidder: your £ line by line, and your points, from the JSON beside your assessment
+    summary and nothing else. What rests on other bidders' offers is named and not computed.
+
+    The exit code is 0 where all that can be computed is what the letter says, and 5 where it is
+    not.
+
+    \b
+    For example:
+        socialvalue recompute Acme_figures.json
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.records import recomputed
+
+    found = recomputed(letter)
+    words = format_of(form, file, _PRINTED, letter)
+    if words == "json":
+        text = as_json({"schema": "socialvalue/recomputed@1", **found.to_dict()}, file)
+    else:
+        text = printed(found.explain().blocks, words, file)
+    return Answer(text, file, source=letter, code=DONE if found.same else DIFFERS)
+
+
+@click.command()
 @click.argument("tender", type=A_PATH)
 @result_options(FORMATS)
 def sensitivity(tender: Path, form: str | None, file: Path | None) -> Answer:
@@ -325,4 +366,4 @@ def _flag_blocks(evaluation: Evaluation, found: Flags) -> tuple[Block, ...]:
     return Block(f"Questions: {evaluation.tender.title}"), *found.explain().blocks
 
 
-COMMANDS = (scheme, summary, record, replay, sensitivity, flags)
+COMMANDS = (scheme, summary, recompute, record, replay, sensitivity, flags)

@@ -17,9 +17,11 @@ from socialvalue.assess.letters.case import Award
 from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.regulation import ITEMS, applies_to
 from socialvalue.assess.letters.summaries import Summary, summaries_of
+from socialvalue.assess.points.data import EvaluationData
+from socialvalue.assess.records.letter import machine_of
 from socialvalue.assess.tender_files import Assessed
 from socialvalue.assess.words.first_place import name_of
-from socialvalue.cli.out.render import as_html
+from socialvalue.cli.out.render import as_html, as_json
 from socialvalue.definitions.opening import read_bytes
 from socialvalue.definitions.text import decoded
 from socialvalue.errors import InputError, Problem, problem
@@ -30,6 +32,7 @@ __all__ = [
     "Letter",
     "as_one",
     "covered",
+    "figures_of",
     "files_of",
     "letters_of",
     "names_of",
@@ -38,7 +41,8 @@ __all__ = [
 
 ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html"}
 _COVERING = "_covering.txt"
-"""No name of a letter holds the low line, so no letter has the name of a covering letter."""
+_FIGURES = "_figures.json"
+"""No name of a letter holds the low line, so no letter has the name of a paper beside it."""
 _LONGEST = 60
 _DEVICES = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9])", re.IGNORECASE)
 """Names that Windows keeps for devices."""
@@ -201,13 +205,36 @@ def covered(letters: Iterable[Letter], path: Path) -> list[str]:
     return found
 
 
-def files_of(letters: Iterable[Letter], form: str, covering: Sequence[str] = ()) -> dict[str, str]:
+def figures_of(scored: Assessed, letters: Iterable[Letter]) -> list[str]:
+    """What each bidder computes its own figures from, in their order; "" beside a notice.
+
+    Args:
+        scored: The rankings.
+        letters: The letters.
+    """
+    lots = scored.lots is not None
+    by_lot = {each.results[0].bid.lot if lots else None: each for each in scored.evaluations}
+    return [_figures(by_lot[each.lot], each.bidder) for each in letters]
+
+
+def _figures(evaluation: EvaluationData, bidder: str) -> str:
+    assessed = evaluation[bidder].bid.state == "compliant"
+    return as_json(machine_of(evaluation, bidder), None) if assessed else ""
+
+
+def files_of(
+    letters: Iterable[Letter],
+    form: str,
+    covering: Sequence[str] = (),
+    figures: Sequence[str] = (),
+) -> dict[str, str]:
     """The name of a file to what stands in it, a letter each; no two names are alike.
 
     Args:
         letters: The letters.
         form: text, markdown or html.
         covering: The covering letter of each, or none at all.
+        figures: What each computes its own figures from, or none at all.
     """
     listed = list(letters)
     names = names_of([f"{each.lot} {each.bidder}" if each.lot else each.bidder for each in listed])
@@ -215,8 +242,14 @@ def files_of(letters: Iterable[Letter], form: str, covering: Sequence[str] = ())
         f"{name}{ENDINGS[form]}": each.written(form)
         for name, each in zip(names, listed, strict=True)
     }
-    beside = zip(names, covering, strict=True) if covering else ()
-    return {**papers, **{f"{name}{_COVERING}": text for name, text in beside}}
+    beside = {_COVERING: covering, _FIGURES: figures}
+    others = {
+        f"{name}{ending}": text
+        for ending, texts in beside.items()
+        for name, text in zip(names, texts, strict=bool(texts))
+        if text
+    }
+    return {**papers, **others}
 
 
 def names_of(written: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from socialvalue.assess.content import LOTS_SCHEMA, RANKING_SCHEMA
+from socialvalue.assess.recomputing import Recomputed, recompute
 from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DIGITS, MOST_VALUES, beyond
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
@@ -21,7 +22,7 @@ from socialvalue.errors import (
 )
 from socialvalue.registry.tenders import read_tender_with_framework
 
-__all__ = ["read_record", "records_in", "replayed"]
+__all__ = ["read_record", "recomputed", "records_in", "replayed"]
 
 
 def replayed(
@@ -66,6 +67,22 @@ def read_record(path: Path) -> dict[str, Any]:
     except SocialValueError as error:
         raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     return dict(found)
+
+
+def recomputed(path: Path) -> Recomputed:
+    """The machine part of a letter, computed again.
+
+    Raises:
+        DefinitionError: It cannot be read, is none (SV833), or was altered (SV803).
+    """
+    try:
+        return recompute(_read(path))
+    except SocialValueError as error:
+        found = [each.for_file(str(path)) for each in error.problems]
+        why = {"SV103": "it is empty", "SV801": "it is not JSON"}.get(found[0].code)
+        if why is not None:
+            found = [problem("SV833", why=why).for_file(str(path))]
+        raise DefinitionError(found) from None
 
 
 def _again(record: Any, instead: dict[str, Any]) -> Replay | LotsReplay:
