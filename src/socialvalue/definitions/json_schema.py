@@ -25,7 +25,6 @@ from socialvalue.definitions.shapes.entries import (
     required,
 )
 from socialvalue.errors import NotFoundError, did_you_mean, problem
-from socialvalue.model.marks import PASS_WORDS
 
 __all__ = ["KINDS", "entries_of", "json_schema", "schema_texts"]
 
@@ -45,7 +44,6 @@ KINDS = kinds_of(SCHEMAS)
 _FILLED = "\\S"
 _DATE_PATTERN = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 _DIGITS = "[0-9]+(_[0-9]+)*([.][0-9]+(_[0-9]+)*)?"
-_PASSED = "|".join("".join(f"[{each.upper()}{each}]" for each in word) for word in PASS_WORDS)
 _PLAIN: dict[str, Schema] = {
     "text": {"type": ["string", "number", "boolean"]},
     "filled": {"type": ["string", "number", "boolean"], "pattern": _FILLED},
@@ -61,7 +59,7 @@ _PLAIN: dict[str, Schema] = {
     },
     "mark": {
         "type": ["string", "number", "boolean"],
-        "pattern": f"^({_DIGITS}|{_PASSED})$",
+        "pattern": f"^({_DIGITS}|[^0-9]*[A-Za-z][^0-9]*)$",
         "minimum": 0,
     },
     "whole": {"type": ["string", "integer"], "pattern": "^[0-9]{1,9}$", "minimum": 0},

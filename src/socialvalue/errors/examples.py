@@ -182,6 +182,8 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV747": {"found": "price"},
     "SV748": {"found": "team", "first": "quality"},
     "SV749": {"found": "quality"},
+    "SV750": {"found": "Goood"},
+    "SV751": {"found": "good", "marks": "4, 3"},
     "SV754": {"found": "6"},
     "SV760": {"done": "4", "due": "12"},
     "SV763": {"criterion": "quality"},

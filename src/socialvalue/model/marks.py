@@ -32,12 +32,12 @@ from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.words import day_words
 
 __all__ = [
-    "PASS_WORDS",
     "EvaluatorMark",
     "Mark",
     "MarkChange",
     "Moderated",
     "Moderation",
+    "is_word",
     "mark_of",
     "marks_field",
     "moderation_field",
@@ -48,8 +48,6 @@ _PASSED = {
     **dict.fromkeys(("pass", "passed", "yes", "y", "true"), Decimal(1)),
     **dict.fromkeys(("fail", "failed", "no", "n", "false"), Decimal(0)),
 }
-PASS_WORDS = tuple(_PASSED)
-"""All the words for a pass and a fail."""
 
 
 def passed(value: object) -> Decimal | None:
@@ -88,12 +86,18 @@ def mark_of(value: int | str | float | Decimal) -> Decimal:
     found = passed(value)
     if found is not None:
         return found
-    if isinstance(value, str) and _is_word(value):
+    if isinstance(value, str) and is_word(value):
         raise InputError(problem("SV301", found=value, hint=_WORDS))
     return number(value)
 
 
-def _is_word(text: str) -> bool:
+def is_word(text: str) -> bool:
+    """Whether a text has letters and no digits, so that no number was meant.
+
+    Example:
+        >>> is_word("Good"), is_word("4"), is_word("4O")
+        (True, False, False)
+    """
     return any(map(str.isalpha, text)) and not any(map(str.isdigit, text))
 
 

@@ -48,6 +48,7 @@ def read_tender_with_framework(
     """
     from socialvalue.definitions.files import read_as_far
     from socialvalue.definitions.findings import Findings
+    from socialvalue.definitions.mark_words import read_words
     from socialvalue.definitions.papers import with_papers, with_suppliers
     from socialvalue.definitions.salvage import is_stand_in
     from socialvalue.definitions.shapes.tenders import TenderFile
@@ -68,6 +69,7 @@ def read_tender_with_framework(
     tender = build_tender(entry, framework, findings)
     if tender is not None:
         tender = with_papers(tender, entry, findings)
+    read_words(entry.bids, tender, framework, findings)
     bids = build_bids(entry.bids, framework, findings)
     bids = with_suppliers(bids, entry.suppliers, findings)
     return findings.settled(tender), bids, findings.settled(framework)

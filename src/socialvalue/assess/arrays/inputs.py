@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.figures import Numbers, taken
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.model.marks import passed
-from socialvalue.model.methods import PANEL, PassFail
+from socialvalue.model.marks import is_word, passed
+from socialvalue.model.methods import PANEL, PanelMark, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import EXACT, TOO_LARGE, exact_number, plain
 
@@ -137,22 +137,21 @@ class Reader:
         for name, each in given.items():
             method = panel.get(name)
             if isinstance(method, PANEL):
-                by_word = isinstance(method, PassFail)
-                numbers = self.marks(name, each, method.out_of, by_word=by_word)
+                numbers = self.marks(name, each, method)
                 if numbers is not None:
                     found[name] = numbers
         return found
 
-    def marks(
-        self, name: str, given: object, out_of: Decimal, *, by_word: bool = False
-    ) -> Numbers | None:
-        """A panel's marks for one criterion, on its scale: ints, floats, Decimals, pass or fail."""
-        what = f"marks['{name}']"
+    def marks(self, name: str, given: object, method: PanelMark | PassFail) -> Numbers | None:
+        """A panel's marks on a scale: ints, floats, Decimals, words of it, or pass and fail."""
+        what, out_of = f"marks['{name}']", method.out_of
         found = self.array(what, given)
         if found is None:
             return None
-        if by_word and found.dtype.kind in "bUO":
+        if isinstance(method, PassFail) and found.dtype.kind in "bUO":
             found = _passed(found)
+        elif isinstance(method, PanelMark) and method.scale and found.dtype.kind in "UO":
+            found = self._worded(what, found, method)
         if found.dtype == np.float64:
             numbers: Numbers | None = Numbers(found, partial(taken, found), single=True)
             self._tell("SV306", what, found, ~np.isfinite(found))
@@ -164,6 +163,24 @@ class Reader:
                 high = numbers.more(Fraction(out_of)) & np.isfinite(numbers.doubles)
                 self._tell("SV706", what, found, high, criterion=name, out_of=plain(out_of))
         return numbers
+
+    def _worded(self, what: str, found: Array, method: PanelMark) -> Array:
+        """Words of a scale as their marks; each that the scale does not have is told once."""
+        words = {each for each in found.tolist() if isinstance(each, str) and is_word(each)}
+        marks: dict[Any, Decimal] = {}
+        for each in sorted(words):
+            try:
+                marks[each] = method.mark_called(each)
+            except InputError as error:
+                marks[each] = Decimal(0)
+                rows = np.flatnonzero(found == each)
+                rows = rows if self.asked is None else np.intersect1d(rows, self.asked)
+                if len(rows):
+                    where = _where(what, int(rows[0]), len(rows))
+                    self.problems += [one.within(where) for one in error.problems]
+        turned = np.empty(len(found), object)
+        turned[:] = [marks.get(each, each) for each in found.tolist()]
+        return turned
 
     # --- numbers ----------------------------------------------------------------------------
 

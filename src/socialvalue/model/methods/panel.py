@@ -9,8 +9,9 @@ from typing import Any, ClassVar, Final
 
 import attrs
 
-from socialvalue.errors import InputError, Problem, problem
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import (
+    as_read,
     attempt,
     flag_field,
     is_refused,
@@ -84,6 +85,33 @@ class PanelMark:
         """What a mark means on the scale, or "" where the scale has no words for it."""
         same = (words for each, words in self.scale.items() if Fraction(each) == mark)
         return next(same, "")
+
+    def mark_called(self, word: str) -> Decimal:
+        """The mark that a word of the scale stands for: all of its words, or those up to a colon.
+
+        Args:
+            word: What the panel gave, in any capitals.
+
+        Raises:
+            InputError: No mark is called so (SV750), or several are (SV751).
+
+        Example:
+            >>> scale = PanelMark(out_of=5, scale={5: "Excellent: in every part", 3: "Good"})
+            >>> scale.mark_called("good"), scale.mark_called("excellent")
+            (Decimal('3'), Decimal('5'))
+        """
+        heads = {each: words.partition(":")[0].strip() for each, words in self.scale.items()}
+        found = [
+            each
+            for each, words in self.scale.items()
+            if as_read(word) in (as_read(words), as_read(heads[each]))
+        ]
+        if len(found) > 1:
+            raise InputError(problem("SV751", found=word, marks=", ".join(found)))
+        if not found:
+            hint = did_you_mean(word, dict.fromkeys(heads.values()), label="the scale")
+            raise InputError(problem("SV750", found=word, hint=hint or None))
+        return Decimal(found[0])
 
     def _beyond(self) -> Problem | None:
         """A mark of the scale that nobody can give."""
