@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -176,3 +177,30 @@ def test_a_column_called_cleaned_is_the_users() -> None:
     assert [*sv.problems(found, prefix="b_").cleaned] == [1, 2, 3, 4]
     plain = frame.with_columns(measure=pl.lit("NT10"), quantity=pl.lit(1))
     assert sv.problems(sv.value_frame(plain, TOMS)).cleaned == {}
+
+
+def test_bids_list_what_was_cleaned(sheet: Any) -> None:
+    """A price of £98,500 is one, each bidder stands once, and the rows can be looked at."""
+    found = sv.bids_from_frame(sheet, TOMS, clean=True)
+    assert [(each.bidder, len(each.commitments)) for each in found] == [("Acme", 2), ("Brook", 2)]
+    assert parts([*found.cleaned.values()]) == parts([*LISTED])
+    assert [*found.cleaned] == [1, 2, 3, 4]
+    assert pickle.loads(pickle.dumps(found)).cleaned == found.cleaned
+    whole = SHEET.with_columns(quantity=pl.lit(1), measure=pl.lit("NT29"), bid=pl.lit("Acme"))
+    plain = sv.bids_from_frame(whole, TOMS)
+    assert isinstance(plain, tuple)
+    assert (len(plain), plain.cleaned) == (1, {})
+
+
+def test_prices_of_a_sheet_are_read() -> None:
+    """A price is in pounds, whatever its measure counts; so is each further price."""
+    priced = SHEET.with_columns(
+        price=pl.Series(["£98,500", None, "97000", None]), rate=pl.Series(["£ 50", "50", "7", "7"])
+    )
+    bids = sv.bids_from_frame(priced, TOMS, clean=True, prices=["rate"])
+    assert [each.price for each in bids] == [98500, 97000]
+    assert [each.prices["rate"] for each in bids] == [50, 7]
+    assert "price '£98,500' read as 98500" in bids.cleaned[1]
+    with pytest.raises(sv.InputError, match="SV327") as caught:
+        sv.bids_from_frame(priced, TOMS)
+    assert "clean=True" in str(caught.value)

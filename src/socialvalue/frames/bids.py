@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 import narwhals as nw
@@ -16,11 +16,13 @@ import numpy as np
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.frames.bid_rows import FACTS, MARK, PRICE, Facts, Whose, whose_of
 from socialvalue.frames.read.amounts import doubles, exactly
+from socialvalue.frames.read.cleaning import cleaned_of
 from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.roles import ALIASES, NEEDED, SHARES, find_columns, names_of
 from socialvalue.frames.read.taken import Batch, Records, taken
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.marks import passed
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Bid
@@ -30,7 +32,7 @@ from socialvalue.units import Quantity, quantity
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrame
 
-__all__ = ["bids_from_frame"]
+__all__ = ["Bids", "bids_from_frame"]
 
 T = TypeVar("T")
 
@@ -42,6 +44,22 @@ _ROLES = {**ALIASES, **dict.fromkeys(("lot", *FACTS, "community", "note"), ())}
 _GIVEN = "a value given for a procurement is the tender's, the same for every bidder (unit_values)"
 
 
+class Bids(tuple[Bid, ...]):  # noqa: SLOT001 - a tuple's subclass has no slots
+    """The bids of a table: a tuple, with what was cleaned in its cells.
+
+    Attributes:
+        cleaned: The rows in which a cell was cleaned, by their numbers from 1, and how it is read.
+    """
+
+    cleaned: dict[int, str]
+
+    def __new__(cls, bids: Iterable[Bid], cleaned: Mapping[int, str] = FrozenMap()) -> Self:
+        """Some bids, and what was cleaned in the table that they were made of."""
+        made = super().__new__(cls, bids)
+        made.cleaned = dict(cleaned)
+        return made
+
+
 def bids_from_frame(
     df: IntoDataFrame | Batch | Records,
     framework: Framework,
@@ -49,7 +67,8 @@ def bids_from_frame(
     columns: Mapping[str, str | None] | None = None,
     marks: Mapping[str, str] | Iterable[str] = (),
     prices: Mapping[str, str] | Iterable[str] = (),
-) -> tuple[Bid, ...]:
+    clean: bool = False,
+) -> Bids:
     """The bids of a table in memory, a row a commitment.
 
     Args:
@@ -65,9 +84,11 @@ def bids_from_frame(
         marks: Criterion to the column with the panel's marks; or the criteria, where the columns
             are called so.
         prices: Name of a further price to its column (£), for criteria that name one; or the names.
+        clean: Whether cells are read as people write them, as `value_frame` does.
 
     Returns:
-        One bid a bidder and lot, in the order in which they first stand in the table.
+        One bid a bidder and lot, in the order in which they first stand in the table; its
+        ``cleaned`` lists each row in which a cell was cleaned, and how that is read.
 
     Raises:
         InputError: Everything that is wrong in the table, each with its row.
@@ -85,9 +106,10 @@ def bids_from_frame(
     named = {f"{MARK}{each}": name for each, name in _named(marks).items()}
     named |= {f"{PRICE}{each}": name for each, name in _named(prices).items()}
     read = _Read()
-    for number, row in enumerate(_rows_of(df, columns, named), start=1):
+    rows, changes = _rows_of(df, columns, named, framework if clean else None)
+    for number, row in enumerate(rows, start=1):
         read.take(number, row, framework)
-    return read.bids()
+    return Bids(read.bids(), {row + 1: "; ".join(changes[row]) for row in sorted(changes)})
 
 
 @attrs.frozen(eq=False)
@@ -149,20 +171,31 @@ def _named(given: Mapping[str, str] | Iterable[str]) -> dict[str, str]:
 
 
 def _rows_of(
-    df: Any, columns: Mapping[str, str | None] | None, named: Mapping[str, str]
-) -> Iterator[dict[str, Any]]:
-    """The rows, by what their columns say; `named` are those of marks and of further prices."""
+    df: Any,
+    columns: Mapping[str, str | None] | None,
+    named: Mapping[str, str],
+    cleans: Framework | None,
+) -> tuple[Iterator[dict[str, Any]], Mapping[int, list[str]]]:
+    """The rows, by what their columns say, and what was cleaned of them, where that is asked for.
+
+    `named` are the columns of marks and of further prices.
+    """
     said: dict[str, str | None] = {**(columns or {}), **named}
     roles = {**_ROLES, **dict.fromkeys(named, ())}
     find = partial(find_columns, said=said, roles=roles, needed=("bid", *NEEDED))
     table, _ = taken(df, lambda names: find(names).values())
     found = find(names_of(table) or [])
     frame = _in_memory(table)
+    changes: Mapping[int, list[str]] = {}
+    if cleans is not None:
+        made = cleaned_of(frame, found, cleans)
+        frame, changes = made.frame, made.changes
     kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
-    found = readable(found, kinds, frame, needed=("bid", *NEEDED), why={"unit_value": _GIVEN})
+    needed, why = ("bid", *NEEDED), {"unit_value": _GIVEN}
+    found = readable(found, kinds, frame, needed=needed, why=why, cleans=True)
     items = {role: _items(role, frame.get_column(name)) for role, name in found.items()}
-    for row in zip(*items.values(), strict=True):
-        yield dict(zip(items, row, strict=True))
+    rows = (dict(zip(items, row, strict=True)) for row in zip(*items.values(), strict=True))
+    return rows, changes
 
 
 def _in_memory(df: Any) -> nw.DataFrame[Any]:

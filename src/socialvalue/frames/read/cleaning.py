@@ -23,8 +23,7 @@ from socialvalue.tables import rows_to_frame
 __all__ = ["Cleaned", "cleaned_of"]
 
 _TEXTS: Final = ("measure", "unit", "place", "activity", "basis", "bid", "lot", "state")
-_POUNDS: Final = ("unit_value", "price")
-_NUMBERS: Final = ("quantity", "years", *SHARES, *_POUNDS)
+_NUMBERS: Final = ("quantity", "years", *SHARES, "unit_value")
 _COMMAS = re.compile(r"(£?)\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?", re.ASCII)
 
 
@@ -105,7 +104,7 @@ def _read_numbers(
 ) -> dict[str, list[Any]]:
     """The columns of numbers that hold texts, as Decimals."""
     found, wrong = {}, []
-    for role in (each for each in _NUMBERS if each in held):
+    for role in (each for each in held if each in _NUMBERS or each.startswith("price")):
         column = held[role]
         bad = [row for row, cell in enumerate(column.cells) if _is_no_number(cell)]
         cells = column.read(_reader(_pounds_of(role, measures, framework), bad))
@@ -155,7 +154,7 @@ def _text(row: int, cell: str, codes: Mapping[str, str]) -> str:  # noqa: ARG001
 def _pounds_of(role: str, measures: list[Any], framework: Framework) -> Callable[[int], bool]:
     """Whether a row's cell may be in pounds: a quantity only where its measure counts pounds."""
     if role != "quantity":
-        return lambda _: role in _POUNDS
+        return lambda _: role == "unit_value" or role.startswith("price")
     in_pounds = {code for code in (*framework.measures, *framework.codes)
                  if framework[code].unit == "gbp"}  # fmt: skip
     return lambda row: row < len(measures) and measures[row] in in_pounds
