@@ -19,6 +19,7 @@ from socialvalue.spans import NOWHERE, Span
 
 CELL = Span("offers.xlsx", cell="Offers!C14")
 LINE = Span("tender.yaml", 14, 11)
+POINTER = Span(pointer="/bids/0/price")
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,8 @@ LINE = Span("tender.yaml", 14, 11)
         (CELL, "offers.xlsx:Offers!C14"),
         (Span("offers.xlsx", cell="Offers 2!AB7"), "offers.xlsx:Offers 2!AB7"),
         (Span(cell="Offers!C14"), "Offers!C14"),
+        (POINTER, "/bids/0/price"),
+        (Span("form.json", pointer="/bids/0"), "form.json#/bids/0"),
         (Span("offers.xlsx"), "offers.xlsx"),
         (NOWHERE, ""),
     ],
@@ -78,7 +81,7 @@ def test_whatever_a_sheet_is_called_its_problems_have_an_order(name: str) -> Non
     assert first.order < second.order
 
 
-@pytest.mark.parametrize("span", [CELL, LINE, NOWHERE])
+@pytest.mark.parametrize("span", [CELL, LINE, POINTER, NOWHERE])
 def test_a_place_travels_between_processes(span: Span) -> None:
     """A problem found in a worker process is told at its cell, too."""
     (found,) = span.locate([Problem("SV301", "m")])
@@ -91,6 +94,8 @@ def test_a_place_travels_between_processes(span: Span) -> None:
         (CELL, ["offers.xlsx", 0, 0, "Offers!C14"]),
         (LINE, ["tender.yaml", 14, 11]),
         (Span("/home/someone/offers.xlsx", cell="A!B2"), ["offers.xlsx", 0, 0, "A!B2"]),
+        (POINTER, ["", 0, 0, "", "/bids/0/price"]),
+        (Span(pointer=""), ["", 0, 0, "", ""]),
     ],
 )
 def test_a_record_keeps_the_cell_and_says_nothing_where_there_is_none(
@@ -104,7 +109,10 @@ def test_a_record_keeps_the_cell_and_says_nothing_where_there_is_none(
     assert ("cell" in meaning(found)) == bool(span.cell)
 
 
-@pytest.mark.parametrize("held", [["a", 1], ["a", 1, 2, 3], ["a", 0, 0, "b", "c"], ["a", 0, "b"]])
+@pytest.mark.parametrize(
+    "held",
+    [["a", 1], ["a", 1, 2, 3], ["a", 0, 0, "b", 5], ["a", 0, 0, "", "", ""], ["a", 0, "b"]],
+)
 def test_a_place_of_another_form_is_refused(held: list[str | int]) -> None:
     """A record that was altered by hand is not taken for half of what it says."""
     written = encode(sv.Bid("Acme", span=CELL))
@@ -116,5 +124,5 @@ def test_a_place_of_another_form_is_refused(held: list[str | int]) -> None:
 def test_a_place_says_every_field_of_it_to_a_problem() -> None:
     """A new way to say where a thing stands reaches the reader without a second list of names."""
     names = {each.name for each in attrs.fields(Span)}
-    assert names == {"file", "line", "column", "cell"}
+    assert names == {"file", "line", "column", "cell", "pointer"}
     assert names < {each.name for each in attrs.fields(Problem)}

@@ -30,25 +30,30 @@ def portable(file: str) -> str:
 
 @attrs.frozen
 class Span:
-    """A place in a file: a line and column, which count from 1, or a cell of a workbook.
+    """A place: a line and column, which count from 1, a cell of a workbook, or a JSON pointer.
+
+    A pointer is a place in data that came in no file, as from a form; "" is the whole of it.
 
     Example:
         >>> str(Span("measures.yaml", 14, 11)), str(Span("offers.xlsx", cell="Offers!C14"))
         ('measures.yaml:14:11', 'offers.xlsx:Offers!C14')
+        >>> str(Span(pointer="/bids/0/price"))
+        '/bids/0/price'
     """
 
     file: str = ""
     line: int = 0
     column: int = 0
     cell: str = ""
+    pointer: str | None = None
 
     def __str__(self) -> str:
-        return spot_in(self.file, self.line, self.column, self.cell)
+        return spot_in(self.file, self.line, self.column, self.cell, self.pointer)
 
     @property
     def is_placed(self) -> bool:
-        """Whether it says where in a file, by line or by cell."""
-        return bool(self.line or self.cell)
+        """Whether it says where, by line, by cell or by pointer."""
+        return bool(self.line or self.cell) or self.pointer is not None
 
     @property
     def portable(self) -> Span:
@@ -64,7 +69,7 @@ class Span:
         return tuple(each if each.is_placed else self._set(each) for each in problems)
 
     def _set(self, each: Problem) -> Problem:
-        told = each.for_file() if self.file else each
+        told = each.for_file() if self.file or self.is_placed else each
         return attrs.evolve(told, **attrs.asdict(self))
 
 

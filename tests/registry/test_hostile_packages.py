@@ -24,8 +24,9 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.definitions.opening import open_of_set
-from socialvalue.registry import discovery, metadata
+from socialvalue.registry import metadata
 from socialvalue.registry.discovery import left_out
+from socialvalue.registry.switches import NO_PLUGINS
 
 Site = Callable[..., SimpleNamespace]
 IS_POSIX = os.name == "posix"
@@ -305,13 +306,13 @@ def test_a_link_swapped_between_two_looks(
 # --- the switch ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("word", ["1", "true", "TRUE", "yes", "Yes", "on", " on ", "y", "maybe"])
+@pytest.mark.parametrize("word", ["1", "true", "TRUE", "yes", "Yes", "on", " On "])
 def test_the_switch_spelt_any_way(
     site: Site, monkeypatch: pytest.MonkeyPatch, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whoever sets it wants plug-ins out: `true` was ignored in silence."""
     site("kent")
-    monkeypatch.setenv(discovery.NO_PLUGINS, word)
+    monkeypatch.setenv(NO_PLUGINS, word)
     assert left_out() == word.strip()
     assert {each.origin for each in sv.frameworks()} == {"built-in"}
     with pytest.raises(sv.NotFoundError) as caught:
@@ -328,8 +329,22 @@ def test_the_switch_spelt_any_way(
 def test_a_no_leaves_plugins_in(site: Site, monkeypatch: pytest.MonkeyPatch, word: str) -> None:
     """A no is a no, and then the listing says nothing of it."""
     site("kent")
-    monkeypatch.setenv(discovery.NO_PLUGINS, word)
+    monkeypatch.setenv(NO_PLUGINS, word)
     assert left_out() == ""
+    assert sv.load("kent").id == "kent"
+
+
+@pytest.mark.parametrize("word", ["ture", "y", "2", "maybe", "none", "нет"])
+def test_a_switch_that_says_neither_yes_nor_no_is_refused(
+    site: Site, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    """A slip in a server's settings is told at once, and taken for neither of the two."""
+    site("kent")
+    monkeypatch.setenv(NO_PLUGINS, word)
+    for ask in (sv.frameworks, lambda: sv.load("kent")):
+        with pytest.raises(sv.InputError, match=f"SV121 .*{NO_PLUGINS} is set to '{word}'"):
+            ask()
+    monkeypatch.delenv(NO_PLUGINS)
     assert sv.load("kent").id == "kent"
 
 

@@ -17,7 +17,7 @@ from cattrs.errors import (
 )
 from cattrs.gen import make_dict_structure_fn, override
 
-from socialvalue.definitions.nodes import Items, Keys
+from socialvalue.definitions.nodes import Items, Keys, Unreadable
 from socialvalue.definitions.shapes.entries import (
     Entry,
     Texts,
@@ -37,6 +37,9 @@ __all__ = ["CONVERTER"]
 
 
 def _expect(expected: str, found: object, hint: str | None = None) -> InputError:
+    """A refusal of a value of another kind; of one that is no data, why it is none."""
+    if isinstance(found, Unreadable):
+        return InputError(found.problems)
     return InputError(problem("SV203", expected=expected, found=_described(found), hint=hint))
 
 
@@ -130,12 +133,16 @@ def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any]
     return hook
 
 
+_NO_PLACE = (0, 0)
+"""Of a group that was written as a plain text, until the place of the text is known."""
+
+
 def _as_keys(value: Any, shape: type[Entry]) -> Keys:
     if isinstance(value, Keys):
         return _gathered(value, shape.DATED) if shape.DATED else value
     if not (shape.SHORTHAND and isinstance(value, str)):
         raise _expect("a group of keys", value, _example(shape))
-    data = Keys("", (0, 0))
+    data = Keys("", _NO_PLACE)
     data[shape.SHORTHAND] = value
     return data
 
@@ -166,9 +173,8 @@ def _may_be_short(kind: Any) -> bool:
 
 def _place_short(entry: object, holder: Any, key: str | int) -> None:
     """An entry written as a plain text stands where that text does."""
-    if isinstance(entry, Entry) and not entry.written.file:
-        span = holder.span(key)
-        entry.written.file, entry.written.mark = span.file, (span.line, span.column)
+    if isinstance(entry, Entry) and entry.written.mark == _NO_PLACE:
+        entry.written.file, entry.written.mark = holder.file, holder.place(key)
 
 
 def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:

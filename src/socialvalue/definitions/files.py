@@ -19,6 +19,8 @@ from socialvalue.spans import NOWHERE
 
 __all__ = [
     "SUFFIXES",
+    "entry_of",
+    "of_one_shape",
     "of_shape",
     "one_head",
     "read_as_far",
@@ -116,6 +118,17 @@ def read_entry(
     findings.problems += problems
     if data is not None:
         _name(data, path)
+    return entry_of(data, findings, schemas)
+
+
+def entry_of(data: Keys | None, findings: Findings, schemas: Schemas = SCHEMAS) -> Entry | None:
+    """What can be read of a document's plain data; what is wrong with it is kept.
+
+    Args:
+        data: What stands in it; None where no sense could be made of it, which is told already.
+        findings: Where problems go.
+        schemas: The schema lines that are known, each with its shape.
+    """
     shape = None if data is None else findings.attempt(NOWHERE, schema_of, data, schemas)
     findings.blind |= shape is None
     return None if data is None or shape is None else structure_as_far(data, shape, findings)
@@ -129,6 +142,16 @@ def read_as_far(path: Path, file: str, shape: type[E], findings: Findings) -> E:
             shape (SV111).
     """
     found = read_entry(path, file, findings, schemas={**SCHEMAS, shape.SCHEMA: shape})
+    return of_one_shape(found, shape, findings)
+
+
+def of_one_shape(found: Entry | None, shape: type[E], findings: Findings) -> E:
+    """What must be of one shape, as far as it could be read.
+
+    Raises:
+        DefinitionError: All that is wrong with it, where none of it can be read; it is of another
+            shape (SV111).
+    """
     if isinstance(found, shape):
         return found
     findings.problems += () if found is None else misplaced(found, shape)

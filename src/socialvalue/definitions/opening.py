@@ -11,7 +11,7 @@ from typing import BinaryIO
 from socialvalue.errors import DefinitionError, problem
 from socialvalue.spans import Span
 
-__all__ = ["leads_out", "open_file", "open_of_set", "read_bytes"]
+__all__ = ["MOST_BYTES", "check_size", "leads_out", "open_file", "open_of_set", "read_bytes"]
 
 MOST_BYTES = 8_000_000
 _FIRST_BYTES = 100_000
@@ -44,10 +44,19 @@ def read_bytes(path: Path, file: str, most: int | None = None, *, of_set: bool =
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise DefinitionError(problem("SV112", found=file, why=why)) from None
-    if len(found) > most:
+    check_size(found, file, most)
+    return found
+
+
+def check_size(content: bytes, file: str, most: int = MOST_BYTES) -> None:
+    """What was read keeps the bound.
+
+    Raises:
+        DefinitionError: It is too large (SV108).
+    """
+    if len(content) > most:
         limit = f"{most // 1_000_000} MB"
         raise DefinitionError(Span(file).locate([problem("SV108", limit=limit)]))
-    return found
 
 
 def open_of_set(path: Path, file: str) -> BinaryIO:

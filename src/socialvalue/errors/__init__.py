@@ -62,6 +62,8 @@ class Problem:
         column: Column in that file from 1, or 0.
         where: The place in words where there is no file ("bid 'Acme', line 3").
         cell: Sheet and cell in that file, as in "Offers!C14", or "".
+        pointer: Place in data that came in no file, as a JSON pointer (RFC 6901): "/bids/0/price",
+            "" for the whole of it; None where there is none.
         file_hint: The hint for someone who writes files and commands, where it is another.
 
     Example:
@@ -79,23 +81,24 @@ class Problem:
     column: int = 0
     where: str = ""
     cell: str = ""
+    pointer: str | None = None
     file_hint: str = attrs.field(default="", eq=False, repr=False)
 
     @property
     def place(self) -> str:
-        """The place as text, ``file:line:column`` or ``file:sheet!cell``, or in words, or ""."""
-        spot = spot_in(self.file, self.line, self.column, self.cell)
+        """The place as text, ``file:line:column``, ``file:sheet!cell``, pointer or words, or ""."""
+        spot = spot_in(self.file, self.line, self.column, self.cell, self.pointer)
         return ", ".join(shown(part, _LONG) for part in (spot, self.where) if part)
 
     @property
     def is_placed(self) -> bool:
-        """Whether it knows its line, or its cell."""
-        return bool(self.line or self.cell)
+        """Whether it knows its line, its cell, or its pointer."""
+        return bool(self.line or self.cell) or self.pointer is not None
 
     @property
-    def order(self) -> tuple[str, int, int, tuple[str, int, int, str]]:
+    def order(self) -> tuple[str, int, int, tuple[str, int, int, str], str]:
         """What problems are sorted by, so that they stand as a reader of the file meets them."""
-        return self.file, self.line, self.column, _in_sheet(self.cell)
+        return self.file, self.line, self.column, _in_sheet(self.cell), self.pointer or ""
 
     def for_file(self, file: str = "") -> Problem:
         """The same problem for someone who mends a file: what to write there, and which it is.
@@ -121,15 +124,19 @@ class Problem:
         return f"{head}{self.code} {self.message}{hint}"
 
 
-def spot_in(file: str, line: int, column: int, cell: str) -> str:
-    """A place in a file as text, which an editor's terminal opens.
+def spot_in(file: str, line: int, column: int, cell: str, pointer: str | None = None) -> str:
+    """A place in a file as text, which an editor's terminal opens; or one in data.
 
     Example:
         >>> spot_in("measures.yaml", 14, 11, ""), spot_in("offers.xlsx", 0, 0, "Offers!C14")
         ('measures.yaml:14:11', 'offers.xlsx:Offers!C14')
+        >>> spot_in("", 0, 0, "", "/bids/0/price"), spot_in("form.json", 0, 0, "", "/title")
+        ('/bids/0/price', 'form.json#/title')
     """
     if line:
-        return f"{file}:{line}:{column}"
+        return f"{file}:{line}:{column}" if file else f"line {line}, column {column}"
+    if pointer is not None:
+        return f"{file}#{pointer}" if file and pointer else file or pointer
     return f"{file}:{cell}" if file and cell else file or cell
 
 

@@ -245,8 +245,9 @@ class _Writer:
 
 
 def _spot(span: Span) -> list[str | int]:
-    cell = [span.cell] if span.cell else []
-    return [portable(span.file), span.line, span.column, *cell]
+    pointer = [] if span.pointer is None else [span.pointer]
+    cell = [span.cell] if span.cell or pointer else []
+    return [portable(span.file), span.line, span.column, *cell, *pointer]
 
 
 _SPOTS = ("span", "spans")
@@ -329,10 +330,13 @@ def _matched(pattern: re.Pattern[str], make: Callable[[str], Any]) -> Callable[[
 
 
 def _span(_: _Reader, held: Any) -> Span:
-    file, line, column, *cells = held
-    if [*map(type, held)] not in ([str, int, int], [str, int, int, str]):
+    if [*map(type, held)] not in _FORMS_OF_SPOT:
         raise ValueError(held)
-    return Span(file, line, column, *cells)
+    return Span(*held)
+
+
+_FORMS_OF_SPOT = ([str, int, int], [str, int, int, str], [str, int, int, str, str])
+"""A line and column; with a cell, which may be none; with a pointer behind it."""
 
 
 def _reference(reader: _Reader, index: Any) -> Any:

@@ -16,10 +16,11 @@ from socialvalue.errors import (
     did_you_mean,
     problem,
 )
-from socialvalue.registry.discovery import NO_PLUGINS, find_all, find_named, left_out
+from socialvalue.registry.discovery import find_all, find_named, left_out
 from socialvalue.registry.headers import Found, read_header
+from socialvalue.registry.switches import NAMES_ONLY, NO_PLUGINS, is_on
 
-__all__ = ["choose", "clashes", "meant", "providers", "rivals"]
+__all__ = ["choose", "clashes", "is_path", "meant", "providers", "rivals"]
 
 _HEADS = ("framework.yaml", "plugin.yaml")
 
@@ -28,12 +29,16 @@ def meant(source: Any, edition: str | None, when: date | None) -> Found:
     """Where the set is that is meant.
 
     Raises:
-        InputError: Neither an id nor a path (SV316), or two editions are named (SV405).
+        InputError: Neither an id nor a path (SV316), two editions are named (SV405), or a path
+            where names alone are taken (SV118).
     """
     if not isinstance(source, (str, os.PathLike)):
         expected, kind = "the id of a set or the path of a folder", type(source).__name__
         raise InputError(problem("SV316", what="the set", expected=expected, found=kind))
-    if not isinstance(source, str) or _is_path(source):
+    if not isinstance(source, str) or is_path(source):
+        if isinstance(source, str) and is_on(NAMES_ONLY):
+            instead = f"write the id of a set; {NAMES_ONLY} is set, and a Path is taken still"
+            raise InputError(problem("SV118", what=f"the set '{source}'", instead=instead))
         return _in_folder(Path(source), edition, when)
     name, _, labelled = source.partition("@")
     if labelled and edition is not None and str(edition) != labelled:
@@ -42,7 +47,8 @@ def meant(source: Any, edition: str | None, when: date | None) -> Found:
     return choose(name, labelled or edition, when)
 
 
-def _is_path(source: str) -> bool:
+def is_path(source: str) -> bool:
+    """Whether a text is a path, and no name: it holds what divides folders."""
     return any(separator in source for separator in {"/", os.sep, os.altsep or "/"})
 
 

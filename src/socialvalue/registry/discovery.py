@@ -21,25 +21,21 @@ from socialvalue.errors import DefinitionError, problem, shown
 from socialvalue.registry.enclosure import faults_of
 from socialvalue.registry.headers import Found, read_header
 from socialvalue.registry.metadata import Entry, entries_of, package_of
+from socialvalue.registry.switches import NO_PLUGINS, is_on
 
-__all__ = ["GROUP", "NO_PLUGINS", "find_all", "find_named", "left_out", "measures_root"]
+__all__ = ["GROUP", "find_all", "find_named", "left_out", "measures_root"]
 
 GROUP = "socialvalue.plugins"
 """The entry-point group of plug-ins: name = the plug-in's id, value = a top-level package."""
-
-NO_PLUGINS = "SOCIALVALUE_NO_PLUGINS"
-"""The variable that leaves installed plug-ins out."""
-
-_NO = {"", "0", "false", "no", "off", "n", "f"}
 
 
 def left_out() -> str:
     """What the variable says that leaves installed plug-ins out; "" where they are not left out.
 
-    Only a no, however it is spelt, leaves them in: whoever sets the variable wants them out.
+    Raises:
+        InputError: It says neither yes nor no (SV121).
     """
-    said = os.environ.get(NO_PLUGINS, "").strip()
-    return "" if said.lower() in _NO else said
+    return os.environ[NO_PLUGINS].strip() if is_on(NO_PLUGINS) else ""
 
 
 @lru_cache(maxsize=1)

@@ -1,71 +1,209 @@
-"""A tender file, read with the framework it names."""
+"""A tender, read with the framework it names: from a file, or from data that came in none."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from socialvalue.errors import InputError, NotFoundError, problem
+import attrs
+
+from socialvalue.errors import DefinitionError, InputError, NotFoundError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.registry.choosing import is_path
 from socialvalue.registry.loading import load, load_as_of
+from socialvalue.registry.switches import NAMES_ONLY, is_on
 
-__all__ = ["framework_of", "read_tender", "read_tender_with_framework"]
+if TYPE_CHECKING:
+    from socialvalue.definitions.data import Data
+    from socialvalue.definitions.findings import Findings
+    from socialvalue.definitions.shapes.tenders import TenderFile
+
+__all__ = ["Stream", "framework_of", "read_tender", "read_tender_with_framework"]
 
 
-def read_tender(path: str | os.PathLike[str]) -> tuple[Tender, tuple[Bid, ...]]:
-    """A tender and its bids from a file.
+class Stream(Protocol):
+    """An open file, or anything else that is read once from its beginning to its end."""
+
+    def read(self, size: int, /) -> Any:
+        """At most so many of its next bytes, or characters."""
+
+
+Source = str | os.PathLike[str] | Mapping[str, Any] | bytes | Stream
+
+
+def read_tender(path: Source, *, names_only: bool | None = None) -> tuple[Tender, tuple[Bid, ...]]:
+    """A tender and its bids: from a file, or from data with the keys of that file.
+
+    Data is checked as a file is, and every problem has the JSON pointer of its place
+    (`Problem.pointer`).  Amounts of money are texts, whole numbers or Decimals there, and never
+    floats, in a JSON text neither.
 
     Args:
-        path: A YAML file with ``schema: socialvalue/tender@1``.
+        path: The path of a YAML file with ``schema: socialvalue/tender@1``; or the tender itself:
+            a mapping, a JSON text, which begins with a brace, or an open file or bytes, of JSON or
+            YAML.
+        names_only: Whether the tender names its set by an id alone, so that no path is opened that
+            stands in it; a text is no path then, either, but a ``Path`` is one still.  Where it is
+            None, the variable ``SOCIALVALUE_NAMES_ONLY`` says it; where that is not set, it is so
+            for everything but files.
 
     Returns:
         The tender, and its bids in the order of the file.
 
     Raises:
-        DefinitionError: Everything that is wrong with the file, each as file:line:column.
-        InputError: It is no path (SV316).
+        DefinitionError: Everything that is wrong with it, each as file:line:column or with its
+            JSON pointer.
+        InputError: It is none of these (SV316), or a path where names alone are taken (SV118).
 
     Example:
         >>> import socialvalue as sv
         >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
         >>> len(bids)
         3
+        >>> form = {"schema": "socialvalue/tender@1", "title": "Parks", "published": "2022-07-01",
+        ...         "framework": "national-toms@2022", "contract_value": 100_000.5, "bids": []}
+        >>> try:
+        ...     sv.read_tender(form)
+        ... except sv.DefinitionError as error:
+        ...     print(error)
+        /contract_value: SV305 100000.5 is a float, and this figure must be exact
+            Hint: write it as text, for example "100000.5"
     """
-    tender, bids, _ = read_tender_with_framework(path)
+    tender, bids, _ = read_tender_with_framework(path, names_only=names_only)
     return tender, bids
 
 
 def read_tender_with_framework(
-    path: str | os.PathLike[str],
+    source: Source, *, names_only: bool | None = None
 ) -> tuple[Tender, tuple[Bid, ...], Framework]:
-    """A tender and its bids, and the framework that the file names.
+    """A tender and its bids, and the framework that it names.
 
     Raises:
-        DefinitionError: Everything that is wrong with the file.
+        DefinitionError: Everything that is wrong with it.
     """
-    from socialvalue.definitions.files import read_as_far
+    given = _given(source, is_on(NAMES_ONLY) if names_only is None else names_only)
+    try:
+        return _read(given)
+    except DefinitionError as error:
+        raise DefinitionError(given.in_order(error)) from None
+
+
+# --- where it comes from ------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Given:
+    """What a tender is read from.
+
+    Attributes:
+        path: The file, if it is one.
+        content: The bytes of something open, or a text.
+        file: Its name for messages, if it has one.
+        data: A mapping, or the values of a JSON text.
+        names_only: Whether it names its set by an id alone.
+    """
+
+    path: Path | None = None
+    content: bytes | None = None
+    file: str = ""
+    data: Data | None = None
+    names_only: bool = True
+
+    def in_order(self, error: DefinitionError) -> Any:
+        """The problems as a reader meets them."""
+        return error.problems if self.data is None else self.data.in_order(error.problems)
+
+    def entry(self, findings: Findings) -> TenderFile:
+        """What can be read of it; what is wrong with it is kept."""
+        from socialvalue.definitions.files import entry_of, of_one_shape, read_as_far
+        from socialvalue.definitions.shapes.tenders import TenderFile
+        from socialvalue.definitions.text import read_partly
+
+        if self.path is not None:
+            return read_as_far(self.path, self.file, TenderFile, findings)
+        if self.data is not None:
+            keys, problems = self.data.keys, tuple(self.data.problems)
+        else:
+            keys, problems = read_partly(self.content or b"", self.file)
+        findings.problems += problems
+        return of_one_shape(entry_of(keys, findings), TenderFile, findings)
+
+
+def _given(source: Any, names_only: bool | None) -> _Given:
+    """What was given, told apart by its kind; a text is a path unless it is a document itself.
+
+    Raises:
+        InputError: It is nothing that a tender is read from (SV316), or a path in a text where
+            names alone are taken (SV118).
+    """
+    strictly = names_only is not False
+    if isinstance(source, Mapping):
+        return _of_data(source, "", strictly)
+    if isinstance(source, (bytes, bytearray)):
+        return _of_content(bytes(source), "", strictly)
+    if isinstance(source, str) and ("\n" in source or source.lstrip("\ufeff ").startswith("{")):
+        return _of_content(source.encode("utf-8", "surrogatepass"), "", strictly)
+    if isinstance(source, (str, os.PathLike)):
+        if isinstance(source, str) and names_only:
+            what, instead = f"the tender '{source}'", "give a Path, or the tender itself as JSON"
+            raise InputError(problem("SV118", what=what, instead=instead))
+        return _Given(Path(source), file=str(source), names_only=bool(names_only))
+    if hasattr(source, "read"):
+        return _of_content(*_drained(source), strictly)
+    found, expected = type(source).__name__, "the path of a file, a mapping, JSON or an open file"
+    hint = 'read_tender("tender.yaml")'
+    raise InputError(problem("SV316", what="the tender", expected=expected, found=found, hint=hint))
+
+
+def _of_data(held: Any, file: str, names_only: bool) -> _Given:
+    from socialvalue.definitions.data import Data
+
+    return _Given(data=Data(held, file), file=file, names_only=names_only)
+
+
+def _of_content(content: bytes, file: str, names_only: bool) -> _Given:
+    """JSON where it begins with a brace, and else YAML."""
+    from socialvalue.definitions.data import parsed
+    from socialvalue.definitions.opening import check_size
+    from socialvalue.definitions.text import decoded
+
+    check_size(content, file)
+    if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return _of_data(parsed(decoded(content, file), file), file, names_only)
+    return _Given(content=content, file=file, names_only=names_only)
+
+
+def _drained(stream: Stream) -> tuple[bytes, str]:
+    """All that something open holds, up to what a file may, and its name without folders."""
+    from socialvalue.definitions.opening import MOST_BYTES
+
+    found, name = stream.read(MOST_BYTES + 1), getattr(stream, "name", "")
+    content = found.encode("utf-8", "surrogatepass") if isinstance(found, str) else found
+    if not isinstance(content, bytes):
+        expected, kind = "an open file of text or bytes", type(found).__name__
+        raise InputError(problem("SV316", what="the tender", expected=expected, found=kind))
+    return content, Path(name).name if isinstance(name, str) else ""
+
+
+# --- what it says -------------------------------------------------------------------------
+
+
+def _read(given: _Given) -> tuple[Tender, tuple[Bid, ...], Framework]:
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.mark_words import read_words
     from socialvalue.definitions.papers import with_papers, with_suppliers
     from socialvalue.definitions.salvage import is_stand_in
-    from socialvalue.definitions.shapes.tenders import TenderFile
     from socialvalue.definitions.tenders import build_bids, build_tender
 
-    _refuse_no_path(path)
     findings = Findings()
-    entry = read_as_far(Path(path), str(path), TenderFile, findings)
+    entry = given.entry(findings)
     framework = None
     if not is_stand_in(entry.framework):
-        framework = findings.attempt(
-            entry.span("framework"),
-            framework_of,
-            entry.framework,
-            entry.published,
-            Path(path).parent,
-        )
+        framework = findings.attempt(entry.span("framework"), _framework_of, entry, given)
     tender = build_tender(entry, framework, findings)
     if tender is not None:
         tender = with_papers(tender, entry, findings)
@@ -75,13 +213,17 @@ def read_tender_with_framework(
     return findings.settled(tender), bids, findings.settled(framework)
 
 
-def _refuse_no_path(path: Any) -> None:
-    if not isinstance(path, (str, os.PathLike)):
-        found, expected = type(path).__name__, "the path of a file"
-        hint = 'read_tender("tender.yaml")'
-        raise InputError(
-            problem("SV316", what="the tender", expected=expected, found=found, hint=hint)
-        )
+def _framework_of(entry: TenderFile, given: _Given) -> Framework:
+    """The set that a tender names; a path from its own folder, where paths are taken.
+
+    Raises:
+        InputError: A path where names alone are taken (SV118).
+    """
+    if given.names_only and is_path(entry.framework):
+        instead = "write the id of a set, as in national-toms@2022"
+        raise InputError(problem("SV118", what=f"'{entry.framework}'", instead=instead))
+    folder = Path() if given.path is None else given.path.parent
+    return framework_of(entry.framework, entry.published, folder)
 
 
 def framework_of(name: str, published: date | None, folder: Path) -> Framework:

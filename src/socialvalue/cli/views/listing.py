@@ -8,8 +8,9 @@ from typing import Any
 from socialvalue.blocks import Block
 from socialvalue.errors import shown
 from socialvalue.model.framework import Period
-from socialvalue.registry.discovery import NO_PLUGINS, left_out
+from socialvalue.registry.discovery import left_out
 from socialvalue.registry.loading import EditionInfo, FrameworkInfo
+from socialvalue.registry.switches import NO_PLUGINS
 
 __all__ = ["LISTING_SCHEMA", "listing_blocks", "listing_content", "listing_rows"]
 

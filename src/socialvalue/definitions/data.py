@@ -1,0 +1,221 @@
+"""Data that came in no file, to the same plain data as a file's: each part has its JSON pointer.
+
+A mapping of Python or a JSON text says the same as a YAML file of the same keys.  As there, every
+value is text but ``null``: whole numbers and exact ones are taken as they are written, a float for
+a quantity, a share or a mark only, by its shortest text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Integral, Real
+from typing import Any
+
+from socialvalue.definitions.nodes import Items, Keys, Path, Unreadable
+from socialvalue.definitions.text import MOST_DEPTH, MOST_PROBLEMS
+from socialvalue.errors import DefinitionError, InputError, Problem, problem
+from socialvalue.numbers import exact_number, plain
+from socialvalue.spans import Span
+from socialvalue.units import QUANTITY_WAYS
+
+__all__ = ["Data", "parsed"]
+
+MOST_VALUES = 1_000_000
+"""Values in one document, at all levels: before anything is built from them."""
+
+_OF_MONEY = "gbp"
+_FLOATS = {
+    *(key for key in QUANTITY_WAYS if key != _OF_MONEY),
+    "share_claimed", "deadweight", "displacement", "leakage", "attribution_to_others",
+    "quantity", "years",
+}  # fmt: skip
+"""Keys of a commitment that are no money, and for which Python takes a float, too."""
+
+
+class _Float(str):
+    """A number with a point or an exponent, as a JSON text has it."""
+
+    __slots__ = ()
+
+
+class _Pairs(list[tuple[str, Any]]):
+    """An object of JSON with its names as they stand there, also those that stand twice."""
+
+    __slots__ = ()
+
+
+def parsed(text: str, file: str = "") -> Any:
+    """What a JSON text says: names that stand twice, and numbers as they are written, are kept.
+
+    Args:
+        text: One JSON document.
+        file: Its name for messages, if it has one.
+
+    Raises:
+        DefinitionError: It is no JSON (SV116), or nested too deep (SV107).
+    """
+    try:
+        return json.loads(
+            text.removeprefix("\ufeff"), object_pairs_hook=_Pairs, parse_float=_Float, parse_int=str
+        )
+    except json.JSONDecodeError as error:
+        found = problem("SV116", found=error.msg.lower())
+        raise DefinitionError(Span(file, error.lineno, error.colno).locate([found])) from None
+    except RecursionError:
+        raise DefinitionError(problem("SV107", limit=MOST_DEPTH)) from None
+
+
+class Data:
+    """Plain data of a document, with all that is wrong with it as data.
+
+    Attributes:
+        keys: The top mapping; None where there is none.
+        problems: What is wrong with keys, each with its pointer; of a value that is no data, it
+            stands where the value would.
+    """
+
+    def __init__(self, held: Any, file: str = "") -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self._places: dict[str, int] = {}
+        found = self._take(held, ())
+        self.keys: Keys | None = found if isinstance(found, Keys) else None
+        if self.keys is None and not self.problems:
+            self._keep((), problem("SV203", expected="keys and values", found=_described(held)))
+
+    def in_order(self, problems: Iterable[Problem]) -> list[Problem]:
+        """Problems as a reader of the document meets them."""
+        last = len(self._places)
+        return sorted(problems, key=lambda each: self._places.get(each.pointer or "", last))
+
+    # --- from anything to texts, groups and lists ---
+
+    def _take(self, held: Any, path: Path) -> Any:
+        """A value as plain data, or why it is none."""
+        self._enter(path)
+        if held is None or type(held) is str:
+            return held
+        if isinstance(held, (Mapping, _Pairs)):
+            return self._group(held, path)
+        if isinstance(held, (list, tuple)):
+            return self._list(held, path)
+        try:
+            return _text(held, path)
+        except InputError as error:
+            return Unreadable(error.problems)
+
+    def _enter(self, path: Path) -> None:
+        """Note a place; bounds are held before anything is built."""
+        pointer = _pointer(path)
+        self._places.setdefault(pointer, len(self._places))
+        if len(path) > MOST_DEPTH:
+            raise self._at(path, problem("SV107", limit=MOST_DEPTH))
+        if len(self._places) > MOST_VALUES:
+            raise self._at(path, problem("SV108", limit=f"{MOST_VALUES:,} values"))
+
+    def _group(self, held: Mapping[Any, Any] | _Pairs, path: Path) -> Keys:
+        keys = Keys(self.file, _pointer(path))
+        for key, each in held.items() if isinstance(held, Mapping) else held:
+            if not isinstance(key, str):
+                found = problem("SV203", expected="a text as key", found=_described(key))
+                self._keep(path, found)
+            elif key in keys:
+                self._keep((*path, key), problem("SV120", found=key))
+            else:
+                keys[key] = self._take(_beside(held, key, each), (*path, key))
+                keys.keys_at[key] = keys.values_at[key] = _pointer((*path, key))
+        return keys
+
+    def _list(self, held: Iterable[Any], path: Path) -> Items:
+        items = Items(self.file, _pointer(path))
+        for index, each in enumerate(held):
+            items.append(self._take(each, (*path, index)))
+            items.items_at.append(_pointer((*path, index)))
+            items.numbers.append(index + 1)
+        return items
+
+    def _keep(self, path: Path, *found: Problem) -> None:
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems += self._span(path).locate(found)
+
+    def _at(self, path: Path, found: Problem) -> DefinitionError:
+        return DefinitionError(self._span(path).locate([found]))
+
+    def _span(self, path: Path) -> Span:
+        return Span(self.file, pointer=_pointer(path))
+
+
+class _Money(_Float):
+    """A float where pounds are meant, whatever its key."""
+
+    __slots__ = ()
+
+
+def _beside(group: Mapping[Any, Any] | _Pairs, key: str, held: Any) -> Any:
+    """A value as what stands beside it says: a quantity in pounds is money."""
+    if key == "quantity" and isinstance(held, (float, _Float)):
+        pairs = group.items() if isinstance(group, Mapping) else group
+        if ("unit", _OF_MONEY) in pairs:
+            return _Money(held if isinstance(held, _Float) else float.__repr__(held))
+    return held
+
+
+def _pointer(path: Path) -> str:
+    """A path as a JSON pointer (RFC 6901)."""
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
+
+
+def _described(held: Any) -> str:
+    if isinstance(held, (list, tuple)) and not isinstance(held, _Pairs):
+        return "a list"
+    return "a text" if isinstance(held, str) else f"a value of the kind {type(held).__name__}"
+
+
+# --- plain values -------------------------------------------------------------------------
+
+
+def _text(held: Any, path: Path) -> str:
+    """A plain value as a file has it: text.
+
+    Raises:
+        InputError: It is a float where money or an exact figure is meant (SV305), no number
+            (SV306), or no data (SV117).
+    """
+    if isinstance(held, str):
+        return _number(held, path) if isinstance(held, _Float) else str(held)
+    if isinstance(held, bool):
+        return "true" if held else "false"
+    if isinstance(held, (Decimal, Real)):
+        return _number(held, path)
+    if isinstance(held, date) and not isinstance(held, datetime):
+        return held.isoformat()
+    raise InputError(problem("SV117", found=type(held).__name__))
+
+
+def _number(held: Any, path: Path) -> str:
+    if isinstance(held, Fraction):
+        return str(held)
+    if isinstance(held, Integral):
+        return str(int(exact_number(held)))
+    if isinstance(held, Decimal):
+        return format(exact_number(held), "f")
+    if isinstance(held, _Float):
+        return _floating(held, path)
+    return plain(exact_number(held, floats=_takes_floats(path)))
+
+
+def _floating(text: _Float, path: Path) -> str:
+    """A number of a JSON text that other programs read as a float."""
+    if isinstance(text, _Money) or not _takes_floats(path):
+        raise InputError(problem("SV305", found=text))
+    return plain(exact_number(Decimal(text)))
+
+
+def _takes_floats(path: Path) -> bool:
+    """Whether a quantity, a share or a mark stands at a path."""
+    part = path[2] if len(path) > 3 and path[0] == "bids" else ""
+    return part == "marks" or (part == "commitments" and len(path) == 5 and path[4] in _FLOATS)
