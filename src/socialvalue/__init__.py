@@ -86,6 +86,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.arrays.points import evaluate_arrays
     from socialvalue.assess.arrays.result import ArrayEvaluation
     from socialvalue.assess.checking.paths import Findings, check
+    from socialvalue.assess.documents import from_json, to_json
     from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.letters.summaries import Summary
     from socialvalue.assess.recomputing import Recomputed, recompute
@@ -112,11 +113,13 @@ else:
         "compare_schemes": "planning.compare",
         "evaluate_arrays": "assess.arrays.points",
         "evaluate_frame": "frames.register_points",
+        "from_json": "assess.documents",
         "invented_bids": "planning.invented",
         "problems": "frames.problems",
         "recompute": "assess.recomputing",
         "replay": "assess.replaying",
         "replay_lots": "assess.replaying",
+        "to_json": "assess.documents",
         "total_frame": "frames.api",
         "value_frame": "frames.api",
     }
@@ -215,6 +218,7 @@ __all__ = [
     "expert_hours",
     "explain_code",
     "frameworks",
+    "from_json",
     "fte",
     "gbp",
     "hours",
@@ -232,6 +236,7 @@ __all__ = [
     "recompute",
     "replay",
     "replay_lots",
+    "to_json",
     "tonnes",
     "tonnes_co2e",
     "total_frame",

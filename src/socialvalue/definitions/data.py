@@ -8,7 +8,8 @@ a quantity, a share or a mark only, by its shortest text.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -16,16 +17,19 @@ from numbers import Integral, Real
 from typing import Any
 
 from socialvalue.definitions.nodes import Items, Keys, Path, Unreadable
-from socialvalue.definitions.text import MOST_DEPTH, MOST_PROBLEMS
+from socialvalue.definitions.text import MOST_DEPTH, MOST_PROBLEMS, decoded
 from socialvalue.errors import DefinitionError, InputError, Problem, problem
 from socialvalue.numbers import exact_number, plain
 from socialvalue.spans import Span
 from socialvalue.units import QUANTITY_WAYS
 
-__all__ = ["Data", "parsed"]
+__all__ = ["Data", "parsed", "plain_data"]
 
 MOST_VALUES = 1_000_000
 """Values in one document, at all levels: before anything is built from them."""
+
+_MOST_DIGITS = 30
+"""Of a whole number; amounts of any length are texts."""
 
 _OF_MONEY = "gbp"
 _FLOATS = {
@@ -48,25 +52,69 @@ class _Pairs(list[tuple[str, Any]]):
     __slots__ = ()
 
 
-def parsed(text: str, file: str = "") -> Any:
+def parsed(text: str, file: str = "", whole: Callable[[str], Any] = str) -> Any:
     """What a JSON text says: names that stand twice, and numbers as they are written, are kept.
 
     Args:
         text: One JSON document.
         file: Its name for messages, if it has one.
+        whole: What is made of a whole number.
 
     Raises:
         DefinitionError: It is no JSON (SV116), or nested too deep (SV107).
     """
     try:
         return json.loads(
-            text.removeprefix("\ufeff"), object_pairs_hook=_Pairs, parse_float=_Float, parse_int=str
+            text.removeprefix("\ufeff"),
+            object_pairs_hook=_Pairs,
+            parse_float=_Float,
+            parse_int=whole,
         )
     except json.JSONDecodeError as error:
         found = problem("SV116", found=error.msg.lower())
         raise DefinitionError(Span(file, error.lineno, error.colno).locate([found])) from None
     except RecursionError:
         raise DefinitionError(problem("SV107", limit=MOST_DEPTH)) from None
+
+
+def plain_data(text: str | bytes, most: int) -> Any:
+    """What a JSON text says in mappings, lists, texts and whole numbers; nothing else is in it.
+
+    Args:
+        text: One JSON document.
+        most: How many levels it may have.
+
+    Raises:
+        DefinitionError: It is no JSON (SV116) or nested too deep (SV107); and with their pointers,
+            names that stand twice (SV120) and numbers that are floats (SV305).
+    """
+    content = text if isinstance(text, str) else decoded(text, "")
+    problems: list[Problem] = []
+    found = _plain(parsed(content, whole=_whole), (), most, problems)
+    if problems:
+        raise DefinitionError(problems)
+    return found
+
+
+def _whole(digits: str) -> Any:
+    """A whole number; of one that nobody can mean, its digits are not worked out."""
+    return int(digits) if len(digits) <= _MOST_DIGITS else _Float(digits)
+
+
+def _plain(held: Any, path: Path, most: int, problems: list[Problem]) -> Any:
+    span = Span(pointer=_pointer(path))
+    if len(path) > most:
+        raise DefinitionError(span.locate([problem("SV107", limit=most)]))
+    if isinstance(held, (float, _Float)):
+        problems += span.locate([problem("SV305", found=held)])
+    if isinstance(held, _Pairs):
+        counted = Counter(name for name, _ in held)
+        twice = [name for name, times in counted.items() if times > 1]
+        problems += span.locate(problem("SV120", found=name) for name in twice)
+        return {key: _plain(each, (*path, key), most, problems) for key, each in held}
+    if isinstance(held, list):
+        return [_plain(each, (*path, index), most, problems) for index, each in enumerate(held)]
+    return held
 
 
 class Data:

@@ -98,6 +98,8 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV226", "split", "the two shares sum to {sum}, not 100", "what is not quantitative is qualitative: the two make 100 per cent", "A split of the points for social value leaves nothing over."),
     Kind("SV227", "too-many-pairs", "the rules on double counting rank {found} pairs of measures up to here; at most {limit} are read", "a list of n measures ranks n × (n − 1) / 2 pairs: list fewer in a rule, or use 'rule: subset'", "Rules are bounded before their pairs are written out."),
     Kind("SV228", "half-character", "'{found}' holds half a character ({half})", "type the text again: it was cut or copied in the middle of a character", "A lone surrogate stands for nothing and cannot be written to a record or a letter."),
+    Kind("SV229", "document", "'{found}' is no document that is read here", "give what to_json wrote, or a record", "A document says at its schema what it is: a noun as to_json writes it, or a record."),
+    Kind("SV230", "other-noun", "the document says that it is '{schema}', and holds a {found}", "give it as to_json wrote it", "Whoever reads a bid must not be given a tender: the schema of a document and what is in it are one."),
     Kind("SV232", "successor", "what follows place '{found}' cannot be so: {why}", "a former place is the same as one of today, or replaced by others", "A former code is understood by what followed it, and that must lead to a place of today."),
     # --- 3: what a tender or a bid says -----------------------------------------------------
     Kind("SV301", "number", "'{found}' is not a number", "write digits with at most one point, for example {example}", "Numbers are digits, optional underscores and one point: no £, no commas, no exponent."),

@@ -28,7 +28,7 @@ from socialvalue.model.figures import Exclusion, PublishedSpread, Source
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.spans import Span, portable
 
-__all__ = ["beside_meaning", "decode", "encode", "is_taken"]
+__all__ = ["beside_meaning", "decode", "encode", "is_taken", "kinds"]
 
 _SHARED = (Exclusion, Source)
 """What many nouns hold in common is written once."""
@@ -79,8 +79,8 @@ def decode(written: Any, also: Iterable[type[Any]] = ()) -> Any:
     """
     if not isinstance(written, Mapping) or not isinstance(written.get("shared"), list):
         raise _unreadable(written, "it is not written as nouns are")
-    kinds = {**_kinds(), **{each.__name__: each for each in also}}
-    reader = _Reader(kinds)
+    known = {**kinds(), **{each.__name__: each for each in also}}
+    reader = _Reader(known)
     try:
         for each in written["shared"]:
             reader.shared.append(reader.read(each))
@@ -104,8 +104,8 @@ def beside_meaning(written: Any, also: Iterable[type[Any]] = ()) -> Iterator[tup
         >>> list(beside_meaning(encode(Bid("Acme", span=Span("x.yaml", 1, 2)))))
         [('/data/span', {'$at': ['x.yaml', 1, 2]})]
     """
-    kinds = {**_kinds(), **{each.__name__: each for each in also}}
-    return _beside("", written, kinds)
+    known = {**kinds(), **{each.__name__: each for each in also}}
+    return _beside("", written, known)
 
 
 def _beside(at: str, data: Any, kinds: Mapping[str, type[Any]]) -> Iterator[tuple[str, Any]]:
@@ -137,11 +137,11 @@ def is_taken(kind: type[Any]) -> bool:
         >>> is_taken(type("Bid", (), {})), is_taken(type("TopTwo", (), {}))
         (True, False)
     """
-    return _kinds().get(kind.__name__, kind) is not kind
+    return kinds().get(kind.__name__, kind) is not kind
 
 
 @cache
-def _kinds() -> dict[str, type[Any]]:
+def kinds() -> dict[str, type[Any]]:
     """The nouns that can stand in a record, by name: those of the model, and quantities."""
     found = [
         import_module(each.name)

@@ -1,0 +1,185 @@
+"""Nouns and results as JSON documents, and back: to the last digit, in one spelling.
+
+A document of a noun holds it as a record does.  A document of an evaluation is its record: what is
+read is computed again and held against it, so that no text says more than what comes out here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from socialvalue.assess.evaluation import Evaluation
+from socialvalue.assess.lots.evaluation import LotsEvaluation
+from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DEPTH, beyond, check_bounds
+from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
+from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
+from socialvalue.definitions.data import plain_data
+from socialvalue.definitions.shapes import SCHEMAS
+from socialvalue.errors import InputError, RecordError, did_you_mean, problem
+from socialvalue.model.canonical import spelled
+from socialvalue.model.codec import decode, encode, kinds
+from socialvalue.model.fields import several
+
+__all__ = ["from_json", "schemas_of_nouns", "to_json"]
+
+_WORD = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+def to_json(thing: Any) -> str:
+    """A noun or an evaluation as a JSON document, which `from_json` reads.
+
+    The same noun gives the same text in every process and on every machine: amounts are texts,
+    keys are sorted, and files are named without the folders that they lay in.
+
+    Args:
+        thing: A noun of the library, such as a tender, a bid, a scheme or a set, or an evaluation,
+            of which the document is the record.
+
+    Returns:
+        The text, which says what it is: ``"schema": "socialvalue/bid@1"``.  Where a file has a
+        noun's name, the document has a longer one: ``socialvalue/tender-data@1``.
+
+    Raises:
+        InputError: It is no noun and no evaluation (SV316).
+        RecordError: A council's own method in it cannot be written down (SV804), or it is larger
+            than any that is read (SV820).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> text = sv.to_json(sv.Lot("north"))
+        >>> print(text)
+        {"data":{"$":"Lot","name":"north"},"schema":"socialvalue/lot@1","shared":[]}
+    """
+    if isinstance(thing, (Evaluation, LotsEvaluation)):
+        return spelled(thing.record())
+    schema = _schemas_by_noun().get(type(thing))
+    if schema is None:
+        expected, found = "a noun of the library, or an evaluation", type(thing).__name__
+        raise InputError(problem("SV316", what="to_json", expected=expected, found=found))
+    document = {"schema": schema, **encode(thing)}
+    check_bounds(document)
+    return spelled(document)
+
+
+def from_json(text: str | bytes, *, methods: Iterable[type[Any]] = ()) -> Any:
+    """What a JSON document says: the noun, or the evaluation, of which `to_json` wrote it.
+
+    Only nouns of the library are ever made, each by its own checks.  An evaluation is computed
+    again from its record, which must come to what it says.
+
+    Args:
+        text: What `to_json` gave, or the text of a record.
+        methods: Scoring methods of your own that a scheme in it uses.
+
+    Raises:
+        DefinitionError: It is no JSON (SV116); a name stands twice in an object (SV120), or a
+            number is a float (SV305), each with its JSON pointer.
+        RecordError: It is no such document (SV229), holds another noun than it says (SV230), or
+            what means nothing here (SV804); a record that was altered (SV803) or comes to another
+            result here (SV823).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> sv.from_json(sv.to_json(sv.weeks(40, people=5))) == sv.weeks(40, people=5)
+        True
+    """
+    document = _document(text)
+    schema = document.get("schema")
+    read = _RESULTS.get(schema) if isinstance(schema, str) else None
+    if read is not None:
+        return _evaluation(read(document, methods=methods))
+    return _noun(document, schema, methods)
+
+
+# --- nouns --------------------------------------------------------------------------------
+
+
+@cache
+def schemas_of_nouns() -> dict[str, type[Any]]:
+    """The schema line of each noun's document.
+
+    Example:
+        >>> [each for each in schemas_of_nouns() if "tender" in each or "/bid@" in each]
+        ['socialvalue/bid@1', 'socialvalue/tender-data@1']
+    """
+    return {_schema(name): kind for name, kind in sorted(kinds().items())}
+
+
+@cache
+def _schemas_by_noun() -> dict[type[Any], str]:
+    return {kind: schema for schema, kind in schemas_of_nouns().items()}
+
+
+def _schema(name: str) -> str:
+    """The schema line of a noun's document; a file of that name keeps its own."""
+    word = _WORD.sub("-", name).lower()
+    of_a_file = f"socialvalue/{word}@1" in SCHEMAS
+    return f"socialvalue/{word}-data@1" if of_a_file else f"socialvalue/{word}@1"
+
+
+def _noun(document: Mapping[str, Any], schema: Any, methods: Iterable[type[Any]]) -> Any:
+    own = several("a method", type, methods, expected="a class of your own")
+    kind = schemas_of_nouns().get(schema) if isinstance(schema, str) else None
+    if kind is None:
+        raise RecordError(problem("SV229", found=schema or "(no schema)", hint=_meant(schema)))
+    strange = sorted(document.keys() - {"schema", "data", "shared"})
+    if strange:
+        raise RecordError(problem("SV201", found=strange[0]))
+    made = decode(document, own)
+    if type(made) is not kind:
+        raise RecordError(problem("SV230", schema=schema, found=type(made).__name__))
+    return made
+
+
+def _meant(schema: Any) -> str | None:
+    """What reads a document of this schema, or the nearest that is known; None where it has none.
+
+    Args:
+        schema: What the document says it is.
+    """
+    if not isinstance(schema, str):
+        return None
+    if schema in SCHEMAS:
+        reader = "read_tender" if schema == "socialvalue/tender@1" else "load"
+        return f"this is what a file says, and not what to_json wrote: {reader} reads it"
+    known = [*schemas_of_nouns(), *_RESULTS]
+    return did_you_mean(schema, known, label="known schemas")
+
+
+# --- results ------------------------------------------------------------------------------
+
+_RESULTS: dict[str, Callable[..., Replay | LotsReplay]] = {
+    RECORD_SCHEMA: replay,
+    LOTS_RECORD_SCHEMA: replay_lots,
+}
+
+
+def _evaluation(again: Replay | LotsReplay) -> Evaluation | LotsEvaluation:
+    """An evaluation that comes to what its record says.
+
+    Raises:
+        RecordError: It comes to something else (SV823).
+    """
+    if not again.same:
+        raise RecordError(problem("SV823", found="; ".join(again.differences)))
+    return again.evaluation
+
+
+# --- text ---------------------------------------------------------------------------------
+
+
+def _document(text: Any) -> Mapping[str, Any]:
+    """A document's data, bounded before anything is made of it."""
+    if not isinstance(text, (str, bytes)):
+        expected, found = "a JSON text", type(text).__name__
+        raise InputError(problem("SV316", what="from_json", expected=expected, found=found))
+    if len(text) > MOST_BYTES:
+        raise beyond(f"more than {MOST_BYTES // 1_000_000} MB")
+    found = plain_data(text, MOST_DEPTH)
+    if not isinstance(found, dict):
+        raise RecordError(problem("SV229", found="(no schema)", hint=_meant(None)))
+    check_bounds(found)
+    return found
