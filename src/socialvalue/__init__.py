@@ -86,7 +86,8 @@ if TYPE_CHECKING:
     from socialvalue.assess.arrays.points import evaluate_arrays
     from socialvalue.assess.arrays.result import ArrayEvaluation
     from socialvalue.assess.checking.paths import Findings, check
-    from socialvalue.assess.documents import from_json, to_json
+    from socialvalue.assess.documents.schemas import json_schema
+    from socialvalue.assess.documents.texts import from_json, to_json
     from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.letters.summaries import Summary
     from socialvalue.assess.recomputing import Recomputed, recompute
@@ -113,13 +114,14 @@ else:
         "compare_schemes": "planning.compare",
         "evaluate_arrays": "assess.arrays.points",
         "evaluate_frame": "frames.register_points",
-        "from_json": "assess.documents",
+        "from_json": "assess.documents.texts",
         "invented_bids": "planning.invented",
+        "json_schema": "assess.documents.schemas",
         "problems": "frames.problems",
         "recompute": "assess.recomputing",
         "replay": "assess.replaying",
         "replay_lots": "assess.replaying",
-        "to_json": "assess.documents",
+        "to_json": "assess.documents.texts",
         "total_frame": "frames.api",
         "value_frame": "frames.api",
     }
@@ -224,6 +226,7 @@ __all__ = [
     "hours",
     "indices",
     "invented_bids",
+    "json_schema",
     "kilograms",
     "load",
     "load_index",

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.assess.documents import schemas_of_nouns
+from socialvalue.assess.documents.texts import schemas_of_nouns
 from socialvalue.definitions.shapes import SCHEMAS
 from socialvalue.spans import Span
 from socialvalue.testing import strategies

@@ -26,7 +26,7 @@ from socialvalue.definitions.shapes.entries import (
 )
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 
-__all__ = ["KINDS", "entries_of", "json_schema", "schema_texts"]
+__all__ = ["KINDS", "entries_of", "json_schema", "schema_texts", "words_of"]
 
 Schema = dict[str, Any]
 
@@ -142,7 +142,7 @@ def _inside(kind: Any) -> Iterator[type[Entry]]:
 
 def _entry(shape: type[Entry]) -> Schema:
     """An entry: closed keys; perhaps a shorthand, or days where a key may be left out."""
-    fields, words = keys_of(shape), _words_of(shape)
+    fields, words = keys_of(shape), words_of(*shape.NOUNS)
     group: Schema = {
         "type": "object",
         "properties": {key: _field(shape, each, words) for key, each in fields.items()},
@@ -213,13 +213,13 @@ def _kind(kind: Any, reads: str | None = None) -> Schema:
 _ATTRIBUTE = re.compile(r"^ {4}(\w+): (.+(?:\n {8}.+)*)", re.M)
 
 
-def _words_of(shape: type[Entry]) -> dict[str, str]:
+def words_of(*nouns: type) -> dict[str, str]:
     """What nouns of the model, and those they extend, say of attributes; the first that knows one.
 
     From Python 3.13 on docstrings come without their indentation: it is taken off everywhere.
     """
     found: dict[str, str] = {}
-    for noun in (each for one in shape.NOUNS for each in one.__mro__):
+    for noun in (each for one in nouns for each in one.__mro__):
         said = cleandoc(noun.__doc__ or "").partition("Attributes:")[2]
         for name, words in _ATTRIBUTE.findall(said):
             found.setdefault(name, " ".join(words.replace("``", "").split()))

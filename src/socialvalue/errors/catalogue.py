@@ -100,6 +100,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV228", "half-character", "'{found}' holds half a character ({half})", "type the text again: it was cut or copied in the middle of a character", "A lone surrogate stands for nothing and cannot be written to a record or a letter."),
     Kind("SV229", "document", "'{found}' is no document that is read here", "give what to_json wrote, or a record", "A document says at its schema what it is: a noun as to_json writes it, or a record."),
     Kind("SV230", "other-noun", "the document says that it is '{schema}', and holds a {found}", "give it as to_json wrote it", "Whoever reads a bid must not be given a tender: the schema of a document and what is in it are one."),
+    Kind("SV231", "kind-of-document", "'{found}' is not a kind of document", "give the kind that a schema line names, as in socialvalue/bid@1", "Each kind of file, noun and record has a JSON Schema under the name that its schema line says."),
     Kind("SV232", "successor", "what follows place '{found}' cannot be so: {why}", "a former place is the same as one of today, or replaced by others", "A former code is understood by what followed it, and that must lead to a place of today."),
     # --- 3: what a tender or a bid says -----------------------------------------------------
     Kind("SV301", "number", "'{found}' is not a number", "write digits with at most one point, for example {example}", "Numbers are digits, optional underscores and one point: no £, no commas, no exponent."),

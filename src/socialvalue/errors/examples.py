@@ -63,6 +63,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV226": {"sum": "90"},
     "SV227": {"found": "62,000", "limit": "50,000"},
     "SV229": {"found": "socialvalue/bidd@1"},
+    "SV231": {"found": "bids"},
     "SV230": {"schema": "socialvalue/bid@1", "found": "Tender"},
     "SV228": {"half": "U+D83D", "found": "Acme\ud83d"},
     "SV232": {"found": "E10000021", "why": "it follows itself"},

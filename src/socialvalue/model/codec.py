@@ -28,9 +28,18 @@ from socialvalue.model.figures import Exclusion, PublishedSpread, Source
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.spans import Span, portable
 
-__all__ = ["beside_meaning", "decode", "encode", "is_taken", "kinds"]
+__all__ = [
+    "SHARED",
+    "beside_meaning",
+    "decode",
+    "encode",
+    "fields_of",
+    "is_taken",
+    "kinds",
+    "name_of",
+]
 
-_SHARED = (Exclusion, Source)
+SHARED = (Exclusion, Source)
 """What many nouns hold in common is written once."""
 
 _CALLED: dict[type[Any], str] = {PublishedSpread: "Spread"}
@@ -151,6 +160,16 @@ def kinds() -> dict[str, type[Any]]:
     return {name: kind for module in found for name, kind in _nouns(module)}
 
 
+def name_of(kind: type[Any]) -> str:
+    """What records call a noun.
+
+    Example:
+        >>> name_of(Source), name_of(PublishedSpread)
+        ('Source', 'Spread')
+    """
+    return _CALLED.get(kind, kind.__name__)
+
+
 def _nouns(module: ModuleType) -> list[tuple[str, type[Any]]]:
     return [
         (_CALLED.get(each, name), each)
@@ -170,7 +189,7 @@ def _unreadable(found: Any, why: str) -> RecordError:
 
 
 @cache
-def _fields(kind: Hashable) -> tuple[tuple[str, str, Any], ...]:
+def fields_of(kind: Hashable) -> tuple[tuple[str, str, Any], ...]:
     """The fields of a noun: the name, how its constructor calls it, and its default if it is empty.
 
     What is empty by default is written only where it is not that; every other default is written
@@ -212,7 +231,7 @@ class _Writer:
         return self._noun(thing)
 
     def _noun(self, thing: Any) -> Any:
-        if not isinstance(thing, _SHARED):
+        if not isinstance(thing, SHARED):
             return self._fields_of(thing)
         if id(thing) not in self._seen:
             self._seen[id(thing)] = (thing, {"$ref": self._place(self._fields_of(thing))})
@@ -227,8 +246,8 @@ class _Writer:
         return self._places[text]
 
     def _fields_of(self, thing: Any) -> dict[str, Any]:
-        found = {"$": _CALLED.get(type(thing), type(thing).__name__)}
-        for name, alias, empty in _fields(cast("Hashable", type(thing))):
+        found = {"$": name_of(type(thing))}
+        for name, alias, empty in fields_of(cast("Hashable", type(thing))):
             value = getattr(thing, name)
             if name in _SPOTS and not self.written:
                 continue
@@ -300,7 +319,7 @@ class _Reader:
         if kind is None:
             why = "it is not known here; a method of your own is given to replay() as methods=[…]"
             raise _unreadable(f"'{name}'", why)
-        known = {alias for _, alias, _ in _fields(cast("Hashable", kind))}
+        known = {alias for _, alias, _ in fields_of(cast("Hashable", kind))}
         strange = [key for key in data if key != "$" and key not in known]
         if strange:
             raise _unreadable(f"'{strange[0]}' of '{name}'", "a later version may have written it")
