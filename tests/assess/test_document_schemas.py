@@ -21,7 +21,7 @@ from socialvalue.testing import strategies
 from socialvalue.testing.strategies.plugins import plugin_nouns
 
 NOUNS = sorted(each.partition("/")[2].partition("@")[0] for each in schemas_of_nouns())
-RECORDS = ["record", "record-lots"]
+RECORDS = ["record", "record-lots", "valuation"]
 
 
 @cache
@@ -89,6 +89,9 @@ def test_records_fit() -> None:
         assert not wrong(sv.to_json(each))
         assert not wrong(json.dumps(json.loads(sv.to_json(each)) | {"after": "0" * 64}))
     assert wrong(json.dumps({**one.record(), "sha256": "x"}))
+    valuation = sv.to_json(sv.value(whole, sv.Bid("Acme"), toms))
+    assert not wrong(valuation)
+    assert wrong(valuation.replace('"total":"0.00"', '"total":0'))
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,91 @@ def test_an_evaluation_comes_back(drawn: strategies.Procurement) -> None:
     assert json.loads(text) == json.loads(json.dumps(result.record()))
 
 
+@given(strategies.procurements())
+@settings(max_examples=15)
+def test_a_valuation_comes_back(drawn: strategies.Procurement) -> None:
+    """Pounds are computed again from what they rest on, and are the same."""
+    for bid in drawn.bids:
+        result = sv.value(drawn.tender, bid, drawn.framework)
+        text = sv.to_json(result)
+        again = sv.from_json(text)
+        assert again == result
+        assert (again.total, again.warnings) == (result.total, result.warnings)
+        assert sv.to_json(again) == text
+
+
+def of_one_line() -> sv.Valuation:
+    """A lot's bid of one commitment, valued."""
+    toms = sv.load("national-toms", edition="2022")
+    lots = [sv.Lot("north", contract_value=3, years=2)]
+    tender = sv.Tender("Parks", contract_value=5, published="2022-07-01", lots=lots)
+    offer = [toms.commit("NT10", sv.weeks(40, people=5))]
+    return sv.value(tender, sv.Bid("Acme", commitments=offer, lot="north"), toms)
+
+
+def test_a_valuation_of_a_lot_comes_back() -> None:
+    """In the lot's years and value, and not in the whole contract's."""
+    result = of_one_line()
+    assert sv.from_json(sv.to_json(result)) == result
+    assert result.tender.contract_value.initial == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('"total":"50358.11"', '"total":"99999.99"', "SV823"),
+        ('"value":"50358.11"', '"value":"99999.99"', "SV823"),
+        ('"codes":[]', '"codes":["SV504"]', "SV823"),
+        ('"lines":[', '"lines":[5,', "SV823"),
+        ('"total":', '"totel":', "SV202"),
+        ('"total":', '"more":1,"total":', "SV201"),
+        ('"Bid"', '"Lot"', "SV804"),
+        ('"$":"Commitment"', '"$":"Waiver"', "SV804"),
+        ('@2022","measure":"NT10"', '@2022","measure":"NT99"', "SV209"),
+    ],
+)
+def test_no_text_says_more_pounds_than_its_commitments_are_worth(
+    old: str, new: str, code: str
+) -> None:
+    """Who alters a figure on the way is found out by the sum."""
+    text = sv.to_json(of_one_line())
+    assert old in text
+    with pytest.raises(sv.RecordError) as caught:
+        sv.from_json(text.replace(old, new))
+    assert caught.value.problems[0].code == code
+    assert sv.from_json(text).total == of_one_line().total
+
+
+TEXTS = [sv.to_json(each) for each in (of_one_line(), of_one_line().bid, of_one_line().tender)]
+OTHERS: st.SearchStrategy[Any] = st.sampled_from(
+    ["", "x", "-1", 0, -1, True, None, [], {}, [[]], {"$": "Bid"}, {"$ref": 0}]
+)
+
+
+def places_in(held: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place of a document: what holds it, and its key or number."""
+    inside = held.items() if isinstance(held, dict) else enumerate(held)
+    for key, each in inside:
+        yield held, key
+        if isinstance(each, (dict, list)):
+            yield from places_in(each)
+
+
+@given(st.sampled_from(TEXTS), st.integers(0, 10**6), OTHERS)
+@settings(max_examples=40)
+def test_no_altered_document_ends_in_a_traceback(text: str, at: int, other: Any) -> None:
+    """Whatever stands where something else belongs is refused, or is what it says."""
+    document = json.loads(text)
+    places = list(places_in(document))
+    holder, key = places[at % len(places)]
+    holder[key] = other
+    try:
+        made = sv.from_json(json.dumps(document))
+    except sv.SocialValueError:
+        return
+    assert sv.from_json(sv.to_json(made)) == made
+
+
 def test_an_evaluation_in_lots_comes_back(make: SimpleNamespace) -> None:
     """Who is first in which lot is computed again, too."""
     toms = sv.load("national-toms", edition="2022")

@@ -38,7 +38,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 
-__all__ = ["LotsReplay", "Replay", "replay", "replay_lots"]
+__all__ = ["LotsReplay", "Replay", "replay", "replay_lots", "understood"]
 
 E = TypeVar("E", bound=Evaluation | LotsEvaluation)
 T = TypeVar("T")
@@ -261,10 +261,10 @@ def _again(
         found = _evaluated(lambda: evaluated(used), used == recorded, library)
         return found, *_held(record, found, recorded, used, own)
 
-    return _understood(again)
+    return understood(again)
 
 
-def _understood(make: Callable[[], T]) -> T:
+def understood(make: Callable[[], T]) -> T:
     """What a function makes of a record; things of another kind in it are refused."""
     try:
         return make()

@@ -17,12 +17,16 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 import attrs
 
 from socialvalue.assess.documents.texts import schemas_of_nouns
+from socialvalue.assess.documents.valuations import VALUATION_SCHEMA
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
 from socialvalue.definitions.json_schema import KINDS, words_of
 from socialvalue.definitions.json_schema import json_schema as schema_of_file
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.codec import SHARED, fields_of, name_of
+from socialvalue.model.framework import Framework
 from socialvalue.model.methods import BUILT_IN, ScoringMethod
+from socialvalue.model.scheme import Scheme
+from socialvalue.model.tender import Bid, Tender
 from socialvalue.spans import Span
 
 __all__ = ["json_schema"]
@@ -36,8 +40,8 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Args:
         kind: A kind of file, which people and forms write (``"tender"``, ``"plugin"``, …); a noun
-            as `to_json` writes it (``"bid"``, ``"tender-data"``, …); ``"record"`` or
-            ``"record-lots"``.
+            as `to_json` writes it (``"bid"``, ``"tender-data"``, …); ``"valuation"``, ``"record"``
+            or ``"record-lots"``.
 
     Returns:
         The schema, of Draft 2020-12.
@@ -72,7 +76,7 @@ def _makers() -> dict[str, Callable[[], Schema]]:
         _kind_in(line): lambda line=line: _record(line)
         for line in (RECORD_SCHEMA, LOTS_RECORD_SCHEMA)
     }
-    return {**nouns, **records}
+    return {**nouns, **records, _kind_in(VALUATION_SCHEMA): _valuation}
 
 
 def _kind_in(line: str) -> str:
@@ -85,15 +89,8 @@ def _kind_in(line: str) -> str:
 
 def _document(line: str, noun: type[Any]) -> Schema:
     """The document of a noun: what it is, the noun, and what it holds more than once."""
-    return {
-        "$schema": _DRAFT,
-        "title": line,
-        "type": "object",
-        "properties": {"schema": {"const": line}, **_written(_value(noun))},
-        "required": ["schema", "data", "shared"],
-        "additionalProperties": False,
-        "$defs": _definitions(noun),
-    }
+    properties = {"schema": {"const": line}, **_written(_value(noun))}
+    return {**_closed(line, properties, [*properties]), "$defs": _definitions(noun)}
 
 
 def _written(data: Schema) -> Schema:
@@ -228,7 +225,7 @@ def _any_of(several: Any) -> Schema:
     return {"anyOf": [*several]}
 
 
-# --- records ------------------------------------------------------------------------------
+# --- results ------------------------------------------------------------------------------
 
 _HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
 _GROUP, _GROUPS = {"type": "object"}, {"type": "array", "items": {"type": "object"}}
@@ -238,26 +235,37 @@ _OF_LOTS = {**_RESULTS, "lots": _GROUPS, "rule": {"type": "string"},
             "most": {"type": ["integer", "null"]}}  # fmt: skip
 
 
+def _valuation() -> Schema:
+    """A valuation: what it rests on, noun by noun, and what it came to."""
+    inputs = {"tender": _part(Tender), "bid": _part(Bid), "framework": _part(Framework)}
+    outcome = {"total": _AMOUNT, "submitted": _AMOUNT, "lines": _GROUPS}
+    properties = {"schema": {"const": VALUATION_SCHEMA}, **inputs, **outcome}
+    return {**_closed(VALUATION_SCHEMA, properties, [*properties]),
+            "$defs": _definitions(Framework, Tender, Bid)}  # fmt: skip
+
+
 def _record(line: str) -> Schema:
     """A record: what a decision rests on, noun by noun, what it came to, and the hashes."""
-    from socialvalue.model.framework import Framework
-    from socialvalue.model.scheme import Scheme
-    from socialvalue.model.tender import Bid, Tender
-
     inputs = {"framework": _part(Framework), "tender": _part(Tender),
               "scheme": _part(Scheme, NoneType) if line == LOTS_RECORD_SCHEMA else _part(Scheme),
               "bids": {"type": "array", "items": _part(Bid)}}  # fmt: skip
     outcome = _OF_LOTS if line == LOTS_RECORD_SCHEMA else _OF_ONE
     hashes = {"hashes": {"type": "object", "additionalProperties": _HASH}, "sha256": _HASH}
     properties = {"schema": {"const": line}, **inputs, **outcome, **hashes}
+    needed = [key for key in properties if key != "decided"]
+    return {**_closed(line, {**properties, "after": _HASH}, needed),
+            "$defs": _definitions(Framework, Scheme, Tender, Bid)}  # fmt: skip
+
+
+def _closed(line: str, properties: Schema, needed: list[str]) -> Schema:
+    """A document that has these keys and no others."""
     return {
         "$schema": _DRAFT,
         "title": line,
         "type": "object",
-        "properties": {**properties, "after": _HASH},
-        "required": [key for key in properties if key != "decided"],
+        "properties": properties,
+        "required": needed,
         "additionalProperties": False,
-        "$defs": _definitions(Framework, Scheme, Tender, Bid),
     }
 
 

@@ -11,8 +11,14 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from socialvalue.assess.documents.valuations import (
+    VALUATION_SCHEMA,
+    read_valuation,
+    valuation_document,
+)
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.lots.evaluation import LotsEvaluation
+from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DEPTH, beyond, check_bounds
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
@@ -29,21 +35,21 @@ _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
 def to_json(thing: Any) -> str:
-    """A noun or an evaluation as a JSON document, which `from_json` reads.
+    """A noun or a result as a JSON document, which `from_json` reads.
 
     The same noun gives the same text in every process and on every machine: amounts are texts,
     keys are sorted, and files are named without the folders that they lay in.
 
     Args:
-        thing: A noun of the library, such as a tender, a bid, a scheme or a set, or an evaluation,
-            of which the document is the record.
+        thing: A noun of the library, such as a tender, a bid, a scheme or a set; a valuation; or
+            an evaluation, of which the document is the record.
 
     Returns:
         The text, which says what it is: ``"schema": "socialvalue/bid@1"``.  Where a file has a
         noun's name, the document has a longer one: ``socialvalue/tender-data@1``.
 
     Raises:
-        InputError: It is no noun and no evaluation (SV316).
+        InputError: It is no noun and no such result (SV316).
         RecordError: A council's own method in it cannot be written down (SV804), or it is larger
             than any that is read (SV820).
 
@@ -55,20 +61,25 @@ def to_json(thing: Any) -> str:
     """
     if isinstance(thing, (Evaluation, LotsEvaluation)):
         return spelled(thing.record())
+    if isinstance(thing, Valuation):
+        return _bounded(valuation_document(thing))
     schema = _schemas_by_noun().get(type(thing))
     if schema is None:
-        expected, found = "a noun of the library, or an evaluation", type(thing).__name__
+        expected, found = "a noun, a valuation or an evaluation", type(thing).__name__
         raise InputError(problem("SV316", what="to_json", expected=expected, found=found))
-    document = {"schema": schema, **encode(thing)}
+    return _bounded({"schema": schema, **encode(thing)})
+
+
+def _bounded(document: Mapping[str, Any]) -> str:
     check_bounds(document)
     return spelled(document)
 
 
 def from_json(text: str | bytes, *, methods: Iterable[type[Any]] = ()) -> Any:
-    """What a JSON document says: the noun, or the evaluation, of which `to_json` wrote it.
+    """What a JSON document says: the noun or the result of which `to_json` wrote it.
 
-    Only nouns of the library are ever made, each by its own checks.  An evaluation is computed
-    again from its record, which must come to what it says.
+    Only nouns of the library are ever made, each by its own checks.  A result is computed again
+    from what it rests on, and must come to what the document says.
 
     Args:
         text: What `to_json` gave, or the text of a record.
@@ -78,8 +89,8 @@ def from_json(text: str | bytes, *, methods: Iterable[type[Any]] = ()) -> Any:
         DefinitionError: It is no JSON (SV116); a name stands twice in an object (SV120), or a
             number is a float (SV305), each with its JSON pointer.
         RecordError: It is no such document (SV229), holds another noun than it says (SV230), or
-            what means nothing here (SV804); a record that was altered (SV803) or comes to another
-            result here (SV823).
+            what means nothing here (SV804); a record that was altered (SV803); a result that comes
+            to something else here (SV823).
 
     Example:
         >>> import socialvalue as sv
@@ -88,10 +99,9 @@ def from_json(text: str | bytes, *, methods: Iterable[type[Any]] = ()) -> Any:
     """
     document = _document(text)
     schema = document.get("schema")
+    own = several("a method", type, methods, expected="a class of your own")
     read = _RESULTS.get(schema) if isinstance(schema, str) else None
-    if read is not None:
-        return _evaluation(read(document, methods=methods))
-    return _noun(document, schema, methods)
+    return _noun(document, schema, own) if read is None else read(document, own)
 
 
 # --- nouns --------------------------------------------------------------------------------
@@ -120,8 +130,7 @@ def _schema(name: str) -> str:
     return f"socialvalue/{word}-data@1" if of_a_file else f"socialvalue/{word}@1"
 
 
-def _noun(document: Mapping[str, Any], schema: Any, methods: Iterable[type[Any]]) -> Any:
-    own = several("a method", type, methods, expected="a class of your own")
+def _noun(document: Mapping[str, Any], schema: Any, own: tuple[type[Any], ...]) -> Any:
     kind = schemas_of_nouns().get(schema) if isinstance(schema, str) else None
     if kind is None:
         raise RecordError(problem("SV229", found=schema or "(no schema)", hint=_meant(schema)))
@@ -151,9 +160,10 @@ def _meant(schema: Any) -> str | None:
 
 # --- results ------------------------------------------------------------------------------
 
-_RESULTS: dict[str, Callable[..., Replay | LotsReplay]] = {
-    RECORD_SCHEMA: replay,
-    LOTS_RECORD_SCHEMA: replay_lots,
+_RESULTS: dict[str, Callable[[Mapping[str, Any], tuple[type[Any], ...]], Any]] = {
+    RECORD_SCHEMA: lambda record, own: _evaluation(replay(record, methods=own)),
+    LOTS_RECORD_SCHEMA: lambda record, own: _evaluation(replay_lots(record, methods=own)),
+    VALUATION_SCHEMA: read_valuation,
 }
 
 
