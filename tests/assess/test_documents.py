@@ -101,7 +101,7 @@ def test_a_document_names_its_kind_and_no_file_has_its_name() -> None:
     tender = sv.Tender("Parks", contract_value=1)
     text = sv.to_json(tender)
     assert json.loads(text)["schema"] == "socialvalue/tender-data@1"
-    with pytest.raises(sv.DefinitionError, match="SV111"):
+    with pytest.raises(sv.DefinitionError, match=r"SV111 [^\n]*\n.*from_json reads it"):
         sv.read_tender(text)
     with pytest.raises(sv.RecordError, match=r"SV229 [^\n]*\n.*read_tender reads it"):
         sv.from_json('{"schema": "socialvalue/tender@1", "title": "Parks"}')

@@ -38,6 +38,10 @@ _BY_NAME = {"exclusions": "socialvalue/exclusions@1"}
 """What a file without a schema line is, where its name says it."""
 
 
+_AS_DATA = "-data@1"
+"""How the schema line of a noun ends that has the name of a file."""
+
+
 def read_data(path: Path, file: str) -> Keys:
     """A file's plain data.
 
@@ -73,6 +77,8 @@ def schema_of(data: Keys, schemas: Schemas = SCHEMAS) -> type[Entry]:
     if not isinstance(named, str) or named not in schemas:
         word = named if isinstance(named, str) else "(no schema line)"
         hint = did_you_mean(word, schemas, label="the first line is 'schema:' and one of")
+        if word.endswith(_AS_DATA):
+            hint = "to_json wrote this, and from_json reads it"
         found = problem("SV111", found=word, hint=hint)
         raise DefinitionError(data.span("schema").locate([found]))
     return schemas[named]

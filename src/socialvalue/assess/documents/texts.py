@@ -45,8 +45,8 @@ def to_json(thing: Any) -> str:
             an evaluation, of which the document is the record.
 
     Returns:
-        The text, which says what it is: ``"schema": "socialvalue/bid@1"``.  Where a file has a
-        noun's name, the document has a longer one: ``socialvalue/tender-data@1``.
+        The text.  Its ``schema`` says what it is, as ``socialvalue/bid@1`` does; where a file has a
+        noun's name, the document has a longer one, as ``socialvalue/tender-data@1`` is.
 
     Raises:
         InputError: It is no noun and no such result (SV316).
