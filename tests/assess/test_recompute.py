@@ -17,7 +17,7 @@ from socialvalue.assess.records.record import sealed
 from socialvalue.spans import Span
 from socialvalue.testing.strategies import procurements
 
-EXAMPLES = ("highways", "parks")
+EXAMPLES = ("highways", "parks", "courts")
 
 
 def evaluated(root: Path, example: str) -> sv.Evaluation:

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.assess.letters.disclosure import price_given_away
-from socialvalue.assess.letters.regulation import ITEMS
+from socialvalue.assess.letters.regulation import ITEMS, Item
 from socialvalue.assess.letters.template import NAMES
 from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.model.papers.standstill import is_working_day, standstill_end
@@ -28,11 +28,16 @@ from socialvalue.model.papers.standstill import is_working_day, standstill_end
 EXAMPLE = Path("docs/examples/parks/tender.yaml")
 
 
+def of_example(root: Path, example: str) -> sv.Evaluation:
+    """One of the tenders whose file says all that the regulation lists."""
+    tender, bids = sv.read_tender(root / "docs/examples" / example / "tender.yaml")
+    return sv.evaluate(tender, bids, sv.load(tender.framework, on=tender.published))
+
+
 @pytest.fixture(scope="module")
 def parks(root: Path) -> sv.Evaluation:
-    """The tender whose file says all that the regulation lists."""
-    tender, bids = sv.read_tender(root / EXAMPLE)
-    return sv.evaluate(tender, bids, sv.load(tender.framework, on=tender.published))
+    """The council's."""
+    return of_example(root, "parks")
 
 
 def again(result: sv.Evaluation, **changes: object) -> sv.Evaluation:
@@ -89,16 +94,68 @@ SAID: dict[tuple[str, str], tuple[str, ...]] = {
 """Each item, and where a reader finds it for both bids in the letter of the example's loser."""
 
 
+SAID_IN_COURTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("31(2)(a)", "the name of the supplier"): ("Elm Cleaning", "Dunnock Services"),
+    ("31(2)(b)", "a contact postal address for the supplier"): (
+        "Elm House, Park Road, Norchester NO5 1EE", "8 Canal Street, Norchester NO4 2DD"),
+    ("31(2)(b)", "an e-mail address for the supplier"): (
+        "tenders@elm.example", "bids@dunnock.example"),
+    ("31(2)(c)", "the unique identifier for the supplier"): ("PEEE-0005-EEEE", "PDDD-0004-DDDD"),
+    ("31(2)(d)(i)(aa)", "the title of each criterion"): (
+        "price", "quality", "cleaning plan", "staffing", "fair pay and progress at work"),
+    ("31(2)(d)(i)(bb)", "the relative importance of each"): ("50%", "40%", "30%", "10%"),
+    ("31(2)(d)(i)(cc)", "how each criterion was to be assessed by reference to scores"): (
+        "price: Points × lowest price ÷ price", "cleaning plan: Points × mark ÷ 4",
+        "fair pay and progress at work: Points × mark ÷ 4. A mark of 4 means: exceeds",
+        "A mark of 1 means: meets the requirement in part."),
+    ("31(2)(d)(i)(cc)", "what scores were available"): ("available", "50", "40", "30", "10"),
+    ("31(2)(d)(ii)", "where the award criteria can be read in full"): (
+        "can be read in full here: part 3 of the ITT",),
+    ("31(2)(e)(i)", "the score for each criterion"): ("50.00", "47.85", "15.00", "22.50", "5.00"),
+    ("31(2)(e)(i)(aa)", "an explanation for the score by reference to the tender"): (
+        "the training has no number of people.", "Pay and training are above what was asked for",
+        "Your price: £8,240,000.00. 50 × 1 = 50.00."),
+    ("31(2)(e)(i)(bb)", "how the tender was assessed by reference to each sub-criterion"): (
+        "Reasons: cleaning plan", "Reasons: staffing", "Reasons: fair pay and progress at work"),
+    ("31(2)(e)(ii)", "the total score and sub-totals"): ("22.50", "30.00", "77.50", "87.85"),
+    ("31(3)(c)", "why the contract is not awarded to the supplier, and on which ground"): (
+        "Yours was not successful because it has fewer points in total",),
+}  # fmt: skip
+"""The same of the example of central government, whose social value a panel scores."""
+
+LETTERS = {"parks": ("Birch & Sons", SAID), "courts": ("Elm Cleaning", SAID_IN_COURTS)}
+
+
 @pytest.mark.parametrize("item", ITEMS, ids=lambda each: f"{each.law} {each.asks[:30]}")
 @pytest.mark.parametrize("form", ["text", "html", "markdown"])
-def test_each_item_is_in_the_letter(parks: sv.Evaluation, item: object, form: str) -> None:
+@pytest.mark.parametrize("example", LETTERS)
+def test_each_item_is_in_the_letter(root: Path, example: str, item: Item, form: str) -> None:
     """A bidder who is not told one of these has a summary that the law does not know."""
-    law, asks, heading = item.law, item.asks, item.stands  # type: ignore[attr-defined]
-    letter = parks.summary("Birch & Sons", strict=True)
+    loser, said = LETTERS[example]
+    letter = of_example(root, example).summary(loser, strict=True)
     words = plain_text({"text": letter, "html": letter.html, "markdown": letter.markdown}[form])
-    assert heading in words
-    for each in SAID[law, asks]:
+    assert item.stands in words
+    for each in said[item.law, item.asks]:
         assert each in words, each
+
+
+def test_central_government_reads_of_no_pounds(root: Path) -> None:
+    """A national model has no pounds: a letter that prints £0.00 says that an offer is worthless.
+
+    Nor has it numbers for measures: those that begin with OWN are this library's.
+    """
+    result = of_example(root, "courts")
+    assert (result.missing_reasons(), result.ranking[0]) == ((), "Dunnock Services")
+    for each in ("Elm Cleaning", "Dunnock Services"):
+        letter = plain_text(result.summary(each, strict=True))
+        assert "The measures of this tender carry no pounds" in letter
+        assert "Pay above the legal minimum wage" in letter
+        assert letter.count("£") <= letter.count("Your price: £") + 1  # an hour, in an offer
+        assert "OWN-" not in letter
+        computed = str(sv.recompute(result.letter(each)))
+        assert "commitments; the measures of this tender carry no pounds." in computed
+        assert "fair pay and progress at work" in computed
+        assert "£" not in computed
 
 
 @pytest.mark.parametrize(

@@ -267,3 +267,4 @@ def test_a_set_without_pounds_is_scored_without_them(run: Run, here: Path) -> No
             assert ("£" in told) == carries, told
             assert ("Valued with" in told) == carries
             assert ("which carry no pounds" in " ".join(told.split())) == (not carries)
+            assert ("Offered: Ash" in told) == (command == "score" and not carries)

@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.assess.evaluation import Evaluation, evaluate
 from socialvalue.assess.points.data import BidResult
+from socialvalue.assess.pounds.offered import carries_pounds
 from socialvalue.assess.provenance import named_places
 from socialvalue.assess.records.bounds import check_bounds, check_places
 from socialvalue.assess.records.checks import hash_of, part_hashes
@@ -196,6 +197,8 @@ def _blocks(found: Recomputed) -> Iterator[Block]:
 def _pounds(found: Recomputed) -> str:
     valuation = found.result.valuation
     lines = number_of(len(valuation.lines), "commitment")
+    if not carries_pounds(valuation.framework):
+        return f"You offered {lines}; the measures of this tender carry no pounds."
     return (
         f"You offered {pounds(valuation.submitted)} in {lines}; {pounds(valuation.total)} of it "
         "counts."

@@ -122,8 +122,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
         socialvalue summary tender.yaml --bidder "Acme Highways"
         socialvalue summary tender.yaml --format html --folder letters
         socialvalue summary record.json --format html --folder letters
-        socialvalue summary tender.yaml --folder letters --covering our-letter.txt
-        socialvalue summary tender.yaml --folder letters --machine
+        socialvalue summary tender.yaml --folder letters --covering our-letter.txt --machine
     """  # noqa: D301 - click's own mark
     from socialvalue.cli.views import letters
     from socialvalue.cli.views.decided import scored_from
@@ -143,12 +142,9 @@ def summary(  # noqa: PLR0917 - click gives them by name
     )
     words = format_of(form, file, _LETTERS, tender)
     if folder is not None:
-        beside = [] if covering is None else letters.covered(chosen, covering)
         figures = letters.figures_of(scored, chosen) if machine else []
-        return Answer(
-            files=letters.files_of(chosen, words, beside, figures), file=folder, source=tender,
-            notes=notes, replace=replace,
-        )  # fmt: skip
+        files = letters.files_of(chosen, words, letters.covered(chosen, covering), figures)
+        return Answer(files=files, file=folder, source=tender, notes=notes, replace=replace)
     return Answer(letters.as_one(chosen, words), file, source=tender, notes=notes)
 
 

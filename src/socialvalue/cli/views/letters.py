@@ -180,18 +180,20 @@ def as_one(letters: Sequence[Letter], form: str) -> str:
     return f"\n\n{rule}\n\n".join(each.written(form) for each in letters)
 
 
-def covered(letters: Iterable[Letter], path: Path) -> list[str]:
+def covered(letters: Iterable[Letter], path: Path | None) -> list[str]:
     """The covering letter of each, in their order.
 
     Args:
         letters: The letters.
-        path: The authority's own text.
+        path: The authority's own text; None for none.
 
     Raises:
         DefinitionError: It cannot be read as text.
         InputError: The text holds a name that there is not (SV830), or that nothing fills (SV831),
             in any of the letters, each once.
     """
+    if path is None:
+        return []
     file = str(path)
     text = decoded(read_bytes(path, file), file)
     found, wrong = list[str](), dict[Problem, None]()

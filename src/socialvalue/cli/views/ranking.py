@@ -178,14 +178,18 @@ def _criteria(evaluation: Evaluation) -> Block:
 
 
 def _refused(evaluation: Evaluation) -> Iterator[Block]:
-    """The commitments that do not count in full, and why, a table a bidder."""
+    """The commitments that do not count in full, and why, a table a bidder.
+
+    Of a set without pounds none ever counts in pounds: what was offered is listed.
+    """
+    what = "Not counted in full" if carries_pounds(evaluation.framework) else "Offered"
     for each in evaluation.results:
         offers = offered_of(each.valuation.lines)
         rows = tuple(_refused_row(offer) for offer in offers if offer.refusals)
         if rows:
             headings = ("no.", "commitment", "offered", "what counts, and why")
             numbers = (f"{counted(each.valuation).words}.",)
-            yield Block(f"Not counted in full: {name_of(each)}", numbers, headings, rows, (0, 2))
+            yield Block(f"{what}: {name_of(each)}", numbers, headings, rows, (0, 2))
 
 
 def _refused_row(offer: Offered) -> tuple[str, str, str, str]:
