@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -89,6 +91,9 @@ def test_a_row_that_is_none_is_refused() -> None:
     for wrong in ([ROWS[0], ["NT10", 1]], [ROWS[0], {1: "NT10"}]):
         with pytest.raises(sv.InputError, match="row 2: SV316 a row: expected a dictionary"):
             sv.value_frame(wrong, TOMS)  # type: ignore[list-item, type-var, call-overload, unused-ignore]
+    text = "measure,quantity\nNT10,1\nNT10,1,200\n"
+    with pytest.raises(sv.InputError, match=r"row 2: SV316 .*more cells than there are headings"):
+        sv.value_frame([*csv.DictReader(io.StringIO(text))], TOMS)
     mixed = [{"measure": "NT10", "quantity": 1}, {"measure": "NT10", "quantity": "2"}]
     with pytest.raises(sv.InputError, match=r"numbers \(row 1\) and texts \(row 2\)"):
         sv.value_frame(mixed, TOMS)

@@ -51,7 +51,7 @@ def kind_of_table(df: Any) -> str:
     except nw.exceptions.DuplicateError:
         return "memory"  # where the columns are looked at by name, and refused
     except TypeError:
-        expected, found = "a table of a dataframe library", type(df).__name__
+        expected, found = "a table of a dataframe library, or a list of rows", type(df).__name__
         raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
     kind = _KINDS.get(frame.implementation)
     where = df.get_backend().name if frame.implementation.is_ibis() else "duckdb"

@@ -104,6 +104,8 @@ def _names(rows: Sequence[Any]) -> list[str]:
     for number, row in enumerate(rows, start=1):
         if not isinstance(row, Mapping) or not all(isinstance(each, str) for each in row):
             expected, found = "a dictionary of named cells", type(row).__name__
+            if isinstance(row, Mapping):  # so csv.DictReader has the cells beyond its headings
+                found = "a cell without a name: the row has more cells than there are headings"
             how = {"what": "a row", "expected": expected, "found": found}
             raise InputError(problem("SV316", **how, where=f"row {number}"))
     names = list(dict.fromkeys(name for row in rows for name in row))
