@@ -322,6 +322,54 @@ def test_pass_and_fail_are_words_when_they_change() -> None:
     assert "fail became pass" in found["Acme"].warnings[0].message
 
 
+def ranked(mark: sv.Moderated, held: sv.Moderation | None = CLOSED, **how: Any) -> sv.Evaluation:
+    """An evaluation in which Acme has such a score."""
+    acme, brook = bids()
+    acme = attrs.evolve(acme, marks={**acme.marks, "quality": mark})
+    return sv.evaluate(tender(held), [acme, brook], toms(), SCHEME, **how)
+
+
+def test_a_score_that_changed_in_silence_gets_no_new_record() -> None:
+    """4 became 3 since the record before: with the change listed it is recorded, without it not.
+
+    Unjust otherwise: whoever knows the ranking turns it, and both records look right.
+    """
+    four = sv.Moderated(4, marks=FIRST, moved="x")
+    three = attrs.evolve(four, consensus=3)
+    before = ranked(four).record()
+    listed = attrs.evolve(three, changed=[CHANGE])
+    again = ranked(listed).record(after=before)
+    assert again["after"] == before["sha256"]
+    assert ranked(four).record(after=before)["after"] == before["sha256"]
+    for silent, earlier, what in (
+        (three, before, "the score was 4"),
+        (attrs.evolve(three, changed=[attrs.evolve(CHANGE, was=5)]), before, "the score was 4"),
+        (three, again, "the score was 3"),
+        (attrs.evolve(four, marks=FIRST[:1]), before, "the first mark of contract manager was 5"),
+    ):
+        (found,) = refused(lambda one=silent, old=earlier: ranked(one).record(after=old))  # type: ignore[misc]
+        assert found.code == "SV769"
+        assert what in found.message
+
+
+def test_before_closing_nothing_is_compared() -> None:
+    """Where no moderation was closed, a score that is another now is no secret change.
+
+    Unjust otherwise: files without the key stop working as they did.
+    """
+    before = ranked(sv.Moderated(4), None).record()
+    assert ranked(sv.Moderated(3), None).record(after=before)["after"] == before["sha256"]
+
+
+def test_lots_are_compared_with_the_record_before_too() -> None:
+    """Unjust otherwise: a score is changed in silence where a tender has lots."""
+    held, offered = in_lots(CLOSED)
+    before = sv.evaluate_lots(held, offered, toms(), SCHEME).record()
+    offered[2] = attrs.evolve(offered[2], marks={"quality": 1, "plan": 4})
+    found = refused(lambda: sv.evaluate_lots(held, offered, toms(), SCHEME).record(after=before))
+    assert [each.code for each in found] == ["SV769"]
+
+
 @given(st.data())
 def test_moderation_moves_no_point(data: st.DataObject) -> None:
     """Closed or not spoken of, every point and rank of drawn bids is the same; open, there is none.

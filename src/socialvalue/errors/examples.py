@@ -207,6 +207,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
         "why": "An annex was counted twice.",
     },
     "SV768": {"criterion": "quality", "agreed": "4", "first": "3 (lead) and 5 (manager)"},
+    "SV769": {"criterion": "quality", "what": "the score was 4"},
     "SV755": {"found": "OwnMethod", "why": "it is no class of attrs"},
     "SV756": {"found": "OwnMethod", "why": "it is a text"},
     "SV757": {"found": "OwnMethod"},

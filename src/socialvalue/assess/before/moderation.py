@@ -27,6 +27,7 @@ __all__ = [
     "is_open",
     "mark_problems",
     "mark_questions",
+    "silent_changes",
     "still_open",
 ]
 
@@ -113,6 +114,39 @@ def _late(name: str, given: Moderated, closed: date) -> Iterator[Problem]:
     agreed = (given.on,) if given.on is not None and given.on > last else ()
     for on in dict.fromkeys((*own, *agreed)):
         yield problem("SV765", criterion=name, on=day_words(on), closed=day_words(closed))
+
+
+def silent_changes(earlier: Iterable[Bid], bids: Iterable[Bid]) -> Iterator[Problem]:
+    """What was known of scores when bids were ranked before, and is not kept now.
+
+    Args:
+        earlier: The bids as they were ranked, when moderation was closed.
+        bids: The same now.
+    """
+    now = {(each.bidder, each.lot): each for each in bids}
+    for was in earlier:
+        bid = now.get((was.bidder, was.lot))
+        if bid is None:
+            continue
+        for name, held in was.marks.items():
+            written = bid.spans.get(f"marks/{name}", bid.span)
+            for what in _not_kept(held, bid.marks.get(name)):
+                found = problem("SV769", criterion=name, what=what)
+                yield written.placed(found.within(f"bid '{bid.bidder}'"))
+
+
+def _not_kept(held: Moderated, given: Moderated | None) -> Iterator[str]:
+    """Of one score: its value then, its changes then, and each first mark."""
+    changed, known = (given.changed, given.marks) if given else ((), ())
+    then = len(held.changed)
+    scores = [*(each.was for each in changed[then:]), given.consensus if given else None]
+    if changed[:then] != held.changed or scores[0] != held.consensus:
+        score = "not agreed" if held.consensus is None else plain(held.consensus)
+        yield f"the score was {score}"
+    first = {(each.by, each.mark) for each in known}
+    for each in held.marks:
+        if (each.by, each.mark) not in first:
+            yield f"the first mark of {each.by} was {plain(each.mark)}"
 
 
 def mark_questions(tender: Tender, bid: Bid, scheme: Scheme) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ def record_of_lots(evaluation: LotsData, after: Mapping[str, Any] | None = None)
     return sealed(
         {
             "schema": LOTS_RECORD_SCHEMA,
-            **behind(after),
+            **behind(after, evaluation.bids),
             "provenance": meaning(evaluation.provenance),
             "framework": encode(evaluation.framework),
             "scheme": encode(evaluation.scheme),

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.before.moderation import silent_changes
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.records.bounds import check_bounds
@@ -19,11 +20,12 @@ from socialvalue.assess.records.checks import (
 )
 from socialvalue.assess.words.first_place import decided
 from socialvalue.engine.lines import Line
-from socialvalue.errors import Problem, RecordError, problem
+from socialvalue.errors import InputError, Problem, RecordError, problem
 from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import decode, encode
 from socialvalue.model.methods import BUILT_IN, ScoringMethod
 from socialvalue.model.scheme import Scheme
+from socialvalue.model.tender import Bid
 from socialvalue.spans import portable
 
 __all__ = ["behind", "check_own", "line_data", "outcome_of", "record_of", "sealed", "warning_data"]
@@ -51,7 +53,7 @@ def record_of(evaluation: EvaluationData, after: Mapping[str, Any] | None = None
     return sealed(
         {
             "schema": RECORD_SCHEMA,
-            **behind(after),
+            **behind(after, (each.bid for each in evaluation.results)),
             "provenance": meaning(evaluation.provenance),
             "framework": encode(evaluation.framework),
             "scheme": encode(evaluation.scheme),
@@ -62,11 +64,30 @@ def record_of(evaluation: EvaluationData, after: Mapping[str, Any] | None = None
     )
 
 
-def behind(after: Mapping[str, Any] | None) -> dict[str, str]:
-    """The hash of the run before this one: whoever holds the last knows that there were others."""
+def behind(after: Mapping[str, Any] | None, bids: Iterable[Bid]) -> dict[str, str]:
+    """The hash of the run before this one: whoever holds the last knows that there were others.
+
+    Args:
+        after: The record of that run.
+        bids: What is recorded now.
+
+    Raises:
+        RecordError: It is no record, or was altered.
+        InputError: Scores are others than in it, though moderation was closed, and are not listed
+            as changed; or first marks are gone (SV769).
+    """
     if after is None:
         return {}
     check_record(after, *SCHEMAS)
+    try:
+        held = decode({**after["tender"], "data": after["tender"]["data"].get("moderation")})
+        earlier = tuple(map(decode, after["bids"])) if held and held.closed else ()
+        lost = list(silent_changes(earlier, bids))
+    except (TypeError, AttributeError, LookupError) as error:
+        why = f"{type(error).__name__}: {error}"
+        raise RecordError(problem("SV804", found="a thing of another kind", why=why)) from error
+    if lost:
+        raise InputError(lost)
     return {"after": after["sha256"]}
 
 
