@@ -204,3 +204,25 @@ def test_prices_of_a_sheet_are_read() -> None:
     with pytest.raises(sv.InputError, match="SV327") as caught:
         sv.bids_from_frame(priced, TOMS)
     assert "clean=True" in str(caught.value)
+
+
+def test_objects_of_polars_are_refused_and_break_nothing() -> None:
+    """A column of texts and numbers is refused by its name; one of figures is read."""
+    objects = pl.Series([" nt10", 7], dtype=pl.Object)
+    with pytest.raises(sv.InputError, match="SV327 column 'measure'"):
+        sv.value_frame(pl.DataFrame({"measure": objects, "quantity": [1, 2]}), TOMS, clean=True)
+    figures = pl.Series(["1,000", 2.5], dtype=pl.Object)
+    frame = pl.DataFrame({"measure": ["NT29", "NT29"], "quantity": figures})
+    found = sv.value_frame(frame, TOMS, clean=True)
+    assert found["value_pence"].to_list() == [1693000, 4233]
+
+
+def test_what_asking_cannot_mend_does_not_say_to_ask() -> None:
+    """Who asked already is told what else to do."""
+    long = pl.DataFrame({"measure": ["NT29"] * 2, "quantity": ["0." + "1" * 30, "123456789012"]})
+    with pytest.raises(sv.InputError, match="SV327") as caught:
+        sv.value_frame(long, TOMS, clean=True)
+    assert "clean=True" not in str(caught.value)
+    with pytest.raises(sv.InputError, match="SV327") as caught:
+        sv.value_frame(long, TOMS)
+    assert "clean=True" in str(caught.value)

@@ -152,7 +152,7 @@ class Asked:
             made = cleaned_of(frame, found, self.framework)
             frame, changes = made.frame, made.changes
         kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
-        found = readable(found, kinds, frame, cleans=True)
+        found = readable(found, kinds, frame, cleans=not self.clean)
         return Rows(frame, found, self.facts(found), self.contract, changes)
 
     def query(self, df: Any, *, adds: bool = False) -> Query:

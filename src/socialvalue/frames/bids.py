@@ -192,7 +192,7 @@ def _rows_of(
         frame, changes = made.frame, made.changes
     kinds = {each: kind_of(frame.get_column(each)) for each in found.values()}
     needed, why = ("bid", *NEEDED), {"unit_value": _GIVEN}
-    found = readable(found, kinds, frame, needed=needed, why=why, cleans=True)
+    found = readable(found, kinds, frame, needed=needed, why=why, cleans=cleans is None)
     items = {role: _items(role, frame.get_column(name)) for role, name in found.items()}
     rows = (dict(zip(items, row, strict=True)) for row in zip(*items.values(), strict=True))
     return rows, changes

@@ -84,7 +84,10 @@ def cleaned_of(
     changes: dict[int, list[str]] = {}
     held = {role: _Column(name, _cells(frame, name), changes) for role, name in columns.items()}
     held = {role: each for role, each in held.items() if _has_texts(each)}
-    texts = _read_texts(held, framework)
+    mixes = frame.implementation.is_pandas()  # of the others none holds texts beside what is none
+    texts = _read_texts({role: each for role, each in held.items()
+                         if mixes or all(c is None or isinstance(c, str) for c in each.cells)},
+                        framework)  # fmt: skip
     measures = texts.get("measure", held["measure"].cells if "measure" in held else [])
     numbers = _read_numbers(held, measures, framework)
     new = {held[role].name: each for role, each in (*texts.items(), *numbers.items())}
