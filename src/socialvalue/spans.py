@@ -9,7 +9,7 @@ import attrs
 
 from socialvalue.errors import Problem, spot_in
 
-__all__ = ["NOWHERE", "Span", "portable"]
+__all__ = ["NOWHERE", "Span", "pointer_of", "portable"]
 
 _SHIPPED = re.compile(r"measures/(frameworks|plugins|indices)(/[^/\\]+)+|measures/places\.yaml")
 
@@ -26,6 +26,16 @@ def portable(file: str) -> str:
     if not (_SHIPPED.fullmatch(file) and "/../" not in file):
         file = re.split(r"[/\\]", file.rstrip("/\\"))[-1]
     return file.encode("utf-8", "replace").decode("utf-8")  # a name that is no text has its place
+
+
+def pointer_of(path: Iterable[str | int]) -> str:
+    """A path as a JSON pointer (RFC 6901).
+
+    Example:
+        >>> pointer_of(["bids", 0, "price/day"])
+        '/bids/0/price~1day'
+    """
+    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
 @attrs.frozen

@@ -145,13 +145,17 @@ BID = '{"schema": "socialvalue/bid@1", "shared": [], "data": {"$": "Bid", "bidde
         (BID % ', "price": 1e3', "SV305", "/data/price"),
         (BID % f', "price": {"9" * 5000}', "SV305", "/data/price"),
         (BID % ', "bidder": "Brook"', "SV120", "/data"),
-        (BID % ', "note": "x"', "SV804", None),
-        (BID % ', "price": {"$decimal": "90,000"}', "SV804", None),
-        (BID % ', "price": "-1"', "SV301", None),
+        (BID % ', "note": "x"', "SV804", "/data"),
+        (BID % ', "price": {"$decimal": "90,000"}', "SV804", "/data/price"),
+        (BID % ', "commitments": [{"$": "Commitment"}]', "SV202", "/data/commitments/0"),
+        (BID % ', "marks": {"$map": [["quality", {"$x": 1}]]}', "SV804", "/data/marks/$map/0/1"),
+        ((BID % "").replace('"Bid"', '"Bidd"'), "SV804", "/data"),
+        ((BID % "").replace("[]", '[{"$": "Source"}]'), "SV202", "/shared/0"),
+        (BID % ', "price": "-1"', "SV301", "/data"),
         ((BID % "").replace("bid@1", "bidd@1"), "SV229", None),
         ((BID % "").replace("bid@1", "lot@1"), "SV230", None),
         ((BID % "").replace('"shared"', '"sharde"'), "SV201", None),
-        ((BID % "").replace("Acme", ""), "SV313", None),
+        ((BID % "").replace("Acme", ""), "SV313", "/data"),
         ("{", "SV116", None),
         ("{}", "SV229", None),
         ("[]", "SV229", None),
@@ -169,6 +173,19 @@ def test_what_means_nothing_is_refused(text: Any, code: str, pointer: str | None
     assert found.code == code
     assert pointer is None or found.pointer == pointer
     assert sv.from_json(BID % ', "price": {"$decimal": "90000.10"}').price is not None
+
+
+def test_a_result_that_follows_says_what_to_give_instead() -> None:
+    """Two documents of one decision could disagree: whoever asks for both is sent to one."""
+    valued = of_one_line()
+    for thing, words in (
+        (valued.lines[0], "give the valuation"),
+        (sv.diff("national-toms@2020", "national-toms@2022"), "give the two sets"),
+    ):
+        with pytest.raises(sv.InputError, match="SV316") as caught:
+            sv.to_json(thing)
+        assert words in caught.value.problems[0].hint
+    assert sv.from_json(sv.to_json(valued)) == valued
 
 
 @pytest.mark.parametrize("thing", [None, 5, "x", [sv.Bid("Acme")], sv.LowestPrice, object()])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from socialvalue.assess.documents.schemas import json_schema as document_schema
 from socialvalue.definitions.json_schema import KINDS, json_schema
 
 if TYPE_CHECKING:
@@ -66,9 +67,19 @@ def test_the_schema_of_each_kind(run: Run, kind: str) -> None:
     assert json.loads(run("schema", kind).out) == json_schema(kind)
 
 
+@pytest.mark.parametrize("kind", ["bid", "tender-data", "valuation", "record"])
+def test_the_schema_of_a_document(run: Run, kind: str) -> None:
+    """A program that checks a record before it is kept has its schema without any Python."""
+    found = json.loads(run("schema", kind).out)
+    assert found == document_schema(kind)
+    assert found["title"] == f"socialvalue/{kind}@1"
+
+
 def test_the_kinds_are_listed(run: Run) -> None:
-    """Without a word, the words."""
-    assert run("schema").out.split() == list(KINDS)
+    """Without a word, the words: of files first, and of every document."""
+    listed = run("schema").out.split()
+    assert listed[: len(KINDS)] == list(KINDS)
+    assert {"bid", "tender-data", "valuation", "record", "record-lots"} <= {*listed}
     ran = run("schema", "plug-in")
-    assert (ran.code, ran.codes) == (1, ["SV111"])
+    assert (ran.code, ran.codes) == (1, ["SV231"])
     assert "did you mean 'plugin'" in ran.err

@@ -373,10 +373,10 @@ def _used(
 def _recorded(record: Mapping[str, Any], own: tuple[type[Any], ...]) -> _Inputs:
     """What the evaluation was made from."""
     found = _Inputs(
-        decode(record["tender"], own),
-        decode(record["framework"], own),
-        decode(record["scheme"], own),
-        tuple(decode(each, own) for each in record["bids"]),
+        decode(record["tender"], own, "/tender"),
+        decode(record["framework"], own, "/framework"),
+        decode(record["scheme"], own, "/scheme"),
+        tuple(decode(each, own, f"/bids/{at}") for at, each in enumerate(record["bids"])),
     )
     found.check()
     check_places(named_places(found.tender, found.bids, found.framework), found.framework.places)

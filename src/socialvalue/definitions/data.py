@@ -20,7 +20,7 @@ from socialvalue.definitions.nodes import Items, Keys, Path, Unreadable
 from socialvalue.definitions.text import MOST_DEPTH, MOST_PROBLEMS, decoded
 from socialvalue.errors import DefinitionError, InputError, Problem, problem
 from socialvalue.numbers import exact_number, plain
-from socialvalue.spans import Span
+from socialvalue.spans import Span, pointer_of
 from socialvalue.units import QUANTITY_WAYS
 
 __all__ = ["Data", "parsed", "plain_data"]
@@ -102,7 +102,7 @@ def _whole(digits: str) -> Any:
 
 
 def _plain(held: Any, path: Path, most: int, problems: list[Problem]) -> Any:
-    span = Span(pointer=_pointer(path))
+    span = Span(pointer=pointer_of(path))
     if len(path) > most:
         raise DefinitionError(span.locate([problem("SV107", limit=most)]))
     if isinstance(held, (float, _Float)):
@@ -144,7 +144,7 @@ class Data:
 
     def _take(self, held: Any, path: Path) -> Any:
         """A value as plain data, or why it is none."""
-        self._enter(path)
+        self._enter(path, len(held) if isinstance(held, (Mapping, list, tuple)) else 0)
         if held is None or type(held) is str:
             return held
         if isinstance(held, (Mapping, _Pairs)):
@@ -156,17 +156,17 @@ class Data:
         except InputError as error:
             return Unreadable(error.problems)
 
-    def _enter(self, path: Path) -> None:
-        """Note a place; bounds are held before anything is built."""
-        pointer = _pointer(path)
+    def _enter(self, path: Path, inside: int) -> None:
+        """Note a place and how much stands in it; bounds are held before anything is built."""
+        pointer = pointer_of(path)
         self._places.setdefault(pointer, len(self._places))
         if len(path) > MOST_DEPTH:
             raise self._at(path, problem("SV107", limit=MOST_DEPTH))
-        if len(self._places) > MOST_VALUES:
+        if len(self._places) + inside > MOST_VALUES:
             raise self._at(path, problem("SV108", limit=f"{MOST_VALUES:,} values"))
 
     def _group(self, held: Mapping[Any, Any] | _Pairs, path: Path) -> Keys:
-        keys = Keys(self.file, _pointer(path))
+        keys = Keys(self.file, pointer_of(path))
         for key, each in held.items() if isinstance(held, Mapping) else held:
             if not isinstance(key, str):
                 found = problem("SV203", expected="a text as key", found=_described(key))
@@ -175,14 +175,14 @@ class Data:
                 self._keep((*path, key), problem("SV120", found=key))
             else:
                 keys[key] = self._take(_beside(held, key, each), (*path, key))
-                keys.keys_at[key] = keys.values_at[key] = _pointer((*path, key))
+                keys.keys_at[key] = keys.values_at[key] = pointer_of((*path, key))
         return keys
 
     def _list(self, held: Iterable[Any], path: Path) -> Items:
-        items = Items(self.file, _pointer(path))
+        items = Items(self.file, pointer_of(path))
         for index, each in enumerate(held):
             items.append(self._take(each, (*path, index)))
-            items.items_at.append(_pointer((*path, index)))
+            items.items_at.append(pointer_of((*path, index)))
             items.numbers.append(index + 1)
         return items
 
@@ -194,7 +194,7 @@ class Data:
         return DefinitionError(self._span(path).locate([found]))
 
     def _span(self, path: Path) -> Span:
-        return Span(self.file, pointer=_pointer(path))
+        return Span(self.file, pointer=pointer_of(path))
 
 
 class _Money(_Float):
@@ -210,11 +210,6 @@ def _beside(group: Mapping[Any, Any] | _Pairs, key: str, held: Any) -> Any:
         if ("unit", _OF_MONEY) in pairs:
             return _Money(held if isinstance(held, _Float) else float.__repr__(held))
     return held
-
-
-def _pointer(path: Path) -> str:
-    """A path as a JSON pointer (RFC 6901)."""
-    return "".join(f"/{str(step).replace('~', '~0').replace('/', '~1')}" for step in path)
 
 
 def _described(held: Any) -> str:

@@ -26,7 +26,7 @@ from socialvalue.errors import RecordError, SocialValueError, problem
 from socialvalue.model.canonical import is_empty, spelled
 from socialvalue.model.figures import Exclusion, PublishedSpread, Source
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.spans import Span, portable
+from socialvalue.spans import Span, pointer_of, portable
 
 __all__ = [
     "SHARED",
@@ -37,6 +37,7 @@ __all__ = [
     "is_taken",
     "kinds",
     "name_of",
+    "needed_of",
 ]
 
 SHARED = (Exclusion, Source)
@@ -72,30 +73,35 @@ def encode(thing: Any, *, written: bool = True) -> dict[str, Any]:
     return {"data": data, "shared": writer.shared}
 
 
-def decode(written: Any, also: Iterable[type[Any]] = ()) -> Any:
+def decode(written: Any, also: Iterable[type[Any]] = (), at: str = "") -> Any:
     """What `encode` wrote, made again.
 
     Args:
         written: What `encode` gave, also when it went through JSON.
         also: Kinds of noun beside the library's own, such as a council's scoring method.
+        at: Its place in its document, as a JSON pointer.
 
     Raises:
-        RecordError: It means nothing here (SV804).
+        RecordError: It means nothing here (SV804), or a noun refuses it, each with its pointer.
 
     Example:
         >>> decode(encode({"share": Decimal("0.50")}))
         FrozenMap({'share': Decimal('0.50')})
     """
     if not isinstance(written, Mapping) or not isinstance(written.get("shared"), list):
-        raise _unreadable(written, "it is not written as nouns are")
+        found = _unreadable("this", "it is not written as nouns are")
+        raise RecordError(Span(pointer=at).locate(found.problems))
     known = {**kinds(), **{each.__name__: each for each in also}}
     reader = _Reader(known)
     try:
-        for each in written["shared"]:
-            reader.shared.append(reader.read(each))
-        return reader.read(written.get("data"))
+        for index, each in enumerate(written["shared"]):
+            reader.shared.append(reader.within(each, "shared", index))
+        return reader.within(written.get("data"), "data")
     except RecursionError:
         raise _unreadable("something", "it is nested too deep") from None
+    except RecordError as error:
+        span = Span(pointer=at + pointer_of(reader.path))
+        raise RecordError(span.locate(error.problems)) from None
 
 
 def beside_meaning(written: Any, also: Iterable[type[Any]] = ()) -> Iterator[tuple[str, Any]]:
@@ -210,6 +216,20 @@ def _empty_default(field: attrs.Attribute[Any]) -> Any:
     return default if default is not attrs.NOTHING and is_empty(default) else _SAYS
 
 
+@cache
+def needed_of(kind: Hashable) -> tuple[str, ...]:
+    """What a noun cannot be made without, as its constructor calls it.
+
+    Example:
+        >>> from socialvalue.model.tender import Lot
+        >>> needed_of(Lot)
+        ('name',)
+    """
+    found = attrs.fields(cast("type[Any]", kind))
+    return tuple(each.alias or each.name for each in found
+                 if each.init and each.default is attrs.NOTHING)  # fmt: skip
+
+
 class _Writer:
     """Writes nouns; what is shared is written once and referred to after."""
 
@@ -293,12 +313,20 @@ class _Reader:
     def __init__(self, kinds: Mapping[str, type[Any]]) -> None:
         self.kinds = kinds
         self.shared: list[Any] = []
+        self.path: list[str | int] = []
+
+    def within(self, data: Any, *steps: str | int) -> Any:
+        """Reads what stands some steps further in; where that fails, the path stays there."""
+        self.path += steps
+        found = self.read(data)
+        del self.path[-len(steps) :]
+        return found
 
     def read(self, data: Any) -> Any:
         if data is None or isinstance(data, (str, bool, int)):
             return data
         if isinstance(data, list):
-            return tuple(self.read(each) for each in data)
+            return tuple(self.within(each, index) for index, each in enumerate(data))
         if not isinstance(data, Mapping) or not data:
             raise _unreadable(data, "it is of no known kind")
         if "$" in data:
@@ -323,9 +351,12 @@ class _Reader:
         strange = [key for key in data if key != "$" and key not in known]
         if strange:
             raise _unreadable(f"'{strange[0]}' of '{name}'", "a later version may have written it")
-        return self._make(kind, {key: self.read(data[key]) for key in data if key != "$"})
+        return self._make(kind, {key: self.within(data[key], key) for key in data if key != "$"})
 
     def _make(self, kind: type[Any], given: dict[str, Any]) -> Any:
+        missing = [key for key in needed_of(cast("Hashable", kind)) if key not in given]
+        if missing:
+            raise RecordError(problem("SV202", found=key) for key in missing)
         try:
             return kind(**given)
         except SocialValueError as error:
@@ -334,7 +365,8 @@ class _Reader:
             raise _unreadable(f"'{kind.__name__}'", str(error)) from None
 
     def mapping(self, pairs: Any) -> FrozenMap[Any, Any]:
-        return FrozenMap({self.read(key): self.read(value) for key, value in pairs})
+        return FrozenMap({self.within(key, "$map", at, 0): self.within(value, "$map", at, 1)
+                          for at, (key, value) in enumerate(pairs)})  # fmt: skip
 
 
 def _matched(pattern: re.Pattern[str], make: Callable[[str], Any]) -> Callable[[_Reader, Any], Any]:

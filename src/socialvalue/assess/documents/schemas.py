@@ -22,14 +22,14 @@ from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
 from socialvalue.definitions.json_schema import KINDS, words_of
 from socialvalue.definitions.json_schema import json_schema as schema_of_file
 from socialvalue.errors import NotFoundError, did_you_mean, problem
-from socialvalue.model.codec import SHARED, fields_of, name_of
+from socialvalue.model.codec import SHARED, fields_of, name_of, needed_of
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import BUILT_IN, ScoringMethod
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.spans import Span
 
-__all__ = ["json_schema"]
+__all__ = ["json_schema", "kinds_of_documents"]
 
 Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -51,18 +51,27 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Example:
         >>> import socialvalue as sv
-        >>> sv.json_schema("tender")["required"]
-        ['schema', 'title', 'framework', 'contract_value', 'bids']
+        >>> sorted(sv.json_schema("tender")["required"])
+        ['bids', 'contract_value', 'framework', 'schema', 'title']
         >>> sv.json_schema("lot")["properties"]["schema"]
         {'const': 'socialvalue/lot@1'}
     """
     if kind in KINDS:
         return schema_of_file(kind)
-    makers = _makers()
-    if kind not in makers:
-        hint = did_you_mean(kind, [*KINDS, *makers], label="kinds")
+    if kind not in _makers():
+        hint = did_you_mean(kind, kinds_of_documents(), label="kinds")
         raise NotFoundError(problem("SV231", found=kind, hint=hint))
-    return makers[kind]()
+    return _makers()[kind]()
+
+
+def kinds_of_documents() -> tuple[str, ...]:
+    """The kinds that have a schema: files, as people write them, first.
+
+    Example:
+        >>> kinds_of_documents()[:3]
+        ('framework', 'measures', 'exclusions')
+    """
+    return (*KINDS, *_makers())
 
 
 @cache
@@ -143,13 +152,11 @@ def _noun(noun: type[Any]) -> Schema:
     words, types = words_of(noun), _types(noun)
     names = {alias: name for name, alias, _ in fields_of(cast("Hashable", noun))}
     properties = {key: {**_value(kind), **_said(words, names[key])} for key, kind in types.items()}
-    needed = [each.alias or each.name for each in attrs.fields(noun)
-              if each.init and each.default is attrs.NOTHING]  # fmt: skip
     return {
         "description": (noun.__doc__ or "").partition("\n")[0],
         "type": "object",
         "properties": {"$": {"const": name_of(noun)}, **properties},
-        "required": ["$", *needed],
+        "required": ["$", *needed_of(cast("Hashable", noun))],
         "additionalProperties": False,
     }
 

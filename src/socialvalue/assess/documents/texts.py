@@ -49,7 +49,8 @@ def to_json(thing: Any) -> str:
         noun's name, the document has a longer one, as ``socialvalue/tender-data@1`` is.
 
     Raises:
-        InputError: It is no noun and no such result (SV316).
+        InputError: It is no noun and no such result (SV316); of a result that follows from another
+            the hint says which to give.
         RecordError: A council's own method in it cannot be written down (SV804), or it is larger
             than any that is read (SV820).
 
@@ -66,8 +67,25 @@ def to_json(thing: Any) -> str:
     schema = _schemas_by_noun().get(type(thing))
     if schema is None:
         expected, found = "a noun, a valuation or an evaluation", type(thing).__name__
-        raise InputError(problem("SV316", what="to_json", expected=expected, found=found))
+        hint = _FOLLOWS.get(found)
+        raise InputError(
+            problem("SV316", what="to_json", expected=expected, found=found, hint=hint)
+        )
     return _bounded({"schema": schema, **encode(thing)})
+
+
+_FOLLOWS = {
+    "Line": "give the valuation or the evaluation that it stands in",
+    "Sensitivity": "give the evaluation: its sensitivity() is the same when it is read again",
+    "Summary": "give the evaluation: its summary() is the same when it is read again",
+    "Replay": "give its evaluation, or keep the record that was replayed",
+    "LotsReplay": "give its evaluation, or keep the record that was replayed",
+    "FrameworkDiff": "give the two sets: diff() of them is the same when they are read again",
+    "SchemeComparison": "give its evaluations, scheme by scheme",
+    "Findings": "give what was checked: check() says the same of it again",
+    "ArrayEvaluation": "it is arrays: evaluate() comes to the same with bids, and is a document",
+}
+"""What to write instead of a result that follows from others, by the name of its class."""
 
 
 def _bounded(document: Mapping[str, Any]) -> str:

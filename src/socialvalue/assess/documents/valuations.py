@@ -73,7 +73,7 @@ def read_valuation(document: Mapping[str, Any], methods: Iterable[type[Any]] = (
 
 
 def _input(document: Mapping[str, Any], name: str, methods: Iterable[type[Any]]) -> Any:
-    made = decode(document[name], methods)
+    made = decode(document[name], methods, f"/{name}")
     if not isinstance(made, _INPUTS[name]):
         why = f"a {_INPUTS[name].__name__} belongs there"
         raise RecordError(problem("SV804", found=type(made).__name__, why=why))

@@ -343,21 +343,21 @@ def check(path: Path) -> Answer:
 @click.argument("kind", metavar="[KIND]", required=False)
 @output_option(_SCHEMAS)
 def schema(kind: str | None, file: Path | None) -> Answer:
-    """Print the JSON Schema of a kind of file, for an editor.
+    """Print the JSON Schema of a kind of file or document, for editors and other programs.
 
-    KIND is framework, measures, exclusions, places, plugin, tender, cases or index; without it, the
-    kinds are listed. An editor that knows YAML checks a file whose first line is
-    '# yaml-language-server: $schema=plugin.schema.json'.
+    KIND is framework, measures, exclusions, places, plugin, tender, cases or index, or a document
+    of to_json, such as record or bid; without it, the kinds are listed. An editor that knows YAML
+    checks a file whose first line is '# yaml-language-server: $schema=plugin.schema.json'.
 
     \b
     For example:
         socialvalue schema plugin --output plugin.schema.json
     """  # noqa: D301 - click's own mark
-    from socialvalue.definitions.json_schema import KINDS, json_schema
+    from socialvalue.assess.documents.schemas import json_schema, kinds_of_documents
 
     format_of(None, file, _SCHEMAS[:1] if kind else _SCHEMAS[1:])
     if kind is None:
-        return Answer("\n".join(KINDS), file)
+        return Answer("\n".join(kinds_of_documents()), file)
     return Answer(as_json(json_schema(kind), file), file)
 
 
