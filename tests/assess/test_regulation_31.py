@@ -474,6 +474,74 @@ def test_a_standstill_has_eight_working_days(published: date, offsets: set[int])
     assert all(is_working_day(each, holidays) for each in working)
 
 
+def test_a_letter_says_what_its_regime_asks_for(parks: sv.Evaluation) -> None:
+    """A standstill that no law asks for, printed as if one did, is a promise nobody made.
+
+    Source: the Procurement Act 2023 s.50 and s.51: a light touch contract has an award notice and
+    summaries, and its standstill is the authority's choice.
+    """
+    must = "The standstill period is 8 working days beginning with the day it is published"
+    none = "18 December 2026. No standstill period is required for a light touch contract."
+    may = f"{none} We intend to keep one of 8 working days"
+    voluntary = attrs.evolve(parks.tender.papers, standstill="voluntary")
+    end, said = "31 December 2026", [must, none, may]
+    for changes, words, until, act in (
+        ({}, [must], end, True),
+        ({"regime": "pa2023"}, [must], end, True),
+        ({"regime": "light_touch"}, [none], "", True),
+        ({"regime": "light_touch", "papers": voluntary}, [none, may], end, True),
+        ({"regime": "below_threshold"}, [], "", False),
+        ({"regime": "pcr2015"}, [], "", False),
+        ({"published": "2024-06-01", "regime": "pcr2015"}, [], "", False),
+    ):  # fmt: skip
+        result = again(parks, **changes)
+        letter = result.summary("Birch & Sons")
+        told = plain_text(letter)
+        assert "If you have a question about this paper" in told
+        assert [each for each in said if each in told] == words, changes
+        assert letter.said["standstill_end"] == until
+        notice = plain_text(result.summary("Cherry Landscapes"))
+        assert "The explanation of 3 August does not account" in notice
+        assert ("section 19(3)(c) of the Procurement Act 2023" in notice) == act
+
+
+def test_a_regime_that_what_else_is_said_rules_out_is_refused(parks: sv.Evaluation) -> None:
+    """Of two statements that cannot both be true one would decide what a letter says."""
+    for regime, changes in (
+        ("pa2023", {"published": "2024-06-01"}),
+        ("light_touch", {"published": "2024-06-01"}),
+        ("light_touch", {"above_threshold": False}),
+        ("below_threshold", {"above_threshold": True}),
+    ):
+        with pytest.raises(sv.InputError) as caught:
+            attrs.evolve(parks.tender, regime=regime, **changes)
+        assert [each.code for each in caught.value.problems] == ["SV840"]
+    for regime, changes in (
+        ("pcr2015", {"published": "2026-06-01"}),  # a call-off of an older framework
+        ("light_touch", {"above_threshold": True}),
+        ("below_threshold", {"above_threshold": False}),
+    ):
+        assert attrs.evolve(parks.tender, regime=regime, **changes).regime == regime
+    with pytest.raises(sv.InputError):
+        attrs.evolve(parks.tender, regime="light touch")
+
+
+def test_a_file_says_its_regime(root: Path, tmp_path: Path) -> None:
+    """What a file says and is not read would be left to the day of its notice."""
+    text = (root / EXAMPLE).read_text(encoding="utf-8")
+    text = text.replace('years: "3"', 'years: "3"\nregime: light_touch', 1)
+    text = text.replace("  holidays:", "  standstill: voluntary\n  holidays:", 1)
+    (tmp_path / "tender.yaml").write_text(text, encoding="utf-8")
+    tender, _ = sv.read_tender(tmp_path / "tender.yaml")
+    assert (tender.regime, tender.papers.standstill) == ("light_touch", "voluntary")
+    old = text.replace("2026-06-01", "2024-06-01", 1)
+    (tmp_path / "tender.yaml").write_text(old, encoding="utf-8")
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.read_tender(tmp_path / "tender.yaml")
+    (only,) = caught.value.problems
+    assert (only.code, only.line) == ("SV840", old[: old.index("regime:")].count("\n") + 1)
+
+
 def test_the_standstill_of_a_letter(parks: sv.Evaluation) -> None:
     """The days are those of the authority's list; another list gives another day."""
     said = "8 working days beginning with the day it is published, so we expect it to end at the "

@@ -44,6 +44,7 @@ def _papers(entry: PapersEntry, findings: Findings) -> Papers | None:
         full_criteria=entry.full_criteria,
         award_notice=entry.award_notice,
         holidays=tuple(entry.holidays),
+        standstill=entry.standstill,
         withheld=tuple(
             Withheld(each.criterion, why=each.why, under=each.under, by=each.by)
             for each in entry.withheld

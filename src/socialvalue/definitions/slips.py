@@ -32,12 +32,12 @@ TEXTS = frozenset({
 """Keys of free texts: whatever stands behind their values may belong to them."""
 
 CODES = frozenset({
-    "basis", "broad", "buyers", "category", "code", "confidence", "counts", "counts_as",
-    "coverage", "criterion", "currency", "decline", "denominator", "edition", "framework", "ground",
-    "id", "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise",
-    "outcome", "parent", "place", "price_year", "refused", "replaced_by", "round_at", "rule",
-    "same_as", "schema", "scheme_fingerprint", "shortlist", "source", "state", "status",
-    "switch_off", "ties", "under", "unit", "value_kind", "vat", "waived_by", "warned",
+    "basis", "broad", "buyers", "category", "code", "confidence", "counts", "counts_as", "coverage",
+    "criterion", "currency", "decline", "denominator", "edition", "framework", "ground", "id",
+    "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise", "outcome",
+    "parent", "place", "price_year", "refused", "regime", "replaced_by", "round_at", "rule",
+    "same_as", "schema", "scheme_fingerprint", "shortlist", "source", "standstill", "state",
+    "status", "switch_off", "ties", "under", "unit", "value_kind", "vat", "waived_by", "warned",
 })  # fmt: skip
 """Keys of names that are looked up: one that was cut would not be found."""
 

@@ -180,6 +180,7 @@ def _tender(
         scheme=scheme,
         category=entry.category,
         above_threshold=entry.above_threshold,
+        regime=entry.regime,
         shortlist=tuple(entry.shortlist),
         switch_off=tuple(
             SwitchOff(each.code, each.why, each.by, each.span()) for each in entry.switch_off

@@ -306,5 +306,6 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV832", "ground-of-another-law", "the ground '{found}' is one of the Procurement Act 2023, which does not apply to this tender", "give the ground of the rules that do in the reason; the paper says that alone", "A procurement that began before 24 February 2025, or is below the threshold, is under other rules."),
     Kind("SV833", "no-letter", "this is not the part of a letter from which a bidder computes its own figures: {why}", "ask the authority for the file that 'socialvalue summary TENDER --folder DIR --machine' writes beside your letter", "The part of a letter for a machine has a known shape; something else was given."),
     Kind("SV834", "nothing-to-compute", "the tender of {found} was not assessed: its notice holds no figure to compute", "give the machine part to bidders whose tenders were assessed", "A notice of a tender that was disregarded or withdrawn has nobody's scores."),
+    Kind("SV840", "regime-of-another", "the regime '{found}' does not go with {other}", "write what is true of the tender: pa2023, light_touch, below_threshold or pcr2015", "The Procurement Act 2023 rules procurements that began on or after 24 February 2025 and are above its thresholds."),
 )
 # fmt: on

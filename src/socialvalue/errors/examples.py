@@ -234,6 +234,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV832": {"found": "procedural_breach"},
     "SV833": {"why": "its schema is not socialvalue/letter@1"},
     "SV834": {"found": "Cherry Landscapes"},
+    "SV840": {"found": "light_touch", "other": "above_threshold: no"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

@@ -50,6 +50,11 @@ __all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Lot", "Moderated"
 T = TypeVar("T")
 
 CATEGORIES = ("works", "goods", "services")
+REGIMES = ("pa2023", "light_touch", "below_threshold", "pcr2015")
+"""The rules that an award may be under: the Procurement Act 2023, its light touch, neither it nor
+the rules before it, or the Public Contracts Regulations 2015."""
+ACT_IN_FORCE = date(2025, 2, 24)
+"""The day from which procurements begin under the Procurement Act 2023."""
 STATES = ("compliant", "excluded", "withdrawn")
 
 
@@ -205,6 +210,8 @@ class Tender:
         scheme_fingerprint: The fingerprint that was printed in the invitation, or "".
         category: ``works``, ``goods``, ``services``, or "" where it is not stated.
         above_threshold: Whether procurement law's thresholds are passed; None: not stated.
+        regime: Which rules the award is under: one of `REGIMES`, or "": by the day of the tender
+            notice and by `above_threshold`.
         shortlist: Codes of the measures asked for; none means all.
         switch_off: Measures that do not fit this contract, each with the reason and who signed.
         waivers: Rules of the council's policy that do not hold here, and who decided it.
@@ -255,11 +262,26 @@ class Tender:
     authority: str = attrs.field(default="", kw_only=True, converter=words_field)
     our_reference: str = attrs.field(default="", kw_only=True, converter=words_field)
     papers: Papers | None = attrs.field(default=None, kw_only=True, converter=_papers)
+    regime: str = attrs.field(default="", kw_only=True)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
     spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "tender", check_choice("category", self.category, ("", *CATEGORIES)))
+        words = ("category", self.category, CATEGORIES), ("regime", self.regime, REGIMES)
+        found = [check_choice(key, given, ("", *known)) for key, given, known in words]
+        settle(self, "tender", *found, self._regime_of_another())
+
+    def _regime_of_another(self) -> Problem | None:
+        """A regime that what else is said of the tender rules out."""
+        is_act, above = self.regime in {"pa2023", "light_touch"}, self.above_threshold
+        notice = None if is_refused(self.published) else self.published
+        if is_act and notice is not None and notice < ACT_IN_FORCE:
+            other = "a tender notice published before 24 February 2025"
+        elif (is_act and above is False) or (self.regime == "below_threshold" and above is True):
+            other = f"above_threshold: {'yes' if above else 'no'}"
+        else:
+            return None
+        return problem("SV840", found=self.regime, other=other).within("regime")
 
     def of_lot(self, name: str | None) -> Tender:
         """The tender as it stands for one of its lots: its value, years, target and scheme.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import attrs
 
@@ -24,6 +25,7 @@ __all__ = [
     "how_scored",
     "next_steps",
     "sender",
+    "standstill_of",
     "suppliers",
     "what_is_withheld",
 ]
@@ -140,18 +142,42 @@ def next_steps(case: Case) -> Iterator[Block]:
         yield Block("What happens next", tuple(words))
 
 
+def standstill_of(case: Case) -> date | None:
+    """The last day of the standstill period that the letter tells of; None where it tells of none.
+
+    A light touch contract needs none, and has one where the authority says that it keeps it.
+    """
+    papers, tender = case.evaluation.tender.papers, case.evaluation.tender
+    if papers is None or case.winner is None or not applies_to(tender):
+        return None
+    kept = tender.regime != "light_touch" or papers.standstill == "voluntary"
+    return papers.standstill_end if kept else None
+
+
 def _standstill(case: Case) -> Iterator[str]:
-    """The standstill of the Act of 2023, where there is an award and the Act may apply."""
-    papers = case.evaluation.tender.papers
-    if papers is None or papers.award_notice is None or papers.standstill_end is None:
+    """The contract award notice and the wait after it, where the Act of 2023 may apply."""
+    tender = case.evaluation.tender
+    if tender.papers is None or tender.papers.award_notice is None or case.winner is None:
         return
-    if case.winner is None or not applies_to(case.evaluation.tender):
+    if not applies_to(tender):
+        return
+    on = day_words(tender.papers.award_notice)
+    intend = f"We intend to publish the contract award notice on {on}"
+    end = standstill_of(case)
+    if end is None:
+        yield f"{intend}. No standstill period is required for a light touch contract."
+        return
+    moves = "If publication moves, so does this date."
+    if tender.regime == "light_touch":
+        yield (
+            f"{intend}. No standstill period is required for a light touch contract. We intend to "
+            f"keep one of {STANDSTILL_DAYS} working days beginning with the day the notice is "
+            f"published, so we expect it to end at the end of {day_words(end)}. {moves}"
+        )
         return
     yield (
-        f"We intend to publish the contract award notice on {day_words(papers.award_notice)}. The "
-        f"standstill period is {STANDSTILL_DAYS} working days beginning with the day it is "
-        f"published, so we expect it to end at the end of {day_words(papers.standstill_end)}. If "
-        "publication moves, so does this date."
+        f"{intend}. The standstill period is {STANDSTILL_DAYS} working days beginning with the day "
+        f"it is published, so we expect it to end at the end of {day_words(end)}. {moves}"
     )
 
 
@@ -187,6 +213,8 @@ def covering_questions(case: Case) -> Iterator[Problem]:
     if papers is None or papers.award_notice is None:
         key, what = "award_notice: under 'papers:'", "when the standstill period ends"
         yield at.placed(problem("SV815", found=what, key=key))
+    elif standstill_of(case) is None:
+        return
     elif not papers.holidays:
         yield at.placed(problem("SV816", why="without any holidays"))
     elif not is_working_day(papers.award_notice, papers.holidays):

@@ -9,18 +9,16 @@ Source: the Procurement Regulations 2024 (SI 2024/692), reg. 31; the Procurement
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
 import attrs
 
 from socialvalue.assess.letters.reasons import MissingReason
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.model.methods import PanelMark
-from socialvalue.model.tender import Tender
+from socialvalue.model.tender import ACT_IN_FORCE, Tender
 from socialvalue.spans import Span
 
 __all__ = [
-    "IN_FORCE",
     "ITEMS",
     "Item",
     "applies_to",
@@ -28,9 +26,6 @@ __all__ = [
     "items_of_tender",
     "missing_items",
 ]
-
-IN_FORCE = date(2025, 2, 24)
-"""The day from which procurements begin under the Procurement Act 2023."""
 
 
 @attrs.frozen
@@ -104,7 +99,9 @@ def applies_to(tender: Tender) -> bool:
         >>> applies_to(old), applies_to(attrs.evolve(old, published="2026-06-01"))
         (False, True)
     """
-    before = tender.published is not None and tender.published < IN_FORCE
+    if tender.regime:
+        return tender.regime in {"pa2023", "light_touch"}
+    before = tender.published is not None and tender.published < ACT_IN_FORCE
     return not before and tender.above_threshold is not False
 
 

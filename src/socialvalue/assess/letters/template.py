@@ -10,6 +10,7 @@ from string import Template
 from types import MappingProxyType
 
 from socialvalue.assess.letters.case import Case
+from socialvalue.assess.letters.covering import standstill_of
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.papers.award import Papers
@@ -49,7 +50,7 @@ def said_of(case: Case, paper: str) -> FrozenMap[str, str]:
     tender, bid = case.evaluation.tender, case.result.bid
     supplier, papers = bid.supplier or Supplier(), tender.papers or Papers()
     contact = papers.contact
-    end = papers.standstill_end
+    end = standstill_of(case)
     found = {
         "bidder": bid.bidder,
         "address": supplier.address,

@@ -31,8 +31,8 @@ LETTER_SCHEMA = "socialvalue/letter@1"
 
 _PUBLISHED = (
     "title", "contract_value", "years", "published", "place", "target", "unit_values", "lots",
-    "parent_published", "framework", "category", "above_threshold", "shortlist", "switch_off",
-    "most_lots", "authority", "our_reference",
+    "parent_published", "framework", "category", "above_threshold", "regime", "shortlist",
+    "switch_off", "most_lots", "authority", "our_reference",
 )  # fmt: skip
 """What of a tender any bidder may read; what is not listed stays with the authority."""
 

@@ -11,10 +11,10 @@ from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
 from socialvalue.model.commitment import BASES, Commitment
 from socialvalue.model.marks import MarkChange, Moderated, Moderation
-from socialvalue.model.papers.award import WITHHELD_AS, Papers, Withheld
+from socialvalue.model.papers.award import STANDSTILLS, WITHHELD_AS, Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.grounds import GROUNDS
-from socialvalue.model.tender import CATEGORIES, STATES, Bid, ContractValue, Tender
+from socialvalue.model.tender import CATEGORIES, REGIMES, STATES, Bid, ContractValue, Tender
 from socialvalue.model.waivers import WAIVABLE
 from socialvalue.units import UNITS
 
@@ -206,6 +206,7 @@ class PapersEntry(Entry):
     full_criteria: str = ""
     award_notice: date | None = None
     holidays: list[date] = attrs.Factory(list)
+    standstill: str = word(("", *STANDSTILLS), "")
     withheld: list[WithheldEntry] = attrs.Factory(list)
 
 
@@ -236,6 +237,7 @@ class TenderEntry(Entry):
     parent_published: date | None = None
     category: str = word(("", *CATEGORIES), "")
     above_threshold: bool | None = None
+    regime: str = word(("", *REGIMES), "")
     shortlist: list[str] = attrs.Factory(list)
     waivers: list[WaiverEntry] = attrs.Factory(list)
     most_lots: int | None = None

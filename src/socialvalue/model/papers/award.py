@@ -22,7 +22,7 @@ from socialvalue.model.fields import (
 from socialvalue.model.papers.contacts import Contact
 from socialvalue.model.papers.standstill import standstill_end
 
-__all__ = ["WITHHELD_AS", "Papers", "Withheld"]
+__all__ = ["STANDSTILLS", "WITHHELD_AS", "Papers", "Withheld"]
 
 WITHHELD_AS = ("commercial", "security")
 """Why something may be withheld: sensitive commercial information, or national security.
@@ -30,6 +30,9 @@ WITHHELD_AS = ("commercial", "security")
 Source:
     Procurement Act 2023, s.94(1)(b) and (a).
 """
+
+STANDSTILLS = ("voluntary",)
+"""What may be said of a standstill period beside its days: that none is required."""
 
 
 def _contact(value: Contact | None) -> Contact | None:
@@ -93,6 +96,7 @@ class Papers:
         full_criteria: Where the award criteria and the assessment methodology can be read in full.
         award_notice: The day on which the contract award notice is to be published.
         holidays: Bank holidays, Christmas Day and Good Friday: days that are no working days.
+        standstill: ``voluntary`` where no period is required and one is kept all the same, or "".
         withheld: Criteria of which others are not told the successful bid's score and reason.
 
     Source:
@@ -108,9 +112,10 @@ class Papers:
     award_notice: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     holidays: tuple[date, ...] = attrs.field(default=(), kw_only=True, converter=_days)
     withheld: tuple[Withheld, ...] = attrs.field(default=(), kw_only=True, converter=_withheld)
+    standstill: str = attrs.field(default="", kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "papers")
+        settle(self, "papers", check_choice("standstill", self.standstill, ("", *STANDSTILLS)))
 
     @property
     def standstill_end(self) -> date | None:
