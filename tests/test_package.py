@@ -161,6 +161,12 @@ def test_all_brings_what_the_command_needs() -> None:
     assert "duckdb" not in needs_of("cli")
 
 
+def test_the_tests_bring_the_framework_of_the_web_page() -> None:
+    """The page's application is tried wherever the tests are installed, and is skipped nowhere."""
+    assert "Flask" in needs_of("test")
+    assert "Flask" not in needs_of("all")
+
+
 def test_the_least_duckdb_is_the_one_declared() -> None:
     """The command refuses what pyproject.toml says is too old, and nothing else."""
     least = ".".join(map(str, tables._LEAST_DUCKDB))
