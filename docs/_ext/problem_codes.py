@@ -23,6 +23,7 @@ GROUPS = {
     "6": "Warnings",
     "7": "Schemes and evaluation",
     "8": "Records and reports",
+    "9": "Calculators and what comes back",
 }
 
 

@@ -83,6 +83,7 @@ from socialvalue.units import (
 )
 
 if TYPE_CHECKING:
+    from socialvalue import calculators as calculators
     from socialvalue.assess.arrays.points import evaluate_arrays
     from socialvalue.assess.arrays.result import ArrayEvaluation
     from socialvalue.assess.checking.paths import Findings, check
@@ -126,7 +127,7 @@ else:
         "value_frame": "frames.api",
     }
 
-    _ROOMS = ("planning", "testing")
+    _ROOMS = ("calculators", "planning", "testing")
 
     def __getattr__(name: str) -> object:
         """What is asked for later, or needs a dataframe library, is loaded when it is asked for."""

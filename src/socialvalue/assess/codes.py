@@ -23,6 +23,7 @@ _OUTCOMES = {
     "6": "It is a warning: what it stands beside counts, and someone should look at it twice.",
     "7": "It is found in a scheme, or when points are worked out by it.",
     "8": "It is found in a record, or when a report is made from a result.",
+    "9": "It is found when a calculator is made, or when one that came back is read.",
 }  # fmt: skip
 
 

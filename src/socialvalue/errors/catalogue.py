@@ -2,7 +2,7 @@
 
 The first digit says where a problem lies: 1 reading a file, 2 a definition, 3 a tender or bid,
 4 finding a set, 5 why a commitment does not count, 6 a warning, 7 a scheme and its points, 8 a record or a report
-made from a result.  Codes are stable: a code is never used again for something else.
+made from a result, 9 a calculator and what comes back.  Codes are stable: a code is never used again for something else.
 """
 
 from __future__ import annotations
@@ -307,5 +307,34 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV833", "no-letter", "this is not the part of a letter from which a bidder computes its own figures: {why}", "ask the authority for the file that 'socialvalue summary TENDER --folder DIR --machine' writes beside your letter", "The part of a letter for a machine has a known shape; something else was given."),
     Kind("SV834", "nothing-to-compute", "the tender of {found} was not assessed: its notice holds no figure to compute", "give the machine part to bidders whose tenders were assessed", "A notice of a tender that was disregarded or withdrawn has nobody's scores."),
     Kind("SV840", "regime-of-another", "the regime '{found}' does not go with {other}", "write what is true of the tender: pa2023, light_touch, below_threshold or pcr2015", "The Procurement Act 2023 rules procurements that began on or after 24 February 2025 and are above its thresholds."),
+    # --- 9: calculators and what comes back -------------------------------------------------
+    Kind("SV901", "no-workbook", "this is {found}, and no workbook that is read here", "open it and choose Save as, Excel workbook (.xlsx)", "Returns are read from .xlsx, as Excel, LibreOffice and Google Sheets save it."),
+    Kind("SV902", "workbook-too-large", "the workbook {found}", "send the calculator as it was issued, filled in", "No calculator is so large; the sizes are looked at before anything is unpacked."),
+    Kind("SV903", "workbook-damaged", "the workbook cannot be read: {found}", "open it, save it again as .xlsx, and send that", "A spreadsheet program writes no such file: it was cut off or altered on its way."),
+    Kind("SV904", "typed-number", "'{found}' is not a number with one meaning", "write digits with at most one point, for example 1250.5", "In a box of a calculator one £ before and commas by threes are read; anything that could mean two things is asked about."),
+    Kind("SV905", "number-as-other", "the box shows {found} as {what}", "ask the bidder which number is meant", "Who types 1/2 or 10% into a sheet gets a date or a hundredth, and nobody can know which was meant."),
+    Kind("SV906", "not-calculated", "the box holds a formula {found}", "ask the bidder for the figure itself", "A file that was saved without being worked out holds no figure, or a 0 that nobody meant."),
+    Kind("SV907", "too-many-decimals", "{found} has more than two decimals", "ask the bidder for a figure with at most two", "The form takes two decimals a box, which is what its pounds are proved for."),
+    Kind("SV908", "over-limit", "{measure}: {found} is more than the form takes, {most}", "ask the bidder which quantity is meant", "The limit stands in the calculator, the same for every bidder."),
+    Kind("SV909", "half-filled", "{measure}: one of two boxes is filled in, and {found} is not", "ask the bidder for the other figure", "A rate without years, or people without weeks, is no quantity."),
+    Kind("SV910", "no-figure", "{measure}: there are words, and no figure", "ask the bidder what is offered", "Words without a figure are no commitment, and may be meant as one."),
+    Kind("SV911", "words-missing", "{measure}: how it will be delivered is not said", "ask the bidder, if the ITT lets you", "The calculator asks for words beside the figure of this measure."),
+    Kind("SV912", "other-calculator", "this is not the calculator that was issued: fingerprint {found}, and not {expected}", "look whether it is of another tender, or an earlier version", "Quantities are never read into a calculator that they were not written in."),
+    Kind("SV913", "table-altered", "the table is not as it was issued: {found}", "ask the bidder to fill in the calculator as it was issued", "Rows are found by their codes and columns by their names; where these are gone nobody can know what a figure belongs to."),
+    Kind("SV914", "no-bidder", "the name of the organisation is missing", "it stands at the top of the sheet 'Your offer'", "A return without a name is nobody's bid."),
+    Kind("SV915", "neither-yes-nor-no", "'{found}' is neither Yes nor No", "ask the bidder which is meant", "An empty box, a No and a Yes are three answers."),
+    Kind("SV917", "two-returns", "{bidder} also sent {other}, which says something else", "ask the bidder which is the offer, as the ITT provides", "Which of two returns counts is the buyer's decision under its tender documents."),
+    Kind("SV918", "no-place-of-that-name", "'{found}' is no place that is known here", "ask the bidder for the district or county, or its ONS code", "Where it falls decides whether it counts, so a place is never guessed."),
+    Kind("SV920", "a-formula", "a formula, last worked out as {found}", "the figure was read; nothing was run", "A bidder's own sums may stand in a box; what they came to is what was offered."),
+    Kind("SV921", "fifteen-digits", "stored as {found}, and read as the screen shows it: {read}", "nothing: no more than 15 digits can be shown or typed", "Spreadsheets store sums with digits that nobody sees."),
+    Kind("SV923", "hidden-row", "{measure}: the row is hidden, and was read", "see that the bidder meant to offer it", "A row out of sight may have been filled in for another offer."),
+    Kind("SV924", "macros", "the workbook holds macros; they were not run", "nothing, if the figures are as expected", "Nothing that a file brings is ever run."),
+    Kind("SV925", "like-a-date", "{measure}: {found} is also how a sheet stores a day of {year}", "see that no fraction such as 1/2 was typed", "A sheet makes a day of 1/2, and shows it as a number where the box has a format."),
+    Kind("SV926", "read-as", "'{found}' was read as {read}", "nothing, if that is what was meant", "One £ before and commas by threes have one meaning."),
+    Kind("SV927", "same-file", "the same file as {other}, to the byte", "it was read once", "Two equal files are one return."),
+    Kind("SV928", "not-answered", "{measure}: whether community groups may ask for it is not answered", "it is read as no", "An empty box is no answer, and least of all a Yes."),
+    Kind("SV930", "not-in-calculator", "{measure} cannot be asked for: {why}", "leave it out, or change what the tender asks for", "A form must not ask for what can never count, nor limit what it does not ask for."),
+    Kind("SV931", "limit-not-provable", "the limit of {measure} is {found}, and must be at most {most}, with at most two decimals", "name a lower limit, or none", "A sheet works out a penny exactly only up to a bound, and no calculator goes out that could be a penny wrong."),
+    Kind("SV932", "no-xlsxwriter", "writing a workbook needs XlsxWriter, which is not installed", 'python -m pip install "socialvalue-engine[excel]"', "Reading needs nothing; writing does."),
 )
 # fmt: on

@@ -1,0 +1,21 @@
+"""Calculators: out with the tender documents, filled in offline, and read when they come back."""
+
+from socialvalue.calculators.description import CalculatorLine
+from socialvalue.calculators.issued import Calculator, make
+from socialvalue.calculators.returns import Changed, Difference, Returned, Returns, read, read_all
+
+__all__ = [
+    "Calculator",
+    "CalculatorLine",
+    "Changed",
+    "Difference",
+    "Returned",
+    "Returns",
+    "make",
+    "read",
+    "read_all",
+]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

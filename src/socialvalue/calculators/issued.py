@@ -1,0 +1,215 @@
+"""The calculator as its users have it, and how one is made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import attrs
+
+from socialvalue.calculators.description import (
+    MORE_ROWS,
+    CalculatorData,
+    CalculatorLine,
+    formula_of,
+)
+from socialvalue.calculators.workbook import workbook_bytes
+from socialvalue.engine.lines import Line, value_bid
+from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.framework import Framework
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import Measure
+from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import EXACT, exact_number, plain
+from socialvalue.units import Quantity, counted_in, fte, quantity, weeks, yes
+
+__all__ = ["Calculator", "make"]
+
+_BOXES: Final = {
+    "fte_year": ("FTE at any one time", "years each is kept"),
+    "person_week": ("people", "weeks each"),
+    "staff_hour": ("staff", "hours each"),
+    "expert_hour": ("experts", "hours each"),
+    "attendee_hour": ("people who attend", "hours each"),
+}
+_DEAREST: Final = Decimal(10) ** 12
+"""£ that a whole sheet may come to, so that the sum of its pence is exact too."""
+_MOST: Final = Decimal(10) ** 9
+_WHOLE_OF_THE_TENDER: Final = frozenset(("SV509", "SV513"))
+
+
+@attrs.frozen(kw_only=True)
+class Calculator(CalculatorData):
+    """What goes out to every bidder alike; made by `make`.
+
+    Attributes:
+        tender: The buyer's side; of one lot where it is for one.
+        framework: The measures, and what lies over them.
+        lines: The measures asked for, in their order.
+        limits: The largest quantities that the buyer named, by the code bidders know.
+        community: Whether each line asks if community groups may ask for it.
+        lot: The lot that it is for, or None.
+    """
+
+    def write(self, path: str | os.PathLike[str]) -> None:
+        """Write the calculator as a workbook, which every program writes alike to the byte.
+
+        Args:
+            path: A file that ends in ``.xlsx``.  What stood there is written over.
+
+        Raises:
+            InputError: Another ending (SV312), or XlsxWriter is not installed (SV932).
+
+        Example:
+            >>> import tempfile, pathlib, socialvalue as sv
+            >>> toms = sv.load("national-toms", edition="2022")
+            >>> parks = sv.Tender("Parks", contract_value="100_000", published="2022-07-01")
+            >>> calculator = sv.calculators.make(parks, toms, measures=["NT10"])
+            >>> with tempfile.TemporaryDirectory() as folder:
+            ...     calculator.write(pathlib.Path(folder) / "calculator.xlsx")
+        """
+        file = Path(path)
+        if file.suffix.lower() != ".xlsx":
+            hint = "write calculator.xlsx"
+            raise InputError(
+                problem("SV312", what="the ending of the file", found=file.suffix, hint=hint)
+            )
+        file.write_bytes(workbook_bytes(self))
+
+
+def make(
+    tender: Tender,
+    framework: Framework,
+    *,
+    measures: Iterable[str] | None = None,
+    limits: Mapping[str, Any] | None = None,
+    statements: Iterable[str] = (),
+    community: bool = False,
+    lot: str | None = None,
+) -> Calculator:
+    """The calculator of a tender: one frozen description, from which every form is written.
+
+    Args:
+        tender: The buyer's side, with the values given for it.
+        framework: The measures, or a plug-in laid over them.
+        measures: Codes of those asked for; the tender's shortlist if not given, or all that are
+            not switched off.
+        limits: The largest quantity of a measure that the form takes, by its code, with at most
+            two decimals.
+        statements: Codes of the measures whose commitments must say in words how they are
+            delivered.
+        community: Whether each line asks if community groups may ask for it.
+        lot: The lot that it is for.
+
+    Raises:
+        InputError: A code that is not asked for (SV930), a limit beyond what a sheet can work out
+            to the penny (SV931), a lot that the tender has not (SV322).
+        NotFoundError: No such measure (SV209).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> essex = sv.load("essex", on="2022-06-01")
+        >>> roads = sv.Tender("Roads", contract_value="2_400_000", years=3, published="2022-06-01",
+        ...                   place="E10000012", unit_values={"NT1": "28460"})
+        >>> calculator = sv.calculators.make(roads, essex, measures=["ECC1", "ECC10"],
+        ...                                  limits={"ECC1": 40})
+        >>> calculator.measures, calculator.lines[0].unit_value
+        (('ECC1', 'ECC10'), Decimal('28460'))
+    """
+    if lot is not None and lot not in {each.name for each in tender.lots}:
+        known = did_you_mean(lot, [each.name for each in tender.lots], label="lots")
+        raise InputError(problem("SV322", found=lot, hint=known))
+    of_lot = tender.of_lot(lot)
+    asked = _asked(of_lot, framework, measures)
+    given = {framework[code].code: exact_number(value) for code, value in (limits or {}).items()}
+    words = {framework[code].code for code in statements}
+    wrong: list[Problem] = _strangers(framework, {*given, *words}, asked)
+    lines = tuple(
+        _limited(_line(each, of_lot, framework, wrong), given, len(framework), wrong)
+        for each in asked
+    )
+    lines = tuple(attrs.evolve(each, words=each.measure in words) for each in lines)
+    if wrong:
+        raise InputError(wrong)
+    held = {each.code: each.limit for each in lines if each.measure in given}
+    return Calculator(
+        tender=of_lot, framework=framework, lines=lines, limits=FrozenMap(held),
+        community=community, lot=lot,
+    )  # fmt: skip
+
+
+def _asked(
+    tender: Tender, framework: Framework, measures: Iterable[str] | None
+) -> tuple[Measure, ...]:
+    """The measures asked for, each once, in the order in which they were named."""
+    named = list(tender.shortlist if measures is None else measures)
+    off = {framework.canonical(each.code) for each in tender.switch_off}
+    chosen = [framework[code] for code in named] or [
+        each for each in framework if not each.switched_off and each.code not in off
+    ]
+    return tuple({each.code: each for each in chosen}.values())
+
+
+def _strangers(
+    framework: Framework, named: Iterable[str], asked: Iterable[Measure]
+) -> list[Problem]:
+    """Limits and statements for measures that are not asked for."""
+    known = {each.code for each in asked}
+    why = "the calculator does not ask for it"
+    return [
+        problem("SV930", measure=framework[code].name, why=why)
+        for code in sorted(set(named) - known)
+    ]
+
+
+def _line(
+    measure: Measure, tender: Tender, framework: Framework, wrong: list[Problem]
+) -> CalculatorLine:
+    """A measure as it is asked for; why it cannot be is added to `wrong`."""
+    found = _valued(measure, tender, framework)
+    wrong += [
+        problem("SV930", measure=measure.name, why=each.message)
+        for each in found.refusals
+        if each.code in _WHOLE_OF_THE_TENDER
+    ]
+    boxes = () if measure.unit == "text" else _BOXES.get(measure.unit, (counted_in(measure.unit),))
+    return CalculatorLine(
+        measure.alias or measure.code, measure.code, measure.title, measure.unit, boxes,
+        None if measure.kind == "recorded" else found.unit_value, measure.counts, Decimal(1),
+    )  # fmt: skip
+
+
+def _limited(
+    line: CalculatorLine, limits: Mapping[str, Decimal], measures: int, wrong: list[Problem]
+) -> CalculatorLine:
+    """The same with the largest quantity that its form takes."""
+    most = _provable(line, measures)
+    limit = limits.get(line.measure, most)
+    if limit > most or limit != limit.quantize(Decimal("0.01"), context=EXACT):
+        wrong.append(problem("SV931", measure=line.code, found=plain(limit), most=plain(most)))
+    return attrs.evolve(line, limit=limit)
+
+
+def _valued(measure: Measure, tender: Tender, framework: Framework) -> Line:
+    """One unit of a measure, valued as an offer of it would be."""
+    one = framework.commit(measure.code, _one(measure.unit))
+    return value_bid(tender, Bid("one unit", commitments=[one]), framework)[0]
+
+
+def _one(unit: str) -> Quantity:
+    if unit in {"fte_year", "person_week"}:
+        return fte(1) if unit == "fte_year" else weeks(1)
+    return yes() if unit == "yes_no" else quantity("one" if unit == "text" else "1", unit)
+
+
+def _provable(line: CalculatorLine, measures: int) -> Decimal:
+    """The largest quantity that a sheet can work out to the penny, its total with it."""
+    if line.unit == "yes_no":
+        return Decimal(1)
+    most = min(_MOST, formula_of(line).largest)
+    if line.unit_value:
+        most = min(most, EXACT.divide(_DEAREST / (measures + MORE_ROWS), line.unit_value))
+    return most.quantize(Decimal("0.01"), "ROUND_FLOOR", context=EXACT)

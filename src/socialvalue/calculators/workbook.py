@@ -1,0 +1,354 @@
+"""The calculator as a workbook: what is filled in, what it comes to, and guidance beside it."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Final
+
+import attrs
+
+from socialvalue.calculators.columns import (
+    COLUMNS,
+    FIGURES,
+    WORDS,
+    YES_OR_NO,
+    boxes_missing,
+    column,
+    figures_of,
+    formulas_of,
+    kind_of,
+)
+from socialvalue.calculators.description import MORE_ROWS, CalculatorData, CalculatorLine
+from socialvalue.model.places import place_name
+from socialvalue.numbers import plain, pounds
+from socialvalue.sheets.workbooks import address
+from socialvalue.sheets.writing import new_workbook, put
+from socialvalue.units import UNITS
+from socialvalue.words import REPORTED, day_words
+
+__all__ = ["FIRST_ROW", "MORE", "OFFER", "workbook_bytes"]
+
+OFFER: Final = "Your offer"
+MORE: Final = "More commitments"
+FIRST_ROW: Final = 9
+"""Where the tables begin, from 1."""
+
+_LINE: Final = 16
+"""Points of a line of text."""
+_BOXES: Final = ("first", "second", "activities", "places", "words", "community")
+_FONT: Final[dict[str, Any]] = {
+    "font_name": "Arial",
+    "font_size": 12,
+    "text_wrap": True,
+    "valign": "top",
+}
+_INPUT: Final = {"locked": False, "bg_color": "#FFF8E1", "border": 1}
+_LOOKS: Final[dict[str, dict[str, Any]]] = {
+    "plain": {},
+    "heading": {"bold": True, "bottom": 1},
+    "said": {"text_wrap": False},
+    "label": {"bold": True, "text_wrap": False},
+    "title": {"bold": True, "font_size": 16, "text_wrap": False},
+    "number": {**_INPUT, "num_format": "#,##0.00"},
+    "words": {**_INPUT, "num_format": "@"},
+    "pounds": {"num_format": "£#,##0.00"},
+    "value": {"num_format": "£#,##0.00########"},
+    "amount": {"num_format": "#,##0.00##"},
+    "pence": {"num_format": '0.00"p"'},
+}
+
+
+@attrs.frozen
+class _Book:
+    """A workbook that is written, with its ways to look."""
+
+    book: Any
+    looks: dict[str, Any]
+
+    def sheet(self, name: str) -> Any:
+        """A sheet for landscape paper, one page wide; locked, without a password."""
+        made = self.book.add_worksheet(name)
+        made.set_landscape()
+        made.set_paper(9)
+        made.fit_to_pages(1, 0)
+        made.protect("", {"format_columns": True, "format_rows": True})
+        return made
+
+    def text(self, sheet: Any, row: int, number: int, words: str, look: str = "plain") -> None:
+        """A text that stays one; rows and columns count from 0."""
+        put(sheet.write_string(row, number, words, self.looks[look]))
+
+
+def workbook_bytes(calculator: CalculatorData) -> bytes:
+    """The workbook: the same calculator gives the same bytes."""
+    into = BytesIO()
+    day = calculator.tender.published
+    made = None if day is None else datetime.combine(day, time(), UTC)
+    book = new_workbook(into, made)
+    looks = {name: book.add_format({**_FONT, **look}) for name, look in _LOOKS.items()}
+    held = _Book(book, looks)
+    _start(held, calculator)
+    _offer(held, calculator)
+    _more(held, calculator)
+    _guidance(held, calculator)
+    _data(held, calculator)
+    book.close()
+    return into.getvalue()
+
+
+# --- what a bidder reads first ------------------------------------------------------------
+
+
+def _start(book: _Book, calculator: CalculatorData) -> None:
+    sheet = book.sheet("Start here")
+    sheet.set_column(0, 0, 100)
+    book.text(sheet, 0, 0, calculator.tender.title, "title")
+    for row, words in enumerate(_instructions(calculator), start=2):
+        sheet.set_row(row, _LINE * _lines(words, 100))
+        book.text(sheet, row, 0, words)
+
+
+def _instructions(calculator: CalculatorData) -> Iterator[str]:
+    tender = calculator.tender
+    yield f"Social value calculator, fingerprint {calculator.short_fingerprint}."
+    yield (
+        f"Contract value {pounds(tender.contract_value.initial)}, VAT {tender.contract_value.vat}; "
+        f"{plain(tender.years)} years"
+        + (f"; tender notice published {day_words(tender.published)}." if tender.published else ".")
+    )
+    if tender.place:
+        yield f"Where it is to benefit: {place_name(calculator.framework.places, tender.place)}."
+    yield (
+        f"1. On the sheet '{OFFER}', write the name of your organisation and fill in the boxes "
+        "marked ▶. You need not fill every row. Firms like yours often offer 2 to 4."
+    )
+    yield (
+        "2. A box that you leave empty offers nothing. A 0, or a No, is an answer: it says that "
+        "you offer nothing there."
+    )
+    yield (
+        "3. Write what you do on this contract alone, for its whole term: not at your head "
+        "office, and not what the contract pays for anyway."
+    )
+    yield (
+        "4. Say what each is for, in a word or two. Where two measures name the same people, hours "
+        "or pounds, they count once."
+    )
+    yield f"5. For a second activity of the same measure, use the sheet '{MORE}'."
+    yield (
+        "6. Save it as an Excel workbook (.xlsx) and return it as the tender documents say. Change "
+        "nothing but the boxes: what was changed elsewhere is listed when it is read."
+    )
+    yield (
+        "The pounds here are for your eyes. The buyer works them out again from your quantities, "
+        "and what counts twice, or does not count, is found then."
+    )
+    yield "Offer only what you can deliver. If you win, it becomes part of the contract."
+
+
+# --- the tables ---------------------------------------------------------------------------
+
+
+def _offer(book: _Book, calculator: CalculatorData) -> None:
+    sheet = book.sheet(OFFER)
+    book.text(sheet, 0, 0, f"{calculator.tender.title}: your offer", "title")
+    book.text(sheet, 1, 0, "▶ Your organisation", "label")
+    put(sheet.write_blank(1, 2, None, book.looks["words"]))
+    _name(book, "bidder", OFFER, 2, range(2, 3))
+    _sums(book, sheet, calculator)
+    _table(book, sheet, "", len(calculator.lines), calculator)
+    for row, line in enumerate(calculator.lines, start=FIRST_ROW):
+        _row(book, sheet, row, line, calculator)
+
+
+def _sums(book: _Book, sheet: Any, calculator: CalculatorData) -> None:
+    """The total, what it is per £1, how it stands to the target, and what is to be looked at."""
+    value = plain(calculator.tender.contract_value.initial)
+    total, due = "SUM(sv_pence,sv_more_pence)", calculator.target_pence
+    rows: list[tuple[str, str, Any, str]] = [  # what, formula, what it comes to, look
+        ("Total offered, before double counts", f"={total}/100", 0, "pounds"),
+        ("Per £1 of contract value", f"={total}/{value}", 0, "pence"),
+    ]
+    if due is not None and calculator.target is not None:
+        ask = f"{plain(calculator.target * 100)}p per £1"
+        rest = f'"£"&TEXT(({due}-{total})/100,"#,##0.00")&" below the target of {ask}"'
+        formula = f'=IF({total}>={due},"The target of {ask} is reached",{rest})'
+        first = f"{pounds(Decimal(due).scaleb(-2))} below the target of {ask}"
+        rows.append(("Target (no minimum, unless the ITT says so)", formula, first, "said"))
+    looked = 'SUMPRODUCT(--(sv_messages<>""))+SUMPRODUCT(--(sv_more_messages<>""))'
+    state = f'IF({looked}=0,"Ready to return",{looked}&" to look at")'
+    ready = f'=IF(sv_bidder="","Your organisation is missing",{state})'
+    rows.append(("Check", ready, "Your organisation is missing", "said"))
+    for row, (label, formula, cached, look) in enumerate(rows, start=2):
+        book.text(sheet, row, 0, label, "label")
+        put(sheet.write_formula(row, 2, formula, book.looks[look], cached))
+
+
+def _table(book: _Book, sheet: Any, prefix: str, rows: int, calculator: CalculatorData) -> None:
+    """Headings, widths and names of a table."""
+    for number, (name, (heading, width)) in enumerate(COLUMNS.items()):
+        hidden = number >= column("pence") or (name == "community" and not calculator.community)
+        sheet.set_column(number, number, width, None, {"hidden": hidden})
+        book.text(sheet, FIRST_ROW - 2, number, heading, "heading")
+        on = MORE if prefix else OFFER
+        _name(book, f"{prefix}{name}", on, number, range(FIRST_ROW, FIRST_ROW + rows))
+    sheet.set_row(FIRST_ROW - 2, 4 * _LINE)
+    sheet.freeze_panes(FIRST_ROW - 1, 2)
+    sheet.repeat_rows(FIRST_ROW - 2)
+
+
+def _name(book: _Book, name: str, sheet: str, number: int, rows: range) -> None:
+    letters, first, last = address(1, number + 1)[:-1], rows[0], rows[-1]
+    put(book.book.define_name(f"sv_{name}", f"='{sheet}'!${letters}${first}:${letters}${last}"))
+
+
+def _row(
+    book: _Book, sheet: Any, row: int, line: CalculatorLine, calculator: CalculatorData
+) -> None:
+    """One measure: row counts from 1."""
+    kind, at = kind_of(line), row - 1
+    wide = (("titles", line.title), ("units", line.counted_in), ("values", _worth(line)))
+    sheet.set_row(at, _LINE * max(_lines(words, COLUMNS[name][1]) for name, words in wide))
+    for name, words in (("codes", line.code), ("titles", line.title), ("units", line.counted_in)):
+        book.text(sheet, at, column(name), words)
+    if line.unit_value is not None:
+        put(sheet.write_number(at, column("values"), line.unit_value, book.looks["value"]))
+    else:
+        book.text(sheet, at, column("values"), REPORTED)
+    for name, figure in zip(FIGURES, figures_of(line, calculator.tender.years), strict=True):
+        put(sheet.write_number(at, column(name), figure))
+    _boxes(book, sheet, at, boxes_missing(line))
+    _formulas(book, sheet, row)
+    if kind == YES_OR_NO:
+        _listed(sheet, at, "first", ["Yes", "No"])
+    elif kind != WORDS:
+        _numbers(sheet, at, line, calculator)
+
+
+def _worth(line: CalculatorLine) -> str:
+    return REPORTED if line.unit_value is None else ""
+
+
+def _lines(words: str, width: int) -> int:
+    """How many lines a text takes in a column, which is wider than so many of its signs."""
+    return len(textwrap.wrap(words, width - 2)) or 1
+
+
+def _boxes(book: _Book, sheet: Any, at: int, locked: tuple[str, ...]) -> None:
+    for name in _BOXES:
+        look = "number" if name in {"first", "second"} else "words"
+        put(
+            sheet.write_blank(
+                at, column(name), None, book.looks["plain" if name in locked else look]
+            )
+        )
+    _listed(sheet, at, "community", ["Yes", "No"])
+
+
+def _formulas(book: _Book, sheet: Any, row: int) -> None:
+    """The formulas of a row, with what they come to while nothing is filled in."""
+    looks = {"quantities": "amount", "pounds": "pounds"}
+    cached: dict[str, Any] = {"quantities": "", "messages": ""}
+    for name, formula in formulas_of(row).items():
+        look = book.looks[looks.get(name, "plain")]
+        put(sheet.write_formula(row - 1, column(name), formula, look, cached.get(name, 0)))
+
+
+def _numbers(sheet: Any, at: int, line: CalculatorLine, calculator: CalculatorData) -> None:
+    """What a box takes: a number from 0 to the limit; the rest is said in the row."""
+    longest = calculator.tender.years if line.unit == "fte_year" else line.limit
+    boxes = (("first", line.limit), ("second", longest))
+    for (name, most), box in zip(boxes, line.boxes, strict=False):
+        said = f"{box}: a number from 0 to {plain(most)}, with at most two decimals."
+        put(
+            sheet.data_validation(
+                at, column(name), at, column(name),
+                {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": float(most),
+                 "error_title": "This cannot be read", "error_message": said[:255]},
+            )
+        )  # fmt: skip
+
+
+def _listed(sheet: Any, at: int, name: str, words: Any) -> None:
+    put(
+        sheet.data_validation(
+            at, column(name), at, column(name), {"validate": "list", "source": words}
+        )
+    )
+
+
+def _more(book: _Book, calculator: CalculatorData) -> None:
+    """Rows for a second commitment, whose figures are looked up by code."""
+    sheet = book.sheet(MORE)
+    book.text(sheet, 0, 0, "A second commitment to the same measure", "title")
+    book.text(sheet, 1, 0, "Choose a code in the first column, and fill in the boxes beside it.")
+    _table(book, sheet, "more_", MORE_ROWS, calculator)
+    spare = len(COLUMNS) + 1
+    numbers = [each.code for each in calculator.lines if kind_of(each) not in {WORDS, YES_OR_NO}]
+    for row, code in enumerate(numbers):
+        book.text(sheet, row, spare, code)
+    sheet.set_column(spare, spare, 10, None, {"hidden": True})
+    letters = address(1, spare + 1)[:-1]
+    for row in range(FIRST_ROW, FIRST_ROW + MORE_ROWS):
+        put(sheet.write_blank(row - 1, 0, None, book.looks["words"]))
+        if numbers:
+            _listed(sheet, row - 1, "codes", f"=${letters}$1:${letters}${len(numbers)}")
+        _looked_up(book, sheet, row)
+        _boxes(book, sheet, row - 1, ())
+        _formulas(book, sheet, row)
+
+
+def _looked_up(book: _Book, sheet: Any, row: int) -> None:
+    for name in ("titles", "units", "values", *FIGURES):
+        found = f"INDEX(sv_{name},MATCH($A{row},sv_codes,0))"
+        look = book.looks["value" if name == "values" else "plain"]
+        formula = f'=IF($A{row}="","",{found})'
+        put(sheet.write_formula(row - 1, column(name), formula, look, ""))
+
+
+# --- guidance, and what the reader checks -------------------------------------------------
+
+
+def _guidance(book: _Book, calculator: CalculatorData) -> None:
+    sheet = book.sheet("Guidance")
+    sheet.set_column(0, 0, 12)
+    sheet.set_column(1, 1, 110)
+    book.text(sheet, 0, 0, "What counts, measure by measure", "title")
+    row = 2
+    for line in calculator.lines:
+        book.text(sheet, row, 0, line.code, "heading")
+        book.text(sheet, row, 1, line.title, "heading")
+        for row, words in enumerate(_told(line, calculator), start=row + 1):  # noqa: B020
+            sheet.set_row(row, _LINE * _lines(words, 110))
+            book.text(sheet, row, 1, words)
+        row += 2
+    book.text(sheet, row, 1, calculator.framework.rights)
+
+
+def _told(line: CalculatorLine, calculator: CalculatorData) -> Iterator[str]:
+    measure = calculator.framework[line.code]
+    unit = UNITS[line.unit]
+    yield f"Counted in {line.counted_in}. One is {unit.meaning}."
+    said: tuple[tuple[str, str], ...] = (
+        ("", measure.definition),
+        ("", "Only each person's first 12 months count." if line.counts == "first_year" else ""),
+        ("Counted right: ", measure.example),
+        ("Commonest mistake: ", measure.mistake),
+        ("Evidence: ", "; ".join(measure.evidence)),
+        ("", measure.note),
+    )
+    yield from (f"{label}{words}" for label, words in said if words)
+    for rule in measure.rules:
+        for relation, why, _ in rule.relations_of(measure.code):
+            yield f"With the same people, hours or pounds: {relation}. {why}"
+
+
+def _data(book: _Book, calculator: CalculatorData) -> None:
+    sheet = book.sheet("sv_data")
+    book.text(sheet, 0, 0, calculator.fingerprint)
+    _name(book, "fingerprint", "sv_data", 0, range(1, 2))
+    sheet.hide()

@@ -1,0 +1,127 @@
+"""What goes out: the measures asked for, and a fingerprint of what decides a pound."""
+
+from __future__ import annotations
+
+import builtins
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import socialvalue as sv
+
+
+@pytest.fixture(scope="module")
+def toms() -> sv.Framework:
+    """The National TOMs."""
+    return sv.load("national-toms", edition="2022")
+
+
+def tender(**details: Any) -> sv.Tender:
+    """A tender with values of its own."""
+    usual = {
+        "contract_value": 2_400_000, "years": 3, "published": "2022-06-01", "target": "0.50",
+        "unit_values": {"NT1": "28460"},
+    }  # fmt: skip
+    return sv.Tender("Roads", **{**usual, **details})
+
+
+def made(framework: sv.Framework, of_tender: sv.Tender | None = None, **details: Any) -> Any:
+    """A calculator of two measures."""
+    given = {"measures": ["NT1", "NT10"], **details}
+    return sv.calculators.make(of_tender or tender(), framework, **given)
+
+
+def test_what_is_asked_for_is_kept_in_its_order(toms: sv.Framework) -> None:
+    """The buyer's order is the sheet's, and a code twice is one row."""
+    calculator = made(toms, measures=["NT10", "NT1", "NT10"], limits={"NT1": 40})
+    assert calculator.measures == ("NT10", "NT1")
+    assert dict(calculator.limits) == {"NT1": Decimal(40)}
+    assert [each.unit_value for each in calculator.lines] == [Decimal("251.7905723"), 28460]
+    assert calculator.target_pence == 120_000_000
+    shortlisted = tender(shortlist=["NT10"])
+    assert sv.calculators.make(shortlisted, toms).measures == ("NT10",)
+
+
+OTHERS: dict[str, dict[str, Any]] = {
+    "order": {"measures": ["NT10", "NT1"]},
+    "measures": {"measures": ["NT1"]},
+    "limit": {"limits": {"NT1": 40}},
+    "words": {"statements": ["NT1"]},
+    "community": {"community": True},
+    "value": {"of_tender": tender(unit_values={"NT1": "28461"})},
+    "contract": {"of_tender": tender(contract_value=2_400_001)},
+    "term": {"of_tender": tender(years=4)},
+    "target": {"of_tender": tender(target="0.51")},
+}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_decides_a_pound_changes_the_fingerprint(what: str, toms: sv.Framework) -> None:
+    """An offer made on other terms must not be read as one made on these."""
+    assert made(toms).fingerprint == made(toms).fingerprint
+    assert made(toms, **OTHERS[what]).fingerprint != made(toms).fingerprint
+
+
+def test_words_of_guidance_do_not_change_the_fingerprint(
+    toms: sv.Framework, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A better sentence, or a new version of this library, makes no offer invalid."""
+    measures = {
+        code: attrs.evolve(each, title="Other words", definition="Other words", note="x")
+        for code, each in toms.measures.items()
+    }
+    worded = attrs.evolve(toms, measures=type(toms.measures)(measures), rights="x")
+    assert worded.sha256 != toms.sha256
+    assert made(worded).fingerprint == made(toms).fingerprint
+    assert made(toms).short_fingerprint.replace("-", "").lower() == made(toms).fingerprint[:16]
+
+
+def test_what_can_never_count_is_not_asked_for(toms: sv.Framework) -> None:
+    """A form that asks for what is refused afterwards sends a bidder into a trap."""
+    off = tender(switch_off=[sv.SwitchOff("NT10", why="Bought elsewhere.", by="the director")])
+    with pytest.raises(sv.InputError) as caught:
+        made(toms, off, limits={"NT31": 4})
+    assert [each.code for each in caught.value.problems] == ["SV930", "SV930"]
+    assert "NT10" not in sv.calculators.make(off, toms).measures
+    with pytest.raises(sv.NotFoundError, match="SV209"):
+        made(toms, measures=["NT999"])
+
+
+@pytest.mark.parametrize("limit", ["1.005", 10**14])
+def test_a_limit_that_cannot_be_proved_is_refused(limit: Any, toms: sv.Framework) -> None:
+    """No sheet goes out that could show a penny that the decision does not."""
+    with pytest.raises(sv.InputError, match="SV931"):
+        made(toms, limits={"NT10": limit})
+
+
+def test_a_lot_has_its_own_calculator(toms: sv.Framework) -> None:
+    """A lot's value and target decide what its bidders see."""
+    lots = tender(lots=[sv.Lot("north", contract_value=400_000), "south"])
+    north = made(toms, lots, lot="north")
+    assert (north.lot, north.target_pence) == ("north", 20_000_000)
+    assert north.fingerprint != made(toms, lots, lot="south").fingerprint
+    with pytest.raises(sv.InputError, match="SV322"):
+        made(toms, lots, lot="west")
+
+
+def test_writing_says_what_it_needs(
+    toms: sv.Framework, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another ending, or a library that is missing, is said in a line."""
+    with pytest.raises(sv.InputError, match="SV312"):
+        made(toms).write(tmp_path / "calculator.pdf")
+    usual = builtins.__import__
+
+    def without(name: str, *rest: Any) -> Any:
+        if name == "xlsxwriter":
+            raise ModuleNotFoundError(name)
+        return usual(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(sv.InputError, match=r"(?s)SV932.*\[excel\]") as caught:
+        made(toms).write(tmp_path / "calculator.xlsx")
+    assert caught.value.problems[0].code == "SV932"
+    assert not (tmp_path / "calculator.xlsx").exists()
