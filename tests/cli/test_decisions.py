@@ -344,6 +344,18 @@ def test_a_notice_is_headed_as_one(run: Run, root: Path) -> None:
         assert f"<h1>{paper}" in Path(f"letters/{name}.html").read_text(encoding="utf-8")
 
 
+def test_each_lot_has_its_own_figures(run: Run, write: Write) -> None:
+    """A bidder in two lots computes each by the scheme and the years of that lot."""
+    path = write(*REASONS, *TWO_LOTS)
+    assert run("summary", path, "--folder", "letters", "--machine").code == 0
+    found = [
+        json.loads(run("recompute", each, "--format", "json").out)
+        for each in sorted(Path("letters").glob("*_figures.json"))
+    ]
+    assert [(each["bidder"], each["same"]) for each in found] == [("Acme", True)] * 2
+    assert [bool(each["told"]["lines"]) for each in found] == [True, True]
+
+
 def test_letters_of_lots(run: Run, write: Write) -> None:
     """A bidder in two lots has two letters, and the rule that moved an award is in them."""
     ran = run("summary", write(*REASONS, *TWO_LOTS), "--folder", "letters")

@@ -31,7 +31,10 @@ _PRICE: st.SearchStrategy[Any] = st.sampled_from(
     )
 )
 _PANEL = st.builds(
-    methods.PanelMark, st.sampled_from((5, 10)), minimum=maybe(st.sampled_from((1, 2)))
+    methods.PanelMark,
+    st.sampled_from((5, 10)),
+    minimum=maybe(st.sampled_from((1, 2))),
+    scale=st.sampled_from(({}, {5: "good", 1: "poor"})),
 )
 _SOCIAL = (
     st.builds(methods.AgainstTarget, positive(1), cap=st.sampled_from((1, 2)))

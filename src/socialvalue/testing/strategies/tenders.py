@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from socialvalue.model import methods
 from socialvalue.model.commitment import BASES, Commitment
 from socialvalue.model.framework import Framework
+from socialvalue.model.papers.award import STANDSTILLS, Papers
+from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.testing.strategies.basics import (
@@ -23,6 +25,19 @@ from socialvalue.testing.strategies.basics import (
 from socialvalue.testing.strategies.frameworks import framework_or
 
 __all__ = ["bids", "commitments", "tenders"]
+
+
+_WORDS = st.text(LETTERS, max_size=8)
+_CONTACTS = st.builds(Contact, _WORDS, email=_WORDS, telephone=_WORDS, address=_WORDS)
+_SUPPLIERS = st.builds(Supplier, address=_WORDS, email=_WORDS, identifier=_WORDS)
+_PAPERS = st.builds(
+    Papers,
+    contact=maybe(_CONTACTS),
+    full_criteria=_WORDS,
+    award_notice=maybe(days()),
+    holidays=st.lists(days(), max_size=2),
+    standstill=st.sampled_from(("", *STANDSTILLS)),
+)
 
 
 @st.composite
@@ -43,6 +58,10 @@ def tenders(draw: st.DrawFn, framework: Framework | None = None) -> Tender:
         place=draw(maybe(st.sampled_from(PLACES))),
         target=draw(maybe(positive(1))),
         unit_values={code: draw(amounts(40_000, 4)) for code in draw(some(monetised))},
+        authority=draw(_WORDS),
+        our_reference=draw(_WORDS),
+        papers=draw(maybe(_PAPERS)),
+        regime=draw(st.sampled_from(("", "below_threshold", "pcr2015"))),
     )
 
 
@@ -91,6 +110,7 @@ def bids(
     return Bid(
         draw(st.text(LETTERS, min_size=1, max_size=8)) if bidder is None else bidder,
         price=draw(st.integers(1, 5_000_000)),
+        supplier=draw(maybe(_SUPPLIERS)),
         commitments=draw(st.lists(commitments(framework), max_size=6)),
         marks={
             each.name: draw(st.integers(0, int(each.method.out_of)))
