@@ -14,7 +14,7 @@ SETTINGS = """\
 strict = true
 follow_imports = silent
 {more}
-[mypy-dask.*,duckdb.*,ibis.*,pandas.*,pyarrow.*,pyspark.*]
+[mypy-dask.*,duckdb.*,ibis.*,openpyxl.*,pandas.*,pyarrow.*,pyspark.*]
 follow_imports = skip
 ignore_missing_imports = true
 """
