@@ -129,6 +129,16 @@ def test_no_folder_of_the_machine_is_in_a_document() -> None:
     bid = sv.Bid("Acme", span=Span("/home/someone/secret/tender.yaml", 3, 5))
     assert '"tender.yaml"' in sv.to_json(bid)
     assert "secret" not in sv.to_json(bid)
+    for named in ("/home/secret/sets/mine", "~/secret/mine", "C:\\secret\\mine"):
+        tender = sv.Tender("Parks", contract_value=1, framework=named)
+        assert sv.from_json(sv.to_json(tender)) == attrs.evolve(tender, framework="mine")
+        one = of_one_line()
+        valued = sv.value(attrs.evolve(one.tender, framework=named), one.bid, one.framework)
+        text = sv.to_json(valued)
+        assert "secret" not in text
+        assert sv.from_json(text).total == valued.total
+    beside = sv.Tender("Parks", contract_value=1, framework="./sets/mine")
+    assert sv.from_json(sv.to_json(beside)) == beside
 
 
 # --- what is refused ----------------------------------------------------------------------

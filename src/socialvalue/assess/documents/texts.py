@@ -19,6 +19,7 @@ from socialvalue.assess.documents.valuations import (
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.lots.evaluation import LotsEvaluation
 from socialvalue.assess.pounds.valuation import Valuation
+from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DEPTH, beyond, check_bounds
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
@@ -28,6 +29,7 @@ from socialvalue.errors import InputError, RecordError, did_you_mean, problem
 from socialvalue.model.canonical import spelled
 from socialvalue.model.codec import decode, encode, kinds
 from socialvalue.model.fields import several
+from socialvalue.model.tender import Tender
 
 __all__ = ["from_json", "schemas_of_nouns", "to_json"]
 
@@ -38,7 +40,8 @@ def to_json(thing: Any) -> str:
     """A noun or a result as a JSON document, which `from_json` reads.
 
     The same noun gives the same text in every process and on every machine: amounts are texts,
-    keys are sorted, and files are named without the folders that they lay in.
+    keys are sorted, and files are named without the folders that they lay in; so is the set of a
+    tender that names it by a path.
 
     Args:
         thing: A noun of the library, such as a tender, a bid, a scheme or a set; a valuation; or
@@ -71,7 +74,8 @@ def to_json(thing: Any) -> str:
         raise InputError(
             problem("SV316", what="to_json", expected=expected, found=found, hint=hint)
         )
-    return _bounded({"schema": schema, **encode(thing)})
+    held = portable_tender(thing) if isinstance(thing, Tender) else thing
+    return _bounded({"schema": schema, **encode(held)})
 
 
 _FOLLOWS = {

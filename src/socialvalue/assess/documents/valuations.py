@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from socialvalue.assess.pounds.valuation import Valuation, value
+from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.replaying import understood
 from socialvalue.engine.lines import Line
 from socialvalue.errors import RecordError, SocialValueError, problem
@@ -22,7 +23,8 @@ _INPUTS = {"tender": Tender, "bid": Bid, "framework": Framework}
 
 def valuation_document(valuation: Valuation) -> dict[str, Any]:
     """What a valuation rests on, noun by noun, and what it came to."""
-    inputs = {name: encode(getattr(valuation, name)) for name in _INPUTS}
+    held = (portable_tender(valuation.tender), valuation.bid, valuation.framework)
+    inputs = {name: encode(each) for name, each in zip(_INPUTS, held, strict=True)}
     return {"schema": VALUATION_SCHEMA, **inputs, **_outcome(valuation)}
 
 
