@@ -150,7 +150,7 @@ class CalculatorData:
             "years": tender.years, "published": tender.published, "place": tender.place,
             "target": self.target, "lot": self.lot, "community": self.community, "rules": rules,
             "sets": [each.label for each in self.framework.layers],
-            "lines": [attrs.evolve(each, title="") for each in self.lines],
+            "lines": [attrs.evolve(each, title="", boxes=()) for each in self.lines],
         }  # fmt: skip
         return fingerprint(decides)
 
