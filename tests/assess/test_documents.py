@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -139,6 +140,36 @@ def test_no_folder_of_the_machine_is_in_a_document() -> None:
         assert sv.from_json(text).total == valued.total
     beside = sv.Tender("Parks", contract_value=1, framework="./sets/mine")
     assert sv.from_json(sv.to_json(beside)) == beside
+
+
+def test_what_is_seldom_drawn_comes_back() -> None:
+    """Moderation, what is withheld, named prices and short lists are sent as the rest is."""
+    price, quality = (
+        sv.Criterion("price", 40, sv.LowestPrice()),
+        sv.Criterion("q", 30, sv.PanelMark(5)),
+    )
+    for noun in (
+        sv.Tender(
+            "Parks",
+            contract_value=1,
+            moderation=sv.Moderation("2022-07-20", by="head of procurement"),
+        ),
+        sv.Withheld("q", why="it names a person", by="head of procurement"),
+        sv.Bid("Acme", price=1, prices={"call-out": "80.50"}),
+        attrs.evolve(price, price="call-out"),
+        attrs.evolve(quality, go_on=3),
+        sv.MarkChange(3, why="An annex was overlooked.", by="head of legal", on="2022-08-01"),
+    ):
+        comes_back(noun)
+
+
+@pytest.mark.parametrize("name", ["highways", "parks"])
+def test_the_examples_come_back(name: str) -> None:
+    """Letters of a whole tender can be made from what was sent as from the files."""
+    tender, bids = sv.read_tender(Path(__file__).parents[2] / f"docs/examples/{name}/tender.yaml")
+    for noun in held_in((tender, *bids)):
+        comes_back(noun)
+    assert [*held_in(bids)]
 
 
 # --- what is refused ----------------------------------------------------------------------
