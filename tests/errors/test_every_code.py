@@ -197,6 +197,8 @@ MADE: dict[str, Call] = {
     "SV329": lambda _: sv.Bid("Acme", state="excluded"),
     "SV401": lambda _: sv.load("no-such-set"),
     "SV402": lambda _: sv.load("national-toms"),
+    "SV628": lambda _: value(place="E07000150"),
+    "SV629": lambda _: value(place="E06000063"),
     "SV403": lambda _: sv.load("national-toms@1999"),
     "SV404": lambda _: sv.load("national-toms", on="1999-01-01"),
     "SV405": lambda _: sv.load("national-toms@2020", edition="2022"),

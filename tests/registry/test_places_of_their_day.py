@@ -7,6 +7,7 @@ worth nothing because it carries last year's code, and a hint that sends a buyer
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.cli.run import run
 from socialvalue.model.figures import ProxyValue, candidates
+from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place, chain, place_hint, rings, within
 from socialvalue.registry.loading import places
 
@@ -152,6 +155,128 @@ def test_tables_take_the_codes_of_their_day() -> None:
     valued = sv.value_frame(table, toms)
     assert valued["problem"].to_list() == [None] * 5
     assert set(valued["value_pence"].to_list()) == {176800}
+
+
+# --- what followed, and a place of another day ----------------------------------------------
+
+FOLLOWED = (
+    "Northamptonshire (E10000021), a county until 31 March 2021, was followed by "
+    "North Northamptonshire (E06000061) and West Northamptonshire (E06000062)"
+)
+
+OF_2020 = """\
+schema: socialvalue/tender@1
+title: Roads
+framework: national-toms@2020
+published: {published}
+contract_value: "1000000"
+place: {place}
+scheme:
+  criteria:
+    - {{name: price, points: "90", method: lowest_price}}
+    - {{name: value, points: "10", method: relative_to_highest, counts_as: social_value}}
+bids:
+  - bidder: Fern
+    price: "900000"
+    commitments: [{{measure: NT10, weeks: "10"}}]
+"""
+
+
+def of_2020(tmp_path: Path, published: str = "2020-11-02", place: str = "E10000021") -> Path:
+    """A tender file of 2020 with one bid."""
+    file = tmp_path / "roads.yaml"
+    file.write_text(OF_2020.format(published=published, place=place), encoding="utf-8")
+    return file
+
+
+def test_a_tender_of_2020_says_which_councils_followed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The contract runs on under councils that its notice could not name: a reader is told which.
+
+    It is told where the tender is shown, and is no question: nothing is wrong with it.
+    """
+    file = of_2020(tmp_path)
+    checked = sv.check(file)
+    assert not checked.problems
+    assert not {each.code for each in checked.questions} & {"SV628", "SV629"}
+    assert FOLLOWED in str(checked)
+    read, bids = sv.read_tender(file)
+    toms = sv.load(read.framework)
+    result = sv.evaluate(read, bids, toms)
+    assert result["Fern"].total > 0
+    assert f"{FOLLOWED}." in str(result.explain())
+    assert run(["score", str(file)]) == 0
+    assert f"{FOLLOWED}." in " ".join(capsys.readouterr().out.split())
+    assert f"{FOLLOWED}." in str(result["Fern"].valuation.explain())
+
+
+def test_a_tender_of_a_standing_place_says_nothing_of_others(tmp_path: Path) -> None:
+    """Essex was never followed by anything, and Fife has a new code and no successor."""
+    for place in ("E10000012", "S12000015", "E10000027"):
+        said = str(sv.check(of_2020(tmp_path, place=place)))
+        assert "tender with 1 bid, under national-toms@2020" in said
+        assert "followed" not in said
+
+
+@pytest.mark.parametrize(
+    ("published", "place", "code", "said"),
+    [
+        ("2021-03-31", "E10000021", None, ""),                       # its last day
+        ("2021-04-01", "E10000021", "SV628", "E06000061) or West Northamptonshire (E06000062)"),
+        ("2021-04-01", "E06000061", None, ""),                       # its first day
+        ("2021-03-31", "E06000061", "SV629", "whose first day was 1 April 2021"),
+        ("2020-11-02", "E07000190", "SV628", "Somerset West and Taunton (E07000246)"),
+        ("2023-04-01", "E07000190", "SV628", "Somerset (E06000066)"),
+        ("2026-06-01", "E08000016", None, ""),                       # Barnsley: the code alone
+        ("2020-11-02", "E08000038", None, ""),
+        ("2026-06-01", "E10000023", None, ""),                       # North Yorkshire, the same
+        ("2020-11-02", "E06000065", None, ""),
+        ("2020-11-02", "E12000004", None, ""),
+    ],
+)  # fmt: skip
+def test_a_place_of_another_day_is_asked_about(
+    tmp_path: Path, published: str, place: str, code: str | None, said: str
+) -> None:
+    """A tender of today for a council that is gone may be for either of two: a person decides.
+
+    What followed is named as of the tender's own day, and where only the code is old nothing is
+    asked: the place is there.
+    """
+    asked = [each for each in sv.check(of_2020(tmp_path, published, place)).questions
+             if each.code in ("SV628", "SV629")]  # fmt: skip
+    assert [each.code for each in asked] == ([code] if code else [])
+    for each in asked:
+        assert said in f"{each.message} {each.hint}"
+        assert each.line == 6
+    read, bids = sv.read_tender(of_2020(tmp_path, published, place))
+    assert sv.value(read, bids[0], sv.load(read.framework)).total > 0
+
+
+def test_another_first_day_of_a_place_is_told_by_a_replay() -> None:
+    """Whether a tender is asked about rests on the first day of its council: a replay names it."""
+    toms = sv.load("national-toms", edition="2020")
+    north = attrs.evolve(PLACES["E06000061"], since=date(2020, 4, 1))
+    forged = attrs.evolve(toms, places=FrozenMap({**PLACES, "E06000061": north}))
+    tender = sv.Tender("Roads", contract_value=1000, published="2020-11-02", place="E06000061")
+    bid = sv.Bid("Fern", price=1, commitments=[toms.commit("NT10", sv.weeks(1))])
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    (told,) = sv.replay(sv.evaluate(tender, [bid], forged, scheme).record()).differences
+    assert "since 2020-04-01 in the record" in told
+    assert "since 2021-04-01 as shipped" in told
+    assert sv.replay(sv.evaluate(tender, [bid], toms, scheme).record()).differences == ()
+
+
+def test_a_day_is_asked_for_only_where_it_is_known() -> None:
+    """Without the day of its notice nobody can say whether a place was there."""
+    toms = sv.load("national-toms", edition="2020")
+    bid = sv.Bid("Fern", commitments=[toms.commit("NT10", sv.weeks(1))])
+    for published, codes in ((None, {"SV606"}), ("2022-01-01", {"SV628", "SV603"})):
+        tender = sv.Tender("Roads", contract_value=1000, published=published, place="E07000150")
+        assert {each.code for each in sv.value(tender, bid, toms).warnings} >= codes
+        assert ("SV628" in {each.code for each in sv.value(tender, bid, toms).warnings}) == (
+            "SV628" in codes
+        )
 
 
 # --- hints --------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ def build_places(entry: PlacesFile, findings: Findings | None = None) -> FrozenM
 
     Raises:
         DefinitionError: An unknown place (SV210), a circle (SV217), a successor that is none
-            (SV232), an unknown source (SV208).
+            (SV232), an unknown source (SV208), a last day before the first (SV215).
     """
     findings = Findings() if findings is None else findings
     places = {code: _place(code, each) for code, each in entry.places.items()}
@@ -52,6 +52,8 @@ def build_places(entry: PlacesFile, findings: Findings | None = None) -> FrozenM
                 findings.add(each.span(key), fault)
         if each.parent in places and _circles(places, code):
             findings.add(each.span("parent"), problem("SV217", found=code))
+        if each.since is not None and each.until is not None and each.until < each.since:
+            findings.add(each.span("until"), problem("SV215", found=each.since, until=each.until))
         for why in _wrong_successors(places, places[code]):
             findings.add(each.span("name"), problem("SV232", found=code, why=why))
     parts: tuple[PlacesFile | PlaceEntry, ...] = (entry, *entry.places.values())
@@ -72,6 +74,7 @@ def _place(code: str, entry: PlaceEntry) -> Place:
         until=entry.until,
         replaced_by=tuple(entry.replaced_by),
         same_as=entry.same_as,
+        since=entry.since,
     )
 
 

@@ -11,6 +11,7 @@ from socialvalue.engine.offers import value_date
 from socialvalue.engine.refusals import activity_key
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
+from socialvalue.model.places import followed_by, place_name
 from socialvalue.model.tender import Tender
 from socialvalue.words import day_words, listed
 
@@ -27,6 +28,7 @@ def cautions_of(tender: Tender, lines: Sequence[Line], framework: Framework) -> 
     return (
         *_edition(tender, framework),
         *_dates(tender, framework),
+        *_place_of_its_day(tender, framework),
         *_overlaps(lines, framework),
         *_repeats(lines),
         *_other_editions(lines, framework),
@@ -49,6 +51,21 @@ def _dates(tender: Tender, framework: Framework) -> Iterator[Problem]:
             "edition": "the first day on which the edition has its values",
         }
         yield problem("SV606", on=day_words(on), rule=rules[rule])
+
+
+def _place_of_its_day(tender: Tender, framework: Framework) -> Iterator[Problem]:
+    """A place that was no more, or not yet, on the day of the tender notice."""
+    places, day = framework.places, tender.published
+    place = places.get(tender.place) if tender.place is not None else None
+    if place is None or day is None:
+        return
+    name, found = place_name(places, place.code), day_words(day)
+    if place.abolished_by(day) and place.until is not None:
+        after = (place_name(places, each) for each in followed_by(places, place.code, day))
+        until = day_words(place.until)
+        yield problem("SV628", place=name, until=until, found=found, after=" or ".join(after))
+    elif place.since is not None and place.not_begun_by(day):
+        yield problem("SV629", place=name, since=day_words(place.since), found=found)
 
 
 def _overlaps(lines: Sequence[Line], framework: Framework) -> Iterator[Problem]:

@@ -32,6 +32,7 @@ from socialvalue.definitions.shapes.sets import (
 from socialvalue.definitions.shapes.tenders import CasesFile, TenderFile
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.model.framework import Framework
+from socialvalue.model.places import place_story
 from socialvalue.registry.loading import load, places
 
 __all__ = ["Checked", "Findings", "check", "check_path", "counted"]
@@ -244,7 +245,9 @@ def _tender(path: Path, *, illustrative: bool) -> Checked:
     (under,) = {_set_words(each.framework) for each in assessed.evaluations}
     asked = (*_questions(assessed), *(() if illustrative else _moderation(assessed)))
     questions = tuple(each.for_file(str(path)) for each in asked)
-    return Checked(str(path), f"tender with {bids}, under {under}", questions=questions)
+    story = place_story(assessed.evaluations[0].framework.places, assessed.tender.place)
+    after = f"; {story}" if story else ""
+    return Checked(str(path), f"tender with {bids}, under {under}{after}", questions=questions)
 
 
 def _set_words(framework: Framework) -> str:
@@ -266,8 +269,8 @@ def _moderation(assessed: Assessed) -> Iterator[Problem]:
 _TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
 """Warnings that tell pounds or points: who checks a file may have to wait for them."""
 
-_KEYS = {"SV606": "published", "SV621": "unit_values", "SV623": "target", "SV625": "lots",
-         "SV741": "scheme"}  # fmt: skip
+_KEYS = {"SV628": "place", "SV629": "place", "SV606": "published", "SV621": "unit_values",
+         "SV623": "target", "SV625": "lots", "SV741": "scheme"}  # fmt: skip
 """The key of a tender that a question is about, by its code."""
 
 

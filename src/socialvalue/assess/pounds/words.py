@@ -20,7 +20,7 @@ from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER, value_date
 from socialvalue.errors import Problem
 from socialvalue.model.figures import ProxyValue
-from socialvalue.model.places import place_name, rings
+from socialvalue.model.places import place_name, place_story, rings
 from socialvalue.numbers import plain, pounds
 from socialvalue.units import amount_words
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, day_words
@@ -60,9 +60,10 @@ def _head(valuation: ValuationData) -> Block:
     on, rule = value_date(valuation.tender, None, valuation.framework)
     of = f"; values of {day_words(on)} ({_date_words(rule)})"
     dated = of if carries_pounds(valuation.framework) else ""
+    story = place_story(valuation.framework.places, valuation.tender.place)
     return Block(
         f"{valuation.bid.bidder}: social value offered for {valuation.tender.title}",
-        (f"{set_words(valuation.framework)}{dated}.",),
+        (f"{set_words(valuation.framework)}{dated}.", *([f"{story}."] if story else [])),
     )
 
 

@@ -127,8 +127,8 @@ def _name(place: Place) -> str:
 
 def _all(place: Place) -> str:
     """A place with its day and its other codes."""
-    until = f"until {place.until}" if place.until else ""
+    days = ((word, day) for word, day in (("since", place.since), ("until", place.until)) if day)
     named = (("same as", place.same), ("now", (place.same_as,) if place.same_as else ()),
              ("then", place.replaced_by))  # fmt: skip
     others = [f"{word} {' and '.join(codes)}" for word, codes in named if codes]
-    return ", ".join((_name(place), *([until] if until else []), *others))
+    return ", ".join((_name(place), *(f"{word} {day}" for word, day in days), *others))

@@ -14,6 +14,7 @@ from socialvalue.assess.words.per_pound import per_pound_words
 from socialvalue.assess.words.workings import working
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.offers import target_of
+from socialvalue.model.places import place_story
 from socialvalue.numbers import plain, pounds
 
 __all__ = ["explain_bid", "explain_ranking", "ranking_rows"]
@@ -77,7 +78,7 @@ def explain_ranking(
     right = tuple(i for i, name in enumerate(headings) if name not in ("bidder", "award"))
     table = Block(
         evaluation.tender.title,
-        tuple(_scheme_words(evaluation)),
+        (*_scheme_words(evaluation), *_place_words(evaluation)),
         headings,
         tuple(rows),
         right,
@@ -99,6 +100,13 @@ def _scheme_words(evaluation: EvaluationData) -> Iterator[str]:
     yield f"{set_words(evaluation.framework)}.{wanted}"
     if scheme.illustrative:
         yield f"The scheme is illustrative. {scheme.note}".strip()
+
+
+def _place_words(evaluation: EvaluationData) -> Iterator[str]:
+    """What followed the tender's place, where it was abolished since."""
+    story = place_story(evaluation.framework.places, evaluation.tender.place)
+    if story:
+        yield f"{story}."
 
 
 def _failed(evaluation: EvaluationData) -> Iterator[str]:

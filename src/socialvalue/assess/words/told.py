@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Told", "of_the_tender", "told_of"]
 
-_OF_THE_TENDER = {"SV603", "SV606"}
+_OF_THE_TENDER = {"SV628", "SV629", "SV603", "SV606"}
 """Warnings of every valuation that speak of the tender alone: no bidder is named with them."""
 
 _MATERIAL = Fraction(1, 4)

@@ -22,7 +22,7 @@ from socialvalue.assess.words.per_pound import per_pound_words, target_in
 from socialvalue.assess.words.told import Told, of_the_tender, told_of
 from socialvalue.blocks import Block
 from socialvalue.errors import Problem
-from socialvalue.model.places import place_name
+from socialvalue.model.places import place_name, place_story
 from socialvalue.numbers import plain, pounds
 from socialvalue.words import day_words, listed
 
@@ -69,7 +69,8 @@ def _around(evaluation: Evaluation, awards: Mapping[str, str], *more: Block) -> 
 
 def _head(evaluation: Evaluation) -> Block:
     under = f"{set_words(evaluation.framework)}."
-    sentences = [_contract(evaluation), under, _target(evaluation)]
+    story = place_story(evaluation.framework.places, evaluation.tender.place)
+    sentences = [_contract(evaluation), under, _target(evaluation), f"{story}." if story else ""]
     if evaluation.scheme.illustrative:
         sentences.append("The scheme is illustrative: see the notes below.")
     return Block(evaluation.tender.title, tuple(each for each in sentences if each))

@@ -253,6 +253,7 @@ class PlaceEntry(Entry):
     name: str
     kind: str
     parent: str | None = None
+    since: date | None = None
     until: date | None = None
     replaced_by: Texts = Texts()
     same_as: str | None = None
