@@ -7,6 +7,8 @@ worth nothing because it carries last year's code, and a hint that sends a buyer
 
 from __future__ import annotations
 
+import pickle
+import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -20,7 +22,7 @@ import socialvalue as sv
 from socialvalue.cli.run import run
 from socialvalue.model.figures import ProxyValue, candidates
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.places import Place, chain, place_hint, rings, within
+from socialvalue.model.places import Place, Places, chain, place_hint, rings, within
 from socialvalue.registry.loading import places
 
 PLACES = places()
@@ -287,7 +289,7 @@ def test_a_day_is_asked_for_only_where_it_is_known() -> None:
     [
         (
             "Northamptonshire",
-            "was E10000021 until 2021-03-31, replaced by North Northampton",
+            "was E10000021 until 31 March 2021, replaced by North Northampton",
         ),
         ("Somerset", "Somerset (unitary) is E06000066 (was E10000027)"),
         ("Fife council", "is S12000047 (was S12000015)"),
@@ -311,7 +313,14 @@ def test_a_day_is_asked_for_only_where_it_is_known() -> None:
         ("E47000001", "a combined authority: a buyer"),
         ("Greater Manchester Combined Authority", "a combined authority: a buyer"),
         ("E61000001", "a strategic authority: a buyer"),
-        ("95A", "a district of Northern Ireland of before April 2015"),
+        ("E47000014", "this is a combined authority: a buyer"),
+        ("Greater Manchester", "Greater Manchester Combined Authority (E47000001) is a combined"),
+        ("Tees Valley", "name the council, the county or the region, North East (E12000001)"),
+        ("north east combined authority", "North East Combined Authority (E47000010)"),
+        ("Greater London", "the region, London (E12000007)"),
+        ("Taunton Deane", "(E07000246), today Somerset (E06000066)"),
+        ("95A", "Derry was a district until 31 March 2015, which had no ONS code"),
+        ("Larne", "name one of today in Northern Ireland (N92000002)"),
         ("22UN", "a code of before 2011"),
         ("E1000012", "a code is a letter and 8 digits"),
     ],
@@ -323,6 +332,23 @@ def test_the_true_cause_is_told(code: str, said: str) -> None:
     (problem,) = caught.value.problems
     assert problem.code == "SV210"
     assert said in problem.hint
+
+
+def test_what_is_known_by_name_alone_is_no_place() -> None:
+    """Whose members nobody knows here would hold no offer: each line would silently be outside it.
+
+    Nor does a record, a copy in another process or a table take it for a place.
+    """
+    assert len(PLACES.named_only) == 41
+    for each in PLACES.named_only:
+        assert each.code not in PLACES
+        assert each.parent in PLACES
+        if each.name not in {place.name for place in PLACES.values()}:
+            with pytest.raises(sv.InputError, match=re.escape(each.name)):
+                sv.load("uk-open").unit_value("UK101", place=each.name)
+    again = pickle.loads(pickle.dumps(PLACES))
+    assert (again, again.named_only) == (PLACES, PLACES.named_only)
+    assert type(again) is Places
 
 
 @given(st.from_regex(r"[EKNSW](0[6-9]|1[02]|92)[0-9]{6}", fullmatch=True))

@@ -26,6 +26,7 @@ from socialvalue.errors import RecordError, SocialValueError, problem
 from socialvalue.model.canonical import is_empty, spelled
 from socialvalue.model.figures import Exclusion, PublishedSpread, Source
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.places import Places
 from socialvalue.spans import Span, pointer_of, portable
 
 __all__ = [
@@ -301,6 +302,7 @@ _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
     list: lambda writer, thing: writer.sequence(thing),
     dict: lambda writer, thing: writer.mapping(thing),
     FrozenMap: lambda writer, thing: writer.mapping(thing),
+    Places: lambda writer, thing: writer.mapping(thing),
 }
 
 

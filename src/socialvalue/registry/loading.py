@@ -21,7 +21,7 @@ from socialvalue.errors import (
 from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework, Period
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.places import Place
+from socialvalue.model.places import Place, Places
 from socialvalue.registry.choosing import choose, clashes, meant, providers, rivals
 from socialvalue.registry.days import first_day
 from socialvalue.registry.discovery import find_all, measures_root
@@ -212,14 +212,14 @@ def _which(editions: Sequence[Framework]) -> str:
     return f"name the edition, as in {last} (in Python also edition=); editions: {listed}"
 
 
-def places() -> FrozenMap[str, Place]:
+def places() -> Places:
     """The places that are known: ONS code to place."""
     path = measures_root() / "places.yaml"
     return _places(path, version(path))
 
 
 @lru_cache(maxsize=2)
-def _places(path: Path, _version: Version) -> FrozenMap[str, Place]:
+def _places(path: Path, _version: Version) -> Places:
     from socialvalue.definitions.places import read_places
 
     return read_places(path, "measures/places.yaml")

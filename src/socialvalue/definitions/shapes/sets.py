@@ -262,6 +262,17 @@ class PlaceEntry(Entry):
 
 
 @attrs.define
+class NamedOnlyEntry(Entry):
+    """What is known by its name and code alone: a buyer that is no place, a former district."""
+
+    name: str
+    kind: str
+    parent: str
+    until: date | None = None
+    note: str = ""
+
+
+@attrs.define
 class PlacesFile(Entry):
     """places.yaml."""
 
@@ -272,6 +283,7 @@ class PlacesFile(Entry):
     rights: str
     sources: dict[str, SourceEntry] = attrs.field(metadata=NAMED_PARTS)
     places: dict[str, PlaceEntry] = attrs.field(metadata=NAMED_PARTS)
+    named_only: dict[str, NamedOnlyEntry] = attrs.field(factory=dict, metadata=NAMED_PARTS)
     source: str = ""
     note: str = ""
 
