@@ -5,14 +5,16 @@ from __future__ import annotations
 import html
 import textwrap
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self, TypeVar
 
 import attrs
 
 from socialvalue.errors import whole
 from socialvalue.tables import html_table, markdown_table, markdown_text, text_table
 
-__all__ = ["Block", "Explanation", "as_markdown", "join"]
+__all__ = ["Block", "Explanation", "Listing", "as_markdown", "join"]
+
+T = TypeVar("T")
 
 
 class Explanation(str):
@@ -90,6 +92,52 @@ class Block:
         body = [markdown_text(each.strip()) for each in self.sentences]
         rows = [markdown_table(self.headings, self.rows, right=self.right)] if self.rows else []
         return "\n\n".join([*head, *body, *rows])
+
+
+class Listing(tuple[T, ...]):  # noqa: SLOT001 - a tuple of any length has no slots
+    """Several things in their order, which `print` and a notebook show as a table.
+
+    It is a tuple: it compares, hashes, pickles and is sliced as one.
+
+    Attributes:
+        block: What is shown of them.
+        suggestions: The words that may have been meant, where nothing was found.
+
+    Example:
+        >>> rows = Block("2 towns", (), ("town",), (("Ashby",), ("Corby",)))
+        >>> towns = Listing(["Ashby", "Corby"], rows)
+        >>> towns == ("Ashby", "Corby"), towns
+        (True, <2 towns: Ashby, Corby>)
+    """
+
+    block: Block
+    suggestions: tuple[str, ...]
+
+    def __new__(cls, things: Iterable[T], block: Block, suggestions: Iterable[str] = ()) -> Self:
+        """Make one of its things, of what is shown of them, a row each, and of what was meant."""
+        made = super().__new__(cls, things)
+        made.block, made.suggestions = block, tuple(suggestions)
+        return made
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (tuple(self), self.block, self.suggestions)
+
+    def __repr__(self) -> str:
+        first = [row[0] for row in self.block.rows]
+        more = f" and {len(first) - _SHOWN} more" if len(first) > _SHOWN else ""
+        names = f": {', '.join(first[:_SHOWN])}{more}" if first else ""
+        meant = " or ".join(map(repr, self.suggestions))
+        return f"<{self.block.heading}{names}{f'; did you mean {meant}?' if meant else ''}>"
+
+    def __str__(self) -> str:
+        return self.block.text()
+
+    def _repr_html_(self) -> str:
+        return f"<div>{self.block.html()}</div>"
+
+
+_SHOWN = 8
+"""How many things a short line names."""
 
 
 def _filled(sentence: str, width: int | None) -> str:

@@ -220,6 +220,14 @@ def test_every_unit_is_shown_as_it_is_written(run: Run, here: Path, unit: str) -
 # --- finding measures, and asking what a code means ---------------------------------------
 
 
+def test_a_slip_in_a_word_is_answered_with_the_word(run: Run) -> None:
+    """A set that has apprentices was said to have none, since a letter was missing."""
+    ran = run("show", "uk-open", "aprentice")
+    assert (ran.code, ran.codes) == (1, ["SV209"])
+    assert "did you mean the word apprentice" in " ".join(ran.err.split())
+    assert "the word" not in run("show", "uk-open", "qqqq").err
+
+
 def test_a_word_finds_the_measures_that_hold_it(run: Run) -> None:
     """Who does not know the codes looks for a word, and was told that there is no such measure."""
     ran = run("show", "uk-open", "waste")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from html.parser import HTMLParser
 from types import SimpleNamespace
@@ -127,3 +128,44 @@ def test_search_puts_the_measure_called_so_first() -> None:
     assert toms.search("nt18")[0].code == "NT18"
     assert toms.search("NT1")[0].code == "NT1"
     assert sv.load("essex").search("ECC1")[0].alias == "ECC1"
+
+
+def test_a_listing_is_a_tuple_that_shows_itself() -> None:
+    """A notebook showed a page of constructors for a search; what was found is a table.
+
+    It stays a tuple: whoever compared, sliced, hashed or pickled one still does.
+    """
+    uk = sv.load("uk-open")
+    found = uk.search("waste")
+    assert found == (uk["UK708"], uk["UK709"])
+    assert hash(found) == hash((uk["UK708"], uk["UK709"]))
+    assert repr(found) == "<2 measures with 'waste': UK708, UK709>"
+    for words in ("UK708", "Waste kept out of landfill", "tonnes", "£130.75"):
+        assert words in str(found)
+        assert words in text(found._repr_html_())
+    again = pickle.loads(pickle.dumps(found))
+    assert (again, repr(again), str(again)) == (found, repr(found), str(found))
+    assert "national-toms, uk-open" in repr(sv.frameworks())
+    assert "2019, 2020, 2022, 2026-light" in str(sv.frameworks())
+    assert "table" in Tags(sv.frameworks()._repr_html_()).names
+    assert len(repr(uk.search(""))) < 200
+
+
+def test_a_slip_in_a_search_is_answered_with_the_word() -> None:
+    """Nothing at all was taken for: this set has no apprentices."""
+    uk = sv.load("uk-open")
+    assert uk.search("aprentice").suggestions[0].startswith("apprentice")
+    assert "did you mean 'apprentice" in repr(uk.search("aprentice"))
+    assert "Did you mean 'apprentice" in str(uk.search("aprentice"))
+    assert uk.search("qqqq zzzz").suggestions == ()
+    assert repr(uk.search("qqqq")) == "<no measure with 'qqqq'>"
+    assert uk.search("waste").suggestions == ()
+
+
+def test_what_is_searched_for_is_no_markup(held: sv.Framework) -> None:
+    """A word from a form is shown, and runs nothing."""
+    for words in (ATTACK, "evil"):
+        page = held.search(words)._repr_html_()
+        assert "alert" in text(page)
+        assert "script" not in Tags(page).names
+        assert page.count(ATTACK) == 0

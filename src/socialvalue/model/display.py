@@ -9,15 +9,17 @@ from socialvalue.model.figures import ProxyValue
 from socialvalue.numbers import pounds
 from socialvalue.words import day_words
 
-__all__ = ["framework_html", "measure_html"]
+__all__ = ["HEADINGS", "framework_html", "measure_html"]
+
+HEADINGS = ("code", "measure", "counted in", "£ per unit")
+"""Of measures that are listed."""
 
 Rows = Sequence[tuple[str, ...]]
 
 
 def framework_html(heading: str, facts: Iterable[str], themes: Iterable[tuple[str, Rows]]) -> str:
     """Whose set it is, and its measures under the titles of their themes."""
-    headings = ("code", "measure", "counted in", "£ per unit")
-    tables = (Block(title, (), headings, tuple(rows), (3,)) for title, rows in themes if rows)
+    tables = (Block(title, (), HEADINGS, tuple(rows), (3,)) for title, rows in themes if rows)
     return _html([Block(heading, tuple(facts)), *tables])
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.blocks import Listing
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.canonical import UNORDERED, fingerprint
 from socialvalue.model.commitment import Commitment, counted, quantity_problems
@@ -22,6 +23,7 @@ from socialvalue.model.national import Applies
 from socialvalue.model.places import Place, chain, place_name, rings
 from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.model.scheme import Scheme
+from socialvalue.model.search import measures_with
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS, Quantity
@@ -204,10 +206,11 @@ class Framework:
         hint = did_you_mean(code, [*self.measures, *self.codes], label="codes")
         return hint + (" (this set is partial)" if self.coverage == "partial" else "")
 
-    def search(self, words: str) -> tuple[Measure, ...]:
+    def search(self, words: str) -> Listing[Measure]:
         """Measures whose code, title, definition, tags or outcome contain all the words.
 
         The measure that has the words for its code comes first, the others in the set's order.
+        Where there is none, the `suggestions` of what comes back are words that look like them.
 
         Raises:
             InputError: The words are no text (SV316).
@@ -217,11 +220,12 @@ class Framework:
             >>> toms = sv.load("national-toms", edition="2022")
             >>> [each.code for each in toms.search("apprentice")]
             ['NT10']
-
+            >>> toms.search("aprentice")
+            <no measure with 'aprentice'; did you mean 'apprentice' or 'apprenticeship'?>
         """
-        wanted = text(words).lower().split()
-        found = [each for each in self if all(word in self._searched(each) for word in wanted)]
-        return tuple(sorted(found, key=lambda each: _is_not_called(each, words)))
+        figures = dict(zip(self.measures, self._figures_today(), strict=True))
+        said = [(each, self._searched(each)) for each in self]
+        return measures_with(text(words), said, lambda each: _row(each, figures[each.code]))
 
     def _searched(self, measure: Measure) -> str:
         outcome = self.themes[measure.theme].outcomes[measure.outcome].title
@@ -379,11 +383,7 @@ class Framework:
         for key, theme in self.themes.items():
             yield (
                 theme.title,
-                [
-                    (each.name, each.title, UNITS[each.unit].name, worth(each, figures[each.code]))
-                    for each in self
-                    if each.theme == key
-                ],
+                [_row(each, figures[each.code]) for each in self if each.theme == key],
             )
 
     def _figures_today(self) -> list[ProxyValue | None]:
@@ -403,5 +403,5 @@ class Framework:
         }
 
 
-def _is_not_called(measure: Measure, words: str) -> bool:
-    return words.strip().lower() not in {measure.code.lower(), measure.alias.lower()} - {""}
+def _row(measure: Measure, figure: ProxyValue | None) -> tuple[str, ...]:
+    return (measure.name, measure.title, UNITS[measure.unit].name, worth(measure, figure))

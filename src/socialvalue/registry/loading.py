@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from socialvalue.blocks import Block, Listing
 from socialvalue.errors import (
     DefinitionError,
     NotFoundError,
@@ -27,6 +28,7 @@ from socialvalue.registry.days import first_day
 from socialvalue.registry.discovery import find_all, measures_root
 from socialvalue.registry.enclosure import check_enclosed, folder_beside, is_path
 from socialvalue.registry.headers import Found, Version, stamp, version
+from socialvalue.words import number_of
 
 if TYPE_CHECKING:
     from socialvalue.definitions.findings import Findings
@@ -84,7 +86,7 @@ class FrameworkInfo:
     problems: tuple[Problem, ...] = ()
 
 
-def frameworks() -> tuple[FrameworkInfo, ...]:
+def frameworks() -> Listing[FrameworkInfo]:
     """All frameworks and plug-ins that are found; only their headers are read.
 
     Example:
@@ -97,7 +99,18 @@ def frameworks() -> tuple[FrameworkInfo, ...]:
     for each in everything:
         grouped.setdefault((each.id, each.origin), []).append(each)
     provided = providers(everything)
-    return tuple(_info(group, provided) for group in grouped.values())
+    return _listing([_info(group, provided) for group in grouped.values()])
+
+
+def _listing(found: Sequence[FrameworkInfo]) -> Listing[FrameworkInfo]:
+    """The sets with their editions, whose they are, and why one cannot be used."""
+    headings = ("name", "kind", "editions", "coverage", "licence", "from", "problems")
+    rows = tuple(
+        (each.id, each.kind, ", ".join(map(str, each.editions)), each.coverage, each.licence,
+         each.origin, "; ".join(fault.message for fault in each.problems))
+        for each in found
+    )  # fmt: skip
+    return Listing(found, Block(number_of(len(rows), "set"), (), headings, rows))
 
 
 def _with_coverage(everything: Sequence[Found]) -> list[Found]:

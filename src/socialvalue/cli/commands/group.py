@@ -269,7 +269,9 @@ def _measure_of(framework: Framework, words: str) -> Measure:
     try:
         return framework[words]
     except NotFoundError as error:
+        meant = " or ".join(framework.search(words).suggestions)
         also = "no title, definition, outcome or tag holds it either"
+        also += f"; did you mean the word {meant}?" if meant else ""
         problems = [attrs.evolve(each, hint=f"{also}; {each.hint}") for each in error.problems]
         raise NotFoundError(problems) from None
 
