@@ -12,7 +12,7 @@ import attrs
 from socialvalue.errors import whole
 from socialvalue.tables import html_table, markdown_table, markdown_text, text_table
 
-__all__ = ["Block", "Explanation", "Listing", "as_markdown", "join"]
+__all__ = ["Block", "Explanation", "Listing", "Shown", "as_markdown", "join"]
 
 T = TypeVar("T")
 
@@ -135,6 +135,50 @@ class Listing(tuple[T, ...]):  # noqa: SLOT001 - a tuple of any length has no sl
     def _repr_html_(self) -> str:
         return f"<div>{self.block.html()}</div>"
 
+
+class Shown:
+    """A noun that is one line in a shell, a text for `print`, and a page in a notebook.
+
+    Example:
+        >>> class Town(Shown):
+        ...     def _line(self):
+        ...         return "Corby, 75,000 people"
+        ...     def _blocks(self):
+        ...         return [Block("Corby", ("It has 75,000 people.",))]
+        >>> Town()
+        <Town: Corby, 75,000 people>
+        >>> print(Town())
+        Corby
+        It has 75,000 people.
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        line = "".join(each if each.isprintable() else "?" for each in whole(self._line()))
+        end = "" if len(line) <= _LONGEST else "…"
+        return f"<{type(self).__name__}: {line[:_LONGEST]}{end}>"
+
+    def __str__(self) -> str:
+        return str(self._told())
+
+    def _repr_html_(self) -> str:
+        return self._told().html
+
+    def _told(self) -> Explanation:
+        return join(self._blocks())
+
+    def _line(self) -> str:
+        """What it is, in one line."""
+        raise NotImplementedError
+
+    def _blocks(self) -> Iterable[Block]:
+        """What is shown of it; the line alone, if it says nothing else."""
+        return [Block(self._line())]
+
+
+_LONGEST = 150
+"""Characters of a line in a shell."""
 
 _SHOWN = 8
 """How many things a short line names."""

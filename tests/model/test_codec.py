@@ -14,6 +14,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.in_full import in_full
 
 import socialvalue as sv
 from socialvalue.model.canonical import fingerprint, spelled
@@ -82,7 +83,7 @@ def test_nouns_come_back_as_they_were(make: SimpleNamespace) -> None:
     for each in nouns(make):
         again = decode(through_json(encode(each)))
         assert again == each
-        assert repr(again) == repr(each)
+        assert in_full(again) == in_full(each)
         assert encode(again) == encode(each)
 
 

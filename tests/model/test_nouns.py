@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.in_full import in_full
 
 import socialvalue as sv
 from socialvalue.model.frozen import FrozenMap
@@ -144,7 +145,7 @@ def test_pickled_and_copied_nouns_are_the_same(sample: dict[type, list[Any]]) ->
             for again in (pickle.loads(pickle.dumps(each)), copy.deepcopy(each), copy.copy(each)):
                 assert again == each
                 assert hash(again) == hash(each)
-                assert repr(again) == repr(each)
+                assert in_full(again) == in_full(each)
 
 
 def test_nouns_cannot_be_changed(sample: dict[type, list[Any]]) -> None:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 __all__ = ["Evaluation", "evaluate", "evaluate_strictly", "evaluated", "pounds_alone"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Evaluation(EvaluationData):
     """The points and ranks of all bids of a tender.
 
@@ -260,8 +260,8 @@ class Evaluation(EvaluationData):
             weak=weak,
         )
 
-    def _repr_html_(self) -> str:
-        return self.explain().html
+    def _told(self) -> Explanation:
+        return self.explain()
 
 
 def evaluate(

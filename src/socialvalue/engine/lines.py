@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import attrs
 
+from socialvalue.blocks import Shown
 from socialvalue.engine.durations import Part, parts
 from socialvalue.engine.exact import line_pence, pounds
 from socialvalue.engine.offers import Offer, offers_of
@@ -23,12 +24,14 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Bid, Tender
 from socialvalue.numbers import Exact, product
+from socialvalue.numbers import pounds as money
+from socialvalue.words import because
 
 __all__ = ["Line", "value_bid"]
 
 
-@attrs.frozen
-class Line:
+@attrs.frozen(repr=False)
+class Line(Shown):
     """One line of a valuation: what was offered, what counts, and the voucher for it.
 
     Attributes:
@@ -62,6 +65,10 @@ class Line:
     on: date
     date_rule: str
     place: str | None
+
+    def _line(self) -> str:
+        what = because(self.code) if self.refusals else "counts"
+        return f"{self.number}, {self.definition.name}, {money(self.value)}, {what}"
 
     @property
     def measure(self) -> str:

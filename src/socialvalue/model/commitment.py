@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.blocks import Shown
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     check_choice,
@@ -27,8 +28,8 @@ __all__ = ["BASES", "Commitment", "counted", "quantity_problems"]
 BASES = ("whole", "per_year", "per_million", "per_call_off")
 
 
-@attrs.frozen(kw_only=True)
-class Commitment:
+@attrs.frozen(kw_only=True, repr=False)
+class Commitment(Shown):
     """A quantity promised under one measure; made by `Framework.commit`.
 
     Attributes:
@@ -75,6 +76,10 @@ class Commitment:
             check_choice("basis", self.basis, BASES),
             self._two_attributions(),
         )
+
+    def _line(self) -> str:
+        what = f", {self.activity!r}" if self.activity else ""
+        return f"{self.measure}, {self.offered.working}{what}"
 
     def _two_attributions(self) -> Problem | None:
         both = self.share_claimed is not None and self.attribution_to_others is not None

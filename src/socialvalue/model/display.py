@@ -9,7 +9,7 @@ from socialvalue.model.figures import ProxyValue
 from socialvalue.numbers import pounds
 from socialvalue.words import day_words
 
-__all__ = ["HEADINGS", "framework_html", "measure_html"]
+__all__ = ["HEADINGS", "framework_blocks", "measure_blocks"]
 
 HEADINGS = ("code", "measure", "counted in", "£ per unit")
 """Of measures that are listed."""
@@ -17,19 +17,21 @@ HEADINGS = ("code", "measure", "counted in", "£ per unit")
 Rows = Sequence[tuple[str, ...]]
 
 
-def framework_html(heading: str, facts: Iterable[str], themes: Iterable[tuple[str, Rows]]) -> str:
+def framework_blocks(
+    heading: str, facts: Iterable[str], themes: Iterable[tuple[str, Rows]]
+) -> list[Block]:
     """Whose set it is, and its measures under the titles of their themes."""
     tables = (Block(title, (), HEADINGS, tuple(rows), (3,)) for title, rows in themes if rows)
-    return _html([Block(heading, tuple(facts)), *tables])
+    return [Block(heading, tuple(facts)), *tables]
 
 
-def measure_html(
+def measure_blocks(
     heading: str,
     meaning: Iterable[str],
     values: Iterable[ProxyValue],
     relations: Rows,
     evidence: Sequence[str],
-) -> str:
+) -> list[Block]:
     """What counts, in which unit, all its figures with their vouchers, and what it excludes."""
     excludes = ("for one activity", "why", "source")
     tables = (
@@ -37,7 +39,7 @@ def measure_html(
         Block("What it may not be counted with", (), excludes, tuple(relations)),
     )
     last = [Block("", (f"Evidence: {'; '.join(evidence)}.",))] if evidence else []
-    return _html([Block(heading, tuple(meaning)), *(each for each in tables if each.rows), *last])
+    return [Block(heading, tuple(meaning)), *(each for each in tables if each.rows), *last]
 
 
 def _history(values: Iterable[ProxyValue]) -> Block:
@@ -58,7 +60,3 @@ def _figure(figure: ProxyValue) -> tuple[str, ...]:
         figure.layer,
         f"{figure.note} Projected {figure.projected}." if figure.projected else figure.note,
     )
-
-
-def _html(blocks: Iterable[Block]) -> str:
-    return f"<div>{''.join(each.html() for each in blocks)}</div>"

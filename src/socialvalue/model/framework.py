@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Listing
+from socialvalue.blocks import Block, Listing, Shown
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.canonical import UNORDERED, fingerprint
 from socialvalue.model.commitment import Commitment, counted, quantity_problems
@@ -27,7 +27,7 @@ from socialvalue.model.search import measures_with
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS, Quantity
-from socialvalue.words import day_words
+from socialvalue.words import day_words, number_of
 
 __all__ = ["Framework", "Layer", "Outcome", "Period", "Theme"]
 
@@ -92,8 +92,8 @@ class Layer:
         return f"{self.id}@{self.edition}"
 
 
-@attrs.frozen
-class Framework:
+@attrs.frozen(repr=False)
+class Framework(Shown):
     """A set of measures in one edition; for a plug-in, as it lies over its base.
 
     Attributes:
@@ -360,10 +360,14 @@ class Framework:
         columns = {name: [getattr(each, name) for each in self] for name in fields}
         return rows_to_frame({**columns, **self._values_today()}, backend)
 
-    def _repr_html_(self) -> str:
-        from socialvalue.model.display import framework_html
+    def _line(self) -> str:
+        over = "".join(f" over {each.label}" for each in self.lower_layers)
+        return f"{self.label}{over}, {self.title!r}, {number_of(len(self), 'measure')}"
 
-        return framework_html(f"{self.title} ({self.label})", self._facts(), self._shown())
+    def _blocks(self) -> Iterable[Block]:
+        from socialvalue.model.display import framework_blocks
+
+        return framework_blocks(f"{self.title} ({self.label})", self._facts(), self._shown())
 
     def _facts(self) -> Iterator[str]:
         if self.publisher:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import attrs
 
+from socialvalue.blocks import Block, Shown
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
@@ -52,8 +53,8 @@ class Series:
         return Fraction(self.values[end]) / Fraction(self.values[start])
 
 
-@attrs.frozen
-class Index(ByName[Series]):
+@attrs.frozen(repr=False)
+class Index(Shown, ByName[Series]):
     """A set of series with one name.
 
     Attributes:
@@ -78,6 +79,14 @@ class Index(ByName[Series]):
     rights: str
     series: FrozenMap[str, Series] = attrs.field(repr=False)
     note: str = ""
+
+    def _line(self) -> str:
+        return f"{self.id}, {self.title!r}, {len(self.series)} series"
+
+    def _blocks(self) -> Iterable[Block]:
+        rows = tuple((key, each.title, each.unit) for key, each in self.series.items())
+        said = tuple(each for each in (f"Published by {self.publisher}.", self.note) if each)
+        yield Block(f"{self.title} ({self.id})", said, ("series", "title", "unit"), rows)
 
     def _named(self) -> Iterable[tuple[str, Series]]:
         return self.series.items()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
+from socialvalue.blocks import Block, Shown
 from socialvalue.model.canonical import UNORDERED
 from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
 from socialvalue.numbers import pounds
@@ -32,8 +33,8 @@ _FALLS = {
 }
 
 
-@attrs.frozen
-class Measure:
+@attrs.frozen(repr=False)
+class Measure(Shown):
     """What may be offered, how it is counted, and what one unit of it is worth.
 
     Attributes:
@@ -92,13 +93,16 @@ class Measure:
         """Whether its value depends on the place."""
         return self.proxy is not None and self.proxy.local
 
-    def _repr_html_(self) -> str:
-        from socialvalue.model.display import measure_html
+    def _line(self) -> str:
+        return f"{self.name}, {self.title!r}, {UNITS[self.unit].name}"
+
+    def _blocks(self) -> Iterable[Block]:
+        from socialvalue.model.display import measure_blocks
 
         values = self.proxy.values if self.proxy else ()
         relations = [each for rule in self.rules for each in rule.relations_of(self.code)]
         named = f"{self.name} {self.title}"
-        return measure_html(named, self._meaning(), values, relations, self.evidence)
+        return measure_blocks(named, self._meaning(), values, relations, self.evidence)
 
     def _meaning(self) -> Iterator[str]:
         """What counts, and how it is counted."""

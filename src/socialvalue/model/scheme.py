@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.blocks import Block, Shown
 from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.criteria import Criterion, ValueForMoney, criteria_field, is_own
@@ -53,8 +54,13 @@ def aloud(sha256: str) -> str:
     return "-".join(text[start : start + 3] for start in range(0, 12, 3))
 
 
-@attrs.frozen
-class Scheme:
+def points_line(criteria: Iterable[Criterion]) -> str:
+    """Criteria with their points, such as "price 60, quality 40"."""
+    return ", ".join(f"{each.name} {plain(each.points)}" for each in criteria)
+
+
+@attrs.frozen(repr=False)
+class Scheme(Shown):
     """Award criteria as a tree of points.
 
     Attributes:
@@ -154,6 +160,13 @@ class Scheme:
             'TPJ-HDA-6HH-WCD'
         """
         return aloud(self.sha256)
+
+    def _line(self) -> str:
+        return f"{points_line(self.criteria)}{', illustrative' if self.illustrative else ''}"
+
+    def _blocks(self) -> Iterable[Block]:
+        heading, *rest = self.text().splitlines()
+        yield Block(heading, tuple(each for each in rest if each.strip()))
 
     def text(self) -> str:
         """The wording for the invitation to tender, from the same data that the engine uses."""

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from socialvalue.blocks import Block, Shown
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import (
@@ -41,9 +42,11 @@ from socialvalue.model.marks import (
 from socialvalue.model.papers.award import Papers
 from socialvalue.model.papers.contacts import Supplier
 from socialvalue.model.papers.grounds import GROUNDS
-from socialvalue.model.scheme import Scheme
+from socialvalue.model.scheme import Scheme, points_line
 from socialvalue.model.waivers import SwitchOff, Waiver
+from socialvalue.numbers import plain, pounds
 from socialvalue.spans import NOWHERE, Span
+from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["STATES", "Bid", "ContractValue", "EvaluatorMark", "Lot", "Moderated", "Tender"]
 
@@ -189,8 +192,8 @@ def _waivers(value: Iterable[Waiver]) -> tuple[Waiver, ...]:
     return attempt(lambda given: several("a waiver", Waiver, given), value)
 
 
-@attrs.frozen
-class Tender:
+@attrs.frozen(repr=False)
+class Tender(Shown):
     """What the buyer asks for, the same for every bidder.
 
     Attributes:
@@ -283,6 +286,25 @@ class Tender:
             return None
         return problem("SV840", found=self.regime, other=other).within("regime")
 
+    def _line(self) -> str:
+        day = f", published {day_words(self.published)}" if self.published else ""
+        return f"{self.title!r}, {pounds(self.contract_value.initial)}{day}"
+
+    def _blocks(self) -> Iterable[Block]:
+        value, where = self.contract_value, f" in {self.place}" if self.place else ""
+        years = f"{plain(self.years)} year{'' if self.years == 1 else 's'}"
+        day = self.published
+        said = (
+            f"Contract: {pounds(value.initial)}, VAT {value.vat}, over {years}{where}.",
+            f"Tender notice published {day_words(day)}." if day else "",
+            f"Valued with {self.framework}." if self.framework else "",
+            f"Target: {pounds(self.target)} of social value per £1." if self.target else "",
+            f"Criteria: {points_line(self.scheme.criteria)}." if self.scheme else "",
+            f"Lots: {listed(each.name for each in self.lots)}." if self.lots else "",
+            self.note,
+        )
+        yield Block(self.title, tuple(each for each in said if each))
+
     def of_lot(self, name: str | None) -> Tender:
         """The tender as it stands for one of its lots: its value, years, target and scheme.
 
@@ -312,8 +334,8 @@ def _made_by_commit(value: Any) -> tuple[Commitment, ...]:
     return several("a commitment", Commitment, value, expected="one made by commit()")
 
 
-@attrs.frozen
-class Bid:
+@attrs.frozen(repr=False)
+class Bid(Shown):
     """What one bidder offers.
 
     Attributes:
@@ -379,6 +401,34 @@ class Bid:
             Decimal('80')
         """
         return self.prices.get(name) if name else self.price
+
+    def _line(self) -> str:
+        price = f", {pounds(self.price)}" if self.price is not None else ""
+        lot = f", lot {self.lot!r}" if self.lot else ""
+        state = "" if self.state == "compliant" else f", {self.state}"
+        return (
+            f"{self.bidder!r}{lot}{price}, {number_of(len(self.commitments), 'commitment')}{state}"
+        )
+
+    def _blocks(self) -> Iterable[Block]:
+        said = (
+            f"Lot: {self.lot}." if self.lot else "",
+            f"Price: {pounds(self.price)}." if self.price is not None else "",
+            *(f"Price for {name}: {pounds(each)}." for name, each in self.prices.items()),
+            "" if self.state == "compliant" else f"{self.state.capitalize()}: {self.reason}.",
+        )
+        headings = ("no.", "measure", "offered", "for", "place")
+        rows = tuple(
+            (str(number), each.measure, each.offered.working, each.activity or "", each.place or "")
+            for number, each in enumerate(self.commitments, start=1)
+        )
+        yield Block(self.bidder, tuple(each for each in said if each), headings, rows, (0,))
+        marks = tuple(
+            (name, "–" if each.consensus is None else plain(each.consensus), each.reason)
+            for name, each in self.marks.items()
+        )
+        if marks:
+            yield Block("Scores", (), ("criterion", "score", "reason"), marks, (1,))
 
     def _without_ground(self) -> Problem | None:
         """An exclusion that nobody could challenge."""

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Block, as_markdown, join
+from socialvalue.blocks import Block, Shown, as_markdown, join
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.figures import ProxyValue, Source
@@ -20,6 +20,7 @@ from socialvalue.numbers import plain, pounds
 from socialvalue.registry.differences import KINDS, Difference, differences
 from socialvalue.registry.loading import load
 from socialvalue.tables import rows_to_frame
+from socialvalue.words import number_of
 
 __all__ = ["COLUMNS", "DIFF_SCHEMA", "FrameworkDiff", "diff"]
 
@@ -36,8 +37,8 @@ _HEADINGS = {
 }
 
 
-@attrs.frozen
-class FrameworkDiff:
+@attrs.frozen(repr=False)
+class FrameworkDiff(Shown):
     """What differs between two sets; it reads as text, and as HTML in a notebook.
 
     Attributes:
@@ -102,9 +103,6 @@ class FrameworkDiff:
         """Tables of plain text, one a kind."""
         return str(join(self.blocks()))
 
-    def __str__(self) -> str:
-        return self.to_text()
-
     def to_markdown(self) -> str:
         """The same as Markdown; what is written in a set is never markup."""
         return as_markdown(self.blocks())
@@ -141,8 +139,13 @@ class FrameworkDiff:
         rows = self.rows()
         return rows_to_frame({name: [row[name] for row in rows] for name in COLUMNS}, backend)
 
-    def _repr_html_(self) -> str:
-        return join(self.blocks()).html
+    def _line(self) -> str:
+        return (
+            f"{self.before.label}, {self.after.label}, {number_of(len(self.entries), 'difference')}"
+        )
+
+    def _blocks(self) -> Iterable[Block]:
+        return self.blocks()
 
 
 def diff(before: Framework | str, after: Framework | str) -> FrameworkDiff:

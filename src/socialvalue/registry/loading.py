@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from socialvalue.blocks import Block, Listing
+from socialvalue.blocks import Block, Listing, Shown
 from socialvalue.errors import (
     DefinitionError,
     NotFoundError,
@@ -63,8 +63,8 @@ class EditionInfo:
         return self.edition
 
 
-@attrs.frozen
-class FrameworkInfo:
+@attrs.frozen(repr=False)
+class FrameworkInfo(Shown):
     """A framework or plug-in that was found.
 
     Attributes:
@@ -84,6 +84,9 @@ class FrameworkInfo:
     licence: str
     origin: str
     problems: tuple[Problem, ...] = ()
+
+    def _line(self) -> str:
+        return f"{self.id}, {self.kind}, {', '.join(map(str, self.editions))}, {self.coverage}"
 
 
 def frameworks() -> Listing[FrameworkInfo]:

@@ -17,11 +17,12 @@ import attrs
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.assess.ratios import places_beside
-from socialvalue.blocks import Block, Explanation, join
+from socialvalue.blocks import Block, Explanation, Shown, join
 from socialvalue.engine.points import publish
 from socialvalue.model.fields import optional_positive_field, positive_field, settle
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame
+from socialvalue.words import number_of
 
 __all__ = ["Flag", "Flags", "Others", "Thresholds", "flags_of"]
 
@@ -72,8 +73,8 @@ class Thresholds:
         settle(self, "thresholds")
 
 
-@attrs.frozen
-class Flags:
+@attrs.frozen(repr=False)
+class Flags(Shown):
     """The questions that a result raises, and what each bid was held against."""
 
     questions: tuple[Flag, ...]
@@ -118,11 +119,11 @@ class Flags:
             "threshold": [publish(each.threshold, _places(each)) for each in self],
         }
 
-    def __str__(self) -> str:
-        return str(self.explain())
+    def _line(self) -> str:
+        return number_of(len(self), "question")
 
-    def _repr_html_(self) -> str:
-        return self.explain().html
+    def _told(self) -> Explanation:
+        return self.explain()
 
 
 def _places(flag: Flag) -> int:

@@ -12,7 +12,7 @@ import attrs
 
 from socialvalue.assess.firmness.least_changes import LeastChange
 from socialvalue.assess.firmness.weights import EffectiveWeights, Flip
-from socialvalue.blocks import Block, Explanation
+from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.engine.points import publish
 from socialvalue.errors import whole
 from socialvalue.model.frozen import FrozenMap
@@ -60,8 +60,8 @@ class Margin:
     depth: int
 
 
-@attrs.frozen
-class Sensitivity:
+@attrs.frozen(repr=False)
+class Sensitivity(Shown):
     """How firm a result is.
 
     Attributes:
@@ -94,11 +94,11 @@ class Sensitivity:
         """The report as one screen of text; in a notebook as HTML."""
         return _explained(self)
 
-    def __str__(self) -> str:
-        return str(self.explain())
+    def _line(self) -> str:
+        return f"{self.title!r}; first: {', '.join(self.ranking[:1]) or 'nobody'}"
 
-    def _repr_html_(self) -> str:
-        return self.explain().html
+    def _told(self) -> Explanation:
+        return self.explain()
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON-safe data: amounts and exact numbers as text."""

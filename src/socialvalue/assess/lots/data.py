@@ -10,6 +10,7 @@ import attrs
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.blocks import Shown
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -24,8 +25,8 @@ TIED = "tied: the buyer decides"
 PASSED_OVER = "passed over"
 
 
-@attrs.frozen
-class LotsData(ByName[Evaluation]):
+@attrs.frozen(repr=False)
+class LotsData(Shown, ByName[Evaluation]):
     """The evaluations of a tender's lots; the fields are those of `LotsEvaluation`."""
 
     lots: FrozenMap[str, Evaluation]
@@ -36,6 +37,11 @@ class LotsData(ByName[Evaluation]):
     scheme: Scheme | None = attrs.field(default=None, repr=False)
     most: int | None = None
     warnings: tuple[Problem, ...] = ()
+
+    def _line(self) -> str:
+        awards = self.awards.items()
+        first = (f"{lot}: {' and '.join(names) or 'no award'}" for lot, names in awards)
+        return f"{self.tender.title!r}; {'; '.join(first)}"
 
     @property
     def bids(self) -> tuple[Bid, ...]:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["LotsEvaluation", "evaluate_lots", "evaluate_lots_strictly"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class LotsEvaluation(LotsData):
     """The evaluations of a tender's lots, and who is first in each under the rule on limits.
 
@@ -162,8 +162,8 @@ class LotsEvaluation(LotsData):
 
         return record_of_lots(self, after)
 
-    def _repr_html_(self) -> str:
-        return self.explain().html
+    def _told(self) -> Explanation:
+        return self.explain()
 
 
 def evaluate_lots(

@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.blocks import Block, Shown
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.criteria import Criterion
@@ -19,12 +20,13 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import plain, pounds
 
 __all__ = ["BidResult", "EvaluationData", "published"]
 
 
-@attrs.frozen
-class BidResult:
+@attrs.frozen(repr=False)
+class BidResult(Shown):
     """The result of one bid.
 
     Attributes:
@@ -70,6 +72,18 @@ class BidResult:
         """£ of social value that count."""
         return self.valuation.total
 
+    def _line(self) -> str:
+        lot = f", lot {self.bid.lot!r}" if self.bid.lot else ""
+        got = f"rank {self.rank}, {self.points} points" if self.rank else "not ranked"
+        return f"{self.bidder!r}{lot}, {got}, {pounds(self.total)} of social value"
+
+    def _blocks(self) -> Iterable[Block]:
+        rows = ((each.name, plain(each.points), str(self.points_for(each.name) or "–"))
+                for each in self.scheme.leaves)  # fmt: skip
+        why = (f"Reason: {self.reason}",) if self.failed else ()
+        headings = ("criterion", "available", "points")
+        yield Block(self._line(), why, headings, tuple(rows), (1, 2))
+
     def points_for(self, criterion: str) -> Decimal | None:
         """The points of one criterion as published on its own; None for a failed bid.
 
@@ -99,8 +113,8 @@ def published(
     return publish(sum(parts, Fraction(0)), scheme.places)
 
 
-@attrs.frozen
-class EvaluationData(ByName[BidResult]):
+@attrs.frozen(repr=False)
+class EvaluationData(Shown, ByName[BidResult]):
     """The points and ranks of all bids of a tender; the fields are those of `Evaluation`."""
 
     tender: Tender
@@ -108,6 +122,11 @@ class EvaluationData(ByName[BidResult]):
     scheme: Scheme = attrs.field(repr=False)
     results: tuple[BidResult, ...]
     warnings: tuple[Problem, ...] = ()
+
+    def _line(self) -> str:
+        places = (f"{each.rank or '–'} {each.bidder} {each.points or ''}".strip()
+                  for each in self.results)  # fmt: skip
+        return f"{self.tender.title!r}; {', '.join(places)}"
 
     @property
     def ranking(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from socialvalue.assess.provenance import Provenance, provenance_of
+from socialvalue.blocks import Shown
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER
@@ -17,6 +18,8 @@ from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.tender import Bid, Tender
+from socialvalue.numbers import pounds as money
+from socialvalue.words import number_of
 
 __all__ = ["AXES", "ValuationData"]
 
@@ -49,8 +52,8 @@ AXES: dict[str, Callable[[Line], str]] = {
 """What totals can be split by: `place` is the kind of place (benefit, supplier, none)."""
 
 
-@attrs.frozen
-class ValuationData:
+@attrs.frozen(repr=False)
+class ValuationData(Shown):
     """What a bid's commitments are worth, line by line; the fields are those of `Valuation`."""
 
     tender: Tender
@@ -58,6 +61,10 @@ class ValuationData:
     framework: Framework = attrs.field(repr=False)
     lines: tuple[Line, ...] = attrs.field(repr=False)
     warnings: tuple[Problem, ...] = attrs.field(repr=False)
+
+    def _line(self) -> str:
+        offered = number_of(len(self.bid.commitments), "commitment")
+        return f"{self.bid.bidder!r}, {money(self.total)} of social value, {offered}"
 
     @cached_property
     def total(self) -> Decimal:

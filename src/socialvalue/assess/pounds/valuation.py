@@ -24,7 +24,7 @@ from socialvalue.tables import rows_to_frame
 __all__ = ["Valuation", "value", "valued"]
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Valuation(ValuationData):
     """What a bid's commitments are worth, line by line.
 
@@ -78,8 +78,8 @@ class Valuation(ValuationData):
         columns = offer_columns(self)
         return rows_to_frame(columns, backend, decimals=EXACT_COLUMNS, texts=texts)
 
-    def _repr_html_(self) -> str:
-        return self.explain().html
+    def _told(self) -> Explanation:
+        return self.explain()
 
 
 @overload

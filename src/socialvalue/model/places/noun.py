@@ -92,6 +92,9 @@ class Places(FrozenMap[str, Place]):
         super().__init__(data)
         object.__setattr__(self, "named_only", tuple(named_only))
 
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}: {len(self)}>"
+
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self._data, self.named_only)
 
