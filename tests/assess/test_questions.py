@@ -6,6 +6,7 @@ import json
 from fractions import Fraction
 from typing import Any
 
+import attrs
 import pytest
 
 import socialvalue as sv
@@ -188,6 +189,19 @@ def test_a_quantity_that_the_contract_could_not_pay_for(toms: sv.Framework) -> N
     assert "£750,000.00" in found.message
 
 
+@pytest.mark.parametrize(("count", "end"), [(5, "Bid 5, commitment 1"), (6, "; and 1 more")])
+def test_of_many_slips_five_are_named(toms: sv.Framework, count: int, end: str) -> None:
+    """A line that says "and 0 more" sends an officer to look for what is not there."""
+    many = toms.commit("NT28", sv.gbp("90_000_000"))
+    bids = [bid(f"Bid {number}", many) for number in range(1, count + 1)]
+    (found,) = sv.evaluate(tender(), bids, toms, POUNDS).warnings
+    assert found.code == "SV622"
+    named = found.message.split("; ")
+    assert sum(", commitment 1" in each for each in named) == 5
+    assert end in found.message
+    assert ("more" in found.message.replace("more than", "")) == (count > 5)
+
+
 def test_a_quantity_a_year_is_that_of_all_years(toms: sv.Framework) -> None:
     """£300,000 a year for three years is more than a contract of £750,000."""
     spend = toms.commit("NT18", sv.gbp("300_000"), basis="per_year")
@@ -251,6 +265,11 @@ def test_lots_beyond_the_contract(toms: sv.Framework) -> None:
     assert codes(whole["north"].warnings) == []
     fits = tender(lots=lots, contract_value=900_000)
     assert codes(sv.evaluate_lots(fits, bids, toms, POUNDS).warnings) == []
+    gross = [attrs.evolve(each, contract_value=sv.ContractValue(each.contract_value.initial,
+                                                                vat="included"))
+             for each in lots]  # fmt: skip
+    unlike = tender(lots=gross, contract_value=sv.ContractValue(750_000, vat="excluded"))
+    assert codes(sv.evaluate_lots(unlike, bids, toms, POUNDS).warnings) == []
 
 
 def test_a_bid_without_commitments_is_asked_about(toms: sv.Framework) -> None:

@@ -25,6 +25,7 @@ from tests.in_full import in_full
 import socialvalue as sv
 from socialvalue.assess.records import differences as replay_differences
 from socialvalue.assess.records.checks import hash_of, part_hashes
+from socialvalue.assess.records.inputs import altered_tender
 from socialvalue.model.codec import decode, encode
 from socialvalue.model.frozen import FrozenMap
 
@@ -276,6 +277,55 @@ def test_an_altered_hash_is_told(highways: sv.Evaluation) -> None:
     record = {**highways.record(), "sha256": "0" * 64}
     with pytest.raises(sv.RecordError, match="the record as a whole"):
         sv.replay(record)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("provenance", "library"), 2),
+        (("provenance", "scheme"), ["x"]),
+        (("provenance", "inputs"), None),
+        (("provenance", "layers"), {}),
+        (("provenance", "layers", 0, "id"), 2),
+        (("provenance", "layers", 0, "edition"), None),
+        (("provenance", "layers", 0, "sha256"), 2),
+        (("results", 0, "bidder"), 2),
+        (("results", 0, "lot"), 2),
+    ],
+)
+def test_a_record_of_another_shape_is_no_record(
+    highways: sv.Evaluation, path: tuple[Any, ...], value: object
+) -> None:
+    """With hashes made anew it still is not as it was made, and says where; no traceback."""
+    record = through_json(highways.record())
+    assert sv.replay(sealed(record)).same
+    held: Any = record
+    for key in path[:-1]:
+        held = held[key]
+    held[path[-1]] = value
+    with pytest.raises(sv.RecordError, match=f"SV801 .*'{path[0]}' is not as it was made"):
+        sv.replay(sealed(record))
+
+
+@pytest.mark.parametrize("key", ["library", "layers", "inputs"])
+def test_a_record_without_what_it_rests_on_is_no_record(highways: sv.Evaluation, key: str) -> None:
+    """Whoever leaves it out would have a decision held to nothing."""
+    record = through_json(highways.record())
+    del record["provenance"][key]
+    with pytest.raises(sv.RecordError, match="SV801 .*'provenance' is not as it was made"):
+        sv.replay(sealed(record))
+
+
+def test_lots_that_moved_are_compared_by_their_names() -> None:
+    """What was altered is told of the lot it stands in, and a lot that moved is not altered."""
+    north, south = sv.Lot("north", contract_value=100), sv.Lot("south", contract_value=200)
+    tender = sv.Tender("Parks", lots=[north, south], contract_value=900, years=3)
+    moved = attrs.evolve(tender, lots=[south, north])
+    assert [*altered_tender(tender, moved)] == []
+    more = attrs.evolve(tender, lots=[attrs.evolve(south, contract_value=300), north])
+    (found,) = altered_tender(tender, more)
+    assert found.path[:3] == ("the tender", "lots", "south")
+    assert (found.recorded, found.here) == ("200", "300")
 
 
 def test_a_forgery_with_new_hashes_does_not_replay(highways: sv.Evaluation) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.engine.methods.price import deviation_from_mean
 from socialvalue.engine.points import points_for
 from socialvalue.model.methods import BUILT_IN, Entry
 
@@ -69,6 +70,17 @@ def test_deviation_from_mean() -> None:
     assert given_by(sv.DeviationFromMean(), 60, *bids) == [36, 24]
     far = [entry(price=1), entry(price=1), entry(price=298)]
     assert given_by(sv.DeviationFromMean(), 60, *far) == [60, 60, 0]
+
+
+def test_the_mean_of_a_part_of_the_bids_and_of_the_rest() -> None:
+    """One bid scored anew has the points that it had among all: the rest are sum and number."""
+    prices = [Fraction(90), Fraction(110), Fraction(130), Fraction(190)]
+    how = (Fraction("0.5"), Fraction("0.01"))
+    among = deviation_from_mean(Fraction(60), prices, *how)
+    for at, price in enumerate(prices):
+        rest = sum(prices) - price, len(prices) - 1
+        assert deviation_from_mean(Fraction(60), [price], *how, rest) == [among[at]]
+    assert deviation_from_mean(Fraction(60), [], *how, (Fraction(0), 0)) == []
 
 
 def test_fixed_reference() -> None:

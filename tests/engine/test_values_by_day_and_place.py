@@ -11,6 +11,8 @@ import attrs
 import pytest
 
 import socialvalue as sv
+from socialvalue.engine.facts import Wanted
+from socialvalue.engine.order import NONE, place_of
 from socialvalue.model.framework import Period
 
 
@@ -299,3 +301,14 @@ def test_an_offer_made_under_another_edition_is_warned_of(make: SimpleNamespace)
     assert [each.code for each in found.warnings] == ["SV605"]
     assert "commitment 1" in found.warnings[0].message
     assert "demo@0" in found.warnings[0].message
+
+
+def test_a_table_uses_what_the_tender_uses(make: SimpleNamespace) -> None:
+    """A measure that the tender leaves out or turns off would pay in a table what no bid is paid."""
+    held = make.framework(*map(make.measure, ("M1", "M2", "M3")))
+    off = sv.SwitchOff("M3", "r", by="b")
+    wanted = Wanted.of(make.tender(shortlist=("M1", "M3"), switch_off=(off,)), held)
+    found = [wanted.problem(held[each]) for each in ("M1", "M2", "M3")]
+    assert found == [NONE, place_of("SV513"), place_of("SV509")]
+    assert [Wanted.of(make.tender(), held).problem(each) for each in held] == [NONE] * 3
+    assert [Wanted.of(None, held).problem(each) for each in held] == [NONE] * 3

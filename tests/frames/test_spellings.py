@@ -60,6 +60,16 @@ def test_a_bidder_in_strange_letters_is_exact_or_marked(
     assert found == [(0, code), (10000, ""), (0, "SV504"), (10000, ""), maybe]
 
 
+def test_only_an_activity_in_strange_letters_may_be_any(
+    backend: str, frames: SimpleNamespace, toms: sv.Framework
+) -> None:
+    """A line whose activity can be read is not marked for what another bid offers elsewhere."""
+    frame = offers(["Caﬁ", "cafi", "Caﬁ"], ["NT18", "NT19", "NT18"], ["y", "x", "ﬁeld"])
+    found = frames.answers(frames.collected(sv.value_frame(frames.BACKENDS[backend](frame), toms)))
+    maybe = (0, "SV512") if backend in QUERIES else (10000, "")
+    assert found == [(10000, ""), (10000, ""), maybe]
+
+
 def test_bids_of_one_bidder_under_several_spellings_are_refused(toms: sv.Framework) -> None:
     """Four spellings are one bidder with a price in one of them: the rows are named (C09)."""
     frame = pd.DataFrame({
