@@ -312,7 +312,7 @@ def test_a_record_without_what_it_rests_on_is_no_record(highways: sv.Evaluation,
     """Whoever leaves it out would have a decision held to nothing."""
     record = through_json(highways.record())
     del record["provenance"][key]
-    with pytest.raises(sv.RecordError, match="SV801 .*'provenance' is not as it was made"):
+    with pytest.raises(sv.RecordError, match=r"SV801 .*'provenance' is not as it was made"):
         sv.replay(sealed(record))
 
 

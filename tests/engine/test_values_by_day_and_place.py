@@ -304,7 +304,7 @@ def test_an_offer_made_under_another_edition_is_warned_of(make: SimpleNamespace)
 
 
 def test_a_table_uses_what_the_tender_uses(make: SimpleNamespace) -> None:
-    """A measure that the tender leaves out or turns off would pay in a table what no bid is paid."""
+    """A measure that the tender leaves out would pay in a table what no bid is paid."""
     held = make.framework(*map(make.measure, ("M1", "M2", "M3")))
     off = sv.SwitchOff("M3", "r", by="b")
     wanted = Wanted.of(make.tender(shortlist=("M1", "M3"), switch_off=(off,)), held)
