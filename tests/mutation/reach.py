@@ -33,6 +33,8 @@ BESIDE = (
 """What else is tried where a room's own tests find nothing."""
 MOST = 120.0
 """Seconds of work that a mutant is tried for, by what its tests take where nothing is changed."""
+NOTHING_TO_RUN = 5
+"""How pytest ends where all tests of a file are slow ones, which mutants are not tried with."""
 
 Reach = dict[str, dict[str, Any]]
 
@@ -51,7 +53,7 @@ def reach(where: Path) -> Reach:
     found: Reach = json.loads(where.read_text(encoding="utf-8")) if where.exists() else {}
     for each in test_files():
         if each not in found:
-            found[each] = _ran(each)
+            found[each] = ran(each)
             where.write_text(json.dumps(found), encoding="utf-8")
     return found
 
@@ -74,15 +76,19 @@ def chosen(file: str, within: tuple[int, int], reached: Reach) -> list[str]:
     return found
 
 
-def _ran(test_file: str) -> dict[str, Any]:
+def ran(test_file: str) -> dict[str, Any]:
+    """A test file's seconds of work, and the lines of each file of the package that it runs."""
     words = (sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", "-p", "no:cacheprovider",
              "--cov", "--cov-report=", test_file)  # fmt: skip
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder, "coverage")
         variables = {**os.environ, "CI": "1", "COVERAGE_FILE": str(data)}
         before = sum(os.times()[2:4])
-        subprocess.run(words, cwd=ROOT, env=variables, check=True, capture_output=True)
+        ended = subprocess.run(words, cwd=ROOT, env=variables, check=False, capture_output=True)
         spent = sum(os.times()[2:4]) - before
+        if ended.returncode == NOTHING_TO_RUN:
+            return {"seconds": 0.0, "lines": {}}
+        ended.check_returncode()
         held = CoverageData(str(data))
         held.read()
         lines = {name: sorted(held.lines(name) or ()) for name in held.measured_files()}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tests.mutation.mutants import mutants
-from tests.mutation.reach import MOST, chosen
+from tests.mutation.reach import MOST, chosen, ran
 
 import socialvalue as sv
 
@@ -91,3 +91,9 @@ def test_a_mutant_is_tried_with_the_tests_that_run_it() -> None:
     ]  # fmt: skip
     assert chosen(file, (4, 4), reached) == ["tests/engine/test_slow.py"]
     assert chosen(file, (6, 9), reached) == []
+
+
+def test_a_file_of_slow_tests_alone_does_not_stop_the_map() -> None:
+    """The map takes a quarter of an hour: it was lost where the first such file came."""
+    assert ran("tests/frames/test_clusters.py") == {"seconds": 0.0, "lines": {}}
+    assert ran("tests/engine/test_durations.py")["lines"]["src/socialvalue/engine/durations.py"]
