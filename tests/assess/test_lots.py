@@ -414,3 +414,20 @@ def test_one_reason_stands_for_the_lots_that_are_named(toms: sv.Framework) -> No
     assert {each.mark for one in drafts.values() for each in one.values()} == {
         "DRAFT: not to be sent."
     }
+
+
+def test_each_who_stands_before_the_award_is_said_to_be_passed_over(toms: sv.Framework) -> None:
+    """Two that reached the limit stand before whom the lot goes to: both read why, none after it."""
+    lots = [sv.Lot(name, contract_value=100_000) for name in ("a", "b", "c")]
+    held = sv.Tender("Parks", contract_value=300_000, published="2022-07-01", lots=lots,
+                     most_lots=1)  # fmt: skip
+    prices = {"a": {"Acme": 100, "Cedar": 200, "Dale": 300}, "b": {"Cedar": 100, "Acme": 200},
+              "c": {"Acme": 100, "Cedar": 110, "Brook": 120, "Dale": 130}}  # fmt: skip
+    offered = [sv.Bid(who, lot=lot, price=price)
+               for lot, each in prices.items() for who, price in each.items()]  # fmt: skip
+    scheme = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    found = sv.evaluate_lots(held, offered, toms, scheme)
+    assert dict(found.awards_in("c")) == {
+        "Brook": "awarded", "Acme": "passed over", "Cedar": "passed over",
+    }  # fmt: skip
+    assert dict(found.awards_in("a")) == {"Acme": "awarded"}

@@ -690,3 +690,36 @@ def test_what_no_json_holds_is_no_record(highways: sv.Evaluation) -> None:
         with pytest.raises(sv.RecordError) as caught:
             sv.replay({**highways.record(), "decided": [held]})
         assert [each.code for each in caught.value.problems] == ["SV801"]
+
+
+def test_lists_of_different_kinds_differ_as_a_whole() -> None:
+    """A text where a list was is one difference, with both, and not one a letter."""
+    found = [*replay_differences.differing(("warnings",), ["SV601"], "SV601")]
+    assert [(each.path, each.recorded, each.here) for each in found] == [
+        (("warnings",), ["SV601"], "SV601"),
+    ]  # fmt: skip
+    (inner,) = replay_differences.differing(("warnings",), ["a", "b"], ["a", "c"])
+    assert (inner.path, inner.recorded, inner.here) == (("warnings 2",), "b", "c")
+    assert [*replay_differences.differing(("warnings",), ["a"], ["a"])] == []
+
+
+def test_a_folder_alone_is_no_difference_and_another_file_is() -> None:
+    """Old records hold the folder that a file lay in; another file is another thing."""
+    made = replay_differences.Difference
+    assert made(("bid", "file"), "/home/x/tender.yaml", "tender.yaml").is_of_folder
+    assert not made(("bid", "file"), "/home/x/other.yaml", "tender.yaml").is_of_folder
+    assert not made(("bid", "reason"), "/home/x/tender.yaml", "tender.yaml").is_of_folder
+
+
+def test_a_bid_that_stands_in_one_of_two_alone_is_told_as_missing(
+    highways: sv.Evaluation,
+) -> None:
+    """A result that is only here, or only there, is no result whose every figure differs."""
+    record = through_json(highways.record())
+    fewer = {**record, "results": record["results"][:-1]}
+    last = record["results"][-1]["bidder"]
+    for old, new in ((record, fewer), (fewer, record)):
+        (found,) = replay_differences.result_differences(old, new)
+        assert (found.path, {type(found.recorded), type(found.here)}) == (
+            (last,), {dict, object},
+        )  # fmt: skip
