@@ -417,7 +417,7 @@ def test_one_reason_stands_for_the_lots_that_are_named(toms: sv.Framework) -> No
 
 
 def test_each_who_stands_before_the_award_is_said_to_be_passed_over(toms: sv.Framework) -> None:
-    """Two that reached the limit stand before whom the lot goes to: both read why, none after it."""
+    """Two that reached the limit stand before whom the lot goes to: both read why."""
     lots = [sv.Lot(name, contract_value=100_000) for name in ("a", "b", "c")]
     held = sv.Tender("Parks", contract_value=300_000, published="2022-07-01", lots=lots,
                      most_lots=1)  # fmt: skip
