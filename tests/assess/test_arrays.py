@@ -612,6 +612,14 @@ def test_what_cannot_mean_anything_is_named(bad: dict[str, Any], code: str, word
         sv.evaluate_arrays(SCHEME, **{**GOOD, **bad})
 
 
+def test_a_price_of_nothing_is_not_said_to_be_below_it() -> None:
+    """A row that is named for two faults has its buyer look for one that it has not."""
+    for price, told in (([100, 0, 0], ["SV307"]), ([100, -1, 0], ["SV302", "SV307"])):
+        with pytest.raises(sv.InputError) as caught:
+            sv.evaluate_arrays(SCHEME, **{**GOOD, "price": price})
+        assert [each.code for each in caught.value.problems] == told
+
+
 def test_a_float_of_money_is_told_how_to_be_pennies() -> None:
     """The usual table has pounds in floats, and whoever has one must not be left there."""
     pounds = np.array([100.25, 120.0, 150.1])
