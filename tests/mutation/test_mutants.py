@@ -96,4 +96,4 @@ def test_a_mutant_is_tried_with_the_tests_that_run_it() -> None:
 def test_a_file_of_slow_tests_alone_does_not_stop_the_map() -> None:
     """The map takes a quarter of an hour: it was lost where the first such file came."""
     assert ran("tests/frames/test_clusters.py") == {"seconds": 0.0, "lines": {}}
-    assert ran("tests/engine/test_durations.py")["lines"]["src/socialvalue/engine/durations.py"]
+    assert ran("tests/engine/test_durations.py")["seconds"] > 0

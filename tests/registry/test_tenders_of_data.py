@@ -20,6 +20,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.registry.discovery import measures_root
 from socialvalue.registry.switches import NAMES_ONLY
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -312,7 +313,7 @@ def test_a_file_may_name_a_path_until_names_alone_are_taken(
 
 def test_names_alone_are_loaded_where_the_switch_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """The name of a set may come from a form, too."""
-    folder = ROOT / "measures" / "frameworks" / "national-toms" / "2022"
+    folder = measures_root() / "frameworks" / "national-toms" / "2022"
     assert sv.load(str(folder)).edition == "2022"
     monkeypatch.setenv(NAMES_ONLY, "1")
     with pytest.raises(sv.InputError, match="SV118"):

@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["guarded", "guarded_sql", "unguarded", "unguarded_sql"]
 
-_BLANK: Final = "\t-\r \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+_BLANK: Final = "\t-\r\x1c- \x85\xa0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
 _BEGINS: Final = f"'*([{_BLANK}]*[=+@\uff1d\uff0b\uff0d\uff20-]|[\t\r\n])"
 """What begins a formula, the wide forms of East Asian spreadsheets included.  Apostrophes that
 stand before it count, so that each text is guarded to a text of its own, and none is lost."""
