@@ -29,11 +29,12 @@ from socialvalue.errors import (
     RecordError,
     SocialValueError,
 )
+from socialvalue.model.bids.bid import Bid
+from socialvalue.model.bids.marks import EvaluatorMark, MarkChange, Moderated, Moderation
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index
-from socialvalue.model.marks import EvaluatorMark, MarkChange, Moderated, Moderation
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import (
     AgainstTarget,
@@ -56,7 +57,7 @@ from socialvalue.model.methods import (
 from socialvalue.model.papers.award import Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, ContractValue, Lot, Tender
+from socialvalue.model.tender import ContractValue, Lot, Tender
 from socialvalue.model.waivers import SwitchOff, Waiver
 from socialvalue.registry.changes import FrameworkDiff, diff
 from socialvalue.registry.differences import Difference

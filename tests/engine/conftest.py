@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
 from socialvalue.model.framework import Framework, Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import Place
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.spans import Span
 from socialvalue.units import Quantity, quantity
 

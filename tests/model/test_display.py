@@ -244,3 +244,12 @@ def test_a_bidder_s_words_are_no_markup_and_no_signals() -> None:
         result = sv.evaluate(tender, bids, sv.load("national-toms@2022"), scheme)
         for shown in (repr(bids[0]), repr(result)):
             assert all(each.isprintable() for each in shown)
+
+
+def test_a_bid_that_left_says_so_as_a_sentence() -> None:
+    """An officer reads "Withdrawn: None." as a fault, and two full stops as a slip."""
+    gone = sv.Bid("Acme", state="withdrawn")
+    assert "Withdrawn." in gone._repr_html_()
+    assert "None" not in gone._repr_html_()
+    out = sv.Bid("Acme", state="excluded", reason="A mandatory ground of exclusion.")
+    assert "Excluded: A mandatory ground of exclusion.<" in out._repr_html_()

@@ -29,10 +29,11 @@ from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.assess.words.table import exact_names, result_columns
 from socialvalue.blocks import Explanation
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.tables import rows_to_frame
 
 if TYPE_CHECKING:

@@ -9,12 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 import attrs
 
 from socialvalue.engine.offers import value_date
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.framework import Framework, Layer
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place, chain
 from socialvalue.model.scheme import Scheme, by_name
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.spans import portable
 
 __all__ = [

@@ -21,11 +21,12 @@ from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.yardsticks import is_absolute
 from socialvalue.errors import RecordError, SocialValueError, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.codec import decode
 from socialvalue.model.framework import Framework
 from socialvalue.model.invitation import method_text
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.words import number_of
 

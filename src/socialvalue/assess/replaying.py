@@ -31,12 +31,13 @@ from socialvalue.assess.records.rule_changes import changes_behind, is_older
 from socialvalue.assess.records.unchecked import unchecked, unchecked_words
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.errors import Problem, RecordError, SocialValueError, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import decode
 from socialvalue.model.fields import several
 from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 
 __all__ = ["LotsReplay", "Replay", "replay", "replay_lots", "understood"]
 

@@ -22,8 +22,9 @@ from socialvalue.errors import (
     did_you_mean,
     problem,
 )
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.registry.tenders import read_tender_with_framework
 
 __all__ = ["Assessed", "assess_file"]

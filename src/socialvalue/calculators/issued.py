@@ -19,10 +19,11 @@ from socialvalue.calculators.description import (
 from socialvalue.calculators.workbook import workbook_bytes
 from socialvalue.engine.lines import Line, value_bid
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, exact_number, plain
 from socialvalue.units import Quantity, counted_in, fte, quantity, weeks, yes
 

@@ -13,8 +13,8 @@ from socialvalue.calculators.issued import Calculator
 from socialvalue.calculators.rows import bid_of, row_of_offer
 from socialvalue.calculators.tables import Table, spot, tables_of
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.fields import as_read
-from socialvalue.model.tender import Bid
 from socialvalue.sheets.workbooks import Workbook, read_workbook
 from socialvalue.spans import Span
 

@@ -12,7 +12,7 @@ from socialvalue.calculators.columns import PEOPLE, TWO_BOXES, WORDS, YES_OR_NO,
 from socialvalue.calculators.description import CalculatorData, CalculatorLine, formula_of
 from socialvalue.calculators.tables import Place, Table
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
-from socialvalue.model.tender import Bid
+from socialvalue.model.bids.bid import Bid
 from socialvalue.numbers import EXACT, Exact, plain
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell

@@ -11,8 +11,8 @@ from socialvalue.definitions.shapes.tenders import (
     MarkChangeEntry,
     MarkEntry,
 )
+from socialvalue.model.bids.marks import is_word
 from socialvalue.model.framework import Framework
-from socialvalue.model.marks import is_word
 from socialvalue.model.methods import PanelMark
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender

@@ -9,9 +9,10 @@ import attrs
 from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes.tenders import PapersEntry, SupplierEntry, TenderFile
 from socialvalue.errors import did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.papers.award import Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 
 __all__ = ["with_papers", "with_suppliers"]
 

@@ -25,14 +25,15 @@ from socialvalue.definitions.shapes.tenders import (
     TenderFile,
 )
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.bids.bid import Bid
+from socialvalue.model.bids.marks import EvaluatorMark, MarkChange, Moderated, Moderation
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.marks import MarkChange, Moderation
 from socialvalue.model.named_codes import criterion_problems, tender_problems
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, ContractValue, EvaluatorMark, Lot, Moderated, Tender
+from socialvalue.model.tender import ContractValue, Lot, Tender
 from socialvalue.model.waivers import SwitchOff, Waiver
 from socialvalue.spans import Span
 from socialvalue.units import QUANTITY_WAYS, Quantity, quantity, yes

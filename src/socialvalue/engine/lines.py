@@ -18,11 +18,12 @@ from socialvalue.engine.exact import line_pence, pounds
 from socialvalue.engine.offers import Offer, offers_of
 from socialvalue.engine.refusals import WholeBid, refusals_of
 from socialvalue.errors import CATALOGUE, Problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.figures import ProxyValue
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import Exact, product
 from socialvalue.numbers import pounds as money
 from socialvalue.words import because

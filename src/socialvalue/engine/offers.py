@@ -8,12 +8,13 @@ from decimal import Decimal
 
 import attrs
 
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.figures import ProxyValue, candidates
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import rings
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, Exact, product, simplest
 
 __all__ = ["TENDER_LAYER", "Offer", "offers_of", "target_of", "value_date"]

@@ -10,12 +10,13 @@ from functools import lru_cache
 from socialvalue.engine.offers import Offer
 from socialvalue.engine.order import place_of
 from socialvalue.errors import Problem, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.fields import as_read
 from socialvalue.model.figures import Exclusion
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name, within
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.words import day_words
 
 __all__ = ["WholeBid", "activity_key", "refusals_of"]

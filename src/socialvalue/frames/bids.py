@@ -20,12 +20,12 @@ from socialvalue.frames.read.cleaning import cleaned_of
 from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.roles import ALIASES, NEEDED, SHARES, find_columns, names_of
 from socialvalue.frames.read.taken import Batch, Records, taken
+from socialvalue.model.bids.bid import Bid
+from socialvalue.model.bids.marks import passed
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.marks import passed
 from socialvalue.model.measure import Measure
-from socialvalue.model.tender import Bid
 from socialvalue.numbers import exact_number
 from socialvalue.units import Quantity, quantity
 

@@ -329,6 +329,14 @@ def several(what: str, kind: Any, value: Any, *, expected: str = "") -> tuple[An
     return found
 
 
+def one(what: str, kind: type[T], value: Any) -> T:
+    """A thing of one kind, and nothing else."""
+    if not isinstance(value, kind):
+        found, wanted = type(value).__name__, _called(kind)
+        raise InputError(problem("SV316", what=what, expected=wanted, found=found))
+    return value
+
+
 def _called(kind: type) -> str:
     """A kind in a sentence: ``a text``, ``a Bid``, ``an EvaluatorMark``."""
     if kind is str:

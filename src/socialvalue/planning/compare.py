@@ -18,6 +18,7 @@ from socialvalue.assess.points.data import BidResult
 from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import amounts_field, several, table
 from socialvalue.model.framework import Framework
@@ -25,7 +26,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
 from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.planning.invented import unit_value_for
 from socialvalue.tables import rows_to_frame

@@ -14,6 +14,7 @@ import attrs
 from socialvalue.assess.before.checks import bids_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import money_field, optional_money_field, settle, several, table
@@ -21,7 +22,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.units import Quantity, fte, quantity
 
 __all__ = ["Draw", "invented_bids", "unit_value_for"]

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 import attrs
 
 from socialvalue.errors import DefinitionError, InputError, NotFoundError, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.registry.choosing import is_path
 from socialvalue.registry.loading import load, load_as_of
 from socialvalue.registry.switches import NAMES_ONLY, is_on

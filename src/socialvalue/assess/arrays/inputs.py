@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.figures import Numbers, taken
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.model.marks import is_word, passed
+from socialvalue.model.bids.marks import is_word, passed
 from socialvalue.model.methods import PANEL, PanelMark, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import EXACT, TOO_LARGE, exact_number, plain

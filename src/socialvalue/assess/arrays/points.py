@@ -16,8 +16,8 @@ from socialvalue.assess.arrays.result import ArrayEvaluation, left_behind, minim
 from socialvalue.engine.arrays.publish import compile_parts, ranks
 from socialvalue.engine.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.bids.marks import Moderation
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.marks import Moderation
 from socialvalue.model.methods import DENOMINATORS
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import ContractValue

@@ -9,6 +9,7 @@ import attrs
 
 from socialvalue.engine.offers import target_of
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import as_read
@@ -17,7 +18,7 @@ from socialvalue.model.methods import PANEL, AgainstTarget, PanelMark, PassFail
 from socialvalue.model.named_codes import criterion_problems, tender_problems, unknown_code
 from socialvalue.model.places import chain
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
 from socialvalue.units import counted_in
 

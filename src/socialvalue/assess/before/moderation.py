@@ -11,11 +11,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from socialvalue.errors import Problem, problem
+from socialvalue.model.bids.bid import Bid
+from socialvalue.model.bids.marks import Moderated
 from socialvalue.model.criteria import Criterion
-from socialvalue.model.marks import Moderated
 from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
 from socialvalue.words import day_words, listed
 

@@ -16,6 +16,7 @@ import attrs
 
 from socialvalue.assess.ratios import beside
 from socialvalue.errors import Problem, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.policy import (
@@ -30,7 +31,7 @@ from socialvalue.model.policy import (
     Split,
 )
 from socialvalue.model.scheme import Scheme, social_value_of, taken_by_name
-from socialvalue.model.tender import Bid, ContractValue, Tender
+from socialvalue.model.tender import ContractValue, Tender
 from socialvalue.numbers import plain, pounds
 
 __all__ = [

@@ -22,11 +22,12 @@ from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
 from socialvalue.definitions.json_schema import KINDS, words_of
 from socialvalue.definitions.json_schema import json_schema as schema_of_file
 from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.codec import SHARED, fields_of, name_of, needed_of
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import BUILT_IN, ScoringMethod
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.spans import Span
 
 __all__ = ["json_schema", "kinds_of_documents"]

@@ -10,9 +10,10 @@ from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.replaying import understood
 from socialvalue.engine.lines import Line
 from socialvalue.errors import RecordError, SocialValueError, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.codec import decode, encode
 from socialvalue.model.framework import Framework
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 
 __all__ = ["VALUATION_SCHEMA", "read_valuation", "valuation_document"]
 

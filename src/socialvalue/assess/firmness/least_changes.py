@@ -13,11 +13,12 @@ from socialvalue.assess.firmness.searching import least
 from socialvalue.assess.points.data import BidResult
 from socialvalue.engine.points import publish
 from socialvalue.engine.yardsticks import is_steady
+from socialvalue.model.bids.bid import Bid
+from socialvalue.model.bids.marks import Moderated
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
 from socialvalue.model.methods import Entry, PanelMark
-from socialvalue.model.tender import Bid, Moderated
 from socialvalue.numbers import EXACT, TOO_LARGE
 from socialvalue.units import Quantity
 

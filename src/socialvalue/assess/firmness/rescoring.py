@@ -28,7 +28,7 @@ from socialvalue.model.criteria import Criterion, ValueForMoney, is_own
 from socialvalue.model.methods import DeviationFromMean, Entry
 
 if TYPE_CHECKING:
-    from socialvalue.model.tender import Bid
+    from socialvalue.model.bids.bid import Bid
 
 __all__ = ["Board", "Contest", "Key", "Watch", "reads"]
 

@@ -13,10 +13,10 @@ from socialvalue.assess.sentences import clause, closed
 from socialvalue.assess.words.workings import disregarded, own_figures
 from socialvalue.engine.points import publish
 from socialvalue.errors import Problem, problem
+from socialvalue.model.bids.marks import Moderated
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.invitation import method_text
 from socialvalue.model.methods import PANEL, PanelMark, PassFail
-from socialvalue.model.tender import Moderated
 from socialvalue.numbers import plain
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.words import number_of

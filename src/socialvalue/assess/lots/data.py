@@ -12,11 +12,12 @@ from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.blocks import Shown
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 
 __all__ = ["AWARDED", "PASSED_OVER", "TIED", "LotsData"]
 

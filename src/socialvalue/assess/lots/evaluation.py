@@ -16,11 +16,12 @@ from socialvalue.assess.points.gaps import Gap, gaps_of, scores_pounds
 from socialvalue.assess.points.questions import lot_questions
 from socialvalue.blocks import Block, Explanation
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.fields import as_read, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.tables import rows_to_frame
 
 if TYPE_CHECKING:

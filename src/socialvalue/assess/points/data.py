@@ -14,12 +14,13 @@ from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.blocks import Block, Shown
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, pounds
 
 __all__ = ["BidResult", "EvaluationData", "published"]

@@ -16,6 +16,7 @@ from socialvalue.assess.ratios import beside
 from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import points_for, rank
 from socialvalue.errors import Problem, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -28,7 +29,7 @@ from socialvalue.model.methods import (
     RelativeToHighest,
 )
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
 
 __all__ = [

@@ -15,9 +15,10 @@ from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.engine.offers import TENDER_LAYER
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import pounds as money
 from socialvalue.words import number_of
 

@@ -16,9 +16,10 @@ from socialvalue.blocks import Explanation
 from socialvalue.engine.cautions import cautions_of
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import value_bid
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.tables import rows_to_frame
 
 __all__ = ["Valuation", "value", "valued"]

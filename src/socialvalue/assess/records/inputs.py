@@ -8,9 +8,10 @@ from typing import Any
 
 from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.records.differences import GONE, Difference
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.canonical import meaning, spelled
 from socialvalue.model.scheme import Scheme, by_name
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 
 __all__ = ["altered_bids", "altered_scheme", "altered_tender"]
 

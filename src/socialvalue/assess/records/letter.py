@@ -17,13 +17,14 @@ from socialvalue.assess.provenance import library_version, places_used, portable
 from socialvalue.assess.records.record import line_data, sealed
 from socialvalue.engine.lines import Line
 from socialvalue.errors import InputError, problem
+from socialvalue.model.bids.bid import Bid
+from socialvalue.model.bids.marks import EvaluatorMark, Moderated
 from socialvalue.model.codec import encode
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.marks import EvaluatorMark
 from socialvalue.model.methods import PANEL
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Moderated, Tender
+from socialvalue.model.tender import Tender
 
 __all__ = ["LETTER_SCHEMA", "machine_of", "outcome_of_letter"]
 

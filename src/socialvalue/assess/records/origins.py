@@ -10,9 +10,10 @@ from socialvalue.assess.provenance import places_used
 from socialvalue.assess.records.differences import MOST, rests_differing
 from socialvalue.assess.records.rule_changes import is_older
 from socialvalue.errors import SocialValueError
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework, Layer
 from socialvalue.model.places import Place
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 
 __all__ = ["installed_differences", "origin_differences", "other_places"]
 

@@ -21,11 +21,11 @@ from socialvalue.assess.records.checks import (
 from socialvalue.assess.words.first_place import decided
 from socialvalue.engine.lines import Line
 from socialvalue.errors import InputError, Problem, RecordError, problem
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.canonical import meaning
 from socialvalue.model.codec import decode, encode
 from socialvalue.model.methods import BUILT_IN, ScoringMethod
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid
 from socialvalue.spans import portable
 
 __all__ = ["behind", "check_own", "line_data", "outcome_of", "record_of", "sealed", "warning_data"]

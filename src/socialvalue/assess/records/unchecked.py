@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from socialvalue.assess.provenance import places_used
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.codec import beside_meaning
 from socialvalue.model.framework import Framework
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.spans import Span
 
 __all__ = ["unchecked", "unchecked_words"]

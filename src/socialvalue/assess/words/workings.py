@@ -19,9 +19,9 @@ from socialvalue.engine.methods.banded import menu_points
 from socialvalue.engine.methods.pounds import weighted
 from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import points_for, publish
+from socialvalue.model.bids.marks import Moderated
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.invitation import band_text, method_text
-from socialvalue.model.marks import Moderated
 from socialvalue.model.methods import (
     PANEL,
     AgainstTarget,

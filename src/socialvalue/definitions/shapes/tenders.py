@@ -9,12 +9,13 @@ import attrs
 from socialvalue.definitions.shapes.entries import Entry, number, one_of, parts, word
 from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
+from socialvalue.model.bids.bid import STATES, Bid
+from socialvalue.model.bids.marks import MarkChange, Moderated, Moderation
 from socialvalue.model.commitment import BASES, Commitment
-from socialvalue.model.marks import MarkChange, Moderated, Moderation
 from socialvalue.model.papers.award import STANDSTILLS, WITHHELD_AS, Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.grounds import GROUNDS
-from socialvalue.model.tender import CATEGORIES, REGIMES, STATES, Bid, ContractValue, Tender
+from socialvalue.model.tender import CATEGORIES, REGIMES, ContractValue, Tender
 from socialvalue.model.waivers import WAIVABLE
 from socialvalue.units import UNITS
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import attrs
 
-from socialvalue.errors import InputError, problem
 from socialvalue.model.fields import (
     attempt,
     check_choice,
     day,
     day_field,
     name_field,
+    one,
     settle,
     several,
     words_field,
@@ -36,14 +36,7 @@ STANDSTILLS = ("voluntary",)
 
 
 def _contact(value: Contact | None) -> Contact | None:
-    return attempt(_made_contact, value)
-
-
-def _made_contact(value: Any) -> Contact:
-    if not isinstance(value, Contact):
-        found = type(value).__name__
-        raise InputError(problem("SV316", what="a contact", expected="a Contact", found=found))
-    return value
+    return attempt(lambda given: one("a contact", Contact, given), value)
 
 
 def _days(value: Iterable[date | str] | None) -> tuple[date, ...]:

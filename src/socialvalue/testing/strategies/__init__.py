@@ -11,11 +11,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.testing.strategies.basics import PLACES, quantities
 from socialvalue.testing.strategies.frameworks import frameworks
 from socialvalue.testing.strategies.plugins import (

@@ -8,10 +8,11 @@ import attrs
 from hypothesis import strategies as st
 
 from socialvalue.model import methods
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.criteria import COUNTS_AS, Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.testing.strategies.basics import (
     amounts,
     maybe,

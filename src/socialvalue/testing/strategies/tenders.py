@@ -5,12 +5,13 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from socialvalue.model import methods
+from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import BASES, Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.papers.award import STANDSTILLS, Papers
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.scheme import Scheme
-from socialvalue.model.tender import Bid, Tender
+from socialvalue.model.tender import Tender
 from socialvalue.testing.strategies.basics import (
     ACTIVITIES,
     LETTERS,

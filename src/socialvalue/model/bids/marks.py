@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
 import attrs
 
@@ -22,6 +22,7 @@ from socialvalue.model.fields import (
     is_refused,
     name_field,
     number,
+    one,
     optional_flag_field,
     settle,
     several,
@@ -215,12 +216,7 @@ class Moderation:
 
 def moderation_field(value: Moderation | None) -> Moderation | None:
     """How marks were moderated, for a field that may be None."""
-    return attempt(_a_moderation, value)
-
-
-def _a_moderation(value: Any) -> Moderation:
-    (found,) = several("moderation", Moderation, [value])
-    return cast("Moderation", found)
+    return attempt(lambda given: one("moderation", Moderation, given), value)
 
 
 def _changes(value: Iterable[MarkChange] | None) -> tuple[MarkChange, ...]:

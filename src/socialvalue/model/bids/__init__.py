@@ -1,0 +1,1 @@
+"""What a bidder offers, and what a panel gives for it."""
