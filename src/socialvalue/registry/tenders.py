@@ -195,10 +195,11 @@ def _drained(stream: Stream) -> tuple[bytes, str]:
 
 def _read(given: _Given) -> tuple[Tender, tuple[Bid, ...], Framework]:
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.mark_words import read_words
-    from socialvalue.definitions.papers import with_papers, with_suppliers
     from socialvalue.definitions.salvage import is_stand_in
-    from socialvalue.definitions.tenders import build_bids, build_tender
+    from socialvalue.definitions.tenders.bids import build_bids
+    from socialvalue.definitions.tenders.mark_words import read_words
+    from socialvalue.definitions.tenders.papers import with_papers, with_suppliers
+    from socialvalue.definitions.tenders.tender import build_tender
 
     findings = Findings()
     entry = given.entry(findings)

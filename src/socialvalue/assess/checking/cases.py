@@ -20,7 +20,7 @@ from socialvalue.spans import Span
 
 if TYPE_CHECKING:
     from socialvalue.definitions.shapes.tenders import CaseEntry, ExpectEntry
-    from socialvalue.definitions.tenders import Case
+    from socialvalue.definitions.tenders.cases import Case
 
 __all__ = ["CasesReport", "check_cases"]
 
@@ -88,7 +88,7 @@ def check_cases(folder: Path, framework: Framework, *, file: str | None = None) 
 def _check(entry: CaseEntry, framework: Framework) -> tuple[Problem, ...]:
     """What is wrong with one example."""
     from socialvalue.definitions.findings import Findings
-    from socialvalue.definitions.tenders import build_case
+    from socialvalue.definitions.tenders.cases import build_case
 
     findings = Findings()
     case = findings.attempt(entry.span(), build_case, entry, framework, findings)
