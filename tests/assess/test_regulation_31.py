@@ -22,6 +22,8 @@ import socialvalue as sv
 from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.regulation import ITEMS, Item
 from socialvalue.assess.letters.template import NAMES
+from socialvalue.assess.tender_files import Assessed
+from socialvalue.cli.views.letters import letters_of, notes_of
 from socialvalue.model.papers.grounds import GROUNDS
 from socialvalue.model.papers.standstill import is_working_day, standstill_end
 
@@ -373,6 +375,31 @@ def test_a_price_that_is_withheld_is_not_given_away(parks: sv.Evaluation) -> Non
     assert given_away(parks) is not None
     assert given_away(withholding(parks, "staffing")) is not None
     assert given_away(withholding(parks, "price")) is None
+
+
+def test_a_lowest_price_is_given_away_by_the_others_own_points(parks: sv.Evaluation) -> None:
+    """50 × lowest ÷ own price stands in each letter: to withhold the winner's points is no help."""
+    bids = [attrs.evolve(each.bid, price=830_000) if each.bidder == "Alder Grounds" else each.bid
+            for each in parks.results]  # fmt: skip
+    lowest = sv.evaluate(parks.tender, bids, parks.framework)
+    for told in (lowest, withholding(lowest, "price")):
+        found = price_given_away(told, told["Alder Grounds"], list(told.results))
+        assert found is not None
+        assert abs(found - 830_000) < 100
+    (said,) = told_of_prices(withholding(lowest, "price"))
+    assert said.hint.startswith(
+        "its points are withheld, and those of the others are made of its price"
+    )
+    (said,) = told_of_prices(lowest)
+    assert said.hint.startswith("decide under section 94")
+    assert told_of_prices(withholding(parks, "price")) == []
+
+
+def told_of_prices(result: sv.Evaluation) -> list[sv.Problem]:
+    """What the officer is shown beside the letters, of prices that they give away."""
+    scored = Assessed(result.tender, (result,))
+    notes = notes_of(scored, letters_of(scored, None, draft=False, compare=False))
+    return [each for each in notes if each.code == "SV811"]
 
 
 def test_a_tie_gives_the_total_away(parks: sv.Evaluation) -> None:

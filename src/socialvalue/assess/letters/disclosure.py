@@ -36,7 +36,8 @@ def price_given_away(
         name: Which of its prices, as criteria name it; "" for its own.
 
     Returns:
-        £, or None where the points for the price give nothing away.
+        £, or None where the points for the price give nothing away.  Points that are withheld do
+        where the successful bid has all of them: its price is what the reader's own are made of.
     """
     price = winner.bid.price_for(name)
     if price is None:
@@ -47,13 +48,21 @@ def price_given_away(
         for reader in readers
         if reader is not winner
         for leaf in evaluation.scheme.leaves
-        if leaf.price == name and leaf.name not in withheld
+        if leaf.price == name and (leaf.name not in withheld or _is_best(leaf, winner))
         for each in _guesses(leaf, winner, reader)
     ]
     if not guesses:
         return None
     nearest = min(guesses, key=lambda each: abs(each - Fraction(price)))
     return publish(nearest, 0 if nearest >= 100 else 2)
+
+
+def _is_best(leaf: Criterion, winner: BidResult) -> bool:
+    """Whether the others' own points are measured by the successful bid's price.
+
+    They tell it then, though its own points are withheld.
+    """
+    return winner.points_for(leaf.name) == leaf.points
 
 
 def _guesses(leaf: Criterion, winner: BidResult, reader: BidResult) -> Iterator[Fraction]:

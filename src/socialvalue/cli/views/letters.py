@@ -13,7 +13,7 @@ import attrs
 import click
 
 from socialvalue.assess.before.moderation import CHANGED
-from socialvalue.assess.letters.case import Award
+from socialvalue.assess.letters.case import Award, withheld_from_others
 from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.regulation import ITEMS, applies_to
 from socialvalue.assess.letters.summaries import Summary, summaries_of
@@ -165,7 +165,21 @@ def _prices(scored: Assessed, letters: Sequence[Letter]) -> Iterator[Problem]:
             price = price_given_away(evaluation, winner, readers, which)
             if price is not None:
                 found = f"{name}{lot}" + (f" for '{which}'" if which else "")
-                yield problem("SV811", found=found, price=pounds(price).removesuffix(".00"))
+                about = pounds(price).removesuffix(".00")
+                hint = _STILL_TOLD if _is_withheld(evaluation, which) else None
+                yield problem("SV811", found=found, price=about, hint=hint)
+
+
+_STILL_TOLD = (
+    "its points are withheld, and those of the others are made of its price: "
+    "take advice on what else to withhold"
+)
+
+
+def _is_withheld(evaluation: EvaluationData, price: str) -> bool:
+    """Whether the points for a price are withheld from others."""
+    withheld = withheld_from_others(evaluation)
+    return any(each.price == price and each.name in withheld for each in evaluation.scheme.leaves)
 
 
 def as_one(letters: Sequence[Letter], form: str) -> str:
