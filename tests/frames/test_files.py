@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
-from time import sleep
 from typing import Any
 
 import polars as pl
@@ -188,41 +184,6 @@ def test_a_folder_as_spark_leaves_it_and_a_pattern(
         assert sorted(pl.read_parquet(target).rows(), key=repr) == sorted(totals, key=repr)
 
 
-@pytest.fixture
-def long_run(tmp_path: Path) -> list[str]:
-    """A command that writes a large file where yesterday's is, for some seconds."""
-    source, target = written(register(2_000_000), "a.parquet", tmp_path), tmp_path / "rows.csv.gz"
-    target.write_text("yesterday")
-    command = [sys.executable, "-m", "socialvalue", "value", source, "--output", target]
-    return [*map(str, command), "--set", "national-toms@2022"]
-
-
-def left(folder: Path) -> list[str]:
-    """What a run that came to nothing leaves: the table, and yesterday's result untouched."""
-    assert (folder / "rows.csv.gz").read_text() == "yesterday"
-    return sorted(each.name for each in folder.iterdir())
-
-
-@pytest.mark.skipif(os.name == "nt", reason="signals are those of Unix")
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "SIGHUP"])
-def test_a_run_that_is_stopped_leaves_what_was_there(
-    tmp_path: Path, long_run: list[str], how: str
-) -> None:
-    """However a run is stopped: no half result, no litter; running it again is all to do."""
-    number = getattr(signal, how)
-    held = signal.signal(number, signal.SIG_DFL)  # under nohup it is ignored, and children would
-    run = subprocess.Popen(long_run, stderr=subprocess.PIPE, text=True)
-    signal.signal(number, held)
-    for _ in range(3_000):
-        if list(tmp_path.glob("*.partial")) or list(tmp_path.glob(".*.partial")):
-            break
-        sleep(0.01)
-    run.send_signal(number)
-    _, told = run.communicate(timeout=60)
-    assert (run.returncode, told.strip()) == (130, "socialvalue: stopped")
-    assert left(tmp_path) == ["a.parquet", "rows.csv.gz"]
-
-
 @pytest.mark.skipif(os.name == "nt", reason="links are those of Unix")
 def test_a_link_is_followed_and_who_may_read_stays(tmp_path: Path) -> None:
     """A result that others link to, or that is private, stays so."""
@@ -271,21 +232,6 @@ def test_figures_of_any_size_have_a_value_or_a_code(tmp_path: Path, cell: str) -
         (row,) = pl.read_parquet(tmp_path / "t.parquet").to_dicts()
         assert row["value_pence"] in {0, 1000}
         assert row["value_pence"] or row["problem"] or float(cell) < 1e-9
-
-
-@pytest.mark.skipif(os.name == "nt", reason="limits are those of Unix")
-def test_a_disk_that_is_full_is_told(tmp_path: Path, long_run: list[str]) -> None:
-    """A result that does not fit is told as such, with the name that was asked for."""
-    words = "import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (99999, 99999))"
-    limited = [
-        *long_run[:1],
-        "-c",
-        f"{words}; runpy.run_module('socialvalue', run_name='__main__')",
-    ]
-    run = subprocess.run([*limited, *long_run[3:]], capture_output=True, text=True, check=False)
-    assert run.returncode == 4
-    assert f"cannot write {tmp_path / 'rows.csv.gz'}: File too large" in run.stderr
-    assert left(tmp_path) == ["a.parquet", "rows.csv.gz"]
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.csv.gz", "a.csv.zst"])

@@ -13,6 +13,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import attrs
@@ -204,19 +205,44 @@ def _check_target(table: Path, file: Path) -> None:
 
 @contextmanager
 def _stopped_cleanly() -> Iterator[None]:
-    """Whoever stops the run, by a signal as from the keyboard: nothing is left behind of it."""
-    names = ("SIGTERM", "SIGHUP")
-    numbers = [getattr(signal, each) for each in names if hasattr(signal, each)]
-    if threading.current_thread() is not threading.main_thread():
-        numbers = []
-    ours = [each for each in numbers if signal.getsignal(each) is signal.SIG_DFL]
+    """Whoever stops the run, from the keyboard or by a signal: nothing is left behind of it.
+
+    What the engine makes of a signal is an error of its own, so the signal is what is kept.  One
+    that ends a program still ends it, once all is tidy: whoever sent it does not wait in vain.
+    """
+    sent: list[int] = []
+
+    def stop(number: int, _: FrameType | None) -> None:
+        sent.append(number)
+        if len(sent) == 1 or number == signal.SIGINT:  # a closed terminal hangs up twice
+            raise KeyboardInterrupt
+
+    ours = _signals()
     try:
         for each in ours:
-            signal.signal(each, signal.default_int_handler)
+            signal.signal(each, stop)
         yield
+    except Exception:
+        if sent:
+            raise KeyboardInterrupt from None
+        raise
     finally:
-        for each in ours:
-            signal.signal(each, signal.SIG_DFL)
+        for each, held in ours.items():
+            signal.signal(each, held)
+        if {*sent} - {signal.SIGINT}:
+            say("socialvalue: stopped")
+            signal.raise_signal(sent[0])
+
+
+def _signals() -> dict[int, Any]:
+    """The signals that stop a run, and who has them: none that another has taken, or ignores."""
+    if threading.current_thread() is not threading.main_thread():
+        return {}
+    names = ("SIGINT", "SIGTERM", "SIGHUP")
+    numbers = [getattr(signal, each) for each in names if hasattr(signal, each)]
+    held = {each: signal.getsignal(each) for each in numbers}
+    free = (signal.SIG_DFL, signal.default_int_handler)
+    return {each: whose for each, whose in held.items() if whose in free}
 
 
 def _columns(pairs: tuple[str, ...]) -> dict[str, str] | None:

@@ -186,14 +186,15 @@ def _run(connection: Any, query: str, progress: Callable[[float], None] | None) 
         return _first(connection.execute(query))
     wrong: list[Exception] = []
     thread = Thread(target=_kept(connection, query, wrong), daemon=True)
-    thread.start()
     try:
+        thread.start()
         while thread.is_alive():
             progress(max(0.0, float(connection.query_progress())))
             sleep(_PAUSE)
     except BaseException:
-        connection.interrupt()
-        thread.join()
+        while thread.is_alive():  # an interrupt before the query has begun is lost
+            connection.interrupt()
+            thread.join(_PAUSE)
         raise
     if wrong:
         raise wrong[0]
