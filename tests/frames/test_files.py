@@ -359,3 +359,30 @@ def test_what_a_row_says_of_its_commitment_is_read_from_a_file(tmp_path: Path) -
     assert main([str(each) for each in (*words, "--output", tmp_path / "t.csv")]) == 0
     assert pl.read_csv(tmp_path / "t.csv")["value_pence"].to_list() == [expected]
     assert 0 < expected < 1_007_162
+
+
+@pytest.mark.parametrize("ending", [".csv", ".parquet"])
+def test_results_stand_beside_the_users_own_columns(
+    ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A council's own column `problem` is kept; who has one is told what to type."""
+    rows = {"bid": ["A", "B"], "measure": ["NT10", "NT99"], "quantity": [1.5, 2.5]}
+    held = pl.DataFrame({**rows, "problem": ["=late", None], "lines": ["L1", "L2"]})
+    source = written(held, f"a{ending}", tmp_path)
+    words = ["value", source, "--set", "national-toms@2022", "--output", tmp_path / "t.csv"]
+    assert main([str(each) for each in words]) == 1
+    told = capsys.readouterr().err
+    assert ("SV332 column 'problem'" in told, "or say --prefix … for" in told) == (True, True)
+    assert main([str(each) for each in (*words, "--prefix", "our_")]) == 0
+    head, *found = (tmp_path / "t.csv").read_text().splitlines()
+    assert head == "bid,measure,quantity,problem,lines,our_unit_value,our_value_pence,our_problem"
+    assert sorted(found) == ["A,NT10,1.5,'=late,L1,251.7905723,37769,", "B,NT99,2.5,,L2,,0,SV209"]
+    assert main([str(each) for each in (*words, "--prefix", "our_", "--by", "lines")]) == 0
+    totals = (tmp_path / "t.csv").read_text().splitlines()
+    assert totals == [
+        "lines,our_value_pence,our_lines,our_lines_refused",
+        "L1,37769,1,0",
+        "L2,0,1,1",
+    ]
+    assert main([str(each) for each in (*words, "--prefix", "sv_")]) == 1
+    assert "SV334 'sv_' is no beginning for the names of columns" in capsys.readouterr().err

@@ -61,6 +61,12 @@ _A_PATH = click.Path(path_type=Path)
     help="A column by another name, such as measure='TOM ref'.",
 )
 @click.option(
+    "--prefix",
+    metavar="WORD",
+    default="",
+    help="What the names of the columns begin with that are added, such as by2022_.",
+)
+@click.option(
     "--memory",
     metavar="SIZE",
     default="1GB",
@@ -76,6 +82,7 @@ def value(  # noqa: PLR0917 - click gives them by name
     on: str | None,
     place: str | None,
     columns: tuple[str, ...],
+    prefix: str,
     memory: str,
 ) -> int:
     """Value a table of commitments of any size.
@@ -100,7 +107,7 @@ def value(  # noqa: PLR0917 - click gives them by name
     table = _one(tables)
     _check_target(table, file)
     held = named_set(name, None if on is None else day(on), ", or --on DATE")
-    how = {"on": on, "place": place, "columns": _columns(columns)}
+    how = {"on": on, "place": place, "columns": _columns(columns), "prefix": prefix}
     names = None if by is None else [each.strip() for each in by.split(",") if each.strip()]
     with _stopped_cleanly(), _bar() as bar:
         task = bar.add_task(table.name, total=100) if bar else None
@@ -157,6 +164,7 @@ def _work(job: Any, value_file: Any, progress: Any) -> None:
 def _in_words_of_the_command(found: Problem) -> Problem:
     """A problem whose hint tells what to type, and not what to write in Python."""
     said = found.hint.replace("columns={…}", "--column WHAT=NAME")
+    said = said.replace("prefix='…'", "--prefix …")
     return attrs.evolve(found, hint=_SAID.sub(_switch, said), file_hint="")
 
 

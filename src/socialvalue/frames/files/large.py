@@ -55,6 +55,11 @@ class Job:
     how: dict[str, Any] = attrs.field(factory=dict)
     memory: str = "1GB"
 
+    @property
+    def prefix(self) -> str:
+        """What the names of the columns begin with that are added."""
+        return str(self.how.get("prefix", ""))
+
 
 def value_file(job: Job, progress: Callable[[float], None] | None = None) -> None:
     """Value a table of any size, in bounded memory.
@@ -128,7 +133,9 @@ def _write(
     query, rows = result.sql_query(), None
     if to.job.by is not None:
         _run(connection, f"CREATE TEMP TABLE socialvalue_totals AS {query}", progress)
-        ((rows,),) = connection.execute(_ROWS).fetchall()
+        lines = name_of(f"{to.job.prefix}lines")
+        counted = f"SELECT coalesce(sum({lines}), 0)::BIGINT FROM socialvalue_totals"  # noqa: S608
+        ((rows,),) = connection.execute(counted).fetchall()
         query, progress = "SELECT * FROM socialvalue_totals", None
     if to.writer.startswith("(FORMAT csv"):
         query = f"SELECT {_guarded(result, to)} FROM ({query})"  # noqa: S608 - quoted by name_of
@@ -138,13 +145,12 @@ def _write(
     return int(written if rows is None else rows)
 
 
-_ROWS = "SELECT coalesce(sum(lines), 0)::BIGINT FROM socialvalue_totals"
-
-
 def _guarded(result: Any, to: Written) -> str:
     """The columns of a result for a CSV file: no text of them is a formula, nor obeyed."""
     roles = set(find_columns(to.source.names, to.job.how.get("columns")).values())
-    ours = {"problem"} if to.job.by is None else set()  # codes; and a long expression to repeat
+    ours = (
+        {f"{to.job.prefix}problem"} if to.job.by is None else set()
+    )  # codes; and a long expression to repeat
     return ", ".join(
         f"{_guarded_text(name, name in roles, to)} AS {name_of(guarded(name))}"
         if name not in ours and str(kind).startswith(("VARCHAR", "ENUM"))
