@@ -283,6 +283,14 @@ def test_what_no_tender_is_read_from_is_refused(source: Any) -> None:
 # --- names only ---------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("source", ["", " ", Path(" ")])
+@pytest.mark.parametrize("names_only", [True, False])
+def test_an_empty_field_is_no_folder(source: Any, names_only: bool) -> None:
+    """Who left a field empty hears that, and not that the folder they stand in is a directory."""
+    (found,) = told(source, names_only=names_only)
+    assert (found.code, found.message.endswith("found an empty text")) == ("SV316", True)
+
+
 @pytest.mark.parametrize("name", ["./own", "/etc", "../x", "own/"])
 def test_a_form_opens_no_path_of_the_server(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A stranger's text names a set; it does not say which folders there are."""

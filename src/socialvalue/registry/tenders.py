@@ -148,14 +148,15 @@ def _given(source: Any, names_only: bool | None) -> _Given:
         return _of_content(bytes(source), "", strictly)
     if isinstance(source, str) and ("\n" in source or source.lstrip("\ufeff ").startswith("{")):
         return _of_content(source.encode("utf-8", "surrogatepass"), "", strictly)
-    if isinstance(source, (str, os.PathLike)):
+    if isinstance(source, (str, os.PathLike)) and str(source).strip():
         if isinstance(source, str) and names_only:
             what, instead = f"the tender '{source}'", "give a Path, or the tender itself as JSON"
             raise InputError(problem("SV118", what=what, instead=instead))
         return _Given(Path(source), file=str(source), names_only=bool(names_only))
     if hasattr(source, "read"):
         return _of_content(*_drained(source), strictly)
-    found, expected = type(source).__name__, "the path of a file, a mapping, JSON or an open file"
+    found = "an empty text" if isinstance(source, (str, os.PathLike)) else type(source).__name__
+    expected = "the path of a file, a mapping, JSON or an open file"
     hint = 'read_tender("tender.yaml")'
     raise InputError(problem("SV316", what="the tender", expected=expected, found=found, hint=hint))
 
