@@ -21,7 +21,7 @@ from socialvalue.testing import strategies
 from socialvalue.testing.strategies.plugins import plugin_nouns
 
 NOUNS = sorted(each.partition("/")[2].partition("@")[0] for each in schemas_of_nouns())
-RECORDS = ["record", "record-lots", "valuation"]
+RECORDS = ["letter", "record", "record-lots", "valuation"]
 
 
 @cache
@@ -92,6 +92,19 @@ def test_records_fit() -> None:
     valuation = sv.to_json(sv.value(whole, sv.Bid("Acme"), toms))
     assert not wrong(valuation)
     assert wrong(valuation.replace('"total":"0.00"', '"total":0'))
+
+
+@pytest.mark.parametrize("example", ["parks", "highways"])
+def test_letters_fit(example: str) -> None:
+    """A bidder's own program can read its figures by a published schema."""
+    tender, bids = sv.read_tender(f"docs/examples/{example}/tender.yaml")
+    scored = sv.evaluate(tender, bids, sv.load(tender.framework, on=tender.published))
+    letters = [scored.letter(each.bidder) for each in scored.results if each.points is not None]
+    assert letters
+    for letter in letters:
+        assert not wrong(json.dumps(letter))
+        assert wrong(json.dumps({**letter, "rank": 1}))
+        assert wrong(json.dumps({**letter, "result": {**letter["result"], "counted": 0}}))
 
 
 @pytest.mark.parametrize(

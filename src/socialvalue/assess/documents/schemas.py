@@ -19,6 +19,7 @@ import attrs
 from socialvalue.assess.documents.texts import schemas_of_nouns
 from socialvalue.assess.documents.valuations import VALUATION_SCHEMA
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
+from socialvalue.assess.records.letter import LETTER_SCHEMA
 from socialvalue.definitions.json_schema import KINDS, words_of
 from socialvalue.definitions.json_schema import json_schema as schema_of_file
 from socialvalue.errors import NotFoundError, did_you_mean, problem
@@ -41,8 +42,8 @@ def json_schema(kind: str) -> dict[str, Any]:
 
     Args:
         kind: A kind of file, which people and forms write (``"tender"``, ``"plugin"``, …); a noun
-            as `to_json` writes it (``"bid"``, ``"tender-data"``, …); ``"valuation"``, ``"record"``
-            or ``"record-lots"``.
+            as `to_json` writes it (``"bid"``, ``"tender-data"``, …); ``"valuation"``, ``"letter"``,
+            ``"record"`` or ``"record-lots"``.
 
     Returns:
         The schema, of Draft 2020-12.
@@ -86,7 +87,8 @@ def _makers() -> dict[str, Callable[[], Schema]]:
         _kind_in(line): lambda line=line: _record(line)
         for line in (RECORD_SCHEMA, LOTS_RECORD_SCHEMA)
     }
-    return {**nouns, **records, _kind_in(VALUATION_SCHEMA): _valuation}
+    others = {_kind_in(VALUATION_SCHEMA): _valuation, _kind_in(LETTER_SCHEMA): _letter}
+    return {**nouns, **records, **others}
 
 
 def _kind_in(line: str) -> str:
@@ -236,6 +238,7 @@ def _any_of(several: Any) -> Schema:
 # --- results ------------------------------------------------------------------------------
 
 _HASH = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_HASHES = {"hashes": {"type": "object", "additionalProperties": _HASH}, "sha256": _HASH}
 _GROUP, _GROUPS = {"type": "object"}, {"type": "array", "items": {"type": "object"}}
 _RESULTS = {"provenance": _GROUP, "results": _GROUPS, "warnings": _GROUPS}
 _OF_ONE = {**_RESULTS, "decided": {"type": "array", "items": {"type": "string"}}}
@@ -252,14 +255,28 @@ def _valuation() -> Schema:
             "$defs": _definitions(Framework, Tender, Bid)}  # fmt: skip
 
 
+def _letter() -> Schema:
+    """What a letter gives its bidder for a machine: what it rests on, and what it says."""
+    nouns = {"tender": Tender, "scheme": Scheme, "framework": Framework, "bid": Bid}
+    points = {"type": "object", "additionalProperties": _AMOUNT}
+    result = {"submitted": _AMOUNT, "counted": _AMOUNT, "lines": _GROUPS, "points": points,
+              "total": _any_of([_AMOUNT, _KINDS[NoneType]])}  # fmt: skip
+    properties = {"schema": {"const": LETTER_SCHEMA}, "library": _KINDS[str],
+                  **{key: _part(noun) for key, noun in nouns.items()},
+                  "result": {"type": "object", "properties": result, "required": [*result],
+                             "additionalProperties": False},
+                  **_HASHES}  # fmt: skip
+    return {**_closed(LETTER_SCHEMA, properties, [*properties]),
+            "$defs": _definitions(*nouns.values())}  # fmt: skip
+
+
 def _record(line: str) -> Schema:
     """A record: what a decision rests on, noun by noun, what it came to, and the hashes."""
     inputs = {"framework": _part(Framework), "tender": _part(Tender),
               "scheme": _part(Scheme, NoneType) if line == LOTS_RECORD_SCHEMA else _part(Scheme),
               "bids": {"type": "array", "items": _part(Bid)}}  # fmt: skip
     outcome = _OF_LOTS if line == LOTS_RECORD_SCHEMA else _OF_ONE
-    hashes = {"hashes": {"type": "object", "additionalProperties": _HASH}, "sha256": _HASH}
-    properties = {"schema": {"const": line}, **inputs, **outcome, **hashes}
+    properties = {"schema": {"const": line}, **inputs, **outcome, **_HASHES}
     needed = [key for key in properties if key != "decided"]
     return {**_closed(line, {**properties, "after": _HASH}, needed),
             "$defs": _definitions(Framework, Scheme, Tender, Bid)}  # fmt: skip
