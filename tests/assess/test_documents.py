@@ -184,7 +184,7 @@ BID = '{"schema": "socialvalue/bid@1", "shared": [], "data": {"$": "Bid", "bidde
         (BID % ', "price": {"$decimal": 90000.1}', "SV305", "/data/price/$decimal"),
         (BID % ', "price": NaN', "SV305", "/data/price"),
         (BID % ', "price": 1e3', "SV305", "/data/price"),
-        (BID % f', "price": {"9" * 5000}', "SV305", "/data/price"),
+        (BID % f', "price": {"9" * 5000}', "SV303", "/data/price"),
         (BID % ', "bidder": "Brook"', "SV120", "/data"),
         (BID % ', "note": "x"', "SV804", "/data"),
         (BID % ', "price": {"$decimal": "90,000"}', "SV804", "/data/price"),
@@ -214,6 +214,22 @@ def test_what_means_nothing_is_refused(text: Any, code: str, pointer: str | None
     assert found.code == code
     assert pointer is None or found.pointer == pointer
     assert sv.from_json(BID % ', "price": {"$decimal": "90000.10"}').price is not None
+
+
+def test_a_text_beyond_the_stack_says_where_it_goes_too_deep() -> None:
+    """Brackets in a text count for nothing, and the bound that is told is the one that holds."""
+    text = '{"schema": "[[[\\"[",\n "data": ' + "[" * 50_000 + "]" * 50_000 + "}"
+    with pytest.raises(sv.DefinitionError, match="more than 100 levels") as caught:
+        sv.from_json(text)
+    assert (caught.value.problems[0].line, caught.value.problems[0].column) == (2, 109)
+
+
+def test_the_part_of_a_letter_is_sent_to_its_reader() -> None:
+    """A bidder's program that holds the file is told what reads it."""
+    with pytest.raises(sv.RecordError, match=r"SV229 [^\n]*\n.*a letter.*recompute reads it"):
+        sv.from_json('{"schema": "socialvalue/letter@1"}')
+    with pytest.raises(sv.RecordError, match=r"SV229 [^\n]*\n.*did you mean"):
+        sv.from_json('{"schema": "socialvalue/lettr@1"}')
 
 
 def test_a_result_that_follows_says_what_to_give_instead() -> None:

@@ -8,6 +8,7 @@ a quantity, a share or a mark only, by its shortest text.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -31,6 +32,9 @@ MOST_VALUES = 1_000_000
 _MOST_DIGITS = 30
 """Of a whole number; amounts of any length are texts."""
 
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+"""Of a JSON text: those in its texts are none, and a text is taken whole."""
+
 _OF_MONEY = "gbp"
 _FLOATS = {
     *(key for key in QUANTITY_WAYS if key != _OF_MONEY),
@@ -46,19 +50,28 @@ class _Float(str):
     __slots__ = ()
 
 
+class _Long(str):
+    """A whole number that nobody can mean."""
+
+    __slots__ = ()
+
+
 class _Pairs(list[tuple[str, Any]]):
     """An object of JSON with its names as they stand there, also those that stand twice."""
 
     __slots__ = ()
 
 
-def parsed(text: str, file: str = "", whole: Callable[[str], Any] = str) -> Any:
+def parsed(
+    text: str, file: str = "", whole: Callable[[str], Any] = str, most: int = MOST_DEPTH
+) -> Any:
     """What a JSON text says: names that stand twice, and numbers as they are written, are kept.
 
     Args:
         text: One JSON document.
         file: Its name for messages, if it has one.
         whole: What is made of a whole number.
+        most: How many levels it may have; here it is read down to where the machine cannot follow.
 
     Raises:
         DefinitionError: It is no JSON (SV116), or nested too deep (SV107).
@@ -74,7 +87,19 @@ def parsed(text: str, file: str = "", whole: Callable[[str], Any] = str) -> Any:
         found = problem("SV116", found=error.msg.lower())
         raise DefinitionError(Span(file, error.lineno, error.colno).locate([found])) from None
     except RecursionError:
-        raise DefinitionError(problem("SV107", limit=MOST_DEPTH)) from None
+        found = problem("SV107", limit=most)
+        raise DefinitionError(_beyond(text, file, most).locate([found])) from None
+
+
+def _beyond(text: str, file: str, most: int) -> Span:
+    """Where a JSON text goes deeper than so many levels."""
+    depth = 0
+    for each in _BRACKETS.finditer(text):
+        depth += {"{": 1, "[": 1, "}": -1, "]": -1}.get(each[0], 0)
+        if depth > most:
+            before = text[: each.start()]
+            return Span(file, before.count("\n") + 1, each.start() - before.rfind("\n"))
+    return Span(file)
 
 
 def plain_data(text: str | bytes, most: int) -> Any:
@@ -86,11 +111,12 @@ def plain_data(text: str | bytes, most: int) -> Any:
 
     Raises:
         DefinitionError: It is no JSON (SV116) or nested too deep (SV107); and with their pointers,
-            names that stand twice (SV120) and numbers that are floats (SV305).
+            names that stand twice (SV120), numbers that are floats (SV305), and whole numbers
+            that are too large to be meant (SV303).
     """
     content = text if isinstance(text, str) else decoded(text, "")
     problems: list[Problem] = []
-    found = _plain(parsed(content, whole=_whole), (), most, problems)
+    found = _plain(parsed(content, whole=_whole, most=most), (), most, problems)
     if problems:
         raise DefinitionError(problems)
     return found
@@ -98,14 +124,16 @@ def plain_data(text: str | bytes, most: int) -> Any:
 
 def _whole(digits: str) -> Any:
     """A whole number; of one that nobody can mean, its digits are not worked out."""
-    return int(digits) if len(digits) <= _MOST_DIGITS else _Float(digits)
+    return int(digits) if len(digits.lstrip("-")) <= _MOST_DIGITS else _Long(digits)
 
 
 def _plain(held: Any, path: Path, most: int, problems: list[Problem]) -> Any:
     span = Span(pointer=pointer_of(path))
     if len(path) > most:
         raise DefinitionError(span.locate([problem("SV107", limit=most)]))
-    if isinstance(held, (float, _Float)):
+    if isinstance(held, _Long):
+        problems += span.locate([problem("SV303", found=held, limit=f"10^{_MOST_DIGITS}")])
+    elif isinstance(held, (float, _Float)):
         problems += span.locate([problem("SV305", found=held)])
     if isinstance(held, _Pairs):
         counted = Counter(name for name, _ in held)

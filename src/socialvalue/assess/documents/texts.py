@@ -22,6 +22,7 @@ from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.provenance import portable_tender
 from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DEPTH, beyond, check_bounds
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, RECORD_SCHEMA
+from socialvalue.assess.records.letter import LETTER_SCHEMA
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
 from socialvalue.definitions.data import plain_data
 from socialvalue.definitions.shapes import SCHEMAS
@@ -109,7 +110,8 @@ def from_json(text: str | bytes, *, methods: Iterable[type[Any]] = ()) -> Any:
 
     Raises:
         DefinitionError: It is no JSON (SV116); a name stands twice in an object (SV120), or a
-            number is a float (SV305), each with its JSON pointer.
+            number is a float (SV305) or too large to be meant (SV303), each with its JSON pointer;
+            or it is nested too deep (SV107).
         RecordError: It is no such document (SV229), holds another noun than it says (SV230), or
             what means nothing here (SV804); a record that was altered (SV803); a result that comes
             to something else here (SV823).
@@ -173,6 +175,8 @@ def _meant(schema: Any) -> str | None:
     """
     if not isinstance(schema, str):
         return None
+    if schema == LETTER_SCHEMA:
+        return "this is what a letter gives its bidder: recompute reads it, here and as a command"
     if schema in SCHEMAS:
         reader = "read_tender" if schema == "socialvalue/tender@1" else "load"
         return f"this is what a file says, and not what to_json wrote: {reader} reads it"
