@@ -116,7 +116,7 @@ def beside_meaning(written: Any, also: Iterable[type[Any]] = ()) -> Iterator[tup
         The JSON pointer of each such field, and what is written there.
 
     Example:
-        >>> from socialvalue.model.tender import Bid
+        >>> from socialvalue.model.bids.bid import Bid
         >>> list(beside_meaning(encode(Bid("Acme", span=Span("x.yaml", 1, 2)))))
         [('/data/span', {'$at': ['x.yaml', 1, 2]})]
     """
