@@ -226,3 +226,48 @@ def test_what_asking_cannot_mend_does_not_say_to_ask() -> None:
     with pytest.raises(sv.InputError, match="SV327") as caught:
         sv.value_frame(long, TOMS)
     assert "clean=True" in str(caught.value)
+
+
+REGISTER = pl.DataFrame({
+    "tender": ["T1 ", "T1", "T2"], "value": ["£1,200.50", "600.25", "3"],
+    "contract_value": ["£10,000", " 10000 ", None], "note": [" a ", "£1", None],
+})  # fmt: skip
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_a_register_is_scored_as_people_write_it(made: str, frames: SimpleNamespace) -> None:
+    """The points of '£1,200.50' are those of 1200.50, and each change stands in its row."""
+    method = sv.RelativeToHighest(minimum="0.01")
+    table = REGISTER.to_dicts() if made == "list" else REGISTER.to_arrow().to_batches()[0]
+    if made not in ("list", "batch"):
+        table = frames.BACKENDS[made](REGISTER)
+    with pytest.raises(sv.InputError, match="SV327 column 'value'"):
+        sv.evaluate_frame(table, method, 4)
+    found = sv.evaluate_frame(table, method, 4, clean=True)
+    assert (column(found, "points")[:2], column(found, "note")) == ([4, 2], [" a ", "£1", None])
+    assert column(found, "problem") == [None, None, "SV306"]
+    first = "tender 'T1 ' read as T1; value '£1,200.50' read as 1200.50; "
+    first += "contract_value '£10,000' read as 10000"
+    listed = [first, "contract_value ' 10000 ' read as 10000", None]
+    assert parts(column(found, "cleaned")) == parts(listed)
+    assert [*sv.problems(found).cleaned] == [1, 2]
+    again = sv.evaluate_frame(found, method, 4, clean=True)
+    assert column(again, "cleaned") == column(found, "cleaned")
+
+
+def test_what_cannot_be_cleaned_in_a_register_is_refused(frames: SimpleNamespace) -> None:
+    """Pennies with a £ are pounds or pennies; a lazy table lists nothing; a column is kept."""
+    method = sv.RelativeToHighest()
+    pence = pl.DataFrame({"tender": ["A"], "value_pence": ["£5"]})
+    with pytest.raises(sv.InputError, match="SV327 column 'value_pence'"):
+        sv.evaluate_frame(pence, method, 5, clean=True)
+    sound = pl.DataFrame({"tender": ["A"], "value_pence": ["1,000"]})
+    assert sv.evaluate_frame(sound, method, 5, clean=True)["points"].to_list() == [5]
+    for lazy in (sound.lazy(), frames.BACKENDS["duckdb"](sound)):
+        with pytest.raises(sv.InputError, match="SV335"):
+            sv.evaluate_frame(lazy, method, 5, clean=True)
+    own = sound.with_columns(cleaned=pl.lit("by hand"))
+    with pytest.raises(sv.InputError, match="SV332 column 'cleaned'"):
+        sv.evaluate_frame(own, method, 5, clean=True)
+    beside = sv.evaluate_frame(own, method, 5, clean=True, prefix="b_")
+    assert beside["b_cleaned"].to_list() == ["value_pence '1,000' read as 1000"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, overload
+from typing import Any, overload
 
 import attrs
 import narwhals as nw
@@ -24,18 +24,13 @@ from socialvalue.frames.memory.totals import (
     total_rows,
 )
 from socialvalue.frames.read.build import added
+from socialvalue.frames.read.cleaning import listed
 from socialvalue.frames.read.kinds import check_keys, kind_of_table
-from socialvalue.frames.read.outputs import (
-    GIVEN,
-    given_kept,
-)
+from socialvalue.frames.read.outputs import GIVEN, given_kept
 from socialvalue.frames.read.roles import names_of
 from socialvalue.frames.read.taken import Records, TableT, taken
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Tender
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["total_frame", "value_frame"]
 
@@ -229,24 +224,12 @@ def _value(df: Any, asked: Asked) -> Any:
     given = given_kept(rows.columns, asked.added)
     kept: dict[str, Any] = {} if given is None else {GIVEN: nw.col(given)}
     if asked.clean:
-        kept[asked.cleaned] = _listed(rows, asked.cleaned)
+        kept[asked.cleaned] = listed(rows.frame, rows.changes, asked.cleaned)
     found = valued.unit_value, valued.pence.astype(np.int64), valued.problems
     return added(
         rows.frame.with_columns(**kept) if kept else rows.frame,
         dict(zip(asked.added, found, strict=True)),
     )
-
-
-def _listed(rows: Rows, name: str) -> nw.Series[Any]:
-    """What was cleaned in each row, after what an earlier run lists there."""
-    frame, kind = rows.frame, rows.frame.implementation
-    before = frame.get_column(name).to_list() if name in frame.columns else [None] * len(rows)
-    texts = [
-        "; ".join([*([old] if isinstance(old, str) else []), *rows.changes.get(row, [])]) or None
-        for row, old in enumerate(before)
-    ]
-    library: Any = kind
-    return nw.new_series(name, texts, nw.String(), backend=library)
 
 
 def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:

@@ -17,39 +17,26 @@ from numpy.typing import NDArray
 from socialvalue.engine.arrays.publish import compile_parts, ranks
 from socialvalue.engine.figures import Figures, Numbers, Tenders
 from socialvalue.engine.order import NONE, place_of
-from socialvalue.engine.points import last_places
 from socialvalue.engine.rows import TOO_MANY
 from socialvalue.errors import InputError, problem
-from socialvalue.frames.engines.query_points import Steps, evaluate_query
+from socialvalue.frames.engines.query_points import evaluate_query
 from socialvalue.frames.read.amounts import doubles, exactly, faults_of
 from socialvalue.frames.read.build import added
+from socialvalue.frames.read.cleaning import cleaned_of, listed
 from socialvalue.frames.read.encode import encode, spread
 from socialvalue.frames.read.kinds import kind_of, kind_of_table, readable
-from socialvalue.frames.read.outputs import (
-    check_outputs,
-    check_prefix,
-    check_private,
-    check_stale,
-    prefixed,
-)
+from socialvalue.frames.read.outputs import check_outputs, check_private, check_stale
 from socialvalue.frames.read.roles import find_columns, names_of
 from socialvalue.frames.read.taken import Records, TableT, taken
-from socialvalue.model.criteria import Criterion
+from socialvalue.frames.terms import Method, Terms, asked_of
 from socialvalue.model.fields import as_read
-from socialvalue.model.methods import (
-    AgainstTarget,
-    Banded,
-    RatioThenRelative,
-    RelativeToHighest,
-)
-from socialvalue.numbers import exact_number
+from socialvalue.model.methods import AgainstTarget, RelativeToHighest
 
 __all__ = ["evaluate_frame"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Problems: TypeAlias = NDArray[np.int8]
 Mask: TypeAlias = NDArray[np.bool_]
-Method: TypeAlias = AgainstTarget | RelativeToHighest | RatioThenRelative | Banded
 
 _ALIASES: Final = {
     "tender": ("tender_id",),
@@ -59,53 +46,6 @@ _ALIASES: Final = {
     "price": (),
 }
 _DIVISORS = ("contract_value", "price")
-_MOST_PLACES = 6
-
-
-@attrs.frozen
-class _Asked:
-    """How points are given."""
-
-    criterion: Criterion
-    target: Fraction
-    places: int
-    rank: bool
-    prefix: str = attrs.field(default="", converter=check_prefix)
-
-    @property
-    def roles(self) -> list[str]:
-        """The columns that are read beside the value."""
-        method: Any = self.criterion.method
-        among_rivals = isinstance(method, (RelativeToHighest, RatioThenRelative))
-        found = ["tender"] if among_rivals or self.rank else []
-        if not isinstance(method, RelativeToHighest):
-            found.append("price" if method.denominator == "price" else "contract_value")
-        elif method.minimum:
-            found.append("contract_value")
-        return found
-
-    @property
-    def added(self) -> tuple[str, ...]:
-        """The columns that the result has beside the user's own."""
-        names = ("points", *(["rank"] if self.rank else []), "problem")
-        return prefixed(self.prefix, names)
-
-    @property
-    def steps(self) -> Steps:
-        """How an engine of queries gives them."""
-        method: Any = self.criterion.method
-        weight = Fraction(self.criterion.points) * 10**self.places
-        relative = isinstance(method, RelativeToHighest)
-        return Steps(
-            weight=weight if relative else weight / self.target,
-            most=last_places(weight if relative else weight * Fraction(method.cap), 0),
-            least=Fraction(0) if relative else Fraction(method.floor) * self.target,
-            divisor=None if relative else self.roles[-1],
-            minimum=Fraction(method.minimum or 0) if relative else Fraction(0),
-            places=self.places,
-            rank=self.rank,
-            added=self.added,
-        )
 
 
 @overload
@@ -119,6 +59,7 @@ def evaluate_frame(
     rank: bool = False,
     columns: Mapping[str, str | None] | None = None,
     prefix: str = "",
+    clean: bool = False,
 ) -> TableT: ...
 @overload
 def evaluate_frame(
@@ -131,6 +72,7 @@ def evaluate_frame(
     rank: bool = False,
     columns: Mapping[str, str | None] | None = None,
     prefix: str = "",
+    clean: bool = False,
 ) -> list[dict[str, Any]]: ...
 def evaluate_frame(
     df: Any,
@@ -142,6 +84,7 @@ def evaluate_frame(
     rank: bool = False,
     columns: Mapping[str, str | None] | None = None,
     prefix: str = "",
+    clean: bool = False,
 ) -> Any:
     """The points of each bid under one quantitative criterion, each tender by itself.
 
@@ -159,6 +102,8 @@ def evaluate_frame(
         columns: What a column says to its name, where the names are others; to None where the
             column of that name is the user's own.
         prefix: What the names of the columns begin with that are added.
+        clean: Whether the cells of a table in memory are read as people write them, as
+            `value_frame` does: £ of amounts in pounds, thousands commas, spaces around names.
 
     Returns:
         The same kind of table, lazy if it was, with columns added.  They are points (64-bit float,
@@ -170,8 +115,8 @@ def evaluate_frame(
 
     Raises:
         InputError: Columns that are missing (SV325), stand twice or say the same (SV326), hold no
-            numbers (SV327) or are called as those that are added (SV332), a method that is none
-            of these (SV316), no target (SV709).
+            numbers (SV327) or are called as those that are added (SV332), a lazy table that is to
+            be cleaned (SV335), a method that is none of these (SV316), no target (SV709).
 
     Example:
         >>> import polars as pl, socialvalue as sv
@@ -183,11 +128,17 @@ def evaluate_frame(
     Source:
         scoring.md §2, Q1 to Q4, and §4, T4; law 2: exact rationals, published once, half-up.
     """
-    asked = attrs.evolve(_asked(method, points, target, places, rank), prefix=prefix)
+    how = method, points, target, places, rank
+    asked = attrs.evolve(asked_of(*how), prefix=prefix, clean=clean)
     said = columns or {}
-    table, back = taken(df, lambda names: (*_roles(names, asked, said).values(), *asked.added),
-                        lambda _: asked.added)  # fmt: skip
+
+    def reads(names: list[str]) -> list[str]:
+        return [*_roles(names, asked, said).values(), *asked.outputs]
+
+    table, back = taken(df, reads, reads if clean else lambda _: asked.added)
     kind = kind_of_table(table)
+    if clean:
+        table = _cleaned(table, kind, asked, said)
     if kind == "query":
         _refuse_unless_query(method)
     found = _find(table, kind, asked, said)
@@ -197,26 +148,23 @@ def evaluate_frame(
     return back(given(table, found, asked))
 
 
-def _asked(method: Any, points: Any, target: Any, places: int, rank: bool) -> _Asked:
-    if not isinstance(method, (AgainstTarget, RelativeToHighest, RatioThenRelative, Banded)):
-        expected = "AgainstTarget(…), RelativeToHighest(), RatioThenRelative() or Banded(…)"
-        raise InputError(problem("SV316", what="method", expected=expected, found=repr(method)))
-    if getattr(method, "weight_value", None) or getattr(method, "weight_score", None):
-        expected, found = "a method without weights by theme", repr(method)
-        raise InputError(problem("SV316", what="method", expected=expected, found=found))
-    if places not in range(_MOST_PLACES + 1):
-        raise InputError(problem("SV316", what="places", expected="0 to 6", found=repr(places)))
-    own = method.target if isinstance(method, AgainstTarget) else 1
-    said = own if own is not None else target
-    if said is None:
-        raise InputError(problem("SV709", criterion="quantitative"))
-    wanted = Fraction(exact_number(said))
-    if not wanted:
-        raise InputError(problem("SV307", what="the target"))
-    return _Asked(Criterion("quantitative", points, method), wanted, places, rank)
+def _cleaned(df: Any, kind: str, asked: Terms, said: Mapping[str, str | None]) -> Any:
+    """A table in memory whose cells are read as people write them, and the list of the changes.
+
+    Raises:
+        InputError: It is lazy (SV335), a column is called as the list (SV332), or texts are no
+            numbers even so (SV327).
+    """
+    if kind != "memory":
+        raise InputError(problem("SV335", kind=kind))
+    frame, names = nw.from_native(df, eager_only=True), names_of(df) or []
+    found = _roles(names, asked, said)
+    check_outputs(names, asked.outputs, found, frame)
+    made = cleaned_of(frame, found)
+    return made.frame.with_columns(listed(frame, made.changes, asked.outputs[0])).to_native()
 
 
-def _find(df: Any, kind: str, asked: _Asked, said: Mapping[str, str | None]) -> dict[str, str]:
+def _find(df: Any, kind: str, asked: Terms, said: Mapping[str, str | None]) -> dict[str, str]:
     """The columns that the method reads: role to name."""
     names = names_of(df) or []
     found = _roles(names, asked, said)
@@ -230,10 +178,10 @@ def _find(df: Any, kind: str, asked: _Asked, said: Mapping[str, str | None]) -> 
         return readable(found, nw.from_native(df).collect_schema(), frame, needed=needed)
     if kind == "dask":
         return readable(found, _kinds(df._meta, found), needed=needed, empty=lambda _: False)
-    return readable(found, _kinds(df, found), frame, needed=needed)
+    return readable(found, _kinds(df, found), frame, needed=needed, cleans=not asked.clean)
 
 
-def _roles(names: Sequence[str], asked: _Asked, said: Mapping[str, str | None]) -> dict[str, str]:
+def _roles(names: Sequence[str], asked: Terms, said: Mapping[str, str | None]) -> dict[str, str]:
     """What the columns of these names say that the method reads: role to name."""
     needed = [_which_value(names, said), *asked.roles]
     every = find_columns(names, said, roles=_ALIASES, needed=needed, unsayable=())
@@ -261,7 +209,7 @@ def _kinds(df: Any, found: Mapping[str, str]) -> dict[str, Any]:
     return {name: kind_of(frame.get_column(name)) for name in found.values()}
 
 
-def _polars_lazy(lazy: Any, found: dict[str, str], asked: _Asked) -> Any:
+def _polars_lazy(lazy: Any, found: dict[str, str], asked: Terms) -> Any:
     import polars as pl
 
     types = [pl.Float64(), *([pl.Int64()] if asked.rank else []), pl.String()]
@@ -275,7 +223,7 @@ def _polars_lazy(lazy: Any, found: dict[str, str], asked: _Asked) -> Any:
     )
 
 
-def _dask(table: Any, found: dict[str, str], asked: _Asked) -> Any:
+def _dask(table: Any, found: dict[str, str], asked: Terms) -> Any:
     """Part by part, each tender's bids in one of them."""
     whole = table.shuffle(on=found["tender"]) if "tender" in found else table
     points = partial(_in_memory, found=found, asked=asked)
@@ -291,7 +239,7 @@ def _refuse_unless_query(method: Method) -> None:
     raise InputError(problem("SV316", what="method", expected=expected, found=found, hint=hint))
 
 
-def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
+def _in_memory(df: Any, found: dict[str, str], asked: Terms) -> Any:
     frame = nw.from_native(df, eager_only=True)
     numbers = {
         role: _numbers(frame.get_column(name), role)
@@ -307,7 +255,7 @@ def _in_memory(df: Any, found: dict[str, str], asked: _Asked) -> Any:
     return added(frame, dict(zip(asked.added, [*scored, problems], strict=True)))
 
 
-def _scored(numbers: Mapping[str, Numbers], tenders: Tenders, asked: _Asked) -> list[NDArray[Any]]:
+def _scored(numbers: Mapping[str, Numbers], tenders: Tenders, asked: Terms) -> list[NDArray[Any]]:
     """The columns of points and, where they are asked for, ranks."""
     method: Any = asked.criterion.method
     below = numbers.get("price", numbers.get("contract_value"))

@@ -20,10 +20,11 @@ from socialvalue.model.framework import Framework
 from socialvalue.numbers import exact_number
 from socialvalue.tables import rows_to_frame
 
-__all__ = ["Cleaned", "cleaned_of"]
+__all__ = ["Cleaned", "cleaned_of", "listed"]
 
-_TEXTS: Final = ("measure", "unit", "place", "activity", "basis", "bid", "lot", "state")
-_NUMBERS: Final = ("quantity", "years", *SHARES, "unit_value")
+_TEXTS: Final = ("measure", "unit", "place", "activity", "basis", "bid", "lot", "state", "tender")
+_POUNDS: Final = ("unit_value", "value", "contract_value")
+_NUMBERS: Final = ("quantity", "years", *SHARES, *_POUNDS, "value_pence")
 _COMMAS = re.compile(r"(£?)\s*([0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(\.[0-9]+)?", re.ASCII)
 
 
@@ -62,14 +63,14 @@ class _Column:
 
 
 def cleaned_of(
-    frame: nw.DataFrame[Any], columns: Mapping[str, str], framework: Framework
+    frame: nw.DataFrame[Any], columns: Mapping[str, str], framework: Framework | None = None
 ) -> Cleaned:
     """A table in memory whose texts are read: spaces around, capitals of codes, £ and commas.
 
     Args:
         frame: The table.
         columns: What its columns say: role to name.
-        framework: The measures.
+        framework: The measures, where columns name any.
 
     Raises:
         InputError: Texts that are no numbers even so, each column with its rows (SV327).
@@ -94,16 +95,39 @@ def cleaned_of(
     return Cleaned(_replaced(frame, new, [held[role].name for role in numbers]), changes)
 
 
-def _read_texts(held: Mapping[str, _Column], framework: Framework) -> dict[str, list[Any]]:
+def listed(frame: nw.DataFrame[Any], changes: Mapping[int, list[str]], name: str) -> nw.Series[Any]:
+    """A column of what was cleaned in each row, after what an earlier run lists there.
+
+    Args:
+        frame: The table.
+        changes: Each row that was changed, from 0, to what was.
+        name: What the column is called.
+
+    Example:
+        >>> import polars as pl
+        >>> frame = nw.from_native(pl.DataFrame({"cleaned": [None, "a", "b"]}))
+        >>> listed(frame, {0: ["x", "y"], 2: ["z"]}, "cleaned").to_list()
+        ['x; y', 'a', 'b; z']
+    """
+    before = frame.get_column(name).to_list() if name in frame.columns else [None] * len(frame)
+    texts = [
+        "; ".join([*([old] if isinstance(old, str) else []), *changes.get(row, [])]) or None
+        for row, old in enumerate(before)
+    ]
+    library: Any = frame.implementation
+    return nw.new_series(name, texts, nw.String(), backend=library)
+
+
+def _read_texts(held: Mapping[str, _Column], framework: Framework | None) -> dict[str, list[Any]]:
     """The columns of texts in which a cell changes."""
-    codes = _codes(framework)
+    codes = {} if framework is None else _codes(framework)
     found = {role: held[role].read(partial(_text, codes=codes if role == "measure" else {}))
              for role in _TEXTS if role in held}  # fmt: skip
     return {role: each for role, each in found.items() if each != held[role].cells}
 
 
 def _read_numbers(
-    held: Mapping[str, _Column], measures: list[Any], framework: Framework
+    held: Mapping[str, _Column], measures: list[Any], framework: Framework | None
 ) -> dict[str, list[Any]]:
     """The columns of numbers that hold texts, as Decimals."""
     found, wrong = {}, []
@@ -154,10 +178,12 @@ def _text(row: int, cell: str, codes: Mapping[str, str]) -> str:  # noqa: ARG001
     return codes.get(found.casefold(), found)
 
 
-def _pounds_of(role: str, measures: list[Any], framework: Framework) -> Callable[[int], bool]:
+def _pounds_of(
+    role: str, measures: list[Any], framework: Framework | None
+) -> Callable[[int], bool]:
     """Whether a row's cell may be in pounds: a quantity only where its measure counts pounds."""
-    if role != "quantity":
-        return lambda _: role == "unit_value" or role.startswith("price")
+    if role != "quantity" or framework is None:
+        return lambda _: role in _POUNDS or role.startswith("price")
     in_pounds = {code for code in (*framework.measures, *framework.codes)
                  if framework[code].unit == "gbp"}  # fmt: skip
     return lambda row: row < len(measures) and measures[row] in in_pounds
