@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -199,6 +200,17 @@ def test_a_part_of_another_kind_is_refused(highways: sv.Evaluation) -> None:
         for other in (letter["bid" if key != "bid" else "tender"], [], {}, "x", None):
             with pytest.raises(sv.RecordError):
                 sv.recompute(sealed({**content, key: other}))
+
+
+def test_a_letter_is_answered_in_words_and_decimals(highways: sv.Evaluation) -> None:
+    """A bidder asks with the line as it is printed: no fraction, no word of Python."""
+    letter = highways.letter("Acme Highways")
+    own = {**letter["result"]["points"], "price": "1.23"}
+    (said,) = sv.recompute(resealed(letter, points=own)).differences
+    assert re.fullmatch(r"total: [0-9.]+ in the letter, its criteria add up to [0-9.]+", said)
+    for changes in ({"points": []}, {"total": "x"}, {"total": "Infinity"}):
+        with pytest.raises(sv.RecordError, match="something that a letter never says"):
+            sv.recompute(resealed(letter, **changes))
 
 
 def test_a_notice_has_no_figures(parks: sv.Evaluation) -> None:

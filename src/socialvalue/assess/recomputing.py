@@ -27,7 +27,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.invitation import method_text
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, simplest
 from socialvalue.words import number_of
 
 __all__ = ["Recomputed", "recompute"]
@@ -112,8 +112,9 @@ def recompute(letter: Mapping[str, Any]) -> Recomputed:
         found = tuple(_differences(told, evaluation.results[0]))
     except SocialValueError as error:
         raise RecordError(error.problems) from None
-    except _STRANGE as error:
-        raise RecordError(problem("SV833", why=str(error))) from None
+    except _STRANGE:
+        why = "in it stands something that a letter never says"
+        raise RecordError(problem("SV833", why=why)) from None
     others = () if told["total"] is None else tuple(_of_others(evaluation.scheme))
     return Recomputed(evaluation, told, found, others)
 
@@ -171,7 +172,8 @@ def _of_the_total(told: Mapping[str, Any], scheme: Scheme) -> Iterator[str]:
     unit = Fraction(1, 10**scheme.places)
     slack = 0 if scheme.round_at == "part" else (len(parts) + 1) * unit / 2
     if abs(whole - Fraction(Decimal(told["total"]))) > slack:
-        yield f"total: {told['total']} in the letter, its criteria add up to {plain(whole)}"
+        parts_come_to = plain(simplest(whole))
+        yield f"total: {told['total']} in the letter, its criteria add up to {parts_come_to}"
 
 
 # --- in words -----------------------------------------------------------------------------
