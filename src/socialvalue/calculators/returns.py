@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import combinations
 from pathlib import Path
 
 import attrs
 
 from socialvalue.calculators.changes import Changed, Difference, changed_cells, differences
+from socialvalue.calculators.filling import filled, notes_of_filling
 from socialvalue.calculators.issued import Calculator
 from socialvalue.calculators.rows import bid_of, row_of_offer
 from socialvalue.calculators.tables import Table, spot, tables_of
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.bid import Bid
-from socialvalue.model.fields import as_read
+from socialvalue.model.fields import as_read, several
 from socialvalue.sheets.workbooks import Workbook, read_workbook
 from socialvalue.spans import Span
 
@@ -28,7 +30,8 @@ class Returned:
     Attributes:
         file: Its name.
         bidder: The organisation that it names, or "".
-        bid: The offer, without a price; None where anything in it cannot be read.
+        bid: The offer: the bid that the tender names, filled, or one without a price; None where
+            anything in it cannot be read.
         problems: All that cannot be read, by file, sheet and cell.
         notes: What was read and a reader should know.
         differences: Where the sheet's pounds are not ours, with the cause; ours count.
@@ -54,25 +57,44 @@ class Returns:
         returned: Each file, by its name.
         problems: All that cannot be read, and every bidder with two returns.
         notes: What was read and a reader should know.
+        of_tender: The bids that the tender names.
+        lot: The lot that was asked for, or None.
     """
 
     returned: tuple[Returned, ...]
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
+    of_tender: tuple[Bid, ...] = ()
+    lot: str | None = None
 
     @property
     def bids(self) -> tuple[Bid, ...]:
-        """The offers of bidders whose one return can be read, by their names."""
-        open_ = {(each.file, each.code) for each in self.problems if each.code == "SV917"}
-        found = [
-            each.bid
-            for each in self.returned
-            if each.bid is not None and (each.file, "SV917") not in open_
-        ]
-        return tuple(sorted(found, key=lambda bid: bid.bidder))
+        """The tender's bids, each with what its bidder offers, and then the others by their names.
+
+        A bidder of whom anything has a problem is not among them, and no bid of the tender stands
+        there with nothing because its return cannot be read.  One of whom nothing came is as it
+        was.
+        """
+        wrong = {each.file for each in self.problems}
+        open_ = {as_read(each.bidder) for each in self.returned if each.file in wrong}
+        found = {
+            as_read(each.bid.bidder): each.bid
+            for each in reversed(self.returned)
+            if each.bid is not None and as_read(each.bidder) not in open_
+        }
+        kept = []
+        for bid in self.of_tender:
+            name = as_read(bid.bidder)
+            if bid.lot != self.lot:
+                kept.append(bid)
+            elif name not in open_:
+                kept.append(found.pop(name, bid))
+        return (*kept, *sorted(found.values(), key=lambda bid: bid.bidder))
 
 
-def read(path: str | os.PathLike[str], calculator: Calculator) -> Returned:
+def read(
+    path: str | os.PathLike[str], calculator: Calculator, *, bids: Iterable[Bid] = ()
+) -> Returned:
     """One return: quantities and words are taken, pounds are worked out again.
 
     Nothing in the file is run, followed or corrected.  A file that cannot be read is no error
@@ -81,11 +103,25 @@ def read(path: str | os.PathLike[str], calculator: Calculator) -> Returned:
     Args:
         path: A workbook (.xlsx).
         calculator: What was issued.
+        bids: Those that the tender names, with their prices and marks; an offer fills the
+            commitments of its bidder's, and keeps the rest of it.
 
     Returns:
         The offer, or all that stands in its way.
     """
-    file = Path(path)
+    known = several("a bid", Bid, bids)
+    found = _read(Path(path), calculator)
+    came = [found.bid] if found.bid is not None else []
+    said = notes_of_filling(came, [each.bidder for each in known], known, calculator.lot)
+    return _with_bids(attrs.evolve(found, notes=(*found.notes, *(said if known else ()))), known)
+
+
+def _with_bids(found: Returned, bids: tuple[Bid, ...]) -> Returned:
+    """A return whose offer stands in the bid that the tender names."""
+    return found if found.bid is None else attrs.evolve(found, bid=filled(found.bid, bids))
+
+
+def _read(file: Path, calculator: Calculator) -> Returned:
     try:
         book = read_workbook(file)
         tables = tables_of(book, calculator)
@@ -128,30 +164,48 @@ def _bidder(book: Workbook, file: str) -> tuple[str, Span]:
     return cell.text.strip(), Span(file, cell=spot(sheet, row, column))
 
 
-def read_all(folder: str | os.PathLike[str], calculator: Calculator) -> Returns:
+def read_all(
+    folder: str | os.PathLike[str],
+    calculator: Calculator,
+    *,
+    bids: Iterable[Bid] = (),
+    watch: Callable[[list[Path]], Iterable[Path]] = iter,
+) -> Returns:
     """All returns of a folder: every problem of every file at once.
 
     The order of the files changes nothing.  Files that are equal to the byte are one return; two
-    returns of one bidder that differ are a problem, and neither is taken.
+    returns of one bidder that differ are a problem, and neither is taken.  A bidder whom the tender
+    does not name is added without a price, and noted (SV916); so is one of whom nothing came
+    (SV922).
 
     Args:
         folder: A folder; what is hidden there, or begins with ``~$``, is left alone.
         calculator: What was issued.
+        bids: Those that the tender names, with their prices and marks; an offer fills the
+            commitments of its bidder's, and keeps the rest of it.
+        watch: Is given the files, and gives each when it is to be read: for a progress bar.
 
     Raises:
         InputError: It is no folder (SV112).
     """
+    known = several("a bid", Bid, bids)
     place = Path(folder)
     if not place.is_dir():
         raise InputError(problem("SV112", found=place.name, why="it is no folder"))
     files = sorted(each for each in place.iterdir() if each.name[:1] not in {".", "~"})
-    once, equal = _once(read(each, calculator) for each in files if each.is_file())
-    problems = [each for one in once for each in one.problems] + _twice(once)
+    listed = [each for each in files if each.is_file()]
+    once, equal = _once(_read(each, calculator) for each in watch(listed))
+    twice, alike = _twice(once)
+    problems = [each for one in once for each in one.problems] + twice
+    came = [each.bidder for each in once if each.bidder]
+    offers = [each.bid for each in once if each.bid is not None]
+    said = notes_of_filling(offers, came, known, calculator.lot) if known else ()
     return Returns(
-        returned=tuple(once),
+        returned=tuple(_with_bids(each, known) for each in once),
         problems=tuple(sorted(problems, key=lambda each: each.order)),
-        notes=(*(each for one in once for each in one.notes), *equal),
-    )
+        notes=(*(each for one in once for each in one.notes), *equal, *alike, *said),
+        of_tender=known, lot=calculator.lot,
+    )  # fmt: skip
 
 
 def _once(returned: Iterable[Returned]) -> tuple[list[Returned], list[Problem]]:
@@ -165,16 +219,26 @@ def _once(returned: Iterable[Returned]) -> tuple[list[Returned], list[Problem]]:
     return list(kept.values()), equal
 
 
-def _twice(returned: list[Returned]) -> list[Problem]:
-    """Every bidder of whom two returns stand side by side, however its name is typed."""
+def _twice(returned: list[Returned]) -> tuple[list[Problem], list[Problem]]:
+    """Bidders of whom two returns lie there, however the name is typed: different, and alike."""
     by_name: dict[str, list[Returned]] = {}
     for each in returned:
         if each.bidder:
             by_name.setdefault(as_read(each.bidder), []).append(each)
-    return [
-        problem("SV917", bidder=each.bidder, other=other.file).for_file(each.file)
-        for found in by_name.values()
-        for each in found
-        for other in found
-        if other is not each
-    ]
+    differ: list[Problem] = []
+    alike: list[Problem] = []
+    for found in by_name.values():
+        for one, other in combinations(found, 2):
+            if one.bid is not None and other.bid is not None and _is_same(one.bid, other.bid):
+                same = problem("SV919", bidder=other.bidder, other=one.file)
+                alike.append(same.for_file(other.file))
+                continue
+            for each, beside in ((one, other), (other, one)):
+                wrong = problem("SV917", bidder=each.bidder, other=beside.file)
+                differ.append(wrong.for_file(each.file))
+    return differ, alike
+
+
+def _is_same(one: Bid, other: Bid) -> bool:
+    """Whether two returns offer the same."""
+    return one.commitments == other.commitments

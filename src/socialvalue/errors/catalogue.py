@@ -325,10 +325,13 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV913", "table-altered", "the table is not as it was issued: {found}", "ask the bidder to fill in the calculator as it was issued", "Rows are found by their codes and columns by their names; where these are gone nobody can know what a figure belongs to."),
     Kind("SV914", "no-bidder", "the name of the organisation is missing", "it stands at the top of the sheet 'Your offer'", "A return without a name is nobody's bid."),
     Kind("SV915", "neither-yes-nor-no", "'{found}' is neither Yes nor No", "ask the bidder which is meant", "An empty box, a No and a Yes are three answers."),
+    Kind("SV916", "bidder-not-named", "the tender file names no bid of {bidder}: its offer is added without a price", "put its price and its scores into the tender file", "An offer fills the commitments of the bid that the tender file names; where there is none, nothing is left out."),
     Kind("SV917", "two-returns", "{bidder} also sent {other}, which says something else", "ask the bidder which is the offer, as the ITT provides", "Which of two returns counts is the buyer's decision under its tender documents."),
     Kind("SV918", "no-place-of-that-name", "'{found}' is no place that is known here", "ask the bidder for the district or county, or its ONS code", "Where it falls decides whether it counts, so a place is never guessed."),
+    Kind("SV919", "same-offer", "{bidder} also sent {other}, which offers the same", "one of the two was read", "Two returns that offer the same are one offer."),
     Kind("SV920", "a-formula", "a formula, last worked out as {found}", "the figure was read; nothing was run", "A bidder's own sums may stand in a box; what they came to is what was offered."),
     Kind("SV921", "fifteen-digits", "stored as {found}, and read as the screen shows it: {read}", "nothing: no more than 15 digits can be shown or typed", "Spreadsheets store sums with digits that nobody sees."),
+    Kind("SV922", "no-return", "no return that can be read is from {bidder}", "look whether one was sent, and under which name", "A bid without a return stands as the tender file has it, and may stand there with nothing offered."),
     Kind("SV923", "hidden-row", "{measure}: the row is hidden, and was read", "see that the bidder meant to offer it", "A row out of sight may have been filled in for another offer."),
     Kind("SV924", "macros", "the workbook holds macros; they were not run", "nothing, if the figures are as expected", "Nothing that a file brings is ever run."),
     Kind("SV925", "like-a-date", "{measure}: {found} is also how a sheet stores a day of {year}", "see that no fraction such as 1/2 was typed", "A sheet makes a day of 1/2, and shows it as a number where the box has a format."),
@@ -338,5 +341,6 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV930", "not-in-calculator", "{measure} cannot be asked for: {why}", "leave it out, or change what the tender asks for", "A form must not ask for what can never count, nor limit what it does not ask for."),
     Kind("SV931", "limit-not-provable", "the limit of {measure} is {found}, and must be at most {most}, with at most two decimals", "name a lower limit, or none", "A sheet works out a penny exactly only up to a bound, and no calculator goes out that could be a penny wrong."),
     Kind("SV932", "no-xlsxwriter", "writing a workbook needs XlsxWriter, which is not installed", 'python -m pip install "socialvalue-engine[excel]"', "Reading needs nothing; writing does."),
+    Kind("SV937", "commitments-replaced", "the commitments that the tender file has for {bidder} are replaced by those of this return", "see that the return is the offer that counts", "Both cannot be the offer, and what came from the bidder is read."),
 )
 # fmt: on

@@ -253,6 +253,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV915": {"found": "maybe"},
     "SV917": {"other": "acme-2.xlsx"},
     "SV918": {"found": "Colchestr"},
+    "SV919": {"other": "acme-2.xlsx"},
     "SV920": {"found": "40"},
     "SV921": {"found": "0.30000000000000004", "read": "0.3"},
     "SV925": {"found": "46024", "year": "2026"},
