@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
-
-import attrs
 
 from socialvalue.calculators.columns import (
     COLUMNS,
@@ -25,8 +21,9 @@ from socialvalue.calculators.columns import (
 from socialvalue.calculators.description import MORE_ROWS, CalculatorData, CalculatorLine
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
+from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
 from socialvalue.sheets.workbooks import address
-from socialvalue.sheets.writing import new_workbook, put
+from socialvalue.sheets.writing import put
 from socialvalue.units import UNITS
 from socialvalue.words import REPORTED, day_words
 
@@ -37,78 +34,31 @@ MORE: Final = "More commitments"
 FIRST_ROW: Final = 9
 """Where the tables begin, from 1."""
 
-_LINE: Final = 16
-"""Points of a line of text."""
 _BOXES: Final = ("first", "second", "activities", "places", "words", "community")
-_FONT: Final[dict[str, Any]] = {
-    "font_name": "Arial",
-    "font_size": 12,
-    "text_wrap": True,
-    "valign": "top",
-}
-_INPUT: Final = {"locked": False, "bg_color": "#FFF8E1", "border": 1}
-_LOOKS: Final[dict[str, dict[str, Any]]] = {
-    "plain": {},
-    "heading": {"bold": True, "bottom": 1},
-    "said": {"text_wrap": False},
-    "label": {"bold": True, "text_wrap": False},
-    "title": {"bold": True, "font_size": 16, "text_wrap": False},
-    "number": {**_INPUT, "num_format": "#,##0.00"},
-    "words": {**_INPUT, "num_format": "@"},
-    "pounds": {"num_format": "£#,##0.00"},
-    "value": {"num_format": "£#,##0.00########"},
-    "amount": {"num_format": "#,##0.00##"},
-    "pence": {"num_format": '0.00"p"'},
-}
-
-
-@attrs.frozen
-class _Book:
-    """A workbook that is written, with its ways to look."""
-
-    book: Any
-    looks: dict[str, Any]
-
-    def sheet(self, name: str) -> Any:
-        """A sheet for landscape paper, one page wide; locked, without a password."""
-        made = self.book.add_worksheet(name)
-        made.set_landscape()
-        made.set_paper(9)
-        made.fit_to_pages(1, 0)
-        made.protect("", {"format_columns": True, "format_rows": True})
-        return made
-
-    def text(self, sheet: Any, row: int, number: int, words: str, look: str = "plain") -> None:
-        """A text that stays one; rows and columns count from 0."""
-        put(sheet.write_string(row, number, words, self.looks[look]))
 
 
 def workbook_bytes(calculator: CalculatorData) -> bytes:
     """The workbook: the same calculator gives the same bytes."""
     into = BytesIO()
-    day = calculator.tender.published
-    made = None if day is None else datetime.combine(day, time(), UTC)
-    book = new_workbook(into, made)
-    looks = {name: book.add_format({**_FONT, **look}) for name, look in _LOOKS.items()}
-    held = _Book(book, looks)
+    held = new_form(into, calculator.tender.published)
     _start(held, calculator)
     _offer(held, calculator)
     _more(held, calculator)
     _guidance(held, calculator)
     _data(held, calculator)
-    book.close()
+    held.book.close()
     return into.getvalue()
 
 
 # --- what a bidder reads first ------------------------------------------------------------
 
 
-def _start(book: _Book, calculator: CalculatorData) -> None:
+def _start(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet("Start here")
     sheet.set_column(0, 0, 100)
     book.text(sheet, 0, 0, calculator.tender.title, "title")
     for row, words in enumerate(_instructions(calculator), start=2):
-        sheet.set_row(row, _LINE * _lines(words, 100))
+        sheet.set_row(row, LINE * lines_of(words, 100))
         book.text(sheet, row, 0, words)
 
 
@@ -153,19 +103,19 @@ def _instructions(calculator: CalculatorData) -> Iterator[str]:
 # --- the tables ---------------------------------------------------------------------------
 
 
-def _offer(book: _Book, calculator: CalculatorData) -> None:
+def _offer(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet(OFFER)
     book.text(sheet, 0, 0, f"{calculator.tender.title}: your offer", "title")
     book.text(sheet, 1, 0, "▶ Your organisation", "label")
     put(sheet.write_blank(1, 2, None, book.looks["words"]))
-    _name(book, "bidder", OFFER, 2, range(2, 3))
+    book.name("bidder", OFFER, 2, range(2, 3))
     _sums(book, sheet, calculator)
     _table(book, sheet, "", len(calculator.lines), calculator)
     for row, line in enumerate(calculator.lines, start=FIRST_ROW):
         _row(book, sheet, row, line, calculator)
 
 
-def _sums(book: _Book, sheet: Any, calculator: CalculatorData) -> None:
+def _sums(book: Form, sheet: Any, calculator: CalculatorData) -> None:
     """The total, what it is per £1, how it stands to the target, and what is to be looked at."""
     value = plain(calculator.tender.contract_value.initial)
     total, due = "SUM(sv_pence,sv_more_pence)", calculator.target_pence
@@ -188,31 +138,26 @@ def _sums(book: _Book, sheet: Any, calculator: CalculatorData) -> None:
         put(sheet.write_formula(row, 2, formula, book.looks[look], cached))
 
 
-def _table(book: _Book, sheet: Any, prefix: str, rows: int, calculator: CalculatorData) -> None:
+def _table(book: Form, sheet: Any, prefix: str, rows: int, calculator: CalculatorData) -> None:
     """Headings, widths and names of a table."""
     for number, (name, (heading, width)) in enumerate(COLUMNS.items()):
         hidden = number >= column("pence") or (name == "community" and not calculator.community)
         sheet.set_column(number, number, width, None, {"hidden": hidden})
         book.text(sheet, FIRST_ROW - 2, number, heading, "heading")
         on = MORE if prefix else OFFER
-        _name(book, f"{prefix}{name}", on, number, range(FIRST_ROW, FIRST_ROW + rows))
-    sheet.set_row(FIRST_ROW - 2, 4 * _LINE)
+        book.name(f"{prefix}{name}", on, number, range(FIRST_ROW, FIRST_ROW + rows))
+    sheet.set_row(FIRST_ROW - 2, 4 * LINE)
     sheet.freeze_panes(FIRST_ROW - 1, 2)
     sheet.repeat_rows(FIRST_ROW - 2)
 
 
-def _name(book: _Book, name: str, sheet: str, number: int, rows: range) -> None:
-    letters, first, last = address(1, number + 1)[:-1], rows[0], rows[-1]
-    put(book.book.define_name(f"sv_{name}", f"='{sheet}'!${letters}${first}:${letters}${last}"))
-
-
 def _row(
-    book: _Book, sheet: Any, row: int, line: CalculatorLine, calculator: CalculatorData
+    book: Form, sheet: Any, row: int, line: CalculatorLine, calculator: CalculatorData
 ) -> None:
     """One measure: row counts from 1."""
     kind, at = kind_of(line), row - 1
     wide = (("titles", line.title), ("units", line.counted_in), ("values", _worth(line)))
-    sheet.set_row(at, _LINE * max(_lines(words, COLUMNS[name][1]) for name, words in wide))
+    sheet.set_row(at, LINE * max(lines_of(words, COLUMNS[name][1]) for name, words in wide))
     for name, words in (("codes", line.code), ("titles", line.title), ("units", line.counted_in)):
         book.text(sheet, at, column(name), words)
     if line.unit_value is not None:
@@ -233,12 +178,7 @@ def _worth(line: CalculatorLine) -> str:
     return REPORTED if line.unit_value is None else ""
 
 
-def _lines(words: str, width: int) -> int:
-    """How many lines a text takes in a column, which is wider than so many of its signs."""
-    return len(textwrap.wrap(words, width - 2)) or 1
-
-
-def _boxes(book: _Book, sheet: Any, at: int, locked: tuple[str, ...]) -> None:
+def _boxes(book: Form, sheet: Any, at: int, locked: tuple[str, ...]) -> None:
     for name in _BOXES:
         look = "number" if name in {"first", "second"} else "words"
         put(
@@ -249,7 +189,7 @@ def _boxes(book: _Book, sheet: Any, at: int, locked: tuple[str, ...]) -> None:
     _listed(sheet, at, "community", ["Yes", "No"])
 
 
-def _formulas(book: _Book, sheet: Any, row: int) -> None:
+def _formulas(book: Form, sheet: Any, row: int) -> None:
     """The formulas of a row, with what they come to while nothing is filled in."""
     looks = {"quantities": "amount", "pounds": "pounds"}
     cached: dict[str, Any] = {"quantities": "", "messages": ""}
@@ -281,7 +221,7 @@ def _listed(sheet: Any, at: int, name: str, words: Any) -> None:
     )
 
 
-def _more(book: _Book, calculator: CalculatorData) -> None:
+def _more(book: Form, calculator: CalculatorData) -> None:
     """Rows for a second commitment, whose figures are looked up by code."""
     sheet = book.sheet(MORE)
     book.text(sheet, 0, 0, "A second commitment to the same measure", "title")
@@ -302,7 +242,7 @@ def _more(book: _Book, calculator: CalculatorData) -> None:
         _formulas(book, sheet, row)
 
 
-def _looked_up(book: _Book, sheet: Any, row: int) -> None:
+def _looked_up(book: Form, sheet: Any, row: int) -> None:
     for name in ("titles", "units", "values", *FIGURES):
         found = f"INDEX(sv_{name},MATCH($A{row},sv_codes,0))"
         look = book.looks["value" if name == "values" else "plain"]
@@ -313,7 +253,7 @@ def _looked_up(book: _Book, sheet: Any, row: int) -> None:
 # --- guidance, and what the reader checks -------------------------------------------------
 
 
-def _guidance(book: _Book, calculator: CalculatorData) -> None:
+def _guidance(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet("Guidance")
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 110)
@@ -323,7 +263,7 @@ def _guidance(book: _Book, calculator: CalculatorData) -> None:
         book.text(sheet, row, 0, line.code, "heading")
         book.text(sheet, row, 1, line.title, "heading")
         for row, words in enumerate(_told(line, calculator), start=row + 1):  # noqa: B020
-            sheet.set_row(row, _LINE * _lines(words, 110))
+            sheet.set_row(row, LINE * lines_of(words, 110))
             book.text(sheet, row, 1, words)
         row += 2
     book.text(sheet, row, 1, calculator.framework.rights)
@@ -347,8 +287,8 @@ def _told(line: CalculatorLine, calculator: CalculatorData) -> Iterator[str]:
             yield f"With the same people, hours or pounds: {relation}. {why}"
 
 
-def _data(book: _Book, calculator: CalculatorData) -> None:
+def _data(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet("sv_data")
     book.text(sheet, 0, 0, calculator.fingerprint)
-    _name(book, "fingerprint", "sv_data", 0, range(1, 2))
+    book.name("fingerprint", "sv_data", 0, range(1, 2))
     sheet.hide()
