@@ -15,11 +15,13 @@ __all__ = [
     "COLUMNS",
     "FIGURES",
     "FORMULAS",
+    "MESSAGES",
     "boxes_missing",
     "column",
     "figures_of",
     "formulas_of",
     "kind_of",
+    "looked_up",
 ]
 
 COLUMNS: Final = {
@@ -102,24 +104,38 @@ def figures_of(line: CalculatorLine, years: Decimal) -> tuple[int | float, ...]:
     )  # fmt: skip
 
 
+MESSAGES: Final = {
+    "no_code": "Choose a code",
+    "no_figure": "No figure stands here",
+    "no_answer": "Write Yes or No",
+    "no_number": "How many is not a number",
+    "no_second": "The second box is not a number",
+    "negative": "Nothing here is below zero",
+    "decimals": "At most two decimals",
+    "no_whole": "How many is a whole number",
+    "long": "Longer than the contract",
+    "much": "More than this form takes",
+    "no_words": "Words are missing",
+}
+"""What a row says of itself, in few words."""
+
 _MESSAGE: Final = (
-    '=IF({codes}="",IF(COUNTA({first},{second},{words})>0,"Choose a code",""),'
+    '=IF({codes}="",IF(COUNTA({first},{second},{words})>0,"{no_code}",""),'
     'IF({kinds}=0,"",'
-    'IF(AND(ISBLANK({first}),ISBLANK({second})),IF({words}="","","No figure stands here"),'
-    'IF({kinds}=3,IF(OR({first}="Yes",{first}="No"),{asked},"Write Yes or No"),'
-    'IF(NOT(ISNUMBER({first})),"How many is not a number",'
-    'IF(AND({kinds}<>1,NOT(ISNUMBER({second}))),"The second box is not a number",'
-    'IF(OR({first}<0,{second}<0),"Nothing here is below zero",'
-    "IF(OR({first}>1000000000,{second}>1000000000),{much},"
+    'IF(AND(ISBLANK({first}),ISBLANK({second})),IF({words}="","","{no_figure}"),'
+    'IF({kinds}=3,IF(OR({first}="Yes",{first}="No"),{asked},"{no_answer}"),'
+    'IF(NOT(ISNUMBER({first})),"{no_number}",'
+    'IF(AND({kinds}<>1,NOT(ISNUMBER({second}))),"{no_second}",'
+    'IF(OR({first}<0,{second}<0),"{negative}",'
+    'IF(OR({first}>1000000000,{second}>1000000000),"{much}",'
     "IF(OR(ABS({first}*100-ROUND({first}*100,0))>0.01,IF({kinds}<>1,"
-    'ABS({second}*100-ROUND({second}*100,0))>0.01,FALSE)),"At most two decimals",'
-    'IF(AND({kinds}=4,{first}<>INT({first})),"How many is a whole number",'
-    'IF({second}>{longest},"Longer than the contract",'
-    "IF(ROUND({first}*100,0)*IF({kinds}=1,1,ROUND({second}*100,0))>{most},{much},"
+    'ABS({second}*100-ROUND({second}*100,0))>0.01,FALSE)),"{decimals}",'
+    'IF(AND({kinds}=4,{first}<>INT({first})),"{no_whole}",'
+    'IF({second}>{longest},"{long}",'
+    'IF(ROUND({first}*100,0)*IF({kinds}=1,1,ROUND({second}*100,0))>{most},"{much}",'
     "{asked}))))))))))))"
 )
-_ASKED: Final = 'IF(AND({asks}=1,{words}=""),"Words are missing","")'
-_MUCH_SAID: Final = '"More than this form takes"'
+_ASKED: Final = 'IF(AND({asks}=1,{words}=""),"{no_words}","")'
 _COUNTED: Final = (
     '=IF(OR({messages}<>"",{codes}="",ISBLANK({first}),{kinds}=0),0,'
     'IF({kinds}=3,IF({first}="Yes",100,0),'
@@ -141,14 +157,24 @@ def formulas_of(row: int) -> dict[str, str]:
         row: Its number in the sheet, from 1.
     """
     at = {name: f"${_letter(column(name))}{row}" for name in COLUMNS}
-    asked = _ASKED.format(**at)
+    said = {**at, **MESSAGES}
     return {
-        "messages": _MESSAGE.format(**at, asked=asked, much=_MUCH_SAID),
+        "messages": _MESSAGE.format(**said, asked=_ASKED.format(**said)),
         "counted": _COUNTED.format(**at),
         "pence": _PENCE.format(**at),
         "pounds": f"={at['pence']}/100",
         "quantities": _QUANTITY.format(**at),
     }
+
+
+def looked_up(name: str, row: int) -> str:
+    """The formula of a second commitment's cell, which is that of its measure's own row.
+
+    Args:
+        name: A column with a title, a unit, a value or a figure.
+        row: Its number in the sheet, from 1.
+    """
+    return f'=IF($A{row}="","",INDEX(sv_{name},MATCH($A{row},sv_codes,0)))'
 
 
 def _letter(number: int) -> str:

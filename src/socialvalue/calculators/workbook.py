@@ -17,17 +17,18 @@ from socialvalue.calculators.columns import (
     figures_of,
     formulas_of,
     kind_of,
+    looked_up,
 )
 from socialvalue.calculators.description import MORE_ROWS, CalculatorData, CalculatorLine
+from socialvalue.calculators.guidance import guidance_on
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
 from socialvalue.sheets.workbooks import address
 from socialvalue.sheets.writing import put
-from socialvalue.units import UNITS
 from socialvalue.words import REPORTED, day_words
 
-__all__ = ["FIRST_ROW", "MORE", "OFFER", "workbook_bytes"]
+__all__ = ["FIRST_ROW", "MORE", "OFFER", "sums_of", "workbook_bytes"]
 
 OFFER: Final = "Your offer"
 MORE: Final = "More commitments"
@@ -116,10 +117,20 @@ def _offer(book: Form, calculator: CalculatorData) -> None:
 
 
 def _sums(book: Form, sheet: Any, calculator: CalculatorData) -> None:
-    """The total, what it is per £1, how it stands to the target, and what is to be looked at."""
+    """What the offer comes to, above its table."""
+    for row, (label, formula, cached, look) in enumerate(sums_of(calculator), start=2):
+        book.text(sheet, row, 0, label, "label")
+        put(sheet.write_formula(row, 2, formula, book.looks[look], cached))
+
+
+def sums_of(calculator: CalculatorData) -> tuple[tuple[str, str, Any, str], ...]:
+    """The total, what it is per £1, how it stands to the target, and what is to be looked at.
+
+    Each with its label, its formula, what that comes to while nothing is filled in, and its look.
+    """
     value = plain(calculator.tender.contract_value.initial)
     total, due = "SUM(sv_pence,sv_more_pence)", calculator.target_pence
-    rows: list[tuple[str, str, Any, str]] = [  # what, formula, what it comes to, look
+    rows: list[tuple[str, str, Any, str]] = [
         ("Total offered, before double counts", f"={total}/100", 0, "pounds"),
         ("Per £1 of contract value", f"={total}/{value}", 0, "pence"),
     ]
@@ -133,9 +144,7 @@ def _sums(book: Form, sheet: Any, calculator: CalculatorData) -> None:
     state = f'IF({looked}=0,"Ready to return",{looked}&" to look at")'
     ready = f'=IF(sv_bidder="","Your organisation is missing",{state})'
     rows.append(("Check", ready, "Your organisation is missing", "said"))
-    for row, (label, formula, cached, look) in enumerate(rows, start=2):
-        book.text(sheet, row, 0, label, "label")
-        put(sheet.write_formula(row, 2, formula, book.looks[look], cached))
+    return tuple(rows)
 
 
 def _table(book: Form, sheet: Any, prefix: str, rows: int, calculator: CalculatorData) -> None:
@@ -244,10 +253,8 @@ def _more(book: Form, calculator: CalculatorData) -> None:
 
 def _looked_up(book: Form, sheet: Any, row: int) -> None:
     for name in ("titles", "units", "values", *FIGURES):
-        found = f"INDEX(sv_{name},MATCH($A{row},sv_codes,0))"
         look = book.looks["value" if name == "values" else "plain"]
-        formula = f'=IF($A{row}="","",{found})'
-        put(sheet.write_formula(row - 1, column(name), formula, look, ""))
+        put(sheet.write_formula(row - 1, column(name), looked_up(name, row), look, ""))
 
 
 # --- guidance, and what the reader checks -------------------------------------------------
@@ -262,29 +269,11 @@ def _guidance(book: Form, calculator: CalculatorData) -> None:
     for line in calculator.lines:
         book.text(sheet, row, 0, line.code, "heading")
         book.text(sheet, row, 1, line.title, "heading")
-        for row, words in enumerate(_told(line, calculator), start=row + 1):  # noqa: B020
+        for row, words in enumerate(guidance_on(line, calculator), start=row + 1):  # noqa: B020
             sheet.set_row(row, LINE * lines_of(words, 110))
             book.text(sheet, row, 1, words)
         row += 2
     book.text(sheet, row, 1, calculator.framework.rights)
-
-
-def _told(line: CalculatorLine, calculator: CalculatorData) -> Iterator[str]:
-    measure = calculator.framework[line.code]
-    unit = UNITS[line.unit]
-    yield f"Counted in {line.counted_in}. One is {unit.meaning}."
-    said: tuple[tuple[str, str], ...] = (
-        ("", measure.definition),
-        ("", "Only each person's first 12 months count." if line.counts == "first_year" else ""),
-        ("Counted right: ", measure.example),
-        ("Commonest mistake: ", measure.mistake),
-        ("Evidence: ", "; ".join(measure.evidence)),
-        ("", measure.note),
-    )
-    yield from (f"{label}{words}" for label, words in said if words)
-    for rule in measure.rules:
-        for relation, why, _ in rule.relations_of(measure.code):
-            yield f"With the same people, hours or pounds: {relation}. {why}"
 
 
 def _data(book: Form, calculator: CalculatorData) -> None:

@@ -16,7 +16,7 @@ from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, Exact, plain, product
 
-__all__ = ["Part", "parts"]
+__all__ = ["Part", "parts", "term_words"]
 
 _YEAR = Decimal(1)
 _EACH_YEAR = "it is offered for each contract year, which holds 1 year of work"
@@ -47,11 +47,7 @@ def parts(offer: Offer, tender: Tender) -> list[Part]:
     counted = min(offered.years, _YEAR) if measure.counts == "first_year" else offered.years
     yearly = offer.commitment.basis == "per_year"
     term = _YEAR if yearly else tender.years
-    words = (
-        _EACH_YEAR
-        if yearly
-        else f"the contract runs {plain(term)} {'year' if term == 1 else 'years'}"
-    )
+    words = _EACH_YEAR if yearly else term_words(term)
     span = EXACT.multiply(counted, offered.cohorts)
     inside = min(span, term)
     later = EXACT.multiply(EXACT.subtract(offered.years, counted), offered.cohorts)
@@ -62,6 +58,16 @@ def parts(offer: Offer, tender: Tender) -> list[Part]:
         if years
     ]
     return [Part(product(offered.rate, inside)), *split]
+
+
+def term_words(years: Decimal) -> str:
+    """A contract's term in words.
+
+    Example:
+        >>> term_words(Decimal("3.0")), term_words(Decimal("1"))
+        ('the contract runs 3 years', 'the contract runs 1 year')
+    """
+    return f"the contract runs {plain(years)} {'year' if years == 1 else 'years'}"
 
 
 def _excess(quantity: Exact, code: str, measure: Measure, term: str) -> Part:
