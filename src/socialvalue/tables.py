@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
@@ -14,6 +14,8 @@ from socialvalue.errors import InputError, did_you_mean, problem, whole
 
 __all__ = [
     "LIBRARIES",
+    "as_list",
+    "column_widths",
     "html_table",
     "markdown_table",
     "markdown_text",
@@ -61,19 +63,19 @@ def text_table(
     set_right = set(right)
     if lead and width is not None:
         return _in_two(cells, set_right, width, lead)
-    widths = _widths(cells, width)
+    widths = column_widths(cells, width)
     if widths is None:
-        return _as_list(cells)
+        return as_list(cells)
     return "\n".join(line for row in cells for line in _text_row(row, widths, set_right))
 
 
 def _in_two(cells: list[list[str]], right: set[int], width: int, lead: int) -> str:
     """Each row as its first columns, and the others below them, set in."""
     above, below = [row[:lead] for row in cells], [row[lead:] for row in cells]
-    first = _widths(above, width)
-    other = _widths(below, width - _SET_IN)
+    first = column_widths(above, width)
+    other = column_widths(below, width - _SET_IN)
     if first is None or other is None:
-        return _as_list(cells)
+        return as_list(cells)
     under = {each - lead for each in right}
     found: list[str] = []
     for upper, lower in zip(above, below, strict=True):
@@ -83,15 +85,28 @@ def _in_two(cells: list[list[str]], right: set[int], width: int, lead: int) -> s
     return "\n".join(found)
 
 
-def _widths(cells: list[list[str]], width: int | None) -> list[int] | None:
-    """The widths of the columns within a width; None where not even their words fit."""
+def column_widths(
+    cells: Sequence[Sequence[str]],
+    width: int | None,
+    *,
+    long_word: int = _LONG_WORD,
+    length: Callable[[str], int] = len,
+) -> list[int] | None:
+    """The widths of the columns within a width; None where not even their words fit.
+
+    Args:
+        cells: The headings, and the rows below them.
+        width: Characters of a line, or None for as many as are needed.
+        long_word: Characters of a word that may be broken.
+        length: How wide a text is.
+    """
     columns = list(zip(*cells, strict=True))
-    found = [max(map(len, column)) for column in columns]
+    found = [max(map(length, column)) for column in columns]
     if width is None:
         return found
     room = width - _GAP * (len(columns) - 1)
     least = [
-        min(_LONG_WORD, max(len(word) for cell in column for word in (*cell.split(), "")))
+        min(long_word, max(length(word) for cell in column for word in (*cell.split(), "")))
         for column in columns
     ]
     if sum(least) > room:
@@ -123,7 +138,7 @@ def _wrapped(cell: str, width: int) -> list[str]:
     return filler.wrap(cell.strip(" ")) or [""]
 
 
-def _as_list(cells: list[list[str]]) -> str:
+def as_list(cells: list[list[str]]) -> str:
     """Each row as lines of ``heading: cell``."""
     headings, *rows = cells
     return "\n\n".join(

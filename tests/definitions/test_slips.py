@@ -165,6 +165,13 @@ def test_an_anchor_that_is_one_is_told_to_be_written_out() -> None:
     ] * 2
 
 
+def test_a_bare_sign_behind_a_figure_says_nothing_and_loses_nothing() -> None:
+    """A comment without words cuts none off a figure; behind a text the sign may be part of it."""
+    assert read_text(b"x:\n  - 1 #\n", "x.yaml") == {"x": ["1"]}
+    assert codes(b"x:\n  - b #\n") == ["SV113"]
+    assert codes(b"x:\n  reason: 1 #\n") == ["SV113"]
+
+
 WORDS = st.text("ab1#,&* ", min_size=1, max_size=12).map(str.strip).filter(bool)
 FIGURE_WITH_A_COMMENT = re.compile("1+ +#( .*)?")
 """In a list that is under no key of texts this is a figure, and what it is about."""

@@ -32,7 +32,7 @@ from socialvalue.model.methods import (
 from socialvalue.numbers import Exact
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["COUNTS_AS", "Criterion", "ValueForMoney", "criteria_field", "is_own"]
+__all__ = ["COUNTS_AS", "Criterion", "ValueForMoney", "criteria_field", "is_own", "reads_of"]
 
 COUNTS_AS = ("social_value",)
 """What a criterion may say that its points are for."""
@@ -124,7 +124,7 @@ class Criterion:
     def _reads_price(self) -> bool:
         method = self.method
         below = getattr(method, "denominator", "")
-        return "price" in getattr(method, "READS", ()) or below == "price"
+        return reads_of(method, "price") or below == "price"
 
     def _method_problem(self) -> Problem | None:
         """A criterion without anything to score it, or with something that is no method."""
@@ -167,10 +167,15 @@ class Criterion:
     @property
     def divides_by_price(self) -> bool:
         """Whether a price of £0 has no points here, as nothing can be divided by it."""
-        reads = "price" in getattr(self.method, "READS", ())
         return self.needs_price and (
-            not reads or bool(getattr(self.method, "DIVIDES_BY_PRICE", True))
+            not reads_of(self.method, "price")
+            or bool(getattr(self.method, "DIVIDES_BY_PRICE", True))
         )
+
+
+def reads_of(method: object, what: str) -> bool:
+    """Whether a method reads something of a bid: ``price``, ``mark``, ``value`` or ``units``."""
+    return what in getattr(method, "READS", ())
 
 
 def _is_method(found: object) -> bool:

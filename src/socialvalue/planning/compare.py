@@ -19,7 +19,7 @@ from socialvalue.blocks import Block, Explanation, join
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
-from socialvalue.model.criteria import Criterion
+from socialvalue.model.criteria import Criterion, reads_of
 from socialvalue.model.fields import amounts_field, several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -227,7 +227,7 @@ def _costs(
 def _evaluated(
     tender: Tender, bids: tuple[Bid, ...], framework: Framework, scheme: Scheme
 ) -> Evaluation:
-    panel = {each.name for each in scheme.scored if "mark" in getattr(each.method, "READS", ())}
+    panel = {each.name for each in scheme.scored if reads_of(each.method, "mark")}
     read = {each.price for each in scheme.scored}
     kept = [
         attrs.evolve(

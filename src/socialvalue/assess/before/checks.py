@@ -11,7 +11,7 @@ from socialvalue.engine.offers import target_of
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
-from socialvalue.model.criteria import Criterion
+from socialvalue.model.criteria import Criterion, reads_of
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import PANEL, AgainstTarget, PanelMark, PassFail
@@ -233,7 +233,7 @@ def _target_problems(
 def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
     """Prices and marks that a compliant bid lacks, and marks that fit nothing."""
     who = f"bid '{bid.bidder}'"
-    panel = [each.name for each in scheme.scored if _reads(each, "mark")]
+    panel = [each.name for each in scheme.scored if reads_of(each.method, "mark")]
     for name in bid.marks:
         if name not in panel:
             hint = did_you_mean(name, panel, label="criteria with marks")
@@ -248,10 +248,6 @@ def _offer_problems(bid: Bid, scheme: Scheme) -> Iterator[Problem]:
         wrong = [*_price_problems(bid, criterion)]
         key = f"prices/{criterion.price}" if criterion.price else "price"
         yield from (located(each.within(who), bid, key) for each in wrong)
-
-
-def _reads(criterion: Criterion, what: str) -> bool:
-    return what in getattr(criterion.method, "READS", ())
 
 
 def _price_problems(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
@@ -286,7 +282,7 @@ _AT_NOTHING = (
 
 def _lacking_mark(bid: Bid, criterion: Criterion, excused: set[str]) -> Iterator[Problem]:
     """A mark that a compliant bid lacks, or that has no consensus; half a response may lack it."""
-    if bid.state != "compliant" or not _reads(criterion, "mark"):
+    if bid.state != "compliant" or not reads_of(criterion.method, "mark"):
         return
     given, method = bid.marks.get(criterion.name), criterion.method
     if given is None:
@@ -317,7 +313,7 @@ def _wrong_kind(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
 def _off_scale(bid: Bid, criterion: Criterion) -> Iterator[Problem]:
     """Marks above the scale, those of a bid that is out too: they stand in its letter."""
     given, top = bid.marks.get(criterion.name), getattr(criterion.method, "out_of", None)
-    is_scale = _reads(criterion, "mark") and not isinstance(criterion.method, PassFail)
+    is_scale = reads_of(criterion.method, "mark") and not isinstance(criterion.method, PassFail)
     if given is None or top is None or not is_scale:
         return
     for mark in (given.consensus, *(each.mark for each in given.marks)):

@@ -13,7 +13,7 @@ from itertools import pairwise
 from socialvalue.errors import Problem, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.bids.marks import Moderated
-from socialvalue.model.criteria import Criterion
+from socialvalue.model.criteria import Criterion, reads_of
 from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
@@ -71,12 +71,8 @@ def _moderated(bid: Bid, scheme: Scheme) -> Iterator[bool]:
     excused = {leaf.name for top in scheme.walk() if top.needs_both for leaf in top.walk()}
     for each in scheme.scored if bid.state == "compliant" else ():
         given = bid.marks.get(each.name)
-        if _has_marks(each) and (given is not None or each.name not in excused):
+        if reads_of(each.method, "mark") and (given is not None or each.name not in excused):
             yield given is not None and _counts(given, each) is not None
-
-
-def _has_marks(criterion: Criterion) -> bool:
-    return "mark" in getattr(criterion.method, "READS", ())
 
 
 def _counts(given: Moderated, criterion: Criterion) -> object:
@@ -160,7 +156,7 @@ def mark_questions(tender: Tender, bid: Bid, scheme: Scheme) -> Iterator[Problem
     """
     for each in scheme.scored:
         given = bid.marks.get(each.name)
-        if given is not None and _has_marks(each):
+        if given is not None and reads_of(each.method, "mark"):
             moved = _moved(given, each) if tender.moderation else ()
             written = bid.spans.get(f"marks/{each.name}", bid.span)
             yield from map(written.placed, (*changes_of(given, each), *moved))

@@ -17,7 +17,7 @@ import attrs
 from socialvalue.assess.ratios import beside
 from socialvalue.errors import Problem, problem
 from socialvalue.model.bids.bid import Bid
-from socialvalue.model.criteria import Criterion
+from socialvalue.model.criteria import Criterion, reads_of
 from socialvalue.model.framework import Framework
 from socialvalue.model.policy import (
     Bound,
@@ -245,7 +245,9 @@ def _split(rule: Split, case: _Case) -> Iterator[Problem]:
     if case.scheme is None or not any(points.values()):
         return
     yield from taken_by_name(case.scheme)
-    words = sum((points[each.name] for each in leaves if _by_words(each)), Fraction(0))
+    words = sum(
+        (points[each.name] for each in leaves if reads_of(each.method, "mark")), Fraction(0)
+    )
     share = words * 100 / sum(points.values())
     if share != Fraction(rule.qualitative):
         asked = f"{plain(rule.quantitative)}% and {plain(rule.qualitative)}%"
@@ -258,11 +260,6 @@ def _social_leaves(scheme: Scheme) -> list[Criterion]:
     """The criteria with a method that make the points for social value."""
     tops = social_value_of(scheme)
     return [each for top in tops for each in top.walk() if each.method is not None]
-
-
-def _by_words(criterion: Criterion) -> bool:
-    """Whether a panel's mark decides its points."""
-    return "mark" in getattr(criterion.method, "READS", ())
 
 
 def _per_cent(share: Fraction, asked: Fraction | Decimal) -> str:
@@ -310,7 +307,7 @@ def _half_response(rule: Response, case: _Offer) -> Iterator[Problem]:
     leaves = [] if case.scheme is None else _social_leaves(case.scheme)
     if case.scheme is None or not leaves or not rule.needs_both or _says_so(case.scheme):
         return
-    given = _half_given(case.bid, [each for each in leaves if _by_words(each)])
+    given = _half_given(case.bid, [each for each in leaves if reads_of(each.method, "mark")])
     if given and case.bid.state == "compliant":
         yield problem("SV620", found=given, otherwise=_OTHERWISE[rule.otherwise])
 

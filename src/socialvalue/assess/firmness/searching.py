@@ -29,13 +29,11 @@ def least(at: Callable[[int], Verdict], most: int, *, steady: bool) -> int | Non
 
     Args:
         at: How a number of steps comes off.
-        most: The most steps there can be.
+        most: The most steps there can be, which is one or more.
         steady: Whether a step more never comes off worse.  If it may (a spread of prices, a
             table of bands), steps are doubled until one wins, for a middle may win where the end
             does not; what is found wins, and a step less does not.
     """
-    if most < 1:
-        return None
     at = cache(at)
     if not steady:
         low, high = _first_doubled(at, most)

@@ -16,7 +16,7 @@ from socialvalue.assess.firmness.weights import (
     points_under,
 )
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.assess.words.first_place import decided, name_of
+from socialvalue.assess.words.first_place import decided, name_of, unrounded
 from socialvalue.engine.points import publish, rank
 from socialvalue.errors import InputError, problem
 from socialvalue.model.frozen import FrozenMap
@@ -61,10 +61,6 @@ def _published(result: BidResult) -> Decimal:
     return Decimal(0) if result.points is None else result.points
 
 
-def _exact(result: BidResult) -> Fraction:
-    return sum(result.exact.values(), Fraction(0))
-
-
 def _lead(ranked: tuple[BidResult, ...]) -> Decimal | None:
     if len(ranked) < 2:
         return None
@@ -73,7 +69,7 @@ def _lead(ranked: tuple[BidResult, ...]) -> Decimal | None:
 
 
 def _exact_lead(ranked: tuple[BidResult, ...]) -> Fraction | None:
-    return None if len(ranked) < 2 else _exact(ranked[0]) - _exact(ranked[1])
+    return None if len(ranked) < 2 else unrounded(ranked[0]) - unrounded(ranked[1])
 
 
 def _dropped(board: Board) -> Iterator[Dropped]:

@@ -9,6 +9,7 @@ import attrs
 
 from socialvalue.engine.lines import Line
 from socialvalue.errors import Problem, problem
+from socialvalue.model.criteria import reads_of
 from socialvalue.model.measure import Measure
 from socialvalue.model.scheme import Scheme
 
@@ -84,7 +85,7 @@ def _lacks_value(line: Line) -> bool:
 def scores_pounds(scheme: Scheme) -> bool:
     """Whether any points depend on pounds of social value."""
     scored = (each for each in scheme.scored if each.points)
-    return any("value" in getattr(each.method, "READS", ()) for each in scored)
+    return any(reads_of(each.method, "value") for each in scored)
 
 
 def named(bidders: Sequence[str]) -> str:

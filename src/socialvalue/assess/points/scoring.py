@@ -17,7 +17,7 @@ from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import points_for, rank
 from socialvalue.errors import Problem, problem
 from socialvalue.model.bids.bid import Bid
-from socialvalue.model.criteria import Criterion
+from socialvalue.model.criteria import Criterion, reads_of
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import (
@@ -264,6 +264,7 @@ def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> E
     price = None if bid.price is None else Fraction(bid.price)
     amounts = {name: getattr(contract, name, None) for name in DENOMINATORS}
     known = {name: Fraction(each) for name, each in amounts.items() if each is not None}
+    has_units = any(reads_of(each.method, "units") for each in scheme.scored)
     return Entry(
         value=Fraction(valuation.total),
         price=price,
@@ -271,13 +272,9 @@ def entry_of(valuation: Valuation, scheme: Scheme, target: Fraction | None) -> E
         denominators=FrozenMap({**known, **({"price": price} if price else {})}),
         target=target,
         themes=FrozenMap({key: Fraction(each) for key, each in valuation.themes.items()}),
-        units=valuation.units if _reads_units(scheme) else _NO_UNITS,
+        units=valuation.units if has_units else _NO_UNITS,
         prices=FrozenMap({name: Fraction(each) for name, each in bid.prices.items()}),
     )
-
-
-def _reads_units(scheme: Scheme) -> bool:
-    return any("units" in getattr(each.method, "READS", ()) for each in scheme.scored)
 
 
 def _marks(bid: Bid, scheme: Scheme) -> dict[str, Fraction]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.engine.points import publish
 
-__all__ = ["close_call", "decided", "name_of"]
+__all__ = ["close_call", "decided", "name_of", "unrounded"]
 
 
 def name_of(result: BidResult) -> str:
@@ -30,7 +30,7 @@ def close_call(evaluation: EvaluationData) -> tuple[str, ...]:
     ranked = _ranked(evaluation)
     if len(ranked) < 2 or ranked[1].rank == 1:
         return ()
-    by_rounding = max(map(_exact, ranked)) > _exact(ranked[0])
+    by_rounding = max(map(unrounded, ranked)) > unrounded(ranked[0])
     close = by_rounding or ranked[0].points == ranked[1].points
     return decided(evaluation) if close else ()
 
@@ -48,17 +48,18 @@ def _sentences(evaluation: EvaluationData, ranked: tuple[BidResult, ...]) -> Ite
         return
     first, second = ranked[:2]
     yield _first_place(evaluation, first, second)
-    best = max(ranked, key=_exact)
-    if _exact(best) > _exact(first):
+    best = max(ranked, key=unrounded)
+    if unrounded(best) > unrounded(first):
         yield f"Before rounding, {name_of(best)} has the most points: rounding decided."
 
 
-def _exact(result: BidResult) -> Fraction:
+def unrounded(result: BidResult) -> Fraction:
+    """All the points of a bid, before they are rounded."""
     return sum(result.exact.values(), Fraction(0))
 
 
 def _first_place(evaluation: EvaluationData, first: BidResult, second: BidResult) -> str:
-    gap = _exact(first) - _exact(second)
+    gap = unrounded(first) - unrounded(second)
     before = f"{publish(abs(gap), 6)} apart" if gap else "equal too"
     if second.rank == 1:
         return f"The first place is tied at published precision; before rounding they are {before}."

@@ -21,7 +21,13 @@ from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.tables import value
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
 from socialvalue.cli.out.exits import DONE, MARKS_OPEN, WRONG_INPUT
-from socialvalue.cli.out.options import A_PATH, bidder_option, output_option, result_options
+from socialvalue.cli.out.options import (
+    A_PATH,
+    bidder_option,
+    debug_option,
+    output_option,
+    result_options,
+)
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_html, as_json, as_text
 from socialvalue.cli.views.figures import View
@@ -318,7 +324,7 @@ def diff(before: str, after: str, form: str | None, file: Path | None) -> Answer
 
 @socialvalue.command()
 @click.argument("path", type=A_PATH)
-@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+@debug_option
 def check(path: Path) -> Answer:
     """Check a tender file, a definition file, or a folder of them.
 

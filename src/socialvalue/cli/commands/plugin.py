@@ -8,18 +8,17 @@ from pathlib import Path
 import click
 
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
+from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
 from socialvalue.errors import Problem
 
 __all__ = ["plugin"]
 
-_A_PATH = click.Path(readable=False, path_type=Path)
-_debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 _ADOPTED = "national-toms@2022"
 
 
 @click.group(invoke_without_command=True)
-@_debug
+@debug_option
 @click.pass_context
 def plugin(context: click.Context) -> None:
     """Make, check and test a council's plug-in.
@@ -51,9 +50,9 @@ def plugin(context: click.Context) -> None:
     help="A set to lie over; may be given several times.",
 )
 @click.option(
-    "--folder", metavar="DIR", type=_A_PATH, help="Where to write it; socialvalue-ID if not given."
+    "--folder", metavar="DIR", type=A_PATH, help="Where to write it; socialvalue-ID if not given."
 )
-@_debug
+@debug_option
 def new(
     name: str, title: str, place: str | None, adopts: tuple[str, ...], folder: Path | None
 ) -> Answer:
@@ -93,8 +92,8 @@ def pip_path(folder: Path) -> str:
 
 
 @plugin.command()
-@click.argument("path", type=_A_PATH, default=Path())
-@_debug
+@click.argument("path", type=A_PATH, default=Path())
+@debug_option
 def check(path: Path) -> Answer:
     """Tell everything that is wrong with a plug-in's files, at once.
 
@@ -118,8 +117,8 @@ def check(path: Path) -> Answer:
 
 
 @plugin.command()
-@click.argument("path", type=_A_PATH, default=Path())
-@_debug
+@click.argument("path", type=A_PATH, default=Path())
+@debug_option
 def test(path: Path) -> Answer:
     """Test a plug-in: its examples, and what must be so of all.
 

@@ -21,6 +21,7 @@ import click
 
 from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.out.exits import DONE, NOT_INSTALLED, CannotWriteError
+from socialvalue.cli.out.options import debug_option
 from socialvalue.cli.out.output import say
 from socialvalue.errors import InputError, Problem, problem
 
@@ -73,7 +74,7 @@ _A_PATH = click.Path(path_type=Path)
     show_default=True,
     help="The most memory that the engine takes.",
 )
-@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+@debug_option
 def value(  # noqa: PLR0917 - click gives them by name
     tables: tuple[Path, ...],
     name: str,

@@ -11,13 +11,13 @@ import click
 
 from socialvalue.cli.out.answers import format_of
 
-__all__ = ["A_PATH", "bidder_option", "output_option", "result_options"]
+__all__ = ["A_PATH", "bidder_option", "debug_option", "output_option", "result_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 A_PATH = click.Path(readable=False, path_type=Path)
 
-_debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+debug_option = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 
 
 def output_option(words: Sequence[str]) -> Callable[[F], F]:
@@ -40,7 +40,7 @@ def output_option(words: Sequence[str]) -> Callable[[F], F]:
         "--output", "-o", "file", metavar="FILE", type=A_PATH, callback=chosen,
         help="Write to this file instead of standard output (-); one that is there is replaced.",
     )  # fmt: skip
-    return lambda command: written(_debug(command))
+    return lambda command: written(debug_option(command))
 
 
 def result_options(words: Sequence[str]) -> Callable[[F], F]:

@@ -21,6 +21,7 @@ from socialvalue.blocks import Block
 from socialvalue.cli.out.output import spelt
 from socialvalue.errors import whole
 from socialvalue.sheets import guarded
+from socialvalue.tables import as_list, column_widths
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 __all__ = ["as_csv", "as_html", "as_json", "as_text", "clean"]
 
 _LONG_WORD = 32
-_GAP = 2
 _HIDDEN = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _VIEW = '<meta name="viewport" content="width=device-width">'
 _STYLE = (
@@ -124,13 +124,14 @@ def _indented(sentence: str) -> RenderableType:
 def _table(block: Block, width: int) -> RenderableType:
     """A table that wraps between words; a list where there is no room even for the words."""
     from rich import box
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
     cells = [list(row) for row in (block.headings, *block.rows)]
-    widths = _widths(cells, width)
+    widths = column_widths(cells, width, long_word=_LONG_WORD, length=cell_len)
     if widths is None:
-        return Text(_as_list(cells), overflow="fold")
+        return Text(as_list(cells), overflow="fold")
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for index, heading in enumerate(cells[0]):
         table.add_column(
@@ -142,34 +143,6 @@ def _table(block: Block, width: int) -> RenderableType:
     for row in cells[1:]:
         table.add_row(*(Text(cell, overflow="fold") for cell in row))
     return table
-
-
-def _widths(cells: list[list[str]], width: int) -> list[int] | None:
-    """The widths of the columns within a width, no word broken; None where they do not fit."""
-    from rich.cells import cell_len
-
-    columns = list(zip(*cells, strict=True))
-    room = width - _GAP * (len(columns) - 1)
-    least = [
-        min(max(cell_len(word) for cell in column for word in (*cell.split(), "")), _LONG_WORD)
-        for column in columns
-    ]
-    found = [min(max(map(cell_len, column)), room) for column in columns]
-    if sum(least) > room:
-        return None
-    while sum(found) > room:
-        spare = [have if have > need else 0 for have, need in zip(found, least, strict=True)]
-        found[spare.index(max(spare))] -= 1
-    return found
-
-
-def _as_list(cells: list[list[str]]) -> str:
-    """Each row as lines of ``heading: cell``."""
-    headings, *rows = cells
-    return "\n\n".join(
-        "\n".join(f"{name}: {cell}" for name, cell in zip(headings, row, strict=True))
-        for row in rows
-    )
 
 
 # --- HTML ---------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from attrs import frozen
 from socialvalue.engine.figures import Figures, Numbers, Rows, Tenders, fraction_of
 from socialvalue.engine.methods.part import Part
 from socialvalue.engine.points import points_for
-from socialvalue.model.criteria import Criterion, ValueForMoney
+from socialvalue.model.criteria import Criterion, ValueForMoney, reads_of
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
 
@@ -146,7 +146,7 @@ def _marked(leaf: Criterion) -> list[str]:
     if isinstance(leaf.method, ValueForMoney):
         within = [each for top in leaf.method.quality for each in top.walk()]
         return [each.name for each in within if each.method is not None]
-    return [leaf.name] if "mark" in getattr(leaf.method, "READS", ()) else []
+    return [leaf.name] if reads_of(leaf.method, "mark") else []
 
 
 def _named(kind: str, found: Mapping[str, Fraction]) -> FrozenMap[str, Fraction]:

@@ -15,6 +15,7 @@ import attrs
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine.exact import half_up
 from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_pence
 from socialvalue.engine.order import NONE, place_of
 from socialvalue.engine.rows import NUMPY, answer, place, years_missing
@@ -247,7 +248,7 @@ def _settle(
         worth = _value_at(int(slots[row]), figures, figure, adjusted)
         exact = Fraction(amount) * worth * 100
         if exact < BILLION:
-            pence[row] = (exact * 2 + 1) // 2
+            pence[row] = half_up(exact.numerator, exact.denominator)
         else:
             large.append(row)
     problems.add(np.array(large, np.intp), "SV512")
