@@ -375,3 +375,16 @@ def test_pounds_are_never_cut(make: SimpleNamespace) -> None:
     said = sv.value(make.tender(), make.offers(held, {"M1": "1_000_000_000"}), held).explain()
     assert "£0.716470123456789" in said
     assert f"£{Decimal('716470123.46'):,}" in said
+
+
+def test_the_quality_of_an_index_is_the_bids_own(make: SimpleNamespace) -> None:
+    """A bidder that is told the quality of another cannot check its own points."""
+    index = sv.ValueForMoney([sv.Criterion("words", 10, sv.PanelMark(10))])
+    scheme = sv.Scheme([sv.Criterion("it", 100, index)])
+    bids = [
+        make.bid(bidder=name, price=price, marks={"words": mark})
+        for name, price, mark in (("Acme", 200, 4), ("Bo", 100, 7))
+    ]
+    result = sv.evaluate(make.tender(), bids, make.framework(make.measure()), scheme)
+    assert "quality 4 ÷ £200.00" in result.explain("Acme")
+    assert "quality 7 ÷ £100.00" in result.explain("Bo")

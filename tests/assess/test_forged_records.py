@@ -181,3 +181,17 @@ def test_a_figure_in_a_workbook_is_checked_as_one_in_a_file(make: SimpleNamespac
         place = "/framework/data/measures/$map/0/1/proxy/values/0/span/$at/0"
         assert sv.replay(with_value(record, place, "x")).differences
         assert not again.differences
+
+
+def test_the_day_of_a_set_is_checked_where_it_dates_the_figures(make: SimpleNamespace) -> None:
+    """Who reads that a day rests on nothing, where it chose every figure, is told an untruth."""
+    framework = sv.load("national-toms", edition="2022", on="2022-07-01")
+    offered = framework.commit("NT10", sv.weeks(4))
+    scheme = sv.Scheme([sv.Criterion("pounds", 100, sv.RelativeToHighest())])
+    found = {}
+    for published in (None, "2022-07-01"):
+        tender = make.tender(published=published)
+        record = sv.evaluate(tender, [make.bid(offered)], framework, scheme).record()
+        found[record["provenance"]["date_rule"]] = sv.replay(record).unchecked
+    assert "/framework/data/on" in found["tender"]
+    assert "/framework/data/on" not in found["framework"]

@@ -581,3 +581,15 @@ def test_a_letter_of_any_tender_adds_up_in_every_form(found: Procurement, compar
             shown = [Fraction(row[column]) for row in tops if row[column] != "–"]
             if total[column] != "–" and sum(shown) != Fraction(total[column]):
                 assert "need not add up" in " ".join(each.split())
+
+
+def test_no_points_at_all_are_none_in_a_difference(make: SimpleNamespace) -> None:
+    """Whoever got nothing for a part is told by how much, also where each part is rounded."""
+    held = make.framework(make.measure())
+    bids = [
+        make.bid(bidder=who, price=1, marks={"a": mark(3), "b": mark(3), "c": mark(c)})
+        for who, c in (("Ash", 3), ("Birch", 0))
+    ]
+    rules = attrs.evolve(THIRDS, round_at="part")
+    told = sv.evaluate(make.tender(), bids, held, rules).summary("Birch", compare=True)
+    assert "20.00 points fewer for c" in " ".join(told.split())

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -335,6 +336,24 @@ def test_a_folder_of_parquet_is_checked_too(value: Callable[..., Told], tmp_path
     pl.DataFrame(rows).rename({"quantity": "amount"}).write_parquet(folder / "b.parquet")
     code, _, told = value(folder)
     assert (code, "SV346 column 'quantity'" in told, "calls it 'amount'" in told) == (1, True, True)
+    pl.DataFrame(rows).drop("quantity").write_parquet(folder / "b.parquet")
+    code, _, told = value(folder)
+    assert (code, "b.parquet: SV325 there is no column 'quantity'" in told) == (1, True), told
+
+
+def test_files_that_differ_are_named_beside_the_first(
+    value: Callable[..., Told], tmp_path: Path
+) -> None:
+    """Whoever has thirty files is told which one to open, and what it was held against."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    for name, heading in (("a", "quantity"), ("b", "quantity"), ("c", "amount")):
+        written = f"bid,measure,{heading}\nA,NT10,1\n"
+        (folder / f"{name}.csv").write_text(written, encoding="utf-8")
+    code, _, told = value(folder)
+    said = " ".join(told.split())
+    assert (code, "b.csv" in said, said.count("SV346")) == (1, False, 1)
+    assert re.search(r"column 'quantity' of \S*a\.csv: \S*c\.csv calls it 'amount'", said)
 
 
 def test_the_files_of_a_folder_may_differ_in_their_form(

@@ -55,6 +55,15 @@ def test_a_share_of_five_places_is_exact_or_marked(
     assert right == {True}
 
 
+def test_a_share_of_the_first_row_counts_where_the_kernel_cannot_tell(make: Any) -> None:
+    """The first row with a share is as good as any: its line of £1bn is marked, a small one not."""
+    held = make.framework(make.measure("M", "1"))
+    for quantity, pence, code in ((2e10, 0, "SV512"), (10.000000000001, 100, None)):
+        frame = pl.DataFrame({"measure": ["M"], "quantity": [quantity], "share_claimed": [0.1]})
+        found = sv.value_frame(frame, held).row(0, named=True)
+        assert (found["value_pence"], found["problem"]) == (pence, code)
+
+
 def beside_half(value: str, draw: random.Random) -> float:
     """A quantity whose worth is at half a penny, or a few digits of its last place beside it."""
     pence = Fraction(draw.randrange(1, 10 ** draw.randrange(2, 10))) + Fraction(1, 2)
