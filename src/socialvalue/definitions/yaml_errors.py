@@ -189,8 +189,8 @@ def pasted_space() -> Problem:
 
 
 def _of_the_margin(lines: list[str], line: int) -> _Complaint | None:
-    """A tab at the beginning of the line, or of the one before it."""
-    around = lines[max(line - 2, 0) : line]
+    """A tab at the beginning of the line: where it is one of a text, the parser goes on."""
+    around = lines[line - 1 : line]
     return _TAB if any(re.match(" *\t", each) for each in around) else None
 
 
