@@ -128,3 +128,26 @@ def test_writing_says_what_it_needs(
         made(toms).write(tmp_path / "calculator.xlsx")
     assert caught.value.problems[0].code == "SV932"
     assert not (tmp_path / "calculator.xlsx").exists()
+
+
+def test_a_tender_file_says_what_its_calculator_asks() -> None:
+    """What goes out and what is read back rest on one file, and a slip in it has its line."""
+    text = (
+        "schema: socialvalue/tender@1\ntitle: Roads\nframework: essex\npublished: 2022-06-01\n"
+        'contract_value: "2400000"\nunit_values: {NT1: "28460"}\nshortlist: [ECC1, ECC10]\n'
+        "calculator:\n  limits: {ECC1: 120}\n  statements: [ECC10]\n  community: yes\nbids: []\n"
+    )
+    read, _ = sv.read_tender(text)
+    essex = sv.load("essex", on="2022-06-01")
+    calculator = sv.calculators.make(read, essex)
+    assert (dict(calculator.limits), calculator.community) == ({"ECC1": Decimal(120)}, True)
+    assert [each.words for each in calculator.lines] == [False, True]
+    told = {"limits": {"ECC1": 120}, "statements": ["ECC10"], "community": True}
+    assert sv.calculators.make(attrs.evolve(read, calculator=None), essex, **told) == attrs.evolve(
+        calculator, tender=attrs.evolve(read, calculator=None)
+    )
+    assert sv.calculators.make(read, essex, limits={}, community=False).limits == {}
+    with pytest.raises(sv.DefinitionError) as caught:
+        sv.read_tender(text.replace("ECC1: 120", "ECC999: x").replace("[ECC10]", "[NTX]"))
+    found = [(each.code, each.line) for each in caught.value.problems]
+    assert found == [("SV209", 9), ("SV301", 9), ("SV209", 10)]

@@ -3,8 +3,10 @@
 from socialvalue.calculators.description import CalculatorLine
 from socialvalue.calculators.issued import Calculator, make
 from socialvalue.calculators.returns import Changed, Difference, Returned, Returns, read, read_all
+from socialvalue.model.papers.asked import Asked
 
 __all__ = [
+    "Asked",
     "Calculator",
     "CalculatorLine",
     "Changed",

@@ -90,16 +90,7 @@ def formula_of(line: CalculatorLine) -> PennyFormula:
 
 @attrs.frozen(kw_only=True)
 class CalculatorData:
-    """What goes out to every bidder alike.
-
-    Attributes:
-        tender: The buyer's side; of one lot where it is for one.
-        framework: The measures, and what lies over them.
-        lines: The measures asked for, in their order.
-        limits: The largest quantities that the buyer named, by the code bidders know.
-        community: Whether each line asks if community groups may ask for it.
-        lot: The lot that it is for, or None.
-    """
+    """What goes out to every bidder alike; its fields are those of `Calculator`."""
 
     tender: Tender
     framework: Framework

@@ -23,6 +23,7 @@ from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
+from socialvalue.model.papers.asked import Asked
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, exact_number, plain
 from socialvalue.units import Quantity, counted_in, fte, quantity, weeks, yes
@@ -87,11 +88,13 @@ def make(
     *,
     measures: Iterable[str] | None = None,
     limits: Mapping[str, Any] | None = None,
-    statements: Iterable[str] = (),
-    community: bool = False,
+    statements: Iterable[str] | None = None,
+    community: bool | None = None,
     lot: str | None = None,
 ) -> Calculator:
     """The calculator of a tender: one frozen description, from which every form is written.
+
+    What is not given is what the tender's own ``calculator`` says.
 
     Args:
         tender: The buyer's side, with the values given for it.
@@ -120,26 +123,44 @@ def make(
         >>> calculator.measures, calculator.lines[0].unit_value
         (('ECC1', 'ECC10'), Decimal('28460'))
     """
-    if lot is not None and lot not in {each.name for each in tender.lots}:
-        known = did_you_mean(lot, [each.name for each in tender.lots], label="lots")
-        raise InputError(problem("SV322", found=lot, hint=known))
-    of_lot = tender.of_lot(lot)
-    asked = _asked(of_lot, framework, measures)
-    given = {framework[code].code: exact_number(value) for code, value in (limits or {}).items()}
+    of_lot, said = _of_lot(tender, lot), tender.calculator or Asked()
+    given = said.limits if limits is None else limits
+    words = said.statements if statements is None else statements
+    lines, held = _lines(of_lot, framework, measures, given, words)
+    return Calculator(
+        tender=of_lot, framework=framework, lines=lines, limits=held, lot=lot,
+        community=said.community if community is None else community,
+    )  # fmt: skip
+
+
+def _of_lot(tender: Tender, lot: str | None) -> Tender:
+    names = [each.name for each in tender.lots]
+    if lot is not None and lot not in names:
+        hint = did_you_mean(lot, names, label="lots")
+        raise InputError(problem("SV322", found=lot, hint=hint))
+    return tender.of_lot(lot)
+
+
+def _lines(
+    tender: Tender,
+    framework: Framework,
+    measures: Iterable[str] | None,
+    limits: Mapping[str, Any],
+    statements: Iterable[str],
+) -> tuple[tuple[CalculatorLine, ...], FrozenMap[str, Decimal]]:
+    """The measures as they are asked for, and the limits that were given, by bidders' codes."""
+    asked = _asked(tender, framework, measures)
+    given = {framework[code].code: exact_number(value) for code, value in limits.items()}
     words = {framework[code].code for code in statements}
     wrong: list[Problem] = _strangers(framework, {*given, *words}, asked)
+    plain_lines = [_line(each, tender, framework, wrong) for each in asked]
     lines = tuple(
-        _limited(_line(each, of_lot, framework, wrong), given, len(framework), wrong)
-        for each in asked
+        attrs.evolve(_limited(each, given, len(framework), wrong), words=each.measure in words)
+        for each in plain_lines
     )
-    lines = tuple(attrs.evolve(each, words=each.measure in words) for each in lines)
     if wrong:
         raise InputError(wrong)
-    held = {each.code: each.limit for each in lines if each.measure in given}
-    return Calculator(
-        tender=of_lot, framework=framework, lines=lines, limits=FrozenMap(held),
-        community=community, lot=lot,
-    )  # fmt: skip
+    return lines, FrozenMap({each.code: each.limit for each in lines if each.measure in given})
 
 
 def _asked(

@@ -37,7 +37,8 @@ CODES = frozenset({
     "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise", "outcome",
     "parent", "place", "price_year", "refused", "regime", "replaced_by", "round_at", "rule",
     "same_as", "schema", "scheme_fingerprint", "shortlist", "source", "standstill", "state",
-    "status", "switch_off", "ties", "under", "unit", "value_kind", "vat", "waived_by", "warned",
+    "statements", "status", "switch_off", "ties", "under", "unit", "value_kind", "vat", "waived_by",
+    "warned",
 })  # fmt: skip
 """Keys of names that are looked up: one that was cut would not be found."""
 

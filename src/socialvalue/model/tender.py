@@ -34,6 +34,7 @@ from socialvalue.model.fields import (
     words_field,
 )
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.papers.asked import Asked
 from socialvalue.model.papers.award import Papers
 from socialvalue.model.scheme import Scheme, points_line
 from socialvalue.model.waivers import SwitchOff, Waiver
@@ -108,6 +109,10 @@ def _scheme(value: Scheme | None) -> Scheme | None:
 
 def _papers(value: Papers | None) -> Papers | None:
     return attempt(lambda given: one("the papers", Papers, given), value)
+
+
+def _asked(value: Asked | None) -> Asked | None:
+    return attempt(lambda given: one("the calculator", Asked, given), value)
 
 
 @attrs.frozen
@@ -204,6 +209,7 @@ class Tender(Shown):
         authority: The contracting authority's name, or "".
         our_reference: The authority's reference, or the procurement's unique identifier, or "".
         papers: What assessment summaries say beside scores and reasons, or None.
+        calculator: What its calculator asks of bidders beside quantities, or None.
 
     Raises:
         InputError: What cannot mean anything, all of it together.
@@ -245,6 +251,7 @@ class Tender(Shown):
     our_reference: str = attrs.field(default="", kw_only=True, converter=words_field)
     papers: Papers | None = attrs.field(default=None, kw_only=True, converter=_papers)
     regime: str = attrs.field(default="", kw_only=True)
+    calculator: Asked | None = attrs.field(default=None, kw_only=True, converter=_asked)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
     spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 

@@ -209,7 +209,7 @@ def _read(given: _Given) -> tuple[Tender, tuple[Bid, ...], Framework]:
         framework = findings.attempt(entry.span("framework"), _framework_of, entry, given)
     tender = build_tender(entry, framework, findings)
     if tender is not None:
-        tender = with_papers(tender, entry, findings)
+        tender = with_papers(tender, entry, framework, findings)
     read_words(entry.bids, tender, framework, findings)
     bids = build_bids(entry.bids, framework, findings)
     bids = with_suppliers(bids, entry.suppliers, findings)

@@ -12,6 +12,7 @@ from socialvalue.definitions.shapes.schemes import SchemeEntry
 from socialvalue.model.bids.bid import STATES, Bid
 from socialvalue.model.bids.marks import MarkChange, Moderated, Moderation
 from socialvalue.model.commitment import BASES, Commitment
+from socialvalue.model.papers.asked import Asked
 from socialvalue.model.papers.award import STANDSTILLS, WITHHELD_AS, Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.grounds import GROUNDS
@@ -21,6 +22,7 @@ from socialvalue.units import UNITS
 
 __all__ = [
     "BidEntry",
+    "CalculatorEntry",
     "CaseEntry",
     "CasesFile",
     "CommitmentEntry",
@@ -212,6 +214,16 @@ class PapersEntry(Entry):
 
 
 @attrs.define
+class CalculatorEntry(Entry):
+    """What the calculator asks of bidders beside quantities."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Asked,)
+    limits: dict[str, str] = attrs.field(factory=dict, metadata={"reads": "number"})
+    statements: list[str] = attrs.Factory(list)
+    community: bool = False
+
+
+@attrs.define
 class SupplierEntry(Entry):
     """How a bidder is reached and told apart."""
 
@@ -261,6 +273,7 @@ class TenderFile(TenderEntry):
     authority: str = ""
     our_reference: str = ""
     papers: PapersEntry | None = None
+    calculator: CalculatorEntry | None = None
     suppliers: dict[str, SupplierEntry] = parts()
 
 

@@ -19,9 +19,9 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
 from socialvalue.units import QUANTITY_WAYS, Quantity, quantity, yes
 
-__all__ = ["build_commitment", "build_commitments"]
+__all__ = ["DETAILS", "build_commitment", "build_commitments"]
 
-_DETAILS = ("activity", "place", "date", "basis", "share_claimed", "deadweight", "displacement",
+DETAILS = ("activity", "place", "date", "basis", "share_claimed", "deadweight", "displacement",
             "leakage", "attribution_to_others", "community", "note")  # fmt: skip
 _BESIDE = {"years": ("fte",), "cohorts": ("fte",), "unit": ("quantity",),
            "people": ("weeks", "hours", "expert_hours", "attendee_hours")}  # fmt: skip
@@ -59,7 +59,7 @@ def build_commitment(
     if framework is None:
         return None
     measure = findings.attempt(entry.span("measure"), framework.__getitem__, entry.measure)
-    details = {name: getattr(entry, name) for name in _DETAILS}
+    details = {name: getattr(entry, name) for name in DETAILS}
     if findings.attempt(entry.span("place"), chain, framework.places, entry.place) is None:
         details["place"] = None
     try:

@@ -1,34 +1,66 @@
-"""What a tender file says for the papers of its award: contacts, days, suppliers."""
+"""What a tender file says for what it sends out: its calculator, and the papers of its award."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from socialvalue.definitions.findings import Findings
-from socialvalue.definitions.shapes.tenders import PapersEntry, SupplierEntry, TenderFile
+from socialvalue.definitions.shapes.tenders import (
+    CalculatorEntry,
+    PapersEntry,
+    SupplierEntry,
+    TenderFile,
+)
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
+from socialvalue.model.framework import Framework
+from socialvalue.model.papers.asked import Asked
 from socialvalue.model.papers.award import Papers, Withheld
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.tender import Tender
+from socialvalue.spans import Span
 
 __all__ = ["with_papers", "with_suppliers"]
 
 
-def with_papers(tender: Tender, entry: TenderFile, findings: Findings) -> Tender:
-    """A tender with what its file says for the papers of the award.
+def with_papers(
+    tender: Tender, entry: TenderFile, framework: Framework | None, findings: Findings
+) -> Tender:
+    """A tender with what its file says for its calculator and the papers of the award.
 
     Args:
         tender: As the rest of the file makes it.
         entry: The file's words.
+        framework: The set it names; where that is not to be had, the rest is checked alone.
         findings: Where problems go.
     """
-    papers = None if entry.papers is None else _papers(entry.papers, findings)
+    asked = None
+    if entry.calculator is not None:
+        asked = _asked(entry.calculator, framework, findings)
     return attrs.evolve(
-        tender, authority=entry.authority, our_reference=entry.our_reference, papers=papers
-    )
+        tender, authority=entry.authority, our_reference=entry.our_reference, calculator=asked,
+        papers=None if entry.papers is None else _papers(entry.papers, findings),
+    )  # fmt: skip
+
+
+def _asked(entry: CalculatorEntry, framework: Framework | None, findings: Findings) -> Asked | None:
+    if framework is not None:
+        for code, span in _codes(entry):
+            findings.attempt(span, framework.__getitem__, code)
+    return findings.attempt(
+        entry.written, Asked, limits=entry.limits, statements=entry.statements,
+        community=entry.community,
+    )  # fmt: skip
+
+
+def _codes(entry: CalculatorEntry) -> Iterator[tuple[str, Span]]:
+    """The codes that it names, and where."""
+    for code in entry.limits:
+        yield code, entry.written["limits"].span(code, at_key=True)
+    for at, code in enumerate(entry.statements):
+        yield code, entry.written["statements"].span(at)
 
 
 def _papers(entry: PapersEntry, findings: Findings) -> Papers | None:
