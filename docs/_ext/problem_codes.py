@@ -24,6 +24,7 @@ GROUPS = {
     "7": "Schemes and evaluation",
     "8": "Records and reports",
     "9": "Calculators and what comes back",
+    "95": "Contracts and their delivery",
 }
 
 
@@ -40,12 +41,22 @@ def add_codes(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def catalogue(kinds: Iterable[Kind]) -> str:
-    """The codes as Markdown, in groups by their first digit."""
+    """The codes as Markdown, in groups; those after award are a second one of 9."""
     in_order = sorted(kinds, key=lambda kind: kind.code)
     parts = []
-    for digit, group in groupby(in_order, key=lambda kind: kind.code[2]):
-        parts += [f"\n## {GROUPS[digit]}\n", *map(entry, group)]
+    for digits, group in groupby(in_order, key=group_of):
+        parts += [f"\n## {GROUPS[digits]}\n", *map(entry, group)]
     return "\n".join(parts)
+
+
+def group_of(kind: Kind) -> str:
+    """The group of a code: its first digit, and 95 from SV950 on.
+
+    Example:
+        >>> group_of(CATALOGUE["SV204"]), group_of(CATALOGUE["SV951"])
+        ('2', '95')
+    """
+    return "95" if kind.code >= "SV950" else kind.code[2]
 
 
 def entry(kind: Kind) -> str:

@@ -85,15 +85,15 @@ from socialvalue.units import (
 
 if TYPE_CHECKING:
     from socialvalue import calculators as calculators
+    from socialvalue import contracts as contracts
     from socialvalue.assess.arrays.points import evaluate_arrays
     from socialvalue.assess.arrays.result import ArrayEvaluation
     from socialvalue.assess.checking.paths import Findings, check
-    from socialvalue.assess.documents.schemas import json_schema
-    from socialvalue.assess.documents.texts import from_json, to_json
     from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.letters.summaries import Summary
     from socialvalue.assess.recomputing import Recomputed, recompute
     from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
+    from socialvalue.documents import from_json, json_schema, to_json
     from socialvalue.frames.api import total_frame, value_frame
     from socialvalue.frames.bids import bids_from_frame
     from socialvalue.frames.problems import problems
@@ -116,19 +116,19 @@ else:
         "compare_schemes": "planning.compare",
         "evaluate_arrays": "assess.arrays.points",
         "evaluate_frame": "frames.register_points",
-        "from_json": "assess.documents.texts",
+        "from_json": "documents",
         "invented_bids": "planning.invented",
-        "json_schema": "assess.documents.schemas",
+        "json_schema": "documents",
         "problems": "frames.problems",
         "recompute": "assess.recomputing",
         "replay": "assess.replaying",
         "replay_lots": "assess.replaying",
-        "to_json": "assess.documents.texts",
+        "to_json": "documents",
         "total_frame": "frames.api",
         "value_frame": "frames.api",
     }
 
-    _ROOMS = ("calculators", "planning", "testing")
+    _ROOMS = ("calculators", "contracts", "planning", "testing")
 
     def __getattr__(name: str) -> object:
         """What is asked for later, or needs a dataframe library, is loaded when it is asked for."""

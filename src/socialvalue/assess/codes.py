@@ -24,6 +24,7 @@ _OUTCOMES = {
     "7": "It is found in a scheme, or when points are worked out by it.",
     "8": "It is found in a record, or when a report is made from a result.",
     "9": "It is found when a calculator is made, or when one that came back is read.",
+    "95": "It is found after award: in a contract, or where its delivery is recorded.",
 }  # fmt: skip
 
 
@@ -75,7 +76,9 @@ def explained(code: str, *, for_files: bool = False) -> Explanation:
 def _blocks(kind: Kind, hint: str) -> Iterator[Block]:
     message = kind.message.format_map(samples_of(kind.code))
     yield Block(f"{kind.code}: {kind.word.replace('-', ' ')}")
-    yield Block("What it means", (kind.meaning, _OUTCOMES[kind.code[2]]))
+    yield Block(
+        "What it means", (kind.meaning, _OUTCOMES["95" if kind.code[2:] >= "950" else kind.code[2]])
+    )
     if not hint:
         hint = "the hint beside the message says what is expected there"
     yield Block("What to do", (f"{hint[:1].upper()}{hint[1:].rstrip('.')}.",))

@@ -2,7 +2,7 @@
 
 The first digit says where a problem lies: 1 reading a file, 2 a definition, 3 a tender or bid,
 4 finding a set, 5 why a commitment does not count, 6 a warning, 7 a scheme and its points, 8 a record or a report
-made from a result, 9 a calculator and what comes back.  Codes are stable: a code is never used again for something else.
+made from a result, 9 a calculator and what comes back, from 950 a contract and its delivery.  Codes are stable: a code is never used again for something else.
 """
 
 from __future__ import annotations
@@ -342,5 +342,14 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV931", "limit-not-provable", "the limit of {measure} is {found}, and must be at most {most}, with at most two decimals", "name a lower limit, or none", "A sheet works out a penny exactly only up to a bound, and no calculator goes out that could be a penny wrong."),
     Kind("SV932", "no-xlsxwriter", "writing a workbook needs XlsxWriter, which is not installed", 'python -m pip install "socialvalue-engine[excel]"', "Reading needs nothing; writing does."),
     Kind("SV937", "commitments-replaced", "the commitments that the tender file has for {bidder} are replaced by those of this return", "see that the return is the offer that counts", "Both cannot be the offer, and what came from the bidder is read."),
+    # --- 95: after award --------------------------------------------------------------------
+    Kind("SV951", "no-such-commitment", "{contract} has no commitment {found}", "name a commitment of the contract by its number in the bid", "A delivery, a change or a decision belongs to one commitment of one contract."),
+    Kind("SV953", "ends-before-it-starts", "the contract ends on {ends}, before it starts on {starts}", "give the first and the last day of the contract", "Both days are days of the contract; what is due by when is worked out between them."),
+    Kind("SV968", "award-to-another", "{found}: {why}", "see that the award is to this bid", "A contract is made from the bid that won; who was not ranked can't be awarded one, and who is not first is asked about."),
+    Kind("SV971", "offer-not-said-to-bind", "nobody has said whether the offer forms part of the contract {contract}", "give offer_in_contract: 'yes', 'no', or the clause that says so", "What binds is decided by the contract, and is never assumed.", "give --offer-in-contract yes, no, or the clause"),
+    Kind("SV972", "double-count-to-decide", "commitment {line} ({found}) was offered twice, and is proposed as left out", "decide it: leave_out={{'{line}': 'why'}} or keep={{'{line}': 'why'}}, with decided_by", "A double count earned no points, but it was offered: only a named decision takes it out of the contract.", "decide it: --leave-out '{line}=why' or --keep '{line}=why', with --decided-by"),
+    Kind("SV973", "regime-before-its-day", "the contract is said to be under '{found}', and starts on {starts}", "see which rules it is under: the Act rules procurements that began on or after 24 February 2025", "Which notices and grounds a contract needs follows from the rules that it is under."),
+    Kind("SV974", "decision-incomplete", "the decision on commitment {line} has {found}", "give one decision with its reason, and the role that took it", "What was offered leaves the contract only by a decision that somebody can be asked about."),
+    Kind("SV979", "award-of-which-lot", "the tender is in lots, and no lot is named: {found}", "give lot=", "A contract is made from the ranking of one lot.", "give --lot"),
 )
 # fmt: on

@@ -261,6 +261,14 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV927": {"other": "acme.xlsx"},
     "SV930": {"why": "the measure is switched off"},
     "SV931": {"found": "1000000000000", "most": "1000000000"},
+    "SV951": {"found": "12", "contract": "ECC-0412"},
+    "SV953": {"starts": "1 September 2022", "ends": "31 August 2022"},
+    "SV968": {"found": "Acme", "why": "it is ranked 2"},
+    "SV971": {"contract": "ECC-0412"},
+    "SV972": {"line": "3", "found": "ECC11, £420,000.00"},
+    "SV973": {"found": "pa2023", "starts": "1 September 2022"},
+    "SV974": {"found": "no reason"},
+    "SV979": {"found": "north and south"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

@@ -37,51 +37,44 @@ Schema = dict[str, Any]
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def json_schema(kind: str) -> dict[str, Any]:
-    """The JSON Schema of one kind of document, for forms, editors and other programs.
+def json_schema(kind: str, also: tuple[type[Any], ...] = ()) -> dict[str, Any]:
+    """The JSON Schema of one kind of document; `sv.json_schema` says of which.
 
     Args:
-        kind: A kind of file, which people and forms write (``"tender"``, ``"plugin"``, …); a noun
-            as `to_json` writes it (``"bid"``, ``"tender-data"``, …); ``"valuation"``, ``"letter"``,
-            ``"record"`` or ``"record-lots"``.
-
-    Returns:
-        The schema, of Draft 2020-12.
-
-    Raises:
-        NotFoundError: No such kind (SV231).
+        kind: A kind of file, of noun or of result.
+        also: The nouns of rooms above, beside the library's own.
 
     Example:
-        >>> import socialvalue as sv
-        >>> sorted(sv.json_schema("tender")["required"])
-        ['bids', 'contract_value', 'framework', 'schema', 'title']
-        >>> sv.json_schema("lot")["properties"]["schema"]
+        >>> json_schema("lot")["properties"]["schema"]
         {'const': 'socialvalue/lot@1'}
     """
     if kind in KINDS:
         return schema_of_file(kind)
-    if kind not in _makers():
-        hint = did_you_mean(kind, kinds_of_documents(), label="kinds")
+    if kind not in _makers(also):
+        hint = did_you_mean(kind, kinds_of_documents(also), label="kinds")
         raise NotFoundError(problem("SV231", found=kind, hint=hint))
-    return _makers()[kind]()
+    return _makers(also)[kind]()
 
 
-def kinds_of_documents() -> tuple[str, ...]:
+def kinds_of_documents(also: tuple[type[Any], ...] = ()) -> tuple[str, ...]:
     """The kinds that have a schema: files, as people write them, first.
+
+    Args:
+        also: The nouns of rooms above, beside the library's own.
 
     Example:
         >>> kinds_of_documents()[:3]
         ('framework', 'measures', 'exclusions')
     """
-    return (*KINDS, *_makers())
+    return (*KINDS, *_makers(also))
 
 
 @cache
-def _makers() -> dict[str, Callable[[], Schema]]:
+def _makers(also: tuple[type[Any], ...]) -> dict[str, Callable[[], Schema]]:
     """The kinds that are no files, each with what makes its schema."""
     nouns = {
         _kind_in(line): lambda line=line, noun=noun: _document(line, noun)
-        for line, noun in schemas_of_nouns().items()
+        for line, noun in schemas_of_nouns(also).items()
     }
     records = {
         _kind_in(line): lambda line=line: _record(line)

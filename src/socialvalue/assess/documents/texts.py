@@ -37,38 +37,23 @@ __all__ = ["from_json", "schemas_of_nouns", "to_json"]
 _WORD = re.compile(r"(?<!^)(?=[A-Z])")
 
 
-def to_json(thing: Any) -> str:
-    """A noun or a result as a JSON document, which `from_json` reads.
-
-    The same noun gives the same text in every process and on every machine: amounts are texts,
-    keys are sorted, and files are named without the folders that they lay in; so is the set of a
-    tender that names it by a path.
+def to_json(thing: Any, also: tuple[type[Any], ...] = ()) -> str:
+    """A noun or a result as a JSON document; `sv.to_json` says what of it.
 
     Args:
-        thing: A noun of the library, such as a tender, a bid, a scheme or a set; a valuation; or
-            an evaluation, of which the document is the record.
-
-    Returns:
-        The text.  Its ``schema`` says what it is, as ``socialvalue/bid@1`` does; where a file has a
-        noun's name, the document has a longer one, as ``socialvalue/tender-data@1`` is.
-
-    Raises:
-        InputError: It is no noun and no such result (SV316); of a result that follows from another
-            the hint says which to give.
-        RecordError: A council's own method in it cannot be written down (SV804), or it is larger
-            than any that is read (SV820).
+        thing: A noun, a valuation or an evaluation.
+        also: The nouns of rooms above, beside the library's own.
 
     Example:
-        >>> import socialvalue as sv
-        >>> text = sv.to_json(sv.Lot("north"))
-        >>> print(text)
+        >>> from socialvalue.model.tender import Lot
+        >>> print(to_json(Lot("north")))
         {"data":{"$":"Lot","name":"north"},"schema":"socialvalue/lot@1","shared":[]}
     """
     if isinstance(thing, (Evaluation, LotsEvaluation)):
         return spelled(thing.record())
     if isinstance(thing, Valuation):
         return _bounded(valuation_document(thing))
-    schema = _schemas_by_noun().get(type(thing))
+    schema = _schemas_by_noun(also).get(type(thing))
     if schema is None:
         expected, found = "a noun, a valuation or an evaluation", type(thing).__name__
         hint = _FOLLOWS.get(found)
@@ -98,53 +83,52 @@ def _bounded(document: Mapping[str, Any]) -> str:
     return spelled(document)
 
 
-def from_json(text: str | bytes, *, methods: Iterable[type[Any]] = ()) -> Any:
-    """What a JSON document says: the noun or the result of which `to_json` wrote it.
-
-    Only nouns of the library are ever made, each by its own checks.  A result is computed again
-    from what it rests on, and must come to what the document says.
+def from_json(
+    text: str | bytes,
+    *,
+    methods: Iterable[type[Any]] = (),
+    also: tuple[type[Any], ...] = (),
+) -> Any:
+    """What a JSON document says; `sv.from_json` says what of it.
 
     Args:
         text: What `to_json` gave, or the text of a record.
         methods: Scoring methods of your own that a scheme in it uses.
-
-    Raises:
-        DefinitionError: It is no JSON (SV116); a name stands twice in an object (SV120), or a
-            number is a float (SV305) or too large to be meant (SV303), each with its JSON pointer;
-            or it is nested too deep (SV107).
-        RecordError: It is no such document (SV229), holds another noun than it says (SV230), or
-            what means nothing here (SV804); a record that was altered (SV803); a result that comes
-            to something else here (SV823).
+        also: The nouns of rooms above, beside the library's own.
 
     Example:
-        >>> import socialvalue as sv
-        >>> sv.from_json(sv.to_json(sv.weeks(40, people=5))) == sv.weeks(40, people=5)
+        >>> from socialvalue.model.tender import Lot
+        >>> from_json(to_json(Lot("north"))) == Lot("north")
         True
     """
     document = _document(text)
     schema = document.get("schema")
     own = several("a method", type, methods, expected="a class of your own")
     read = _RESULTS.get(schema) if isinstance(schema, str) else None
-    return _noun(document, schema, own) if read is None else read(document, own)
+    return _noun(document, schema, own, also) if read is None else read(document, own)
 
 
 # --- nouns --------------------------------------------------------------------------------
 
 
 @cache
-def schemas_of_nouns() -> dict[str, type[Any]]:
+def schemas_of_nouns(also: tuple[type[Any], ...] = ()) -> dict[str, type[Any]]:
     """The schema line of each noun's document.
+
+    Args:
+        also: The nouns of rooms above, beside the library's own.
 
     Example:
         >>> [each for each in schemas_of_nouns() if "tender" in each or "/bid@" in each]
         ['socialvalue/bid@1', 'socialvalue/tender-data@1']
     """
-    return {_schema(name): kind for name, kind in sorted(kinds().items())}
+    known = {**kinds(), **{each.__name__: each for each in also}}
+    return {_schema(name): kind for name, kind in sorted(known.items())}
 
 
 @cache
-def _schemas_by_noun() -> dict[type[Any], str]:
-    return {kind: schema for schema, kind in schemas_of_nouns().items()}
+def _schemas_by_noun(also: tuple[type[Any], ...]) -> dict[type[Any], str]:
+    return {kind: schema for schema, kind in schemas_of_nouns(also).items()}
 
 
 def _schema(name: str) -> str:
@@ -154,24 +138,32 @@ def _schema(name: str) -> str:
     return f"socialvalue/{word}-data@1" if of_a_file else f"socialvalue/{word}@1"
 
 
-def _noun(document: Mapping[str, Any], schema: Any, own: tuple[type[Any], ...]) -> Any:
-    kind = schemas_of_nouns().get(schema) if isinstance(schema, str) else None
+def _noun(
+    document: Mapping[str, Any],
+    schema: Any,
+    own: tuple[type[Any], ...],
+    also: tuple[type[Any], ...],
+) -> Any:
+    known = schemas_of_nouns(also)
+    kind = known.get(schema) if isinstance(schema, str) else None
     if kind is None:
-        raise RecordError(problem("SV229", found=schema or "(no schema)", hint=_meant(schema)))
+        hint = _meant(schema, known)
+        raise RecordError(problem("SV229", found=schema or "(no schema)", hint=hint))
     strange = sorted(document.keys() - {"schema", "data", "shared"})
     if strange:
         raise RecordError(problem("SV201", found=strange[0]))
-    made = decode(document, own)
+    made = decode(document, (*own, *also))
     if type(made) is not kind:
         raise RecordError(problem("SV230", schema=schema, found=type(made).__name__))
     return made
 
 
-def _meant(schema: Any) -> str | None:
+def _meant(schema: Any, nouns: Iterable[str] = ()) -> str | None:
     """What reads a document of this schema, or the nearest that is known; None where it has none.
 
     Args:
         schema: What the document says it is.
+        nouns: The schemas of nouns.
     """
     if not isinstance(schema, str):
         return None
@@ -180,7 +172,7 @@ def _meant(schema: Any) -> str | None:
     if schema in SCHEMAS:
         reader = "read_tender" if schema == "socialvalue/tender@1" else "load"
         return f"this is what a file says, and not what to_json wrote: {reader} reads it"
-    known = [*schemas_of_nouns(), *_RESULTS]
+    known = [*nouns, *_RESULTS]
     return did_you_mean(schema, known, label="known schemas")
 
 

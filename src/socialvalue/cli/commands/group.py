@@ -361,11 +361,11 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     For example:
         socialvalue schema plugin --output plugin.schema.json
     """  # noqa: D301 - click's own mark
-    from socialvalue.assess.documents.schemas import json_schema, kinds_of_documents
+    from socialvalue.documents import json_schema, kinds
 
     format_of(None, file, _SCHEMAS[:1] if kind else _SCHEMAS[1:])
     if kind is None:
-        return Answer("\n".join(kinds_of_documents()), file)
+        return Answer("\n".join(kinds()), file)
     return Answer(as_json(json_schema(kind), file), file)
 
 

@@ -1,0 +1,273 @@
+"""From an award to a contract: what was offered binds, and what was scored is kept beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from socialvalue.assess.evaluation import Evaluation
+from socialvalue.assess.lots.evaluation import LotsEvaluation
+from socialvalue.assess.points.data import BidResult
+from socialvalue.assess.pounds.offered import Offered, offered_of
+from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA
+from socialvalue.assess.replaying import replay, replay_lots
+from socialvalue.contracts.contract import Contract, Origin, Party
+from socialvalue.contracts.expected import Expected
+from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, problem
+from socialvalue.model.fields import day
+from socialvalue.model.tender import ACT_IN_FORCE
+from socialvalue.numbers import total
+from socialvalue.words import listed
+
+__all__ = ["award"]
+
+_DOUBLE = "SV504"
+_NO_PLAN = LEVELS - {"yes_no"}
+"""Units of which no part is due at any time: a per cent of a per cent, half a text."""
+
+Given = Evaluation | LotsEvaluation | Mapping[str, Any]
+
+
+def award(
+    result_or_record: Given,
+    bidder: str,
+    *,
+    reference: str,
+    starts: date | str,
+    ends: date | str,
+    entered: date | str | None = None,
+    lot: str | None = None,
+    authority: str | None = None,
+    kind: str = "contract",
+    regime: str | None = None,
+    suppliers: Iterable[str | Party] = (),
+    directorate: str = "",
+    title: str | None = None,
+    offer_in_contract: str = "",
+    leave_out: Mapping[str, str] | None = None,
+    keep: Mapping[str, str] | None = None,
+    decided_by: str = "",
+    expected: Mapping[str, Expected | str] | None = None,
+    groups: Mapping[str, str] | None = None,
+) -> Contract:
+    """The contract that an award leads to, with its agreed schedule.
+
+    What binds is the offer: every quantity is in the contract as it was offered, whether or not
+    all of it was scored.  A double count is proposed as left out, which somebody must decide.
+
+    Args:
+        result_or_record: What `evaluate` or `evaluate_lots` gave, or its record.
+        bidder: Whose bid it is.
+        reference: The council's own reference of the contract.
+        starts: The first day.
+        ends: The last day.
+        entered: The day on which it was entered into.
+        lot: The lot, for a tender in lots.
+        authority: Whose contract it is; the tender's, if not given.
+        kind: ``contract``, ``framework``, ``call_off`` or ``concession``.
+        regime: The rules that it is under; if not given, the tender's; else ``pcr2015`` for a
+            tender notice (or a contract, where that day is not known) before 24 February 2025, and
+            ``pa2023`` after.
+        suppliers: The others beside the bidder, or all of them with the part of each.
+        directorate: Which part of the authority manages it.
+        title: In words; the tender's, if not given.
+        offer_in_contract: Whether the offer forms part of the contract: ``yes``, ``no``, or the
+            clause that says so.  It is asked for until it is said.
+        leave_out: Lines that are not in the contract, each with the reason.
+        keep: Lines that were proposed as left out and are in the contract, each with the reason.
+        decided_by: The role that decided either.
+        expected: By line, how much is due by when; evenly over the term, if not given.
+        groups: By measure, the group of people that it is for.
+
+    Raises:
+        InputError: Days, words or lines that mean nothing (SV951, SV953, SV312); a decision
+            without a reason or a role (SV974); a bid that was not ranked (SV968); a regime that
+            was not in force (SV840).
+        NotFoundError: Nobody of that name bids (SV716).
+        RecordError: The record was altered, or comes to something else here (SV823).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+        >>> result = sv.evaluate(tender, bids, sv.load(tender.framework))
+        >>> contract = sv.contracts.award(result, "Brook & Daughters", reference="ECC-0412",
+        ...                               starts="2022-09-01", ends="2025-08-31")
+        >>> local, starters = contract["1"], contract["2"]
+        >>> local.amount, local.scored, local.value
+        ('24 FTE-years', Decimal('24'), Decimal('683040.00'))
+        >>> starters.amount, starters.scored, starters.reasons
+        ('6 FTE-years', Decimal('2'), ('SV506',))
+    """
+    result, evaluation, record = _decided(result_or_record, bidder, lot)
+    tender = evaluation.tender
+    decided = _Decisions(leave_out or {}, keep or {}, decided_by)
+    offered = list(offered_of(result.valuation.lines))
+    _check_lines(reference, offered, decided, expected or {})
+    lines = tuple(_obligation(each, decided, expected or {}, groups or {}) for each in offered)
+    notice = tender.published
+    chosen = regime or tender.regime or _regime(notice or day(starts))
+    if chosen in {"pa2023", "light_touch"} and notice is not None and notice < ACT_IN_FORCE:
+        other = "a tender notice published before 24 February 2025"
+        raise InputError(problem("SV840", found=chosen, other=other))
+    return Contract(
+        reference=reference, title=title or tender.title, starts=starts, ends=ends, lines=lines,
+        suppliers=_with_bidder(result.bidder, suppliers), value=tender.contract_value, kind=kind,
+        regime=chosen, authority=tender.authority if authority is None else authority,
+        directorate=directorate, entered=entered, lot=result.bid.lot or "",
+        offer_in_contract=offer_in_contract, origin=_origin(result, evaluation, record),
+    )  # fmt: skip
+
+
+# --- what was decided ---------------------------------------------------------------------
+
+
+def _decided(given: Any, bidder: str, lot: str | None) -> tuple[BidResult, Evaluation, str]:
+    """The result of the bid, the evaluation that it stands in, and the hash of the record.
+
+    Raises:
+        InputError: Something else was given (SV316); the bid was not ranked (SV968).
+    """
+    if not isinstance(given, (Evaluation, LotsEvaluation, Mapping)):
+        expected, found = "an evaluation or its record", type(given).__name__
+        raise InputError(problem("SV316", what="award", expected=expected, found=found))
+    whole = _replayed(given) if isinstance(given, Mapping) else given
+    record = given["sha256"] if isinstance(given, Mapping) else given.record()["sha256"]
+    evaluation = _of_lot(whole, lot)
+    result = evaluation[bidder]
+    if result.failed:
+        raise InputError(problem("SV968", found=result.bidder, why=f"it is {result.reason}"))
+    return result, evaluation, record
+
+
+def _replayed(record: Mapping[str, Any]) -> Evaluation | LotsEvaluation:
+    """What a record comes to, where it comes to what it says."""
+    in_lots = record.get("schema") == LOTS_RECORD_SCHEMA
+    again = replay_lots(record) if in_lots else replay(record)
+    if not again.same:
+        raise RecordError(problem("SV823", found="; ".join(again.differences)))
+    return again.evaluation
+
+
+def _of_lot(whole: Evaluation | LotsEvaluation, lot: str | None) -> Evaluation:
+    """The ranking of a lot; of a tender that has none, the only one."""
+    if isinstance(whole, Evaluation):
+        known = [each.name for each in whole.tender.lots]
+        if lot is None or lot in known or {lot} == {each.bid.lot for each in whole.results}:
+            return whole
+        hint = did_you_mean(lot, known, label="lots")
+        raise InputError(problem("SV322", found=lot, hint=hint))
+    if lot is None:
+        raise InputError(problem("SV979", found=listed(whole.lots)))
+    return whole[lot]
+
+
+def _origin(result: BidResult, evaluation: Evaluation, record: str) -> Origin:
+    found = evaluation.provenance
+    return Origin(
+        record=record, tender=evaluation.tender.title, bidder=result.bidder, rank=result.rank or 0,
+        scheme=found.scheme, sets=tuple(each.label for each in found.layers),
+        library=found.library, tender_reference=evaluation.tender.our_reference,
+        lot=result.bid.lot or "",
+    )  # fmt: skip
+
+
+def _regime(began: date) -> str:
+    """The rules that a procurement of a day is under, where nobody says otherwise."""
+    return "pcr2015" if began < ACT_IN_FORCE else "pa2023"
+
+
+def _with_bidder(bidder: str, others: Iterable[str | Party]) -> tuple[Party, ...]:
+    """All suppliers, the bidder first; those that are named alone are partners."""
+    given = [others] if isinstance(others, (str, Party)) else [*others]
+    named = [Party(each, role="partner") if isinstance(each, str) else each for each in given]
+    lead = Party(bidder)
+    if lead.key in {each.key for each in named} or bidder in {each.name for each in named}:
+        return tuple(named)
+    return (lead, *named)
+
+
+# --- its commitments ----------------------------------------------------------------------
+
+
+@attrs.frozen
+class _Decisions:
+    """Which lines somebody left out or kept, and why."""
+
+    left_out: Mapping[str, str]
+    kept: Mapping[str, str]
+    by: str
+
+    def of(self, line: str, is_double: bool) -> tuple[str, str]:
+        """What becomes of a line, and the decision on it."""
+        if line in self.left_out:
+            return "left_out", f"{self.left_out[line]} (decided by {self.by})"
+        if line in self.kept:
+            return "in_contract", f"{self.kept[line]} (decided by {self.by})"
+        return ("proposed_left_out", "") if is_double else ("in_contract", "")
+
+    def amiss(self) -> Iterable[Problem]:
+        """Decisions without a reason, without a role, or both ways."""
+        for line, reason in {**self.left_out, **self.kept}.items():
+            if not str(reason).strip():
+                yield problem("SV974", line=line, found="no reason")
+            if not self.by.strip():
+                yield problem("SV974", line=line, found="nobody who decided it")
+            if line in self.left_out and line in self.kept:
+                yield problem("SV974", line=line, found="two decisions")
+
+
+def _check_lines(
+    reference: str, offered: list[Offered], decided: _Decisions, expected: Mapping[str, Any]
+) -> None:
+    """Refuse lines that the bid has not, and decisions that nobody can be asked about."""
+    known = [str(each.number) for each in offered]
+    named = [*decided.left_out, *decided.kept, *expected]
+    hint = did_you_mean("", known, label="commitments")
+    wrong = [problem("SV951", contract=reference, found=each, hint=hint)
+             for each in dict.fromkeys(named) if each not in known]  # fmt: skip
+    wrong += decided.amiss()
+    if wrong:
+        raise InputError(wrong)
+
+
+def _obligation(
+    offered: Offered,
+    decided: _Decisions,
+    expected: Mapping[str, Expected | str],
+    groups: Mapping[str, str],
+) -> Obligation:
+    """One commitment as it stands in the contract."""
+    first, number = offered.line, str(offered.number)
+    measure, commitment = first.definition, first.commitment
+    codes = tuple(dict.fromkeys(each.code for each in offered.refusals))
+    standing, decision = decided.of(number, codes[:1] == (_DOUBLE,))
+    return Obligation(
+        line=number, measure=measure.code, title=measure.title, unit=measure.unit,
+        quantity=offered.quantity, offered=commitment.offered, kept=first.keep,
+        scored=total(each.quantity for each in offered.parts if each.accepted) or Decimal(0),
+        unit_value=None if measure.kind == "recorded" else first.unit_value,
+        alias=measure.alias, theme=measure.theme, outcome=measure.outcome,
+        value_kind=measure.value_kind, reasons=codes, standing=standing, decision=decision,
+        group=groups.get(measure.alias, "") or groups.get(measure.code, ""),
+        basis=commitment.basis, activity=commitment.activity or "", place=first.place or "",
+        community=commitment.community, note=commitment.note,
+        expected=expected.get(number, _usual(measure.unit, commitment.basis)),
+        evidence_wanted=measure.evidence, written=_written(commitment),
+    )  # fmt: skip
+
+
+def _usual(unit: str, basis: str) -> str:
+    """By when a commitment is due where the award does not say."""
+    is_open = unit in _NO_PLAN or basis == "per_call_off"
+    return "none" if is_open else "time"
+
+
+def _written(commitment: Any) -> str:
+    """Where the bid has it, by the name of the file alone."""
+    span = commitment.span.portable
+    return str(span) if span.file or span.line or span.cell or span.pointer else ""

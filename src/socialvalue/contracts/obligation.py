@@ -1,0 +1,187 @@
+"""One commitment of a contract: what binds, what of it was scored, and its worth at award."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+
+import attrs
+
+from socialvalue.blocks import Shown
+from socialvalue.contracts.choices import STANDINGS
+from socialvalue.contracts.expected import Expected, expected_field
+from socialvalue.engine.exact import half_up
+from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import (
+    attempt,
+    check_choice,
+    flag_field,
+    is_refused,
+    name_field,
+    names_field,
+    optional_money_field,
+    points_field,
+    settle,
+    several,
+    share,
+    words_field,
+)
+from socialvalue.numbers import Exact, plain, pounds
+from socialvalue.units import amount_words
+from socialvalue.units.quantities import Quantity, strange_unit
+from socialvalue.words import because
+
+__all__ = ["LEVELS", "WHOLE", "Obligation", "obligations_field"]
+
+LEVELS = frozenset(("percent", "yes_no", "text"))
+"""Units of what is so or is not, which nobody adds up: the last figure stands."""
+
+WHOLE = frozenset(("count", "employee", "person", "yes_no"))
+"""Units that come whole: a quarter of an apprentice is not late."""
+
+
+def _kept(value: Exact) -> Exact:
+    """A share, for a field that may not be None."""
+    return attempt(lambda given: share(given[0]), (value,))
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Obligation(Shown):
+    """What a supplier must deliver under one commitment of its bid.
+
+    The quantity is what was offered; `scored` is how much of it counted at award.  Its pounds are
+    those that were scored, and go with the quantity in proportion: who delivers half of what is in
+    the contract has delivered half of the pounds.
+
+    Attributes:
+        line: Its number in the bid, as text; it stays the same whatever changes.
+        measure: The canonical code.
+        title: Of the measure.
+        unit: A word of the list of units.
+        quantity: How much is offered, over the whole contract.
+        scored: How much of it counted at award; 0 where none did.
+        unit_value: £ per unit at award, or None where it carries no pounds.
+        kept: The share left after adjustments.
+        offered: The quantity as the bid states it, and how it came about.
+        alias: The plug-in's own code, or "".
+        theme: Key of its theme.
+        outcome: Key of its outcome.
+        value_kind: ``local_economic`` or ``social``.
+        group: The group of people that it is for, where the award says so.
+        reasons: Codes of why it did not count at award, or not in full.
+        standing: ``in_contract``, ``proposed_left_out`` (a double count, to be decided) or
+            ``left_out``.
+        decision: Why it was left out of the contract, or kept in it, where somebody decided that.
+        basis: How the bid states it: ``whole``, ``per_year``, ``per_million`` or ``per_call_off``.
+        activity: Which people, hours or pounds these are.
+        place: ONS code of where it falls, or "".
+        owner: The supplier that must deliver it, where there are several; or "".
+        community: Whether community groups may ask for it.
+        note: The bidder's own words.
+        expected: How much is due by when.
+        evidence_wanted: Kinds of evidence that were agreed.
+        written: Where the bid has it: file and line, or the cell of a calculator; or "".
+    """
+
+    line: str = attrs.field(converter=name_field)
+    measure: str = attrs.field(converter=name_field)
+    title: str = attrs.field(converter=name_field)
+    unit: str
+    quantity: Exact = attrs.field(converter=points_field)
+    scored: Exact = attrs.field(converter=points_field)
+    unit_value: Decimal | None = attrs.field(converter=optional_money_field)
+    offered: Quantity
+    kept: Exact = attrs.field(default=Decimal(1), converter=_kept)
+    alias: str = attrs.field(default="", converter=words_field)
+    theme: str = attrs.field(default="", converter=words_field)
+    outcome: str = attrs.field(default="", converter=words_field)
+    value_kind: str = attrs.field(default="social", converter=words_field)
+    group: str = attrs.field(default="", converter=words_field)
+    reasons: tuple[str, ...] = attrs.field(default=(), converter=names_field)
+    standing: str = "in_contract"
+    decision: str = attrs.field(default="", converter=words_field)
+    basis: str = attrs.field(default="whole", converter=words_field)
+    activity: str = attrs.field(default="", converter=words_field)
+    place: str = attrs.field(default="", converter=words_field)
+    owner: str = attrs.field(default="", converter=words_field)
+    community: bool = attrs.field(default=False, converter=flag_field)
+    note: str = attrs.field(default="", converter=words_field)
+    expected: Expected = attrs.field(factory=Expected, converter=expected_field)
+    evidence_wanted: tuple[str, ...] = attrs.field(default=(), converter=names_field)
+    written: str = attrs.field(default="", converter=words_field, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        settle(
+            self,
+            f"commitment {self.line}",
+            check_choice("the standing", self.standing, STANDINGS),
+            *strange_unit(self.unit),
+            self._more_scored(),
+            self._other_steps(),
+        )
+
+    def _more_scored(self) -> Problem | None:
+        if is_refused(self.scored) or is_refused(self.quantity) or self.scored <= self.quantity:
+            return None
+        expected = f"at most {plain(self.quantity)}, which is what is offered"
+        return problem("SV316", what="scored", expected=expected, found=plain(self.scored))
+
+    def _other_steps(self) -> Problem | None:
+        """Steps of another quantity than the commitment's."""
+        if is_refused(self.expected) or is_refused(self.quantity) or not self.expected.steps:
+            return None
+        last = self.expected.steps[-1][1]
+        if Fraction(last) == Fraction(self.quantity):
+            return None
+        expected = f"{plain(self.quantity)} by the last day, which is all that is committed"
+        return problem("SV316", what="the steps", expected=expected, found=plain(last))
+
+    @property
+    def code(self) -> str:
+        """The code as people here know it, which is the plug-in's own first."""
+        return self.alias or self.measure
+
+    @property
+    def binds(self) -> bool:
+        """Whether it is in the contract."""
+        return self.standing == "in_contract"
+
+    @cached_property
+    def worth(self) -> Fraction:
+        """£ that one unit of it is worth, exactly; 0 where none of it was scored."""
+        if self.unit_value is None or not self.quantity:
+            return Fraction(0)
+        share = Fraction(self.scored) / Fraction(self.quantity)
+        return share * Fraction(self.unit_value) * Fraction(self.kept)
+
+    def pence(self, quantity: Exact) -> int:
+        """What a quantity of it is worth at award, in whole pennies, rounded once.
+
+        Args:
+            quantity: In its unit.
+        """
+        pence = Fraction(quantity) * self.worth * 100
+        return half_up(pence.numerator, pence.denominator)
+
+    @property
+    def value(self) -> Decimal:
+        """£ of what was scored at award, to the penny."""
+        return as_pounds(self.pence(self.quantity))
+
+    def _line(self) -> str:
+        fate = STANDINGS[self.standing]
+        words = fate if self.binds else f"{fate}, because {because(next(iter(self.reasons), ''))}"
+        return f"{self.line}, {self.code}, {self.amount}, {pounds(self.value)}, {words}"
+
+    @property
+    def amount(self) -> str:
+        """The quantity with its unit, in words."""
+        return self.offered.words if self.unit == "text" else amount_words(self.quantity, self.unit)
+
+
+def obligations_field(value: Iterable[Obligation]) -> tuple[Obligation, ...]:
+    """The commitments of a contract, for a field."""
+    return attempt(lambda given: several("a commitment", Obligation, given), value)
