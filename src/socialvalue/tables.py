@@ -19,6 +19,7 @@ __all__ = [
     "html_table",
     "markdown_table",
     "markdown_text",
+    "one_line",
     "rows_to_frame",
     "text_table",
 ]
@@ -147,6 +148,16 @@ def as_list(cells: list[list[str]]) -> str:
     )
 
 
+def one_line(value: object) -> str:
+    r"""Any text on one line, control characters made visible, nothing of it cut.
+
+    Example:
+        >>> one_line("Acme\n\x1b[31m")
+        'Acme \\x1b[31m'
+    """
+    return whole(str(value).replace("\r\n", " ").replace("\n", " "))
+
+
 def markdown_text(value: object) -> str:
     r"""A text on one line, in which Markdown finds no marks of its own.
 
@@ -154,8 +165,7 @@ def markdown_text(value: object) -> str:
         >>> print(markdown_text("1. *Acme* | <b>"))
         1\. \*Acme\* \| &lt;b&gt;
     """
-    line = str(value).replace("\r\n", " ").replace("\n", " ")
-    safe = html.escape(whole(line), quote=False)
+    safe = html.escape(one_line(value), quote=False)
     for mark in ("\\", "*", "_", "`", "[", "]", "#", "|", "~"):
         safe = safe.replace(mark, f"\\{mark}")
     return _LIST_MARK.sub(r"\1\\\2", safe)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from socialvalue.blocks import Block, as_markdown
-from socialvalue.cli.out.render import as_csv, as_html, as_text, clean
+from socialvalue.blocks import Block, as_markdown, as_page
+from socialvalue.cli.out.render import as_csv, as_text
+from socialvalue.tables import one_line
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write
@@ -127,12 +128,12 @@ def test_a_text_that_begins_like_a_list_stays_a_paragraph() -> None:
 
 def test_lines_of_a_text_are_joined() -> None:
     """A reason over several lines of YAML is read as one."""
-    assert clean("one\ntwo\r\nthree") == "one two three"
+    assert one_line("one\ntwo\r\nthree") == "one two three"
 
 
 def test_the_title_of_a_page_is_escaped() -> None:
     """A title ends where we end it."""
-    page = as_html("</title><b>", "")
+    page = as_page("</title><b>", "")
     assert "</title><b>" not in page
     assert "<title>&lt;/title&gt;&lt;b&gt;</title>" in page
 

@@ -115,7 +115,7 @@ class Evaluation(EvaluationData):
         because: str = "",
         compare: bool = False,
     ) -> Summary:
-        """The assessment summary for one bidder, as text; ``.html`` and ``.markdown`` too.
+        """The assessment summary for one bidder, a text; ``.html``, ``.markdown``, ``.docx`` too.
 
         For each criterion and sub-criterion it gives weight, score available, score given and
         the reason, the same for the successful bid, and why the bid was not successful; no

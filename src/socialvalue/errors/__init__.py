@@ -42,7 +42,7 @@ _LONG = 1000
 _MANY, _FEW = 500, 50
 """Up to so many known words are all compared with one that is not; of more only so few."""
 _UNPRINTABLE = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+    r"[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _NAMES_IT = ("SV101", "SV112", "SV221")
 """Problems whose words name the file."""

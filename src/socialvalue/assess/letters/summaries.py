@@ -65,7 +65,7 @@ ILLUSTRATIVE = "ILLUSTRATIVE: the scheme only shows how scoring works."
 
 
 class Summary(Explanation):
-    """An assessment summary for one bidder: text, and HTML and Markdown of the same.
+    """An assessment summary for one bidder: text, and HTML, Markdown and Word of the same.
 
     Attributes:
         bidder: Whom it is for.
@@ -129,6 +129,10 @@ class Summary(Explanation):
         sign = f"**{self.mark}**" if self.mark else ""
         parts = [each.markdown(2 if index else 1) for index, each in enumerate(self.blocks)]
         return _marked(parts, sign, gap="\n\n")
+
+    def _called(self) -> tuple[str, str]:
+        paper = self.said["paper"]
+        return f"{paper[:1].upper()}{paper[1:]} for {self.bidder}", self.mark
 
     def __reduce__(self) -> tuple[object, ...]:
         how = {name: getattr(self, name) for name in ("questions", "mark", "winner", "said")}

@@ -33,12 +33,13 @@ __all__ = ["COMMANDS"]
 
 _PRINTED = ("text", "json", "html")
 _RECORDS = ("json",)
-_LETTERS = ("text", "markdown", "html")
+_LETTERS = ("text", "markdown", "html", "docx")
+_WORDING = (*_PRINTED, "docx")
 
 
 @click.command()
 @click.argument("tender", type=A_PATH)
-@result_options(_PRINTED)
+@result_options(_WORDING)
 def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
     """Print a scheme's wording and fingerprint.
 
@@ -49,10 +50,10 @@ def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
     \b
     For example:
         socialvalue scheme tender.yaml
-        socialvalue scheme tender.yaml --output wording.txt
+        socialvalue scheme tender.yaml --output wording.docx
     """  # noqa: D301 - click's own mark
     found = schemes_of(tender)
-    words = format_of(form, file, _PRINTED, tender)
+    words = format_of(form, file, _WORDING, tender)
     if words == "json":
         return Answer(as_json(scheme_content(found), file), file, source=tender)
     return Answer(printed(scheme_blocks(found), words, file), file, source=tender)
@@ -120,7 +121,7 @@ def summary(  # noqa: PLR0917 - click gives them by name
     \b
     For example:
         socialvalue summary tender.yaml --bidder "Acme Highways"
-        socialvalue summary tender.yaml --format html --folder letters
+        socialvalue summary tender.yaml --format docx --folder letters
         socialvalue summary record.json --format html --folder letters
         socialvalue summary tender.yaml --folder letters --covering our-letter.txt --machine
     """  # noqa: D301 - click's own mark
@@ -219,7 +220,9 @@ def replay(record: Path, tender: Path | None, form: str | None, file: Path | Non
     words = format_of(form, file, _PRINTED, record)
     if words == "json":
         content = [_replay_content(*each) for each in found]
-        text = as_json({"schema": "socialvalue/replay@1", "same": same, "records": content}, file)
+        text: str | bytes = as_json(
+            {"schema": "socialvalue/replay@1", "same": same, "records": content}, file
+        )
     else:
         text = printed([block for each in found for block in _replay_blocks(*each)], words, file)
     return Answer(text, file, source=record, code=DONE if same else DIFFERS)
@@ -273,7 +276,7 @@ def recompute(letter: Path, form: str | None, file: Path | None) -> Answer:
     found = recomputed(letter)
     words = format_of(form, file, _PRINTED, letter)
     if words == "json":
-        text = as_json({"schema": "socialvalue/recomputed@1", **found.to_dict()}, file)
+        text: str | bytes = as_json({"schema": "socialvalue/recomputed@1", **found.to_dict()}, file)
     else:
         text = printed(found.explain().blocks, words, file)
     return Answer(text, file, source=letter, code=DONE if found.same else DIFFERS)

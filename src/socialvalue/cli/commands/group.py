@@ -14,7 +14,7 @@ from socialvalue.assess.provenance import library_version
 from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.evaluation import explain_bid
 from socialvalue.assess.words.pairs import explain_pair
-from socialvalue.blocks import Explanation, join
+from socialvalue.blocks import Explanation, as_page, join
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.plugin import plugin
@@ -29,7 +29,7 @@ from socialvalue.cli.out.options import (
     result_options,
 )
 from socialvalue.cli.out.output import Answer
-from socialvalue.cli.out.render import as_html, as_json, as_text
+from socialvalue.cli.out.render import as_json, as_text
 from socialvalue.cli.views.figures import View
 from socialvalue.cli.views.listing import listing_blocks, listing_content, listing_rows
 from socialvalue.cli.views.measures import measure_blocks, measure_content
@@ -142,7 +142,7 @@ def explain(
     parts = _explained(scored, bidder) if against is None else _pair(scored, bidder, against)
     if format_of(form, file, _EXPLAINED, tender) == "html":
         body = "\n".join(each.html for each in parts)
-        page = as_html(scored.tender.title, body)
+        page = as_page(scored.tender.title, body)
         return Answer(page, file, source=tender, problems=scored.notes)
     blocks = [block for each in parts for block in each.blocks]
     return Answer(as_text(blocks, file), file, source=tender, problems=scored.notes)
@@ -156,7 +156,7 @@ def _of_code(code: str, form: str | None, file: Path | None) -> Answer:
     """
     found = explained(code, for_files=True)
     if format_of(form, file, _EXPLAINED) == "html":
-        return Answer(as_html(found.splitlines()[0], found.html), file)
+        return Answer(as_page(found.splitlines()[0], found.html), file)
     return Answer(as_text(found.blocks, file), file)
 
 

@@ -12,7 +12,7 @@ import click
 from socialvalue.blocks import Block, as_markdown, join
 from socialvalue.cli.out.exits import CannotWriteError
 from socialvalue.cli.out.output import Answer, refuse_source
-from socialvalue.cli.out.render import as_csv, as_html, as_json, as_text
+from socialvalue.cli.out.render import as_csv, as_json, as_text
 
 __all__ = ["FORMATS", "Views", "answer_in", "endings_of", "format_of", "printed"]
 
@@ -20,7 +20,7 @@ FORMATS = ("table", "json", "csv", "markdown", "html")
 
 _ENDINGS = {
     "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
-    "markdown": (".md", ".markdown"), "html": (".html", ".htm"),
+    "markdown": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",),
 }  # fmt: skip
 """A format to the endings of its files: what a file is called says what is inside."""
 
@@ -103,7 +103,7 @@ def answer_in(
     return Answer(_text(chosen, views, file), file, source=source, mark=chosen == "csv")
 
 
-def _text(chosen: str, views: Views, file: Path | None) -> str:
+def _text(chosen: str, views: Views, file: Path | None) -> str | bytes:
     if chosen == "json":
         return as_json(views.content(), file)
     if chosen == "csv":
@@ -113,9 +113,8 @@ def _text(chosen: str, views: Views, file: Path | None) -> str:
     return printed(views.blocks(), chosen, file)
 
 
-def printed(blocks: Sequence[Block], chosen: str, file: Path | None) -> str:
-    """Blocks as text; or as an HTML page, whose title is the first heading."""
-    if chosen != "html":
-        return as_text(blocks, file)
-    title = next((each.heading for each in blocks if each.heading), "socialvalue")
-    return as_html(title, join(blocks).html)
+def printed(blocks: Sequence[Block], chosen: str, file: Path | None) -> str | bytes:
+    """Blocks as text; as an HTML page, or a Word document, whose title is the first heading."""
+    if chosen == "docx":
+        return join(blocks).docx
+    return join(blocks).page if chosen == "html" else as_text(blocks, file)

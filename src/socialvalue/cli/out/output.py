@@ -39,9 +39,9 @@ class Answer:
     """What a command has to say.
 
     Attributes:
-        text: The result, for standard output or the file.
+        text: The result, for standard output or the file; bytes for a file only.
         file: Where it goes instead of standard output, or None; with `files`, the folder.
-        files: Several results: the name of each file in the folder, and its text.
+        files: Several results: the name of each file in the folder, and what it holds.
         source: A file that must not be overwritten, or None.
         mark: Whether a file begins with a byte-order mark, by which Excel knows UTF-8.
         problems: What is wrong, for standard error.
@@ -50,14 +50,14 @@ class Answer:
         replace: Whether files of the same names in the folder are written over.
     """
 
-    text: str = ""
+    text: str | bytes = ""
     file: Path | None = None
     source: Path | None = None
     mark: bool = False
     problems: tuple[Problem, ...] = ()
     notes: tuple[Problem, ...] = ()
     code: int = DONE
-    files: Mapping[str, str] | None = None
+    files: Mapping[str, str | bytes] | None = None
     replace: bool = False
 
 
@@ -120,8 +120,10 @@ def deliver(answer: Answer) -> int:
 # --- standard output and standard error ---------------------------------------------------
 
 
-def _write_out(text: str) -> None:
+def _write_out(text: str | bytes) -> None:
     """The result to standard output; a reader who went away early has what it wanted."""
+    if isinstance(text, bytes):
+        raise CannotWriteError("cannot write: this is no text; name a file for it with --output")
     if sys.stdout is None:
         raise CannotWriteError("cannot write: standard output is closed")
     try:
@@ -173,7 +175,7 @@ _SYSTEM = ("thumbs.db", "desktop.ini")
 """Files that a file manager leaves in a folder; those that begin with a point are others."""
 
 
-def _write_files(files: Mapping[str, str], folder: Path, answer: Answer) -> None:
+def _write_files(files: Mapping[str, str | bytes], folder: Path, answer: Answer) -> None:
     """Several results into a folder, which is made if it is not there, and holds nothing else.
 
     Nothing is left from before: what an earlier run wrote there, perhaps for a bidder whose name
@@ -204,7 +206,7 @@ def _is_of_system(name: str) -> bool:
 
 
 def _refuse_others(
-    files: Mapping[str, str], folder: Path, there: Sequence[str], *, replace: bool
+    files: Mapping[str, str | bytes], folder: Path, there: Sequence[str], *, replace: bool
 ) -> None:
     """Refuse a folder that holds what this run would leave there, or write over unasked."""
     left = [each for each in there if each not in files]
@@ -218,15 +220,20 @@ def _refuse_others(
     raise CannotWriteError(f"cannot write to {folder}: {why}, or name another folder")
 
 
-def _write_file(text: str, file: Path, source: Path | None, mark: bool) -> None:
+def _write_file(text: str | bytes, file: Path, source: Path | None, mark: bool) -> None:
     """The result to a file: written aside, then renamed over what was there."""
     try:
         refuse_source(file, source)
-        content = text if text.endswith("\n") else f"{text}\n"
-        encoding = "utf-8-sig" if mark else "utf-8"
-        _replace(Path(os.path.realpath(file)), content.encode(encoding, "backslashreplace"))
+        _replace(Path(os.path.realpath(file)), _bytes_of(text, mark=mark))
     except OSError as error:
         raise CannotWriteError(f"cannot write {file}: {_why(error, file)}") from None
+
+
+def _bytes_of(text: str | bytes, *, mark: bool) -> bytes:
+    if isinstance(text, bytes):
+        return text
+    content = text if text.endswith("\n") else f"{text}\n"
+    return content.encode("utf-8-sig" if mark else "utf-8", "backslashreplace")
 
 
 def refuse_source(file: Path, source: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""Parts of a result as text for a terminal, HTML, CSV and JSON.
+"""Parts of a result as text for a terminal, CSV and JSON.
 
 Everything that a user wrote is made safe on its way out: control characters become visible, no
 format's own marks are obeyed, and no cell of a CSV file is a formula.
@@ -7,7 +7,6 @@ format's own marks are obeyed, and no cell of a CSV file is a formula.
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import re
@@ -19,38 +18,16 @@ from typing import TYPE_CHECKING, Any
 
 from socialvalue.blocks import Block
 from socialvalue.cli.out.output import spelt
-from socialvalue.errors import whole
 from socialvalue.sheets import guarded
-from socialvalue.tables import as_list, column_widths
+from socialvalue.tables import as_list, column_widths, one_line
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
-__all__ = ["as_csv", "as_html", "as_json", "as_text", "clean"]
+__all__ = ["as_csv", "as_json", "as_text"]
 
 _LONG_WORD = 32
 _HIDDEN = re.compile(r"[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_VIEW = '<meta name="viewport" content="width=device-width">'
-_STYLE = (
-    "body{font:16px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem}"
-    "table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;padding:.3rem .7rem;"
-    "text-align:left;vertical-align:top}p{margin:.2rem 0}h2{font-size:1.1rem;margin:1.4rem 0 .3rem}"
-    ".mark{border:2px solid;padding:.3rem .7rem;font-weight:bold}.running{display:none}"
-    "@media print{body{margin:0;max-width:none;font-size:11pt}h2{break-after:avoid}"
-    "tr,p{break-inside:avoid}hr{break-after:page;border:0}.running{display:block;position:fixed;"
-    "top:40%;left:0;right:0;text-align:center;font:bold 34pt sans-serif;color:#888;opacity:.3;"
-    "transform:rotate(-25deg)}}"
-)
-
-
-def clean(value: object) -> str:
-    r"""Any text on one line, control characters made visible, nothing of it cut.
-
-    Example:
-        >>> clean("Acme\n\x1b[31m")
-        'Acme \\x1b[31m'
-    """
-    return whole(str(value).replace("\r\n", " ").replace("\n", " "))
 
 
 # --- text ---------------------------------------------------------------------------------
@@ -90,7 +67,7 @@ def _safe(block: Block, encoding: str) -> Block:
 
     def safe(text: str) -> str:
         indent = len(text) - len(text.lstrip(" "))
-        return " " * indent + spelt(clean(text.strip(" ")), encoding)
+        return " " * indent + spelt(one_line(text.strip(" ")), encoding)
 
     return Block(
         safe(block.heading),
@@ -145,31 +122,6 @@ def _table(block: Block, width: int) -> RenderableType:
     return table
 
 
-# --- HTML ---------------------------------------------------------------------------------
-
-
-def as_html(title: str, body: str, mark: str = "") -> str:
-    """A page of its own around markup that is already escaped, headings in their order.
-
-    Args:
-        title: What stands at its head.
-        body: The markup.
-        mark: What stands across every page that is printed of it.
-    """
-    name = html.escape(clean(title))
-    for old, new in (("h4>", "h2>"), ("<th>", '<th scope="col">'), ("<th ", '<th scope="col" ')):
-        body = body.replace(old, new)
-    first = f"<h2>{name}</h2>"
-    top = "" if body.find(first) in range(10) else f"<h1>{name}</h1>\n"
-    body = body if top else body.replace(first, f"<h1>{name}</h1>", 1)
-    sign = f'<div class="running" aria-hidden="true">{html.escape(mark)}</div>\n' if mark else ""
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n{_VIEW}\n'
-        f"<title>{name}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n{sign}{top}{body}\n</body>\n"
-        "</html>"
-    )
-
-
 # --- CSV and JSON -------------------------------------------------------------------------
 
 
@@ -193,7 +145,7 @@ def _cell(value: object) -> str:
     if value is None or isinstance(value, (int, float, Decimal)):
         return "" if value is None else str(value)
     text = str(value)
-    return ("'" if guarded(text) != text else "") + clean(text)
+    return ("'" if guarded(text) != text else "") + one_line(text)
 
 
 def as_json(content: Any, file: Path | None = None) -> str:

@@ -21,7 +21,8 @@ from socialvalue.assess.points.data import EvaluationData
 from socialvalue.assess.records.letter import machine_of
 from socialvalue.assess.tender_files import Assessed
 from socialvalue.assess.words.first_place import name_of
-from socialvalue.cli.out.render import as_html, as_json
+from socialvalue.blocks import as_page, docx_bytes
+from socialvalue.cli.out.render import as_json
 from socialvalue.definitions.opening import read_bytes
 from socialvalue.definitions.text import decoded
 from socialvalue.errors import InputError, Problem, problem
@@ -39,7 +40,7 @@ __all__ = [
     "notes_of",
 ]
 
-ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html"}
+ENDINGS = {"text": ".txt", "markdown": ".md", "html": ".html", "docx": ".docx"}
 _COVERING = "_covering.txt"
 _FIGURES = "_figures.json"
 """No name of a letter holds the low line, so no letter has the name of a paper beside it."""
@@ -56,13 +57,12 @@ class Letter:
     lot: str | None
     summary: Summary
 
-    def written(self, form: str) -> str:
-        """The letter by itself in a form: text, markdown or html."""
-        if form == "html":
-            paper = self.summary.said["paper"]
-            title = f"{paper[:1].upper()}{paper[1:]} for {self.bidder}"
-            return as_html(title, self.summary.html, self.summary.mark)
-        return self.summary.markdown if form == "markdown" else str(self.summary)
+    def written(self, form: str) -> str | bytes:
+        """The letter by itself in a form of `ENDINGS`."""
+        if form == "docx":
+            return self.summary.docx
+        told = {"html": self.summary.page, "markdown": self.summary.markdown}
+        return told.get(form, str(self.summary))
 
 
 def letters_of(
@@ -182,16 +182,20 @@ def _is_withheld(evaluation: EvaluationData, price: str) -> bool:
     return any(each.price == price and each.name in withheld for each in evaluation.scheme.leaves)
 
 
-def as_one(letters: Sequence[Letter], form: str) -> str:
-    """Letters one below the other, for a screen."""
+def as_one(letters: Sequence[Letter], form: str) -> str | bytes:
+    """Letters one below the other, for a screen; in a document each begins on a new page."""
     if len(letters) == 1:
         return letters[0].written(form)
+    title = "Assessment summaries, for the buyer's own file"
+    told = [each.summary for each in letters]
+    mark = max((each.mark for each in told), key=len)
+    if form == "docx":
+        return docx_bytes(title, [each.blocks for each in told], mark)
     if form == "html":
-        title = "Assessment summaries, for the buyer's own file"
-        pages = "\n<hr>\n".join(each.summary.html for each in letters)
-        return as_html(title, pages, max((each.summary.mark for each in letters), key=len))
+        return as_page(title, "\n<hr>\n".join(each.html for each in told), mark)
     rule = "---" if form == "markdown" else "=" * 80
-    return f"\n\n{rule}\n\n".join(each.written(form) for each in letters)
+    texts = (each.markdown if form == "markdown" else str(each) for each in told)
+    return f"\n\n{rule}\n\n".join(texts)
 
 
 def covered(letters: Iterable[Letter], path: Path | None) -> list[str]:
@@ -243,18 +247,18 @@ def files_of(
     form: str,
     covering: Sequence[str] = (),
     figures: Sequence[str] = (),
-) -> dict[str, str]:
+) -> dict[str, str | bytes]:
     """The name of a file to what stands in it, a letter each; no two names are alike.
 
     Args:
         letters: The letters.
-        form: text, markdown or html.
+        form: One of `ENDINGS`.
         covering: The covering letter of each, or none at all.
         figures: What each computes its own figures from, or none at all.
     """
     listed = list(letters)
     names = names_of([f"{each.lot} {each.bidder}" if each.lot else each.bidder for each in listed])
-    papers = {
+    papers: dict[str, str | bytes] = {
         f"{name}{ENDINGS[form]}": each.written(form)
         for name, each in zip(names, listed, strict=True)
     }
