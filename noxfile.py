@@ -307,13 +307,15 @@ def oldest_pins(project: dict[str, Any]) -> list[str]:
 
 
 def check_contents(session: nox.Session, built: Path) -> None:
-    """The wheel holds every file of measures/, the licences and the mark that it is typed."""
+    """The wheel holds every file of measures/, the page's parts, the licences, that it is typed."""
     held = set(zipfile.ZipFile(built).namelist())
     tree = (ROOT / "measures").rglob("*")
     needed = {f"socialvalue/{path.relative_to(ROOT).as_posix()}" for path in tree if path.is_file()}
-    missing = sorted((needed | {"socialvalue/py.typed"}) - held)
-    if not needed or missing:
-        session.error(f"the wheel lacks {', '.join(missing) or 'measures/'}")
+    source = ROOT / "src"
+    parts = {each.relative_to(source).as_posix() for each in source.glob("**/page/parts/*")}
+    missing = sorted((needed | parts | {"socialvalue/py.typed"}) - held)
+    if not needed or not parts or missing:
+        session.error(f"the wheel lacks {', '.join(missing) or 'measures/ or the page'}")
     if not any(name.endswith(".dist-info/licenses/LICENSE") for name in held):
         session.error("the wheel lacks its licences")
 

@@ -151,3 +151,20 @@ def test_a_tender_file_says_what_its_calculator_asks() -> None:
         sv.read_tender(text.replace("ECC1: 120", "ECC999: x").replace("[ECC10]", "[NTX]"))
     found = [(each.code, each.line) for each in caught.value.problems]
     assert found == [("SV209", 9), ("SV301", 9), ("SV209", 10)]
+
+
+def test_the_page_keeps_back_what_would_reach_the_target_where_the_buyer_says_so(
+    essex: sv.Framework,
+) -> None:
+    """A buyer that does not want bidders steered to a sum must be able to say so, in the file."""
+    data = {
+        "schema": "socialvalue/tender@1", "title": "Roads", "framework": "essex",
+        "contract_value": "2400000", "years": "3", "published": "2022-06-01",
+        "place": "E10000012", "calculator": {"without_reach": True}, "bids": [],
+    }  # fmt: skip
+    tender, _ = sv.read_tender(data)
+    make = sv.calculators.make
+    assert make(tender, essex, measures=["ECC1"]).reach is False
+    assert make(tender, essex, measures=["ECC1"], reach=True).reach is True
+    plain = attrs.evolve(tender, calculator=None)
+    assert make(plain, essex, measures=["ECC1"]).reach is True

@@ -98,6 +98,7 @@ class CalculatorData:
     limits: FrozenMap[str, Decimal]
     community: bool = False
     lot: str | None = None
+    reach: bool = True
 
     @property
     def measures(self) -> tuple[str, ...]:

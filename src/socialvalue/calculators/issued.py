@@ -16,17 +16,17 @@ from socialvalue.calculators.description import (
     CalculatorLine,
     formula_of,
 )
+from socialvalue.calculators.page import page_bytes
 from socialvalue.calculators.workbook import workbook_bytes
-from socialvalue.engine.lines import Line, value_bid
+from socialvalue.calculators.worth import one_unit
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
-from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
 from socialvalue.model.papers.asked import Asked
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, exact_number, plain
-from socialvalue.units import Quantity, counted_in, fte, quantity, weeks, yes
+from socialvalue.units import counted_in
 
 __all__ = ["Calculator", "make"]
 
@@ -54,13 +54,17 @@ class Calculator(CalculatorData):
         limits: The largest quantities that the buyer named, by the code bidders know.
         community: Whether each line asks if community groups may ask for it.
         lot: The lot that it is for, or None.
+        reach: Whether the page answers, to who asks, what would reach the target.
     """
 
     def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the calculator as a workbook, which every program writes alike to the byte.
+        """Write the calculator as a workbook, or as a page; the same to the byte each time.
+
+        A page (``.html``) is one file that works offline in a browser and saves a workbook; it
+        needs no extra.
 
         Args:
-            path: A file that ends in ``.xlsx``.  What stood there is written over.
+            path: A file that ends in ``.xlsx`` or ``.html``.  What stood there is written over.
 
         Raises:
             InputError: Another ending (SV312), or XlsxWriter is not installed (SV932).
@@ -72,14 +76,19 @@ class Calculator(CalculatorData):
             >>> calculator = sv.calculators.make(parks, toms, measures=["NT10"])
             >>> with tempfile.TemporaryDirectory() as folder:
             ...     calculator.write(pathlib.Path(folder) / "calculator.xlsx")
+            ...     calculator.write(pathlib.Path(folder) / "calculator.html")
         """
         file = Path(path)
-        if file.suffix.lower() != ".xlsx":
-            hint = "write calculator.xlsx"
+        made = _FORMS.get(file.suffix.lower())
+        if made is None:
+            hint = "write calculator.xlsx or calculator.html"
             raise InputError(
                 problem("SV312", what="the ending of the file", found=file.suffix, hint=hint)
             )
-        file.write_bytes(workbook_bytes(self))
+        file.write_bytes(made(self))
+
+
+_FORMS: Final = {".xlsx": workbook_bytes, ".html": page_bytes}
 
 
 def make(
@@ -91,6 +100,7 @@ def make(
     statements: Iterable[str] | None = None,
     community: bool | None = None,
     lot: str | None = None,
+    reach: bool | None = None,
 ) -> Calculator:
     """The calculator of a tender: one frozen description, from which every form is written.
 
@@ -107,6 +117,7 @@ def make(
             delivered.
         community: Whether each line asks if community groups may ask for it.
         lot: The lot that it is for.
+        reach: Whether the page answers, to who asks, what would reach the target.
 
     Raises:
         InputError: A code that is not asked for (SV930), a limit beyond what a sheet can work out
@@ -130,6 +141,7 @@ def make(
     return Calculator(
         tender=of_lot, framework=framework, lines=lines, limits=held, lot=lot,
         community=said.community if community is None else community,
+        reach=not said.without_reach if reach is None else reach,
     )  # fmt: skip
 
 
@@ -191,7 +203,7 @@ def _line(
     measure: Measure, tender: Tender, framework: Framework, wrong: list[Problem]
 ) -> CalculatorLine:
     """A measure as it is asked for; why it cannot be is added to `wrong`."""
-    found = _valued(measure, tender, framework)
+    found = one_unit(measure, tender, framework)
     wrong += [
         problem("SV930", measure=measure.name, why=each.message)
         for each in found.refusals
@@ -213,18 +225,6 @@ def _limited(
     if limit > most or limit != limit.quantize(Decimal("0.01"), context=EXACT):
         wrong.append(problem("SV931", measure=line.code, found=plain(limit), most=plain(most)))
     return attrs.evolve(line, limit=limit)
-
-
-def _valued(measure: Measure, tender: Tender, framework: Framework) -> Line:
-    """One unit of a measure, valued as an offer of it would be."""
-    one = framework.commit(measure.code, _one(measure.unit))
-    return value_bid(tender, Bid("one unit", commitments=[one]), framework)[0]
-
-
-def _one(unit: str) -> Quantity:
-    if unit in {"fte_year", "person_week"}:
-        return fte(1) if unit == "fte_year" else weeks(1)
-    return yes() if unit == "yes_no" else quantity("one" if unit == "text" else "1", unit)
 
 
 def _provable(line: CalculatorLine, measures: int) -> Decimal:

@@ -11,11 +11,13 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.numbers import exact_number, plain
 from socialvalue.sheets.workbooks import Cell
 
-__all__ = ["number_in", "typed_number"]
+__all__ = ["BLANKS", "TYPED", "number_in", "typed_number"]
 
-_TYPED = re.compile(r"£? ?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)", re.ASCII)
+TYPED: Final = r"£? ?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
+"""What is read as a number, in words that a browser reads alike."""
+_TYPED = re.compile(TYPED, re.ASCII)
 _SHOWN: Final = Context(prec=15)
-_BLANKS: Final = " \t\r\n\xa0\u2007\u202f\u200b\ufeff"
+BLANKS: Final = " \t\r\n\xa0\u2007\u202f\u200b\ufeff"
 _WAYS: Final = {"date": "a date", "percent": "a percentage"}
 
 
@@ -31,7 +33,7 @@ def typed_number(text: str) -> Decimal:
         >>> typed_number(" £1,234.50 ")
         Decimal('1234.50')
     """
-    found = _TYPED.fullmatch(text.strip(_BLANKS))
+    found = _TYPED.fullmatch(text.strip(BLANKS))
     if found is None:
         raise InputError(problem("SV904", found=text))
     return exact_number(found.group(1).replace(",", ""))
@@ -49,7 +51,7 @@ def number_in(cell: Cell, note: Callable[[Problem], None]) -> Decimal | None:
     """
     if cell.formula:
         _worked_out(cell)
-    if not cell.text.strip(_BLANKS):
+    if not cell.text.strip(BLANKS):
         return None
     found = _stored(cell, note) if cell.kind == "number" else _written(cell, note)
     if cell.formula:
@@ -70,7 +72,7 @@ def _written(cell: Cell, note: Callable[[Problem], None]) -> Decimal:
         words = {"1": "TRUE", "0": "FALSE"}.get(cell.text, cell.text)
         raise InputError(problem("SV904", found=words))
     found = typed_number(cell.text)
-    if cell.text.strip(_BLANKS) != plain(found):
+    if cell.text.strip(BLANKS) != plain(found):
         note(problem("SV926", found=cell.text, read=plain(found)))
     return found
 

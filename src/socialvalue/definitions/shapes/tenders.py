@@ -221,6 +221,7 @@ class CalculatorEntry(Entry):
     limits: dict[str, str] = attrs.field(factory=dict, metadata={"reads": "number"})
     statements: list[str] = attrs.Factory(list)
     community: bool = False
+    without_reach: bool = False
 
 
 @attrs.define

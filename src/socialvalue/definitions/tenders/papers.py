@@ -51,7 +51,7 @@ def _asked(entry: CalculatorEntry, framework: Framework | None, findings: Findin
             findings.attempt(span, framework.__getitem__, code)
     return findings.attempt(
         entry.written, Asked, limits=entry.limits, statements=entry.statements,
-        community=entry.community,
+        community=entry.community, without_reach=entry.without_reach,
     )  # fmt: skip
 
 

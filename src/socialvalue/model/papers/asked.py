@@ -21,6 +21,7 @@ class Asked:
         statements: Codes of the measures whose commitments must say in words how they are
             delivered.
         community: Whether each line asks if community groups may ask for it.
+        without_reach: Whether its page leaves out what would reach the target.
 
     Example:
         >>> Asked(limits={"ECC1": 120}, statements=["ECC1"]).limits["ECC1"]
@@ -30,6 +31,7 @@ class Asked:
     limits: FrozenMap[str, Decimal] = attrs.field(factory=FrozenMap, converter=amounts_field)
     statements: tuple[str, ...] = attrs.field(default=(), converter=names_field)
     community: bool = attrs.field(default=False, converter=flag_field)
+    without_reach: bool = attrs.field(default=False, converter=flag_field)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "calculator")

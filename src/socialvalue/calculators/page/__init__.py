@@ -1,0 +1,5 @@
+"""The calculator as a page: one file that works offline, and saves what the one reader reads."""
+
+from socialvalue.calculators.page.document import page_bytes
+
+__all__ = ["page_bytes"]

@@ -1,0 +1,78 @@
+"""The page, put together: its parts, what the calculator says, and a policy that runs no others."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from string import Template
+from typing import Any, Final
+
+from socialvalue.calculators.description import CalculatorData
+from socialvalue.calculators.page.facts import facts_of
+
+__all__ = ["SCRIPTS", "page_bytes", "words_of"]
+
+SCRIPTS: Final = ("numbers", "rules", "boxes", "archive", "sheet", "opened", "form", "start")
+"""The parts of the script, in the order in which they lean on one another."""
+
+_POLICY: Final = (
+    "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
+    "img-src 'none'; base-uri 'none'; form-action 'none'"
+)
+
+
+@cache
+def _part(name: str) -> str:
+    """A file that the package brings."""
+    return (files(__package__) / "parts" / name).read_text(encoding="utf-8")
+
+
+@cache
+def words_of(language: str) -> Mapping[str, str]:
+    """Every string of the page, by its name.
+
+    Args:
+        language: A language of which there is a file of words, such as ``en``.
+    """
+    found: dict[str, str] = json.loads(_part(f"words.{language}.json"))
+    return found
+
+
+def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
+    """The page: the same calculator gives the same bytes.
+
+    Args:
+        calculator: What goes out.
+        language: A language of which there is a file of words.
+    """
+    words = words_of(language)
+    script = "".join(_part(f"{each}.js") for each in SCRIPTS)
+    style = _part("page.css")
+    said = {name: html.escape(text) for name, text in words.items()}
+    page = Template(_part("page.html")).substitute(
+        said,
+        language=language,
+        tender=html.escape(calculator.tender.title),
+        policy=_POLICY.format(script=_hash(script), style=_hash(style)),
+        style=style,
+        data=_embedded(facts_of(calculator, words)),
+        script=script,
+    )
+    return page.encode()
+
+
+def _hash(text: str) -> str:
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _embedded(data: Any) -> str:
+    """Data that no browser takes for markup, whatever stands in it."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in ("<", ">", "&", "\u2028", "\u2029"):
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text.encode("utf-8", "replace").decode()

@@ -1,0 +1,183 @@
+"""What the page knows: measures, values, places, rules and their wording, and the sheet it saves.
+
+Each stands here as the engine has it.  The page works out nothing that could be said here, and
+words no reason of its own: the templates are the catalogue's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from socialvalue.calculators.columns import (
+    COLUMNS,
+    FIGURES,
+    MESSAGES,
+    boxes_missing,
+    column,
+    figures_of,
+    formulas_of,
+    kind_of,
+    looked_up,
+)
+from socialvalue.calculators.description import FORM, MORE_ROWS, CalculatorData, CalculatorLine
+from socialvalue.calculators.guidance import guidance_on
+from socialvalue.calculators.page.values import Values
+from socialvalue.calculators.workbook import FIRST_ROW, MORE, OFFER, sums_of
+from socialvalue.engine.durations import term_words
+from socialvalue.errors import CATALOGUE
+from socialvalue.model.fields import INVISIBLE
+from socialvalue.model.places import place_name, within
+from socialvalue.numbers import MOST_DECIMALS, TOO_LARGE, plain, pounds
+from socialvalue.sheets.typed import BLANKS, TYPED
+from socialvalue.units import UNITS
+from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, because, day_words
+
+__all__ = ["facts_of"]
+
+_CODES: Final = (
+    "SV301", "SV303", "SV304", "SV316", "SV501", "SV502", "SV503", "SV504", "SV505", "SV506",
+    "SV507", "SV508", "SV510", "SV601", "SV602", "SV901", "SV902", "SV903", "SV904", "SV905",
+    "SV907", "SV908", "SV909", "SV910", "SV911", "SV912", "SV914", "SV915", "SV918", "SV928",
+)  # fmt: skip
+"""The reasons and problems that the page may have to tell."""
+
+
+def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, Any]:
+    """Everything that the page is made from, JSON-safe; numbers that decide pounds are texts.
+
+    Args:
+        calculator: What goes out.
+        words: The page's own strings.
+    """
+    themes = list(dict.fromkeys(_theme(each, calculator) for each in calculator.lines))
+    values = Values(calculator)
+    lines = [
+        {
+            **_line(each, calculator),
+            "theme": themes.index(_theme(each, calculator)),
+            "values": values.of(calculator.framework[each.code]),
+        }
+        for each in calculator.lines
+    ]
+    return {
+        "form": FORM,
+        "fingerprint": calculator.fingerprint,
+        "short": calculator.short_fingerprint,
+        "words": words,
+        "said": {code: [CATALOGUE[code].message, because(code)] for code in _CODES},
+        "standing": [COUNTS, IN_PART, DOES_NOT_COUNT, REPORTED],
+        "typed": {
+            "grammar": TYPED, "blanks": BLANKS, "limit": plain(TOO_LARGE),
+            "decimals": MOST_DECIMALS,
+        },
+        "invisible": INVISIBLE,
+        "tender": _tender(calculator),
+        "places": _places(calculator),
+        "groups": list(values.groups),
+        "themes": themes,
+        "lines": lines,
+        "rules": list(_rules(calculator)),
+        "rights": calculator.framework.rights,
+        "sheet": _sheet(calculator),
+    }  # fmt: skip
+
+
+def _tender(calculator: CalculatorData) -> dict[str, Any]:
+    """What the buyer says of the contract."""
+    tender, target = calculator.tender, calculator.target
+    value, due = tender.contract_value, calculator.target_pence
+    place = tender.place or calculator.framework.place
+    return {
+        "title": tender.title,
+        "value": plain(value.initial),
+        "value_words": f"{pounds(value.initial)}, VAT {value.vat}",
+        "years": plain(tender.years),
+        "term": term_words(tender.years),
+        "published": day_words(tender.published) if tender.published else "",
+        "place": place or "",
+        "place_name": place_name(calculator.framework.places, place) if place else "",
+        "target": None if target is None else f"{plain(target * 100)}p",
+        "due": None if due is None else str(due),
+        "lot": calculator.lot or "",
+        "community": calculator.community,
+        "reach": calculator.reach,
+    }
+
+
+def _places(calculator: CalculatorData) -> dict[str, Any]:
+    """The places that a bidder may name, and which of them the contract's place does not hold."""
+    places = calculator.framework.places
+    wanted = calculator.tender.place or calculator.framework.place
+    outside = [code for code in places if wanted is not None and not within(places, code, wanted)]
+    listed = list(places)
+    return {
+        "names": "\n".join(f"{code} {each.name}" for code, each in places.items()),
+        "outside": [listed.index(code) for code in outside],
+    }
+
+
+def _theme(line: CalculatorLine, calculator: CalculatorData) -> str:
+    themes, key = calculator.framework.themes, calculator.framework[line.code].theme
+    return themes[key].title if key in themes else key
+
+
+def _line(line: CalculatorLine, calculator: CalculatorData) -> dict[str, Any]:
+    """A measure as it is asked for."""
+    measure = calculator.framework[line.code]
+    return {
+        "code": line.code,
+        "name": measure.name,
+        "title": line.title,
+        "unit": UNITS[line.unit].name,
+        "counted_in": line.counted_in,
+        "kind": kind_of(line),
+        "boxes": line.boxes,
+        "decimals": line.decimals,
+        "limit": plain(line.limit),
+        "asks": line.words,
+        "first_year": line.counts == "first_year",
+        "recorded": measure.kind == "recorded",
+        "placed": measure.place != "none",
+        "value": None if line.unit_value is None else plain(line.unit_value),
+        "told": list(guidance_on(line, calculator)),
+        "figures": [_figure(each) for each in figures_of(line, calculator.tender.years)],
+        "missing": boxes_missing(line),
+    }
+
+
+def _figure(number: float) -> str:
+    """A figure as a sheet stores it."""
+    return str(int(number)) if number == int(number) else repr(number)
+
+
+def _rules(calculator: CalculatorData) -> Iterator[tuple[int, int, str]]:
+    """Which measure takes priority over which, both by their place in the list, and why."""
+    numbers = {each.measure: number for number, each in enumerate(calculator.lines)}
+    for rule in calculator.framework.exclusions:
+        for stands, falls in rule.pairs:
+            if stands in numbers and falls in numbers:
+                yield numbers[stands], numbers[falls], rule.why
+
+
+def _sheet(calculator: CalculatorData) -> dict[str, Any]:
+    """The workbook that the page saves: what XlsxWriter would write, without it."""
+    hidden = [
+        name
+        for name in COLUMNS
+        if column(name) >= column("pence") or (name == "community" and not calculator.community)
+    ]
+    return {
+        "columns": [[name, *each, name in hidden] for name, each in COLUMNS.items()],
+        "figures": FIGURES,
+        "formulas": formulas_of(FIRST_ROW),
+        "looked_up": {
+            name: looked_up(name, FIRST_ROW) for name in ("titles", "units", "values", *FIGURES)
+        },
+        "sums": [[label, formula, look] for label, formula, _, look in sums_of(calculator)],
+        "messages": MESSAGES,
+        "reported": REPORTED,
+        "first": FIRST_ROW,
+        "more": MORE_ROWS,
+        "names": [OFFER, MORE, "sv_data"],
+    }

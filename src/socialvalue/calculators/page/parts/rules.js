@@ -1,0 +1,168 @@
+// What counts, and why not: the engine's rules for what a calculator can offer.
+
+const LINES = DATA.lines;
+const [WORDS_ONLY, ONE_BOX, TWO_BOXES, YES_OR_NO, PEOPLE] = [0, 1, 2, 3, 4];
+const YEAR = { n: 1n, d: 0 };
+const TERM = exact(DATA.tender.years);
+const DUE = DATA.tender.due === null ? null : BigInt(DATA.tender.due);
+const PLACES = DATA.places.names.split("\n").map((each) => {
+  const at = each.indexOf(" ");
+  return { code: each.slice(0, at), name: each.slice(at + 1) };
+});
+const OUTSIDE = new Set(DATA.places.outside);
+
+/** A code of the catalogue with its words filled in. */
+function told(code, fields) {
+  return { code, text: filled(DATA.said[code][0], fields) };
+}
+
+/** How a long text is shown in a sentence. */
+const shown = (text, longest = 80) => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
+
+/** The number of a place in the list, by its code or by a name that only one place has. */
+function placeOf(words) {
+  const sought = asRead(words);
+  const found = PLACES_READ.get(sought) ?? [];
+  return found.length === 1 ? found[0] : null;
+}
+
+const PLACES_READ = new Map();
+PLACES.forEach((place, number) => {
+  for (const name of new Set([asRead(place.code), asRead(place.name)])) {
+    PLACES_READ.set(name, [...(PLACES_READ.get(name) ?? []), number]);
+  }
+});
+
+/** What one unit is worth at a place, or the reason why it is worth nothing. */
+function valueAt(line, place) {
+  let found = line.values[0];
+  if (place !== null) {
+    found = line.values.find((each) => each[3].some((group) => DATA.groups[group].includes(place))) ?? found;
+  }
+  const [value, code, fields] = found;
+  return { value: value === null ? null : exact(value), code, fields: Object.fromEntries(fields) };
+}
+
+/** Why a commitment does not count at all, in the engine's order. */
+function reasons(offer, offered) {
+  const { line } = offer, measure = line.name, found = [];
+  const where = offer.place === null ? null : PLACES[offer.place];
+  const place = where ? `${where.name} (${where.code})` : DATA.tender.place_name || word("any_place");
+  if (line.recorded) found.push(told("SV503", { measure }));
+  if (line.placed && offer.place !== null && OUTSIDE.has(offer.place)) {
+    found.push(told("SV508", { found: shown(place), place: DATA.tender.place_name }));
+  }
+  if (!line.recorded && offer.worth.code) {
+    found.push(told(offer.worth.code, { measure, place, ...offer.worth.fields }));
+  }
+  if (line.first_year && line.kind !== TWO_BOXES) found.push(told("SV505", { measure }));
+  if (!offer.key) return found;
+  for (const [stands, falls, why] of DATA.rules) {
+    if (LINES[falls] === line && offered.get(offer.key).has(stands)) {
+      const activity = shown(word("the_activity", { activity: offer.activity }), 500);
+      found.push(told("SV504", { activity, other: LINES[stands].name, measure, why }));
+    }
+  }
+  return found;
+}
+
+/** A commitment as the parts that count and those that do not, each with its pence. */
+function partsOf(offer, refused) {
+  const pence = (amount) => (offer.worth.value === null || offer.line.recorded ? 0n : penceOf(amount, offer.worth.value));
+  const whole = pence(offer.amount);
+  if (refused.length || !offer.years) {
+    return [{ pence: whole, counted: refused.length ? 0n : whole, reasons: refused }];
+  }
+  const span = offer.line.first_year ? least(offer.years, YEAR) : offer.years;
+  const inside = least(span, TERM);
+  const cut = [[minus(span, inside), "SV507"], [minus(offer.years, span), "SV506"]].filter(([years]) => years.n);
+  const split = cut.map(([years, code]) => {
+    const found = `${plain(times(offer.rate, years))} FTE-years`;
+    return { amount: times(offer.rate, years), reasons: [told(code, { measure: offer.line.name, found: shown(found), term: DATA.tender.term })] };
+  });
+  let left = whole;
+  return [{ amount: times(offer.rate, inside), reasons: [] }, ...split].map((part, number) => {
+    const own = pence(part.amount), last = number === split.length;
+    const worth = last || own > left ? left : own;
+    left -= worth;
+    return { pence: worth, counted: part.reasons.length ? 0n : worth, reasons: part.reasons };
+  });
+}
+
+/** All commitments of an offer, valued together: what counts, what was offered, and why not. */
+function reckon(offers) {
+  const offered = new Map();
+  for (const offer of offers) {
+    if (!offer.key) continue;
+    if (!offered.has(offer.key)) offered.set(offer.key, new Set());
+    offered.get(offer.key).add(offer.line.number);
+  }
+  const lines = offers.map((offer) => {
+    const parts = partsOf(offer, reasons(offer, offered));
+    return {
+      offer, parts, reasons: parts.flatMap((part) => part.reasons),
+      pence: parts.reduce((sum, part) => sum + part.counted, 0n),
+      submitted: parts.reduce((sum, part) => sum + part.pence, 0n),
+    };
+  });
+  return {
+    lines, cautions: cautions(offers),
+    total: lines.reduce((sum, each) => sum + each.pence, 0n),
+    submitted: lines.reduce((sum, each) => sum + each.submitted, 0n),
+  };
+}
+
+/** What may be counted twice and is not known to be: each with the commitments concerned. */
+function cautions(offers) {
+  const found = [], seen = new Set(), same = new Map();
+  const numbers = (those) => listed(those.map((each) => offers.indexOf(each) + 1));
+  const of = (number) => offers.filter((each) => each.line.number === number);
+  for (const [stands, falls] of DATA.rules) {
+    const those = [...new Set([...of(stands), ...of(falls)])];
+    if (seen.has(`${stands} ${falls}`) || !of(stands).length || !of(falls).length) continue;
+    seen.add(`${stands} ${falls}`);
+    if (those.some((each) => !each.key)) {
+      those.sort((a, b) => offers.indexOf(a) - offers.indexOf(b));
+      const measures = `${LINES[stands].name} and ${LINES[falls].name}`;
+      found.push({ offers: those, ...told("SV601", { lines: numbers(those), measures }) });
+    }
+  }
+  for (const offer of offers.filter((each) => each.key)) {
+    const key = `${offer.line.number} ${offer.key}`;
+    same.set(key, [...(same.get(key) ?? []), offer]);
+  }
+  for (const those of same.values()) {
+    if (those.length > 1) {
+      found.push({ offers: those, ...told("SV602", { lines: numbers(those), measure: those[0].line.name }) });
+    }
+  }
+  return found;
+}
+
+/** Names one after another, the last behind "and". */
+function listed(names) {
+  if (names.length < 2) return names.join("");
+  return `${names.slice(0, -1).join(", ")} ${word("and")} ${names.at(-1)}`;
+}
+
+/** What becomes of a commitment, in the words of the field. */
+function standing(valued) {
+  const [counts, inPart, doesNot, reported] = DATA.standing;
+  const first = valued.reasons[0];
+  if (!first) return counts;
+  if (valued.parts.some((part) => !part.reasons.length)) return inPart;
+  return first.code === "SV503" ? reported : `${doesNot}, ${word("because")} ${DATA.said[first.code][1]}`;
+}
+
+/** The least more of a measure that brings a missing sum, as a quantity; null where none does. */
+function reachedBy(line, missing) {
+  const { value } = valueAt(line, null);
+  if (value === null || !value.n || line.recorded || line.kind === WORDS_ONLY) return null;
+  if (line.first_year && line.kind !== TWO_BOXES) return null;
+  if (line.kind === YES_OR_NO) return penceOf(YEAR, value) >= missing ? YEAR : null;
+  const half = tens(value.d);
+  const n = (2n * half * missing - half + 2n * value.n - 1n) / (2n * value.n);
+  return { n: n > 0n ? n : 0n, d: 2 };
+}
+
+LINES.forEach((line, number) => { line.number = number; });

@@ -1,0 +1,198 @@
+// The offer as a workbook: the names, figures and formulas of the one that goes out.
+
+const SHEET = DATA.sheet;
+const FIRST = SHEET.first;
+const LOOKS = ["plain", "heading", "title", "label", "number", "words", "pounds", "value", "amount", "pence", "said"];
+const FORMATS = { number: 4, words: 49, pounds: 170, value: 171, amount: 172, pence: 173 };
+const NUMBER_FORMATS = { 170: '"£"#,##0.00', 171: '"£"#,##0.00########', 172: "#,##0.00##", 173: '0.00"p"' };
+const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+const LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml";
+
+/** A text as XML holds it: signs that XML has not are escaped as spreadsheets do. */
+function escaped(text) {
+  return text.toWellFormed().replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
+    .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, (sign) => `_x${sign.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}_`)
+    .replace(/[&<>"\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+/** A column's letters; columns count from 1. */
+function letters(column) {
+  return column > 26 ? letters(Math.floor((column - 1) / 26)) + letters(((column - 1) % 26) + 1) : String.fromCharCode(64 + column);
+}
+
+const style = (look) => ` s="${LOOKS.indexOf(look)}"`;
+const textCell = (at, text, look = "plain") => `<c r="${at}"${style(look)} t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+const numberCell = (at, number, look = "plain") => `<c r="${at}"${style(look)}><v>${number}</v></c>`;
+const emptyCell = (at, look) => `<c r="${at}"${style(look)}/>`;
+
+/** A cell with a formula (an empty one shares that of the column) and what it comes to. */
+function formulaCell(at, formula, shared, cached, look) {
+  const kind = typeof cached === "string" ? ' t="str"' : "";
+  const held = typeof cached === "string" ? escaped(cached) : String(cached);
+  return `<c r="${at}"${style(look)}${kind}><f${shared}>${escaped(formula.replace(/^=/, ""))}</f><v>${held}</v></c>`;
+}
+
+/** What a sheet says of a row, and what it makes of it, in its own few words. */
+function sheetRow(row) {
+  const said = SHEET.messages, found = (message) => ({ message, counted: 0n, quantity: "" });
+  const { line } = row, words = row.words !== "";
+  if (line.kind === WORDS_ONLY) return found("");
+  const missing = line.asks && !words ? said.no_words : "";
+  if (!row.first && !row.second) return found(words ? said.no_figure : "");
+  if (line.kind === YES_OR_NO) return { message: missing, counted: row.first === "Yes" && !missing ? 100n : 0n, quantity: "" };
+  const [first, second] = [typedNumber(row.first), line.kind === ONE_BOX ? ONE : typedNumber(row.second)].map(stored);
+  if (!first) return found(said.no_number);
+  if (!second) return found(said.no_second);
+  const billion = { n: 10n ** 9n, d: 0 };
+  if (compare(first, billion) > 0 || (compare(second, billion) > 0)) return found(said.much);
+  if (first.d > 2 || second.d > 2) return found(said.decimals);
+  if (line.kind === PEOPLE && first.d) return found(said.no_whole);
+  const figures = Object.fromEntries(SHEET.figures.map((name, at) => [name, line.figures[at]]));
+  if (compare(line.kind === ONE_BOX ? ZERO : second, exact(figures.longest)) > 0) return found(said.long);
+  const units = scaled(first, 2) * (line.kind === ONE_BOX ? 1n : scaled(second, 2));
+  if (units > BigInt(figures.most)) return found(said.much);
+  if (missing) return found(missing);
+  const cap = BigInt(figures.cap), years = scaled(second, 2);
+  const counted = scaled(first, 2) * (line.kind === ONE_BOX ? 1n : years < cap ? years : cap);
+  return { message: "", counted, quantity: plain(times(first, second)), line };
+}
+
+const ONE = { n: 1n, d: 0 };
+/** A number as it is stored in a cell; null where a text is kept instead. */
+const stored = (number) => (number.code || plain(number).replace(".", "").length > 15 ? null : exact(plain(number)));
+
+/** Pence by the sheet's formula. */
+function sheetPence(line, counted) {
+  const figure = (name) => BigInt(line.figures[SHEET.figures.indexOf(name)]);
+  return (counted * figure("high") + (counted * figure("low") + figure("half")) / figure("split")) / figure("drop");
+}
+
+/** The cells of a row in a table; `row` is null where nothing stands there. */
+function tableRow(at, row, more, last) {
+  const line = row ? row.line : null;
+  const made = row ? sheetRow(row) : { message: "", counted: 0n, quantity: "" };
+  const pence = line ? sheetPence(line, made.counted) : 0n;
+  const known = line ? { codes: line.code, titles: line.title, units: line.counted_in, values: line.value } : {};
+  const cached = { messages: made.message, counted: made.counted, pence, pounds: plain({ n: pence, d: 2 }), quantities: made.quantity };
+  const looks = { quantities: "amount", pounds: "pounds" };
+  return SHEET.columns.map(([name], column) => {
+    const spot = letters(column + 1) + at;
+    const shared = (index) => (at === FIRST ? ` t="shared" ref="${letters(column + 1)}${FIRST}:${letters(column + 1)}${last}" si="${index}"` : ` t="shared" si="${index}"`);
+    const master = (formula) => (at === FIRST ? formula : "");
+    if (name in SHEET.formulas) {
+      const held = name === "messages" || cached[name] === "" ? cached[name] : Raw(cached[name]);
+      return formulaCell(spot, master(SHEET.formulas[name]), shared(column), held, looks[name] ?? "plain");
+    }
+    const figure = line && SHEET.figures.includes(name) ? line.figures[SHEET.figures.indexOf(name)] : null;
+    const value = figure ?? known[name];
+    if (more && name in SHEET.looked_up) {
+      const number = figure !== null || (name === "values" && value);
+      const held = !line ? "" : number ? Raw(value) : name === "values" ? SHEET.reported : value;
+      return formulaCell(spot, master(SHEET.looked_up[name]), shared(column), held, name === "values" ? "value" : "plain");
+    }
+    if (figure !== null) return numberCell(spot, figure);
+    if (name === "values") return value ? numberCell(spot, value, "value") : textCell(spot, line ? SHEET.reported : "");
+    if (name === "codes" && more) return value ? textCell(spot, value, "words") : emptyCell(spot, "words");
+    if (name in known) return textCell(spot, value);
+    return boxCell(spot, name, row, line);
+  }).join("");
+}
+
+/** A number that is put into a cell as it is. */
+const Raw = (number) => ({ toString: () => String(number) });
+
+/** A box that a bidder fills in; a number is stored as one where it can be read. */
+function boxCell(at, name, row, line) {
+  const look = name === "first" || name === "second" ? "number" : "words";
+  if (line && line.missing.includes(name)) return emptyCell(at, "plain");
+  const text = row ? row[name] : "";
+  if (!text.trim()) return emptyCell(at, look);
+  const number = look === "number" && line.kind !== YES_OR_NO ? stored(typedNumber(text)) : null;
+  return number ? numberCell(at, plain(number), look) : textCell(at, text, look);
+}
+
+/** A sheet with a table: what stands above it, by row, and its rows. */
+function tableSheet(above, rows, more) {
+  const last = FIRST + rows.length - 1;
+  const head = SHEET.columns.map(([, heading], at) => textCell(`${letters(at + 1)}${FIRST - 1}`, heading, "heading")).join("");
+  const lines = [
+    ...above.map((cells, at) => (cells ? `<row r="${at + 1}">${cells}</row>` : "")),
+    `<row r="${FIRST - 1}">${head}</row>`,
+    ...rows.map((row, at) => `<row r="${FIRST + at}">${tableRow(FIRST + at, row, more, last)}</row>`),
+  ];
+  const columns = SHEET.columns.map(([, , width, hidden], at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"${hidden ? ' hidden="1"' : ""}/>`);
+  const pane = `<pane xSplit="2" ySplit="${FIRST - 1}" topLeftCell="C${FIRST}" activePane="bottomRight" state="frozen"/>`;
+  return sheetXml(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join("")}</cols><sheetData>${lines.join("")}</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`);
+}
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const sheetXml = (inside) => `${XML}<worksheet xmlns="${MAIN}">${inside}</worksheet>`;
+
+/** What stands above the offer's table: the organisation, and what the offer comes to. */
+function aboveOffer(bidder, rows) {
+  const made = rows.map((row) => ({ row, ...sheetRow(row) }));
+  const total = made.reduce((sum, each) => sum + sheetPence(each.row.line, each.counted), 0n);
+  const looked = made.filter((each) => each.message).length;
+  const below = DUE === null || total >= DUE ? word("sheet_reached", { target: DATA.tender.target }) : word("sheet_below", { pounds: money(DUE - total), target: DATA.tender.target });
+  const check = !bidder ? word("sheet_no_bidder") : looked ? word("sheet_look", { count: looked }) : word("sheet_ready");
+  const value = Number(total) / Number(DATA.tender.value);
+  const cached = [Raw(plain({ n: total, d: 2 })), Raw(value), ...(DUE === null ? [] : [below]), check];
+  return [
+    textCell("A1", word("sheet_title", { tender: DATA.tender.title }), "title"),
+    textCell("A2", word("sheet_bidder"), "label") + (bidder ? textCell("C2", bidder, "words") : emptyCell("C2", "words")),
+    ...SHEET.sums.map(([label, formula, look], at) => textCell(`A${at + 3}`, label, "label") + formulaCell(`C${at + 3}`, formula, "", cached[at], look)),
+  ];
+}
+
+function stylesXml() {
+  const font = (size, bold) => `<font>${bold ? "<b/>" : ""}<sz val="${size}"/><name val="Arial"/></font>`;
+  const fonts = { plain: 0, heading: 1, label: 1, title: 2 };
+  const looks = LOOKS.map((look) => {
+    const box = look === "number" || look === "words", wraps = !["title", "label", "said"].includes(look);
+    return `<xf numFmtId="${FORMATS[look] ?? 0}" fontId="${fonts[look] ?? 0}" fillId="${box ? 2 : 0}" borderId="${box ? 1 : 0}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1" applyBorder="1" applyAlignment="1" applyProtection="1"${look === "words" ? ' quotePrefix="1"' : ""}><alignment vertical="top"${wraps ? ' wrapText="1"' : ""}/>${box ? '<protection locked="0"/>' : ""}</xf>`;
+  });
+  const formats = Object.entries(NUMBER_FORMATS).map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${escaped(code)}"/>`);
+  const fill = (inside) => `<fill><patternFill ${inside}</fill>`;
+  const side = (name) => `<${name} style="thin"><color auto="1"/></${name}>`;
+  return `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="${formats.length}">${formats.join("")}</numFmts><fonts count="3">${font(12)}${font(12, true)}${font(16, true)}</fonts><fills count="3">${fill('patternType="none"/>')}${fill('patternType="gray125"/>')}${fill('patternType="solid"><fgColor rgb="FFFFF8E1"/><bgColor indexed="64"/></patternFill>')}</fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${looks.length}">${looks.join("")}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+}
+
+/** The parts of a workbook, by their names. */
+function workbookParts(sheets) {
+  const [offer, more, hidden] = SHEET.names;
+  const range = (sheet, column, rows) => `'${sheet}'!$${letters(column)}$${FIRST}:$${letters(column)}$${FIRST + rows - 1}`;
+  const names = { sv_bidder: `'${offer}'!$C$2:$C$2`, sv_fingerprint: `'${hidden}'!$A$1:$A$1` };
+  SHEET.columns.forEach(([name], at) => {
+    names[`sv_${name}`] = range(offer, at + 1, LINES.length);
+    names[`sv_more_${name}`] = range(more, at + 1, SHEET.more);
+  });
+  const defined = Object.keys(names).sort().map((name) => `<definedName name="${name}">${escaped(names[name])}</definedName>`);
+  const state = (at) => (at === 2 ? ' state="hidden"' : "");
+  const listed = SHEET.names.map((name, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}"${state(at)} r:id="rId${at + 1}"/>`);
+  const links = SHEET.names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${LINKS}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`);
+  const kinds = SHEET.names.map((_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${KINDS}.worksheet+xml"/>`);
+  const related = (inside) => `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`;
+  return {
+    "[Content_Types].xml": `${XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${KINDS}.sheet.main+xml"/>${kinds.join("")}<Override PartName="/xl/styles.xml" ContentType="${KINDS}.styles+xml"/></Types>`,
+    "_rels/.rels": related(`<Relationship Id="rId1" Type="${LINKS}/officeDocument" Target="xl/workbook.xml"/>`),
+    "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${LINKS}"><bookViews><workbookView/></bookViews><sheets>${listed.join("")}</sheets><definedNames>${defined.join("")}</definedNames><calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`,
+    "xl/_rels/workbook.xml.rels": related(`${links.join("")}<Relationship Id="rId9" Type="${LINKS}/styles" Target="styles.xml"/>`),
+    "xl/styles.xml": stylesXml(),
+    ...Object.fromEntries(sheets.map((xml, at) => [`xl/worksheets/sheet${at + 1}.xml`, xml])),
+  };
+}
+
+/** An offer as a workbook: the first commitment of each measure, and the others beside them. */
+function workbookOf(bidder, rows) {
+  const first = LINES.map((line) => rows.find((row) => row.line === line) ?? emptyRow(line));
+  const others = rows.filter((row) => !first.includes(row)).slice(0, SHEET.more);
+  const spare = Array.from({ length: SHEET.more - others.length }, () => null);
+  const above = [textCell("A1", word("sheet_more"), "title"), textCell("A2", word("sheet_more_how"))];
+  const data = sheetXml(`<sheetData><row r="1">${textCell("A1", DATA.fingerprint)}</row></sheetData>`);
+  return zipped(workbookParts([
+    tableSheet(aboveOffer(bidder, [...first, ...others]), first, false),
+    tableSheet(above, [...others, ...spare], true),
+    data,
+  ]));
+}

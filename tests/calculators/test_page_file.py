@@ -1,0 +1,102 @@
+"""The file of the page: complete in itself, the same each time, and closed to other scripts."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import socialvalue as sv
+from socialvalue.calculators.page import page_bytes
+
+
+class Parts(HTMLParser):
+    """The elements of a page with their attributes, and what stands in scripts and styles."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.held: dict[str, list[str]] = {"script": [], "style": [], "title": []}
+        self.inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        self.inside = tag
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside in self.held:
+            self.held[self.inside].append(data)
+
+
+@pytest.fixture(scope="module")
+def text(calculator: Any) -> str:
+    """The page of the example."""
+    return page_bytes(calculator).decode()
+
+
+def hashed(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def test_only_its_own_script_and_style_run(text: str) -> None:
+    """What a stranger wrote into the page could change an offer, or send it somewhere."""
+    parts = Parts(text)
+    (policy,) = [
+        (of["content"] or "")
+        for tag, of in parts.elements
+        if of.get("http-equiv") == "Content-Security-Policy"
+    ]
+    rules = dict(each.split(" ", 1) for each in policy.split("; "))
+    data, script = parts.held["script"]
+    (style,) = parts.held["style"]
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"] == f"'{hashed(script)}'"
+    assert rules["style-src"] == f"'{hashed(style)}'"
+    assert json.loads(data)["form"] == "1"
+    named = {name for _, of in parts.elements for name in of}
+    assert {"id", "for", "lang"} <= named
+    assert not any(name.startswith("on") or name in {"src", "style", "action"} for name in named)
+
+
+def test_nothing_is_fetched_kept_or_sent(text: str) -> None:
+    """A bid in a drawer that other pages open, or on its way through the net, is no sealed bid."""
+    assert "arrayBuffer" in text
+    for name in ("localStorage", "sessionStorage", "indexedDB", "cookie", "fetch(", "XMLHttp",
+                 "sendBeacon", "WebSocket", "innerHTML", "eval("):  # fmt: skip
+        assert name not in text
+    links = set(re.findall(r"https?://[^\s\"'`<]+", text.partition('id="data"')[0]))
+    assert links == set()
+
+
+def test_a_title_is_never_markup(calculator: Any) -> None:
+    """A tender's title with a tag in it would be a script in every bidder's browser."""
+    title = "Roads </script><script>alert(1)</script> & <b>bridges</b>"
+    tender = attrs.evolve(calculator.tender, title=title)
+    parts = Parts(page_bytes(attrs.evolve(calculator, tender=tender)).decode())
+    assert len(parts.held["script"]) == 2
+    assert json.loads(parts.held["script"][0])["tender"]["title"] == title
+    assert "".join(parts.held["title"]).startswith("Roads </script><script>alert(1)")
+    assert "b" not in {tag for tag, _ in parts.elements}
+
+
+def test_the_page_repeats_to_the_byte_and_needs_no_extra(
+    calculator: Any, text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hash of the file can stand in the notice; and a council without Excel can send it out."""
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    calculator.write(tmp_path / "calculator.html")
+    assert (tmp_path / "calculator.html").read_bytes() == text.encode()
+    with pytest.raises(sv.InputError, match="SV932"):
+        calculator.write(tmp_path / "calculator.xlsx")
