@@ -79,7 +79,7 @@ def test_every_example_type_checks(root: Path, tmp_path: Path) -> None:
     One run for all, as most of its time goes into reading the library.
     """
     written = {**dict(pages(root)), **dict(names()), "wrong": module_of(WRONG)}
-    assert {"readme", "docs_tutorial_score_a_tender", "name_framework_"} <= written.keys()
+    assert {"readme", "docs_tutorial_score_a_tender_in_python", "name_framework_"} <= written.keys()
     for name, source in written.items():
         (tmp_path / f"{name}.py").write_text(source, encoding="utf-8")
     faults = [line for line in said_of(tmp_path, AS_IN_AN_EXAMPLE) if ": error: " in line]

@@ -13,7 +13,14 @@ import pytest
 
 from socialvalue.cli import main
 
-PAGES = ("tutorial/score-a-tender.md", "tutorial/first-bid.md")
+PAGES = (
+    "tutorial/score-a-tender.md",
+    "tutorial/first-bid.md",
+    "explanation/double-counting.md",
+    "explanation/what-the-number-does-not-say.md",
+    "howto/replay-a-decision.md",
+    "howto/write-a-scheme.md",
+)
 STEP = re.compile(
     r"Save this as `(?P<file>[\w.-]+)`[^\n]*\n\n```yaml\n(?P<text>.*?)```"
     r"|```diff\n(?P<change>.*?)```"
