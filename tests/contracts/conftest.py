@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import socialvalue as sv
+from socialvalue.contracts import clock
 
 Award = Callable[..., Any]
 WINNER = "Brook & Daughters"
@@ -37,3 +39,35 @@ def award(result: sv.Evaluation) -> Award:
 def contract(award: Award) -> Any:
     """The winner's contract."""
     return award(directorate="Place", offer_in_contract="clause 14")
+
+
+@pytest.fixture
+def register(contract: Any) -> Any:
+    """A delivery record in memory that holds the contract."""
+    held = sv.contracts.open_register()
+    held.add(contract, by="procurement", on="2022-08-20")
+    return held
+
+
+@pytest.fixture
+def report(register: Any) -> Callable[..., Any]:
+    """A return of the first commitment for the first quarter, if nothing else is said."""
+
+    def deliver(**details: Any) -> Any:
+        usual: dict[str, Any] = {
+            "line": "1", "quantity": "2.5", "period": ("2022-09-01", "2022-11-30"),
+            "statement": "Two road gangs.", "by": "supplier", "on": "2022-12-10",
+        }  # fmt: skip
+        return register.deliver("ECC-0412", **{**usual, **details})
+
+    return deliver
+
+
+@pytest.fixture
+def on_day(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Sets the clock that this room reads, to the day on which entries are written."""
+
+    def set_to(day: str) -> None:
+        monkeypatch.setattr(clock, "today", lambda: date.fromisoformat(day))
+
+    return set_to

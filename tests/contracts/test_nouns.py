@@ -16,7 +16,14 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 import socialvalue as sv
-from socialvalue.contracts import Evidence, Expected, Term
+from socialvalue.contracts import (
+    Decision,
+    DeliveryReturn,
+    Evidence,
+    Expected,
+    ScheduleChange,
+    Term,
+)
 from socialvalue.contracts.nouns import NOUNS
 
 TERM = Term(date(2022, 9, 1), date(2025, 8, 31))
@@ -113,7 +120,14 @@ def test_evidence_has_a_strength_by_its_kind() -> None:
 def test_every_noun_comes_back(contract: Any) -> None:
     """What is sent to another system is the same contract there, to the last digit."""
     piece = Evidence("photo", title="Hall", sha256="0" * 64, dated="2022-12-31")
-    held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0])
+    change = ScheduleChange(reason="variation", lines={"1": "-1.50", "2": "+4"})
+    given = DeliveryReturn(
+        line="1", measure="NT1", unit="fte_year", quantity="2.50", starts="2022-09-01",
+        ends="2022-11-30", statement="Gangs.", reported_by="supplier", entered_by="supplier",
+        evidence=[piece], replaces=4,
+    )  # fmt: skip
+    held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0],
+            change, given, Decision(Fraction(1, 3)))  # fmt: skip
     assert {type(each) for each in held} == {*NOUNS}
     for each in held:
         text = sv.to_json(each)

@@ -2,19 +2,32 @@
 
 from socialvalue.contracts.awarding import award
 from socialvalue.contracts.contract import Contract, Origin, Party
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleChange
+from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.register import Register, open_register
+from socialvalue.contracts.standing import Delivered, Standing, Tracked
 
 __all__ = [
     "Contract",
+    "Decision",
+    "Delivered",
+    "DeliveryReturn",
+    "Entry",
     "Evidence",
     "Expected",
     "Obligation",
     "Origin",
     "Party",
+    "Register",
+    "ScheduleChange",
+    "Standing",
     "Term",
+    "Tracked",
     "award",
+    "open_register",
 ]
 
 

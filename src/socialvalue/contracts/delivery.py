@@ -1,0 +1,176 @@
+"""What is written into a delivery record beside contracts: returns, decisions and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from socialvalue.blocks import Shown
+from socialvalue.contracts.choices import CHANGES, GROUNDS_OF_CHANGE
+from socialvalue.contracts.evidence import Evidence, evidence_field
+from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.fields import (
+    attempt,
+    check_choice,
+    day,
+    each_of,
+    is_refused,
+    name_field,
+    optional_money_field,
+    points_field,
+    settle,
+    words_field,
+)
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.numbers import Exact, exact_number, plain
+from socialvalue.units import amount_words
+from socialvalue.units.quantities import strange_unit
+from socialvalue.words import day_words, listed
+
+__all__ = ["Decision", "DeliveryReturn", "ScheduleChange"]
+
+
+def _day_field(value: date | str) -> date:
+    return attempt(lambda given: day(given[0]), (value,))
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class DeliveryReturn(Shown):
+    """What was delivered in a period, as somebody states it.
+
+    Attributes:
+        line: The commitment that it is of; "" for what is delivered beyond the contract.
+        measure: The code of the measure.
+        unit: A word of the list of units.
+        quantity: How much, in that unit.
+        starts: The first day of the period.
+        ends: The last.
+        statement: What happened, in words, without names of people.
+        reported_by: Whose statement it is, by role.
+        entered_by: Who typed it, by role.
+        evidence: What shows it.
+        replaces: The entry of the return that it takes the place of, or None.
+        unit_value: For what is beyond the contract, £ per unit; None where it carries no pounds.
+    """
+
+    line: str = attrs.field(converter=words_field)
+    measure: str = attrs.field(converter=name_field)
+    unit: str
+    quantity: Exact = attrs.field(converter=points_field)
+    starts: date = attrs.field(converter=_day_field)
+    ends: date = attrs.field(converter=_day_field)
+    statement: str = attrs.field(converter=words_field)
+    reported_by: str = attrs.field(converter=name_field)
+    entered_by: str = attrs.field(converter=name_field)
+    evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=evidence_field)
+    replaces: int | None = None
+    unit_value: Decimal | None = attrs.field(default=None, converter=optional_money_field)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "delivery return", *strange_unit(self.unit), self._order(), self._unsaid())
+
+    def _order(self) -> Problem | None:
+        if is_refused(self.starts) or is_refused(self.ends) or self.starts <= self.ends:
+            return None
+        why = f"is before its first day, {day_words(self.starts)}"
+        return problem("SV954", what="the period's last day", found=day_words(self.ends), why=why)
+
+    def _unsaid(self) -> Problem | None:
+        if is_refused(self.statement) or self.statement.strip():
+            return None
+        return problem("SV958", what="a return", found="a statement of what happened")
+
+    @property
+    def has_return(self) -> bool:
+        """Whether the supplier's own return is attached by its hash."""
+        return any(each.kind == "supplier_return" and each.sha256 for each in self.evidence)
+
+    def _line(self) -> str:
+        what = f"commitment {self.line}" if self.line else f"{self.measure}, beyond the contract"
+        when = f"{day_words(self.starts)} to {day_words(self.ends)}"
+        return f"{what}, {amount_words(self.quantity, self.unit)}, {when}, by {self.reported_by}"
+
+
+@attrs.frozen
+class Decision:
+    """How much of a return is verified.
+
+    Attributes:
+        quantity: In the unit of the return.
+    """
+
+    quantity: Exact = attrs.field(converter=points_field)
+
+
+def _signed(value: Any) -> Decimal:
+    """A number of a schedule's change, with its sign.
+
+    Raises:
+        InputError: It has no sign, or is no number (SV301).
+    """
+    if isinstance(value, str) and value[:1] in ("+", "-", "−"):
+        amount = exact_number(value[1:])
+        return amount if value[0] == "+" else amount.copy_negate()
+    if isinstance(value, Decimal):  # as it is read again
+        return exact_number(abs(value)).copy_sign(value)
+    hint = "write what is added or taken away, with its sign: +4 or -4"
+    raise InputError(problem("SV301", found=value, hint=hint))
+
+
+def _changes(value: Mapping[str, Any]) -> FrozenMap[str, Decimal]:
+    return attempt(lambda given: each_of(_signed, given), value)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class ScheduleChange(Shown):
+    """A dated change of an agreed schedule, with the ground on which it may be made.
+
+    Attributes:
+        reason: ``variation``, ``substitution`` or ``correction``.
+        lines: Line to what is added to it (+) or taken from it (−), in its unit.
+        ground: On which ground the contract may be modified: a word of the closed list; "" where
+            none is given yet, and then the change is proposed and changes no figure.
+        instrument: What it stands in, such as a deed.
+        because: What was wrong; or why scope and economic balance stand.
+    """
+
+    reason: str
+    lines: FrozenMap[str, Decimal] = attrs.field(converter=_changes)
+    ground: str = ""
+    instrument: str = attrs.field(default="", converter=words_field)
+    because: str = attrs.field(default="", converter=words_field)
+
+    def __attrs_post_init__(self) -> None:
+        settle(
+            self,
+            "change of the schedule",
+            check_choice("the reason", self.reason, CHANGES),
+            check_choice("the ground", self.ground, ("", *GROUNDS_OF_CHANGE)),
+            self._unsaid(),
+        )
+
+    def _unsaid(self) -> Problem | None:
+        """A correction says what was wrong; what is not substantial says why."""
+        if is_refused(self.because) or self.because.strip():
+            return None
+        if self.reason == "correction":
+            return problem("SV958", what="a correction", found="what was wrong (because)")
+        if self.ground == "not_substantial":
+            found = "why scope and economic balance stand (because)"
+            return problem("SV958", what="a change on this ground", found=found)
+        return None
+
+    @property
+    def is_agreed(self) -> bool:
+        """Whether it changes figures; without its ground and its instrument it is proposed."""
+        return self.reason == "correction" or bool(self.ground and self.instrument.strip())
+
+    def _line(self) -> str:
+        moved = (f"commitment {line} {plain(each) if each < 0 else f'+{plain(each)}'}"
+                 for line, each in self.lines.items())  # fmt: skip
+        state = "" if self.is_agreed else ", proposed: it changes no figure"
+        return f"{self.reason}, {listed(moved)}{state}"

@@ -1,0 +1,227 @@
+"""The log of a delivery record: its entries, its head, and how one is added."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from types import TracebackType
+from typing import Any, Self
+
+import attrs
+
+from socialvalue.blocks import Block, Shown
+from socialvalue.contracts import clock
+from socialvalue.contracts.chain import broken_at, differs_from
+from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.entries import (
+    ACTIONS,
+    BEFORE_THE_FIRST,
+    Entry,
+    Row,
+    commitment_to,
+    entry_of,
+    head_of,
+    kept_of,
+    parted,
+    sha256_of,
+)
+from socialvalue.contracts.roles import ROLES, role_of
+from socialvalue.contracts.standing import Standing, standing_of
+from socialvalue.contracts.storage import Storage
+from socialvalue.errors import NotFoundError, Problem, RecordError, did_you_mean, problem
+from socialvalue.model.canonical import spelled
+from socialvalue.model.fields import day, text
+from socialvalue.words import day_words, number_of
+
+__all__ = ["Day", "Log", "New"]
+
+Day = date | str
+
+
+@attrs.frozen(kw_only=True)
+class New:
+    """An entry to be written.
+
+    Attributes:
+        action: What it does.
+        contract: The reference of the contract.
+        on: The day on which it takes effect.
+        by: Who writes it, by role.
+        noun: What it holds.
+        about: The entry that it acts on.
+        reason: In words.
+        questions: What somebody should look at.
+    """
+
+    action: str
+    contract: str
+    on: date
+    by: str
+    noun: Any = None
+    about: int | None = None
+    reason: str = ""
+    questions: tuple[Problem, ...] = ()
+
+
+class Log(Shown):
+    """The entries of a delivery record, and what they come to."""
+
+    def __init__(self, storage: Storage, roles: Mapping[str, str] = ROLES) -> None:
+        self._storage = storage
+        self._roles = roles
+        self._held: list[Entry] = []
+        self._of: dict[str, list[Entry]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._storage.close()
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, in their order.
+
+        Raises:
+            RecordError: One of them is not as it was written (SV966).
+        """
+        return tuple(self._read())
+
+    def _read(self) -> list[Entry]:
+        """The entries, with those that were written since they were last read."""
+        with self._storage.lock:
+            held = self._held
+            fresh = self._storage.rows(len(held))
+            broken = broken_at(fresh, self._last, len(held))
+            if broken is not None:
+                raise RecordError(broken)
+            for each in map(entry_of, fresh):
+                held.append(each)
+                self._of.setdefault(each.contract, []).append(each)
+            return held
+
+    @property
+    def _last(self) -> str:
+        """The hash of the last entry that was read."""
+        return self._held[-1].sha256 if self._held else BEFORE_THE_FIRST
+
+    @property
+    def head(self) -> str:
+        """The end of the record as it is printed on every report, for whoever compares later."""
+        return head_of(len(self._read()), self._last)
+
+    def verify(self, head: str | None = None) -> tuple[Problem, ...]:
+        """The first entry that does not hold, or nothing.
+
+        Args:
+            head: What an earlier report printed, such as ``entry 1,204, 7F3-QK2``: the record must
+                still hold it.
+
+        Raises:
+            InputError: It is no head (SV316).
+
+        Example:
+            >>> import socialvalue as sv
+            >>> sv.contracts.open_register().verify()
+            ()
+        """
+        rows = self._storage.rows()
+        broken = broken_at(rows)
+        if broken is None and head is not None:
+            broken = differs_from(head, rows)
+        return () if broken is None else (broken,)
+
+    def contract(self, reference: str) -> Contract:
+        """A contract as it was awarded.
+
+        Raises:
+            NotFoundError: There is none of that reference (SV950).
+        """
+        return self.standing()[reference].contract
+
+    def standing(self, on: Day | None = None, known: Day | None = None) -> Standing:
+        """What the record comes to.
+
+        Args:
+            on: As at this day; with all that is written, if not given.
+            known: As known on this day; today's knowledge, if not given.
+        """
+        days = [None if each is None else day(each) for each in (on, known)]
+        return standing_of(self._read(), *days)
+
+    def _line(self) -> str:
+        held = number_of(len(self.standing().contracts), "contract")
+        return f"{self._storage.name}, {held}, {self.head}"
+
+    def _blocks(self) -> Iterable[Block]:
+        heads = ("entry", "day", "contract", "what", "by")
+        rows = tuple((str(each.seq), day_words(each.on), each.contract, ACTIONS[each.action],
+                      each.by) for each in self._read())  # fmt: skip
+        yield Block(f"Delivery record: {self.head}", (), heads, rows, (0,))
+
+    # --- how an entry is written ---
+
+    def _role(self, by: str) -> str:
+        return role_of(by, self._roles)
+
+    def _written(self, reference: str, checked: Callable[[Standing], New]) -> Entry:
+        """Check an entry against all that is written of a contract, and write it.
+
+        Nobody else writes meanwhile.
+
+        Args:
+            reference: Of the contract.
+            checked: What makes the entry of what the contract has come to, or refuses it.
+        """
+        with self._storage.writing():
+            self._read()
+            new = checked(standing_of(self._of.get(text(reference), ())))
+            row = _row(new, len(self._held) + 1, self._last)
+            self._storage.append(row)
+        return attrs.evolve(self._read()[row.seq - 1], questions=new.questions)
+
+    def _known(self, reference: str) -> str:
+        """A reference that is there.
+
+        Raises:
+            NotFoundError: No contract has it (SV950).
+        """
+        self._read()
+        if text(reference) not in self._of:
+            hint = did_you_mean(reference, self._of, label="contracts")
+            raise NotFoundError(problem("SV950", found=reference, hint=hint))
+        return reference
+
+    def _entry(self, seq: int, what: str) -> Entry:
+        """An entry by its number.
+
+        Raises:
+            NotFoundError: There is none (SV978).
+        """
+        held = self._read()
+        if not 0 < seq <= len(held):
+            raise NotFoundError(problem("SV978", found=seq, what=what))
+        return held[seq - 1]
+
+
+def _row(new: New, seq: int, before: str) -> Row:
+    """An entry as it is stored, with the hash of the one before it."""
+    what, taken = parted(new.noun, new.reason)
+    words = spelled(taken) if taken else ""
+    salt = secrets.token_bytes(32) if words else None
+    kept = kept_of({
+        "seq": seq, "entered": clock.today().isoformat(), "on": new.on.isoformat(), "by": new.by,
+        "action": new.action, "contract": new.contract, "about": new.about, "what": what,
+        "previous": before, "words": commitment_to(words, salt) if salt else "",
+    })  # fmt: skip
+    return Row(seq, kept, sha256_of(kept), salt, words)

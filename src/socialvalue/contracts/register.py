@@ -1,0 +1,329 @@
+"""The delivery record: entries that are added and never changed, and the figures they come to."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleChange
+from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.evidence import Evidence
+from socialvalue.contracts.log import Day, Log, New
+from socialvalue.contracts.roles import BUYERS, ROLES
+from socialvalue.contracts.rules import (
+    check_act,
+    check_add,
+    check_change,
+    check_correction,
+    check_return,
+    line_of,
+    questions_of_change,
+)
+from socialvalue.contracts.standing import Delivered, Standing
+from socialvalue.contracts.storage import Storage
+from socialvalue.errors import InputError, NotFoundError, problem
+from socialvalue.model.fields import as_read, day, name, one, text
+from socialvalue.numbers import Exact, simplest
+from socialvalue.units import Quantity, counted_in, in_unit, quantity
+
+__all__ = ["Register", "open_register"]
+
+Amount = int | str | float | Decimal | Quantity
+Given = Entry | int
+
+
+def open_register(
+    path: str | os.PathLike[str] | None = None, *, new: bool = False, roles: Iterable[str] = ()
+) -> Register:
+    """Open a delivery record.
+
+    Args:
+        path: A SQLite file of ours; in memory, if not given.
+        new: Whether it is made; one that is there is never written over, and none is made unasked.
+        roles: Roles of the council's own, beside the list.
+
+    Raises:
+        InputError: There is no such file (SV963), or there is one and it should be new (SV964).
+        RecordError: It is no delivery record (SV961), of another version (SV962), or cannot be
+            read (SV965, SV975).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> sv.contracts.open_register().head
+        'entry 0, 000-000'
+    """
+    where = None if path is None else Path(path)
+    if where is not None and "://" in os.fspath(path or ""):
+        raise InputError(problem("SV961", found=where.name))
+    own = {as_read(name(each)): BUYERS for each in roles}
+    return Register(Storage(where, new=new), {**ROLES, **own})
+
+
+class Register(Log):
+    """A delivery record, opened by `open_register`.
+
+    Entries are added and never changed.  Each has two days: `on`, when it takes effect, and
+    `entered`, when it was written.  Figures can be had as at any day and as known on any day, and
+    these never change.
+    """
+
+    def add(self, contract: Contract, *, by: str, on: Day) -> Entry:
+        """Write a contract into the record.
+
+        Args:
+            contract: What `award` gave.
+            by: Who writes it, by role.
+            on: The day on which it takes effect.
+
+        Raises:
+            InputError: A contract of that reference is there (SV952); no such role (SV959).
+        """
+        held, role = one("add", Contract, contract), self._role(by)
+
+        def checked(standing: Standing) -> New:
+            check_add(held, standing)
+            return New(action="add", contract=held.reference, on=day(on), by=role,
+                        noun=held, questions=held.questions)  # fmt: skip
+
+        return self._written(held.reference, checked)
+
+    def deliver(
+        self,
+        reference: str,
+        *,
+        quantity: Amount,
+        period: tuple[Day, Day],
+        statement: str,
+        by: str,
+        on: Day,
+        line: str | None = None,
+        measure: str | None = None,
+        unit: str | None = None,
+        unit_value: int | str | Decimal | None = None,
+        evidence: Evidence | Iterable[Evidence] = (),
+        entered_by: str | None = None,
+        replaces: Given | None = None,
+    ) -> Entry:
+        """Write what was delivered in a period.
+
+        Args:
+            reference: Of the contract.
+            quantity: How much, in the unit of the commitment.
+            period: Its first day and its last.
+            statement: What happened, without names of people.
+            by: Whose statement it is, by role.
+            on: The day of the return.
+            line: The commitment; none for what is beyond the contract.
+            measure: Beyond the contract, the code of the measure.
+            unit: Beyond the contract, its unit.
+            unit_value: Beyond the contract, £ per unit; none where it carries no pounds.
+            evidence: What shows it.
+            entered_by: Who types it, by role, where that is another.
+            replaces: A return that was sent back or withdrawn, which this one takes the place of.
+
+        Raises:
+            NotFoundError: No such contract (SV950) or commitment (SV951).
+            InputError: Days outside the contract (SV954), a period that is there already (SV955),
+                another unit (SV308), a number that is none (SV301).
+        """
+
+        def checked(standing: Standing) -> New:
+            held = standing[reference]
+            about = line_of(held, str(line)) if line else None
+            if about is None and not (measure and unit):
+                raise InputError(problem("SV958", what="a delivery beyond the contract",
+                                         found="a measure and a unit"))  # fmt: skip
+            code = about.measure if about else str(measure)
+            noun = DeliveryReturn(
+                line=about.line if about else "", measure=code,
+                unit=about.unit if about else str(unit),
+                quantity=_amount(quantity, about.unit if about else str(unit), code),
+                starts=period[0], ends=period[1], statement=statement, evidence=evidence,
+                reported_by=self._role(by), entered_by=self._role(entered_by or by),
+                replaces=None if replaces is None else _seq(replaces),
+                unit_value=None if about else unit_value,
+            )  # fmt: skip
+            check_return(noun, held, day(on), standing)
+            return New(action="deliver", contract=reference, on=day(on), noun=noun,
+                        by=noun.entered_by)  # fmt: skip
+
+        return self._written(self._known(reference), checked)
+
+    def approve(
+        self,
+        given: Given,
+        *,
+        by: str,
+        on: Day,
+        quantity: Amount | None = None,
+        reason: str = "",
+    ) -> Entry:
+        """Verify a return, or a part of it.
+
+        Args:
+            given: The return, or the number of its entry.
+            by: Who verifies it, by role: not who reported it.
+            on: The day of the decision.
+            quantity: How much of it, where it is a part.
+            reason: Why only a part.
+
+        Raises:
+            NotFoundError: No such return (SV978).
+            InputError: It is decided already (SV957), by who reported it (SV956), for more than
+                was reported (SV960), or in part without a reason (SV958).
+        """
+
+        def verified(held: Delivered) -> New:
+            unit, code = held.data["unit"], held.data["measure"]
+            found = simplest(held.reported) if quantity is None else _amount(quantity, unit, code)
+            return New(action="approve", contract=held.entry.contract, on=day(on), about=held.seq,
+                       by=self._role(by), reason=text(reason), noun=Decision(found))  # fmt: skip
+
+        return self._decided(given, verified)
+
+    def reject(self, given: Given, *, reason: str, by: str, on: Day) -> Entry:
+        """Send a return back to the supplier, with the reason.
+
+        Args:
+            given: The return, or the number of its entry.
+            reason: Why.
+            by: Who sends it back, by role.
+            on: The day of the decision.
+        """
+        return self._said("reject", given, reason, by, on)
+
+    def withdraw(self, given: Given, *, reason: str, by: str, on: Day) -> Entry:
+        """Take back a return, with the reason.
+
+        Args:
+            given: The return, or the number of its entry.
+            reason: Why.
+            by: Who takes it back, by role: who reported it.
+            on: The day.
+        """
+        return self._said("withdraw", given, reason, by, on)
+
+    def reopen(self, given: Given, *, reason: str, by: str, on: Day) -> Entry:
+        """Decide on a return anew; figures as at earlier days stay what they were.
+
+        Args:
+            given: The return, or the number of its entry.
+            reason: Why.
+            by: Who reopens it, by role.
+            on: The day.
+        """
+        return self._said("reopen", given, reason, by, on)
+
+    def change(
+        self,
+        reference: str,
+        *,
+        reason: str,
+        lines: Mapping[str, Any],
+        by: str,
+        on: Day,
+        ground: str | None = None,
+        instrument: str = "",
+        because: str = "",
+    ) -> Entry:
+        """Change the agreed schedule.
+
+        Without its ground and its instrument a change is proposed, and changes no figure.
+
+        Args:
+            reference: Of the contract.
+            reason: ``variation``, ``substitution`` or ``correction``.
+            lines: Line to what is added or taken away, with its sign: ``{"1": "+4"}``.
+            by: Who writes it, by role.
+            on: The day from which it holds.
+            ground: On which ground the contract may be modified.
+            instrument: What it stands in, such as a deed.
+            because: What was wrong; or why scope and economic balance stand.
+
+        Raises:
+            NotFoundError: No such contract (SV950) or commitment (SV951).
+            InputError: More is taken away than there is (SV976), a ground that is none (SV312).
+        """
+        word = "" if ground is None else as_read(text(ground)).replace(" ", "_")
+        noun = ScheduleChange(reason=reason, lines=lines, ground=word, instrument=instrument,
+                              because=because)  # fmt: skip
+
+        def checked(standing: Standing) -> New:
+            held = standing[reference]
+            check_change(noun, held, day(on))
+            return New(action="change", contract=reference, on=day(on), by=self._role(by),
+                        noun=noun, questions=questions_of_change(noun, held))  # fmt: skip
+
+        return self._written(self._known(reference), checked)
+
+    def correct(self, given: Given, *, reason: str, by: str) -> Entry:
+        """Undo an entry by a new one, as if it had never been; both stay in the record.
+
+        Args:
+            given: The entry, or its number.
+            reason: What was wrong.
+            by: Who undoes it, by role.
+
+        Raises:
+            NotFoundError: No such entry (SV978).
+            InputError: It is undone already, or others rest on it (SV977).
+        """
+
+        def checked(standing: Standing) -> New:
+            check_correction(entry, self._of[entry.contract], standing, text(reason))
+            return New(action="correct", contract=entry.contract, on=entry.on, about=entry.seq,
+                       by=self._role(by), reason=reason)  # fmt: skip
+
+        entry = self._entry(_seq(given), "an entry")
+        return self._written(entry.contract, checked)
+
+    def _decided(self, given: Given, make: Callable[[Delivered], New]) -> Entry:
+        """A decision on a return, checked and written."""
+        entry = self._entry(_seq(given), "a return that stands")
+
+        def checked(standing: Standing) -> New:
+            if entry.seq not in standing.returns:
+                raise NotFoundError(problem("SV978", found=entry.seq, what="a return that stands"))
+            held = standing.returns[entry.seq]
+            new = make(held)
+            check_act(new, held, self._roles)
+            return new
+
+        return self._written(entry.contract, checked)
+
+    def _said(self, action: str, given: Given, reason: str, by: str, on: Day) -> Entry:
+        """A decision that needs a reason and no quantity."""
+        return self._decided(
+            given,
+            lambda held: New(action=action, contract=held.entry.contract, on=day(on),
+                             by=self._role(by), about=held.seq, reason=text(reason)),
+        )  # fmt: skip
+
+
+def _seq(given: Any) -> int:
+    """The number of an entry, by itself or by the entry."""
+    if isinstance(given, Entry):
+        return given.seq
+    if isinstance(given, bool) or not isinstance(given, int):
+        expected, found = "an entry or its number", type(given).__name__
+        raise InputError(problem("SV316", what="the entry", expected=expected, found=found))
+    return given
+
+
+def _amount(given: Amount, unit: str, measure: str) -> Exact:
+    """How much, in a unit.
+
+    Raises:
+        InputError: It is no number (SV301), or in another unit (SV308).
+    """
+    if not isinstance(given, Quantity):
+        return quantity(given, unit).amount
+    found = in_unit(given, unit)
+    if found is None:
+        expected, other = counted_in(unit), counted_in(given.unit)
+        raise InputError(problem("SV308", measure=measure, expected=expected, found=other))
+    return found.amount

@@ -1,0 +1,52 @@
+"""Who writes an entry: a closed list of roles, which a council may add to.
+
+Roles and no names.  What is checked is that the log says of itself that two roles took part; who
+sat at the keyboard, no log knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.fields import as_read, name
+
+__all__ = ["BUYERS", "ROLES", "SUPPLIERS", "role_of"]
+
+SUPPLIERS, BUYERS = "supplier", "buyer"
+
+ROLES: Mapping[str, str] = MappingProxyType({
+    "supplier": SUPPLIERS,
+    "subcontractor": SUPPLIERS,
+    "contract manager": BUYERS,
+    "procurement": BUYERS,
+    "commissioner": BUYERS,
+    "director": BUYERS,
+    "finance": BUYERS,
+    "legal": BUYERS,
+    "internal audit": BUYERS,
+    "data protection officer": BUYERS,
+})  # fmt: skip
+"""The roles, each with its side."""
+
+
+def role_of(by: Any, known: Mapping[str, str] = ROLES) -> str:
+    """A role as it is written in an entry, whatever its capitals.
+
+    Args:
+        by: As it was given.
+        known: The roles of the record, each with its side.
+
+    Raises:
+        InputError: It is none of them (SV959).
+
+    Example:
+        >>> role_of("Contract Manager")
+        'contract manager'
+    """
+    found = as_read(name(by))
+    if found not in known:
+        raise InputError(problem("SV959", found=by, hint=did_you_mean(by, known, label="roles")))
+    return found

@@ -1,0 +1,259 @@
+"""What may be written into a delivery record, and what is refused, with the reason in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from socialvalue.contracts.choices import STANDINGS
+from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleChange
+from socialvalue.contracts.entries import ACTIONS, Entry
+from socialvalue.contracts.log import New
+from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.roles import BUYERS, SUPPLIERS
+from socialvalue.contracts.standing import OPEN, STATES, Delivered, Standing, Tracked
+from socialvalue.errors import InputError, Problem, problem
+from socialvalue.numbers import Exact, plain, simplest
+from socialvalue.words import because, day_words
+
+__all__ = [
+    "check_act",
+    "check_add",
+    "check_change",
+    "check_correction",
+    "check_return",
+    "line_of",
+    "questions_of_change",
+]
+
+_FROM: Mapping[str, frozenset[str]] = {
+    "approve": frozenset({"reported"}),
+    "reject": frozenset({"reported"}),
+    "withdraw": OPEN,
+    "reopen": frozenset({"verified", "verified_in_part", "returned"}),
+}
+"""In which states of a return something may be decided on it."""
+
+
+def _raise(found: Iterator[Problem]) -> None:
+    wrong = tuple(found)
+    if wrong:
+        raise InputError(wrong)
+
+
+def _reason_needed(action: str, reason: str) -> Iterator[Problem]:
+    if not reason.strip():
+        yield problem("SV958", what=f"an entry '{ACTIONS[action]}'", found="a reason")
+
+
+def _not_before(what: str, on: date, first: date, other: str) -> Iterator[Problem]:
+    if on < first:
+        why = f"is before {other}, {day_words(first)}"
+        yield problem("SV954", what=what, found=day_words(on), why=why)
+
+
+def check_add(contract: Contract, standing: Standing) -> None:
+    """A contract stands once in a record."""
+    if contract.reference in standing.contracts:
+        raise InputError(problem("SV952", found=contract.reference))
+
+
+# --- returns ------------------------------------------------------------------------------
+
+
+def line_of(held: Tracked, line: str) -> Obligation:
+    """A commitment of a contract that binds.
+
+    Raises:
+        NotFoundError: The contract has no such commitment (SV951).
+        InputError: It was left out of the contract (SV980).
+    """
+    found = held.contract[line]
+    if not found.binds:
+        why = found.decision or because(next(iter(found.reasons), ""))
+        state = STANDINGS[found.standing]
+        raise InputError(problem("SV980", line=line, found=state, why=why))
+    return found
+
+
+def check_return(noun: DeliveryReturn, held: Tracked, on: date, standing: Standing) -> None:
+    """A return is of the contract's days, and of a period that no other return of its line has."""
+    _raise(_wrong_with(noun, held, on, standing))
+
+
+def _wrong_with(
+    noun: DeliveryReturn, held: Tracked, on: date, standing: Standing
+) -> Iterator[Problem]:
+    contract = held.contract
+    start = "the first day of the contract"
+    yield from _not_before("the period's first day", noun.starts, contract.starts, start)
+    if noun.ends > contract.ends:
+        why = f"is after the last day of the contract, {day_words(contract.ends)}"
+        yield problem("SV954", what="the period's last day", found=day_words(noun.ends), why=why)
+    end = "the last day of its period"
+    yield from _not_before("the day of the return", on, noun.ends, end)
+    replaced = None if noun.replaces is None else standing.returns.get(noun.replaces)
+    if noun.replaces is not None:
+        yield from _wrong_replacement(noun, held, replaced)
+    for other in held.returns_of(noun.line):
+        if other is not replaced and _overlap(noun, other) and _same(noun, other):
+            period = f"{day_words(other.noun.starts)} to {day_words(other.noun.ends)}"
+            line = noun.line or f"{noun.measure}, beyond the contract"
+            yield problem("SV955", line=line, found=period, seq=other.seq)
+
+
+def _overlap(noun: DeliveryReturn, other: Delivered) -> bool:
+    first, last = (other.data[key]["$date"] for key in ("starts", "ends"))
+    return bool(first <= noun.ends.isoformat() and noun.starts.isoformat() <= last)
+
+
+def _same(noun: DeliveryReturn, other: Delivered) -> bool:
+    """Of one commitment; beyond the contract, of one measure."""
+    return bool(noun.line or noun.measure == other.data["measure"])
+
+
+def _wrong_replacement(
+    noun: DeliveryReturn, held: Tracked, replaced: Delivered | None
+) -> Iterator[Problem]:
+    """What is replaced is a return of the same line that does not count."""
+    if replaced is None or replaced not in held.returns or replaced.line != noun.line:
+        yield problem("SV978", found=noun.replaces, what="a return of this commitment")
+    elif replaced.state not in {"returned", "withdrawn"}:
+        state = STATES[replaced.state]
+        found = "only one that was returned or withdrawn is replaced"
+        yield problem("SV957", seq=replaced.seq, state=state, found=found)
+
+
+def check_act(new: New, held: Delivered, sides: Mapping[str, str]) -> None:
+    """A return is decided on from a state in which it may be, by who may, on a day after it."""
+    _raise(_wrong_act(new, held, sides))
+
+
+def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str]) -> Iterator[Problem]:
+    if held.state not in _FROM[new.action]:
+        found = f"so it can't be {ACTIONS[new.action]}"
+        yield problem("SV957", seq=held.seq, state=STATES[held.state], found=found)
+    last = f"entry {held.last.seq}, on which it rests"
+    yield from _not_before("the day of the entry", new.on, held.last.on, last)
+    if isinstance(new.noun, Decision):
+        yield from _wrong_quantity(new.noun.quantity, held, new.reason)
+    else:
+        yield from _reason_needed(new.action, new.reason)
+    yield from _wrong_role(new.action, held, new.by, sides)
+
+
+def _wrong_quantity(quantity: Exact, held: Delivered, reason: str) -> Iterator[Problem]:
+    """No more is verified than was reported, and no less without a reason."""
+    if quantity > held.reported:
+        yield problem("SV960", found=plain(quantity), most=plain(simplest(held.reported)))
+    elif quantity < held.reported and not reason.strip():
+        yield problem("SV958", what="a return verified in part", found="a reason")
+
+
+def _wrong_role(
+    action: str, held: Delivered, by: str, sides: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Who reported does not verify; who typed may, where the supplier's return is attached."""
+    noun = held.noun
+    if action == "withdraw":
+        if by not in {noun.reported_by, noun.entered_by} and sides.get(by) != SUPPLIERS:
+            why = f"who reported it withdraws it: {noun.reported_by}"
+            yield problem("SV956", found=by, action=ACTIONS[action], why=why)
+        return
+    if sides.get(by) != BUYERS:
+        why = "that is for the council's side"
+    elif action == "approve" and by == noun.reported_by:
+        why = "who reported it does not verify it"
+    elif action == "approve" and by == noun.entered_by and not noun.has_return:
+        why = "who entered it verifies it only where the supplier's return is attached by its hash"
+    else:
+        return
+    yield problem("SV956", found=by, action=ACTIONS[action], why=why)
+
+
+# --- changes ------------------------------------------------------------------------------
+
+
+def check_change(change: ScheduleChange, held: Tracked, on: date) -> None:
+    """A change is of commitments that bind, and leaves none below nothing on any day."""
+    for line in change.lines:
+        line_of(held, line)
+    _raise(_wrong_change(change, held, on))
+
+
+def _wrong_change(change: ScheduleChange, held: Tracked, on: date) -> Iterator[Problem]:
+    if not change.lines:
+        yield problem(
+            "SV958", what="a change of the schedule", found="a commitment that it changes"
+        )
+    yield from _not_before("the day of the change", on, held.entry.on, "the contract's own entry")
+    if on > held.contract.ends:
+        why = f"is after the last day of the contract, {day_words(held.contract.ends)}"
+        yield problem("SV954", what="the day of the change", found=day_words(on), why=why)
+    for line, added in change.lines.items():
+        lowest = _lowest(held, held.contract[line], on, Fraction(added))
+        if lowest < 0:
+            least = plain(simplest(-lowest))
+            yield problem("SV976", line=line, found=plain(added), least=least)
+
+
+def _lowest(held: Tracked, line: Obligation, on: date, added: Fraction) -> Fraction:
+    """The least that is committed from a day on, with what a change adds."""
+    moves = sorted([*((when, Fraction(each)) for when, each in held.moves(line.line)), (on, added)])
+    found, total = [], Fraction(line.quantity)
+    for when, each in moves:
+        total += each
+        if when >= on:
+            found.append(total)
+    return min(found)
+
+
+def questions_of_change(change: ScheduleChange, held: Tracked) -> tuple[Problem, ...]:
+    """What somebody should look at before a change is agreed."""
+    moved = [Fraction(added) * held.contract[line].worth for line, added in change.lines.items()]
+    asked = []
+    if not change.is_agreed:
+        there = {"no ground": change.ground, "no instrument": change.instrument.strip()}
+        lacks = " and ".join(word for word, said in there.items() if not said)
+        asked.append(problem("SV969", found=lacks))
+    if change.reason != "correction" and sum(moved) < 0:
+        asked.append(problem("SV970"))
+    return tuple(asked)
+
+
+# --- corrections --------------------------------------------------------------------------
+
+
+def check_correction(
+    entry: Entry, entries: Iterable[Entry], standing: Standing, reason: str
+) -> None:
+    """An entry is undone once, and not under others that rest on it."""
+    _raise(_wrong_correction(entry, entries, standing, reason))
+
+
+def _wrong_correction(
+    entry: Entry, entries: Iterable[Entry], standing: Standing, reason: str
+) -> Iterator[Problem]:
+    yield from _reason_needed("correct", reason)
+    if entry.action == "correct" or entry.seq in standing.undone:
+        found = "undone already" if entry.seq in standing.undone else "an undoing itself"
+        yield problem("SV977", seq=entry.seq, found=f"is {found}")
+    rests = [each.seq for each in entries
+             if each.seq not in standing.undone and _rests(each, entry)]  # fmt: skip
+    if rests:
+        numbers = ", ".join(map(str, rests))
+        yield problem("SV977", seq=entry.seq, found=f"has others resting on it: {numbers}")
+
+
+def _rests(later: Entry, entry: Entry) -> bool:
+    """Whether an entry means nothing without an earlier one."""
+    if later.seq <= entry.seq or later.action == "correct" or later.contract != entry.contract:
+        return False
+    if entry.action == "add":
+        return True
+    what: Any = later.what or {}
+    on_a_return = entry.seq in {later.about, what.get("replaces")}
+    return on_a_return or (entry.about is not None and later.about == entry.about)

@@ -1,0 +1,239 @@
+"""What a delivery record comes to: contracts, their schedules, and the state of each return.
+
+Entries are folded in their order, whatever order they are given in.  Two days decide which are
+seen: as at a day (`on`), and as known on a day (`known`).  An entry that was undone by a later one
+never was, as far as is known after it; what was known before stays what it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.delivery import DeliveryReturn, ScheduleChange
+from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.obligation import Obligation
+from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.words import day_words
+
+__all__ = ["OPEN", "STATES", "Delivered", "Standing", "Tracked", "standing_of"]
+
+STATES: Mapping[str, str] = {
+    "reported": "waits for the council",
+    "verified": "verified",
+    "verified_in_part": "verified in part",
+    "returned": "returned to supplier",
+    "withdrawn": "withdrawn",
+    "replaced": "replaced",
+}
+"""The states of a return, and the words for them."""
+
+OPEN = frozenset(("reported", "verified", "verified_in_part"))
+"""States in which a return stands: what it reports is not taken back."""
+
+_AFTER: Mapping[str, str] = {
+    "approve": "verified", "reject": "returned", "withdraw": "withdrawn", "reopen": "reported",
+}  # fmt: skip
+
+
+@attrs.frozen
+class Delivered:
+    """A return, and what has become of it.
+
+    Attributes:
+        entry: The entry that it was written in.
+        acts: The entries that decided on it, in their order.
+        is_replaced: Whether another return has taken its place.
+    """
+
+    entry: Entry
+    acts: tuple[Entry, ...] = ()
+    is_replaced: bool = False
+
+    @property
+    def seq(self) -> int:
+        """The number of its entry, by which it is known."""
+        return self.entry.seq
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """What it holds, as data."""
+        return self.entry.what or {}
+
+    @property
+    def noun(self) -> DeliveryReturn:
+        """What was reported."""
+        found: DeliveryReturn = self.entry.noun
+        return found
+
+    @property
+    def line(self) -> str:
+        """The commitment that it is of; "" for what is beyond the contract."""
+        found: str = self.data.get("line", "")
+        return found
+
+    @cached_property
+    def reported(self) -> Fraction:
+        """How much is reported."""
+        return amount(self.data["quantity"])
+
+    @property
+    def state(self) -> str:
+        """Its state, one of `STATES`."""
+        if self.is_replaced:
+            return "replaced"
+        if not self.acts:
+            return "reported"
+        found = _AFTER[self.acts[-1].action]
+        in_part = found == "verified" and self.verified < self.reported
+        return "verified_in_part" if in_part else found
+
+    @property
+    def verified(self) -> Fraction:
+        """How much of it is verified; 0 where nothing is."""
+        if not self.acts or self.acts[-1].action != "approve" or self.is_replaced:
+            return Fraction(0)
+        return amount((self.acts[-1].what or {})["quantity"])
+
+    @property
+    def waiting(self) -> Fraction:
+        """How much of it waits for the council."""
+        return self.reported if self.state == "reported" else Fraction(0)
+
+    @property
+    def last(self) -> Entry:
+        """The entry that made it what it is."""
+        return self.acts[-1] if self.acts else self.entry
+
+
+def amount(data: Any) -> Fraction:
+    """An exact number as an entry holds it.
+
+    Example:
+        >>> amount({"$decimal": "2.50"}), amount({"$fraction": "1/3"})
+        (Fraction(5, 2), Fraction(1, 3))
+    """
+    (text,) = data.values()
+    return Fraction(text)
+
+
+@attrs.frozen
+class Tracked:
+    """A contract with its schedule and its returns, as at a day.
+
+    Attributes:
+        entry: The entry that it was written in.
+        changes: The entries of changes of its schedule, in their order.
+        returns: Its returns, in their order.
+    """
+
+    entry: Entry
+    changes: tuple[Entry, ...] = ()
+    returns: tuple[Delivered, ...] = ()
+
+    @property
+    def contract(self) -> Contract:
+        """The contract as it was awarded."""
+        found: Contract = self.entry.noun
+        return found
+
+    @cached_property
+    def agreed(self) -> tuple[tuple[date, ScheduleChange], ...]:
+        """The changes that have their ground, each with its day."""
+        held = ((each.on, each.noun) for each in self.changes)
+        return tuple((on, change) for on, change in held if change.is_agreed)
+
+    @property
+    def version(self) -> int:
+        """The version of the agreed schedule, 1 as awarded and one more with each change."""
+        return 1 + len(self.agreed)
+
+    def moves(self, line: str) -> tuple[tuple[date, Decimal], ...]:
+        """What was added to a line and taken from it, each with its day."""
+        return tuple((on, change.lines[line]) for on, change in self.agreed if line in change.lines)
+
+    def committed(self, line: Obligation) -> Fraction:
+        """How much of a line is committed, by the schedule in force."""
+        added = sum((Fraction(each) for _, each in self.moves(line.line)), Fraction(0))
+        return Fraction(line.quantity) + added
+
+    def returns_of(self, line: str) -> tuple[Delivered, ...]:
+        """The returns of a line that stand; of "" those beyond the contract."""
+        return self._by_line.get(line, ())
+
+    @cached_property
+    def _by_line(self) -> Mapping[str, tuple[Delivered, ...]]:
+        found: dict[str, list[Delivered]] = {}
+        for each in self.returns:
+            if each.state in OPEN:
+                found.setdefault(each.line, []).append(each)
+        return {line: tuple(held) for line, held in found.items()}
+
+
+@attrs.frozen
+class Standing:
+    """What a record comes to, as at a day and as known on a day.
+
+    Attributes:
+        contracts: By reference, in the order in which they were written.
+        undone: The numbers of entries that were undone.
+        on: The day as at which, or None.
+    """
+
+    contracts: Mapping[str, Tracked]
+    undone: frozenset[int] = frozenset()
+    on: date | None = None
+
+    def __getitem__(self, reference: str) -> Tracked:
+        if reference in self.contracts:
+            return self.contracts[reference]
+        hint = did_you_mean(reference, self.contracts, label="contracts")
+        when = "" if self.on is None else f" as at {day_words(self.on)}"
+        raise NotFoundError(problem("SV950", found=f"{reference}{when}", hint=hint))
+
+    @cached_property
+    def returns(self) -> Mapping[int, Delivered]:
+        """Every return by the number of its entry."""
+        return {each.seq: each for held in self.contracts.values() for each in held.returns}
+
+
+def standing_of(
+    entries: Iterable[Entry], on: date | None = None, known: date | None = None
+) -> Standing:
+    """What some entries come to.
+
+    Args:
+        entries: In any order.
+        on: The day as at which; all that is written, if not given.
+        known: The day on which it was known; today's knowledge, if not given.
+    """
+    seen = sorted((each for each in entries if known is None or each.entered <= known),
+                  key=lambda each: each.seq)  # fmt: skip
+    undone = frozenset(each.about for each in seen if each.action == "correct" and each.about)
+    held = [each for each in seen if each.seq not in undone and (on is None or each.on <= on)]
+    acts: dict[int | None, list[Entry]] = {}
+    of: dict[str, dict[str, list[Entry]]] = {}
+    for each in held:
+        if each.action in _AFTER:
+            acts.setdefault(each.about, []).append(each)
+        else:
+            of.setdefault(each.contract, {}).setdefault(each.action, []).append(each)
+    found = {reference: _tracked(mine, acts) for reference, mine in of.items() if "add" in mine}
+    return Standing(found, undone, on)
+
+
+def _tracked(mine: Mapping[str, list[Entry]], acts: Mapping[int | None, list[Entry]]) -> Tracked:
+    """One contract of its entries."""
+    reported = mine.get("deliver", [])
+    replaced = {(each.what or {}).get("replaces") for each in reported}
+    returns = tuple(
+        Delivered(each, tuple(acts.get(each.seq, ())), each.seq in replaced) for each in reported
+    )
+    return Tracked(mine["add"][0], tuple(mine.get("change", ())), returns)

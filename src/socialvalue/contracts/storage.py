@@ -1,0 +1,143 @@
+"""Where a delivery record lies: one SQLite file, to which entries are only added.
+
+An entry is written whole or not at all, and is on the disk before it is said to be written.  One
+writer at a time; who waits longer than a few seconds is asked to try again.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+from weakref import finalize
+
+from socialvalue.contracts.entries import Row
+from socialvalue.errors import InputError, RecordError, problem
+
+__all__ = ["VERSION", "Storage"]
+
+VERSION = 1
+"""The version of the tables; a record of a later one is read by a later version of the library."""
+
+_OURS = 0x53565244  # "SVRD"
+_PATIENCE = 5.0
+_TABLES = f"""
+PRAGMA application_id = {_OURS};
+PRAGMA user_version = {VERSION};
+CREATE TABLE entries (seq INTEGER PRIMARY KEY, kept TEXT NOT NULL, sha256 TEXT NOT NULL);
+CREATE TABLE words (seq INTEGER PRIMARY KEY, salt BLOB NOT NULL, text TEXT NOT NULL);
+CREATE TRIGGER entries_stay BEFORE UPDATE ON entries
+    BEGIN SELECT RAISE(ABORT, 'an entry is never changed'); END;
+CREATE TRIGGER entries_remain BEFORE DELETE ON entries
+    BEGIN SELECT RAISE(ABORT, 'an entry is never deleted'); END;
+"""
+_READ = """
+SELECT entries.seq, kept, sha256, salt, coalesce(text, '')
+FROM entries LEFT JOIN words ON words.seq = entries.seq WHERE entries.seq > ? ORDER BY entries.seq
+"""
+
+
+class Storage:
+    """The rows of a delivery record, in a file or in memory."""
+
+    def __init__(self, path: Path | None, *, new: bool) -> None:
+        self.path = path
+        self.lock = RLock()
+        if path is not None:
+            _check_path(path, new=new)
+        self._db = _connected(path)
+        finalize(self, self._db.close)
+        if path is None or new:
+            self._make()
+        else:
+            self._check_ours()
+        for setting in ("synchronous = EXTRA", "secure_delete = ON"):
+            self._db.execute(f"PRAGMA {setting}")
+
+    def _make(self) -> None:
+        with self.translated():
+            self._db.executescript(f"BEGIN IMMEDIATE; {_TABLES} COMMIT;")
+
+    def _check_ours(self) -> None:
+        """The file is a delivery record, and of a version that is known here."""
+        try:
+            (ours,) = self._db.execute("PRAGMA application_id").fetchone()
+            (version,) = self._db.execute("PRAGMA user_version").fetchone()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise self._because(error) from None
+            ours, version = 0, 0
+        if ours != _OURS:
+            self._db.close()
+            raise RecordError(problem("SV961", found=self.name))
+        if version != VERSION:
+            self._db.close()
+            raise RecordError(problem("SV962", found=self.name, version=version, here=VERSION))
+
+    @property
+    def name(self) -> str:
+        """What the record is called: the name of its file."""
+        return "the record in memory" if self.path is None else self.path.name
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._db.close()
+
+    def rows(self, after: int = 0) -> list[Row]:
+        """The rows after one, in their order."""
+        with self.lock, self.translated():
+            return [Row(*each) for each in self._db.execute(_READ, (after,))]
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Nobody else writes while this lasts; all that was written in it stays, or none."""
+        with self.lock, self.translated():
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._db.execute("COMMIT")
+            except BaseException:
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
+                raise
+
+    def append(self, row: Row) -> None:
+        """Add a row; within `writing`."""
+        entry = (row.seq, row.kept, row.sha256)
+        self._db.execute("INSERT INTO entries (seq, kept, sha256) VALUES (?, ?, ?)", entry)
+        if row.words:
+            words = (row.seq, row.salt, row.words)
+            self._db.execute("INSERT INTO words (seq, salt, text) VALUES (?, ?, ?)", words)
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Faults of the database in our words."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise self._because(error) from None
+
+    def _because(self, error: sqlite3.Error) -> RecordError:
+        if "locked" in str(error) or "busy" in str(error):
+            return RecordError(problem("SV965", found=self.name))
+        return RecordError(problem("SV975", found=self.name, why=str(error)))
+
+
+def _check_path(path: Path, *, new: bool) -> None:
+    """A record is made only where it is asked for, and never over anything."""
+    if new and path.exists() and (path.is_dir() or path.stat().st_size):
+        raise InputError(problem("SV964", found=path))
+    if new and not path.parent.is_dir():
+        raise InputError(problem("SV101", found=path.parent))
+    if not new and not path.exists():
+        raise InputError(problem("SV963", found=path))
+    if path.is_dir():
+        raise RecordError(problem("SV961", found=path.name))
+
+
+def _connected(path: Path | None) -> sqlite3.Connection:
+    where = ":memory:" if path is None else os.fspath(path)
+    return sqlite3.connect(where, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
