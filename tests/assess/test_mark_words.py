@@ -140,3 +140,63 @@ def test_a_word_is_its_mark_and_nothing_else(scale: dict[int, str], data: st.Dat
     else:
         with pytest.raises(sv.InputError, match="SV751"):
             method.mark_called(word)
+
+
+# --- a scale that is given once -----------------------------------------------------------
+
+ASKED = """\
+    - name: quality
+      points: "60"
+{above}      criteria:
+        - {{name: plan, points: "40", method: panel_mark, out_of: "5"{each}}}
+        - {{name: staffing, points: "20", method: panel_mark, out_of: "5"{each}}}
+    - name: value
+      points: "40"
+      method: value_for_money
+      quality: [{{name: care, points: "1", method: panel_mark, out_of: "5"{each}}}]
+"""
+WORDS = 'scale: {"5": Excellent, "3": "Good: some gaps", "0": No answer}'
+
+
+def scheme_of(folder: Path, *, top: str = "", above: str = "", each: str = "") -> sv.Scheme:
+    """The scheme of a file that gives a scale at the top, above its questions, or with each."""
+    head = FILE.partition("scheme:")[0].format(moderation="")
+    text = f"{head}scheme:\n{top}  criteria:\n{ASKED.format(above=above, each=each)}bids:\n"
+    marks = '{plan: "3", staffing: "5", care: Good}'
+    path = folder / "tender.yaml"
+    path.write_text(f'{text}  - {{bidder: Acme, price: "9", marks: {marks}}}\n', encoding="utf-8")
+    tender, bids = sv.read_tender(path)
+    assert sv.evaluate(tender, bids, sv.load("national-toms@2022"))["Acme"].rank == 1
+    assert tender.scheme is not None
+    return tender.scheme
+
+
+def test_a_scale_given_once_is_the_scale_of_every_question_below(tmp_path: Path) -> None:
+    """Words that stand once in the ITT bind as those that are written out: the same scheme."""
+    written_out = scheme_of(tmp_path, each=f", {WORDS}")
+    once = scheme_of(tmp_path, top=f"  {WORDS}\n")
+    assert once == written_out
+    assert once.fingerprint == written_out.fingerprint
+
+
+def test_the_nearest_scale_counts_and_an_empty_one_is_none(tmp_path: Path) -> None:
+    """A question whose own scale was published is not scored by the words of the others."""
+    other = '{"5": Yes, "0": "No"}'
+    scheme = scheme_of(tmp_path, top=f"  {WORDS}\n", above=f"      scale: {other}\n")
+    told = {each.name: dict(each.method.scale) for each in scheme.everything()
+            if isinstance(each.method, sv.PanelMark)}  # fmt: skip
+    assert told == {
+        "plan": {"5": "Yes", "0": "No"},
+        "staffing": {"5": "Yes", "0": "No"},
+        "care": {"5": "Excellent", "3": "Good: some gaps", "0": "No answer"},
+    }
+    with pytest.raises(sv.DefinitionError, match="'Good' is not a number"):
+        scheme_of(tmp_path, top=f"  {WORDS}\n", each=", scale: {}")
+
+
+@pytest.mark.parametrize("which", ["plan", "staffing"])
+def test_a_minimum_beside_criteria_is_never_lost(tmp_path: Path, which: str) -> None:
+    """A least mark that an officer wrote above two questions failed nobody, and nobody was told."""
+    with pytest.raises(sv.DefinitionError, match=r"(?s)SV201.*'minimum'.*minimum_points") as caught:
+        scheme_of(tmp_path, above='      minimum: "2"\n', each=f", {WORDS}")
+    assert [each.code for each in caught.value.problems] == ["SV201"]

@@ -211,6 +211,7 @@ BEYOND = {
     "SV111-plugin-beside-a-framework/plugin.yaml": "the file is right, and stands in a wrong place",
     "SV201-keys-of-another-rule/exclusions.yaml": TOGETHER,
     "SV201-method-and-criteria.yaml": TOGETHER,
+    "SV201-parameters-beside-criteria.yaml": TOGETHER,
     "SV201-parameter-of-another-method.yaml": TOGETHER,
     "SV201-two-bounds-of-a-rule/plugin.yaml": TOGETHER,
     "SV202-half-a-rule/exclusions.yaml": TOGETHER,

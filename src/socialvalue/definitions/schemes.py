@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
 
 import attrs
 
@@ -15,20 +17,25 @@ from socialvalue.definitions.shapes.schemes import (
 )
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.criteria import Criterion, ValueForMoney
-from socialvalue.model.methods import Band, LowestPrice, Method
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.methods import Band, LowestPrice, Method, PanelMark
 from socialvalue.model.scheme import Scheme
+from socialvalue.numbers import plain
 
 __all__ = ["build_scheme"]
 
 _NOT_PARAMETERS = {"name", "points", "method", "criteria", "minimum_points", "needs_both",
                    "counts_as", "price", "go_on"}  # fmt: skip
+_MOST: Final = 10**9
+"""The top of a scale that is read before it is known whose it is."""
 
 
 def build_scheme(entry: SchemeEntry | None, findings: Findings) -> Scheme | None:
     """A scheme, or None where there is none or it cannot mean anything."""
     if entry is None:
         return None
-    criteria = [_criterion(each, findings) for each in entry.criteria]
+    scale = _scale(entry, entry.criteria, FrozenMap(), findings)
+    criteria = [_criterion(each, findings, scale) for each in entry.criteria]
     if None in criteria:
         return None
     return findings.attempt(
@@ -44,10 +51,43 @@ def build_scheme(entry: SchemeEntry | None, findings: Findings) -> Scheme | None
     )
 
 
-def _criterion(entry: CriterionEntry, findings: Findings) -> Criterion | None:
+def _scale(
+    entry: SchemeEntry | CriterionEntry,
+    below: list[CriterionEntry],
+    above: FrozenMap[str, str],
+    findings: Findings,
+) -> FrozenMap[str, str]:
+    """What marks mean in the questions below: as it is said here, else as it is said above.
+
+    A scale that no question is scored by is refused: somebody took it for another.
+    """
+    if entry.scale is None:
+        return above
+    asked = any(each.method == PanelMark.WORD for each in _questions(below))
+    if not asked:
+        hint = "a scale says what each score of a panel means, and no panel scores anything below"
+        at = entry.written.span("scale", at_key=True)
+        findings.add(at, problem("SV201", found="scale", hint=hint))
+    read = findings.attempt(entry.written, PanelMark, _MOST, scale=entry.scale)
+    return FrozenMap() if read is None else read.scale
+
+
+def _questions(entries: list[CriterionEntry]) -> Iterator[CriterionEntry]:
+    """All criteria of a list, and all below and inside them."""
+    for each in entries:
+        yield each
+        yield from _questions([*each.criteria, *(each.quality or ())])
+
+
+def _criterion(
+    entry: CriterionEntry, findings: Findings, scale: FrozenMap[str, str]
+) -> Criterion | None:
     """A criterion and those below it, each refused part at its place."""
-    children = [_criterion(each, findings) for each in entry.criteria]
-    method = _method(entry, findings) if entry.method else None
+    if not entry.method and entry.criteria:
+        _refuse_parameters(entry, findings)
+        scale = _scale(entry, entry.criteria, scale, findings)
+    children = [_criterion(each, findings, scale) for each in entry.criteria]
+    method = _method(entry, findings, scale) if entry.method else None
     if entry.method and entry.criteria:
         hint = "a criterion has a method or criteria of its own, not both"
         findings.add(entry.span("method"), problem("SV201", found="method", hint=hint))
@@ -68,7 +108,21 @@ def _criterion(entry: CriterionEntry, findings: Findings) -> Criterion | None:
     return made if is_whole else None
 
 
-def _method(entry: CriterionEntry, findings: Findings) -> Method | ValueForMoney | None:
+def _refuse_parameters(entry: CriterionEntry, findings: Findings) -> None:
+    """A parameter beside criteria, which have methods of their own: it would be lost."""
+    for key in entry.written:
+        if key in _NOT_PARAMETERS or key == "scale":
+            continue
+        hint = "write it under each criterion that it is for"
+        if key == "minimum":
+            hint += "; the least points of all of them together are 'minimum_points'"
+        at = entry.written.span(key, at_key=True)
+        findings.add(at, problem("SV201", found=key, hint=hint))
+
+
+def _method(
+    entry: CriterionEntry, findings: Findings, scale: FrozenMap[str, str]
+) -> Method | ValueForMoney | None:
     kind = METHOD_WORDS.get(entry.method)
     if kind is None:
         hint = did_you_mean(entry.method, METHOD_WORDS, label="methods")
@@ -80,7 +134,7 @@ def _method(entry: CriterionEntry, findings: Findings) -> Method | ValueForMoney
         if key not in _NOT_PARAMETERS and getattr(entry, key) is not None
     }
     if entry.quality is not None:
-        given["quality"] = [_criterion(each, findings) for each in entry.quality]
+        given["quality"] = [_criterion(each, findings, scale) for each in entry.quality]
         if None in given["quality"]:
             return None
     if entry.bands is not None:
@@ -88,7 +142,19 @@ def _method(entry: CriterionEntry, findings: Findings) -> Method | ValueForMoney
         given["bands"] = bands
         if None in bands:
             return None
-    return findings.attempt(entry.written, _make, kind, entry, given)
+    made = findings.attempt(entry.written, _make, kind, entry, given)
+    if not isinstance(made, PanelMark) or entry.scale is not None or not scale:
+        return made
+    return findings.attempt(entry.written, _scaled, made, scale)
+
+
+def _scaled(method: PanelMark, scale: FrozenMap[str, str]) -> PanelMark:
+    """The marks of a panel with the words that stand above, if they are words for its marks."""
+    top = next(iter(scale))
+    if Decimal(top) != method.out_of:
+        found = plain(method.out_of)
+        raise InputError(problem("SV842", found=found, top=top).within("out_of"))
+    return attrs.evolve(method, scale=scale)
 
 
 def _band(entry: BandEntry, findings: Findings) -> Band | None:

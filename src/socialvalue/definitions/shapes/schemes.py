@@ -72,11 +72,12 @@ attrs.resolve_types(CriterionEntry)
 class SchemeEntry(Entry):
     """A scheme."""
 
-    NOUNS: ClassVar[tuple[type, ...]] = (Scheme,)
+    NOUNS: ClassVar[tuple[type, ...]] = (Scheme, PanelMark)
     criteria: list[CriterionEntry]
     out_of: str = number("100")
     places: int = attrs.field(default=2, metadata=APART)
     round_at: str = word(("total", "part"), "total", apart=1)
     ties: list[str] = parts(list, apart=1)
+    scale: dict[str, str] | None = None
     illustrative: bool = attrs.field(default=False, metadata=APART)
     note: str = attrs.field(default="", metadata=APART)
