@@ -178,6 +178,8 @@ def _tables(measure: sv.Measure, framework: sv.Framework) -> Iterator[str]:
         sources = _sources(proxy.uncertainty.sources, framework)
         kind = md(proxy.uncertainty.kind)
         yield f"How uncertain it is: from {low} to {high}, {kind}. {sources}"
+    if proxy.horizon:
+        yield f"Its figure covers {md(proxy.horizon)} already."
     if proxy.index:
         yield (
             "Its prices may be brought up to date, when that is asked for, "

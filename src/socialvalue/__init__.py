@@ -84,8 +84,10 @@ from socialvalue.units import (
 )
 
 if TYPE_CHECKING:
+    from socialvalue import appraisal as appraisal
     from socialvalue import calculators as calculators
     from socialvalue import contracts as contracts
+    from socialvalue.appraisal.appraising import present_value
     from socialvalue.assess.arrays.points import evaluate_arrays
     from socialvalue.assess.arrays.result import ArrayEvaluation
     from socialvalue.assess.checking.paths import Findings, check
@@ -119,6 +121,7 @@ else:
         "from_json": "documents",
         "invented_bids": "planning.invented",
         "json_schema": "documents",
+        "present_value": "appraisal.appraising",
         "problems": "frames.problems",
         "recompute": "assess.recomputing",
         "replay": "assess.replaying",
@@ -128,7 +131,7 @@ else:
         "value_frame": "frames.api",
     }
 
-    _ROOMS = ("calculators", "contracts", "planning", "testing")
+    _ROOMS = ("appraisal", "calculators", "contracts", "planning", "testing")
 
     def __getattr__(name: str) -> object:
         """What is asked for later, or needs a dataframe library, is loaded when it is asked for."""
@@ -235,6 +238,7 @@ __all__ = [
     "miles",
     "national_rules",
     "percent",
+    "present_value",
     "problems",
     "quantity",
     "read_tender",

@@ -18,7 +18,7 @@ import pytest
 
 import socialvalue as sv
 
-DIRECTIVE = re.compile(r"^\.\. auto(?:class|exception|function):: ([\w.]+)$", re.M)
+DIRECTIVE = re.compile(r"^\.\. auto(?:class|data|exception|function):: ([\w.]+)$", re.M)
 EXTENSION = Path(__file__).parents[2] / "docs" / "_ext" / "names.py"
 ABOUT_OURS = runpy.run_path(str(EXTENSION))
 FOR_ANNOTATIONS, KEPT_IN = ABOUT_OURS["names_for_annotations"], ABOUT_OURS["kept_in"]

@@ -150,6 +150,7 @@ measures:
         E12000006: {2024-04-01: {value: "30120.5", source: ashe}}
         E12000007: {2024-04-01: {value: "31000", source: ashe}}
       uncertainty: {kind: triangular, low: "26000", high: "32000", source: ashe}
+      horizon: a working life
       uprating: {index: gdp-deflator}
   DM2:
     {title: Training, outcome: skills, unit: person_week, kind: monetised,

@@ -219,6 +219,7 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
             spread.kind, spread.low, spread.high, find_sources(spread, spread.source, context)
         ),
         index=entry.uprating.index if entry.uprating else "",
+        horizon=entry.horizon,
     )
 
 

@@ -25,9 +25,9 @@ _CLOSED = re.compile(r"[0-9][0-9_]*(\.[0-9_]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|yes|n
 
 TEXTS = frozenset({
     "activity", "address", "at", "authority", "bidder", "by", "conflict", "definition", "email",
-    "evidence", "example", "full_criteria", "identifier", "licence", "mistake", "moved", "name",
-    "note", "our_reference", "publisher", "quantity", "reason", "reason_for_others", "rights",
-    "tags", "telephone", "title", "url", "why",
+    "evidence", "example", "full_criteria", "horizon", "identifier", "licence", "mistake", "moved",
+    "name", "note", "our_reference", "publisher", "quantity", "reason", "reason_for_others",
+    "rights", "tags", "telephone", "title", "url", "why",
 })  # fmt: skip
 """Keys of free texts: whatever stands behind their values may belong to them."""
 

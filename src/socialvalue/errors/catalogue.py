@@ -1,8 +1,8 @@
 """Every problem code with its wording: a ledger of all that can be said to a user.
 
 The first digit says where a problem lies: 1 reading a file, 2 a definition, 3 a tender or bid,
-4 finding a set, 5 why a commitment does not count, 6 a warning, 7 a scheme and its points, 8 a record or a report
-made from a result, 9 a calculator and what comes back, from 950 a contract and its delivery.  Codes are stable: a code is never used again for something else.
+4 finding a set, 5 why a commitment does not count, 6 a warning, 7 a scheme and its points, from 780 a present
+value, 8 a record or a report made from a result, 9 a calculator and what comes back, from 950 a contract and its delivery.  Codes are stable: a code is never used again for something else.
 """
 
 from __future__ import annotations
@@ -274,6 +274,19 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV757", "own-method-name", "the method {found} has the name of another method, or of a noun of the library", "give your class a name of its own", "A record names methods by their classes; of two of one name a replay could take the wrong one."),
     Kind("SV758", "own-method-failed", "the method {method} of '{criterion}' failed: {why}", "mend its points(); nothing was scored", "A council's own method ended in an error. A fault in it is never scored as 0."),
     Kind("SV759", "own-method-unequal", "the method {method} of '{criterion}' gave bids with the same figures different points", "points follow from a bid's figures alone, never from its place in the list", "The order in which bids come decides nothing."),
+    # --- 78, 79: present values -------------------------------------------------------------
+    Kind("SV780", "first-year", "whether the first year is discounted is not said", "give first_year='discounted' (year 1 ends a year from now) or first_year='undiscounted' (year 1 is now)", "Both conventions are in print, and the present values differ by a year's rate: which is meant is never guessed.", "give --first-year discounted (year 1 ends a year from now) or --first-year undiscounted (year 1 is now)"),
+    Kind("SV781", "health-rate", "{found} cannot be discounted at the rate for health: {why}", "discount by GREEN_BOOK, and name in health= the measures whose effects are on health or life", "The Green Book's lower rates are for effects on health and life, and for no others.", "discount by green-book, and name with --health the measures whose effects are on health or life"),
+    Kind("SV782", "horizon", "{what} is given for {measure}, whose value covers {horizon} already", "leave it out: the value has the later years in it", "Who adds years to a value that holds them counts them twice."),
+    Kind("SV783", "taken-off-twice", "{what} of {measure} is given here, and stands in the commitment too", "leave it out: it is taken off already", "A share that would have happened anyway is taken off once."),
+    Kind("SV784", "no-inputs", "what is put in comes to 0", "leave inputs out where nothing is said of them", "What comes back for nothing is undefined, and not infinite."),
+    Kind("SV785", "not-a-year", "'{found}' is no whole number of years from 0 to {most}", "write whole years: cash falls at the end of each", "A factor for a part of a year is irrational and would only look exact; and no appraisal looks further."),
+    Kind("SV786", "rate-in-per-cent", "the rate {found} is not a part of 1", "write {part} for {found}%", "A rate of 1 or more would be 100% a year: it is a rate in per cent, or a slip."),
+    Kind("SV787", "profile", "the shares of the years make up {found}, and not the whole", "give the share that is delivered in each year, at most {most} of them; they make up 1", "What is delivered is delivered once."),
+    Kind("SV788", "changes-nothing", "{what} is given for {measure}, of which nothing counts here", "if that is meant, nothing", "What is said of a measure that is not offered, does not count, or is of a kind that is left out changes no figure."),
+    Kind("SV789", "drop-off-of-one-year", "the drop-off of {measure} changes nothing: its effect lasts one year", "give duration={{'{found}': …}} with the years that it lasts", "A drop-off is what is lost from one year of an effect to the next.", "give --duration {found}=… with the years that it lasts"),
+    Kind("SV790", "prices-not-stated", "{amount} was not moved to the prices of {year}: nobody states the prices of {measures}", "give price_years= with the year, where you know it", "A value is moved only from a year that is stated; what stays is said.", "give --price-year with the year, where you know it"),
+    Kind("SV791", "schedule", "the years {found} are not those of a schedule: {why}", "give {{0: rate, 31: rate, …}}", "A schedule says for every year from now on which rate it has."),
     # --- 8: records of a result, and reports made from it -----------------------------------
     Kind("SV801", "no-record", "this is not a record of an evaluation: {why}", "give the record as record() made it, or as JSON read back", "A record has a known shape; something else was given.", "a record is what 'socialvalue record TENDER --output FILE' writes"),
     Kind("SV802", "record-schema", "records of '{found}' are not read by this version", "this version reads: {known}", "The record was made by another version of the library, in a form that this one does not know."),

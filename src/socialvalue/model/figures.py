@@ -83,12 +83,14 @@ class Proxy:
         local: Whether the value depends on the place.
         uncertainty: Its spread, where that is published.
         index: The index by which it may be uprated when that is asked for.
+        horizon: What beyond one year a figure covers already, such as "a working life", or "".
     """
 
     values: tuple[ProxyValue, ...] = ()
     local: bool = False
     uncertainty: PublishedSpread | None = None
     index: str = ""
+    horizon: str = ""
 
 
 @attrs.frozen

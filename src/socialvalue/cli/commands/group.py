@@ -15,6 +15,7 @@ from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.evaluation import explain_bid
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.blocks import Explanation, as_page, join
+from socialvalue.cli.commands.appraisals import present_value
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.plugin import plugin
@@ -371,4 +372,5 @@ def schema(kind: str | None, file: Path | None) -> Answer:
 
 for _command in (*COMMANDS, plugin):
     socialvalue.add_command(_command)
+socialvalue.add_command(present_value)
 socialvalue.add_command(value)

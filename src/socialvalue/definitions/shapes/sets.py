@@ -146,6 +146,7 @@ class ProxyEntry(Entry):
     local: bool = False
     uncertainty: SpreadEntry | None = None
     uprating: UpratingEntry | None = None
+    horizon: str = ""
 
 
 @attrs.define
