@@ -77,15 +77,15 @@ SAID: dict[tuple[str, str], tuple[str, ...]] = {
     ("31(2)(d)(i)(bb)", "the relative importance of each"): ("50%", "40%", "25%", "15%", "10%"),
     ("31(2)(d)(i)(cc)", "how each criterion was to be assessed by reference to scores"): (
         "price: Points × lowest price ÷ price", "method statement: Points × mark ÷ 5",
-        "A mark of 3 means: good: meets the requirements, with some gaps.",
-        "A mark of 1 means: posts are open.", "social value: Points × social value ÷"),
+        "3 = good: meets the requirements, with some gaps.",
+        "1 = posts are open.", "social value: Points × social value ÷"),
     ("31(2)(d)(i)(cc)", "what scores were available"): ("available", "50", "40", "25", "15", "10"),
     ("31(2)(d)(ii)", "where the award criteria can be read in full"): (
         "can be read in full here: section 4 of the ITT",),
     ("31(2)(e)(i)", "the score for each criterion"): ("50.00", "15.00", "20.00", "9.00", "4.23"),
     ("31(2)(e)(i)(aa)", "an explanation for the score by reference to the tender"): (
-        "mark 3 of 5, which means: good: meets the requirements, with some gaps. The plan follows",
-        "mark 4 of 5, which means: very good: meets every requirement, with evidence for most.",
+        "mark 3 of 5 (good: meets the requirements, with some gaps). The plan follows",
+        "mark 4 of 5 (very good: meets every requirement, with evidence for most).",
         "Your price: £842,000.00. 50 × 1 = 50.00."),
     ("31(2)(e)(i)(bb)", "how the tender was assessed by reference to each sub-criterion"): (
         "Reasons: method statement", "Reasons: staffing"),
@@ -108,8 +108,9 @@ SAID_IN_COURTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("31(2)(d)(i)(bb)", "the relative importance of each"): ("50%", "40%", "30%", "10%"),
     ("31(2)(d)(i)(cc)", "how each criterion was to be assessed by reference to scores"): (
         "price: Points × lowest price ÷ price", "cleaning plan: Points × mark ÷ 4",
-        "fair pay and progress at work: Points × mark ÷ 4. A mark of 4 means: exceeds",
-        "A mark of 1 means: meets the requirement in part."),
+        ("fair pay and progress at work: Points × mark ÷ 4. What a mark for 'cleaning plan', "
+        "'staffing' and 'fair pay and progress at work' means: 4 = exceeds the requirement"),
+        "1 = meets the requirement in part."),
     ("31(2)(d)(i)(cc)", "what scores were available"): ("available", "50", "40", "30", "10"),
     ("31(2)(d)(ii)", "where the award criteria can be read in full"): (
         "can be read in full here: part 3 of the ITT",),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+import attrs
+
 from socialvalue.model.criteria import Criterion, ValueForMoney
+from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import (
     AgainstTarget,
     Band,
@@ -24,8 +27,17 @@ from socialvalue.model.methods import (
     RelativeToHighest,
 )
 from socialvalue.numbers import EXACT, plain, pounds
+from socialvalue.words import listed
 
-__all__ = ["band_text", "bounds_text", "method_text", "rounding_text", "scheme_text"]
+__all__ = [
+    "band_text",
+    "bounds_text",
+    "method_text",
+    "rounding_text",
+    "scheme_text",
+    "shared_scales",
+    "without_scale",
+]
 
 
 _DENOMINATOR = {
@@ -43,11 +55,17 @@ def scheme_text(
     ties: Sequence[str],
     fingerprint: str,
 ) -> str:
-    """How bids will be scored, in words."""
+    """How bids will be scored, in words; a scale that several questions share stands once."""
+    tops = list(criteria)
+    shared = shared_scales(one for each in tops for one in _everything(each))
     return "\n".join(
         [
             f"Bids are scored out of {plain(out_of)} points.",
-            *(line for each in criteria for line in _criterion(each, "")),
+            *(line for each in tops for line in _criterion(each, "", shared)),
+            *(
+                f"What a mark for {names} means: {_scale_text(each)}"
+                for each, names in shared.items()
+            ),
             rounding,
             _ties(ties),
             f"Fingerprint of this scheme: {fingerprint}.",
@@ -55,9 +73,35 @@ def scheme_text(
     )
 
 
-def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iterator[str]:
+def _everything(criterion: Criterion) -> Iterator[Criterion]:
+    """A criterion, and all below it and inside its method."""
+    yield criterion
+    method = criterion.method
+    for each in method.quality if isinstance(method, ValueForMoney) else criterion.children:
+        yield from _everything(each)
+
+
+def shared_scales(criteria: Iterable[Criterion]) -> dict[FrozenMap[str, str], str]:
+    """Each scale that several of some criteria are scored by, to their names in words."""
+    found: dict[FrozenMap[str, str], list[str]] = {}
+    for each in criteria:
+        if isinstance(each.method, PanelMark) and each.method.scale:
+            found.setdefault(each.method.scale, []).append(f"'{each.name}'")
+    return {scale: listed(names) for scale, names in found.items() if len(names) > 1}
+
+
+def without_scale(method: Any) -> Any:
+    """A method that says nothing of what a mark means."""
+    return attrs.evolve(method, scale={}) if isinstance(method, PanelMark) else method
+
+
+def _criterion(
+    criterion: Criterion, indent: str, shared: Container[Any], *, both: bool = False
+) -> Iterator[str]:
     method, both = criterion.method, both or criterion.needs_both
-    how = f" {method_text(method, needs_both=both)}" if method is not None else ""
+    once = isinstance(method, PanelMark) and method.scale in shared
+    said = without_scale(method) if once else method
+    how = f" {method_text(said, needs_both=both)}" if method is not None else ""
     yield f"{indent}- {criterion.name}: {plain(criterion.points)} points.{how}"
     yield from (f"{indent}  {each}" for each in bounds_text(criterion))
     if criterion.counts_as:
@@ -70,7 +114,7 @@ def _criterion(criterion: Criterion, indent: str, *, both: bool = False) -> Iter
         )
     inside = method.quality if isinstance(method, ValueForMoney) else criterion.children
     for child in inside:
-        yield from _criterion(child, indent + "  ", both=both)
+        yield from _criterion(child, indent + "  ", shared, both=both)
 
 
 def bounds_text(criterion: Criterion) -> Iterator[str]:
@@ -167,9 +211,13 @@ def _panel_mark(method: PanelMark) -> str:
     which = "the mean of the evaluators' marks" if method.mean else "mark"
     least = method.minimum
     fails = "" if least is None else f" A bid with a mark below {plain(least)} fails."
-    scale = "; ".join(f"{mark} = {words.rstrip('.')}" for mark, words in method.scale.items())
-    means = f" What a mark means: {scale}." if scale else ""
+    means = f" What a mark means: {_scale_text(method.scale)}" if method.scale else ""
     return f"Points × {which} ÷ {plain(method.out_of)}.{fails}{means}"
+
+
+def _scale_text(scale: FrozenMap[str, str]) -> str:
+    said = "; ".join(f"{mark} = {words.rstrip('.')}" for mark, words in scale.items())
+    return f"{said}."
 
 
 def _pass_fail(_: PassFail) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
-
-import attrs
+from typing import Any
 
 from socialvalue.assess.letters.case import Case
 from socialvalue.assess.letters.regulation import applies_to
@@ -13,7 +12,7 @@ from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.errors import Problem, problem
 from socialvalue.model.criteria import Criterion
-from socialvalue.model.invitation import bounds_text, method_text
+from socialvalue.model.invitation import bounds_text, method_text, shared_scales, without_scale
 from socialvalue.model.methods import PanelMark
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
@@ -73,7 +72,10 @@ def how_scored(case: Case) -> Iterator[Block]:
     scales = any(isinstance(each.method, PanelMark) and each.method.scale for each in listed)
     if not full and not scales:
         return
-    words = [line for each in listed for line in (*_method(each), *_bounds(each))]
+    shared = shared_scales(listed)
+    words = [line for each in listed for line in (*_method(each, shared), *_bounds(each))]
+    for scale, names in shared.items():
+        words += [f"    What a mark for {names} means:", *_meanings(scale)]
     if full:
         words.append(
             "This is a summary. The award criteria and the assessment methodology can be read in "
@@ -82,16 +84,23 @@ def how_scored(case: Case) -> Iterator[Block]:
     yield Block("How each criterion is scored", tuple(words))
 
 
-def _method(criterion: Criterion) -> Iterator[str]:
-    """The formula of a criterion; below it what each mark means, a line a mark."""
+def _method(criterion: Criterion, shared: Container[Any]) -> Iterator[str]:
+    """The formula of a criterion; below it what each mark means, unless several share that."""
     method = criterion.method
     if method is None:
         return
     scale = method.scale if isinstance(method, PanelMark) else {}
-    bare = attrs.evolve(method, scale={}) if isinstance(method, PanelMark) and scale else method
-    yield f"    {criterion.name}: {method_text(bare).removesuffix(' Quality:')}"
+    own = bool(scale) and scale not in shared
+    formula = method_text(without_scale(method)).removesuffix(" Quality:")
+    yield f"    {criterion.name}: {formula}{' What a mark means:' if own else ''}"
+    if own:
+        yield from _meanings(scale)
+
+
+def _meanings(scale: Mapping[str, str]) -> Iterator[str]:
+    """What each mark means, a line a mark."""
     for mark, words in scale.items():
-        yield closed(f"        A mark of {mark} means: {words}")
+        yield closed(f"        {mark} = {words}")
 
 
 def _bounds(criterion: Criterion) -> Iterator[str]:

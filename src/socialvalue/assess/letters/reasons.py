@@ -156,7 +156,7 @@ def _mark_words(mark: Fraction, method: PanelMark | PassFail) -> str:
         return "pass" if mark else "fail"
     shown = plain(beside(mark, [method.minimum], 4))
     means = clause(method.meaning_of(mark))
-    return f"mark {shown} of {plain(method.out_of)}{f', which means: {means}' if means else ''}"
+    return f"mark {shown} of {plain(method.out_of)}{f' ({means})' if means else ''}"
 
 
 def _formula_words(
