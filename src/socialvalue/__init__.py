@@ -95,6 +95,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.letters.summaries import Summary
     from socialvalue.assess.recomputing import Recomputed, recompute
     from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
+    from socialvalue.contracts.totals import portfolio
     from socialvalue.documents import from_json, json_schema, to_json
     from socialvalue.frames.api import total_frame, value_frame
     from socialvalue.frames.bids import bids_from_frame
@@ -121,6 +122,7 @@ else:
         "from_json": "documents",
         "invented_bids": "planning.invented",
         "json_schema": "documents",
+        "portfolio": "contracts.totals",
         "present_value": "appraisal.appraising",
         "problems": "frames.problems",
         "recompute": "assess.recomputing",
@@ -238,6 +240,7 @@ __all__ = [
     "miles",
     "national_rules",
     "percent",
+    "portfolio",
     "present_value",
     "problems",
     "quantity",

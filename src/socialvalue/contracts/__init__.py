@@ -6,9 +6,11 @@ from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleCha
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
+from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.register import Register, open_register
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
+from socialvalue.contracts.totals import Portfolio, Sums, Units
 
 __all__ = [
     "Contract",
@@ -18,16 +20,22 @@ __all__ = [
     "Entry",
     "Evidence",
     "Expected",
+    "LineProgress",
     "Obligation",
     "Origin",
     "Party",
+    "Portfolio",
+    "Progress",
     "Register",
     "ScheduleChange",
     "Standing",
+    "Sums",
     "Term",
     "Tracked",
+    "Units",
     "award",
     "open_register",
+    "progress",
 ]
 
 

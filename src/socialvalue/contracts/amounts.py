@@ -1,0 +1,61 @@
+"""How amounts are written after award: quantities to two decimals, pounds in millions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+
+from socialvalue.engine.exact import half_up
+
+__all__ = ["in_short", "pence_words", "per_cent", "to_two"]
+
+
+def to_two(amount: Fraction) -> str:
+    """A quantity as a column shows it: whole where it is, else to two decimals, half-up.
+
+    Example:
+        >>> to_two(Fraction(24)), to_two(Fraction(8, 3)), to_two(Fraction(5, 2))
+        ('24', '2.67', '2.50')
+    """
+    if amount.denominator == 1:
+        return f"{amount.numerator:,}"
+    hundredths = half_up(100 * amount.numerator, amount.denominator)
+    return f"{Decimal(hundredths).scaleb(-2):,.2f}"
+
+
+def in_short(amount: Decimal) -> str:
+    """Pounds in a headline: millions to one decimal, less to the pound, half-up.
+
+    Example:
+        >>> in_short(Decimal("447000000")), in_short(Decimal("30765.81"))
+        ('£447.0m', '£30,766')
+    """
+    exact = Fraction(amount)
+    if exact >= 1_000_000:
+        tenths = half_up(exact.numerator, exact.denominator * 100_000)
+        return f"£{Decimal(tenths).scaleb(-1):,.1f}m"
+    return f"£{half_up(exact.numerator, exact.denominator):,}"
+
+
+def per_cent(share: Fraction | None) -> str:
+    """A share in whole per cent, half-up; what is less than all is never shown as 100%.
+
+    Example:
+        >>> per_cent(Fraction(57, 100)), per_cent(Fraction(999, 1000)), per_cent(None)
+        ('57%', '99%', 'no commitment')
+    """
+    if share is None:
+        return "no commitment"
+    found = half_up(100 * share.numerator, share.denominator)
+    return f"{min(found, 99) if share < 1 else found:,}%"
+
+
+def pence_words(share: Fraction) -> str:
+    """Pounds for each pound, in pence to one decimal, half-up.
+
+    Example:
+        >>> pence_words(Fraction(42, 447))
+        '9.4p'
+    """
+    tenths = half_up(1000 * share.numerator, share.denominator)
+    return f"{Decimal(tenths).scaleb(-1)}p"

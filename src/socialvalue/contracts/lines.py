@@ -1,0 +1,400 @@
+"""How a contract stands: for each commitment what is due, reported and verified, as at a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from math import floor
+from typing import Any
+
+import attrs
+
+from socialvalue.blocks import Block, Shown
+from socialvalue.contracts.amounts import per_cent, to_two
+from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.expected import Term
+from socialvalue.contracts.log import Day
+from socialvalue.contracts.obligation import LEVELS, WHOLE, Obligation
+from socialvalue.contracts.register import Register
+from socialvalue.contracts.standing import Delivered, Tracked
+from socialvalue.engine.exact import half_up
+from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.model.fields import day
+from socialvalue.model.named import ByName
+from socialvalue.numbers import pounds, simplest
+from socialvalue.tables import rows_to_frame
+from socialvalue.units import UNITS
+from socialvalue.words import day_words, listed, number_of
+
+__all__ = ["STATES_OF_LINES", "LineProgress", "Progress", "grace_of", "progress", "progress_of"]
+
+STATES_OF_LINES: Mapping[str, str] = {
+    "overdue": "■ Overdue",
+    "behind": "▲ Behind",
+    "waiting": "◷ Waiting for us",
+    "no_plan": "– No plan",
+    "not_started": "○ Not started",
+    "on_plan": "✔ On plan",
+    "complete": "✔ Complete",
+    "over": "✔ Complete, and more",
+}
+"""The states of a commitment, the most urgent first, and what a screen shows: sign and word."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class LineProgress(Shown):
+    """How one commitment stands.
+
+    Attributes:
+        obligation: The commitment as awarded.
+        committed: How much is committed, by the schedule in force.
+        due: How much is due by now; None where no plan is agreed.
+        reported: How much is reported in returns that stand.
+        waiting: How much of it waits for the council.
+        verified: How much is verified.
+        since: The day of the oldest return that waits, or None.
+        state: ``overdue``, ``behind``, ``waiting``, ``no_plan``, ``not_started``, ``on_plan``,
+            ``complete`` or ``over``.
+    """
+
+    obligation: Obligation
+    committed: Fraction
+    due: Fraction | None
+    reported: Fraction
+    waiting: Fraction
+    verified: Fraction
+    since: date | None
+    state: str
+
+    @property
+    def line(self) -> str:
+        """Its number."""
+        return self.obligation.line
+
+    @property
+    def gap(self) -> Fraction:
+        """How much is due and neither verified nor waiting; 0 where nothing is."""
+        due = Fraction(0) if self.due is None else self.due
+        return max(due - self.verified - self.waiting, Fraction(0))
+
+    def _pence(self, quantity: Fraction) -> int:
+        return self.obligation.pence(simplest(quantity))
+
+    @cached_property
+    def promised_pence(self) -> int:
+        """Pence that are committed."""
+        return self._pence(self.committed)
+
+    @cached_property
+    def expected_pence(self) -> int:
+        """Pence that are due by now; 0 where no plan is agreed."""
+        return self._pence(self.due or Fraction(0))
+
+    @cached_property
+    def reported_pence(self) -> int:
+        """Pence that are reported."""
+        return self._pence(self.reported)
+
+    @cached_property
+    def delivered_pence(self) -> int:
+        """Pence that are verified, over-delivery among them."""
+        return self._pence(self.verified)
+
+    @property
+    def capped_pence(self) -> int:
+        """Pence that are verified, up to what is committed."""
+        return min(self.delivered_pence, self.promised_pence)
+
+    def _line(self) -> str:
+        due = "no plan" if self.due is None else to_two(self.due)
+        return (
+            f"{self.line}, {self.obligation.code}, {to_two(self.committed)} committed, {due} due, "
+            f"{to_two(self.reported)} reported, {to_two(self.verified)} verified, "
+            f"{STATES_OF_LINES[self.state]}"
+        )
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Progress(Shown, ByName[LineProgress]):
+    """How a contract stands as at a day, a row a commitment; found by its line.
+
+    Attributes:
+        contract: As awarded.
+        on: The day as at which.
+        version: Of the agreed schedule in force.
+        lines: One for each commitment that binds.
+        beyond: Returns of what is beyond the contract.
+        head: Of the delivery record, as printed.
+    """
+
+    contract: Contract
+    on: date
+    version: int
+    lines: tuple[LineProgress, ...]
+    beyond: tuple[Delivered, ...] = attrs.field(repr=False)
+    head: str
+
+    def _named(self) -> Iterable[tuple[str, LineProgress]]:
+        return ((each.line, each) for each in self.lines)
+
+    def _unknown(self, name: str) -> NotFoundError:
+        hint = did_you_mean(name, [each.line for each in self.lines], label="commitments")
+        found = self.contract.reference
+        return NotFoundError(problem("SV951", contract=found, found=name, hint=hint))
+
+    @property
+    def promised(self) -> Decimal:
+        """£ committed."""
+        return as_pounds(sum(each.promised_pence for each in self.lines))
+
+    @property
+    def expected(self) -> Decimal:
+        """£ due by now, of commitments that have a plan."""
+        return as_pounds(sum(each.expected_pence for each in self.lines))
+
+    @property
+    def reported(self) -> Decimal:
+        """£ reported."""
+        return as_pounds(sum(each.reported_pence for each in self.lines))
+
+    @property
+    def delivered(self) -> Decimal:
+        """£ verified, over-delivery among them."""
+        return as_pounds(sum(each.delivered_pence for each in self.lines))
+
+    @property
+    def capped(self) -> Decimal:
+        """£ verified, no commitment over 100%."""
+        return as_pounds(sum(each.capped_pence for each in self.lines))
+
+    @property
+    def unpromised(self) -> Decimal:
+        """£ verified beyond the contract, in no ratio."""
+        return as_pounds(sum(map(beyond_pence, self.beyond)))
+
+    @property
+    def compliance(self) -> Fraction | None:
+        """What is delivered against commitment ÷ what is committed; None without a commitment."""
+        return Fraction(self.capped) / Fraction(self.promised) if self.promised else None
+
+    def to_frame(self, backend: str = "polars", *, texts: bool = False) -> Any:
+        """A row a commitment: quantities as Decimals to six places, pounds as whole pence.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+            texts: Whether quantities are texts instead of Decimals.
+        """
+        rows = [_row(each, self.contract.reference) for each in self.lines]
+        columns = {name: [row[name] for row in rows] for name in _COLUMNS}
+        return rows_to_frame(columns, backend, decimals=_AMOUNTS, texts=texts)
+
+    def _line(self) -> str:
+        states = [STATES_OF_LINES[each.state] for each in self.lines]
+        counted = (f"{states.count(each)} {each}" for each in dict.fromkeys(states))
+        return f"{self.contract.reference!r}, as at {day_words(self.on)}, {', '.join(counted)}"
+
+    def _blocks(self) -> Iterable[Block]:
+        late = [each for each in self.lines if each.state in {"overdue", "behind"}]
+        waits = [each for each in self.lines if each.since is not None]
+        who = listed(each.name for each in self.contract.suppliers)
+        heads = ("no.", "commitment", "unit", "committed", "due by now", "reported", "verified",
+                 "status")  # fmt: skip
+        rows = tuple(_cells(each) for each in self.lines)
+        title = f"{self.contract.reference}: {self.contract.title}"
+        asked = (f"Question: {each.message} ({each.code})" for each in self.contract.questions)
+        said = (
+            f"{who}. As at {day_words(self.on)}, agreed schedule, version {self.version}.",
+            f"{_of(len(late), len(rows), 'late')}; {_waiting(waits, self.on)}.",
+            *asked,
+        )
+        yield Block(title, said, heads, rows, (3, 4, 5, 6), lead=3)
+        yield Block("", tuple(self._foot()))
+
+    def _foot(self) -> Iterable[str]:
+        yield (
+            f"£ at award, proxy values and not savings: committed {pounds(self.promised)}, due by "
+            f"now {pounds(self.expected)}, reported {pounds(self.reported)}, verified against "
+            f"commitment {pounds(self.capped)} ({per_cent(self.compliance)})."
+        )
+        if self.beyond:
+            yield f"Delivered beyond the contract, apart: {pounds(self.unpromised)}."
+        yield f"Delivery record: {self.head}."
+
+
+def _of(count: int, out_of: int, word: str) -> str:
+    return f"{count} of {number_of(out_of, 'commitment')} {'is' if count == 1 else 'are'} {word}"
+
+
+def _waiting(waits: list[LineProgress], on: date) -> str:
+    if not waits:
+        return "nothing waits for us"
+    days = (on - min(each.since for each in waits if each.since)).days
+    return (
+        f"{len(waits)} {'waits' if len(waits) == 1 else 'wait'} for us ({number_of(days, 'day')})"
+    )
+
+
+def _cells(each: LineProgress) -> tuple[str, ...]:
+    """A row for people: what is measured in what, and where it stands."""
+    held = each.obligation
+    whole = each.due is not None and held.unit in WHOLE
+    due = "–" if each.due is None else to_two(Fraction(floor(each.due)) if whole else each.due)
+    named = f"{held.code} {held.title}" + (f" [{held.activity}]" if held.activity else "")
+    return (each.line, named, UNITS[held.unit].name, to_two(each.committed), due,
+            to_two(each.reported), to_two(each.verified), STATES_OF_LINES[each.state])  # fmt: skip
+
+
+_AMOUNTS = ("committed", "due", "reported", "verified", "waiting", "gap")
+_COLUMNS = (
+    "contract", "line", "measure", "title", "unit", *_AMOUNTS, "state", "waiting_since",
+    "promised_pence", "expected_pence", "reported_pence", "delivered_pence", "capped_pence",
+)  # fmt: skip
+
+
+def _row(each: LineProgress, reference: str) -> dict[str, Any]:
+    held = each.obligation
+    amounts = {name: _six(getattr(each, name)) for name in _AMOUNTS}
+    pence = {name: getattr(each, name) for name in _COLUMNS if name.endswith("_pence")}
+    return {"contract": reference, "line": each.line, "measure": held.code, "title": held.title,
+            "unit": held.unit, **amounts, "state": each.state, "waiting_since": each.since,
+            **pence}  # fmt: skip
+
+
+def _six(amount: Fraction | None) -> Decimal | None:
+    """A quantity to six decimals, half-up."""
+    if amount is None:
+        return None
+    return Decimal(half_up(10**6 * amount.numerator, amount.denominator)).scaleb(-6)
+
+
+# --- how it is worked out -----------------------------------------------------------------
+
+
+def progress(
+    register: Register, reference: str, *, on: Day, known: Day | None = None, grace: int = 0
+) -> Progress:
+    """How a contract stands as at a day: committed, due, reported and verified, by commitment.
+
+    A commitment is behind only on what its supplier has not reported: what waits for the council
+    is the council's own backlog.
+
+    Args:
+        register: The delivery record.
+        reference: Of the contract.
+        on: The day as at which.
+        known: As known on this day; today's knowledge, if not given.
+        grace: Days that a commitment may be late before it is called so.
+
+    Raises:
+        NotFoundError: There is no such contract as at that day (SV950).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+        >>> result = sv.evaluate(tender, bids, sv.load(tender.framework))
+        >>> contract = sv.contracts.award(result, "Brook & Daughters", reference="ECC-0412",
+        ...                               starts="2022-09-01", ends="2025-08-31")
+        >>> register = sv.contracts.open_register()
+        >>> _ = register.add(contract, by="procurement", on="2022-08-20")
+        >>> sv.contracts.progress(register, "ECC-0412", on="2022-12-31")["1"]
+        <LineProgress: 1, ECC1, 24 committed, 2.67 due, 0 reported, 0 verified, ▲ Behind>
+    """
+    when = day(on)
+    tracked = register.standing(when, known)[reference]
+    return progress_of(tracked, when, register.head, grace_of(grace))
+
+
+def grace_of(grace: Any) -> int:
+    """Days of grace: a whole number, and not below 0.
+
+    Raises:
+        InputError: It is none (SV316).
+    """
+    if isinstance(grace, bool) or not isinstance(grace, int) or grace < 0:
+        expected = "a whole number of days, from 0"
+        raise InputError(problem("SV316", what="grace", expected=expected, found=repr(grace)))
+    return grace
+
+
+def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progress:
+    """How a contract stands that was read as at a day."""
+    contract = tracked.contract
+    lines = tuple(_progress_of(each, tracked, on, grace) for each in contract.schedule)
+    return Progress(contract=contract, on=on, version=tracked.version, lines=lines,
+                    beyond=tracked.returns_of(""), head=head)  # fmt: skip
+
+
+def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
+    reported, waiting, verified = _sums(line, tracked.returns_of(line.line))
+    committed = tracked.committed(line)
+    judged = on - timedelta(days=grace)
+    waits = [each.entry.on for each in tracked.returns_of(line.line) if each.state == "reported"]
+    found = LineProgress(
+        obligation=line, committed=committed, due=due_of(line, tracked, on), reported=reported,
+        waiting=waiting, verified=verified, since=min(waits, default=None), state="",
+    )  # fmt: skip
+    late = attrs.evolve(found, due=due_of(line, tracked, judged))
+    last = line.expected.last_day(tracked.contract.term)
+    return attrs.evolve(found, state=_state(late, is_over=judged > last))
+
+
+def _sums(line: Obligation, returns: tuple[Delivered, ...]) -> tuple[Fraction, Fraction, Fraction]:
+    """What is reported, waits and is verified: sums, or the last figure of what is no quantity."""
+    if line.unit not in LEVELS:
+        parts = ([getattr(each, name) for each in returns]
+                 for name in ("reported", "waiting", "verified"))  # fmt: skip
+        reported, waiting, verified = (sum(each, Fraction(0)) for each in parts)
+        return reported, waiting, verified
+    by_period = sorted(returns, key=lambda each: (each.data["ends"]["$date"], each.seq))
+    verified = next((each.verified for each in reversed(by_period) if each.verified), Fraction(0))
+    if not by_period:
+        return Fraction(0), Fraction(0), verified
+    last = by_period[-1]
+    waiting = max(last.waiting - verified, Fraction(0))
+    return max(last.reported, verified), waiting, verified
+
+
+def due_of(line: Obligation, tracked: Tracked, on: date) -> Fraction | None:
+    """How much of a commitment is due at the end of a day; None where no plan is agreed.
+
+    What a change adds is due over the days that are left from it on, and so is what it takes away.
+    """
+    term = tracked.contract.term
+    share = line.expected.share(term, on)
+    if share is None:
+        return None
+    due = share * Fraction(line.quantity)
+    for since, moved in tracked.moves(line.line):
+        part = line.expected.share(Term(max(since, term.starts), term.ends), on)
+        due += (part or Fraction(0)) * Fraction(moved)
+    return min(max(due, Fraction(0)), tracked.committed(line))
+
+
+def _state(each: LineProgress, *, is_over: bool) -> str:
+    """Where a commitment stands; `due` is what is judged on."""
+    standing = each.verified + each.waiting
+    if each.verified >= each.committed:
+        return "over" if each.verified > each.committed else "complete"
+    if is_over and standing < each.committed:
+        return "overdue"
+    if each.due is None:
+        return "waiting" if each.waiting else "no_plan"
+    need = Fraction(floor(each.due)) if each.obligation.unit in WHOLE else each.due
+    if standing < need:
+        return "behind"
+    if each.verified < need:
+        return "waiting"
+    return "on_plan" if standing else "not_started"
+
+
+def beyond_pence(each: Delivered) -> int:
+    """Pence of what is verified beyond the contract."""
+    worth = each.data.get("unit_value")
+    if worth is None:
+        return 0
+    pence = each.verified * Fraction(worth["$decimal"]) * 100
+    return half_up(pence.numerator, pence.denominator)

@@ -1,0 +1,417 @@
+"""All contracts together: sums over sums, and never a mean of ratios."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import attrs
+
+from socialvalue.blocks import Block, Shown
+from socialvalue.contracts.amounts import in_short, pence_words, per_cent, to_two
+from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.lines import (
+    STATES_OF_LINES,
+    LineProgress,
+    Progress,
+    beyond_pence,
+    grace_of,
+    progress_of,
+)
+from socialvalue.contracts.log import Day
+from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.register import Register
+from socialvalue.contracts.standing import Delivered
+from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.fields import day
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.numbers import pounds
+from socialvalue.tables import rows_to_frame
+from socialvalue.units import UNITS
+from socialvalue.words import day_words, listed, number_of
+
+__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "Sums", "Units", "portfolio"]
+
+_PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
+_NOT_STATED = "not stated"
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Sums(Shown):
+    """Pounds of some commitments, each to the penny.
+
+    Attributes:
+        promised: £ committed, at the values of award.
+        expected: £ due by now, of commitments that have a plan.
+        reported: £ reported.
+        delivered: £ verified, over-delivery among them.
+        capped: £ verified against commitment: no commitment over 100%.
+        unpromised: £ verified beyond the contract, in no ratio.
+    """
+
+    promised: Decimal = Decimal("0.00")
+    expected: Decimal = Decimal("0.00")
+    reported: Decimal = Decimal("0.00")
+    delivered: Decimal = Decimal("0.00")
+    capped: Decimal = Decimal("0.00")
+    unpromised: Decimal = Decimal("0.00")
+
+    @property
+    def compliance(self) -> Fraction | None:
+        """What is verified against commitment ÷ what is committed; None without a commitment."""
+        return self._of_promised(self.capped)
+
+    @property
+    def uncapped(self) -> Fraction | None:
+        """All that is verified under commitments ÷ what is committed; None without one."""
+        return self._of_promised(self.delivered)
+
+    def _of_promised(self, amount: Decimal) -> Fraction | None:
+        return Fraction(amount) / Fraction(self.promised) if self.promised else None
+
+    def _line(self) -> str:
+        return (
+            f"{pounds(self.promised)} committed, {pounds(self.capped)} delivered against "
+            f"commitment ({per_cent(self.compliance)})"
+        )
+
+
+@attrs.frozen(repr=False)
+class Units(Shown):
+    """Units of some commitments of one kind.
+
+    Attributes:
+        committed: How many are committed.
+        due: How many are due by now, of commitments that have a plan.
+        reported: How many are reported.
+        verified: How many are verified.
+        beyond: How many are verified beyond the contract.
+    """
+
+    committed: Fraction = Fraction(0)
+    due: Fraction = Fraction(0)
+    reported: Fraction = Fraction(0)
+    verified: Fraction = Fraction(0)
+    beyond: Fraction = Fraction(0)
+
+    def _line(self) -> str:
+        return f"{to_two(self.committed)} committed, {to_two(self.verified)} verified"
+
+
+@attrs.frozen
+class _Item:
+    """A commitment of a contract, or what is delivered beyond one."""
+
+    contract: Contract
+    obligation: Obligation | None
+    measure: str
+    pence: Mapping[str, int]
+    units: Units
+    unit: str
+
+
+def _owner(item: _Item) -> str:
+    """Whose a commitment is: its owner's, or all suppliers' where nobody says."""
+    if item.obligation and item.obligation.owner:
+        return item.obligation.owner
+    return listed(each.name for each in item.contract.suppliers)
+
+
+AXES_OF_CONTRACTS: Mapping[str, Callable[[_Item], str]] = {
+    "contract": lambda item: item.contract.reference,
+    "directorate": lambda item: item.contract.directorate,
+    "supplier": _owner,
+    "kind": lambda item: item.contract.kind,
+    "regime": lambda item: item.contract.regime,
+    "theme": lambda item: item.obligation.theme if item.obligation else "",
+    "outcome": lambda item: item.obligation.outcome if item.obligation else "",
+    "measure": lambda item: item.measure,
+    "unit": lambda item: item.unit,
+    "value_kind": lambda item: item.obligation.value_kind if item.obligation else "",
+    "place": lambda item: item.obligation.place if item.obligation else "",
+    "group": lambda item: item.obligation.group if item.obligation else "",
+}
+"""What sums can be split by; what is beyond a contract counts under its measure."""
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Portfolio(Sums):
+    """All contracts of a delivery record as at a day.
+
+    Attributes:
+        promised: £ committed, at the values of award.
+        expected: £ due by now, of commitments that have a plan.
+        reported: £ reported.
+        delivered: £ verified, over-delivery among them.
+        capped: £ verified against commitment: no commitment over 100%.
+        unpromised: £ verified beyond the contract, in no ratio.
+        on: The day as at which.
+        contracts: How each stands.
+        head: Of the delivery record, as printed.
+    """
+
+    on: date
+    contracts: tuple[Progress, ...]
+    head: str
+
+    @property
+    def contract_count(self) -> int:
+        """How many contracts there are."""
+        return len(self.contracts)
+
+    @property
+    def supplier_count(self) -> int:
+        """How many suppliers there are, each once, however many contracts it has."""
+        return len({each.key for held in self.contracts for each in held.contract.suppliers})
+
+    @property
+    def contract_value(self) -> Decimal:
+        """£ that the contracts are worth, each its initial term."""
+        values = (Fraction(each.contract.value.initial) * 100 for each in self.contracts)
+        return as_pounds(int(sum(values, Fraction(0))))
+
+    @property
+    def per_pound(self) -> Fraction | None:
+        """£ committed ÷ £ that the contracts are worth; None without a contract."""
+        value = self.contract_value
+        return Fraction(self.promised) / Fraction(value) if value else None
+
+    @cached_property
+    def _items(self) -> tuple[_Item, ...]:
+        return tuple(each for held in self.contracts for each in _items_of(held))
+
+    def by(self, axis: str) -> FrozenMap[str, Sums]:
+        """The same pounds split by an axis; the parts sum to the totals.
+
+        Args:
+            axis: contract, directorate, supplier (the owner of a commitment, or all of a
+                contract's suppliers as one), kind, regime, theme, outcome, measure, unit,
+                value_kind, place or group.
+
+        Raises:
+            InputError: No such axis (SV312).
+        """
+        key, found = _axis(axis), dict[str, Counter[str]]()
+        for item in self._items:
+            found.setdefault(key(item) or _NOT_STATED, Counter()).update(item.pence)
+        return FrozenMap({name: _sums(pence) for name, pence in found.items()})
+
+    def quantities(self, axis: str = "measure") -> FrozenMap[str, FrozenMap[str, Units]]:
+        """Units split by an axis and by what they are counted in.
+
+        Per cents, yes or no, and texts are left out: nobody adds them up.  FTE-years are years of
+        work, and no number of jobs.
+
+        Args:
+            axis: As for `by`.
+
+        Returns:
+            The axis to the unit to how many.
+
+        Raises:
+            InputError: No such axis (SV312).
+        """
+        key, found = _axis(axis), dict[str, dict[str, Units]]()
+        for item in self._items:
+            if item.unit not in LEVELS:
+                held = found.setdefault(key(item) or _NOT_STATED, {})
+                held[item.unit] = _added(held.get(item.unit, Units()), item.units)
+        return FrozenMap({name: FrozenMap(held) for name, held in found.items()})
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the figures leave out, in words, with how many."""
+        lines = [each for held in self.contracts for each in held.lines]
+        unvalued = sum(not each.obligation.worth for each in lines)
+        planless = sum(each.due is None and bool(each.obligation.worth) for each in lines)
+        open_ones = sum(one.standing == "proposed_left_out"
+                        for held in self.contracts for one in held.contract.lines)  # fmt: skip
+        waiting = sum(each.since is not None for each in lines)
+        said = (
+            (unvalued, "without pounds, in units only"),
+            (planless, "without a plan, in no sum of what is due"),
+            (open_ones, "offered twice, on which nobody has decided"),
+            (waiting, "with returns that wait for the council, not in what is verified"),
+        )
+        return tuple(f"{number_of(count, 'commitment')} {words}" for count, words in said if count)
+
+    @property
+    def headline(self) -> str:
+        """The figures of all contracts in a few sentences."""
+        if self.per_pound is None:
+            return f"As at {day_words(self.on)}. No contract is entered."
+        counts = f"{number_of(self.contract_count, 'contract')}, " + number_of(
+            self.supplier_count, "supplier"
+        )
+        return (
+            f"As at {day_words(self.on)}. {counts}, {in_short(self.contract_value)}. "
+            f"Committed {in_short(self.promised)} ({pence_words(self.per_pound)} per £1). "
+            f"Delivered against commitment {in_short(self.capped)} ({per_cent(self.compliance)}). "
+            f"Delivered beyond the contract {in_short(self.unpromised)}, shown apart. "
+            "£ are proxy values, not savings."
+        )
+
+    def to_frame(self, backend: str = "polars") -> Any:
+        """A row a contract: who, how much it is worth, and pounds as whole pence.
+
+        Args:
+            backend: "polars", "pandas" or "pyarrow"; that library must be installed.
+        """
+        rows = [_row(each) for each in self.contracts]
+        return rows_to_frame({name: [row[name] for row in rows] for name in _COLUMNS}, backend)
+
+    def _line(self) -> str:
+        many = number_of(self.contract_count, "contract")
+        return f"{many}, as at {day_words(self.on)}, {super()._line()}"
+
+    def _blocks(self) -> Iterable[Block]:
+        heads = ("contract", "supplier", "ends", "met", "committed £", "due by now £", "reported £",
+                 "verified £", "% of due", "status")  # fmt: skip
+        rows = tuple(map(_cells, sorted(self.contracts, key=_urgency)))
+        yield Block("All contracts", (self.headline,), heads, rows, (3, 4, 5, 6, 7, 8), lead=2)
+        units = tuple(self._unit_rows())
+        if units:
+            counted = ("measure", "unit", "committed", "due by now", "reported", "verified")
+            yield Block("Units", (), counted, units, (2, 3, 4, 5))
+        if self.left_out:
+            yield Block("What is left out", tuple(f"{each}." for each in self.left_out))
+        yield Block("", (f"Delivery record: {self.head}.",))
+
+    def _unit_rows(self) -> Iterator[tuple[str, ...]]:
+        for measure, held in self.quantities("measure").items():
+            for unit, each in held.items():
+                if unit != "gbp":
+                    amounts = (each.committed, each.due, each.reported, each.verified)
+                    yield (measure, UNITS[unit].name, *map(to_two, amounts))
+
+
+def portfolio(
+    register: Register, *, on: Day, known: Day | None = None, grace: int = 0
+) -> Portfolio:
+    """All contracts of a delivery record as at a day: what is committed, due and delivered.
+
+    Args:
+        register: The delivery record.
+        on: The day as at which.
+        known: As known on this day; today's knowledge, if not given.
+        grace: Days that a commitment may be late before it is called so.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> register = sv.contracts.open_register()
+        >>> found = sv.portfolio(register, on="2022-12-31")
+        >>> found.contract_count, found.promised, found.compliance
+        (0, Decimal('0.00'), None)
+    """
+    when, head, late = day(on), register.head, grace_of(grace)
+    standing = register.standing(when, known)
+    held = tuple(progress_of(each, when, head, late) for each in standing.contracts.values())
+    pence: Counter[str] = Counter()
+    for each in held:
+        for item in _items_of(each):
+            pence.update(item.pence)
+    return Portfolio(on=when, contracts=held, head=head, **_pounds(pence))
+
+
+def _pounds(pence: Mapping[str, int]) -> dict[str, Decimal]:
+    return {name: as_pounds(pence[name]) for name in _PENCE}
+
+
+def _sums(pence: Counter[str]) -> Sums:
+    return Sums(**_pounds(pence))
+
+
+def _axis(axis: str) -> Callable[[_Item], str]:
+    if axis not in tuple(AXES_OF_CONTRACTS):
+        hint = did_you_mean(axis, AXES_OF_CONTRACTS, label="one of")
+        raise InputError(problem("SV312", what="the axis", found=axis, hint=hint))
+    return AXES_OF_CONTRACTS[axis]
+
+
+def _added(one: Units, other: Units) -> Units:
+    names = (each.name for each in attrs.fields(Units))
+    return Units(*(getattr(one, name) + getattr(other, name) for name in names))
+
+
+def _items_of(held: Progress) -> Iterator[_Item]:
+    """The commitments of a contract, and what was delivered beyond it."""
+    known = {each.measure: each for each in held.contract.lines}
+    for each in held.lines:
+        pence = {name: getattr(each, f"{name}_pence") for name in _PENCE[:-1]}
+        units = Units(each.committed, each.due or Fraction(0), each.reported, each.verified)
+        line = each.obligation
+        yield _Item(held.contract, line, line.code, {**pence, "unpromised": 0}, units, line.unit)
+    for beyond in held.beyond:
+        yield _beyond(held, beyond, known.get(beyond.data["measure"]))
+
+
+def _beyond(held: Progress, beyond: Delivered, same: Obligation | None) -> _Item:
+    """What was delivered beyond a contract, under the measure that it has there."""
+    pence = {**dict.fromkeys(_PENCE, 0), "unpromised": beyond_pence(beyond)}
+    unit, measure = beyond.data["unit"], beyond.data["measure"]
+    like = None if same is None else attrs.evolve(same, owner="", group="", place="")
+    code = same.code if same else measure
+    return _Item(held.contract, like, code, pence, Units(beyond=beyond.verified), unit)
+
+
+def _urgency(held: Progress) -> tuple[int, int, str]:
+    """What contracts are sorted by: overdue, behind, waiting, then all others by reference."""
+    return -_count(held, "overdue"), -_count(held, "behind"), held.contract.reference
+
+
+def _count(held: Progress, state: str) -> int:
+    return sum(each.state == state for each in held.lines)
+
+
+def _status(held: Progress) -> str:
+    """The most urgent state of a contract, with how many are in it."""
+    first = next((each for each in STATES_OF_LINES if _count(held, each)), None)
+    if first is None:
+        return "– No commitment"
+    return f"{STATES_OF_LINES[first]} ({_count(held, first)})"
+
+
+def _met(held: Progress) -> int:
+    return sum(each.verified >= each.committed for each in held.lines)
+
+
+def _cells(held: Progress) -> tuple[str, ...]:
+    """A contract for people."""
+    due = Fraction(held.expected)
+    share = Fraction(sum(map(_met_of_due, held.lines)), 100) / due if due else None
+    return (
+        held.contract.reference, listed(each.name for each in held.contract.suppliers),
+        day_words(held.contract.ends), f"{_met(held)} of {len(held.lines)}",
+        f"{held.promised:,}", f"{held.expected:,}", f"{held.reported:,}", f"{held.delivered:,}",
+        "–" if share is None else per_cent(share), _status(held),
+    )  # fmt: skip
+
+
+def _met_of_due(each: LineProgress) -> int:
+    """Pence that are verified, up to what is due."""
+    return min(each.delivered_pence, each.expected_pence)
+
+
+_COLUMNS = (
+    "contract", "title", "supplier", "directorate", "starts", "ends", "contract_value_pence",
+    "commitments", "met", "promised_pence", "expected_pence", "reported_pence", "delivered_pence",
+    "capped_pence", "unpromised_pence",
+)  # fmt: skip
+
+
+def _row(held: Progress) -> dict[str, Any]:
+    contract = held.contract
+    pence = {f"{name}_pence": int(Fraction(getattr(held, name)) * 100) for name in _PENCE}
+    return {
+        "contract": contract.reference, "title": contract.title,
+        "supplier": listed(each.name for each in contract.suppliers),
+        "directorate": contract.directorate, "starts": contract.starts, "ends": contract.ends,
+        "contract_value_pence": int(Fraction(contract.value.initial) * 100),
+        "commitments": len(held.lines), "met": _met(held), **pence,
+    }  # fmt: skip

@@ -1,0 +1,113 @@
+"""Drawn histories: contracts, and everything that may be written of them, in any order."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.contracts import Contract, Obligation
+from socialvalue.model.tender import ContractValue
+
+FIRST = date(2022, 9, 1)
+UNITS = ("fte_year", "person_week", "staff_hour", "tonne", "person")
+NUMBERS = st.decimals("0", "40", places=2)
+DAYS = st.integers(-40, 460).map(lambda days: FIRST + timedelta(days=days))
+ACTIONS = (
+    ("deliver",) * 5
+    + ("approve",) * 4
+    + ("reject", "withdraw", "reopen", "change", "change", "correct")
+)
+
+
+@st.composite
+def obligations(draw: Callable[..., Any], line: int) -> Obligation:
+    """A commitment, of which all, some or nothing was scored."""
+    unit, amount = draw(st.sampled_from(UNITS)), draw(st.decimals("0.01", "90", places=2))
+    return Obligation(
+        line=str(line), measure=f"M{line}", title="A measure", unit=unit, quantity=amount,
+        scored=draw(st.sampled_from([amount, Decimal(0), min(amount, Decimal("0.33"))])),
+        unit_value=draw(st.none() | st.decimals("0.000001", "30000", places=6)),
+        kept=draw(st.sampled_from([Decimal(1), Decimal("0.5")])), offered=sv.quantity("1", unit),
+        theme=draw(st.sampled_from(["jobs", "social"])),
+        group=draw(st.sampled_from(["", "NEET"])),
+    )  # fmt: skip
+
+
+@st.composite
+def contracts(draw: Callable[..., Any], number: int) -> Contract:
+    """A contract of one to three commitments, and of one or two suppliers."""
+    lines = [draw(obligations(each)) for each in range(1, draw(st.integers(1, 3)) + 1)]
+    return Contract(
+        reference=f"C{number}", title="A contract", starts=FIRST, ends="2023-08-31", lines=lines,
+        suppliers=draw(st.sampled_from([["Acme"], ["Brook"], ["Acme", "Brook"]])),
+        value=ContractValue(draw(st.integers(1, 10**7))),
+        directorate=draw(st.sampled_from(["", "Place", "People"])),
+    )  # fmt: skip
+
+
+def months(at: int) -> tuple[date, date]:
+    """The first and the last day of one of the contract's twelve periods, of 30 days each."""
+    first = FIRST + timedelta(days=30 * at)
+    return first, first + timedelta(days=29)
+
+
+def reported(draw: Callable[..., Any], held: Any, contract: str) -> None:
+    """Somebody reports a month, now and then one that was reported, or of no commitment."""
+    period = months(draw(st.integers(0, 11)))
+    sent_back = [each.seq for each in held.standing().returns.values()
+                 if each.state in {"returned", "withdrawn"}]  # fmt: skip
+    held.deliver(
+        contract, line=draw(st.sampled_from(["1", "1", "2", None])), quantity=draw(NUMBERS),
+        period=period, statement="x", measure="M1", unit="fte_year", unit_value="100.005",
+        by=draw(st.sampled_from(["supplier", "supplier", "finance"])),
+        on=period[1] + timedelta(days=draw(st.integers(0, 40))),
+        replaces=draw(st.sampled_from([None, None, *sent_back])),
+    )  # fmt: skip
+
+
+def decided(draw: Callable[..., Any], held: Any, action: str) -> None:
+    """Somebody decides on a return, now and then one that is decided, or too early."""
+    known = list(held.standing().returns.values())
+    if not known:
+        return
+    given = draw(st.sampled_from(known))
+    by = "supplier" if action == "withdraw" else draw(st.sampled_from(["finance", "legal"]))
+    part = {"quantity": draw(NUMBERS)} if action == "approve" and draw(st.booleans()) else {}
+    on = given.last.on + timedelta(days=draw(st.integers(-1, 40)))
+    getattr(held, action)(given.seq, by=by, on=on, reason="because", **part)
+
+
+def changed(draw: Callable[..., Any], held: Any, contract: str) -> None:
+    """Somebody changes the schedule, now and then without a ground."""
+    moved = f"{draw(st.sampled_from('+-'))}{draw(NUMBERS)}"
+    held.change(contract, lines={draw(st.sampled_from("12")): moved}, reason="variation",
+                ground=draw(st.sampled_from(["review_clause", None])), instrument="Deed",
+                by="contract manager",
+                on=FIRST + timedelta(days=draw(st.integers(-12, 364))))  # fmt: skip
+
+
+@st.composite
+def registers(draw: Callable[..., Any]) -> Any:
+    """A delivery record in memory with a history of up to 25 tries, some of them refused."""
+    held = sv.contracts.open_register()
+    count = draw(st.integers(1, 3))
+    for number in range(1, count + 1):
+        held.add(draw(contracts(number)), by="procurement", on=FIRST - timedelta(days=10))
+    for action in draw(st.lists(st.sampled_from(ACTIONS), min_size=12, max_size=25)):
+        contract = f"C{draw(st.integers(1, count))}"
+        with contextlib.suppress(sv.InputError, sv.NotFoundError):
+            if action == "deliver":
+                reported(draw, held, contract)
+            elif action == "change":
+                changed(draw, held, contract)
+            elif action == "correct":
+                held.correct(draw(st.integers(1, len(held.entries))), reason="x", by="finance")
+            else:
+                decided(draw, held, action)
+    return held
