@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import attrs
 import pytest
 from tests.calculators.browser import CHROMIUM, Page, browser
 from tests.calculators.conftest import offered
+from tests.calculators.drawn import awkward_values, commitment, row
 
 import socialvalue as sv
 
@@ -77,3 +79,78 @@ def test_the_example_scores_the_same_through_the_page(
     assert through.ranking == direct.ranking
     for bid in bids:
         assert through[bid.bidder].exact == direct[bid.bidder].exact
+
+
+READ = """(given) => given.map((rows) => {
+  const line = (code) => LINES.find((each) => each.code === code);
+  const read = rows.map((row) => readRow({ ...emptyRow(line(row.codes)), ...row }));
+  const made = reckon(read.map((each) => each.offer).filter(Boolean));
+  return {
+    total: String(made.total), submitted: String(made.submitted),
+    problems: read.flatMap((each) => each.problems.map((one) => one.text)),
+    cautions: made.cautions.map((each) => each.text),
+    lines: made.lines.map((each) => [
+      String(each.pence), String(each.submitted), ...each.reasons.map((reason) => reason.text),
+    ]),
+  };
+})"""
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_twenty_thousand_lines_come_to_the_same_pennies(
+    seed: int, example: Example, essex: sv.Framework, chromium: Page, tmp_path: Path
+) -> None:
+    """A page that is a penny out, or that says another reason, misleads who prices a bid by it."""
+    draw = random.Random(seed)  # noqa: S311 - a game of chance, not a secret
+    tender = attrs.evolve(example[0], unit_values=awkward_values(essex, draw), spans={})
+    calculator = sv.calculators.make(tender, essex)
+    calculator.write(tmp_path / "calculator.html")
+    chromium.open(tmp_path / "calculator.html")
+    lines = {each.code: each for each in calculator.lines}
+    drawn = [
+        [row(draw.choice(calculator.lines), draw) for _ in range(draw.randrange(1, 20))]
+        for _ in range(1_000)
+    ]
+    assert sum(map(len, drawn)) > 9_000
+    shown = chromium.run(f"({READ})({json.dumps(drawn)})")
+    seen = set()
+    for rows, found in zip(drawn, shown, strict=True):
+        made = [commitment(each, lines[each["codes"]], essex) for each in rows]
+        valuation = sv.value(tender, sv.Bid("Acme", commitments=made), essex)
+        expected = told(valuation)
+        assert found == expected, rows
+        seen.update(each.code for line in valuation.lines for each in line.refusals)
+        seen.update(each.code for each in valuation.warnings)
+    assert {"SV503", "SV504", "SV506", "SV507", "SV508", "SV601", "SV602"} <= seen
+
+
+def test_a_number_is_read_on_the_page_as_it_is_in_a_sheet(page: Page) -> None:
+    """Two readings of one box would be two offers, and the bidder saw only one of them."""
+    file = Path(__file__).parents[1] / "sheets" / "typed_numbers.json"
+    vectors = json.loads(file.read_text(encoding="utf-8"))
+    read = "const found = typedNumber(text); return found.code ?? plain(found);"
+    script = f"(texts) => texts.map((text) => {{ {read} }})"
+    expected = {**vectors["read"], **vectors["asked"]}
+    found = page.run(f"({script})({json.dumps(list(expected))})")
+    assert len(expected) > 250
+    assert dict(zip(expected, found, strict=True)) == expected
+
+
+def told(valuation: Any) -> dict[str, Any]:
+    """A valuation as the page tells it."""
+    lines: dict[int, list[Any]] = {}
+    for each in valuation.lines:
+        counted, submitted, *reasons = lines.get(each.number, [0, 0])
+        reasons += [
+            reason.message for reason in each.refusals if reason.message not in reasons
+        ]  # fmt: skip
+        lines[each.number] = [counted + each.pence, submitted + each.submitted_pence, *reasons]
+    return {
+        "total": str(int(valuation.total * 100)),
+        "submitted": str(int(valuation.submitted * 100)),
+        "problems": [],
+        "cautions": [
+            each.message for each in valuation.warnings if each.code in {"SV601", "SV602"}
+        ],
+        "lines": [[str(one), str(other), *rest] for one, other, *rest in lines.values()],
+    }

@@ -5,12 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 import attrs
 
 from socialvalue.spans import NOWHERE, Span
 
-__all__ = ["Exclusion", "Proxy", "ProxyValue", "PublishedSpread", "Source", "candidates"]
+__all__ = [
+    "FALLS",
+    "STANDS",
+    "Exclusion",
+    "Proxy",
+    "ProxyValue",
+    "PublishedSpread",
+    "Source",
+    "candidates",
+]
+
+STANDS: Final = "takes priority over {other}"
+FALLS: Final = "counts under {other}"
+"""What a rule on double counting says of each of two measures."""
 
 
 @attrs.frozen
@@ -120,9 +134,9 @@ class Exclusion:
         source = self.source.title if self.source else ""
         for stands, falls in self.pairs:
             if code == stands:
-                yield f"takes priority over {falls}", self.why, source
+                yield STANDS.format(other=falls), self.why, source
             elif code == falls:
-                yield f"counts under {stands}", self.why, source
+                yield FALLS.format(other=stands), self.why, source
 
 
 def candidates(

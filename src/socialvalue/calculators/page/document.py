@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -24,6 +25,9 @@ _POLICY: Final = (
     "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; "
     "img-src 'none'; base-uri 'none'; form-action 'none'"
 )
+
+_COMMENT: Final = re.compile(r"^ *(?://|/\*\*).*\n", re.MULTILINE)
+"""A line of comment, which stays in the package."""
 
 
 @cache
@@ -51,19 +55,22 @@ def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
         language: A language of which there is a file of words.
     """
     words = words_of(language)
-    script = "".join(_part(f"{each}.js") for each in SCRIPTS)
+    script = _COMMENT.sub("", "".join(_part(f"{each}.js") for each in SCRIPTS))
     style = _part("page.css")
     said = {name: html.escape(text) for name, text in words.items()}
-    page = Template(_part("page.html")).substitute(
+    page = Template(_part("page.html"))
+    fixed = page.get_identifiers()
+    spoken = {name: text for name, text in words.items() if name not in fixed}
+    text = page.substitute(
         said,
         language=language,
         tender=html.escape(calculator.tender.title),
         policy=_POLICY.format(script=_hash(script), style=_hash(style)),
         style=style,
-        data=_embedded(facts_of(calculator, words)),
+        data=_embedded(facts_of(calculator, spoken)),
         script=script,
     )
-    return page.encode()
+    return text.encode()
 
 
 def _hash(text: str) -> str:

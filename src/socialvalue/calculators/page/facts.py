@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+import attrs
+
 from socialvalue.calculators.columns import (
     COLUMNS,
     FIGURES,
     MESSAGES,
-    boxes_missing,
     column,
     figures_of,
     formulas_of,
@@ -21,12 +22,13 @@ from socialvalue.calculators.columns import (
     looked_up,
 )
 from socialvalue.calculators.description import FORM, MORE_ROWS, CalculatorData, CalculatorLine
-from socialvalue.calculators.guidance import guidance_on
+from socialvalue.calculators.guidance import RELATED, measure_words
 from socialvalue.calculators.page.values import Values
 from socialvalue.calculators.workbook import FIRST_ROW, MORE, OFFER, sums_of
 from socialvalue.engine.durations import term_words
 from socialvalue.errors import CATALOGUE
 from socialvalue.model.fields import INVISIBLE
+from socialvalue.model.figures import FALLS, STANDS
 from socialvalue.model.places import place_name, within
 from socialvalue.numbers import MOST_DECIMALS, TOO_LARGE, plain, pounds
 from socialvalue.sheets.typed import BLANKS, TYPED
@@ -50,6 +52,7 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         calculator: What goes out.
         words: The page's own strings.
     """
+    texts = _Texts()
     themes = list(dict.fromkeys(_theme(each, calculator) for each in calculator.lines))
     values = Values(calculator)
     lines = [
@@ -57,6 +60,7 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
             **_line(each, calculator),
             "theme": themes.index(_theme(each, calculator)),
             "values": values.of(calculator.framework[each.code]),
+            "told": [texts.number(text) for text in measure_words(each, calculator)],
         }
         for each in calculator.lines
     ]
@@ -67,6 +71,7 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "words": words,
         "said": {code: [CATALOGUE[code].message, because(code)] for code in _CODES},
         "standing": [COUNTS, IN_PART, DOES_NOT_COUNT, REPORTED],
+        "related": [RELATED, STANDS, FALLS],
         "typed": {
             "grammar": TYPED, "blanks": BLANKS, "limit": plain(TOO_LARGE),
             "decimals": MOST_DECIMALS,
@@ -77,10 +82,21 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "groups": list(values.groups),
         "themes": themes,
         "lines": lines,
-        "rules": list(_rules(calculator)),
+        "rules": [[*pair, texts.number(why)] for *pair, why in _rules(calculator)],
+        "texts": list(texts.numbers),
         "rights": calculator.framework.rights,
         "sheet": _sheet(calculator),
     }  # fmt: skip
+
+
+@attrs.frozen
+class _Texts:
+    """Texts that stand in several places, each kept once."""
+
+    numbers: dict[str, int] = attrs.field(factory=dict)
+
+    def number(self, text: str) -> int:
+        return self.numbers.setdefault(text, len(self.numbers))
 
 
 def _tender(calculator: CalculatorData) -> dict[str, Any]:
@@ -123,9 +139,9 @@ def _theme(line: CalculatorLine, calculator: CalculatorData) -> str:
 
 
 def _line(line: CalculatorLine, calculator: CalculatorData) -> dict[str, Any]:
-    """A measure as it is asked for."""
+    """A measure as it is asked for; what is not so is left out."""
     measure = calculator.framework[line.code]
-    return {
+    said = {
         "code": line.code,
         "name": measure.name,
         "title": line.title,
@@ -133,17 +149,14 @@ def _line(line: CalculatorLine, calculator: CalculatorData) -> dict[str, Any]:
         "counted_in": line.counted_in,
         "kind": kind_of(line),
         "boxes": line.boxes,
-        "decimals": line.decimals,
         "limit": plain(line.limit),
         "asks": line.words,
         "first_year": line.counts == "first_year",
         "recorded": measure.kind == "recorded",
         "placed": measure.place != "none",
-        "value": None if line.unit_value is None else plain(line.unit_value),
-        "told": list(guidance_on(line, calculator)),
-        "figures": [_figure(each) for each in figures_of(line, calculator.tender.years)],
-        "missing": boxes_missing(line),
+        "figures": " ".join(map(_figure, figures_of(line, calculator.tender.years))),
     }
+    return {name: value for name, value in said.items() if value is not False and value != ()}
 
 
 def _figure(number: float) -> str:

@@ -60,7 +60,7 @@ function reasons(offer, offered) {
   for (const [stands, falls, why] of DATA.rules) {
     if (LINES[falls] === line && offered.get(offer.key).has(stands)) {
       const activity = shown(word("the_activity", { activity: offer.activity }), 500);
-      found.push(told("SV504", { activity, other: LINES[stands].name, measure, why }));
+      found.push(told("SV504", { activity, other: LINES[stands].name, measure, why: DATA.texts[why] }));
     }
   }
   return found;
@@ -165,4 +165,19 @@ function reachedBy(line, missing) {
   return { n: n > 0n ? n : 0n, d: 2 };
 }
 
-LINES.forEach((line, number) => { line.number = number; });
+// What the data leaves out because it is not so, or says already.
+LINES.forEach((line, number) => {
+  const missing = { [WORDS_ONLY]: ["first", "second"], [ONE_BOX]: ["second"], [YES_OR_NO]: ["second"] }[line.kind] ?? [];
+  Object.assign(line, { boxes: [], ...line, number, missing, value: line.values[0][0], figures: line.figures.split(" ") });
+});
+
+/** What a bidder is told of a measure, and of those that it must not be counted with. */
+function guidanceOn(line) {
+  const [related, stands, falls] = DATA.related, texts = line.told.map((text) => DATA.texts[text]);
+  for (const [one, other, why] of DATA.rules) {
+    if (one !== line.number && other !== line.number) continue;
+    const relation = one === line.number ? filled(stands, { other: LINES[other].code }) : filled(falls, { other: LINES[one].code });
+    texts.push(filled(related, { relation, why: DATA.texts[why] }));
+  }
+  return texts;
+}

@@ -15,7 +15,7 @@ function measureView(line) {
     make("legend", {}, make("span", { class: "code" }, `${line.code} `), line.title),
     make("p", { class: "hint" }, word("counted_in", { unit: line.counted_in, value: each })),
     make("details", { class: "guidance" }, make("summary", {}, word("what_counts"), make("span", { class: "unseen" }, ` ${word("under", { code: line.code })}`)),
-      ...line.told.map((text) => make("p", {}, text))),
+      ...guidanceOn(line).map((text) => make("p", {}, text))),
     line.rows, more);
   addRow(line);
   return line.view;
