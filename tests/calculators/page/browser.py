@@ -64,6 +64,9 @@ class Page:
 
     def open(self, path: Path) -> None:
         """Open a file as a bidder would: from a folder."""
+        self.run(
+            "window.onbeforeunload = null; if (typeof state !== 'undefined') state.changed = false"
+        )
         self.call("Page.navigate", url=path.as_uri())
         self.until("document.readyState === 'complete'")
 

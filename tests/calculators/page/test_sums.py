@@ -1,64 +1,22 @@
-"""The page: what a bidder types comes to the pennies that the decision counts, and comes back."""
+"""The page: what a bidder types comes to the pennies that the decision counts."""
 
 from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
-from tests.calculators.browser import CHROMIUM, Page, browser
-from tests.calculators.conftest import offered
-from tests.calculators.drawn import awkward_values, commitment, row
+from tests.calculators.page.browser import Page
+from tests.calculators.page.conftest import fill_in, rows_of
+from tests.calculators.page.drawn import awkward_values, commitment, row
 
 import socialvalue as sv
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed here"),
-]
+pytestmark = pytest.mark.slow
 Example = tuple[sv.Tender, tuple[sv.Bid, ...]]
-
-
-@pytest.fixture(scope="module")
-def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    """One browser for all tests."""
-    with browser(tmp_path_factory.mktemp("browser")) as page:
-        yield page
-
-
-@pytest.fixture(scope="module")
-def written(calculator: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The page of the example."""
-    path: Path = tmp_path_factory.mktemp("page") / "calculator.html"
-    calculator.write(path)
-    return path
-
-
-@pytest.fixture
-def page(chromium: Page, written: Path) -> Page:
-    """The page, freshly opened."""
-    chromium.open(written)
-    return chromium
-
-
-def rows_of(bid: sv.Bid, calculator: Any) -> list[dict[str, str]]:
-    """What a bidder types on the page: a commitment a row, by the names of its boxes."""
-    first, more = offered(bid, calculator)
-    rows = [{"codes": code, **boxes} for code, boxes in first.items()] + list(more)
-    return [{name: f"{text}" for name, text in each.items() if text is not None} for each in rows]
-
-
-def fill_in(page: Page, bidder: str, rows: list[dict[str, str]]) -> None:
-    """Put an offer on the page, as opening a file does."""
-    given = json.dumps({"bidder": bidder, "rows": rows})
-    page.run(
-        f"{{ const given = {given}; show({{ ...given, rows: given.rows.map((row) => "
-        "({ ...row, line: LINES.find((line) => line.code === row.codes) })) }); }"
-    )
 
 
 def test_the_example_scores_the_same_through_the_page(
@@ -126,7 +84,7 @@ def test_twenty_thousand_lines_come_to_the_same_pennies(
 
 def test_a_number_is_read_on_the_page_as_it_is_in_a_sheet(page: Page) -> None:
     """Two readings of one box would be two offers, and the bidder saw only one of them."""
-    file = Path(__file__).parents[1] / "sheets" / "typed_numbers.json"
+    file = Path(__file__).parents[2] / "sheets" / "typed_numbers.json"
     vectors = json.loads(file.read_text(encoding="utf-8"))
     read = "const found = typedNumber(text); return found.code ?? plain(found);"
     script = f"(texts) => texts.map((text) => {{ {read} }})"
