@@ -125,13 +125,16 @@ class Page:
         node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
         self.call("DOM.setFileInputFiles", files=[str(path)], nodeId=node)
 
-    def picture(self, path: Path, width: int, height: int = 900, *, whole: bool = True) -> None:
-        """A picture of the page at a width."""
+    def size(self, width: int, height: int = 900) -> None:
+        """Make the window as wide and as high."""
         self.call(
             "Emulation.setDeviceMetricsOverride",
             width=width, height=height, deviceScaleFactor=1, mobile=False,
         )  # fmt: skip
-        found = self.call("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+
+    def picture(self, path: Path) -> None:
+        """A picture of what is in the window."""
+        found = self.call("Page.captureScreenshot", format="png")
         path.write_bytes(base64.b64decode(found["data"]))
 
     def paper(self, path: Path) -> None:

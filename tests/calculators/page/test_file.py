@@ -8,14 +8,19 @@ import json
 import re
 import sys
 from html.parser import HTMLParser
+from importlib import resources
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import attrs
 import pytest
 
 import socialvalue as sv
+from calculators import large
 from socialvalue.calculators.page import page_bytes
+from socialvalue.calculators.page.document import SCRIPTS, words_of
+from socialvalue.words import avoided_in
 
 
 class Parts(HTMLParser):
@@ -100,3 +105,47 @@ def test_the_page_repeats_to_the_byte_and_needs_no_extra(
     assert (tmp_path / "calculator.html").read_bytes() == text.encode()
     with pytest.raises(sv.InputError, match="SV932"):
         calculator.write(tmp_path / "calculator.xlsx")
+
+
+def parts() -> dict[str, str]:
+    """The files that a page is made of."""
+    folder = resources.files("socialvalue.calculators.page") / "parts"
+    return {each.name: each.read_text(encoding="utf-8") for each in folder.iterdir()}
+
+
+def test_every_string_stands_in_the_file_of_words_and_each_is_said() -> None:
+    """A page in Welsh with sentences of English in it is not a page in Welsh."""
+    held = parts()
+    words = words_of("en")
+    script = "".join(held[f"{name}.js"] for name in SCRIPTS)
+    named = set(re.findall(r'"([a-z_0-9]+)"', script)) | set(
+        re.findall(r"\$(\w+)", held["page.html"])
+    )
+    assert len(words) > 90
+    assert set(words) - named == set()
+    asked = set(re.findall(r'\bword\("(\w+)"', script))
+    assert len(asked) > 50
+    assert asked <= set(words)
+    texts = re.sub(r"<style.*?</style>|<[^>]*>|\$\w+", "", held["page.html"], flags=re.S)
+    assert texts.split() == [":"]
+    sentences = re.findall(r"[\"'`>]([A-Z][a-z]+ [a-z]+[^\"'`]*)[\"'`<]", _code(script))
+    assert sentences == []
+    assert {name: found for name, text in words.items() if (found := avoided_in(text))} == {}
+
+
+def _code(script: str) -> str:
+    """A script without its comments."""
+    return re.sub(r"(?m)^ *(//|/\*\*).*$", "", script)
+
+
+def test_the_page_stays_small(example: Any, essex: sv.Framework) -> None:
+    """A file that a portal refuses, or a phone cannot open, is no way to bid."""
+    tender, bids = example
+    offered = sorted({each.measure for bid in bids for each in bid.commitments})
+    assert len(offered) > 10
+    small = sv.calculators.make(tender, essex, measures=offered)
+    assert len(page_bytes(small)) <= 100_000
+    calculator = large()
+    begun = perf_counter()
+    assert 150_000 < len(page_bytes(calculator)) <= 500_000
+    assert perf_counter() - begun < 5 * 0.2

@@ -44,6 +44,11 @@ _CODES: Final = (
 )  # fmt: skip
 """The reasons and problems that the page may have to tell."""
 
+_HINTED: Final = "SV904"
+"""The problem whose hint is for a bidder too; the hints of others are for the buyer."""
+_WHOLE: Final = ("count", "employee", "person")
+"""Units of which nobody offers a part."""
+
 
 def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, Any]:
     """Everything that the page is made from, JSON-safe; numbers that decide pounds are texts.
@@ -69,7 +74,7 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "fingerprint": calculator.fingerprint,
         "short": calculator.short_fingerprint,
         "words": words,
-        "said": {code: [CATALOGUE[code].message, because(code)] for code in _CODES},
+        "said": {code: list(_said(code)) for code in _CODES},
         "standing": [COUNTS, IN_PART, DOES_NOT_COUNT, REPORTED],
         "related": [RELATED, STANDS, FALLS],
         "typed": {
@@ -87,6 +92,15 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "rights": calculator.framework.rights,
         "sheet": _sheet(calculator),
     }  # fmt: skip
+
+
+def _said(code: str) -> Iterator[str]:
+    """A code's wording, what it is in a few words, and what to do."""
+    yield CATALOGUE[code].message
+    if code.startswith("SV5") or code == _HINTED:
+        yield because(code) if code.startswith("SV5") else ""
+    if code == _HINTED:
+        yield CATALOGUE[code].hint
 
 
 @attrs.frozen
@@ -154,6 +168,7 @@ def _line(line: CalculatorLine, calculator: CalculatorData) -> dict[str, Any]:
         "first_year": line.counts == "first_year",
         "recorded": measure.kind == "recorded",
         "placed": measure.place != "none",
+        "whole": line.unit in _WHOLE,
         "figures": " ".join(map(_figure, figures_of(line, calculator.tender.years))),
     }
     return {name: value for name, value in said.items() if value is not False and value != ()}

@@ -51,7 +51,7 @@ function rowView(row, again) {
   if (DATA.tender.community && line.kind !== WORDS_ONLY) view.rest.append(choice(row, view, "community", word("community")));
   view.main = make("div", { class: "row", id: row.id, role: again ? "group" : null, "aria-label": again ? word("another_of", { code: line.code }) : null },
     again ? make("p", { class: "again" }, word("another_of", { code: line.code })) : null,
-    asked, line.kind === WORDS_ONLY ? words : null, view.worth, view.rest, view.notices,
+    asked, line.kind === WORDS_ONLY ? words : null, view.worth, view.notices, view.rest,
     again ? button(word("remove", { code: line.code }), () => removeRow(row), "plain") : null);
   view.rest.hidden = true;
   return view;
@@ -121,7 +121,7 @@ function typed(row, box, text) {
 
 /** A box was left: what it comes to is said aloud, and errors that were shown are looked at again. */
 function left(row) {
-  if (state.checked) showErrors();
+  if (state.checked) { showErrors(); refresh(); }
   announce(`${row.line.code}: ${row.view.worth.textContent} ${$("total").textContent}`);
 }
 
@@ -149,11 +149,18 @@ function showRow(row, valued) {
   view.rest.hidden = !isFilled(row) && !Object.values(view.boxes).some((box) => box.main?.contains(document.activeElement) && view.rest.contains(box.main));
   say(view.worth, worthOf(row, valued));
   const cautions = state.valued.cautions.filter((each) => each.offers.some((offer) => offer.row === row));
-  const notices = [...row.read.problems, ...row.read.notes, ...(valued ? valued.reasons : []), ...cautions].map((each) => capital(each.text));
+  const wrong = state.checked ? [] : row.read.problems;
+  const notices = [...wrong, ...row.read.notes, ...(valued ? valued.reasons : []), ...cautions].map((each) => capital(hinted(each)));
   if (view.shown !== notices.join("\n")) {
     view.shown = notices.join("\n");
     view.notices.replaceChildren(...notices.map((each) => make("li", {}, each)));
   }
+}
+
+/** What was found, with what to do where that is not plain. */
+function hinted(found) {
+  const hint = found.code ? DATA.said[found.code]?.[2] : "";
+  return hint ? `${found.text}: ${hint}` : found.text;
 }
 
 /** One line: ✔ counts, ✖ does not count, ○ reported, ? not yet. */
@@ -183,17 +190,22 @@ function problems() {
   for (const row of inOrder()) {
     for (const each of row.read.problems) {
       const { input, error } = row.view.boxes[each.box];
-      found.push({ row, input, error, text: `${row.line.code}: ${each.text.replace(`${row.line.code}: `, "")}` });
+      found.push({ row, input, error, text: `${row.line.code}: ${hinted(each).replace(`${row.line.code}: `, "")}` });
     }
   }
   return found;
 }
 
+/** No error is shown any more. */
+function clearErrors() {
+  for (const each of document.querySelectorAll(".error")) { if (each.textContent) each.textContent = ""; }
+  for (const each of document.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
+}
+
 /** The summary at the top and the same words beside each box; whether there is any. */
 function showErrors() {
   const found = problems();
-  for (const each of document.querySelectorAll(".error")) { if (each.textContent) each.textContent = ""; }
-  for (const each of document.querySelectorAll("[aria-invalid]")) each.removeAttribute("aria-invalid");
+  clearErrors();
   for (const each of found) {
     each.error.replaceChildren(make("span", { class: "unseen" }, `${word("error")} `), each.text);
     each.input.setAttribute("aria-invalid", "true");

@@ -154,7 +154,7 @@ function standing(valued) {
   return first.code === "SV503" ? reported : `${doesNot}, ${word("because")} ${DATA.said[first.code][1]}`;
 }
 
-/** The least more of a measure that brings a missing sum, as a quantity; null where none does. */
+/** The least more of a measure that brings a sum that is missing; null where none does. */
 function reachedBy(line, missing) {
   const { value } = valueAt(line, null);
   if (value === null || !value.n || line.recorded || line.kind === WORDS_ONLY) return null;
@@ -162,7 +162,7 @@ function reachedBy(line, missing) {
   if (line.kind === YES_OR_NO) return penceOf(YEAR, value) >= missing ? YEAR : null;
   const half = tens(value.d);
   const n = (2n * half * missing - half + 2n * value.n - 1n) / (2n * value.n);
-  return { n: n > 0n ? n : 0n, d: 2 };
+  return line.whole ? { n: (n + 99n) / 100n, d: 0 } : { n, d: 2 };
 }
 
 // What the data leaves out because it is not so, or says already.

@@ -55,6 +55,7 @@ function keep(kind) {
 
 function save() {
   state.checked = true;
+  refresh();
   say($("saved"), "");
   if (showErrors()) { $("errors").focus(); return; }
   keep("file_offer");
@@ -86,8 +87,17 @@ function show({ bidder, rows }) {
   state.bidder = $("bidder").value = bidder;
   Object.assign(state, { changed: false, checked: false });
   refresh();
+  clearErrors();
   $("errors").replaceChildren();
   $("errors").hidden = true;
+  document.title = word("title", { tender: DATA.tender.title });
+}
+
+/** A quantity with its unit, as people write it. */
+function amountOf(line, quantity) {
+  if (line.unit === "£") return worth(quantity);
+  const [whole, after] = plain(quantity).split(".");
+  return `${grouped(whole)}${after ? `.${after}` : ""} ${line.unit}`;
 }
 
 /** What of one measure alone would reach the target: first of those offered, then of the others. */
@@ -95,14 +105,14 @@ function showReach() {
   const missing = DUE - state.valued.total;
   const list = (lines) => make("ul", {}, ...lines.map((line) => [line, reachedBy(line, missing)]).filter(([, found]) => found).map(([line, found]) => {
     const name = compare(found, exact(line.limit)) > 0 ? "reach_beyond" : line.kind === YES_OR_NO ? "reach_yes" : line.first_year ? "reach_first_year" : "reach_line";
-    return make("li", {}, word(name, { code: line.code, title: line.title, quantity: plain(found), unit: line.unit, limit: line.limit }));
+    return make("li", {}, word(name, { code: line.code, title: line.title, quantity: amountOf(line, found), limit: amountOf(line, exact(line.limit)) }));
   }));
   const offered = new Set(state.valued.lines.map((each) => each.offer.line));
   const parts = missing <= 0n ? [make("p", {}, word("reach_reached"))] : [
     make("p", {}, word("reach_missing", { pounds: money(missing) })),
     ...[["reach_offered", LINES.filter((line) => offered.has(line))], ["reach_others", LINES.filter((line) => !offered.has(line))]]
       .filter(([, lines]) => lines.some((line) => reachedBy(line, missing)))
-      .flatMap(([name, lines]) => [make("h4", {}, word(name)), list(lines)]),
+      .flatMap(([name, lines]) => [make("h3", { class: "block" }, word(name)), list(lines)]),
   ];
   $("reach-answer").replaceChildren(...parts);
 }

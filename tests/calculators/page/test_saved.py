@@ -1,0 +1,231 @@
+"""What the page saves, and opens again: one return format, read by one reader."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.calculators.conftest import Fill, opened
+from tests.calculators.page.browser import Page
+from tests.calculators.page.conftest import fill_in, rows_of
+
+import socialvalue as sv
+from socialvalue.sheets.workbooks import read_workbook
+
+pytestmark = pytest.mark.slow
+Example = tuple[sv.Tender, tuple[sv.Bid, ...]]
+
+STRANGE = [
+    '=HYPERLINK("http://x")', "@SUM(A1)", "'quoted'", "<b>&amp;</b> ]]>", "line one\nline two\n",
+    "  spaces before and after  ", "_x0041_ and _x0041_x0042_", "tab\there", "bell\x07 here",
+    "caf\u00e9 £ \u2014 \U0001f600", "right \u202e left", "x" * 32_767,
+]  # fmt: skip
+
+
+def test_words_come_back_to_the_letter(calculator: Any, page: Page, tmp_path: Path) -> None:
+    """A panel must read what its bidder wrote, whatever it begins with or holds."""
+    codes = [each.code for each in calculator.lines if each.boxes][: len(STRANGE)]
+    rows = [
+        {"codes": code, "first": "1", "second": "1", "words": words, "community": "No"}
+        for code, words in zip(codes, STRANGE, strict=True)
+    ]
+    fill_in(page, "=Acme & S\u00f6hne <Ltd>", rows)
+    returned = sv.calculators.read(page.saved(tmp_path, "#draft"), calculator)
+    assert returned.problems == ()
+    assert returned.bid is not None
+    assert returned.bidder == "=Acme & S\u00f6hne <Ltd>"
+    found = {calculator.framework[each.measure].code: each for each in returned.bid.commitments}
+    for code, words in zip(codes, STRANGE, strict=True):
+        assert found[calculator.framework.canonical(code)].note == words.strip()
+    kept = page.run(
+        "workbookOf(state.bidder, inOrder()).arrayBuffer().then(openedOffer)"
+        ".then((found) => found.rows.map((row) => row.words).filter(Boolean))"
+    )
+    assert kept == STRANGE
+
+
+BAD = [
+    {"codes": "ECC1", "first": "12,5", "second": "3"},
+    {"codes": "ECC1c", "first": "2"},
+    {"codes": "ECC3", "second": "1"},
+    {"codes": "ECC4", "first": "2.125", "second": "1"},
+    {"codes": "ECC10", "first": "1.5", "second": "10"},
+    {"codes": "ECC11", "first": "1/2"},
+    {"codes": "ECC12", "words": "we shall"},
+    {"codes": "NT20", "activities": "site"},
+    {"codes": "ECC1", "first": "999", "second": "3"},
+    {"codes": "NT31", "first": "5", "places": "Atlantis"},
+    {"codes": "NT44", "first": ""},
+]
+
+
+def test_a_draft_with_slips_has_the_same_problems_when_it_is_read(
+    calculator: Any, page: Page, tmp_path: Path
+) -> None:
+    """What the page calls a slip and the reader does not, or the reverse, catches out a bidder."""
+    rows = [each for each in BAD if each["codes"] in calculator.measures]
+    assert len(rows) >= 8
+    fill_in(page, "", rows)
+    returned = sv.calculators.read(page.saved(tmp_path, "#draft"), calculator)
+    shown = page.run(
+        "state.rows.flatMap((row) => row.read.problems.map((each) => [each.code, each.text]))"
+    )
+    assert returned.bid is None
+    assert {"SV904", "SV907", "SV908", "SV909", "SV910", "SV918"} <= {each[0] for each in shown}
+    read = {(each.code, each.message) for each in returned.problems if each.code != "SV914"}
+    assert read == {(code, text) for code, text in shown}
+    assert [each.code for each in returned.problems].count("SV914") == 1
+
+
+def test_what_is_saved_can_be_opened_again(
+    example: Example, calculator: Any, page: Page, tmp_path: Path, fill: Fill
+) -> None:
+    """A bidder who goes on tomorrow must find what was written today, the commas included."""
+    bid = example[1][0]
+    rows = [*rows_of(bid, calculator), {"codes": "ECC11", "first": "12,5", "words": "later"}]
+    fill_in(page, bid.bidder, rows)
+    script = (
+        "[state.bidder, state.rows.map((row) => [row.line.code, row.first, row.second, "
+        "row.activities, row.places, row.words, row.community])]"
+    )
+    before = page.run(script)
+    file = page.saved(tmp_path, "#draft")
+    fill_in(page, "", [])
+    assert page.run(script) != before
+    page.choose("#open", file)
+    page.until("document.querySelector('#saved').textContent.startsWith('Opened')")
+    assert page.run(script) == before
+    assert page.run("state.valued.lines.length") == len(bid.commitments)
+
+
+def test_a_workbook_filled_in_elsewhere_is_opened(calculator: Any, page: Page, fill: Fill) -> None:
+    """Who began in Excel can go on here; a percentage and a date are asked about, not read."""
+
+    def as_percent(book: Any) -> None:
+        cell = book["Your offer"]["D11"]
+        cell.value, cell.number_format = 0.1, "0%"
+
+    file = fill({"ECC1": {"first": 9, "second": 2.5, "activities": "site team"}},
+                more=({"codes": "ECC1", "first": 1, "second": 1},), then=as_percent)  # fmt: skip
+    page.choose("#open", file)
+    page.until("document.querySelector('#saved').textContent.startsWith('Opened')")
+    found = page.run(
+        "state.rows.filter(isFilled).map((row) => [row.line.code, row.first, row.second])"
+    )
+    assert found[:2] == [["ECC1", "9", "2.5"], ["ECC1", "1", "1"]]
+    assert found[2][1] == "the box shows 0.1 as a percentage"
+    assert page.run("problems().length") == 1
+    assert page.run("state.bidder") == "Acme"
+
+
+@pytest.mark.parametrize("kind", ["another calculator", "no workbook", "cut off"])
+def test_what_is_not_ours_is_refused_and_nothing_is_lost(
+    kind: str, calculator: Any, essex: sv.Framework, page: Page, tmp_path: Path
+) -> None:
+    """A wrong file chosen by mistake must not wipe what was typed."""
+    file = tmp_path / "wrong.xlsx"
+    if kind == "another calculator":
+        sv.calculators.make(calculator.tender, essex, measures=["ECC1"]).write(file)
+    else:
+        data = b"PK" + bytes(500) if kind == "no workbook" else b"PK\x03\x04" + bytes(100)
+        file.write_bytes(data)
+    fill_in(page, "Acme", [{"codes": "ECC1", "first": "9", "second": "3"}])
+    page.choose("#open", file)
+    page.until("document.querySelector('#open-error').textContent")
+    said = page.run("document.querySelector('#open-error').textContent")
+    words = (
+        "not the calculator that was issued" if kind == "another calculator" else "cannot be read"
+    )
+    assert words in said
+    assert page.run("[state.bidder, state.rows[0].first]") == ["Acme", "9"]
+
+
+def test_two_readers_see_the_same_cells(
+    example: Example, calculator: Any, page: Page, tmp_path: Path
+) -> None:
+    """A file that only our own reader understands is no workbook."""
+    fill_in(page, "Acme", rows_of(example[1][2], calculator))
+    file = page.saved(tmp_path, "#save")
+    ours, theirs = read_workbook(file), opened(file)
+    assert theirs.sheetnames == ["Your offer", "More commitments", "sv_data"]
+    assert theirs["sv_data"].sheet_state == "hidden"
+    assert theirs["Your offer"].protection.sheet
+    count = 0
+    for name, sheet in ours.sheets.items():
+        for (row, column), cell in sheet.cells.items():
+            found = theirs[name].cell(row, column)
+            assert (found.data_type == "f") == cell.formula, (name, row, column)
+            if not cell.formula:
+                assert str(found.value) == cell.text or float(found.value) == float(cell.text)
+                count += 1
+    assert count > 500
+
+
+def through(program: str, file: Path, folder: Path) -> Path:
+    """A file that a spreadsheet program opened, worked out again and saved."""
+    out = folder / "out"
+    out.mkdir()
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    words = {
+        "soffice": [profile, "--headless", "--convert-to", "xlsx", "--outdir", str(out), str(file)],
+        "ssconvert": ["--recalc", "-T", "Gnumeric_Excel:xlsx2", str(file), str(out / file.name)],
+    }[program]
+    subprocess.run([program, *words], check=True, capture_output=True, timeout=300)
+    return out / file.name
+
+
+@pytest.mark.parametrize("program", ["soffice", "ssconvert"])
+@pytest.mark.parametrize("slips", [False, True])
+def test_a_spreadsheet_program_works_out_what_the_page_stored(
+    program: str, slips: bool, example: Example, calculator: Any, page: Page, tmp_path: Path
+) -> None:
+    """What the page wrote into the formulas' cells is what a program makes of them itself."""
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed here")
+    rows = [each for each in BAD if each["codes"] in calculator.measures]
+    rows = rows if slips else rows_of(example[1][2], calculator)
+    fill_in(page, "Acme", rows)
+    file = page.saved(tmp_path, "#draft")
+    again = through(program, file, tmp_path)
+    before, after = sv.calculators.read(file, calculator), sv.calculators.read(again, calculator)
+    assert (before.bid is None) == slips
+    assert (after.differences, after.changed_cells) == (before.differences, ())
+    assert {(each.code, each.message) for each in after.problems} == {
+        (each.code, each.message) for each in before.problems
+    }
+    if before.bid is not None and after.bid is not None:
+        assert after.bid.commitments == before.bid.commitments
+    shown = [_worked_out(each) for each in (file, again)]
+    assert len(shown[0]) > 300
+    assert shown[0] == shown[1]
+
+
+def _worked_out(file: Path) -> dict[tuple[str, str, int], str]:
+    """What the formulas of the table come to, by sheet, column and row."""
+    book = read_workbook(file)
+    found = {}
+    for prefix in ("", "more_"):
+        for name in ("messages", "quantities", "pounds", "pence", "counted"):
+            sheet, row, column, last, _ = book.names[f"sv_{prefix}{name}"]
+            for at in range(row, last + 1):
+                cell = book.sheets[sheet].at(at, column)
+                number = cell.kind == "number"
+                found[prefix, name, at] = f"{float(cell.text):.4f}" if number else cell.text
+    return {key: text for key, text in found.items() if text}
+
+
+def test_an_offer_is_saved_only_once_nothing_is_missing(page: Page, tmp_path: Path) -> None:
+    """A return without a name is nobody's bid; the page says so before the deadline does."""
+    page.click("#save")
+    assert page.run("document.activeElement.id") == "errors"
+    assert page.run("document.title").startswith("Error:")
+    assert page.run("document.querySelector('#errors h2').textContent") == "There is a problem"
+    page.click("#errors a")
+    assert page.run("document.activeElement.id") == "bidder"
+    page.type("#bidder", "Acme")
+    assert page.run("document.querySelector('#errors').hidden")
+    assert not page.run("document.title").startswith("Error:")
+    assert page.saved(tmp_path, "#save").name.startswith("offer-")
