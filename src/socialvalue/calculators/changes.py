@@ -12,7 +12,7 @@ from socialvalue.calculators.description import CalculatorData, CalculatorLine
 from socialvalue.calculators.rows import OfferRow
 from socialvalue.calculators.tables import Table
 from socialvalue.engine.exact import pounds
-from socialvalue.numbers import EXACT
+from socialvalue.numbers import EXACT, plain
 from socialvalue.sheets.workbooks import Cell
 from socialvalue.words import REPORTED
 
@@ -91,7 +91,7 @@ def changed_cells(tables: Iterable[Table], calculator: CalculatorData) -> Iterat
                 cell = table.at(place.row, name)
                 if not _same(cell, value):
                     spot = table.spot(place.row, name)
-                    yield Changed(spot, place.line.code, f"{value}", cell.text)
+                    yield Changed(spot, place.line.code, _words(value), cell.text)
             for name in boxes_missing(place.line):
                 cell = table.at(place.row, name)
                 if cell.text:
@@ -109,6 +109,11 @@ def _issued(line: CalculatorLine, years: Decimal) -> dict[str, str | int | float
     worth = REPORTED if line.unit_value is None else float(line.unit_value)
     figures = zip(FIGURES, figures_of(line, years), strict=True)
     return {"titles": line.title, "units": line.counted_in, "values": worth, **dict(figures)}
+
+
+def _words(issued: str | float) -> str:
+    """What was issued, as a sheet shows it: no whole number with a nought behind a point."""
+    return issued if isinstance(issued, str) else plain(Decimal(f"{issued}"))
 
 
 def _same(cell: Cell, issued: str | float) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -16,6 +16,7 @@ from socialvalue.calculators.description import (
     CalculatorLine,
     formula_of,
 )
+from socialvalue.calculators.pack import pack_bytes
 from socialvalue.calculators.page import page_bytes
 from socialvalue.calculators.workbook import workbook_bytes
 from socialvalue.calculators.worth import one_unit
@@ -28,7 +29,14 @@ from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, exact_number, plain
 from socialvalue.units import counted_in
 
-__all__ = ["Calculator", "make"]
+__all__ = ["FORMS", "Calculator", "make"]
+
+FORMS: Final[Mapping[str, Callable[[CalculatorData], bytes]]] = {
+    ".xlsx": workbook_bytes,
+    ".html": page_bytes,
+    ".zip": pack_bytes,
+}
+"""What a calculator is written as, by the ending of the file."""
 
 _BOXES: Final = {
     "fte_year": ("FTE at any one time", "years each is kept"),
@@ -64,7 +72,8 @@ class Calculator(CalculatorData):
         needs no extra.
 
         Args:
-            path: A file that ends in ``.xlsx`` or ``.html``.  What stood there is written over.
+            path: A file that ends in ``.xlsx`` or ``.html``, or in ``.zip`` for an archive of both
+                with a short guide.  What stood there is written over.
 
         Raises:
             InputError: Another ending (SV312), or XlsxWriter is not installed (SV932).
@@ -79,16 +88,23 @@ class Calculator(CalculatorData):
             ...     calculator.write(pathlib.Path(folder) / "calculator.html")
         """
         file = Path(path)
-        made = _FORMS.get(file.suffix.lower())
+        file.write_bytes(self.contents(file.suffix))
+
+    def contents(self, ending: str) -> bytes:
+        """What a file with this ending holds.
+
+        Args:
+            ending: ``.xlsx``, ``.html``, or ``.zip`` for both and a short guide.
+
+        Raises:
+            InputError: Another ending (SV312), or XlsxWriter is not installed (SV932).
+        """
+        made = FORMS.get(ending.lower())
         if made is None:
-            hint = "write calculator.xlsx or calculator.html"
-            raise InputError(
-                problem("SV312", what="the ending of the file", found=file.suffix, hint=hint)
-            )
-        file.write_bytes(made(self))
-
-
-_FORMS: Final = {".xlsx": workbook_bytes, ".html": page_bytes}
+            hint = f"write {' or '.join(f'calculator{each}' for each in FORMS)}"
+            found = {"what": "the ending of the file", "found": ending, "hint": hint}
+            raise InputError(problem("SV312", **found))
+        return made(self)
 
 
 def make(

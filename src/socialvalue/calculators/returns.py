@@ -9,9 +9,11 @@ from pathlib import Path
 
 import attrs
 
-from socialvalue.calculators.changes import Changed, Difference, changed_cells, differences
+from socialvalue.calculators.changes import changed_cells, differences
+from socialvalue.calculators.clarifying import Clarification, clarifications_of
 from socialvalue.calculators.filling import filled, notes_of_filling
 from socialvalue.calculators.issued import Calculator
+from socialvalue.calculators.returned import Returned
 from socialvalue.calculators.rows import bid_of, row_of_offer
 from socialvalue.calculators.tables import Table, spot, tables_of
 from socialvalue.errors import InputError, Problem, problem
@@ -20,33 +22,9 @@ from socialvalue.model.fields import as_read, several
 from socialvalue.sheets.workbooks import Workbook, read_workbook
 from socialvalue.spans import Span
 
-__all__ = ["Changed", "Difference", "Returned", "Returns", "read", "read_all"]
+__all__ = ["Returns", "read", "read_all"]
 
-
-@attrs.frozen(kw_only=True)
-class Returned:
-    """One calculator that came back.
-
-    Attributes:
-        file: Its name.
-        bidder: The organisation that it names, or "".
-        bid: The offer: the bid that the tender names, filled, or one without a price; None where
-            anything in it cannot be read.
-        problems: All that cannot be read, by file, sheet and cell.
-        notes: What was read and a reader should know.
-        differences: Where the sheet's pounds are not ours, with the cause; ours count.
-        changed_cells: What was changed outside the boxes.
-        sha256: The hash of the file.
-    """
-
-    file: str
-    bidder: str = ""
-    bid: Bid | None = None
-    problems: tuple[Problem, ...] = ()
-    notes: tuple[Problem, ...] = ()
-    differences: tuple[Difference, ...] = ()
-    changed_cells: tuple[Changed, ...] = ()
-    sha256: str = ""
+_FOLDER = "name the folder that the returns lie in"
 
 
 @attrs.frozen(kw_only=True)
@@ -90,6 +68,11 @@ class Returns:
             elif name not in open_:
                 kept.append(found.pop(name, bid))
         return (*kept, *sorted(found.values(), key=lambda bid: bid.bidder))
+
+    @property
+    def clarifications(self) -> tuple[Clarification, ...]:
+        """What to ask each bidder, as drafts; one without a question has none."""
+        return tuple(clarifications_of(self.returned, self.problems, self.notes))
 
 
 def read(
@@ -153,7 +136,7 @@ def _returned(
     return Returned(
         file=file, bidder=bidder, bid=bid, sha256=book.sha256, problems=tuple(problems),
         notes=tuple(notes), changed_cells=tuple(changed_cells(tables, calculator)),
-        differences=tuple(differences(rows)),
+        differences=tuple(differences(rows)), cells=tuple(each.cells for each in rows),
     )  # fmt: skip
 
 
@@ -191,7 +174,7 @@ def read_all(
     known = several("a bid", Bid, bids)
     place = Path(folder)
     if not place.is_dir():
-        raise InputError(problem("SV112", found=place.name, why="it is no folder"))
+        raise InputError(problem("SV112", found=place.name, why="it is no folder", hint=_FOLDER))
     files = sorted(each for each in place.iterdir() if each.name[:1] not in {".", "~"})
     listed = [each for each in files if each.is_file()]
     once, equal = _once(_read(each, calculator) for each in watch(listed))

@@ -53,6 +53,7 @@ class OfferRow:
         community: Whether community groups may ask for it.
         span: The box of the figure.
         pounds: The cell with the sheet's own pounds, and its address.
+        cells: The addresses of its boxes: the first, and the second.
     """
 
     line: CalculatorLine
@@ -63,6 +64,7 @@ class OfferRow:
     community: bool
     span: Span
     pounds: tuple[Cell, str]
+    cells: tuple[str, str]
 
     @property
     def pence(self) -> int:
@@ -137,12 +139,13 @@ def row_of_offer(
         return None, row.problems, row.notes
     _look_at(row, place, made)
     community = _community(row, place.line, made) if calculator.community else False
+    box = "words" if kind_of(place.line) == WORDS else "first"
     return (
         OfferRow(
             line=place.line, quantity=made, activity=row.text("activities") or None,
             place=_place(row, calculator),
             words="" if kind_of(place.line) == WORDS else row.text("words"), community=community,
-            span=row.span("words" if kind_of(place.line) == WORDS else "first"),
+            span=row.span(box), cells=(row.span(box).cell, row.span("second").cell),
             pounds=(row.cell("pounds"), row.table.spot(place.row, "pounds")),
         ),
         row.problems,

@@ -16,6 +16,7 @@ from socialvalue.cli.out.exits import (
     BUG,
     DONE,
     MARKS_OPEN,
+    NOT_INSTALLED,
     NOT_WRITTEN,
     STOPPED,
     WRONG_INPUT,
@@ -27,6 +28,8 @@ from socialvalue.errors import SocialValueError, problem
 
 __all__ = ["run"]
 
+_CODES = {OPEN: MARKS_OPEN, "SV932": NOT_INSTALLED}
+"""The exit codes of what is no fault of a file, where it is all that is told."""
 _FULL = {errno.ENOSPC, errno.EIO, errno.EBADF}
 
 
@@ -45,7 +48,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _run(words)
     except SocialValueError as error:
         say_problems(error.problems)
-        return MARKS_OPEN if {each.code for each in error.problems} == {OPEN} else WRONG_INPUT
+        codes = {each.code for each in error.problems}
+        return _CODES.get(codes.pop(), WRONG_INPUT) if len(codes) == 1 else WRONG_INPUT
     except click.UsageError as error:
         return _usage(error)
     except CannotWriteError as error:

@@ -16,6 +16,7 @@ from socialvalue.assess.words.evaluation import explain_bid
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.blocks import Explanation, as_page, join
 from socialvalue.cli.commands.appraisals import present_value
+from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.plugin import plugin
@@ -370,7 +371,7 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     return Answer(as_json(json_schema(kind), file), file)
 
 
-for _command in (*COMMANDS, plugin):
+for _command in (*COMMANDS, *ROUND_TRIP, plugin):
     socialvalue.add_command(_command)
 socialvalue.add_command(present_value)
 socialvalue.add_command(value)

@@ -48,6 +48,7 @@ class Answer:
         notes: What is to be known beside the result, for standard error once it is written.
         code: The exit code.
         replace: Whether files of the same names in the folder are written over.
+        also: What is delivered after it, or None; its exit code is not looked at.
     """
 
     text: str | bytes = ""
@@ -59,6 +60,7 @@ class Answer:
     code: int = DONE
     files: Mapping[str, str | bytes] | None = None
     replace: bool = False
+    also: Answer | None = None
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
@@ -111,9 +113,11 @@ def deliver(answer: Answer) -> int:
     elif answer.file is not None:
         _write_file(answer.text, answer.file, answer.source, answer.mark)
         say(f"Written to {answer.file}")
-    elif answer.text:
+    elif isinstance(answer.text, str) and answer.text:
         _write_out(answer.text)
     say_problems(answer.notes)
+    if answer.also is not None:
+        deliver(answer.also)
     return answer.code
 
 

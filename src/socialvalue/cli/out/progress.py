@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 __all__ = ["watched"]
 
 
-def watched(what: str) -> Callable[[Sequence[int]], Iterable[int]]:
+def watched(what: str) -> Callable[[Sequence[Any]], Iterable[Any]]:
     """Show how far work has come; in a pipeline, and in a file, nothing is shown.
 
     Args:

@@ -1,0 +1,118 @@
+"""The commands of the round trip: a calculator goes out, and what comes back is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from socialvalue.cli.out.exits import DONE, WRONG_INPUT, CannotWriteError
+from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.out.output import Answer, refuse_source
+from socialvalue.cli.out.progress import watched
+from socialvalue.cli.out.render import as_text
+
+__all__ = ["COMMANDS"]
+
+_lot = click.option("--lot", metavar="NAME", help="The lot, of a tender in lots.")
+_debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+
+
+@click.command()
+@click.argument("tender", type=A_PATH)
+@click.option(
+    "--output", "-o", "file", metavar="FILE", type=A_PATH, required=True,
+    help="The file to write: .xlsx, .html for a page, or .zip for both and a short guide.",
+)  # fmt: skip
+@_lot
+@_debug
+def calculator(tender: Path, file: Path, lot: str | None) -> Answer:
+    """Write the calculator that goes out with the tender documents.
+
+    Bidders fill it in offline, as a workbook or as a page in a browser. It asks for the measures of the tender's shortlist, or for all of
+    the set, and for what the tender file says under 'calculator': limits, statements, community.
+    No bid is needed. Its fingerprint is printed, for the ITT.
+
+    \b
+    For example:
+        socialvalue calculator tender.yaml --output calculator.xlsx
+        socialvalue calculator tender.yaml --output calculator.zip
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.calculators import ENDINGS, made_of, sent_out
+
+    _check_ending(file, tender, ENDINGS)
+    made, _, _ = made_of(tender, lot)
+    shown = Answer(as_text(sent_out(made)))
+    return Answer(made.contents(file.suffix), file, source=tender, also=shown)
+
+
+@click.command()
+@click.argument("tender", type=A_PATH)
+@click.argument("returns", type=A_PATH)
+@click.option(
+    "--output", "-o", "file", metavar="FILE", type=A_PATH,
+    help="Write the tender file with the bids into this file, such as tender-with-bids.yaml.",
+)  # fmt: skip
+@click.option(
+    "--clarifications", "folder", metavar="DIR", type=A_PATH,
+    help="Write what to ask each bidder into this folder, which is new or empty.",
+)  # fmt: skip
+@click.option(
+    "--replace", is_flag=True, help="Write over the clarifications of an earlier run.",
+)  # fmt: skip
+@_lot
+@_debug
+def read(  # noqa: PLR0917 - click gives them by name
+    tender: Path,
+    returns: Path,
+    file: Path | None,
+    folder: Path | None,
+    replace: bool,
+    lot: str | None,
+) -> Answer:
+    """Read the calculators that came back, and put the offers into the tender file's bids.
+
+    RETURNS is a folder of workbooks. Nothing in them is run or corrected. Every problem of every
+    file is shown at once, by sheet and cell; while there is one, no tender file is written. Prices,
+    scores and states of the bids stay what they are.
+
+    \b
+    For example:
+        socialvalue read tender.yaml returns/
+        socialvalue read tender.yaml returns/ --clarifications to-ask
+        socialvalue read tender.yaml returns/ --output tender-with-bids.yaml
+    """  # noqa: D301 - click's own mark
+    import socialvalue as sv
+    from socialvalue.cli.views import calculators as views
+
+    if file is not None:
+        _check_ending(file, tender, views.TENDERS)
+    made, bids, data = views.made_of(tender, lot)
+    found = sv.calculators.read_all(returns, made, bids=bids, watch=watched("Reading returns"))
+    asked = views.clarification_files(found) if folder is not None else {}
+    letters = Answer(files=asked, file=folder, source=tender, replace=replace) if asked else None
+    left = [f"{file} is not written while there is a problem."] if file and found.problems else []
+    left += ["Nobody needs to be asked anything."] if folder is not None and not asked else []
+    shown = Answer(as_text(views.came_back(found, made, left)), also=letters)
+    code = WRONG_INPUT if found.problems else DONE
+    common: dict[str, Any] = {"problems": found.problems, "notes": found.notes, "code": code}
+    if file is None or found.problems:
+        return Answer(also=shown, **common)
+    text = views.with_bids(data, found, made, tender, file)
+    return Answer(text, file, source=tender, also=shown, **common)
+
+
+def _check_ending(file: Path, tender: Path, known: tuple[str, ...]) -> None:
+    """Refuse a file whose ending says of it what will not be in it, before anything is read.
+
+    Raises:
+        CannotWriteError: Another ending, or the file that is read.
+    """
+    refuse_source(file, tender)
+    if file.suffix.lower() not in known:
+        why = f"end the file's name in {' or '.join(known)}"
+        raise CannotWriteError(f"cannot write {file}: {why}")
+
+
+COMMANDS = (calculator, read)

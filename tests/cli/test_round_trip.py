@@ -1,0 +1,161 @@
+"""The round trip on the command line: out, back by cell, asked about, and into the tender file."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+import warnings
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.cli.conftest import Ran
+
+import socialvalue as sv
+from socialvalue.registry.discovery import measures_root
+
+openpyxl = pytest.importorskip("openpyxl")
+pytest.importorskip("xlsxwriter")
+
+Run = Callable[..., Ran]
+TENDER = """\
+# Written by hand.
+schema: socialvalue/tender@1
+title: Parks
+framework: national-toms@2022
+contract_value: "100000"
+published: 2022-07-01
+shortlist: [NT10, NT28]
+calculator: {limits: {NT10: 400}}
+bids:
+  - {bidder: Acme, price: "90000", marks: {quality: "4"}, state: withdrawn, reason: "Said: no"}
+  - {bidder: Brook, price: "95000"}
+"""
+
+
+@pytest.fixture
+def parks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a tender file, in which commands are run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tender.yaml").write_text(TENDER, encoding="utf-8")
+    (tmp_path / "returns").mkdir()
+    return tmp_path
+
+
+def returned(folder: Path, bidder: str, boxes: dict[str, Any], name: str) -> None:
+    """A calculator in the hands of a bidder, by the addresses of its boxes."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(folder / "calculator.xlsx")
+    book["Your offer"]["C2"] = bidder
+    for address, value in boxes.items():
+        book["Your offer"][address] = value
+    book.save(folder / "returns" / name)
+
+
+def test_what_comes_back_is_in_the_tender_file_with_its_cells(parks: Path, run: Run) -> None:
+    """Whoever checks the file sees where each figure stood, and nothing else has changed."""
+    out = run("calculator", "tender.yaml", "-o", "calculator.xlsx")
+    assert out.code == 0
+    assert "Fingerprint, to print in the ITT: " in out.out
+    assert "Limits: NT10 400." in out.out
+    returned(parks, "BROOK", {"D9": 3, "E9": 40, "I9": "a: b # c"}, "brook.xlsx")
+    returned(parks, "Cedar", {"D10": "£1,000"}, "cedar.xlsx")
+    back = run("read", "tender.yaml", "returns", "-o", "with.yaml", "--clarifications", "ask")
+    assert (back.code, back.codes) == (0, ["SV926", "SV916"])
+    assert "Nobody needs to be asked anything." in back.out
+    assert not (parks / "ask").exists()
+    text = (parks / "with.yaml").read_text(encoding="utf-8")
+    assert 'weeks: "40"  # brook.xlsx, Your offer!E9' in text
+    assert 'people: "3"  # brook.xlsx, Your offer!D9' in text
+    _, before = sv.read_tender(parks / "tender.yaml")
+    tender, bids = sv.read_tender(parks / "with.yaml")
+    assert tender == sv.read_tender(parks / "tender.yaml")[0]
+    assert [each.bidder for each in bids] == ["Acme", "Brook", "Cedar"]
+    assert (bids[0], bids[1].price, bids[2].price) == (before[0], before[1].price, None)
+    assert bids[1].commitments[0].activity == "a: b # c"
+    assert bids[1].commitments[0].quantity == sv.weeks(40, people=3)
+
+
+def test_no_tender_file_is_written_while_there_is_a_problem(parks: Path, run: Run) -> None:
+    """A bid that is half read must not be scored, and each bidder is asked in the same words."""
+    run("calculator", "tender.yaml", "-o", "calculator.xlsx")
+    returned(parks, "Acme", {"D9": "3 people", "E9": 40}, "a.xlsx")
+    returned(parks, "Brook", {"D9": 3, "E9": 40, "G9": 5}, "b.xlsx")
+    (parks / "returns" / "photo.xlsx").write_bytes(b"\x89PNG")
+    back = run("read", "tender.yaml", "returns", "-o", "with.yaml", "--clarifications", "ask")
+    assert (back.code, back.codes) == (1, ["SV904", "SV901"])
+    assert "with.yaml is not written while there is a problem." in back.out
+    assert not (parks / "with.yaml").exists()
+    asked = {each.name: each.read_text(encoding="utf-8") for each in (parks / "ask").iterdir()}
+    assert set(asked) == {"Acme.txt", "Brook.txt", "photo.txt"}
+    assert "Sheet 'Your offer', cell D9: '3 people' is not a number" in asked["Acme.txt"]
+    assert "Error on the face of the return" not in asked["Brook.txt"]
+    assert "cell G9: NT10: issued was 251.7905723, and '5' stands there." in asked["Brook.txt"]
+    assert all("No quantity may be added or increased" in each for each in asked.values())
+    again = run("read", "tender.yaml", "returns", "--clarifications", "ask")
+    assert again.code == 4
+    assert run("read", "tender.yaml", "returns", "--clarifications", "ask", "--replace").code == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("calculator", "tender.yaml", "-o", "a.docx"), 4),
+        (("calculator", "tender.yaml", "-o", "-"), 4),
+        (("calculator", "tender.yaml", "-o", "tender.yaml"), 4),
+        (("calculator", "tender.yaml"), 2),
+        (("calculator", "none.yaml", "-o", "a.xlsx"), 1),
+        (("read", "tender.yaml", "nowhere"), 1),
+        (("read", "tender.yaml", "returns", "-o", "tender.yaml"), 4),
+        (("read", "tender.yaml", "returns", "-o", "bids.xlsx"), 4),
+        (("read", "tender.yaml", "returns", "--lot", "north"), 1),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_nothing_is_lost(
+    words: tuple[str, ...], code: int, parks: Path, run: Run
+) -> None:
+    """The tender file is never written over, and no file is called what it is not."""
+    assert run(*words).code == code
+    assert (parks / "tender.yaml").read_text(encoding="utf-8") == TENDER
+    assert sorted(each.name for each in parks.iterdir()) == ["returns", "tender.yaml"]
+
+
+def test_a_set_in_a_folder_is_found_from_the_new_file(parks: Path, run: Run) -> None:
+    """A tender file in another folder must not be read with another set, or with none."""
+    shutil.copytree(measures_root() / "frameworks/national-toms/2022", parks / "mine")
+    text = TENDER.replace("national-toms@2022", "./mine")
+    (parks / "tender.yaml").write_text(text, encoding="utf-8")
+    (parks / "deep").mkdir()
+    assert run("read", "tender.yaml", "returns", "-o", "deep/with.yaml").code == 0
+    assert sv.read_tender(parks / "deep/with.yaml")[0].framework == "./../mine"
+
+
+def test_a_missing_library_has_its_own_code(
+    parks: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What to install is no fault of the file."""
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    ran = run("calculator", "tender.yaml", "-o", "calculator.xlsx")
+    assert (ran.code, ran.codes) == (3, ["SV932"])
+    assert not os.path.lexists(parks / "calculator.xlsx")
+
+
+def test_both_forms_go_out_in_one_file(parks: Path, run: Run) -> None:
+    """A bidder who may not open a page has the workbook beside it, of the same calculator."""
+    assert run("calculator", "tender.yaml", "-o", "a.zip").code == 0
+    assert run("calculator", "tender.yaml", "-o", "b.zip").code == 0
+    assert run("calculator", "tender.yaml", "-o", "page.html").code == 0
+    out = run("calculator", "tender.yaml", "-o", "calculator.xlsx").out
+    assert (parks / "a.zip").read_bytes() == (parks / "b.zip").read_bytes()
+    with zipfile.ZipFile(parks / "a.zip") as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert held["calculator.xlsx"] == (parks / "calculator.xlsx").read_bytes()
+    assert held["calculator.html"] == (parks / "page.html").read_bytes()
+    guide = held["read-me.txt"].decode("utf-8-sig")
+    (fingerprint,) = re.findall(r"ITT: (\S+)", out)
+    assert f"fingerprint {fingerprint}\r\n" in guide
