@@ -38,7 +38,7 @@ WAITING = {
 }
 """Commands that show points, or what follows from them: each answers with the sentence alone."""
 
-NO_POINTS = {"score", "check", "scheme", "value", "calculator", "read"}
+NO_POINTS = {"score", "check", "scheme", "value", "calculator", "read", "present-value"}
 """Commands of a tender that show no points of open marks: tried below, or they never read marks."""
 
 

@@ -30,9 +30,9 @@ _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 def calculator(tender: Path, file: Path, lot: str | None) -> Answer:
     """Write the calculator that goes out with the tender documents.
 
-    Bidders fill it in offline, as a workbook or as a page in a browser. It asks for the measures of the tender's shortlist, or for all of
-    the set, and for what the tender file says under 'calculator': limits, statements, community.
-    No bid is needed. Its fingerprint is printed, for the ITT.
+    Bidders fill it in offline, as a workbook or as a page in a browser. It asks for the measures of
+    the tender's shortlist, or for all of the set, and for what the tender file says under
+    'calculator'. No bid is needed. Its fingerprint is printed, for the ITT.
 
     \b
     For example:

@@ -113,7 +113,7 @@ def deliver(answer: Answer) -> int:
     elif answer.file is not None:
         _write_file(answer.text, answer.file, answer.source, answer.mark)
         say(f"Written to {answer.file}")
-    elif isinstance(answer.text, str) and answer.text:
+    elif answer.text:
         _write_out(answer.text)
     say_problems(answer.notes)
     if answer.also is not None:
