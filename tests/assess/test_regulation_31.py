@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -19,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.assess.letters.ahead import needed_for_letters
 from socialvalue.assess.letters.disclosure import price_given_away
 from socialvalue.assess.letters.regulation import ITEMS, Item
 from socialvalue.assess.letters.template import NAMES
@@ -723,3 +725,37 @@ def test_a_record_without_the_new_keys_is_what_it_was(example_tender: Path) -> N
     assert '"bidder": "Acme Highways"' in kept
     for key in new:
         assert f'"{key}":' not in kept, key
+
+
+# --- an abnormally low price ---------------------------------------------------------------
+
+
+def with_cherry(parks: sv.Evaluation, **changes: Any) -> sv.Evaluation:
+    """The example, with something else said of the bid that was disregarded."""
+    bids = [
+        attrs.evolve(each.bid, **changes) if each.bidder == "Cherry Landscapes" else each.bid
+        for each in parks
+    ]
+    return sv.evaluate(parks.tender, bids, parks.framework)
+
+
+def test_a_supplier_is_heard_before_its_price_is_held_against_it(parks: sv.Evaluation) -> None:
+    """The Act lets nobody be left out for a low price unheard (s.19(4)): the day is asked for."""
+    told = plain_text(parks.summary("Cherry Landscapes", strict=True))
+    assert "You were notified on 27 July 2026 that the price was considered to be" in told
+    assert "demonstrate that you will be able to perform the contract for it." in told
+    unheard = with_cherry(parks, notified=None)
+    notice = unheard.summary("Cherry Landscapes", strict=True)
+    assert "You were notified" not in notice
+    assert [each.code for each in notice.questions] == ["SV843"]
+    assert [each.code for each in needed_for_letters([unheard])] == ["SV843"]
+    assert [*needed_for_letters([parks])] == []
+    others = with_cherry(parks, notified=None, ground="procedural_breach")
+    assert [*needed_for_letters([others])] == []
+
+
+def test_a_day_of_notification_is_told_of_a_low_price_alone(parks: sv.Evaluation) -> None:
+    """Whoever was heard on its price, and left out for something else, is told of that."""
+    other = with_cherry(parks, ground="procedural_breach").summary("Cherry Landscapes")
+    assert "section 19(3)(d)" in other
+    assert "You were notified" not in other

@@ -250,6 +250,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV834": {"found": "Cherry Landscapes"},
     "SV840": {"found": "light_touch", "other": "above_threshold: no"},
     "SV842": {"found": "10", "top": "5"},
+    "SV843": {"found": "Cherry Landscapes"},
     "SV901": {"found": "a PDF"},
     "SV902": {"found": "has more than 400 parts"},
     "SV903": {"found": "it was cut off, or altered on its way"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from socialvalue.assess.letters.case import unknown_withheld
+from socialvalue.assess.letters.covering import not_heard
 from socialvalue.assess.letters.reasons import missing_of
 from socialvalue.assess.letters.regulation import applies_to, items_of_suppliers, items_of_tender
 from socialvalue.assess.points.data import EvaluationData
@@ -15,8 +16,9 @@ __all__ = ["needed_for_letters"]
 
 
 def needed_for_letters(evaluations: Sequence[EvaluationData]) -> Iterator[Problem]:
-    """One question that names all that assessment summaries will need, and what withholds nothing.
+    """One question that names all that assessment summaries will need; and what else stands open.
 
+    That is what withholds nothing, and who was not heard before its tender was disregarded.
     Nothing is asked where the file does not say that the Act of 2023 applies, nor of a file with
     one bid and no authority: that is a bidder's own.
 
@@ -25,6 +27,9 @@ def needed_for_letters(evaluations: Sequence[EvaluationData]) -> Iterator[Proble
     """
     yield from dict.fromkeys(one for each in evaluations for one in unknown_withheld(each))
     bound = [each for each in evaluations if each.tender.published and applies_to(each.tender)]
+    yield from dict.fromkeys(
+        one for each in bound for result in each.results for one in not_heard(result)
+    )
     needs = list(_needs(bound))
     bids = sum(len(each.results) for each in bound)
     if needs and (bids != 1 or bound[0].tender.authority):

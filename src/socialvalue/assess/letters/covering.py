@@ -8,6 +8,7 @@ from typing import Any
 
 from socialvalue.assess.letters.case import Case
 from socialvalue.assess.letters.regulation import applies_to
+from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.errors import Problem, problem
@@ -15,6 +16,7 @@ from socialvalue.model.criteria import Criterion
 from socialvalue.model.invitation import bounds_text, method_text, shared_scales, without_scale
 from socialvalue.model.methods import PanelMark
 from socialvalue.model.papers.contacts import Contact, Supplier
+from socialvalue.model.papers.grounds import ABNORMALLY_LOW
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
 from socialvalue.numbers import plain
 from socialvalue.words import day_words
@@ -23,6 +25,7 @@ __all__ = [
     "covering_questions",
     "how_scored",
     "next_steps",
+    "not_heard",
     "sender",
     "standstill_of",
     "suppliers",
@@ -212,6 +215,7 @@ def covering_questions(case: Case) -> Iterator[Problem]:
     if not applies_to(tender):
         yield from _of_another_law(case)
         return
+    yield from not_heard(case.result)
     for word, what in (("authority", "who is writing"), ("our_reference", "under which reference")):
         if not getattr(tender, word).strip():
             yield tender.span.placed(problem("SV815", found=what, key=f"{word}:"))
@@ -229,6 +233,17 @@ def covering_questions(case: Case) -> Iterator[Problem]:
     elif not is_working_day(papers.award_notice, papers.holidays):
         why = "from a day of publication that is no working day"
         yield at.placed(problem("SV816", why=why))
+
+
+def not_heard(result: BidResult) -> Iterator[Problem]:
+    """A tender that is disregarded for its price, and no day on which its supplier was notified.
+
+    Source: the Procurement Act 2023 s.19(4).
+    """
+    bid = result.bid
+    if bid.ground == ABNORMALLY_LOW and bid.notified is None:
+        at = bid.spans.get("ground", bid.span)
+        yield at.placed(problem("SV843", found=bid.bidder))
 
 
 def _of_another_law(case: Case) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from socialvalue.assess.letters.regulation import applies_to
 from socialvalue.assess.sentences import clause, closed
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
-from socialvalue.model.papers.grounds import GROUNDS
+from socialvalue.model.papers.grounds import ABNORMALLY_LOW, GROUNDS
 from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
@@ -87,6 +87,12 @@ def _left(case: Case) -> Iterator[str]:
         yield closed(f"The ground: {result.bid.reason or 'none is given'}")
         return
     yield (f"It was disregarded under {ground.law} of the Procurement Act 2023, as {ground.words}.")
+    if result.bid.notified is not None and result.bid.ground == ABNORMALLY_LOW:
+        yield (
+            f"You were notified on {day_words(result.bid.notified)} that the price was considered "
+            "to be abnormally low, and had the opportunity to demonstrate that you will be able to "
+            "perform the contract for it."
+        )
     yield closed(f"Why that is so of your bid: {result.bid.reason}")
 
 

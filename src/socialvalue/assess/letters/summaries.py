@@ -264,7 +264,7 @@ def _summary(case: Case, *, draft: bool) -> Summary:
         outcome(case),
         *(() if case.is_notice else _assessed(case)),
         *next_steps(case),
-        *_to_complete(case, missing),
+        *_to_complete(missing),
     ]
     mark = _mark(case, draft=draft or bool(missing))
     winner = None if case.winner is None else case.winner.bidder
@@ -323,20 +323,11 @@ def _paragraphs(whose: str, reason: str) -> list[str]:
 # --- what is left to do -------------------------------------------------------------------
 
 
-def _to_complete(case: Case, missing: list[MissingReason]) -> Iterator[Block]:
+def _to_complete(missing: list[MissingReason]) -> Iterator[Block]:
     """What somebody must write in; a summary for which the file says it all is sent without."""
-    heading = "To be completed before this is sent"
     reasons = [f"    There is no reason for {each}." for each in missing if not each.item]
-    if applies_to(case.evaluation.tender):
-        items = [f"    {sentence(str(each))}" for each in missing if each.item]
-        law = "Regulation 31 of the Procurement Regulations 2024 lists, and the tender file lacks:"
-        words = (*reasons, *([f"    {law}"] if items else []), *items)
-        yield from [Block(heading, words)] if words else []
-        return
-    items = [f"    {sentence(str(each))}" for each in missing_items(case.evaluation, _shown(case))]
-    none = [] if reasons else ["    Nothing in the list of reasons is missing."]
-    law = (
-        "    Regulation 31 of the Procurement Regulations 2024, which does not apply to this "
-        "tender, also lists what its file does not say:"
-    )
-    yield Block(heading, (*reasons, *none, *([law] if items else []), *items))
+    items = [f"    {sentence(str(each))}" for each in missing if each.item]
+    law = "Regulation 31 of the Procurement Regulations 2024 lists, and the tender file lacks:"
+    words = (*reasons, *([f"    {law}"] if items else []), *items)
+    if words:
+        yield Block("To be completed before this is sent", words)

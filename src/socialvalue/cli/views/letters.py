@@ -166,10 +166,13 @@ def _prices(scored: Assessed, letters: Sequence[Letter]) -> Iterator[Problem]:
             if price is not None:
                 found = f"{name}{lot}" + (f" for '{which}'" if which else "")
                 about = pounds(price).removesuffix(".00")
-                hint = _STILL_TOLD if _is_withheld(evaluation, which) else None
+                withheld = _is_withheld(evaluation, which)
+                bound = applies_to(evaluation.tender)
+                hint = _STILL_TOLD if withheld else None if bound else _OTHER_LAW
                 yield problem("SV811", found=found, price=about, hint=hint)
 
 
+_OTHER_LAW = "decide under the rules of this tender whether to withhold them, and record it"
 _STILL_TOLD = (
     "its points are withheld, and those of the others are made of its price: "
     "take advice on what else to withhold"

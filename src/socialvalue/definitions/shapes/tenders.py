@@ -154,6 +154,7 @@ class BidEntry(Entry):
     state: str = word(STATES, "compliant")
     reason: str | None = None
     ground: str = word(("", *GROUNDS), "")
+    notified: date | None = None
 
 
 @attrs.define

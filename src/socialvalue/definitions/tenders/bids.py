@@ -50,6 +50,7 @@ def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bi
         state=entry.state,
         reason=entry.reason,
         ground=entry.ground,
+        notified=entry.notified,
         span=entry.span(),
         spans=FrozenMap({**spans_of(entry, "marks"), **spans_of(entry, "prices")}),
     )

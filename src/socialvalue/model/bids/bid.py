@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +17,7 @@ from socialvalue.model.fields import (
     amounts_field,
     attempt,
     check_choice,
+    day_field,
     flag_field,
     is_refused,
     name_field,
@@ -66,6 +68,8 @@ class Bid(Shown):
         reason: Why it is excluded or withdrawn; an exclusion must have its ground.
         ground: Of an exclusion, which ground of the Procurement Act 2023: a word of
             `socialvalue.model.papers.grounds.GROUNDS`, or "".
+        notified: Of a price that is held to be abnormally low, the day on which the supplier was
+            notified of that and asked to show that it can perform the contract for it, or None.
         supplier: How the bidder is reached and told apart, or None.
         invented: Whether nobody made it: it has points while marks are open.
         span: Where it is written.
@@ -96,6 +100,7 @@ class Bid(Shown):
     state: str = attrs.field(default="compliant", kw_only=True)
     reason: str | None = attrs.field(default=None, kw_only=True, converter=text_field)
     ground: str = attrs.field(default="", kw_only=True, converter=words_field)
+    notified: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     supplier: Supplier | None = attrs.field(default=None, kw_only=True, converter=_supplier)
     invented: bool = attrs.field(default=False, kw_only=True, converter=flag_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import attrs
 
-__all__ = ["GROUNDS", "Ground"]
+__all__ = ["ABNORMALLY_LOW", "GROUNDS", "Ground"]
 
 
 @attrs.frozen
@@ -27,6 +27,8 @@ class Ground:
     words: str
 
 
+ABNORMALLY_LOW = "abnormally_low_price"
+"""The ground on which no tender is disregarded before its supplier was heard (s.19(4))."""
 _ANOTHER = "a supplier that is not a United Kingdom supplier or treaty state supplier"
 
 GROUNDS: Mapping[str, Ground] = MappingProxyType({
@@ -40,7 +42,7 @@ GROUNDS: Mapping[str, Ground] = MappingProxyType({
         "a tender from a supplier that intends to sub-contract the performance of all or part of "
         f"the contract to {_ANOTHER}",
     ),
-    "abnormally_low_price": Ground(
+    ABNORMALLY_LOW: Ground(
         "section 19(3)(c)",
         "a tender that offers a price that the contracting authority considers to be abnormally "
         "low for performance of the contract",
