@@ -4,6 +4,8 @@ from socialvalue.calculators.changes import Changed, Difference
 from socialvalue.calculators.clarifying import Clarification
 from socialvalue.calculators.description import CalculatorLine
 from socialvalue.calculators.issued import Calculator, make
+from socialvalue.calculators.marking.folder import mark_sheets, read_marks
+from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks
 from socialvalue.calculators.returned import Returned
 from socialvalue.calculators.returns import Returns, read, read_all
 from socialvalue.model.papers.asked import Asked
@@ -15,11 +17,16 @@ __all__ = [
     "Changed",
     "Clarification",
     "Difference",
+    "MarkFile",
+    "MarkedResponse",
+    "Marks",
     "Returned",
     "Returns",
     "make",
+    "mark_sheets",
     "read",
     "read_all",
+    "read_marks",
 ]
 
 

@@ -31,7 +31,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "label": {"bold": True, "text_wrap": False},
     "title": {"bold": True, "font_size": 16, "text_wrap": False},
     "number": {**_INPUT, "num_format": "#,##0.00"},
-    "score": {**_INPUT, "num_format": "General"},
+    "score": {**_INPUT, "num_format": "General", "align": "left"},
     "words": {**_INPUT, "num_format": "@"},
     "day": {**_INPUT, "num_format": "d mmmm yyyy", "align": "left"},
     "pounds": {"num_format": "£#,##0.00"},

@@ -1,0 +1,1 @@
+"""Scores of a panel: out to evaluators, back with reasons, and moderated."""
