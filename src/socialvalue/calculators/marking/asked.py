@@ -19,7 +19,7 @@ from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
 
-__all__ = ["Asked", "Question", "Response", "asked_of", "assessed", "questions_of"]
+__all__ = ["PanelAsked", "Question", "Response", "asked_of", "assessed", "questions_of"]
 
 _FORM: Final = "1"
 """The version of the form."""
@@ -94,7 +94,7 @@ class Response:
 
 
 @attrs.frozen
-class Asked:
+class PanelAsked:
     """What a panel is asked of one tender: the same for every evaluator.
 
     Attributes:
@@ -137,7 +137,7 @@ def questions_of(
 
 def asked_of(
     tender: Tender, bids: Iterable[tuple[str, str | None]], framework: Framework | None
-) -> Asked:
+) -> PanelAsked:
     """What is asked of some bidders, each named with its lot.
 
     Raises:
@@ -146,7 +146,7 @@ def asked_of(
     found = tuple(_responses(tender, bids, framework))
     if not any(each.questions for each in found):
         raise InputError(problem("SV946"))
-    return Asked(tender.title, tuple(each for each in found if each.questions))
+    return PanelAsked(tender.title, tuple(each for each in found if each.questions))
 
 
 def _responses(

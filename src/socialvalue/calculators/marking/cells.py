@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import attrs
 
-from socialvalue.calculators.marking.asked import Asked, Question, asked_of
+from socialvalue.calculators.marking.asked import PanelAsked, Question, asked_of
 from socialvalue.calculators.marking.pages import MODERATED, SCORED, Kind
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.marks import is_word, mark_of, passed
@@ -44,7 +44,7 @@ class Came:
     file: str
     book: Workbook
     kind: Kind
-    asked: Asked
+    asked: PanelAsked
     rows: dict[tuple[int, str], int]
     problems: list[Problem] = attrs.field(factory=list)
     notes: list[Problem] = attrs.field(factory=list)
@@ -171,7 +171,7 @@ def _named(book: Workbook, name: str) -> Cell:
     return book.sheets[sheet].at(row, column)
 
 
-def _asked(book: Workbook, tender: Tender, framework: Framework | None) -> Asked | None:
+def _asked(book: Workbook, tender: Tender, framework: Framework | None) -> PanelAsked | None:
     """What the workbook asks, of the bidders that it lists itself; None where it lists none."""
     found = book.names.get("sv_bidders")
     if found is None or found[0] not in book.sheets:

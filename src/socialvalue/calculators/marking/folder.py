@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from socialvalue.calculators.marking.asked import Asked, asked_of, assessed
+from socialvalue.calculators.marking.asked import PanelAsked, asked_of, assessed
 from socialvalue.calculators.marking.cells import Came, came_in
 from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks, first_hash
 from socialvalue.calculators.marking.pages import SCORED, workbook_of
@@ -260,7 +260,7 @@ def _marks(files: list[_File], equal: list[Problem]) -> Marks:
     )  # fmt: skip
 
 
-def _first(asked: Asked, scored: list[Scored]) -> Mapping[Key, tuple[EvaluatorMark, ...]]:
+def _first(asked: PanelAsked, scored: list[Scored]) -> Mapping[Key, tuple[EvaluatorMark, ...]]:
     """Evaluators' own scores, by response and criterion, in the order of their roles."""
     ordered = sorted(scored, key=lambda each: (as_read(each.by), each.by))
     keys = [
@@ -281,7 +281,7 @@ def _check_first(
 
 
 def _responses(
-    asked: Asked, first: Mapping[Key, tuple[EvaluatorMark, ...]], moderated: _File | None
+    asked: PanelAsked, first: Mapping[Key, tuple[EvaluatorMark, ...]], moderated: _File | None
 ) -> tuple[tuple[MarkedResponse, ...], Agreed | None]:
     """What was given, and the moderation sheet that it rests on: none if that has a problem."""
     agreed = moderated.said if moderated and not moderated.wrong else None
@@ -294,7 +294,7 @@ def _responses(
 
 
 def _with_agreed(
-    asked: Asked,
+    asked: PanelAsked,
     first: Mapping[Key, tuple[EvaluatorMark, ...]],
     agreed: Agreed | None,
     came: Came | None,

@@ -10,8 +10,8 @@ from typing import Final
 
 import attrs
 
-from socialvalue.blocks import Block, Shown
-from socialvalue.calculators.marking.asked import Asked, Question, Response
+from socialvalue.blocks import Block, Explanation, Shown, join
+from socialvalue.calculators.marking.asked import PanelAsked, Question, Response
 from socialvalue.calculators.marking.pages import MODERATED, First, workbook_of
 from socialvalue.calculators.marking.taken import Key
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
@@ -88,7 +88,6 @@ class Marks(Shown):
         problems: All that cannot be read, by file, sheet and cell.
         notes: What was read and a reader should know; what waits among it.
         panel: Each evaluator's role, what it declared as a conflict, and whether it saw prices.
-        asked: What the sheets ask; None where none can be read.
     """
 
     files: tuple[MarkFile, ...]
@@ -97,7 +96,7 @@ class Marks(Shown):
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     panel: tuple[tuple[str, str, bool | None], ...]
-    asked: Asked | None = attrs.field(repr=False)
+    _asked: PanelAsked | None = attrs.field(default=None, alias="asked")
 
     def put_into(self, tender: Tender, bids: Iterable[Bid]) -> tuple[Tender, tuple[Bid, ...]]:
         """The tender and its bids with what the panel gave.
@@ -151,18 +150,20 @@ class Marks(Shown):
         """
         if self.problems:
             raise InputError(self.problems)
-        if self.asked is None or not self.responses:
+        if self._asked is None or not self.responses:
             raise InputError(problem("SV946"))
-        first = self._first(self.asked)
+        first = self._first(self._asked)
         shown = {
             key: First(_given(first[key]), _spread(question, first[key]))
-            for key, question in _questions(self.asked)
+            for key, question in _questions(self._asked)
         }
         notes = [*map(_declared, self.panel)]
         filled = {"first": first_hash(first)}
-        return workbook_of(self.asked, MODERATED, day=None, filled=filled, notes=notes, first=shown)
+        return workbook_of(
+            self._asked, MODERATED, day=None, filled=filled, notes=notes, first=shown
+        )
 
-    def _first(self, asked: Asked) -> dict[Key, tuple[EvaluatorMark, ...]]:
+    def _first(self, asked: PanelAsked) -> dict[Key, tuple[EvaluatorMark, ...]]:
         found = {}
         for key, question in _questions(asked):
             given = self._of(asked.responses[key[0] - 1], question)
@@ -174,6 +175,10 @@ class Marks(Shown):
         held = (each for each in self.responses
                 if (each.bidder, each.lot) == (response.bidder, response.lot))  # fmt: skip
         return next((each.marks.get(question.name) for each in held), None)
+
+    def explain(self) -> Explanation:
+        """Each score with how far first ones are apart, what waits, and what was declared."""
+        return join(self._blocks())
 
     def _line(self) -> str:
         wrong = number_of(len(self.problems), "problem")
@@ -194,7 +199,7 @@ class Marks(Shown):
         return f"{number_of(len(self.panel), 'evaluator')}. {state}"
 
     def _rows(self) -> Iterator[tuple[str, ...]]:
-        for response in self.asked.responses if self.asked else ():
+        for response in self._asked.responses if self._asked else ():
             for question in response.questions:
                 given = self._of(response, question)
                 yield (response.title, question.name, *_shown(given, question))
@@ -217,7 +222,7 @@ def _mark(mark: Decimal | None, question: Question) -> str:
     return ("pass" if mark else "fail") if question.passes else plain(mark)
 
 
-def _questions(asked: Asked) -> Iterator[tuple[Key, Question]]:
+def _questions(asked: PanelAsked) -> Iterator[tuple[Key, Question]]:
     for number, response in enumerate(asked.responses, start=1):
         for question in response.questions:
             yield (number, question.name), question

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import attrs
 
-from socialvalue.calculators.marking.asked import Asked, Question, Response
+from socialvalue.calculators.marking.asked import PanelAsked, Question, Response
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
 from socialvalue.sheets.writing import put
 
@@ -134,7 +134,7 @@ def boxes_of(kind: Kind) -> tuple[str, ...]:
 
 
 def workbook_of(
-    asked: Asked,
+    asked: PanelAsked,
     kind: Kind,
     *,
     day: date | None,
@@ -176,7 +176,7 @@ def sheet_names(responses: Sequence[Response]) -> list[str]:
 
 
 def _start(
-    form: Form, asked: Asked, kind: Kind, filled: Mapping[str, str], notes: Iterable[str]
+    form: Form, asked: PanelAsked, kind: Kind, filled: Mapping[str, str], notes: Iterable[str]
 ) -> None:
     sheet = form.sheet("Start here")
     sheet.set_column(0, 0, 60)
@@ -200,15 +200,15 @@ def _start(
         sheet.set_row(below, LINE * lines_of(words, 110))
 
 
-def _mark_of(asked: Asked) -> str:
+def _mark_of(asked: PanelAsked) -> str:
     return f"Fingerprint of these sheets: {asked.short_fingerprint}."
 
 
-def _count(asked: Asked) -> int:
+def _count(asked: PanelAsked) -> int:
     return sum(len(each.questions) for each in asked.responses)
 
 
-def _so_far(asked: Asked) -> str:
+def _so_far(asked: PanelAsked) -> str:
     counts = "+".join(f"COUNTA(sv_scores_{number + 1})" for number in range(len(asked.responses)))
     return f'={counts}&" of {_count(asked)}"'
 
@@ -298,7 +298,7 @@ def _listed(sheet: Any, row: int, column: int, words: Sequence[str]) -> None:
     put(sheet.data_validation(row, column, row, column, rule))
 
 
-def _data(form: Form, asked: Asked, kind: Kind, filled: Mapping[str, str]) -> None:
+def _data(form: Form, asked: PanelAsked, kind: Kind, filled: Mapping[str, str]) -> None:
     """What the reader checks: the kind, the fingerprint, and who is asked about."""
     sheet = form.sheet("sv_data")
     for row, words in enumerate((kind.word, asked.fingerprint, filled.get("first", ""))):

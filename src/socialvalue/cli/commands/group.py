@@ -18,6 +18,7 @@ from socialvalue.blocks import Explanation, as_page, join
 from socialvalue.cli.commands.appraisals import present_value
 from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
 from socialvalue.cli.commands.decisions import COMMANDS
+from socialvalue.cli.commands.marks import marks
 from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.tables import value
@@ -373,5 +374,6 @@ def schema(kind: str | None, file: Path | None) -> Answer:
 
 for _command in (*COMMANDS, *ROUND_TRIP, plugin):
     socialvalue.add_command(_command)
+socialvalue.add_command(marks)
 socialvalue.add_command(present_value)
 socialvalue.add_command(value)
