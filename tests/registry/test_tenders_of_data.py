@@ -334,3 +334,57 @@ def test_a_switch_is_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(NAMES_ONLY, "ture")
     assert [each.code for each in told(FORM)] == ["SV121"]
     assert not told(FORM, names_only=True)
+
+
+BLANKS = ("", " ", None, {"consensus": ""}, {"consensus": None})
+SHARES = ("share_claimed", "deadweight", "displacement", "leakage", "attribution_to_others")
+
+
+@pytest.mark.parametrize("blank", BLANKS, ids=str)
+def test_a_blank_mark_is_one_fault_in_a_file_and_in_data(blank: Any) -> None:
+    """An empty field of a form is a mark that is not there, and no number that was mistyped."""
+    given = form("/bids/0/marks/quality", blank)
+    (in_data,) = told(given)
+    (in_file,) = told(yaml.safe_dump(given, sort_keys=False))
+    assert (in_data.code, in_data.where, in_data.hint) == (
+        "SV705", "bid 'Acme'", 'write it: quality: "4"')  # fmt: skip
+    assert in_data.pointer in {"/bids/0/marks/quality", "/bids/0/marks/quality/consensus"}
+    assert attrs.evolve(in_file, line=0, column=0) == attrs.evolve(in_data, pointer=None)
+
+
+@pytest.mark.parametrize("key", SHARES)
+@pytest.mark.parametrize("below", ["-0.1", -0.1, -1, Decimal("-0.1"), "-1/3"], ids=str)
+def test_a_share_below_nothing_is_no_share_wherever_it_stands(key: str, below: Any) -> None:
+    """A code that differs by the way in sends two people to two pages for one slip."""
+    given = form("/bids/0/commitments/0", {"measure": "NT10", "weeks": "1", key: below})
+    toms = sv.load("national-toms", edition="2022")
+    ways = [told(given), told(json.dumps(given, default=float))]
+    with pytest.raises(sv.InputError) as refused:
+        toms.commit("NT10", sv.weeks(1), **{key: below})
+    assert [[each.code for each in way] for way in (*ways, refused.value.problems)] == [
+        ["SV310"]
+    ] * 3
+    row = {"bid": "A", "measure": "NT10", "quantity": 1.0, key: -0.1}
+    assert [each["problem"] for each in sv.value_frame([row], toms)] == ["SV310"]
+
+
+def test_what_is_wrong_with_data_is_found_without_an_exception() -> None:
+    """A service shows all problems beside their fields; a form that is right shows none."""
+    right, wrong = sv.check(FORM), sv.check(form("/contract_value", "£9"))
+    assert (right.problems, right[0].what) == (
+        (),
+        "tender with 1 bid, under national-toms@2022 (partial: 41 measures)",
+    )
+    assert [(each.code, each.pointer) for each in wrong.problems] == [("SV301", "/contract_value")]
+    assert sv.check('{"schema":').problems[0].code == "SV116"
+    assert [each.code for each in sv.check(json.dumps(FORM).encode()).problems] == []
+
+
+def test_a_path_in_a_text_is_not_checked_where_names_alone_are_taken(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server that was told to take names alone looks at no path that a stranger typed."""
+    monkeypatch.setenv(NAMES_ONLY, "yes")
+    with pytest.raises(sv.InputError, match="SV118"):
+        sv.check(str(EXAMPLE))
+    assert sv.check(EXAMPLE).problems == ()

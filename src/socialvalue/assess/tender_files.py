@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import attrs
@@ -25,7 +24,7 @@ from socialvalue.errors import (
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Tender
-from socialvalue.registry.tenders import read_tender_with_framework
+from socialvalue.registry.tenders import Given, Source, given_of, read_tender_with_framework
 
 __all__ = ["Assessed", "assess_file"]
 
@@ -77,11 +76,13 @@ class Assessed:
         return [] if self.lots is None else [self.lots.awards_in(lot) for lot in self.lots.lots]
 
 
-def assess_file(path: Path, *, while_open: bool = False, draft: bool = False) -> Assessed:
+def assess_file(
+    source: Source | Given, *, while_open: bool = False, draft: bool = False
+) -> Assessed:
     """A tender file's bids, scored.
 
     Args:
-        path: The file.
+        source: The file; or the tender itself, as for `read_tender`.
         while_open: Whether pounds alone are given where marks are open, instead of a refusal.
         draft: Whether it is for drafts, each marked as one: open marks are then a note.
 
@@ -89,20 +90,22 @@ def assess_file(path: Path, *, while_open: bool = False, draft: bool = False) ->
         DefinitionError: All that is wrong with it, and what to write instead; or marks are still
             open (SV760), alone.
     """
+    given = given_of(source, None)
+    file = given.file
     try:
-        tender, bids, framework = read_tender_with_framework(path)
+        tender, bids, framework = read_tender_with_framework(given)
         try:
             return _scored(tender, bids, framework)
         except InputError as error:
             if not (while_open or draft) or {each.code for each in error.problems} != {OPEN}:
                 raise
-            waits = error.problems[0].for_file(str(path))
+            waits = error.problems[0].for_file(file)
             if not draft:
                 return _pounds(tender, bids, framework, waits)
             closed = attrs.evolve(tender, moderation=None)
             return attrs.evolve(_scored(closed, bids, framework), notes=(waits,))
     except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
+        raise DefinitionError(each.for_file(file) for each in error.problems) from None
 
 
 def _scored(tender: Tender, bids: tuple[Bid, ...], framework: Framework) -> Assessed:

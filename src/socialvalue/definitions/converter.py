@@ -140,7 +140,7 @@ _NO_PLACE = (0, 0)
 def _as_keys(value: Any, shape: type[Entry]) -> Keys:
     if isinstance(value, Keys):
         return _gathered(value, shape.DATED) if shape.DATED else value
-    if not (shape.SHORTHAND and isinstance(value, str)):
+    if not (shape.SHORTHAND and isinstance(value, (str, shape.BLANK))):
         raise _expect("a group of keys", value, _example(shape))
     data = Keys("", _NO_PLACE)
     data[shape.SHORTHAND] = value

@@ -36,10 +36,10 @@ _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 """Of a JSON text: those in its texts are none, and a text is taken whole."""
 
 _OF_MONEY = "gbp"
+_SHARES = ("share_claimed", "deadweight", "displacement", "leakage", "attribution_to_others")
 _FLOATS = {
     *(key for key in QUANTITY_WAYS if key != _OF_MONEY),
-    "share_claimed", "deadweight", "displacement", "leakage", "attribution_to_others",
-    "quantity", "years",
+    *_SHARES, "quantity", "years",
 }  # fmt: skip
 """Keys of a commitment that are no money, and for which Python takes a float, too."""
 
@@ -182,7 +182,9 @@ class Data:
         try:
             return _text(held, path)
         except InputError as error:
-            return Unreadable(error.problems)
+            share = problem("SV310", what="the share", found=held)
+            below = path[-1:] and path[-1] in _SHARES and error.problems[0].code == "SV302"
+            return Unreadable((share,) if below else error.problems)
 
     def _enter(self, path: Path, inside: int) -> None:
         """Note a place and how much stands in it; bounds are held before anything is built."""

@@ -124,10 +124,19 @@ def positive(value: Any) -> Decimal:
 
 def share(value: Any) -> Exact:
     """A share from 0 to 1; a third is one, as a Fraction or as the text "1/3"."""
-    found = exact_part(value, floats=True, text=True)
+    beyond = InputError(problem("SV310", what="the share", found=value))
+    if isinstance(value, str) and _BELOW.fullmatch(value):
+        raise beyond
+    try:
+        found = exact_part(value, floats=True, text=True)
+    except InputError as error:
+        raise (beyond if {each.code for each in error.problems} == {"SV302"} else error) from None
     if found > 1:
-        raise InputError(problem("SV310", what="the share", found=value))
+        raise beyond
     return found
+
+
+_BELOW = re.compile(r"-[0-9][0-9_.]*(/[0-9]+)?", re.ASCII)
 
 
 def day(value: Any) -> date:

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.shapes.tenders import TenderFile
 
-__all__ = ["Stream", "framework_of", "read_tender", "read_tender_with_framework"]
+__all__ = [
+    "Given",
+    "Source",
+    "Stream",
+    "framework_of",
+    "given_of",
+    "read_tender",
+    "read_tender_with_framework",
+]
 
 
 class Stream(Protocol):
@@ -79,14 +87,14 @@ def read_tender(path: Source, *, names_only: bool | None = None) -> tuple[Tender
 
 
 def read_tender_with_framework(
-    source: Source, *, names_only: bool | None = None
+    source: Source | Given, *, names_only: bool | None = None
 ) -> tuple[Tender, tuple[Bid, ...], Framework]:
     """A tender and its bids, and the framework that it names.
 
     Raises:
         DefinitionError: Everything that is wrong with it.
     """
-    given = _given(source, is_on(NAMES_ONLY) if names_only is None else names_only)
+    given = given_of(source, names_only)
     try:
         return _read(given)
     except DefinitionError as error:
@@ -97,7 +105,7 @@ def read_tender_with_framework(
 
 
 @attrs.frozen
-class _Given:
+class Given:
     """What a tender is read from.
 
     Attributes:
@@ -113,6 +121,13 @@ class _Given:
     file: str = ""
     data: Data | None = None
     names_only: bool = True
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it says that it is an example; not of what cannot be read."""
+        from socialvalue.definitions.findings import Findings
+
+        return self.entry(Findings()).illustrative
 
     def in_order(self, error: DefinitionError) -> Any:
         """The problems as a reader meets them."""
@@ -134,14 +149,21 @@ class _Given:
         return of_one_shape(entry_of(keys, findings), TenderFile, findings)
 
 
-def _given(source: Any, names_only: bool | None) -> _Given:
+def given_of(source: Any, names_only: bool | None) -> Given:
     """What was given, told apart by its kind; a text is a path unless it is a document itself.
+
+    Args:
+        source: As for `read_tender`, something open is read to its end; or what this gave before.
+        names_only: As for `read_tender`.
 
     Raises:
         InputError: It is nothing that a tender is read from (SV316), or a path in a text where
             names alone are taken (SV118).
     """
+    names_only = is_on(NAMES_ONLY) if names_only is None else names_only
     strictly = names_only is not False
+    if isinstance(source, Given):
+        return source
     if isinstance(source, Mapping):
         return _of_data(source, "", strictly)
     if isinstance(source, (bytes, bytearray)):
@@ -152,7 +174,7 @@ def _given(source: Any, names_only: bool | None) -> _Given:
         if isinstance(source, str) and names_only:
             what, instead = f"the tender '{source}'", "give a Path, or the tender itself as JSON"
             raise InputError(problem("SV118", what=what, instead=instead))
-        return _Given(Path(source), file=str(source), names_only=bool(names_only))
+        return Given(Path(source), file=str(source), names_only=bool(names_only))
     if hasattr(source, "read"):
         return _of_content(*_drained(source), strictly)
     found = "an empty text" if isinstance(source, (str, os.PathLike)) else type(source).__name__
@@ -161,13 +183,13 @@ def _given(source: Any, names_only: bool | None) -> _Given:
     raise InputError(problem("SV316", what="the tender", expected=expected, found=found, hint=hint))
 
 
-def _of_data(held: Any, file: str, names_only: bool) -> _Given:
+def _of_data(held: Any, file: str, names_only: bool) -> Given:
     from socialvalue.definitions.data import Data
 
-    return _Given(data=Data(held, file), file=file, names_only=names_only)
+    return Given(data=Data(held, file), file=file, names_only=names_only)
 
 
-def _of_content(content: bytes, file: str, names_only: bool) -> _Given:
+def _of_content(content: bytes, file: str, names_only: bool) -> Given:
     """JSON where it begins with a brace, and else YAML."""
     from socialvalue.definitions.data import parsed
     from socialvalue.definitions.opening import check_size
@@ -176,7 +198,7 @@ def _of_content(content: bytes, file: str, names_only: bool) -> _Given:
     check_size(content, file)
     if content.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
         return _of_data(parsed(decoded(content, file), file), file, names_only)
-    return _Given(content=content, file=file, names_only=names_only)
+    return Given(content=content, file=file, names_only=names_only)
 
 
 def _drained(stream: Stream) -> tuple[bytes, str]:
@@ -194,7 +216,7 @@ def _drained(stream: Stream) -> tuple[bytes, str]:
 # --- what it says -------------------------------------------------------------------------
 
 
-def _read(given: _Given) -> tuple[Tender, tuple[Bid, ...], Framework]:
+def _read(given: Given) -> tuple[Tender, tuple[Bid, ...], Framework]:
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.salvage import is_stand_in
     from socialvalue.definitions.tenders.bids import build_bids
@@ -216,7 +238,7 @@ def _read(given: _Given) -> tuple[Tender, tuple[Bid, ...], Framework]:
     return findings.settled(tender), bids, findings.settled(framework)
 
 
-def _framework_of(entry: TenderFile, given: _Given) -> Framework:
+def _framework_of(entry: TenderFile, given: Given) -> Framework:
     """The set that a tender names; a path from its own folder, where paths are taken.
 
     Raises:

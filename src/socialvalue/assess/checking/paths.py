@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import attrs
 
@@ -30,17 +29,19 @@ from socialvalue.definitions.shapes.sets import (
     PlacesFile,
 )
 from socialvalue.definitions.shapes.tenders import CasesFile, TenderFile
-from socialvalue.errors import InputError, Problem, SocialValueError, problem
+from socialvalue.errors import DefinitionError, Problem, SocialValueError, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import place_story
 from socialvalue.registry.loading import load, places
+from socialvalue.registry.tenders import Given, Source, given_of
 
 __all__ = ["Checked", "Findings", "check", "check_path", "counted"]
 
 _HEADS = ("framework.yaml", "plugin.yaml")
 _ENDINGS = (".yaml", ".yml")
 _OF_A_SET = (FrameworkFile, PluginFile, MeasuresFile, ExclusionsFile, CasesFile)
-_YES = ("yes", "true")
+_IN_NO_FILE = "the tender"
+"""The name of what is in no file."""
 _ELSEWHERE = {"SV207", "SV208", "SV209"}
 """Problems that only the files beside this one could tell: outcomes, sources, codes."""
 
@@ -108,7 +109,7 @@ class Findings:
         return f"<Findings: {self.verdict}>"
 
 
-def check(path: str | os.PathLike[str]) -> Findings:
+def check(path: Source) -> Findings:
     """Everything that is wrong, or may be, with a file or folder: what `socialvalue check` tells.
 
     A framework's or plug-in's folder is checked with its worked examples; a tender with all that
@@ -116,13 +117,14 @@ def check(path: str | os.PathLike[str]) -> Findings:
 
     Args:
         path: A framework's or plug-in's folder, a definition or tender file, or a folder with
-            such things in it.
+            such things in it; or a tender that is in no file, as for `read_tender`.
 
     Returns:
         The problems and the questions, thing by thing.  Nothing is raised for what is wrong.
 
     Raises:
-        InputError: It is no path (SV316).
+        InputError: It is none of these (SV316), or a path in a text where names alone are taken
+            (SV118).
 
     Example:
         >>> import socialvalue as sv
@@ -132,16 +134,13 @@ def check(path: str | os.PathLike[str]) -> Findings:
         >>> print(found.verdict)
         nothing is wrong
     """
-    _refuse_no_path(path)
-    return Findings(tuple(check_path(Path(path))))
-
-
-def _refuse_no_path(path: Any) -> None:
-    if not isinstance(path, (str, os.PathLike)):
-        kind, hint = type(path).__name__, 'check("tender.yaml")'
-        raise InputError(
-            problem("SV316", what="the path", expected="a path", found=kind, hint=hint)
-        )
+    try:
+        given = given_of(path, None)
+    except DefinitionError as error:
+        return Findings((Checked(_IN_NO_FILE, problems=error.problems),))
+    if given.path is not None:
+        return Findings(tuple(check_path(given.path)))
+    return Findings((_attempt(given.file, partial(_tender, given)),))
 
 
 def check_path(path: Path) -> Iterator[Checked]:
@@ -169,7 +168,7 @@ def _below(folder: Path) -> Iterator[Checked]:
         yield _wrong(folder, problem("SV112", found=folder, why=error.strerror))
         return
     if is_set:
-        yield _attempt(folder, check_set)
+        yield _attempt(str(folder), partial(check_set, folder))
         return
     inside = [each for each in inside if each.name[0] not in "._"]
     for each in inside:
@@ -218,36 +217,38 @@ def counted(number: int, noun: str) -> str:
 
 def check_file(path: Path) -> Checked:
     """One file: a part of a set with the whole set, a tender with what scoring it would refuse."""
-    return _attempt(path, _file)
+    return _attempt(str(path), partial(_file, path))
 
 
-def _attempt(path: Path, check: Callable[[Path], Checked]) -> Checked:
+def _attempt(name: str, check: Callable[[], Checked]) -> Checked:
     try:
-        return check(path)
+        return check()
     except SocialValueError as error:
-        return _wrong(path, *(each.for_file(str(path)) for each in error.problems))
+        problems = tuple(each.for_file(name) for each in error.problems)
+        return Checked(name or _IN_NO_FILE, problems=problems)
 
 
 def _file(path: Path) -> Checked:
     data = read_data(path, str(path))
     shape = schema_of(data)
     if issubclass(shape, TenderFile):
-        return _tender(path, illustrative=data.get("illustrative") in _YES)
+        return _tender(given_of(path, None))
     if issubclass(shape, _OF_A_SET) and _is_set(path.parent):
         return attrs.evolve(check_set(path.parent), name=str(path))
     return Checked(str(path), *_by_itself(read_file(path, str(path))))
 
 
-def _tender(path: Path, *, illustrative: bool) -> Checked:
+def _tender(given: Given) -> Checked:
     """A tender; what scoring it would refuse is refused here, and no score is told."""
-    assessed = assess_file(path, while_open=True)
+    assessed = assess_file(given, while_open=True)
     bids = counted(sum(map(len, assessed.evaluations)), "bid")
     (under,) = {_set_words(each.framework) for each in assessed.evaluations}
-    asked = (*_questions(assessed), *(() if illustrative else _moderation(assessed)))
-    questions = tuple(each.for_file(str(path)) for each in asked)
+    asked = (*_questions(assessed), *(() if given.is_illustrative else _moderation(assessed)))
+    questions = tuple(each.for_file(given.file) for each in asked)
     story = place_story(assessed.evaluations[0].framework.places, assessed.tender.place)
     after = f"; {story}" if story else ""
-    return Checked(str(path), f"tender with {bids}, under {under}{after}", questions=questions)
+    what = f"tender with {bids}, under {under}{after}"
+    return Checked(given.file or _IN_NO_FILE, what, questions=questions)
 
 
 def _set_words(framework: Framework) -> str:

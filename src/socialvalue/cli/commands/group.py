@@ -29,6 +29,7 @@ from socialvalue.cli.out.options import (
     bidder_option,
     debug_option,
     output_option,
+    piped,
     result_options,
 )
 from socialvalue.cli.out.output import Answer
@@ -95,14 +96,15 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
 
     Shows the points, the social value per £1 beside the target, the lines that do not count and
     why, and what to look at twice. While marks are open nobody is ranked: pounds and questions are
-    shown, and the exit code is 3.
+    shown, and the exit code is 3. With - the tender is read from standard input, as YAML or JSON.
 
     \b
     For example:
         socialvalue score tender.yaml
         socialvalue score tender.yaml --output ranking.csv
+        portal-export | socialvalue score -
     """  # noqa: D301 - click's own mark
-    scored = assess_file(tender, while_open=True)
+    scored = assess_file(piped(tender), while_open=True)
     rows = partial(csv_rows, scored.evaluations, scored.awards, points=scored.waits is None)
     views = Views(partial(score_blocks, scored), rows, scored.content)
     answer = answer_in(form, views, file, source=tender)
@@ -333,7 +335,8 @@ def check(path: Path) -> Answer:
 
     Everything that is wrong is shown at once, as file:line:column, code and hint. A framework's or
     plug-in's folder is checked with its worked examples; a tender with what scoring it would
-    refuse, and no score is shown. What may be wrong is asked, and is no error.
+    refuse, and no score is shown. What may be wrong is asked, and is no error. With - a tender is
+    read from standard input, as YAML or JSON.
 
     \b
     For example:
@@ -342,7 +345,7 @@ def check(path: Path) -> Answer:
     """  # noqa: D301 - click's own mark
     from socialvalue.assess.checking.paths import check as check_all
 
-    found = check_all(path)
+    found = check_all(piped(path))
     right = [f"{each.name}: {each.what}" for each in found if not each.problems]
     questions = ["Questions:", *map(str, found.questions)] if found.questions else []
     text = "\n".join([*right, *questions, found.verdict])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,12 +11,31 @@ from typing import Any, TypeVar
 import click
 
 from socialvalue.cli.out.answers import format_of
+from socialvalue.registry.tenders import Stream
 
-__all__ = ["A_PATH", "bidder_option", "debug_option", "output_option", "result_options"]
+__all__ = [
+    "A_PATH",
+    "bidder_option",
+    "debug_option",
+    "output_option",
+    "piped",
+    "result_options",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
 A_PATH = click.Path(readable=False, path_type=Path)
+
+
+def piped(path: Path) -> Path | Stream:
+    """A path; for ``-`` what comes on standard input, which is read as it is asked for.
+
+    Example:
+        >>> piped(Path("tender.yaml")).name
+        'tender.yaml'
+    """
+    return getattr(sys.stdin, "buffer", sys.stdin) if path == Path("-") else path
+
 
 debug_option = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 

@@ -50,12 +50,14 @@ class Entry:
 
     Attributes:
         SHORTHAND: The key that a plain text stands for.
+        BLANK: What else may stand where that text is left blank: whoever reads it says why not.
         DATED: The key that may be left out before days.
         SCHEMA: The first line of a file of this shape, as in ``socialvalue/tender@1``.
         NOUNS: The classes whose words for their attributes an editor shows beside the keys.
     """
 
     SHORTHAND: ClassVar[str] = ""
+    BLANK: ClassVar[tuple[type, ...]] = ()
     DATED: ClassVar[str] = ""
     SCHEMA: ClassVar[str] = ""
     NOUNS: ClassVar[tuple[type, ...]] = ()

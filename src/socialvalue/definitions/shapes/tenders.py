@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import NoneType
 from typing import ClassVar
 
 import attrs
@@ -93,6 +94,7 @@ class MarkEntry(Entry):
 
     NOUNS: ClassVar[tuple[type, ...]] = (Moderated,)
     SHORTHAND: ClassVar[str] = "consensus"
+    BLANK: ClassVar[tuple[type, ...]] = (NoneType,)
     consensus: str | None = number(reads="mark")
     marks: list[EvaluatorMarkEntry] = attrs.Factory(list)
     reason: str = ""

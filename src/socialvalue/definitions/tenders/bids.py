@@ -13,6 +13,7 @@ from socialvalue.definitions.shapes.tenders import (
 )
 from socialvalue.definitions.tenders.commitments import build_commitments
 from socialvalue.definitions.tenders.tender import spans_of
+from socialvalue.errors import problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.bids.marks import EvaluatorMark, MarkChange, Moderated
 from socialvalue.model.framework import Framework
@@ -36,8 +37,9 @@ def build_bids(
 
 
 def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bid | None:
-    commitments = build_commitments(entry, framework, findings, f"bid '{entry.bidder}'")
-    marks = {name: build_mark(each, findings) for name, each in entry.marks.items()}
+    who = f"bid '{entry.bidder}'"
+    commitments = build_commitments(entry, framework, findings, who)
+    marks = {name: build_mark(each, name, who, findings) for name, each in entry.marks.items()}
     bid = findings.attempt(
         entry.written,
         Bid,
@@ -57,11 +59,22 @@ def _bid(entry: BidEntry, framework: Framework | None, findings: Findings) -> Bi
     return None if None in marks.values() else bid
 
 
-def build_mark(entry: MarkEntry, findings: Findings) -> Moderated | None:
-    """A mark that means something, or None; what is wrong with it is kept."""
+def build_mark(entry: MarkEntry, name: str, who: str, findings: Findings) -> Moderated | None:
+    """A mark that means something, or None; what is wrong with it is kept.
+
+    Args:
+        entry: The file's words.
+        name: The criterion that it is for.
+        who: Whose it is, in words.
+        findings: Where problems go.
+    """
     marks = [_evaluator_mark(each, findings) for each in entry.marks]
     if entry.consensus is None and not marks and (findings.unread or findings.blind):
         return None  # what stood here may be what could not be read, which is told already
+    if not (entry.consensus or "").strip() and not (entry.consensus is None and marks):
+        span = entry.span("consensus") if "consensus" in entry.written else entry.span()
+        findings.add(span, problem("SV705", found=name, hint=f'write it: {name}: "4"', where=who))
+        return None
     changed = [_change(each, findings) for each in entry.changed]
     return findings.attempt(
         entry.written,

@@ -43,7 +43,9 @@ def build_case(entry: CaseEntry, framework: Framework, findings: Findings) -> Ca
     commitments = build_commitments(entry, framework, findings, f"case '{entry.title}'")
     if tender is None:
         return None
-    marks = {name: build_mark(each, findings) for name, each in entry.marks.items()}
+    marks = {
+        name: build_mark(each, name, entry.title, findings) for name, each in entry.marks.items()
+    }
     given = {name: each for name, each in marks.items() if each is not None}
     bid = findings.attempt(
         entry.written, Bid, entry.title, commitments=commitments, price=entry.price, marks=given
