@@ -259,5 +259,5 @@ def test_a_record_says_what_it_is(record: Any, on_day: Callable[[str], None]) ->
     assert "verified" in str(record)
     assert repr(record.entries[1]) == (
         "<Entry: 2, ECC-0412, delivery reported: commitment 1, 2.5 FTE-years, 1 September 2022 to "
-        "30 November 2022, by supplier, 10 June 2023, by supplier>"
+        "30 November 2022, 10 June 2023, by supplier>"
     )

@@ -15,6 +15,7 @@ from socialvalue.cli import main
 
 PAGES = (
     "tutorial/score-a-tender.md",
+    "tutorial/award-to-all-contracts.md",
     "tutorial/first-bid.md",
     "explanation/double-counting.md",
     "explanation/what-the-number-does-not-say.md",

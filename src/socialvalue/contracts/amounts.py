@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from socialvalue.engine.exact import half_up
 
-__all__ = ["in_short", "pence_words", "per_cent", "to_two"]
+__all__ = ["in_short", "pence_words", "per_cent", "to_two", "whole_pounds"]
 
 
 def to_two(amount: Fraction) -> str:
@@ -34,6 +34,17 @@ def in_short(amount: Decimal) -> str:
     if exact >= 1_000_000:
         tenths = half_up(exact.numerator, exact.denominator * 100_000)
         return f"£{Decimal(tenths).scaleb(-1):,.1f}m"
+    return whole_pounds(amount)
+
+
+def whole_pounds(amount: Decimal) -> str:
+    """Pounds in a narrow column: to the pound, half-up.
+
+    Example:
+        >>> whole_pounds(Decimal("1172397.48"))
+        '£1,172,397'
+    """
+    exact = Fraction(amount)
     return f"£{half_up(exact.numerator, exact.denominator):,}"
 
 

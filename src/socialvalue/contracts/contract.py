@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Block, Shown
+from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts.choices import KINDS, PARTS, REGIMES_OF_CONTRACT, STANDINGS
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.obligation import Obligation, obligations_field
@@ -27,7 +27,7 @@ from socialvalue.model.fields import (
 )
 from socialvalue.model.named import ByName
 from socialvalue.model.tender import ACT_IN_FORCE, ContractValue
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import grouped, pounds
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["Contract", "Origin", "Party", "parties_field"]
@@ -222,14 +222,18 @@ class Contract(Shown, ByName[Obligation]):
 
     def _blocks(self) -> Iterable[Block]:
         who = listed(each.name for each in self.suppliers)
-        said = (
-            f"{who}, {self._days()}, {pounds(self.value.initial)}.",
-            *(f"Question: {each.message} ({each.code})" for each in self.questions),
-        )
+        said = (f"{who}, {self._days()}, {pounds(self.value.initial)}.",)
         heads = ("no.", "commitment", "committed", "scored", "£ at award", "standing")
         rows = tuple(
-            (each.line, f"{each.code} {each.title}", each.amount, plain(each.scored),
+            (each.line, f"{each.code} {each.title}", each.amount, grouped(each.scored),
              f"{each.value:,}", STANDINGS[each.standing])
             for each in self.lines
         )  # fmt: skip
         yield Block(f"{self.reference}: {self.title}", said, heads, rows, (2, 3, 4), lead=2)
+        asked = tuple(f"{each.message} ({each.code})." for each in self.questions)
+        if asked:
+            yield Block("Questions", asked)
+
+    def explain(self) -> Explanation:
+        """Its commitments, what of each was scored, and what somebody must decide."""
+        return self._told()

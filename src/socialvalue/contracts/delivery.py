@@ -92,7 +92,9 @@ class DeliveryReturn(Shown):
     def _line(self) -> str:
         what = f"commitment {self.line}" if self.line else f"{self.measure}, beyond the contract"
         when = f"{day_words(self.starts)} to {day_words(self.ends)}"
-        return f"{what}, {amount_words(self.quantity, self.unit)}, {when}, by {self.reported_by}"
+        typed = self.reported_by != self.entered_by
+        whose = f", as {self.reported_by} reported it" if typed else ""
+        return f"{what}, {amount_words(self.quantity, self.unit)}, {when}{whose}"
 
 
 @attrs.frozen

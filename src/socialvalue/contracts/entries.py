@@ -24,6 +24,7 @@ from socialvalue.contracts.nouns import NOUNS
 from socialvalue.errors import Problem
 from socialvalue.model.canonical import spelled
 from socialvalue.model.codec import decode, encode, needed_of
+from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
 __all__ = [
@@ -126,12 +127,18 @@ class Entry(Shown):
         return None if self.what is None else decode({"data": self.what, "shared": []}, NOUNS)
 
     def _line(self) -> str:
-        about = f" entry {self.about}" if self.about else ""
-        what = (
-            f": {self.noun._line()}" if self.what and self.action in {"deliver", "change"} else ""
-        )
-        words = f"{ACTIONS[self.action]}{about}{what}"
-        return f"{self.seq}, {self.contract}, {words}, {day_words(self.on)}, by {self.by}"
+        return f"{self.seq}, {self.contract}, {self.words}, {day_words(self.on)}, by {self.by}"
+
+    @property
+    def words(self) -> str:
+        """What it does, in words."""
+        about = f" (entry {self.about})" if self.about else ""
+        told = ""
+        if self.action in {"deliver", "change"}:
+            told = f": {self.noun._line()}"
+        elif self.action == "approve":
+            told = f": {plain(self.noun.quantity)}"
+        return f"{ACTIONS[self.action]}{told}{about}"
 
 
 def entry_of(row: Row) -> Entry:

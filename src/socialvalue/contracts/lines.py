@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Block, Shown
+from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts.amounts import per_cent, to_two
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.expected import Term
@@ -188,9 +188,16 @@ class Progress(Shown, ByName[LineProgress]):
             backend: "polars", "pandas" or "pyarrow"; that library must be installed.
             texts: Whether quantities are texts instead of Decimals.
         """
+        return rows_to_frame(self.columns(), backend, decimals=_AMOUNTS, texts=texts)
+
+    def columns(self) -> dict[str, list[Any]]:
+        """What `to_frame` makes a table of: names to cells."""
         rows = [_row(each, self.contract.reference) for each in self.lines]
-        columns = {name: [row[name] for row in rows] for name in _COLUMNS}
-        return rows_to_frame(columns, backend, decimals=_AMOUNTS, texts=texts)
+        return {name: [row[name] for row in rows] for name in _COLUMNS}
+
+    def explain(self) -> Explanation:
+        """How it stands, units first, and the pounds in one sentence."""
+        return self._told()
 
     def _line(self) -> str:
         states = [STATES_OF_LINES[each.state] for each in self.lines]
@@ -201,8 +208,7 @@ class Progress(Shown, ByName[LineProgress]):
         late = [each for each in self.lines if each.state in {"overdue", "behind"}]
         waits = [each for each in self.lines if each.since is not None]
         who = listed(each.name for each in self.contract.suppliers)
-        heads = ("no.", "commitment", "unit", "committed", "due by now", "reported", "verified",
-                 "status")  # fmt: skip
+        heads = ("no.", "commitment", "committed", "due by now", "reported", "verified", "status")
         rows = tuple(_cells(each) for each in self.lines)
         title = f"{self.contract.reference}: {self.contract.title}"
         asked = (f"Question: {each.message} ({each.code})" for each in self.contract.questions)
@@ -211,7 +217,7 @@ class Progress(Shown, ByName[LineProgress]):
             f"{_of(len(late), len(rows), 'late')}; {_waiting(waits, self.on)}.",
             *asked,
         )
-        yield Block(title, said, heads, rows, (3, 4, 5, 6), lead=3)
+        yield Block(title, said, heads, rows, (2, 3, 4, 5), lead=2)
         yield Block("", tuple(self._foot()))
 
     def _foot(self) -> Iterable[str]:
@@ -244,8 +250,16 @@ def _cells(each: LineProgress) -> tuple[str, ...]:
     whole = each.due is not None and held.unit in WHOLE
     due = "–" if each.due is None else to_two(Fraction(floor(each.due)) if whole else each.due)
     named = f"{held.code} {held.title}" + (f" [{held.activity}]" if held.activity else "")
-    return (each.line, named, UNITS[held.unit].name, to_two(each.committed), due,
-            to_two(each.reported), to_two(each.verified), STATES_OF_LINES[each.state])  # fmt: skip
+    return (each.line, named, _counted(each.committed, held.unit), due, to_two(each.reported),
+            to_two(each.verified), STATES_OF_LINES[each.state])  # fmt: skip
+
+
+def _counted(amount: Fraction, unit: str) -> str:
+    """How much is committed, with what it is counted in."""
+    if unit == "yes_no":
+        return "yes" if amount else "no"
+    name = UNITS[unit].name
+    return f"{name}{to_two(amount)}" if unit == "gbp" else f"{to_two(amount)} {name}"
 
 
 _AMOUNTS = ("committed", "due", "reported", "verified", "waiting", "gap")

@@ -12,8 +12,8 @@ from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Block, Shown
-from socialvalue.contracts.amounts import in_short, pence_words, per_cent, to_two
+from socialvalue.blocks import Block, Explanation, Shown
+from socialvalue.contracts.amounts import in_short, pence_words, per_cent, to_two, whole_pounds
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.lines import (
     STATES_OF_LINES,
@@ -263,16 +263,24 @@ class Portfolio(Sums):
         Args:
             backend: "polars", "pandas" or "pyarrow"; that library must be installed.
         """
+        return rows_to_frame(self.columns(), backend)
+
+    def columns(self) -> dict[str, list[Any]]:
+        """What `to_frame` makes a table of: names to cells."""
         rows = [_row(each) for each in self.contracts]
-        return rows_to_frame({name: [row[name] for row in rows] for name in _COLUMNS}, backend)
+        return {name: [row[name] for row in rows] for name in _COLUMNS}
+
+    def explain(self) -> Explanation:
+        """The headline, a row a contract, units by measure, and what is left out."""
+        return self._told()
 
     def _line(self) -> str:
         many = number_of(self.contract_count, "contract")
         return f"{many}, as at {day_words(self.on)}, {super()._line()}"
 
     def _blocks(self) -> Iterable[Block]:
-        heads = ("contract", "supplier", "ends", "met", "committed £", "due by now £", "reported £",
-                 "verified £", "% of due", "status")  # fmt: skip
+        heads = ("contract", "supplier", "ends", "met", "committed", "due by now", "reported",
+                 "verified", "% of due", "status")  # fmt: skip
         rows = tuple(map(_cells, sorted(self.contracts, key=_urgency)))
         yield Block("All contracts", (self.headline,), heads, rows, (3, 4, 5, 6, 7, 8), lead=2)
         units = tuple(self._unit_rows())
@@ -388,7 +396,7 @@ def _cells(held: Progress) -> tuple[str, ...]:
     return (
         held.contract.reference, listed(each.name for each in held.contract.suppliers),
         day_words(held.contract.ends), f"{_met(held)} of {len(held.lines)}",
-        f"{held.promised:,}", f"{held.expected:,}", f"{held.reported:,}", f"{held.delivered:,}",
+        *map(whole_pounds, (held.promised, held.expected, held.reported, held.delivered)),
         "–" if share is None else per_cent(share), _status(held),
     )  # fmt: skip
 

@@ -17,6 +17,7 @@ from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.blocks import Explanation, as_page, join
 from socialvalue.cli.commands.appraisals import present_value
 from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
+from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.marks import marks
 from socialvalue.cli.commands.named import named_set
@@ -375,7 +376,7 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     return Answer(as_json(json_schema(kind), file), file)
 
 
-for _command in (*COMMANDS, *ROUND_TRIP, plugin):
+for _command in (*COMMANDS, *ROUND_TRIP, *AFTER_AWARD, plugin):
     socialvalue.add_command(_command)
 socialvalue.add_command(marks)
 socialvalue.add_command(present_value)

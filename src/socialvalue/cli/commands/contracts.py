@@ -1,0 +1,388 @@
+"""The commands after award: a contract, what is delivered, who verified it, and how it stands."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from socialvalue.cli.out.answers import FORMATS, answer_in, printed
+from socialvalue.cli.out.exits import DONE, WRONG_INPUT
+from socialvalue.cli.out.options import A_PATH, result_options
+from socialvalue.cli.out.output import Answer
+from socialvalue.definitions.opening import read_bytes
+from socialvalue.errors import DefinitionError, SocialValueError
+
+if TYPE_CHECKING:
+    from socialvalue.contracts import Contract, Entry, Evidence, Register
+
+__all__ = ["AFTER_AWARD"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+_MOST_BYTES = 100_000_000
+
+_debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+_by = click.option("--by", metavar="ROLE", required=True, help="Whose entry it is, by role.")
+_on = click.option("--on", metavar="DATE", required=True, help="The day on which it takes effect.")
+_as_at = click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+_known = click.option("--known", metavar="DATE", help="As known on this day.")
+_grace = click.option(
+    "--grace", metavar="DAYS", type=int, default=0,
+    help="Days that a commitment may be late before it is called so.",
+)  # fmt: skip
+
+
+_where = click.option(
+    "--register", "path", metavar="FILE", type=A_PATH, envvar="SOCIALVALUE_REGISTER",
+    help="The delivery record; SOCIALVALUE_REGISTER, if not given.",
+)  # fmt: skip
+
+
+def _register(command: F) -> F:
+    """``--register FILE``, and ``--debug``."""
+    return _where(_debug(command))
+
+
+def _opened(path: Path | None, *, new: bool = False) -> Register:
+    """The delivery record.
+
+    Raises:
+        UsageError: Nobody says where it is.
+    """
+    from socialvalue.contracts import open_register
+
+    if path is None:
+        raise click.UsageError("name the delivery record: --register FILE, or SOCIALVALUE_REGISTER")
+    return open_register(path, new=new)
+
+
+def _written(path: Path | None, write: Callable[[Register], Entry]) -> Answer:
+    """An entry written, and shown with its number."""
+    from socialvalue.cli.views.contracts import entry_blocks
+
+    with _opened(path) as register:
+        entry = write(register)
+        text = printed(entry_blocks(entry, register), "text", None)
+    return Answer(text, notes=entry.questions)
+
+
+def _pairs(option: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What stands before and behind the first sign of equality of each."""
+    for each in texts:
+        before, sign, behind = each.partition("=")
+        if not sign or not before.strip():
+            raise click.BadParameter(f"'{each}' is not NAME=VALUE", param_hint=option)
+        yield before.strip(), behind.strip()
+
+
+# --- a contract ---------------------------------------------------------------------------
+
+
+@click.group()
+def contract() -> None:
+    """Enter a contract into the delivery record, show it, change it, audit it."""
+
+
+@contract.command()
+@click.argument("award", metavar="TENDER or RECORD", type=A_PATH)
+@click.option("--bidder", metavar="NAME", required=True, help="Whose bid it is.")
+@click.option("--reference", metavar="TEXT", required=True, help="The council's own reference.")
+@click.option("--starts", metavar="DATE", required=True, help="The first day.")
+@click.option("--ends", metavar="DATE", required=True, help="The last day.")
+@click.option("--entered", metavar="DATE", help="The day on which it was entered into.")
+@click.option("--lot", metavar="NAME", help="The lot, for a tender in lots.")
+@click.option("--title", metavar="TEXT", help="In words; the tender's, if not given.")
+@click.option("--authority", metavar="NAME", help="The tender's, if not given.")
+@click.option("--directorate", metavar="NAME", default="", help="Who manages it.")
+@click.option("--kind", metavar="WORD", default="contract", show_default=True,
+              help="contract, framework, call_off or concession.")  # fmt: skip
+@click.option("--regime", metavar="WORD", help="The rules that it is under; by the tender's day.")
+@click.option("--supplier", "suppliers", metavar="NAME", multiple=True,
+              help="Another supplier beside the bidder.")  # fmt: skip
+@click.option(
+    "--offer-in-contract",
+    metavar="TEXT",
+    default="",
+    help="Whether the offer forms part of the contract: yes, no, or the clause.",
+)
+@click.option("--leave-out", metavar="NO=WHY", multiple=True,
+              help="A commitment that is not in the contract, and why.")  # fmt: skip
+@click.option("--keep", metavar="NO=WHY", multiple=True,
+              help="A double count that is in the contract, and why.")  # fmt: skip
+@click.option("--decided-by", metavar="ROLE", default="", help="Who decided either.")
+@click.option("--expected", metavar="NO=WORD", multiple=True,
+              help="By when a commitment is due: time, yearly, at_end or none.")  # fmt: skip
+@click.option("--group", "groups", metavar="CODE=GROUP", multiple=True,
+              help="The group of people that a measure is for.")  # fmt: skip
+@click.option("--new", is_flag=True, help="Make the delivery record.")
+@_by
+@_on
+@_register
+def award(award: Path, path: Path | None, new: bool, by: str, on: str, **said: Any) -> Answer:
+    """Enter what was awarded: the agreed schedule, commitment by commitment.
+
+    What binds is the offer: every quantity is in the contract as it was offered, with how much of
+    it was scored beside it. A double count is proposed as left out, and somebody decides on it.
+
+    \b
+    For example:
+        socialvalue contract award record.json --bidder "Brook & Daughters" --reference NCC-0412
+            --starts 2022-09-01 --ends 2025-08-31 --by procurement --on 2022-08-20
+            --register delivery.db --new
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.contracts import schedule_blocks
+    from socialvalue.contracts.roles import role_of
+    from socialvalue.model.fields import day
+
+    made = _awarded(award, said)
+    role, when = role_of(by), day(on)
+    with _opened(path, new=new) as register:
+        entry = register.add(made, by=role, on=when)
+        text = printed(schedule_blocks(made, entry, register), "text", None)
+    return Answer(text, notes=entry.questions)
+
+
+def _awarded(path: Path, said: dict[str, Any]) -> Contract:
+    """The contract of a tender file or of a record.
+
+    Raises:
+        DefinitionError: All that is wrong with the file, or with what was typed.
+    """
+    from socialvalue.cli.views.decided import scored_from
+    from socialvalue.contracts import award as awarded
+
+    pairs: dict[str, Any] = {name: dict(_pairs(f"--{option}", said.pop(name))) for name, option in
+             (("leave_out", "leave-out"), ("keep", "keep"), ("expected", "expected"),
+              ("groups", "group"))}  # fmt: skip
+    scored = scored_from(path)
+    try:
+        return awarded(scored.lots or scored.evaluations[0], **said, **pairs)
+    except SocialValueError as error:
+        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
+
+
+@contract.command()
+@click.argument("reference", metavar="REFERENCE")
+@_register
+def show(reference: str, path: Path | None) -> Answer:
+    """Show a contract: its agreed schedule, and every entry with its number.
+
+    \b
+    For example:
+        socialvalue contract show NCC-0412 --register delivery.db
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.contracts import history_blocks
+
+    with _opened(path) as register:
+        blocks = history_blocks(register.standing()[reference], register)
+    return Answer(printed(blocks, "text", None))
+
+
+@contract.command()
+@click.argument("reference", metavar="REFERENCE")
+@click.option("--line", "lines", metavar="NO=±QUANTITY", multiple=True, required=True,
+              help="What is added to a commitment or taken from it, with its sign.")  # fmt: skip
+@click.option("--reason", metavar="WORD", required=True,
+              help="variation, substitution or correction.")  # fmt: skip
+@click.option("--ground", metavar="WORD",
+              help="On which ground the contract may be modified.")  # fmt: skip
+@click.option("--instrument", metavar="TEXT", default="", help="What it stands in, such as a deed.")
+@click.option("--because", metavar="TEXT", default="",
+              help="What was wrong; or why scope and economic balance stand.")  # fmt: skip
+@_by
+@_on
+@_register
+def change(reference: str, path: Path | None, lines: tuple[str, ...], **said: Any) -> Answer:
+    """Change the agreed schedule.
+
+    Without its ground and its instrument a change is proposed, and changes no figure. Grounds:
+    review_clause, schedule_8, not_substantial, below_threshold_modification, light_touch,
+    regulation_72, not_a_public_contract.
+
+    \b
+    For example:
+        socialvalue contract change NCC-0412 --line 1=+4 --reason variation
+            --ground review_clause --instrument "Deed 1" --by "contract manager" --on 2023-04-01
+    """  # noqa: D301 - click's own mark
+    moved = dict(_pairs("--line", lines))
+    return _written(path, lambda register: register.change(reference, lines=moved, **said))
+
+
+@contract.command()
+@click.option("--head", metavar="TEXT", help="What an earlier report printed.")
+@_register
+def audit(head: str | None, path: Path | None) -> Answer:
+    """Check that no entry of the delivery record was altered or left out.
+
+    With --head, also that the record still holds what an earlier report printed, such as
+    'entry 12, 7F3-QK2'. It shows a change to whoever kept an earlier head; it is no signature.
+
+    \b
+    For example:
+        socialvalue contract audit --register delivery.db --head "entry 12, 7F3-QK2"
+    """  # noqa: D301 - click's own mark
+    with _opened(path) as register:
+        found = register.verify(head)
+        text = "" if found else f"Every entry holds. Delivery record: {register.head}."
+    return Answer(text, problems=found, code=WRONG_INPUT if found else DONE)
+
+
+# --- what is delivered --------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("reference", metavar="REFERENCE")
+@click.option("--line", metavar="NO",
+              help="The commitment; none for what is beyond the contract.")  # fmt: skip
+@click.option("--quantity", metavar="NUMBER", required=True,
+              help="How much, in the unit of the commitment.")  # fmt: skip
+@click.option("--from", "first", metavar="DATE", required=True, help="The period's first day.")
+@click.option("--to", "last", metavar="DATE", required=True, help="The period's last day.")
+@click.option("--statement", metavar="TEXT", required=True,
+              help="What happened, without names of people.")  # fmt: skip
+@click.option("--evidence", metavar="KIND=WHERE", multiple=True,
+              help="What shows it, and where it is held.")  # fmt: skip
+@click.option("--return-file", metavar="FILE", type=A_PATH,
+              help="The supplier's own return, of which the hash is kept.")  # fmt: skip
+@click.option("--entered-by", metavar="ROLE", help="Who types it, where that is another.")
+@click.option("--replaces", metavar="ENTRY", type=int,
+              help="A return that was sent back, which this takes the place of.")  # fmt: skip
+@click.option("--measure", metavar="CODE", help="Beyond the contract, the measure.")
+@click.option("--unit", metavar="WORD", help="Beyond the contract, its unit.")
+@click.option("--unit-value", metavar="POUNDS", help="Beyond the contract, £ per unit.")
+@_by
+@_on
+@_register
+def deliver(  # noqa: PLR0917 - click gives them by name
+    reference: str,
+    path: Path | None,
+    first: str,
+    last: str,
+    evidence: tuple[str, ...],
+    return_file: Path | None,
+    **said: Any,
+) -> Answer:
+    """Write what was delivered in a period into the delivery record.
+
+    It waits for the council until somebody else verifies it. Its number is shown: by it it is
+    verified or sent back.
+
+    \b
+    For example:
+        socialvalue deliver NCC-0412 --line 1 --quantity 2.5 --from 2022-09-01 --to 2022-11-30
+            --statement "Two road gangs" --evidence "payroll_extract=contract file 7"
+            --by supplier --on 2022-12-10
+    """  # noqa: D301 - click's own mark
+    shown = tuple(_evidence(evidence, return_file))
+    return _written(
+        path,
+        lambda register: register.deliver(reference, period=(first, last), evidence=shown, **said),
+    )
+
+
+def _evidence(texts: tuple[str, ...], return_file: Path | None) -> Iterator[Evidence]:
+    """What shows it: kinds, with where they are held; and the supplier's return by its hash."""
+    from socialvalue.contracts import Evidence as Piece
+
+    for each in texts:
+        kind, _, where = each.partition("=")
+        yield Piece(kind.strip(), held_at=where.strip())
+    if return_file is not None:
+        content = read_bytes(return_file, str(return_file), _MOST_BYTES)
+        sha256 = hashlib.sha256(content).hexdigest()
+        yield Piece("supplier_return", title=return_file.name, sha256=sha256)
+
+
+@click.command()
+@click.argument("entry", metavar="ENTRY", type=int)
+@click.option("--quantity", metavar="NUMBER", help="How much of it, where it is a part.")
+@click.option("--reason", metavar="TEXT", default="", help="Why only a part.")
+@_by
+@_on
+@_register
+def verify(entry: int, path: Path | None, **said: Any) -> Answer:
+    """Verify a delivery return, or a part of it.
+
+    ENTRY is the number of the return, as 'deliver' and 'contract show' say it. Who reported it does
+    not verify it.
+
+    \b
+    For example:
+        socialvalue verify 2 --by "contract manager" --on 2022-12-20
+    """  # noqa: D301 - click's own mark
+    return _written(path, lambda register: register.approve(entry, **said))
+
+
+@click.command(name="send-back")
+@click.argument("entry", metavar="ENTRY", type=int)
+@click.option("--reason", metavar="TEXT", required=True, help="Why.")
+@_by
+@_on
+@_register
+def send_back(entry: int, path: Path | None, **said: Any) -> Answer:
+    """Return a delivery return to the supplier, with the reason.
+
+    \b
+    For example:
+        socialvalue send-back 2 --reason "no payroll extract" --by "contract manager"
+            --on 2022-12-20
+    """  # noqa: D301 - click's own mark
+    return _written(path, lambda register: register.reject(entry, **said))
+
+
+# --- how it stands ------------------------------------------------------------------------
+
+
+@click.command()
+@click.argument("reference", metavar="REFERENCE")
+@_as_at
+@_known
+@_grace
+@_where
+@result_options(FORMATS)
+def progress(
+    reference: str, path: Path | None, form: str | None, file: Path | None, **days: Any
+) -> Answer:
+    """Show how a contract stands: committed, due by now, reported and verified.
+
+    A commitment is behind only on what the supplier has not reported; what waits for the council is
+    said beside it.
+
+    \b
+    For example:
+        socialvalue progress NCC-0412 --on 2022-12-31
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.contracts import progress_views
+    from socialvalue.contracts import progress as stands
+
+    with _opened(path) as register:
+        found = stands(register, reference, **days)
+    return answer_in(form, progress_views(found), file, source=path)
+
+
+@click.command()
+@_as_at
+@_known
+@_grace
+@_where
+@result_options(FORMATS)
+def portfolio(path: Path | None, form: str | None, file: Path | None, **days: Any) -> Answer:
+    """Show how all contracts stand, the most urgent first, and what the figures leave out.
+
+    \b
+    For example:
+        socialvalue portfolio --on 2022-12-31
+        socialvalue portfolio --on 2022-12-31 --output contracts.csv
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.contracts import all_views
+    from socialvalue.contracts.totals import portfolio as of_all
+
+    with _opened(path) as register:
+        found = of_all(register, **days)
+    return answer_in(form, all_views(found), file, source=path)
+
+
+AFTER_AWARD = (contract, deliver, verify, send_back, progress, portfolio)

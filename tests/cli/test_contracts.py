@@ -1,0 +1,232 @@
+"""The commands after award: each thin, each in clear words, and nothing written by a slip."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from socialvalue.words import avoided_in
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Ran, Run, Write
+
+Contract = Callable[..., "Ran"]
+QUARTER = ("--from", "2022-09-01", "--to", "2022-11-30", "--on", "2022-12-10")
+DELIVER = ("deliver", "C1", "--line", "1", "--quantity", "50", "--statement", "Placements.",
+           "--by", "supplier", *QUARTER)  # fmt: skip
+
+
+@pytest.fixture
+def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the delivery record will be, as the environment says."""
+    path = tmp_path / "delivery.db"
+    monkeypatch.setenv("SOCIALVALUE_REGISTER", str(path))
+    monkeypatch.setenv("COLUMNS", "200")
+    return path
+
+
+@pytest.fixture
+def award(run: Run, write: Write, record: Path) -> Contract:
+    """Enters the contract of the tender that all tests of the command use."""
+
+    def enter(*more: str, bidder: str = "Acme") -> Ran:
+        usual = ("--reference", "C1", "--starts", "2022-09-01", "--ends", "2023-08-31",
+                 "--by", "procurement", "--on", "2022-08-20")  # fmt: skip
+        return run("contract", "award", write(), "--bidder", bidder, *usual, *more)
+
+    return enter
+
+
+def test_from_an_award_to_all_contracts(run: Run, award: Contract) -> None:
+    """The whole way, each step by a command, to the penny of the award."""
+    entered = award("--new", "--offer-in-contract", "yes", "--directorate", "Place")
+    assert (entered.code, entered.err) == (0, "")
+    assert "200 person-weeks" in entered.out
+    given = run(*DELIVER, "--evidence", "timesheet=file 7")
+    assert "Entry 2: C1, delivery reported: commitment 1, 50 person-weeks" in joined(given.out)
+    done = run("verify", "2", "--by", "Contract Manager", "--on", "2022-12-20")
+    assert "verified: 50 (entry 2)" in joined(done.out)
+    page = run("progress", "C1", "--on", "2022-12-31")
+    assert re.search(r"200 person-weeks +66\.85 +50 +50 +▲ Behind", page.out)
+    content = json.loads(run("portfolio", "--on", "2022-12-31", "--format", "json").out)
+    assert (content["promised"], content["delivered"]) == ("50358.11", "12589.53")
+    assert content["contracts"][0]["directorate"] == "Place"
+    assert content["headline"].startswith("As at 31 December 2022. 1 contract, 1 supplier, ")
+
+
+def joined(text: str) -> str:
+    """A text without its line breaks."""
+    return " ".join(text.split())
+
+
+def test_a_record_is_never_made_by_a_slip(run: Run, award: Contract, record: Path) -> None:
+    """Only --new makes one; a contract that is refused makes none either."""
+    for ran in (award(), run(*DELIVER), run("portfolio", "--on", "2022-12-31")):
+        assert (ran.code, ran.codes, ran.out) == (1, ["SV963"], "")
+    assert "--new" in award().err
+    for wrong in (("--by", "nobody"), ("--ends", "2022-01-01"), ("--keep", "9=why")):
+        assert award("--new", *wrong).code == 1
+    assert not record.exists()
+    assert award("--new").code == 0
+    again = award("--new")
+    assert (again.code, again.codes) == (1, ["SV964"])
+
+
+def test_without_a_place_it_says_how_to_name_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever forgot the file is told both ways to name it."""
+    monkeypatch.delenv("SOCIALVALUE_REGISTER", raising=False)
+    ran = run("portfolio", "--on", "2022-12-31")
+    assert ran.code == 2
+    assert "--register FILE, or SOCIALVALUE_REGISTER" in ran.err
+
+
+def test_what_must_be_decided_is_asked_with_what_to_type(
+    run: Run, award: Contract, write: Write
+) -> None:
+    """An officer sees what to type, and no Python."""
+    ran = award("--new", bidder="Acme")
+    assert ran.code == 0
+    assert ran.codes == ["SV971"]
+    assert "give --offer-in-contract yes, no, or the clause" in ran.err
+    assert "offer_in_contract" not in ran.err
+
+
+def test_a_record_of_the_award_does_as_well(
+    run: Run, award: Contract, write: Write, tmp_path: Path
+) -> None:
+    """Years later the record is what is left; one that was altered enters nothing."""
+    kept = tmp_path / "record.json"
+    run("record", write(), "--output", kept)
+    usual = ("--bidder", "Acme", "--reference", "C9", "--starts", "2022-09-01", "--ends",
+             "2023-08-31", "--by", "procurement", "--on", "2022-08-20")  # fmt: skip
+    assert award("--new").code == 0
+    assert run("contract", "award", kept, *usual).code == 0
+    kept.write_text(kept.read_text(encoding="utf-8").replace("90000", "80000"), encoding="utf-8")
+    ran = run("contract", "award", kept, *usual)
+    assert (ran.code, ran.codes[0]) == (1, "SV803")
+
+
+def test_send_back_and_again(run: Run, award: Contract) -> None:
+    """What was sent back is not counted, and what replaces it is counted once."""
+    award("--new")
+    run(*DELIVER)
+    assert run("send-back", "2", "--reason", "no sheet", "--by", "finance", "--on",
+               "2022-12-20").code == 0  # fmt: skip
+    twice = run(*DELIVER, "--replaces", "2")
+    assert twice.code == 0
+    rows = list(csv.DictReader(io.StringIO(run("progress", "C1", "--on", "2022-12-31",
+                                               "--format", "csv").out)))  # fmt: skip
+    assert (rows[0]["reported"], rows[0]["waiting"], rows[0]["verified"]) == ("50", "50", "0")
+    page = joined(run("contract", "show", "C1").out)
+    assert "returned to supplier (entry 2): no sheet" in page
+    assert "waits for the council" in page
+
+
+def test_a_change_and_what_it_lacks(run: Run, award: Contract) -> None:
+    """A change without its ground is said to change nothing; a sign is asked for."""
+    award("--new")
+    usual = ("contract", "change", "C1", "--reason", "variation", "--by", "legal", "--on",
+             "2023-01-01")  # fmt: skip
+    proposed = run(*usual, "--line", "1=-20")
+    assert (proposed.code, proposed.codes) == (0, ["SV969", "SV970"])
+    unsigned = run(*usual, "--line", "1=20")
+    assert (unsigned.code, unsigned.codes) == (1, ["SV301"])
+    bare = run(*usual, "--line", "twenty")
+    assert (bare.code, "NAME=VALUE" in bare.err) == (2, True)
+    agreed = run(*usual, "--line", "1=+20", "--ground", "review_clause", "--instrument", "Deed 1")
+    assert (agreed.code, agreed.err) == (0, "")
+    page = joined(run("contract", "show", "C1").out)
+    assert "agreed schedule, version 2" in page
+    assert "a review clause of the contract (Schedule 8, paragraph 1), Deed 1" in page
+
+
+def test_the_suppliers_own_return_is_known_by_its_hash(
+    run: Run, award: Contract, tmp_path: Path
+) -> None:
+    """The manager may type and verify what the supplier sent, and the file stays where it is."""
+    award("--new")
+    sent = tmp_path / "return.xlsx"
+    sent.write_bytes(b"what the supplier sent")
+    verify = ("verify", "2", "--by", "contract manager", "--on", "2022-12-20")
+    assert run(*DELIVER, "--entered-by", "contract manager", "--return-file", sent).code == 0
+    assert run(*verify).code == 0
+    missing = run(*DELIVER, "--return-file", tmp_path / "none.xlsx")
+    assert (missing.code, missing.codes) == (1, ["SV101"])
+
+
+def test_audit(run: Run, award: Contract, record: Path) -> None:
+    """A report that was kept is held against the record; a file that is none is refused."""
+    head = re.search(r"entry 1, \w{3}-\w{3}", award("--new").out)
+    assert head is not None
+    run(*DELIVER)
+    assert run("contract", "audit", "--head", head.group()).code == 0
+    ran = run("contract", "audit", "--head", "entry 1, 000-000")
+    assert (ran.code, ran.codes, ran.out) == (1, ["SV967"], "")
+    record.write_text("no database at all, and long enough for a header " * 5, encoding="utf-8")
+    ran = run("contract", "audit")
+    assert (ran.code, ran.codes) == (1, ["SV961"])
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("progress", "C2", "--on", "2022-12-31"), "SV950"),
+        (("progress", "C1", "--on", "31/12/2022"), "SV206"),
+        (("progress", "C1", "--on", "2022-12-31", "--grace", "-1"), "SV316"),
+        (("verify", "99", "--by", "finance", "--on", "2022-12-31"), "SV978"),
+        (("contract", "show", "C2"), "SV950"),
+        ((*DELIVER, "--evidence", "selfie"), "SV312"),
+        (("deliver", "C1", "--quantity", "1", "--statement", "x", "--by", "supplier", *QUARTER),
+         "SV958"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_answered_in_words(
+    words: tuple[Any, ...], code: str, run: Run, award: Contract
+) -> None:
+    """Nothing is written, and no traceback is shown."""
+    award("--new")
+    ran = run(*words)
+    assert (ran.code, ran.codes) == (1, [code])
+    assert "Traceback" not in ran.err
+    assert run("contract", "audit").out.startswith("Every entry holds. Delivery record: entry 1, ")
+
+
+def test_the_record_is_never_replaced_by_a_report(run: Run, award: Contract, record: Path) -> None:
+    """A slip of a file name must not write a table over years of entries."""
+    award("--new")
+    before = record.read_bytes()
+    ran = run("portfolio", "--on", "2022-12-31", "--output", record)
+    assert ran.code == 4
+    assert record.read_bytes() == before
+
+
+def test_what_is_hostile_is_shown_and_not_obeyed(run: Run, award: Contract) -> None:
+    """A statement is a supplier's own text, on a screen, in a page and in a table."""
+    award("--new", "--directorate", "=cmd|' /C calc'!A0", "--title", "<script>alert(1)</script>")
+    run(*DELIVER[:6], "--statement", "\x1b[2J", *DELIVER[8:])
+    page = run("portfolio", "--on", "2022-12-31", "--format", "html").out
+    assert "<script>" not in page
+    table = run("portfolio", "--on", "2022-12-31", "--format", "csv").out
+    assert "'=cmd" in table
+    shown = run("contract", "show", "C1").out
+    assert "\x1b" not in shown
+    assert "alert(1)" in shown
+
+
+def test_the_words_of_the_field(run: Run, award: Contract) -> None:
+    """A cabinet paper says commitments, returns to the supplier, and all contracts."""
+    award("--new")
+    run(*DELIVER)
+    pages = [run(*words).out for words in (
+        ("progress", "C1", "--on", "2022-12-31"), ("portfolio", "--on", "2022-12-31"),
+        ("contract", "show", "C1"), ("contract", "audit"))]  # fmt: skip
+    for page in pages:
+        assert page.strip()
+        assert avoided_in(page) == ()
