@@ -19,7 +19,29 @@ def test_one_bidder_has_every_line(run: Run, example_tender: Path) -> None:
         assert f"Commitment {number}: " in text
     assert "9 FTE × 3 years = 27 FTE-years × £28,460.00 = £768,420.00" in text
     assert "(SV504)." in text
-    assert "measures.yaml:" in text
+    assert "Value: £251.7905723 of national-toms@2022 from 1 June 2022" in text
+
+
+def test_publications_stand_behind_sources(run: Run, example_tender: Path) -> None:
+    """A page that is mostly vouchers is not read; whoever is challenged finds each of them."""
+    words = ("explain", example_tender, "--bidder", "Acme Highways")
+    short, full = (" ".join(run(*words, *more).out.split()) for more in ((), ("--sources",)))
+    for voucher in ("measures.yaml:", "Table of National TOMs 2022", "Not used: ", "tender.yaml:"):
+        assert voucher in full
+        assert voucher not in short
+    assert short.endswith("stands there with --sources.")
+    assert "--sources" not in full
+    for figure in ("£984,138.98", "£28,460.00, given by the tender, the same for every bidder"):
+        assert figure in short
+        assert figure in full
+    assert run("explain", "SV505", "--sources").code == 2
+
+
+def test_a_value_that_there_is_not_says_why_in_short_too(run: Run, write: Write) -> None:
+    """£0 without a reason reads like a mistake of the engine's."""
+    path = write(('{measure: NT28, gbp: "1000"}', '{measure: NT1, fte: "2", years: "1"}'))
+    text = " ".join(run("explain", path, "--bidder", "Brook").out.split())
+    assert "Value: none of national-toms@2022 from 1 June 2022; The source gives no" in text
 
 
 def test_only_the_bidder_asked_for(run: Run, example_tender: Path) -> None:

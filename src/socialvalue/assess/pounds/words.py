@@ -36,16 +36,19 @@ def explain_valuation(valuation: ValuationData) -> Explanation:
     return join(valuation_blocks(valuation))
 
 
-def valuation_blocks(valuation: ValuationData, scheme: Scheme | None = None) -> list[Block]:
+def valuation_blocks(
+    valuation: ValuationData, scheme: Scheme | None = None, *, sources: bool = True
+) -> list[Block]:
     """The parts of a valuation's explanation.
 
     Args:
         valuation: The valuation.
         scheme: What it is judged by; the tender's own, else the plug-in's, if not given.
+        sources: Whether each value has its publication and its line, and those not used stand by.
     """
     vouchers: dict[int, str] = {}
     offers = offered_of(valuation.lines)
-    stories = [commitment_story(each, valuation, vouchers) for each in offers]
+    stories = [commitment_story(each, valuation, vouchers, sources=sources) for each in offers]
     nothing = [] if stories else [Block("No commitments", ("The bid offers nothing.",))]
     return [
         _head(valuation),
@@ -77,7 +80,11 @@ def _date_words(rule: str) -> str:
 
 
 def commitment_story(
-    offer: Offered, valuation: ValuationData, vouchers: dict[int, str] | None = None
+    offer: Offered,
+    valuation: ValuationData,
+    vouchers: dict[int, str] | None = None,
+    *,
+    sources: bool = True,
 ) -> Block:
     """One commitment: what was offered, what counts of it, the working, the voucher, the reason.
 
@@ -85,17 +92,26 @@ def commitment_story(
         offer: The commitment.
         valuation: The valuation it is part of.
         vouchers: The words of vouchers that other commitments of it have in common with this one.
+        sources: Whether the value has its publication and its line, and those not used stand by.
     """
     line = offer.line
     activity = f" [{line.activity}]" if line.activity else ""
     heading = f"Commitment {offer.number}: {line.definition.name} {line.definition.title}{activity}"
-    found = _sentences(offer, valuation, {} if vouchers is None else vouchers)
+    value = _vouchers(line, valuation, {} if vouchers is None else vouchers)
+    found = [*_workings(offer), *(value if sources else _value(line, valuation))]
     return Block(heading, tuple(f"    {each}" for each in found))
 
 
-def _sentences(offer: Offered, valuation: ValuationData, vouchers: dict[int, str]) -> Iterable[str]:
-    line = offer.line
-    yield from _workings(offer)
+def _value(line: Line, valuation: ValuationData) -> Iterable[str]:
+    """Which value was used, and why where it is none; its publication is left to its voucher."""
+    figure = line.voucher
+    if figure is not None and line.definition.kind == "monetised":
+        why = figure.note if figure.value is None else ""
+        yield f"Value: {_amount_of(figure, valuation)}{f'; {why}' if why else ''}"
+
+
+def _vouchers(line: Line, valuation: ValuationData, vouchers: dict[int, str]) -> Iterable[str]:
+    """The value that was used and those that were not, each with all there is to know of it."""
     if line.voucher is not None and line.definition.kind == "monetised":
         for figure in (line.voucher, *line.others[:3]):
             if id(figure) not in vouchers:
@@ -182,22 +198,29 @@ def _amount(offer: Offered) -> str:
 
 def voucher_words(figure: ProxyValue, valuation: ValuationData) -> str:
     """Where a figure comes from: set, place, date, publication, confidence, file and line."""
-    amount = "none" if figure.value is None else pounds(figure.value)
+    first = _amount_of(figure, valuation)
     if figure.layer == TENDER_LAYER:
-        where = f" ({figure.span.portable})" if figure.span.is_placed else ""
-        return f"{amount}, given by the tender, the same for every bidder{where}"
-    places = valuation.framework.places
-    place = f" for {place_name(places, figure.place)}" if figure.place else ""
+        return first + (f" ({figure.span.portable})" if figure.span.is_placed else "")
     sources = "; ".join(_source_words(each.title, figure.at) for each in figure.sources)
     parts = (
-        f"{amount} of {figure.layer}{place} from {day_words(figure.start)}",
+        first,
         sources,
         figure.confidence.replace("-", " "),
         figure.note,
-        f"projected {figure.projected}" if figure.projected else "",
         str(figure.span.portable),
     )
     return "; ".join(part for part in parts if part)
+
+
+def _amount_of(figure: ProxyValue, valuation: ValuationData) -> str:
+    """A figure, whose it is, for which place and from when; whether it was projected."""
+    amount = "none" if figure.value is None else pounds(figure.value)
+    if figure.layer == TENDER_LAYER:
+        return f"{amount}, given by the tender, the same for every bidder"
+    where = place_name(valuation.framework.places, figure.place)
+    place = f" for {where}" if figure.place else ""
+    projected = f"; projected {figure.projected}" if figure.projected else ""
+    return f"{amount} of {figure.layer}{place} from {day_words(figure.start)}{projected}"
 
 
 def _source_words(title: str, at: str) -> str:

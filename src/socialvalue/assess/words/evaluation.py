@@ -132,10 +132,19 @@ def _ties(evaluation: EvaluationData) -> Iterator[str]:
             yield f"Tied at rank {rank}, at published precision: {', '.join(names)}."
 
 
-def explain_bid(evaluation: EvaluationData, result: BidResult) -> Explanation:
-    """One bidder's points, criterion by criterion, and its pounds, line by line."""
+def explain_bid(
+    evaluation: EvaluationData, result: BidResult, *, sources: bool = True
+) -> Explanation:
+    """One bidder's points, criterion by criterion, and its pounds, line by line.
+
+    Args:
+        evaluation: The evaluation.
+        result: The bidder's.
+        sources: Whether each value has its publication and its line, and those not used stand by.
+    """
     blocks = [_bid_head(evaluation, result), _criteria(evaluation, result)]
-    return join([*blocks, *valuation_blocks(result.valuation, evaluation.scheme)])
+    pounds_of = valuation_blocks(result.valuation, evaluation.scheme, sources=sources)
+    return join([*blocks, *pounds_of])
 
 
 def _bid_head(evaluation: EvaluationData, result: BidResult) -> Block:

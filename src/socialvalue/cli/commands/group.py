@@ -14,14 +14,14 @@ from socialvalue.assess.provenance import library_version
 from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.evaluation import explain_bid
 from socialvalue.assess.words.pairs import explain_pair
-from socialvalue.blocks import Explanation, as_page, join
+from socialvalue.blocks import Block, Explanation, as_page, join
 from socialvalue.cli.commands.appraisals import present_value
 from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
 from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.marks import marks
-from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.plugin import plugin
+from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
 from socialvalue.cli.commands.tables import value
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
 from socialvalue.cli.out.exits import DONE, MARKS_OPEN, WRONG_INPUT
@@ -35,24 +35,8 @@ from socialvalue.cli.out.options import (
 )
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_json, as_text
-from socialvalue.cli.views.figures import View
-from socialvalue.cli.views.listing import listing_blocks, listing_content, listing_rows
-from socialvalue.cli.views.measures import measure_blocks, measure_content
 from socialvalue.cli.views.scored import score_blocks, standing_blocks
-from socialvalue.cli.views.sets import (
-    found_blocks,
-    measure_row,
-    named_measure,
-    set_blocks,
-    set_content,
-    set_rows,
-)
 from socialvalue.errors import NotFoundError, problem
-from socialvalue.model.fields import day
-from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure
-from socialvalue.model.places import chain
-from socialvalue.registry.loading import frameworks as all_frameworks
 
 __all__ = ["socialvalue"]
 
@@ -119,33 +103,49 @@ def score(tender: Path, form: str | None, file: Path | None) -> Answer:
 @click.argument("tender", type=A_PATH)
 @bidder_option
 @click.option("--against", metavar="NAME", help="A second bidder: an internal note on the two.")
+@click.option(
+    "--sources", is_flag=True,
+    help="Also where each value was published, its line, and the values that were not used.",
+)  # fmt: skip
 @result_options(_EXPLAINED)
-def explain(
-    tender: Path, bidder: str | None, against: str | None, form: str | None, file: Path | None
+def explain(  # noqa: PLR0917 - click gives them by name
+    tender: Path,
+    bidder: str | None,
+    against: str | None,
+    sources: bool,
+    form: str | None,
+    file: Path | None,
 ) -> Answer:
     """Give the reasons for every point and every pound; or say what a problem code means.
 
-    Each criterion with its working, each commitment with quantity × unit value = £, where the value
-    comes from, and why something does not count. It is for the buyer's own file; what a bidder is
-    sent is a 'summary'.
+    Each criterion with its working, each commitment with quantity × unit value = £, whose value it
+    is, and why something does not count; where each value was published stands there with
+    --sources. It is for the buyer's own file; what a bidder is sent is a 'summary'.
 
     TENDER is a tender file, or the record of one, which is replayed first.
 
     \b
     For example:
         socialvalue explain tender.yaml --bidder "Acme Highways"
-        socialvalue explain tender.yaml --output reasons.html
+        socialvalue explain tender.yaml --sources --output reasons.html
         socialvalue explain record.json --output reasons.html
         socialvalue explain SV505
     """  # noqa: D301 - click's own mark
     from socialvalue.cli.views.decided import scored_from
 
     if is_code(str(tender)) and not tender.exists():
-        if bidder is not None or against is not None:
-            raise click.UsageError("--bidder and --against go with a tender file, not with a code")
+        if bidder is not None or against is not None or sources:
+            what = "--bidder, --against and --sources"
+            raise click.UsageError(f"{what} go with a tender file, not with a code")
         return _of_code(str(tender), form, file)
+    if sources and against is not None:
+        raise click.UsageError("--sources does not go with --against, which shows no values")
     scored = scored_from(tender)
-    parts = _explained(scored, bidder) if against is None else _pair(scored, bidder, against)
+    parts = (
+        _explained(scored, bidder, sources=sources)
+        if against is None
+        else _pair(scored, bidder, against)
+    )
     if format_of(form, file, _EXPLAINED, tender) == "html":
         body = "\n".join(each.html for each in parts)
         page = as_page(scored.tender.title, body)
@@ -166,11 +166,21 @@ def _of_code(code: str, form: str | None, file: Path | None) -> Answer:
     return Answer(as_text(found.blocks, file), file)
 
 
-def _explained(scored: Assessed, bidder: str | None) -> list[Explanation]:
-    if bidder is not None:
-        return [explain_bid(*pair) for pair in scored.results_of(bidder)]
-    everyone = [(each, result) for each in scored.evaluations for result in each.results]
-    return [join(standing_blocks(scored)), *(explain_bid(*pair) for pair in everyone)]
+def _explained(scored: Assessed, bidder: str | None, *, sources: bool) -> list[Explanation]:
+    chosen = (
+        [(each, result) for each in scored.evaluations for result in each.results]
+        if bidder is None
+        else scored.results_of(bidder)
+    )
+    told = [explain_bid(*pair, sources=sources) for pair in chosen]
+    has_values = any(line.voucher for _, each in chosen for line in each.valuation.lines)
+    more = [join([_MORE])] if has_values and not sources else []
+    return [*([join(standing_blocks(scored))] if bidder is None else []), *told, *more]
+
+
+_MORE = Block(
+    "", ("Where each value was published, and which were not used, stands there with --sources.",)
+)
 
 
 def _pair(scored: Assessed, bidder: str | None, against: str) -> list[Explanation]:
@@ -189,143 +199,7 @@ def _pair(scored: Assessed, bidder: str | None, against: str) -> list[Explanatio
     return [explain_pair(*each) for each in pairs]
 
 
-# --- sets ---------------------------------------------------------------------------------
-
-
-@socialvalue.command()
-@result_options(FORMATS)
-def frameworks(form: str | None, file: Path | None) -> Answer:
-    """List the frameworks and plug-ins that are here.
-
-    Each with its editions, how much of the published set it holds, the licence of its data, who
-    brought it, and what is wrong with it if it cannot be used.
-
-    \b
-    For example:
-        socialvalue frameworks
-    """  # noqa: D301 - click's own mark
-    found = all_frameworks()
-    views = Views(
-        partial(listing_blocks, found),
-        partial(listing_rows, found),
-        partial(listing_content, found),
-    )
-    return answer_in(form, views, file)
-
-
-@socialvalue.command()
-@click.argument("name", metavar="SET")
-@click.argument("words", metavar="[CODE or WORDS]", nargs=-1)
-@click.option("--on", metavar="DATE", help="The day whose edition and values are shown.")
-@click.option("--place", metavar="CODE", help="The place whose values are shown, by ONS code.")
-@result_options(FORMATS)
-def show(  # noqa: PLR0917 - click gives them by name
-    name: str,
-    words: tuple[str, ...],
-    on: str | None,
-    place: str | None,
-    form: str | None,
-    file: Path | None,
-) -> Answer:
-    """Show a set of measures, one measure of it, or those that hold some words.
-
-    SET is a name such as essex, a name and edition such as national-toms@2022, or the path of a
-    folder such as ./my-council. CODE is a measure's code, in capitals or not; other WORDS are
-    looked for in codes, titles, definitions, outcomes and tags.
-
-    \b
-    For example:
-        socialvalue show essex
-        socialvalue show national-toms@2022 NT10
-        socialvalue show uk-open waste
-        socialvalue show essex ECC1 --on 2022-06-01 --place E10000012
-    """  # noqa: D301 - click's own mark
-    view = _view(name, on, place)
-    return answer_in(form, _shown(view, " ".join(words)) if words else _whole(view), file)
-
-
-def _whole(view: View) -> Views:
-    return Views(partial(set_blocks, view), partial(set_rows, view), partial(set_content, view))
-
-
-def _shown(view: View, words: str) -> Views:
-    """One measure by its code, or those that hold some words.
-
-    Raises:
-        NotFoundError: There is none (SV209).
-    """
-    measure = named_measure(view.framework, words)
-    is_search = measure is None and words.strip() != ""
-    found = view.framework.search(words) if is_search else ()
-    if found:
-        return Views(
-            partial(found_blocks, view, words, found),
-            partial(set_rows, view, found),
-            partial(set_content, view, words, found),
-        )
-    measure = _measure_of(view.framework, words) if measure is None else measure
-    row = measure_row(measure, view)
-    return Views(
-        partial(measure_blocks, measure, view),
-        lambda: (tuple(row), [tuple(row.values())]),
-        partial(measure_content, measure, view),
-    )
-
-
-def _measure_of(framework: Framework, words: str) -> Measure:
-    """The measure of a code.
-
-    Raises:
-        NotFoundError: There is none, and nothing else that holds the words (SV209).
-    """
-    try:
-        return framework[words]
-    except NotFoundError as error:
-        meant = " or ".join(framework.search(words).suggestions)
-        also = "no title, definition, outcome or tag holds it either"
-        also += f"; did you mean the word {meant}?" if meant else ""
-        problems = [attrs.evolve(each, hint=f"{also}; {each.hint}") for each in error.problems]
-        raise NotFoundError(problems) from None
-
-
-def _view(name: str, on: str | None, place: str | None) -> View:
-    """A set as seen from a day and a place.
-
-    Raises:
-        SocialValueError: No such set, day or place.
-    """
-    when = None if on is None else day(on)
-    framework = named_set(name, when, ", or --on DATE")
-    chain(framework.places, place)
-    return View(framework, framework.value_date(when), place or framework.place)
-
-
-@socialvalue.command()
-@click.argument("before", metavar="BEFORE")
-@click.argument("after", metavar="AFTER")
-@result_options(FORMATS)
-def diff(before: str, after: str, form: str | None, file: Path | None) -> Answer:
-    """Show what differs between two sets of measures.
-
-    What was added, removed and renamed; what is counted in another unit, or has pounds now, or no
-    longer; what is worth more or less, by how much and where; whose rules changed. BEFORE and AFTER
-    are editions of one set, or a set and a plug-in over it, named as in 'show'.
-
-    \b
-    For example:
-        socialvalue diff national-toms@2020 national-toms@2022
-        socialvalue diff national-toms@2022 essex --output essex.md
-    """  # noqa: D301 - click's own mark
-    from socialvalue.registry.changes import COLUMNS
-    from socialvalue.registry.changes import diff as differences
-
-    found = differences(named_set(before), named_set(after))
-    views = Views(
-        lambda: list(found.blocks()),
-        lambda: (COLUMNS, [tuple(each.values()) for each in found.rows()]),
-        found.to_dict,
-    )
-    return answer_in(form, views, file)
+# --- files ---------------------------------------------------------------------------------
 
 
 @socialvalue.command()
@@ -376,7 +250,7 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     return Answer(as_json(json_schema(kind), file), file)
 
 
-for _command in (*COMMANDS, *ROUND_TRIP, *AFTER_AWARD, plugin):
+for _command in (*COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, plugin):
     socialvalue.add_command(_command)
 socialvalue.add_command(marks)
 socialvalue.add_command(present_value)
