@@ -15,9 +15,9 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.calculators.page.large import large
 
 import socialvalue as sv
-from calculators import large
 from socialvalue.calculators.page import page_bytes
 from socialvalue.calculators.page.document import SCRIPTS, words_of
 from socialvalue.words import avoided_in

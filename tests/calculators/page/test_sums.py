@@ -12,9 +12,9 @@ import pytest
 from tests.calculators.page.browser import Page
 from tests.calculators.page.conftest import fill_in, rows_of
 from tests.calculators.page.drawn import awkward_values, commitment, row
+from tests.calculators.page.large import large
 
 import socialvalue as sv
-from calculators import large
 
 pytestmark = pytest.mark.slow
 Example = tuple[sv.Tender, tuple[sv.Bid, ...]]
