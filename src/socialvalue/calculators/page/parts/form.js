@@ -46,7 +46,11 @@ function rowView(row, again) {
   const words = field(row, view, "words", word(line.kind === WORDS_ONLY ? "your_answer" : "words"), line.asks ? word("words_needed") : "", area);
   view.rest = make("div", { class: "rest" });
   if (line.kind !== WORDS_ONLY) view.rest.append(field(row, view, "activities", word("activity"), word("activity_hint"), single));
-  if (line.placed) view.rest.append(field(row, view, "places", word("place"), word("place_hint", { place: DATA.tender.place_name }), place));
+  const here = DATA.tender.place_name;
+  if (line.placed || line.values.length > 1 || row.places) {
+    const [label, hint] = here ? ["place", "place_hint"] : ["place_any", "place_any_hint"];
+    view.rest.append(field(row, view, "places", word(label), word(hint, { place: here }), place));
+  }
   if (line.kind !== WORDS_ONLY) view.rest.append(words);
   if (DATA.tender.community && line.kind !== WORDS_ONLY) view.rest.append(choice(row, view, "community", word("community")));
   view.main = make("div", { class: "row", id: row.id, role: again ? "group" : null, "aria-label": again ? word("another_of", { code: line.code }) : null },
