@@ -214,6 +214,7 @@ BEYOND = {
     "SV201-parameters-beside-criteria.yaml": TOGETHER,
     "SV201-parameter-of-another-method.yaml": TOGETHER,
     "SV201-two-bounds-of-a-rule/plugin.yaml": TOGETHER,
+    "SV220-empty-moderation.yaml": "to an editor an empty value is a null, which may stand there",
     "SV202-half-a-rule/exclusions.yaml": TOGETHER,
     "SV202-place-of-local-figures/plugin.yaml": TOGETHER,
     "SV202-quantity-without-unit.yaml": TOGETHER,

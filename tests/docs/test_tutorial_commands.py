@@ -19,6 +19,7 @@ PAGES = (
     "tutorial/first-bid.md",
     "explanation/double-counting.md",
     "explanation/what-the-number-does-not-say.md",
+    "howto/moderate-scores.md",
     "howto/replay-a-decision.md",
     "howto/write-a-scheme.md",
 )

@@ -149,6 +149,8 @@ def _as_keys(value: Any, shape: type[Entry]) -> Keys:
 
 def _example(shape: type[Entry]) -> str:
     """What a group of keys looks like: those that must be there, or else the first few."""
+    if shape.MEANT:
+        return shape.MEANT
     fields = keys_of(shape)
     keys = [key for key, each in fields.items() if is_needed(each)] or [*fields][:2]
     return f"write {{{', '.join(f'{key}: …' for key in keys)}}}, or these keys below each other"

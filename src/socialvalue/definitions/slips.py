@@ -12,7 +12,7 @@ from typing import Any
 from socialvalue.errors import Problem, problem, shown
 from socialvalue.numbers import exact_number
 
-__all__ = ["CODES", "TEXTS", "Lines", "in_quotes"]
+__all__ = ["CODES", "OPEN_OR_CLOSED", "TEXTS", "Lines", "in_quotes"]
 
 _TRAILING = re.compile(r"[^ \t][ \t]+#|[\[{,]#")
 _COMMENT = re.compile(r"[ \t]+#(.*)")
@@ -22,6 +22,12 @@ _MORE_WORDS = re.compile(r"(?:,(?![^,{}\[\]\n]*:(?:[ ,}]|$))[^,{}\[\]\n]*)*")
 """The words behind one that stands alone, up to the next key or the end of the braces."""
 _CLOSED = re.compile(r"[0-9][0-9_]*(\.[0-9_]+)?|[0-9]{4}-[0-9]{2}-[0-9]{2}|yes|no|true|false|null")
 """Words that are whole: nothing behind them belongs to them."""
+
+OPEN_OR_CLOSED = (
+    "write 'moderation: {}' while marks are open, and once every score is agreed "
+    "{closed: 2026-07-20, by: head of procurement}"
+)
+"""What to write under `moderation:`, where nothing or something else stands."""
 
 TEXTS = frozenset({
     "activity", "address", "at", "authority", "bidder", "by", "conflict", "definition", "email",

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 import yaml
 
 from socialvalue.definitions.nodes import Items, Keys, Mark
-from socialvalue.definitions.slips import Lines
+from socialvalue.definitions.slips import OPEN_OR_CLOSED, Lines
 from socialvalue.definitions.yaml_errors import (
     NO_BREAK_SPACES,
     other_kind,
@@ -323,6 +323,8 @@ class _Builder:
     def _nothing(self) -> Problem:
         """What it means that nothing stands here: a mark that was not written, or any text."""
         names = [*self._names(), self.key or ""]
+        if names[-1] == "moderation":
+            return problem("SV220", hint=OPEN_OR_CLOSED)
         if "marks" not in names[-3:-1] or names[-1] not in (
             names[names.index("marks") + 1],
             "consensus",

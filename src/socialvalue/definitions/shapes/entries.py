@@ -51,6 +51,7 @@ class Entry:
     Attributes:
         SHORTHAND: The key that a plain text stands for.
         BLANK: What else may stand where that text is left blank: whoever reads it says why not.
+        MEANT: What to write where something else than a group stands; "" for its keys.
         DATED: The key that may be left out before days.
         SCHEMA: The first line of a file of this shape, as in ``socialvalue/tender@1``.
         NOUNS: The classes whose words for their attributes an editor shows beside the keys.
@@ -58,6 +59,7 @@ class Entry:
 
     SHORTHAND: ClassVar[str] = ""
     BLANK: ClassVar[tuple[type, ...]] = ()
+    MEANT: ClassVar[str] = ""
     DATED: ClassVar[str] = ""
     SCHEMA: ClassVar[str] = ""
     NOUNS: ClassVar[tuple[type, ...]] = ()

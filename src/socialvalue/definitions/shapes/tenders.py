@@ -10,6 +10,7 @@ import attrs
 from socialvalue.definitions.shapes.entries import Entry, number, one_of, parts, word
 from socialvalue.definitions.shapes.plugins import SwitchOffEntry
 from socialvalue.definitions.shapes.schemes import SchemeEntry
+from socialvalue.definitions.slips import OPEN_OR_CLOSED
 from socialvalue.model.bids.bid import STATES, Bid
 from socialvalue.model.bids.marks import MarkChange, Moderated, Moderation
 from socialvalue.model.commitment import BASES, Commitment
@@ -84,6 +85,7 @@ class ModerationEntry(Entry):
     """Whether marks are moderated; without a day they are open."""
 
     NOUNS: ClassVar[tuple[type, ...]] = (Moderation,)
+    MEANT: ClassVar[str] = OPEN_OR_CLOSED
     closed: date | None = None
     by: str = ""
 
