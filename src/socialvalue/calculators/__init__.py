@@ -6,6 +6,8 @@ from socialvalue.calculators.description import CalculatorLine
 from socialvalue.calculators.issued import Calculator, make
 from socialvalue.calculators.marking.folder import mark_sheets, read_marks
 from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks
+from socialvalue.calculators.reaching.answer import Reach, added_up, reach
+from socialvalue.calculators.reaching.options import More, Together
 from socialvalue.calculators.returned import Returned
 from socialvalue.calculators.returns import Returns, read, read_all
 from socialvalue.model.papers.asked import Asked
@@ -20,10 +22,15 @@ __all__ = [
     "MarkFile",
     "MarkedResponse",
     "Marks",
+    "More",
+    "Reach",
     "Returned",
     "Returns",
+    "Together",
+    "added_up",
     "make",
     "mark_sheets",
+    "reach",
     "read",
     "read_all",
     "read_marks",

@@ -35,7 +35,7 @@ from socialvalue.sheets.typed import BLANKS, TYPED
 from socialvalue.units import UNITS
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, because, day_words
 
-__all__ = ["facts_of"]
+__all__ = ["WHOLE", "facts_of"]
 
 _CODES: Final = (
     "SV301", "SV303", "SV304", "SV316", "SV501", "SV502", "SV503", "SV504", "SV505", "SV506",
@@ -46,7 +46,7 @@ _CODES: Final = (
 
 _HINTED: Final = "SV904"
 """The problem whose hint is for a bidder too; the hints of others are for the buyer."""
-_WHOLE: Final = ("count", "employee", "person")
+WHOLE: Final = ("count", "employee", "person")
 """Units of which nobody offers a part."""
 
 
@@ -168,7 +168,7 @@ def _line(line: CalculatorLine, calculator: CalculatorData) -> dict[str, Any]:
         "first_year": line.counts == "first_year",
         "recorded": measure.kind == "recorded",
         "placed": measure.place != "none",
-        "whole": line.unit in _WHOLE,
+        "whole": line.unit in WHOLE,
         "figures": " ".join(map(_figure, figures_of(line, calculator.tender.years))),
     }
     return {name: value for name, value in said.items() if value is not False and value != ()}

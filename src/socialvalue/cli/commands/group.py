@@ -20,6 +20,11 @@ from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
 from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.marks import marks
+<<<<<<< HEAD
+=======
+from socialvalue.cli.commands.named import named_set
+from socialvalue.cli.commands.planning import plan
+>>>>>>> a92f762 (Tell a bidder on request what would reach a sum or the target, and hold that nothing less would)
 from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
 from socialvalue.cli.commands.tables import value
@@ -253,5 +258,6 @@ def schema(kind: str | None, file: Path | None) -> Answer:
 for _command in (*COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, plugin):
     socialvalue.add_command(_command)
 socialvalue.add_command(marks)
+socialvalue.add_command(plan)
 socialvalue.add_command(present_value)
 socialvalue.add_command(value)

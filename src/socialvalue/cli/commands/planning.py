@@ -1,0 +1,127 @@
+"""`socialvalue plan`: what would reach a sum or the target, for a bidder that plans its offer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from socialvalue.cli.out.answers import format_of, printed
+from socialvalue.cli.out.options import A_PATH, result_options
+from socialvalue.cli.out.output import Answer
+from socialvalue.errors import DefinitionError, InputError, NotFoundError, SocialValueError
+from socialvalue.registry.tenders import read_tender_with_framework
+
+if TYPE_CHECKING:
+    from socialvalue.model.bids.bid import Bid
+    from socialvalue.model.framework import Framework
+    from socialvalue.model.tender import Tender
+
+__all__ = ["plan"]
+
+_FORMS = ("text", "markdown", "html")
+
+
+@click.command()
+@click.argument("tender", type=A_PATH)
+@click.option("--need", metavar="POUNDS", help="The sum that the whole offer is to count.")
+@click.option(
+    "--target", metavar="POUNDS",
+    help="£ per £1 of contract value instead, such as 0.50; the tender's target if neither is "
+         "given.",
+)  # fmt: skip
+@click.option(
+    "--bidder", "bidders", metavar="NAME", multiple=True,
+    help="Whose offer in the tender file; several are the parts of a consortium.",
+)  # fmt: skip
+@click.option(
+    "--offer", "offers", metavar="FILE", type=A_PATH, multiple=True,
+    help="The offer as a calculator that is filled in (.xlsx); several are the parts of a "
+         "consortium.",
+)  # fmt: skip
+@click.option("--lot", metavar="NAME", help="The lot, of a tender in lots.")
+@result_options(_FORMS)
+def plan(  # noqa: PLR0917 - click gives them by name
+    tender: Path,
+    need: str | None,
+    target: str | None,
+    bidders: tuple[str, ...],
+    offers: tuple[Path, ...],
+    lot: str | None,
+    form: str | None,
+    file: Path | None,
+) -> Answer:
+    """Show what would reach a sum or the target, beside what is offered.
+
+    Of each measure the least more that alone would reach it, those offered first; and how much more
+    of everything together. Each is worked out as the bid will be valued. Offer only what you can
+    deliver: if you win, it becomes part of the contract.
+
+    \b
+    For example:
+        socialvalue plan tender.yaml --need 30000
+        socialvalue plan tender.yaml --bidder "Acme Highways" --target 0.50
+        socialvalue plan tender.yaml --offer our-part.xlsx --offer their-part.xlsx
+    """  # noqa: D301 - click's own mark
+    import socialvalue as sv
+
+    if need is not None and target is not None:
+        raise click.UsageError("--need and --target are two goals: give one")
+    if bidders and offers:
+        raise click.UsageError("--bidder and --offer name the offer in two ways: give one")
+    words = format_of(form, file, _FORMS, tender)
+    read, bids, framework = read_tender_with_framework(tender)
+    parts = _filled(offers, read, framework, lot) or _named(bids, bidders, lot)
+    goal: Any = None if need is None else sv.gbp(need)
+    goal = target if goal is None else goal
+    try:
+        found = sv.calculators.reach(read, parts, framework, goal=goal)
+    except SocialValueError as error:
+        raise DefinitionError(each.for_file(str(tender)) for each in error.problems) from None
+    return Answer(printed(found.explain().blocks, words, file), file, source=tender)
+
+
+def _filled(
+    offers: tuple[Path, ...], tender: Tender, framework: Framework, lot: str | None
+) -> list[Bid]:
+    """The offers in calculators that are filled in.
+
+    Raises:
+        InputError: All that cannot be read, by file, sheet and cell.
+    """
+    import socialvalue as sv
+
+    if not offers:
+        return []
+    calculator = sv.calculators.make(tender, framework, lot=lot)
+    returned = [sv.calculators.read(each, calculator) for each in offers]
+    problems = [each for one in returned for each in one.problems]
+    if problems:
+        raise InputError(problems)
+    return [each.bid for each in returned if each.bid is not None]
+
+
+def _named(bids: tuple[Bid, ...], bidders: tuple[str, ...], lot: str | None) -> list[Bid]:
+    """The bids of a tender file that are meant; an empty offer where it has none.
+
+    Raises:
+        NotFoundError: Nobody of a name bids (SV716).
+        UsageError: There are several, and none is named.
+    """
+    from socialvalue.errors import did_you_mean, problem
+    from socialvalue.model.bids.bid import Bid
+
+    held = [each for each in bids if each.lot == lot]
+    if not bidders:
+        if len(held) > 1:
+            raise click.UsageError("the tender file has several bids: say whose with --bidder NAME")
+        return held or [Bid("Your offer", lot=lot)]
+    found = []
+    for name in bidders:
+        same = [each for each in held if each.bidder.casefold() == name.casefold()]
+        if not same:
+            hint = did_you_mean(name, [each.bidder for each in held], label="bidders")
+            raise NotFoundError(problem("SV716", found=name, count="no bid", hint=hint))
+        found += same
+    return found

@@ -1,0 +1,69 @@
+"""`socialvalue plan`: a bidder asks what would be enough."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.cli.conftest import TENDER, Run
+
+import socialvalue as sv
+
+ONE = TENDER.partition("  - bidder: Brook")[0]
+
+
+@pytest.fixture
+def tender(here: Path) -> Path:
+    """A tender with one bid, of Acme."""
+    path = Path("tender.yaml")
+    path.write_text(ONE, encoding="utf-8")
+    return path
+
+
+def test_what_would_be_enough_is_shown_with_its_warning(run: Run, tender: Path) -> None:
+    """Who sees the figure sees first that it must be kept."""
+    ran = run("plan", tender, "--need", "60000")
+    assert (ran.code, ran.err) == (0, "")
+    assert "the sum is £60,000.00" in ran.out
+    assert ran.out.index("Offer only what you can deliver") < ran.out.index("NT10")
+    assert "the target of 80p per £1 is £80,000.00" in run("plan", tender, "--target", "0.8").out
+    assert "Your offer reaches it." in run("plan", tender).out
+
+
+def test_whose_offer_is_said_where_there_are_several(run: Run, here: Path) -> None:
+    """An answer for another bidder's offer would be worse than none."""
+    Path("tender.yaml").write_text(TENDER, encoding="utf-8")
+    assert run("plan", "tender.yaml", "--need", "60000").code == 2
+    brook = run("plan", "tender.yaml", "--need", "60000", "--bidder", "brook")
+    assert (brook.code, "Brook counts £1,000.00" in brook.out) == (0, True)
+    both = run("plan", "tender.yaml", "--need", "60000", "--bidder", "Acme", "--bidder", "Brook")
+    assert "Acme and Brook counts £51,358.11" in both.out
+    ran = run("plan", "tender.yaml", "--bidder", "Dale")
+    assert (ran.code, ran.codes) == (1, ["SV716"])
+
+
+def test_an_offer_in_a_calculator_is_read(run: Run, tender: Path) -> None:
+    """A bidder works in the workbook that the buyer sent, and types nothing twice."""
+    from openpyxl import load_workbook
+
+    read, _ = sv.read_tender(tender)
+    made = sv.calculators.make(read, sv.load("national-toms", edition="2022"))
+    made.write("offer.xlsx")
+    book = load_workbook("offer.xlsx")
+    book["Your offer"]["C2"] = "Acme"
+    rows = {cell.value: cell.row for cell in book["Your offer"]["A"]}
+    book["Your offer"].cell(rows["NT28"], 4).value = 400
+    book.save("offer.xlsx")
+    ran = run("plan", tender, "--offer", "offer.xlsx", "--need", "1000")
+    assert "Acme counts £400.00" in ran.out
+    book["Your offer"].cell(rows["NT28"], 4).value = "12,5"
+    book.save("offer.xlsx")
+    ran = run("plan", tender, "--offer", "offer.xlsx", "--need", "1000")
+    assert (ran.code, ran.codes) == (1, ["SV904"])
+
+
+def test_two_goals_are_none(run: Run, tender: Path) -> None:
+    """Which of two was meant nobody can know."""
+    assert run("plan", tender, "--need", "1000", "--target", "0.5").code == 2
+    assert run("plan", tender, "--bidder", "Acme", "--offer", "offer.xlsx").code == 2
+    assert run("plan", tender, "--need", "lots").codes == ["SV301"]
