@@ -20,11 +20,7 @@ from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
 from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.marks import marks
-<<<<<<< HEAD
-=======
-from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.planning import plan
->>>>>>> a92f762 (Tell a bidder on request what would reach a sum or the target, and hold that nothing less would)
 from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
 from socialvalue.cli.commands.tables import value

@@ -8,7 +8,7 @@ import click
 
 from socialvalue.cli.out.answers import format_of
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT, CannotWriteError
-from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer, refuse_source
 from socialvalue.cli.out.render import as_text
 
@@ -33,7 +33,7 @@ _TENDERS = (".yaml", ".yml")
     help="The folder for the score sheets, new or empty; with --read, moderation.xlsx, or the "
          "tender file with its scores, such as tender-with-scores.yaml.",
 )  # fmt: skip
-@click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+@debug_option
 def marks(
     tender: Path, evaluators: tuple[str, ...], folder: Path | None, file: Path | None
 ) -> Answer:
