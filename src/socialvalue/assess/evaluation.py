@@ -37,6 +37,7 @@ from socialvalue.model.tender import Tender
 from socialvalue.tables import rows_to_frame
 
 if TYPE_CHECKING:
+    from socialvalue.assess.firmness.firm import Firmness
     from socialvalue.assess.firmness.flags import Flags
     from socialvalue.assess.firmness.report import Sensitivity
     from socialvalue.assess.firmness.weights import EffectiveWeights
@@ -215,6 +216,35 @@ class Evaluation(EvaluationData):
         from socialvalue.assess.firmness.sensitivity import sensitivity_of
 
         return sensitivity_of(self)
+
+    def firmness(self) -> Firmness:
+        """How far unit values may be off before another bid is first: exact, with no distributions.
+
+        Every unit value may be wrong by up to a share, each in its own direction, and each for all
+        bids alike; what the tender gives moves too.  Within the `radius` nothing changes the first
+        place, which is proved; at `outside` one combination does, which the engine has scored.
+        Beside a target the two are one; beside the highest offer the first is safe; under bands,
+        floors and several such criteria it is safe too, and under a method of your own nothing is
+        proved.
+
+        Returns:
+            The shares, for each other bid too; one value alone; what a point costs; a further bid
+            that could not win and would change the first place.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+            >>> firm = sv.evaluate(tender, bids, sv.load(tender.framework)).firmness()
+            >>> firm.proof, f"{float(firm.radius or 0):.4f}"
+            ('exact', '0.1980')
+
+        Source:
+            A lead that is linear in the unit values is least at a corner of their box; the rest
+            follows by pieces.  Tests hold it to a linear programme.
+        """
+        from socialvalue.assess.firmness.gauging import firmness_of
+
+        return firmness_of(self)
 
     def effective_weights(self) -> EffectiveWeights:
         """The spread of points that each criterion used, beside its published weight.

@@ -66,6 +66,7 @@ def to_json(thing: Any, also: tuple[type[Any], ...] = ()) -> str:
 
 _FOLLOWS = {
     "Line": "give the valuation or the evaluation that it stands in",
+    "Firmness": "give the evaluation: it comes to the same when that is read again",
     "Sensitivity": "give the evaluation: its sensitivity() is the same when it is read again",
     "Summary": "give the evaluation: its summary() is the same when it is read again",
     "Replay": "give its evaluation, or keep the record that was replayed",

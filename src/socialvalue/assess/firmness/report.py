@@ -10,6 +10,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.firmness.firm import Firmness
 from socialvalue.assess.firmness.least_changes import LeastChange
 from socialvalue.assess.firmness.weights import EffectiveWeights, Flip
 from socialvalue.blocks import Block, Explanation, Shown
@@ -76,6 +77,7 @@ class Sensitivity(Shown):
         margins: How far the first is ahead of the second in each criterion.
         least: For each bid that did not win, the least change that would have won.
         weights: The spread of points each criterion used, beside its weight.
+        firmness: How far unit values may be off before another is first.
     """
 
     title: str
@@ -89,6 +91,7 @@ class Sensitivity(Shown):
     margins: tuple[Margin, ...]
     least: tuple[LeastChange, ...]
     weights: EffectiveWeights
+    firmness: Firmness
 
     def explain(self) -> Explanation:
         """The report as one screen of text; in a notebook as HTML."""
@@ -102,7 +105,8 @@ class Sensitivity(Shown):
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON-safe data: amounts and exact numbers as text."""
-        return {**_plain(self), "weights": _plain(self.weights.rows)}
+        firmness = self.firmness.to_dict()
+        return {**_plain(self), "weights": _plain(self.weights.rows), "firmness": firmness}
 
     def to_json(self) -> str:
         """The report as JSON."""
@@ -180,6 +184,7 @@ def _words(report: Sensitivity) -> list[str]:
         exact = f"{'−' if report.exact_lead < 0 else ''}{publish(abs(report.exact_lead), 6)}"
         totals = f"{names[0]} {report.points[first]}, {names[1]} {report.points[second]}"
         found = [f"{totals}: {report.lead} apart", f"({exact} before rounding).", *found]
+    found += [each for each in [report.firmness.in_short()] if each]
     return textwrap.wrap(" ".join(found), _WIDTH, break_on_hyphens=False)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from socialvalue.assess.firmness.gauging import firmness_of
 from socialvalue.assess.firmness.least_changes import least_changes
 from socialvalue.assess.firmness.report import Dropped, Margin, Sensitivity
 from socialvalue.assess.firmness.rescoring import Board, Key, Watch
@@ -54,6 +55,7 @@ def sensitivity_of(evaluation: EvaluationData, watch: Watch = iter) -> Sensitivi
         margins=tuple(_margins(ranked, weights)),
         least=least_changes(board, watch),
         weights=weights,
+        firmness=firmness_of(evaluation, board),
     )
 
 

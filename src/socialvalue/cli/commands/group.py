@@ -17,6 +17,7 @@ from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.blocks import Block, Explanation, as_page, join
 from socialvalue.cli.commands.appraisals import present_value
 from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
+from socialvalue.cli.commands.closeness import firm
 from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.marks import marks
@@ -255,5 +256,6 @@ for _command in (*COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, plugin):
     socialvalue.add_command(_command)
 socialvalue.add_command(marks)
 socialvalue.add_command(plan)
+socialvalue.add_command(firm)
 socialvalue.add_command(present_value)
 socialvalue.add_command(value)

@@ -1,0 +1,289 @@
+"""Working out how far unit values may be off before another bid is level with the first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any
+
+from socialvalue.assess.firmness.extras import delivered_share, exchange_rate, extra_bid
+from socialvalue.assess.firmness.firm import Firmness, Rival
+from socialvalue.assess.firmness.margins import (
+    Reach,
+    capped,
+    level_capped,
+    level_relative,
+    reach_of_top,
+    relative,
+)
+from socialvalue.assess.firmness.rescoring import Board
+from socialvalue.assess.firmness.slopes import Capped, Highest, Shape, shape_of
+from socialvalue.assess.firmness.worths import Worths, worths_of
+from socialvalue.assess.points.data import EvaluationData
+from socialvalue.assess.words.first_place import name_of
+from socialvalue.engine.yardsticks import is_steady
+from socialvalue.errors import InputError, problem
+from socialvalue.model.frozen import FrozenMap
+
+__all__ = ["firmness_of"]
+
+ZERO, ONE = Fraction(0), Fraction(1)
+_STEPS = 10_000
+"""Where there is no closed form, errors are tried in steps of a ten-thousandth."""
+_COARSE = 20
+"""And at first in so many."""
+
+
+def firmness_of(evaluation: EvaluationData, board: Board | None = None) -> Firmness:
+    """How far unit values may be off before the first place changes hands.
+
+    Args:
+        evaluation: The result.
+        board: Its bids, where they are at hand.
+
+    Raises:
+        InputError: Only the best go on (SV749): whoever does not is not scored at all.
+    """
+    listed = evaluation.scheme.short_list
+    if listed is not None:
+        raise InputError(problem("SV749", found=listed.name))
+    held = board or Board(evaluation)
+    first = [each for each in held.results if each.rank == 1]
+    title = evaluation.tender.title
+    if len(first) != 1 or len(held.results) < 2:
+        name = name_of(first[0]) if len(first) == 1 else ""
+        level = ZERO if len(first) > 1 else None
+        none = FrozenMap[str, Any]()
+        return Firmness(title, name, level, level, "exact", level, none, none, none)
+    return _gauged(title, _Gauge(worths_of(held)))
+
+
+def _gauged(title: str, gauge: _Gauge) -> Firmness:
+    board, unit = gauge.worths.board, _unit(gauge.worths.board)
+    places = range(1, len(board.results))
+    rivals = {name_of(board.results[place]): gauge.rival(place) for place in places}
+    found = [each.outside for each in rivals.values() if each.outside is not None]
+    outside = min(found, default=None)
+    nearest = next((each for each in rivals.values() if each.outside == outside), None)
+    radius = _least(each.radius for each in rivals.values())
+    return Firmness(
+        title=title,
+        first=name_of(board.results[0]),
+        radius=radius,
+        outside=outside,
+        proof=_proof(rivals.values(), radius, outside),
+        published=_least(gauge.radius(place, unit) for place in places),
+        rivals=FrozenMap(rivals),
+        witness=FrozenMap() if nearest is None or outside is None else nearest.witness,
+        switching=FrozenMap(dict(gauge.switching())),
+        exchange_rate=exchange_rate(board),
+        intruder=extra_bid(gauge.worths),
+    )
+
+
+def _least(shares: Iterable[Fraction | None]) -> Fraction | None:
+    """The least of some; None, which is none within 100%, is more than all."""
+    return min((each for each in shares if each is not None), default=None)
+
+
+def _proof(rivals: Iterable[Rival], radius: Fraction | None, outside: Fraction | None) -> str:
+    if any(each.proof == "found" for each in rivals):
+        return "found"
+    return "exact" if radius == outside else "safe"
+
+
+def _unit(board: Board) -> Fraction:
+    """The lead within which two published totals may be equal."""
+    parts = len(board.scheme.leaves) if board.scheme.round_at == "part" else 1
+    return Fraction(parts, 10**board.scheme.places)
+
+
+class _Gauge:
+    """The bids of a result, the first first, and the shape of their points for social value."""
+
+    def __init__(self, worths: Worths) -> None:
+        self.worths = worths
+        self.shape: Shape | None = shape_of(worths)
+        now = worths.totals([ONE] * len(worths.names), range(len(worths.pence)))
+        self.leads = [now[0] - each for each in now]
+        self.tops: list[Fraction] = []
+        if isinstance(self.shape, Highest):
+            self.tops = [reach_of_top(self.shape.rows, top) for top in range(len(now))]
+
+    # --- one rival --------------------------------------------------------------------------
+
+    def rival(self, place: int) -> Rival:
+        """What it takes for one other bid."""
+        reaches = self._reaches(place, ZERO)
+        radius = self._within(place, ZERO, reaches)
+        found = self._witness(place, reaches, radius)
+        outside = None if found is None else found.share
+        names = self.worths.names
+        moved = () if found is None else zip(names, found.factors, strict=True)
+        return Rival(
+            bidder=name_of(self.worths.board.results[place]),
+            radius=radius,
+            outside=outside,
+            proof=self._proved(radius, outside),
+            witness=FrozenMap({name: factor for name, factor in moved if factor != 1}),
+            delivered_share=delivered_share(self.worths, self.shape, place),
+        )
+
+    def _proved(self, radius: Fraction | None, outside: Fraction | None) -> str:
+        if radius == outside:
+            return "exact"
+        return "found" if self.shape is None and not self._is_bounded() else "safe"
+
+    def radius(self, place: int, unit: Fraction) -> Fraction | None:
+        """The error below which a rival stays behind by a lead, proved; None for any."""
+        return self._within(place, unit, self._reaches(place, unit))
+
+    def _within(self, place: int, unit: Fraction, reaches: Sequence[Reach]) -> Fraction | None:
+        if self.leads[place] <= unit and unit:
+            return ZERO
+        if self.leads[place] <= 0:
+            return ZERO
+        if not self.worths.leaves or not self.worths.names:
+            return None
+        if self.shape is None:
+            return self._between(place, unit)
+        shares = [each.share for each in reaches]
+        return _least(each if each <= 1 else None for each in shares)
+
+    def _reaches(self, place: int, unit: Fraction) -> list[Reach]:
+        """Errors at which a rival may be level, by closed form; none where there is none."""
+        if self.leads[place] <= 0:
+            return [Reach(ZERO, (ONE,) * len(self.worths.names))]
+        lead = self.worths.fixed[0] - self.worths.fixed[place] - unit
+        shape = self.shape
+        if isinstance(shape, Capped):
+            scaled = lead * shape.times
+            found = capped(scaled, shape.rows[0], shape.rows[place], shape.most)
+            return [] if found is None else [found]
+        if isinstance(shape, Highest):
+            return relative(lead, shape.points, shape.rows, place, self.tops)
+        return []
+
+    # --- where there is no closed form ------------------------------------------------------
+
+    def _is_bounded(self) -> bool:
+        """Whether more pounds never give a bid fewer points, nor another more."""
+        return is_steady(self.worths.leaves)
+
+    def _between(self, place: int, unit: Fraction) -> Fraction | None:
+        """The last ten-thousandth at which the first's least is above the rival's most."""
+        if not self._is_bounded():
+            return ZERO
+        low, high = 0, _STEPS
+        if self._is_ahead(place, unit, high):
+            return None
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._is_ahead(place, unit, middle) else (low, middle)
+        return Fraction(low, _STEPS)
+
+    def _is_ahead(self, place: int, unit: Fraction, step: int) -> bool:
+        share = Fraction(step, _STEPS)
+        try:
+            least = self._at_best(0, 1 - share, 1 + share)
+            most = self._at_best(place, 1 + share, 1 - share)
+        except InputError:  # it leads beyond a published table
+            return False
+        return least - most > unit
+
+    def _at_best(self, place: int, own: Fraction, others: Fraction) -> Fraction:
+        worths = self.worths
+        entries = [worths.scaled(each, own if each == place else others)
+                   for each in range(len(worths.pence))]  # fmt: skip
+        return worths.totals_of(entries, [place])[0]
+
+    # --- a way in which it is level ---------------------------------------------------------
+
+    def _witness(
+        self, place: int, reaches: Sequence[Reach], radius: Fraction | None
+    ) -> Reach | None:
+        """The least error found at which a rival is level or ahead."""
+        if radius is None or not self.worths.names:
+            return None if radius is None else Reach(ZERO, ())
+        able = [each for each in reaches if each.share <= 1 and self._turns(place, each.factors)]
+        best = min(able, key=lambda each: each.share, default=None)
+        if best is not None and best.share == radius:
+            return best
+        for signs in self._directions(place, reaches):
+            found = self._along(place, signs, radius, best.share if best else ONE)
+            if found is not None and (best is None or found.share < best.share):
+                best = found
+        return best
+
+    def _turns(self, place: int, factors: Sequence[Fraction]) -> bool:
+        """Whether a rival is level or ahead there."""
+        if self.shape is not None:
+            lead = self.worths.fixed[0] - self.worths.fixed[place]
+            return self.shape.is_level(lead, place, factors)
+        try:
+            first, rival = self.worths.totals(factors, (0, place))
+        except InputError:
+            return False
+        return rival >= first
+
+    def _directions(self, place: int, reaches: Sequence[Reach]) -> list[tuple[int, ...]]:
+        """Ways in which values may be off: each up or down."""
+        first, rival = self.worths.pence[0], self.worths.pence[place]
+        apart = tuple(_sign(b - a) for a, b in zip(first, rival, strict=True))
+        found = [tuple(_sign(each - 1) for each in reach.factors) for reach in reaches]
+        flat = (1,) * len(first)
+        return [*dict.fromkeys([*found, apart, flat, tuple(-each for each in flat)])]
+
+    def _along(
+        self, place: int, signs: Sequence[int], above: Fraction, below: Fraction
+    ) -> Reach | None:
+        """The first error found along a way, in coarse steps and then in fine ones."""
+        start, end = _steps(above), below * _STEPS // 1
+        last = start
+        for number in range(1, _COARSE + 1):
+            step = start + (end - start) * number // _COARSE
+            if self._turns(place, _moved(signs, step)):
+                return self._finest(place, signs, last, step)
+            last = step
+        return None
+
+    def _finest(self, place: int, signs: Sequence[int], low: int, high: int) -> Reach:
+        while high - low > 1:
+            middle = (low + high) // 2
+            turns = self._turns(place, _moved(signs, middle))
+            low, high = (low, middle) if turns else (middle, high)
+        return Reach(Fraction(high, _STEPS), _moved(signs, high))
+
+    # --- one value alone --------------------------------------------------------------------
+
+    def switching(self) -> Iterator[tuple[str, tuple[Fraction, ...]]]:
+        """Each unit value with the factors at which another is level, in their order."""
+        if self.shape is None:
+            return
+        for column, name in enumerate(self.worths.names):
+            roots = {root for place in range(1, len(self.leads))
+                     for root in self._roots(place, column)}  # fmt: skip
+            yield name, tuple(sorted(roots))
+
+    def _roots(self, place: int, column: int) -> Iterator[Fraction]:
+        lead = self.worths.fixed[0] - self.worths.fixed[place]
+        shape = self.shape
+        if isinstance(shape, Capped):
+            pairs = [shape.apart(each, column) for each in (0, place)]
+            yield from level_capped(lead * shape.times, pairs[0], pairs[1], shape.most)
+        elif isinstance(shape, Highest):
+            pairs = [shape.apart(each, column) for each in range(len(shape.rows))]
+            rest, own = zip(*pairs, strict=True)
+            yield from level_relative(lead, shape.points, rest, own, place)
+
+
+def _sign(number: Any) -> int:
+    return int(number > 0) - int(number < 0)
+
+
+def _steps(share: Fraction) -> int:
+    return int(share * _STEPS // 1)
+
+
+def _moved(signs: Sequence[int], step: int) -> tuple[Fraction, ...]:
+    return tuple(Fraction(_STEPS + sign * step, _STEPS) for sign in signs)

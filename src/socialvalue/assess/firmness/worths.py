@@ -1,0 +1,113 @@
+"""Which pounds of which bid rest on which unit value, and what the bids have when values move.
+
+A unit value is the same for every bidder, so it moves for all of them at once.  Pounds move as the
+published pennies of a line times a factor; they are not rounded again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+
+import attrs
+
+from socialvalue.assess.firmness.rescoring import Board, reads
+from socialvalue.assess.points.scoring import column_of
+from socialvalue.engine.lines import Line
+from socialvalue.model.criteria import Criterion
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.methods import Entry
+
+__all__ = ["Worths", "worths_of"]
+
+Factors = Sequence[Fraction]
+
+
+@attrs.frozen
+class Worths:
+    """The pennies of each bid by unit value.
+
+    Attributes:
+        board: The bids that stand, the first first.
+        names: Of the unit values: the measure's code, with the value where it has several.
+        themes: The theme of each.
+        pence: A row a bid, a column a unit value.
+        leaves: The criteria whose points may change with pounds of social value.
+        fixed: The points of each bid that do not.
+    """
+
+    board: Board = attrs.field(repr=False)
+    names: tuple[str, ...]
+    themes: tuple[str, ...]
+    pence: tuple[tuple[int, ...], ...]
+    leaves: tuple[Criterion, ...]
+    fixed: tuple[Fraction, ...]
+
+    def totals(self, factors: Factors, places: Sequence[int]) -> list[Fraction]:
+        """The exact points of some bids when unit values are multiplied.
+
+        Raises:
+            InputError: It leads beyond a published table (SV722).
+        """
+        entries = [self.entry(place, factors) for place in range(len(self.pence))]
+        return self.totals_of(entries, places)
+
+    def totals_of(self, entries: Sequence[Entry], places: Sequence[int]) -> list[Fraction]:
+        """The exact points of some bids when all are what the methods are shown here."""
+        silent = self.board.silent
+        columns = [
+            column_of(leaf, entries, [leaf.name in each for each in silent]) for leaf in self.leaves
+        ]
+        return [sum((column[place] for column in columns), self.fixed[place]) for place in places]
+
+    def entry(self, place: int, factors: Factors) -> Entry:
+        """A bid as the methods see it when unit values are multiplied."""
+        themes: dict[str, Fraction] = {}
+        for theme, pence, factor in zip(self.themes, self.pence[place], factors, strict=True):
+            themes[theme] = themes.get(theme, Fraction(0)) + pence * factor / 100
+        held = {**dict.fromkeys(self.board.entries[place].themes, Fraction(0)), **themes}
+        value = sum(themes.values(), Fraction(0))
+        return attrs.evolve(self.board.entries[place], value=value, themes=FrozenMap(held))
+
+    def scaled(self, place: int, factor: Fraction) -> Entry:
+        """A bid when all of its pounds are multiplied by one factor."""
+        return self.entry(place, [factor] * len(self.names))
+
+
+def worths_of(board: Board) -> Worths:
+    """The pennies of each ranked bid by unit value."""
+    lines = [_counted(each.valuation.lines) for each in board.results]
+    figures = sorted({_figure(line) for each in lines for line in each})
+    codes = [code for code, _ in figures]
+    names = [code if codes.count(code) == 1 else f"{code} (£{value})" for code, value in figures]
+    themes = {line.measure: line.definition.theme for each in lines for line in each}
+    leaves = tuple(each for each in board.scheme.leaves if each.points and reads(each, "value"))
+    moving = {each.name for each in leaves}
+    return Worths(
+        board,
+        tuple(names),
+        tuple(themes[code] for code in codes),
+        tuple(_row(each, figures) for each in lines),
+        leaves,
+        tuple(_fixed(board, place, moving) for place in range(len(lines))),
+    )
+
+
+def _counted(lines: Iterable[Line]) -> list[Line]:
+    return [each for each in lines if each.pence]
+
+
+def _figure(line: Line) -> tuple[str, str]:
+    return line.measure, str(line.unit_value)
+
+
+def _row(lines: Iterable[Line], figures: Sequence[tuple[str, str]]) -> tuple[int, ...]:
+    found = dict.fromkeys(figures, 0)
+    for line in lines:
+        found[_figure(line)] += line.pence
+    return tuple(found.values())
+
+
+def _fixed(board: Board, place: int, moving: set[str]) -> Fraction:
+    kept = (column[place] for name, column in board.columns.items() if name not in moving)
+    return sum(kept, Fraction(0))
