@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_CEILING, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 import attrs
@@ -83,6 +84,7 @@ class CalculatorLine:
         return f"{name}: {' × '.join(self.boxes)}" if len(self.boxes) > 1 else name
 
 
+@lru_cache(4096)
 def formula_of(line: CalculatorLine) -> PennyFormula:
     """How a quantity of a measure becomes pence in a sheet."""
     return penny_formula(line.unit_value or Decimal(0), line.decimals)
@@ -145,6 +147,15 @@ class CalculatorData:
             "lines": [attrs.evolve(each, title="", boxes=()) for each in self.lines],
         }  # fmt: skip
         return fingerprint(decides)
+
+    @cached_property
+    def places_called(self) -> Mapping[str, tuple[str, ...]]:
+        """ONS codes by what a bidder may call a place, in small letters: its code, or its name."""
+        found: dict[str, tuple[str, ...]] = {}
+        for code, each in self.framework.places.items():
+            for called in {code.casefold(), each.name.casefold()}:
+                found[called] = (*found.get(called, ()), code)
+        return found
 
     @property
     def short_fingerprint(self) -> str:

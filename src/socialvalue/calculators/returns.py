@@ -6,11 +6,13 @@ import os
 from collections.abc import Callable, Iterable
 from itertools import combinations
 from pathlib import Path
+from typing import Final
 
 import attrs
 
 from socialvalue.calculators.changes import changed_cells, differences
 from socialvalue.calculators.clarifying import Clarification, clarifications_of
+from socialvalue.calculators.columns import COLUMNS
 from socialvalue.calculators.filling import filled, notes_of_filling
 from socialvalue.calculators.issued import Calculator
 from socialvalue.calculators.returned import Returned
@@ -25,6 +27,9 @@ from socialvalue.spans import Span
 __all__ = ["Returns", "read", "read_all"]
 
 _FOLDER = "name the folder that the returns lie in"
+
+_SPARE: Final = 20_000
+"""Cells that a return may have beside those of its rows: a bidder may add a sheet."""
 
 
 @attrs.frozen(kw_only=True)
@@ -106,7 +111,7 @@ def _with_bids(found: Returned, bids: tuple[Bid, ...]) -> Returned:
 
 def _read(file: Path, calculator: Calculator) -> Returned:
     try:
-        book = read_workbook(file)
+        book = read_workbook(file, prefix="sv_", most=_most(calculator))
         tables = tables_of(book, calculator)
     except InputError as error:
         found = tuple(each.for_file(file.name) for each in error.problems)
@@ -115,6 +120,11 @@ def _read(file: Path, calculator: Calculator) -> Returned:
         why = error.strerror or "it is no file"
         return Returned(file=file.name, problems=(problem("SV112", found=file.name, why=why),))
     return _returned(file.name, book, tables, calculator)
+
+
+def _most(calculator: Calculator) -> int:
+    """The most cells that a return to it may have."""
+    return _SPARE + 2 * len(COLUMNS) * len(calculator.lines)
 
 
 def _returned(

@@ -222,18 +222,16 @@ def _look_at(row: _Reading, place: Place, made: Quantity) -> None:
 def _place(row: _Reading, calculator: CalculatorData) -> str | None:
     """The place that a bidder wrote, by its ONS code or by a name that only one place has."""
     words = row.text("places")
+    if not words:
+        return None
     places = calculator.framework.places
-    found = [
-        code
-        for code, each in places.items()
-        if words.casefold() in {code.casefold(), each.name.casefold()}
-    ]
-    if words and len(found) != 1:
+    found = calculator.places_called.get(words.casefold(), ())
+    if len(found) != 1:
         hint = did_you_mean(words, (each.name for each in places.values()), label="places")
         hint = hint if not found else f"write its ONS code: {', '.join(found)}"
         row.wrong("places", "SV918", found=words, hint=hint)
         return None
-    return found[0] if words else None
+    return found[0]
 
 
 def _community(row: _Reading, line: CalculatorLine, made: Quantity) -> bool:

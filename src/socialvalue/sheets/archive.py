@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Final
+from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from socialvalue.errors import InputError, Problem, problem
 
-__all__ = ["Element", "bounded_bytes", "open_parts", "part_bytes", "walk"]
+__all__ = ["Attributes", "bounded_bytes", "open_parts", "part_bytes", "tree", "walk"]
 
 MOST_PARTS: Final = 400
 MOST_IN_A_PART: Final = 24 * 2**20
 MOST_IN_ALL: Final = 64 * 2**20
 MOST_DEPTH: Final = 64
 
-Element = Mapping[str, str]
+Attributes = Mapping[str, str]
 """The attributes of an element, by their local names."""
 
+_ENCODING: Final = re.compile(rb"""^[^>]*encoding\s*=\s*["']([^"']*)""")
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 _SAVE: Final = "open it and choose Save as, Excel workbook (.xlsx)"
 _KINDS: Final = (
@@ -120,7 +123,7 @@ def _damaged(name: str) -> InputError:
 def walk(
     data: bytes,
     name: str,
-    start: Callable[[str, Element], None],
+    start: Callable[[str, Attributes], None],
     end: Callable[[str], None] = lambda _: None,
     text: Callable[[str], None] = lambda _: None,
 ) -> None:
@@ -151,12 +154,38 @@ def walk(
     parser.StartElementHandler, parser.EndElementHandler = begin, finish
     parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = refuse
-    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\x00" in data[:100]:
-        raise _damaged(name)
+    _check_signs(data, name)
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError):
         raise _damaged(name) from None
+
+
+def tree(data: bytes, name: str) -> ET.Element:
+    """The elements of a part; definitions are refused before anything is read.
+
+    Raises:
+        InputError: What no spreadsheet program writes (SV903).
+    """
+    _check_signs(data, name)
+    if b"<!DOCTYPE" in data:
+        raise InputError(problem("SV903", found=f"its part '{name}' defines a document type"))
+    try:
+        return ET.fromstring(data)  # noqa: S314 - no definitions, and bounded by who calls
+    except (ET.ParseError, LookupError, ValueError):
+        raise _damaged(name) from None
+
+
+def _check_signs(data: bytes, name: str) -> None:
+    """Refuse other signs than those of UTF-8, in which a definition could hide."""
+    head = data[:200]
+    said = _ENCODING.search(head)
+    if (
+        head[:2] in {b"\xff\xfe", b"\xfe\xff"}
+        or b"\x00" in head
+        or (said is not None and said.group(1).lower() not in {b"utf-8", b"us-ascii"})
+    ):
+        raise _damaged(name)
 
 
 def _local(name: str) -> str:

@@ -10,26 +10,44 @@ import hashlib
 import re
 import zipfile
 from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
+from string import ascii_uppercase
 from typing import Final
+from xml.etree.ElementTree import Element
 
 import attrs
 
 from socialvalue.errors import InputError, problem
-from socialvalue.sheets.archive import Element, bounded_bytes, open_parts, part_bytes, walk
+from socialvalue.sheets.archive import (
+    Attributes,
+    bounded_bytes,
+    open_parts,
+    part_bytes,
+    tree,
+    walk,
+)
 
 __all__ = ["EMPTY", "Cell", "Sheet", "Workbook", "address", "read_workbook"]
 
 MOST_ROWS: Final = 100_000
 MOST_CELLS: Final = 200_000
 MOST_TEXT: Final = 32_767
+_ELEMENTS_A_CELL: Final = 16
+"""Signs that begin or end an element: those of a cell with its parts, and of its row and text."""
 _LAST_ROW: Final = 2**20
 _LAST_COLUMN: Final = 2**14
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_COLUMNS: Final = {
+    f"{one}{other}": column
+    for column, (one, other) in enumerate(product(("", *ascii_uppercase), ascii_uppercase), start=1)
+}
+"""The first columns by their letters: every cell of a sheet as people fill it in."""
 _STORED = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,2})?")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_KINDS: Final = {"b": "truth", "e": "error", "d": "text"}
 _DATES: Final = frozenset((*range(14, 23), *range(45, 48)))
 _PER_CENTS: Final = frozenset((9, 10))
 
@@ -98,8 +116,13 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
-def read_workbook(path: Path) -> Workbook:
-    """All sheets of a workbook.
+def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Workbook:
+    """The sheets of a workbook.
+
+    Args:
+        path: A file.
+        prefix: Only the sheets into which a name that begins so points; all sheets for "".
+        most: The most cells that it may have.
 
     Raises:
         InputError: It is no workbook (SV901), larger than any is (SV902), or damaged (SV903).
@@ -107,15 +130,41 @@ def read_workbook(path: Path) -> Workbook:
     data = bounded_bytes(path)
     with open_parts(data) as parts:
         kept, names = _contents(parts)
-        links, texts = _links(parts), _texts(parts)
-        shown = _shown_as(parts)
-        room = [MOST_CELLS]
+        named = {sheet for name, (sheet, *_) in names.items() if name.startswith(prefix)}
+        links, room = _links(parts), _Room(most)
+        texts, shown = _texts(parts, room), _shown_as(parts, room)
         sheets = {
             name: _sheet(parts, name, links.get(link, ""), _Cells(texts, shown, room))
             for name, link in kept.items()
+            if name in named or not prefix
         }
         macros = "xl/vbaProject.bin" in parts.namelist()
         return Workbook(sheets, names, hashlib.sha256(data).hexdigest(), macros)
+
+
+class _Room:
+    """How many cells, and how many elements in all parts, there is room for still."""
+
+    def __init__(self, cells: int) -> None:
+        self.most = self.cells = cells
+        self.elements = _ELEMENTS_A_CELL * cells
+
+    def take(self, data: bytes) -> bytes:
+        """The same part, if there is room for what it holds, before one of it is looked at."""
+        self.elements -= data.count(b"<")
+        if data.count(b"<row") > MOST_ROWS:
+            raise InputError(problem("SV902", found=f"has more than {MOST_ROWS:,} rows"))
+        if self.elements < 0 or data.count(b"<v>") > self.cells:
+            raise self.full()
+        return data
+
+    def take_cell(self) -> None:
+        self.cells -= 1
+        if self.cells < 0:
+            raise self.full()
+
+    def full(self) -> InputError:
+        return InputError(problem("SV902", found=f"has more than {self.most:,} cells"))
 
 
 def _contents(
@@ -126,7 +175,7 @@ def _contents(
     ranges: dict[str, str] = {}
     name = ""
 
-    def start(tag: str, of: Element) -> None:
+    def start(tag: str, of: Attributes) -> None:
         nonlocal name
         if tag == "sheet":
             sheets[of.get("name", "")] = of.get("id", "")
@@ -171,11 +220,18 @@ def _numbers(written: str) -> tuple[int, int] | None:
     return (row, column) if row <= _LAST_ROW and column <= _LAST_COLUMN else None
 
 
+def _place(written: str, row: int) -> tuple[int, int] | None:
+    """The row and column of an address, which is most likely in the row that is read."""
+    number = str(row)
+    column = _COLUMNS.get(written[: -len(number)]) if written.endswith(number) else None
+    return _numbers(written) if column is None else (row, column)
+
+
 def _links(parts: zipfile.ZipFile) -> dict[str, str]:
     """The names of the parts that hold the sheets, by their link."""
     found: dict[str, str] = {}
 
-    def start(tag: str, of: Element) -> None:
+    def start(tag: str, of: Attributes) -> None:
         if tag == "Relationship" and of.get("TargetMode") != "External":
             target = of.get("Target", "")
             found[of.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
@@ -224,7 +280,7 @@ def _character(code: str) -> str:
     return "\ufffd" if 0xD800 <= number < 0xE000 else chr(number)
 
 
-def _texts(parts: zipfile.ZipFile) -> list[str]:
+def _texts(parts: zipfile.ZipFile, room: _Room) -> list[str]:
     """The texts that cells share."""
     found: list[str] = []
     one = _Texts()
@@ -235,18 +291,18 @@ def _texts(parts: zipfile.ZipFile) -> list[str]:
             found.append(one.taken())
 
     name = "xl/sharedStrings.xml"
-    if data := part_bytes(parts, name):
+    if data := room.take(part_bytes(parts, name)):
         walk(data, name, lambda tag, _: one.start(tag), end, one.text)
     return found
 
 
-def _shown_as(parts: zipfile.ZipFile) -> list[str]:
+def _shown_as(parts: zipfile.ZipFile, room: _Room) -> list[str]:
     """For each style of a cell, whether it shows a number as a date or per cent."""
     written: dict[int, str] = {}
     found: list[str] = []
     inside = False
 
-    def start(tag: str, of: Element) -> None:
+    def start(tag: str, of: Attributes) -> None:
         nonlocal inside
         inside = inside or tag == "cellXfs"
         if tag == "numFmt":
@@ -260,7 +316,7 @@ def _shown_as(parts: zipfile.ZipFile) -> list[str]:
         nonlocal inside
         inside = inside and tag != "cellXfs"
 
-    if data := part_bytes(parts, "xl/styles.xml"):
+    if data := room.take(part_bytes(parts, "xl/styles.xml")):
         walk(data, "xl/styles.xml", start, end)
     return found
 
@@ -278,80 +334,93 @@ def _whole(text: str) -> int:
 
 
 class _Cells:
-    """The cells of a sheet, taken as its elements pass."""
+    """The cells of a sheet, taken row by row."""
 
-    def __init__(self, texts: list[str], shown: list[str], room: list[int]) -> None:
-        self.texts, self.shown, self.room = texts, shown, room
+    def __init__(self, texts: list[str], shown: list[str], room: _Room) -> None:
+        self.texts, self.room = texts, room
+        self.shown = {str(number): way for number, way in enumerate(shown) if way}
         self.cells: dict[tuple[int, int], Cell] = {}
         self.hidden: set[int] = set()
-        self.of: Element = {}
-        self.row = self.column = self.rows = 0
-        self.value, self.formula, self.in_value = "", False, False
-        self.inline = _Texts()
 
-    def start(self, tag: str, of: Element) -> None:
-        if tag == "row":
-            self._row(of)
-        elif tag == "c":
-            self._cell(of)
-        elif tag == "f":
-            self.formula = True
-        self.in_value = tag == "v"
-        self.inline.start(tag)
+    def take(self, root: Element) -> None:
+        """All rows of a sheet."""
+        space = root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else ""
+        names = _Names(*(f"{space}{each}" for each in ("c", "f", "v", "is", "t", "r", "rPh")))
+        row = 0
+        for element in root.iter(f"{space}row"):
+            written = element.get("r")
+            row = _whole(written) if written is not None else row + 1
+            if element.get("hidden") in {"1", "true"}:
+                self.hidden.add(row)
+            row = self._row(row, element, names)
 
-    def _row(self, of: Element) -> None:
-        self.rows += 1
-        self.row = _whole(of["r"]) if "r" in of else self.row + 1
-        self.column = 0
-        if self.rows > MOST_ROWS:
-            raise InputError(problem("SV902", found=f"has more than {MOST_ROWS:,} rows"))
-        if of.get("hidden") in {"1", "true"}:
-            self.hidden.add(self.row)
+    def _row(self, row: int, element: Element, names: _Names) -> int:
+        """The cells of a row; which row it was, since a cell may say."""
+        column = 0
+        for each in element.iter(names.c):
+            written = each.get("r")
+            place = (row, column + 1) if written is None else _place(written, row)
+            if place is None:
+                raise InputError(problem("SV903", found=f"a cell is called '{written}'"))
+            row, column = place
+            cell = self._read(each, names)
+            if cell is not EMPTY:
+                self.room.take_cell()
+                self.cells[place] = cell
+        return row
 
-    def _cell(self, of: Element) -> None:
-        place = _numbers(of["r"]) if "r" in of else (self.row, self.column + 1)
-        if place is None:
-            raise InputError(problem("SV903", found=f"a cell is called '{of['r']}'"))
-        self.row, self.column = place
-        self.of, self.value, self.formula = of, "", False
-
-    def text(self, found: str) -> None:
-        if self.in_value:
-            self.value += found
-            if len(self.value) > MOST_TEXT:
-                raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
-        self.inline.text(found)
-
-    def end(self, tag: str) -> None:
-        self.inline.end(tag)
-        self.in_value = False
-        if tag != "c":
-            return
-        inline = self.inline.taken()
-        cell = self._read(inline)
-        if cell is not EMPTY:
-            self.room[0] -= 1
-            if self.room[0] < 0:
-                raise InputError(problem("SV902", found=f"has more than {MOST_CELLS:,} cells"))
-            self.cells[self.row, self.column] = cell
-
-    def _read(self, inline: str) -> Cell:
-        kind, value = self.of.get("t", "n"), self.value
-        if kind == "s":
-            number = _whole(value)
-            if not 0 <= number < len(self.texts):
-                raise InputError(problem("SV903", found="a cell names a text that is not there"))
-            return _text(self.texts[number], self.formula)
-        if kind in {"str", "inlineStr"}:
-            return _text(_unescaped(value) or inline, self.formula)
-        if not value and not self.formula:
+    def _read(self, element: Element, names: _Names) -> Cell:
+        kind, value, inline, formula = element.get("t", "n"), "", "", False
+        for part in element:
+            if part.tag == names.v:
+                value += part.text or ""
+            elif part.tag == names.inline:
+                inline += _joined(part, names)
+            formula = formula or part.tag == names.f
+        if not (value or inline or formula):
             return EMPTY
-        if kind == "n" and value and not _STORED.fullmatch(value):
+        if len(value) > MOST_TEXT or len(inline) > MOST_TEXT:
+            raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
+        if kind == "s":
+            return _text(self._shared(value), formula)
+        if kind in {"str", "inlineStr"}:
+            return _text(_unescaped(value) or inline, formula)
+        return self._valued(kind, value, formula, element.get("s", "0"))
+
+    def _valued(self, kind: str, value: str, formula: bool, written: str) -> Cell:
+        """A cell that holds no text."""
+        if not value:
+            return Cell("empty", "", formula) if formula else EMPTY
+        plain = len(value) < 40 and value.isascii() and value.isdigit()
+        if kind == "n" and not (plain or _STORED.fullmatch(value)):
             raise InputError(problem("SV903", found=f"a number is written '{value[:40]}'"))
-        names = {"b": "truth", "e": "error", "d": "text"}
-        style = _whole(self.of.get("s", "0"))
-        shown = self.shown[style] if 0 <= style < len(self.shown) else ""
-        return Cell(names.get(kind, "number") if value else "empty", value, self.formula, shown)
+        return Cell(_KINDS.get(kind, "number"), value, formula, self.shown.get(written, ""))
+
+    def _shared(self, value: str) -> str:
+        number = _whole(value)
+        if not 0 <= number < len(self.texts):
+            raise InputError(problem("SV903", found="a cell names a text that is not there"))
+        return self.texts[number]
+
+
+@attrs.frozen
+class _Names:
+    """The names of a sheet's elements, in its namespace."""
+
+    c: str
+    f: str
+    v: str
+    inline: str
+    t: str
+    run: str
+    spoken: str
+
+
+def _joined(inline: Element, names: _Names) -> str:
+    """The text of a cell that holds it itself: its runs, without what tells how it is spoken."""
+    parts = [each for each in inline if each.tag != names.spoken]
+    texts = (each.findtext(names.t) if each.tag == names.run else each.text for each in parts)
+    return _unescaped("".join(each or "" for each in texts))
 
 
 def _text(text: str, formula: bool) -> Cell:
@@ -359,15 +428,6 @@ def _text(text: str, formula: bool) -> Cell:
 
 
 def _sheet(parts: zipfile.ZipFile, name: str, part: str, found: _Cells) -> Sheet:
-    if data := part_bytes(parts, part):
-        _refuse_many(data, found.room[0])
-        walk(data, part, found.start, found.end, found.text)
+    if data := found.room.take(part_bytes(parts, part)):
+        found.take(tree(data, part))
     return Sheet(name, found.cells, frozenset(found.hidden))
-
-
-def _refuse_many(data: bytes, room: int) -> None:
-    """Refuse more rows or cells than any return has, before one of them is looked at."""
-    if data.count(b"<row") > MOST_ROWS:
-        raise InputError(problem("SV902", found=f"has more than {MOST_ROWS:,} rows"))
-    if data.count(b"<c ") + data.count(b"<c>") > 4 * MOST_CELLS or data.count(b"<v>") > room:
-        raise InputError(problem("SV902", found=f"has more than {MOST_CELLS:,} cells"))

@@ -1,0 +1,113 @@
+"""How long a calculator of 200 measures takes to write, a return to read, and a bad file to refuse.
+
+Run alone, `python benchmarks/test_returns_speed.py` prints a table.  The least of several runs
+is shown, since a busy machine only ever adds to it, with the processor's own time beside it.  Time
+is reported, never asserted.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any, NamedTuple
+
+import openpyxl
+from tests.calculators.page.large import large
+
+import socialvalue as sv
+
+RUNS = 15
+RETURNS = 100
+
+
+class Figure(NamedTuple):
+    """One thing measured in milliseconds, beside what is asked for."""
+
+    what: str
+    wall: float
+    processor: float
+    bar: float
+
+
+def least(work: Callable[[], object], runs: int = RUNS) -> tuple[float, float]:
+    """The least time of several runs, and the least of the processor's, in milliseconds."""
+    walls, own = [], []
+    for _ in range(runs):
+        wall, processor = perf_counter(), process_time()
+        work()
+        walls.append(perf_counter() - wall)
+        own.append(process_time() - processor)
+    return 1000 * min(walls), 1000 * min(own)
+
+
+def filled(issued: Path, made: Any, folder: Path) -> Path:
+    """A return in which every row is filled in."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        book = openpyxl.load_workbook(issued)
+    sheet = book["Your offer"]
+    sheet["C2"] = "Acme"
+    for row, line in enumerate(made.lines, start=9):
+        sheet[f"I{row}"] = f"team {row}"
+        if line.unit == "text":
+            sheet[f"K{row}"] = "As the ITT asks."
+            continue
+        sheet[f"D{row}"] = "Yes" if line.unit == "yes_no" else 3
+        if len(line.boxes) > 1:
+            sheet[f"E{row}"] = 2
+    book.save(folder / "acme.xlsx")
+    return folder / "acme.xlsx"
+
+
+def hostile(folder: Path, issued: Path) -> Path:
+    """A calculator whose offer unpacks to 24 MB of elements without an end."""
+    with (
+        zipfile.ZipFile(issued) as whole,
+        zipfile.ZipFile(folder / "bad.xlsx", "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for name in whole.namelist():
+            content = whole.read(name)
+            bad.writestr(name, b"<a>" * 8_000_000 if name.endswith("sheet2.xml") else content)
+    return folder / "bad.xlsx"
+
+
+def figures() -> list[Figure]:
+    """All that is measured."""
+    made = large()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        issued = folder / "calculator.xlsx"
+        write = least(lambda: made.write(issued), 5)
+        (folder / "returns").mkdir()
+        one = filled(issued, made, folder)
+        for number in range(RETURNS):
+            (folder / "returns" / f"{number}.xlsx").write_bytes(one.read_bytes() + b"\0" * number)
+        bad = hostile(folder, issued)
+        return [
+            Figure("200 measures written (.xlsx)", *write, 500),
+            Figure("a return read and checked", *least(lambda: sv.calculators.read(one, made)), 30),
+            Figure(
+                "100 returns read and checked",
+                *least(lambda: sv.calculators.read_all(folder / "returns", made), 2), 3000,
+            ),
+            Figure("24 MB refused", *least(lambda: sv.calculators.read(bad, made)), 200),
+        ]  # fmt: skip
+
+
+def test_a_return_is_read(benchmark: Any, tmp_path: Path) -> None:
+    """A return of 200 filled rows."""
+    made = large()
+    made.write(tmp_path / "calculator.xlsx")
+    one = filled(tmp_path / "calculator.xlsx", made, tmp_path)
+    found = benchmark(lambda: sv.calculators.read(one, made))
+    assert len(found.bid.commitments) == len(made.lines)
+
+
+if __name__ == "__main__":
+    print(f"{'':34}{'ms':>9}{'processor':>11}{'asked for':>11}")
+    for each in figures():
+        print(f"{each.what:34}{each.wall:9.1f}{each.processor:11.1f}{each.bar:11.0f}")
