@@ -58,6 +58,7 @@ BAD = [
     {"codes": "NT20", "activities": "site"},
     {"codes": "ECC1", "first": "999", "second": "3"},
     {"codes": "NT31", "first": "5", "places": "Atlantis"},
+    {"codes": "NT29", "first": "2", "second": "2", "places": "Southend  on  Sea", "words": "  "},
     {"codes": "NT44", "first": ""},
 ]
 

@@ -44,8 +44,8 @@ _CODES: Final = (
 )  # fmt: skip
 """The reasons and problems that the page may have to tell."""
 
-_HINTED: Final = "SV904"
-"""The problem whose hint is for a bidder too; the hints of others are for the buyer."""
+_HINTED: Final = ("SV601", "SV602", "SV904")
+"""Those whose hint is for a bidder too; the hints of others are for the buyer."""
 WHOLE: Final = ("count", "employee", "person")
 """Units of which nobody offers a part."""
 
@@ -97,9 +97,9 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
 def _said(code: str) -> Iterator[str]:
     """A code's wording, what it is in a few words, and what to do."""
     yield CATALOGUE[code].message
-    if code.startswith("SV5") or code == _HINTED:
+    if code.startswith("SV5") or code in _HINTED:
         yield because(code) if code.startswith("SV5") else ""
-    if code == _HINTED:
+    if code in _HINTED:
         yield CATALOGUE[code].hint
 
 

@@ -25,8 +25,12 @@ function readRow(row) {
   }
   if (line.asks && !words) wrong("words", "SV911", { measure: line.code });
   const sought = row.places.trim();
-  const place = sought ? placeOf(sought) : null;
-  if (sought && place === null) wrong("places", "SV918", { found: shown(sought) });
+  const places = sought ? placesOf(sought) : [];
+  const place = places.length === 1 ? places[0] : null;
+  if (sought && place === null) {
+    wrong("places", "SV918", { found: shown(sought) });
+    if (places.length) problems.at(-1).hint = word("place_code", { codes: places.map((each) => PLACES[each].code).join(", ") });
+  }
   if (DATA.tender.community && !row.community && made.amount.n) {
     notes.push({ box: "community", ...told("SV928", { measure: line.code }) });
   }

@@ -79,6 +79,7 @@ function field(row, view, box, label, hint, kind) {
   view.boxes[box].set(row[box]);
   input.addEventListener("input", () => typed(row, box, input.value));
   input.addEventListener("change", () => left(row));
+  input.addEventListener("blur", refresh);
   return main;
 }
 
@@ -153,7 +154,8 @@ function showRow(row, valued) {
   view.rest.hidden = !isFilled(row) && !Object.values(view.boxes).some((box) => box.main?.contains(document.activeElement) && view.rest.contains(box.main));
   say(view.worth, worthOf(row, valued));
   const cautions = state.valued.cautions.filter((each) => each.offers.some((offer) => offer.row === row));
-  const wrong = state.checked ? [] : row.read.problems;
+  const typing = (each) => view.boxes[each.box].input === document.activeElement;
+  const wrong = state.checked ? [] : row.read.problems.filter((each) => !typing(each));
   const notices = [...wrong, ...row.read.notes, ...(valued ? valued.reasons : []), ...cautions].map((each) => capital(hinted(each)));
   if (view.shown !== notices.join("\n")) {
     view.shown = notices.join("\n");
@@ -163,7 +165,7 @@ function showRow(row, valued) {
 
 /** What was found, with what to do where that is not plain. */
 function hinted(found) {
-  const hint = found.code ? DATA.said[found.code]?.[2] : "";
+  const hint = found.hint ?? (found.code ? DATA.said[found.code]?.[2] : "");
   return hint ? `${found.text}: ${hint}` : found.text;
 }
 

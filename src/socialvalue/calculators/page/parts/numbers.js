@@ -88,10 +88,12 @@ function perPound(pence) {
 
 /** A text as a reader compares it: capitals, spacing and signs that nobody sees are nothing. */
 function asRead(text) {
-  const lower = (words) => words.toUpperCase().toLowerCase().replaceAll("ς", "σ");
-  const seen = lower(text).normalize("NFKC").replace(INVISIBLE, "");
-  return lower(seen).normalize("NFKC").split(SPACES).filter(Boolean).join(" ");
+  const seen = inLower(text).normalize("NFKC").replace(INVISIBLE, "");
+  return inLower(seen).normalize("NFKC").split(SPACES).filter(Boolean).join(" ");
 }
+
+/** A text without its capitals, in any language. */
+const inLower = (text) => text.toUpperCase().toLowerCase().replaceAll("ς", "σ");
 
 const INVISIBLE = new RegExp(`[${DATA.invisible}]`, "gu");
 const SPACES = /[\s\x1c-\x1f\x85]+/u;

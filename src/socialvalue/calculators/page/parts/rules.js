@@ -19,17 +19,13 @@ function told(code, fields) {
 /** How a long text is shown in a sentence. */
 const shown = (text, longest = 80) => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
 
-/** The number of a place in the list, by its code or by a name that only one place has. */
-function placeOf(words) {
-  const sought = asRead(words);
-  const found = PLACES_READ.get(sought) ?? [];
-  return found.length === 1 ? found[0] : null;
-}
+/** The numbers, in the list, of the places that have a code or a name. */
+const placesOf = (words) => PLACES_NAMED.get(inLower(words)) ?? [];
 
-const PLACES_READ = new Map();
+const PLACES_NAMED = new Map();
 PLACES.forEach((place, number) => {
-  for (const name of new Set([asRead(place.code), asRead(place.name)])) {
-    PLACES_READ.set(name, [...(PLACES_READ.get(name) ?? []), number]);
+  for (const name of new Set([inLower(place.code), inLower(place.name)])) {
+    PLACES_NAMED.set(name, [...(PLACES_NAMED.get(name) ?? []), number]);
   }
 });
 

@@ -11,7 +11,7 @@ const KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
 /** A text as XML holds it: signs that XML has not are escaped as spreadsheets do. */
 function escaped(text) {
-  return text.toWellFormed().replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
+  return text.replace(/_(?=x[0-9A-Fa-f]{4}_)/g, "_x005F_")
     .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, (sign) => `_x${sign.charCodeAt(0).toString(16).padStart(4, "0").toUpperCase()}_`)
     .replace(/[&<>"\r]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
@@ -36,10 +36,10 @@ function formulaCell(at, formula, shared, cached, look) {
 /** What a sheet says of a row, and what it makes of it, in its own few words. */
 function sheetRow(row) {
   const said = SHEET.messages, found = (message) => ({ message, counted: 0n, quantity: "" });
-  const { line } = row, words = row.words !== "";
+  const { line } = row, words = row.words.trim() !== "";
   if (line.kind === WORDS_ONLY) return found("");
   const missing = line.asks && !words ? said.no_words : "";
-  if (!row.first && !row.second) return found(words ? said.no_figure : "");
+  if (!row.first.trim() && !row.second.trim()) return found(words ? said.no_figure : "");
   if (line.kind === YES_OR_NO) return { message: missing, counted: row.first === "Yes" && !missing ? 100n : 0n, quantity: "" };
   const [first, second] = [typedNumber(row.first), line.kind === ONE_BOX ? ONE : typedNumber(row.second)].map(stored);
   if (!first) return found(said.no_number);

@@ -1,8 +1,14 @@
 // Putting the page together, saving, opening again, printing.
 
+/** Why one of a measure is worth nothing at the contract's place. */
+function whyNoValue(line) {
+  const [, code, fields] = line.values[0];
+  return told(code, { measure: line.name, place: DATA.tender.place_name || word("any_place"), ...Object.fromEntries(fields) }).text;
+}
+
 /** A measure with its guidance and its boxes. */
 function measureView(line) {
-  const each = line.value === null ? DATA.sheet.reported : word("each", { pounds: worth(exact(line.value)), unit: line.unit });
+  const each = line.value !== null ? word("each", { pounds: worth(exact(line.value)) }) : capital(line.recorded ? SHEET.reported : whyNoValue(line));
   line.rows = make("div", { class: "rows" });
   const more = line.kind === WORDS_ONLY || line.kind === YES_OR_NO ? null : button(word("add", { code: line.code }), () => {
     if (state.rows.length - LINES.length >= SHEET.more) { announce(word("no_more", { most: SHEET.more })); return; }
@@ -27,7 +33,7 @@ function build() {
     [word("published"), tender.published], [word("where"), tender.place_name], [word("lot"), tender.lot],
     [word("target"), tender.target ? word("target_words", { target: tender.target }) : ""], [word("fingerprint"), DATA.short]];
   for (const [name, text] of listed) if (text) facts.append(make("div", {}, make("dt", {}, name), make("dd", {}, text)));
-  $("places").append(...PLACES.map((each) => make("option", { value: each.name }, each.code)));
+  $("places").append(...PLACES.map(({ name, code }) => make("option", { value: placesOf(name).length === 1 ? name : code }, `${name} (${code})`)));
   DATA.themes.forEach((title, number) => {
     const lines = LINES.filter((line) => line.theme === number);
     const heading = make("h3", {}, title);
@@ -125,6 +131,7 @@ function opened(all) {
 }
 
 build();
+$("not-running").remove();
 $("bidder").addEventListener("input", () => { state.bidder = $("bidder").value; state.changed = true; });
 $("bidder").addEventListener("change", () => { if (state.checked) showErrors(); });
 $("save").addEventListener("click", save);
