@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,7 @@ BAD = [
     {"codes": "ECC1", "first": "999", "second": "3"},
     {"codes": "NT31", "first": "5", "places": "Atlantis"},
     {"codes": "NT29", "first": "2", "second": "2", "places": "Southend  on  Sea", "words": "  "},
+    {"codes": "NT21", "first": "2", "second": "2", "places": "Northumberland"},
     {"codes": "NT44", "first": ""},
 ]
 
@@ -142,6 +144,33 @@ def test_what_is_not_ours_is_refused_and_nothing_is_lost(
     )
     assert words in said
     assert page.run("[state.bidder, state.rows[0].first]") == ["Acme", "9"]
+
+
+def hostile(kind: str, issued: Path) -> dict[str, bytes]:
+    """The parts of a workbook in which one is not as any program writes it."""
+    with zipfile.ZipFile(issued) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    if kind == "a bomb":
+        return {**parts, sheet: parts[sheet] + b" " * (25 * 2**20)}
+    if kind == "a thousand parts":
+        return {**parts, **{f"xl/other{number}.xml": b"<a/>" for number in range(1_000)}}
+    laughs = b'<!DOCTYPE a [<!ENTITY b "ha">]>' + parts["xl/workbook.xml"]
+    return {**parts, "xl/workbook.xml": laughs}
+
+
+@pytest.mark.parametrize("kind", ["a bomb", "a thousand parts", "entities"])
+def test_a_hostile_file_is_refused(kind: str, page: Page, issued: Path, tmp_path: Path) -> None:
+    """A file from a stranger must not hang the page with an offer on it that is not saved yet."""
+    file = tmp_path / "hostile.xlsx"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as book:
+        for name, data in hostile(kind, issued).items():
+            book.writestr(name, data)
+    page.choose("#open", file)
+    page.until("document.querySelector('#open-error').textContent")
+    assert "cannot be read here" in page.run("document.querySelector('#open-error').textContent")
+    page.choose("#open", issued)
+    page.until("document.querySelector('#saved').textContent.startsWith('Opened')")
 
 
 def test_two_readers_see_the_same_cells(

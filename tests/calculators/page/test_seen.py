@@ -214,6 +214,10 @@ def test_what_would_reach_the_target_is_shown_on_request_and_only_if_the_buyer_l
     assert "£1,200,000.00 more would reach it" in page.run(
         "document.querySelector('#reach-answer').textContent"
     )
+    page.type("#" + page.run("state.rows[0].view.boxes.first.input.id"), "9")
+    page.type("#" + page.run("state.rows[0].view.boxes.second.input.id"), "3")
+    answer = "document.querySelector('#reach-answer').textContent"
+    assert page.run(f"[{answer}, state.valued.lines.length]") == ["", 1]
     attrs.evolve(calculator, reach=False).write(tmp_path / "calculator.html")
     chromium.open(tmp_path / "calculator.html")
     assert chromium.run(f"[{shown}, LINES.length > 9]") == [False, True]

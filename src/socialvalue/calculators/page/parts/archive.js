@@ -35,7 +35,7 @@ function zipped(texts) {
 }
 
 const XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-const [MOST_PARTS, MOST_BYTES] = [400, 24 * 2 ** 20];
+const [MOST_PARTS, MOST_BYTES, MOST_IN_ALL] = [400, 24 * 2 ** 20, 64 * 2 ** 20];
 
 /** The parts of an archive by their names, each a function that gives its text. */
 function unzipped(buffer) {
@@ -47,13 +47,15 @@ function unzipped(buffer) {
   const count = view.getUint16(at + 10, true), parts = new Map();
   if (count > MOST_PARTS) throw new Error("too many parts");
   at = view.getUint32(at + 16, true);
+  let all = 0;
   for (let number = 0; number < count; number++) {
     const [method, size, whole] = [view.getUint16(at + 10, true), view.getUint32(at + 20, true), view.getUint32(at + 24, true)];
     const [name, extra, comment] = [28, 30, 32].map((off) => view.getUint16(at + off, true));
     const start = view.getUint32(at + 42, true);
     const data = start + 30 + view.getUint16(start + 26, true) + view.getUint16(start + 28, true);
     const bytes = new Uint8Array(buffer, data, size);
-    if (whole > MOST_BYTES) throw new Error("too large");
+    all += whole;
+    if (whole > MOST_BYTES || all > MOST_IN_ALL) throw new Error("too large");
     parts.set(names.decode(new Uint8Array(buffer, at + 46, name)), () => textOf(bytes, method, whole));
     at += 46 + name + extra + comment;
   }

@@ -181,6 +181,8 @@ function worthOf(row, valued) {
 
 function showTotals() {
   const { total, submitted, lines } = state.valued;
+  if (total !== state.reckoned) $("reach-answer").replaceChildren();
+  state.reckoned = total;
   say($("total"), word("total", { pounds: money(total), pence: perPound(total) }));
   say($("offered"), submitted === total ? "" : word("offered", { pounds: money(submitted), left: money(submitted - total) }));
   say($("count"), word(lines.length === 1 ? "one_commitment" : "commitments", { count: lines.length }));
