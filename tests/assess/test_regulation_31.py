@@ -759,3 +759,22 @@ def test_a_day_of_notification_is_told_of_a_low_price_alone(parks: sv.Evaluation
     other = with_cherry(parks, ground="procedural_breach").summary("Cherry Landscapes")
     assert "section 19(3)(d)" in other
     assert "You were notified" not in other
+
+
+def test_a_covering_letter_says_what_became_of_each_bid(parks: sv.Evaluation) -> None:
+    """The winner is not told of "the successful bid" of somebody with its own name."""
+    told = {each.bidder: each.covering("$outcome") for each in parks.summaries().values()}
+    assert told == {
+        "Alder Grounds": "Your bid is successful.",
+        "Birch & Sons": "Your bid is not successful. The successful bid is that of Alder Grounds.",
+        "Cherry Landscapes": (
+            "Your bid did not remain in the competition. The successful bid is that of Alder "
+            "Grounds."
+        ),
+    }
+
+
+def test_a_notice_says_nothing_of_points(parks: sv.Evaluation) -> None:
+    """Whose tender was not assessed is told of no scheme by which it was not scored."""
+    assert "points" not in parks.summary("Cherry Landscapes")
+    assert "Bids are scored out of 100 points" in parks.summary("Birch & Sons")

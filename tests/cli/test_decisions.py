@@ -338,10 +338,15 @@ def test_a_notice_is_headed_as_one(run: Run, root: Path) -> None:
     ran = run("summary", str(root / "docs/examples/parks/tender.yaml"), "--folder", "letters",
               "--format", "html")  # fmt: skip
     assert ran.code == 0, ran.err
-    papers = {"Birch-Sons": "Assessment summary for Birch &amp; Sons",
-              "Cherry-Landscapes": "Notice of a disregarded tender for Cherry"}  # fmt: skip
-    for name, paper in papers.items():
-        assert f"<h1>{paper}" in Path(f"letters/{name}.html").read_text(encoding="utf-8")
+    papers = {
+        "Birch-Sons": ("Assessment summary", "Birch &amp; Sons"),
+        "Cherry-Landscapes": ("Notice of a disregarded tender", "Cherry Landscapes"),
+    }
+    for name, (paper, bidder) in papers.items():
+        page = Path(f"letters/{name}.html").read_text(encoding="utf-8")
+        assert f"<title>{paper} for {bidder}</title>" in page
+        assert f"<h1>{paper}: Grounds maintenance" in page
+        assert page.count(f">{paper}") == 2, "it is headed once"
 
 
 def test_each_lot_has_its_own_figures(run: Run, write: Write) -> None:

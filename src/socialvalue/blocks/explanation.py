@@ -49,7 +49,7 @@ class Explanation(str):
     def page(self) -> str:
         """The same as a page of HTML that stands by itself and prints on A4."""
         title, mark = self._called()
-        return as_page(title, self.html, mark)
+        return as_page(title, self.html, mark, self._heading())
 
     @property
     def docx(self) -> bytes:
@@ -97,7 +97,10 @@ class Explanation(str):
 
     def _called(self) -> tuple[str, str]:
         """What a page or a document of it is called, and what stands on every page of it."""
-        return next((each.heading for each in self.blocks if each.heading), "socialvalue"), ""
+        return self._heading() or "socialvalue", ""
+
+    def _heading(self) -> str:
+        return next((each.heading for each in self.blocks if each.heading), "")
 
     def __getnewargs__(self) -> tuple[str, str, tuple[Block, ...]]:  # type: ignore[override]
         return str(self), self._html, self.blocks

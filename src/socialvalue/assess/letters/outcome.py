@@ -20,7 +20,7 @@ from socialvalue.words import day_words
 if TYPE_CHECKING:
     from socialvalue.model.criteria import Criterion
 
-__all__ = ["gap", "head", "outcome", "paper_of", "total_gap"]
+__all__ = ["gap", "head", "outcome", "outcome_words", "paper_of", "total_gap"]
 
 
 def head(case: Case) -> Block:
@@ -30,15 +30,16 @@ def head(case: Case) -> Block:
     lot = "" if tender.title.endswith(lot) else lot
     notice = tender.published
     published = f" Tender notice published {day_words(notice)}." if notice else ""
+    scored = (
+        f"Bids are scored out of {plain(scheme.out_of)} points; the fingerprint of the scheme is "
+        f"{scheme.fingerprint}."
+    )
     return Block(
         f"{paper_of(case)}: {tender.title}{lot}",
         (
             *sender(case),
             f"{closed(f'For {bid.bidder}')}{published}",
-            (
-                f"Bids are scored out of {plain(scheme.out_of)} points; the fingerprint of the "
-                f"scheme is {scheme.fingerprint}."
-            ),
+            *(() if case.is_notice else (scored,)),
         ),
     )
 
@@ -54,6 +55,18 @@ def paper_of(case: Case) -> str:
         return "Notice of a bid that was not ranked"
     of_supplier = bid.ground in {"excluded_supplier", "excludable_supplier"}
     return "Notice to an excluded supplier" if of_supplier else "Notice of a disregarded tender"
+
+
+def outcome_words(case: Case) -> str:
+    """What became of the reader's bid, for a letter beside it; "" while nothing is decided."""
+    if case.winner is None:
+        return ""
+    if case.winner is case.result:
+        return "Your bid is successful."
+    other = f"The successful bid is that of {clause(case.winner.bidder)}."
+    if case.is_notice:
+        return f"Your bid did not remain in the competition. {other}"
+    return f"Your bid is not successful. {other}"
 
 
 def outcome(case: Case) -> Block:

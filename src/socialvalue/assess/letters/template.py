@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from socialvalue.assess.letters.case import Case
 from socialvalue.assess.letters.covering import standstill_of
+from socialvalue.assess.letters.outcome import outcome_words
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.papers.award import Papers
@@ -31,6 +32,7 @@ NAMES: Mapping[str, str] = MappingProxyType({
     "lot": "lot of bids",
     "published": "published",
     "paper": "",
+    "outcome": "",
     "successful": "",
     "contact": "contact of papers",
     "full_criteria": "full_criteria of papers",
@@ -62,6 +64,7 @@ def said_of(case: Case, paper: str) -> FrozenMap[str, str]:
         "lot": bid.lot or "",
         "published": day_words(tender.published) if tender.published else "",
         "paper": f"{paper[:1].lower()}{paper[1:]}",
+        "outcome": outcome_words(case),
         "successful": case.winner.bidder if case.winner else "",
         "contact": ", ".join(filter(None, (contact.name, contact.email))) if contact else "",
         "full_criteria": papers.full_criteria,
