@@ -63,3 +63,29 @@ def test_a_lazy_table_has_counts_alone(lazy: str, frames: SimpleNamespace) -> No
     rows = [{**dict.fromkeys(frames.NAMES), "measure": "NOPE", "quantity": 1}]
     found = sv.problems(sv.value_frame(frames.LAZY[lazy](rows), frames.wide))
     assert (found, found.rows) == ({"SV209": 1}, {})
+
+
+@pytest.mark.parametrize("made", ["polars", "pandas", "pyarrow", "list"])
+def test_a_place_that_is_typed_by_name_gets_its_code(made: str, frames: SimpleNamespace) -> None:
+    """People have names in their sheets; the code, and what followed an old county, is said."""
+    names = ["Colchester", "Northamptonshire", "E07000071", " corby ", "Atlantis"]
+    rows = [{"bid": "A", "measure": "NT29", "quantity": 1.0, "area": each} for each in names]
+    table = rows if made == "list" else frames.BACKENDS[made](pl.DataFrame(rows))
+    where = {"place": "area"}
+    found = sv.problems(sv.value_frame(table, TOMS, columns=where), columns=where)
+    assert found == {"SV210": 4}
+    assert found.hints["SV210"][1] == "Colchester (district) is E07000071"
+    assert "replaced by North Northamptonshire (E06000061)" in found.hints["SV210"][2]
+    assert "was E07000150 until 31 March 2021" in found.hints["SV210"][4]
+    assert found.hints["SV210"][5] == "places are named by ONS codes, such as E10000012 for Essex"
+    assert "area 'Colchester'; Colchester (district) is E07000071" in str(found)
+
+
+def test_a_table_without_unknown_places_has_no_hints() -> None:
+    """A hint beside a row that is right would send somebody to mend it."""
+    rows = [
+        {"measure": "NT29", "quantity": 1.0, "place": "E07000071"},
+        {"measure": "X", "quantity": 1},
+    ]
+    found = sv.problems(sv.value_frame(rows, TOMS))
+    assert (found, found.hints) == ({"SV209": 1}, {})

@@ -14,6 +14,8 @@ from socialvalue.frames.read.outputs import GIVEN
 from socialvalue.frames.read.roles import ALIASES, SHARES
 from socialvalue.frames.read.taken import Batch, Records, plain_cell, taken
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.places import place_hint
+from socialvalue.registry.loading import places
 from socialvalue.words import number_of
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ __all__ = ["Problems", "problems"]
 
 _FEW, _LONG = 5, 200
 _REGISTER = ("tender", "value", "value_pence", "contract_value", "price")
+_PLACE = "SV210"
 _SAID = ("bid", "measure", "quantity")
 """What is shown of every row with a problem."""
 _BESIDE = {
@@ -46,20 +49,25 @@ class Problems(dict[str, int]):
         rows: Code to the first few rows with it, by their numbers from 1, each with what it says
             of the matter, column to value; nothing of a table that is not in memory.
         cleaned: The rows in which a cell was cleaned, by their numbers, and how it is read.
+        hints: Code to what the first few rows may have meant, by their numbers: of a place that is
+            typed by name its code, or what followed it.
     """
 
     rows: dict[str, dict[int, dict[str, Any]]]
     cleaned: dict[int, str]
+    hints: dict[str, dict[int, str]]
 
     def __init__(
         self,
         counts: Mapping[str, int],
         rows: Mapping[str, dict[int, dict[str, Any]]],
         cleaned: Mapping[int, str] = FrozenMap(),
+        hints: Mapping[str, dict[int, str]] = FrozenMap(),
     ) -> None:
         super().__init__(counts)
         self.rows = dict(rows)
         self.cleaned = dict(cleaned)
+        self.hints = dict(hints)
 
     @property
     def first(self) -> dict[str, int]:
@@ -89,7 +97,8 @@ class Problems(dict[str, int]):
         yield f"{code} {CATALOGUE[code].word}: {rows}{first}. {CATALOGUE[code].meaning}"
         for number, told in self.rows.get(code, {}).items():
             said = ", ".join(f"{name} {_cell(each)}" for name, each in told.items())
-            yield f"    row {number:,}: {said}"
+            hint = self.hints.get(code, {}).get(number)
+            yield f"    row {number:,}: {said}" + (f"; {shown(hint, 2 * _LONG)}" if hint else "")
 
 
 def _cell(value: Any) -> str:
@@ -144,9 +153,18 @@ def problems(
     frame = nw.from_native(table, eager_only=True)
     rows = frame.with_row_index("sv_row").filter(~nw.col(name).is_null())
     shows = said(frame.columns)
-    return Problems({code: counted[code] for code in ordered},
-                    {code: _rows(rows, name, code, shows) for code in ordered},
-                    _cleaned(frame, listed))  # fmt: skip
+    first = {code: _rows(rows, name, code, shows) for code in ordered}
+    meant = _place_hints(first.get(_PLACE, {}), shows)
+    return Problems({code: counted[code] for code in ordered}, first, _cleaned(frame, listed),
+                    {_PLACE: meant} if meant else {})  # fmt: skip
+
+
+def _place_hints(rows: Mapping[int, Mapping[str, Any]], said: Mapping[str, str]) -> dict[int, str]:
+    """Of each row with an unknown place, what it may mean."""
+    typed = {
+        row: each[name] for row, each in rows.items() for name in each if said[name] == "place"
+    }
+    return {row: place_hint(places(), each) for row, each in typed.items()}
 
 
 def _cleaned(frame: nw.DataFrame[Any], name: str) -> dict[int, str]:
