@@ -212,6 +212,11 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     },
     "SV768": {"criterion": "quality", "agreed": "4", "first": "3 (lead) and 5 (manager)"},
     "SV769": {"criterion": "quality", "what": "the score was 4"},
+    "SV770": {
+        "found": "uk-social-value-model@ppn-002",
+        "model": "uk-social-value-model@ppn-026",
+        "whose": "tender",
+    },
     "SV781": {"found": "NT18", "why": "it is local economic value"},
     "SV782": {"what": "a drop-off", "horizon": "a lifetime"},
     "SV783": {"what": "deadweight"},

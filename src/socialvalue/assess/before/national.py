@@ -19,10 +19,11 @@ __all__ = ["national_cautions"]
 
 
 def national_cautions(tender: Tender, framework: Framework, scheme: Scheme) -> Iterator[Problem]:
-    """A weight of social value below what the national model of the day asks for at the least.
+    """What the national model of the day asks for: itself, and the least weight of social value.
 
     Args:
-        tender: The buyer's side; without the day of its notice nothing is known.
+        tender: The buyer's side; without the day of its notice nothing is known, and below the
+            thresholds no model binds.
         framework: The set; of another than the national model nothing is asked.
         scheme: The weights and methods.
 
@@ -35,11 +36,15 @@ def national_cautions(tender: Tender, framework: Framework, scheme: Scheme) -> I
         >>> [each.code for each in national_cautions(courts, model, low)]
         ['SV813']
     """
-    if all(not each.label.startswith(f"{MODEL}@") for each in framework.layers):
+    used = [each.label for each in framework.layers if each.label.startswith(f"{MODEL}@")]
+    if not used or tender.above_threshold is False or tender.regime == "below_threshold":
         return
     value = tender.contract_value
     most = value.maximum or value.with_extensions or value.initial
     rules = _rules(tender.published, most, tender.parent_published)
+    if rules.status == "applies" and not {rules.framework, *rules.may_use} & {*used}:
+        whose = "framework agreement" if tender.parent_published else "tender"
+        yield problem("SV770", found=used[0], model=rules.framework, whose=whose)
     if rules.status != "applies" or rules.minimum_weight is None:
         return
     yield from taken_by_name(scheme)

@@ -78,6 +78,7 @@ class Sensitivity(Shown):
         least: For each bid that did not win, the least change that would have won.
         weights: The spread of points each criterion used, beside its weight.
         firmness: How far unit values may be off before another is first.
+        in_pounds: Whether the set has measures that carry pounds; without them none are asked for.
     """
 
     title: str
@@ -92,6 +93,7 @@ class Sensitivity(Shown):
     least: tuple[LeastChange, ...]
     weights: EffectiveWeights
     firmness: Firmness
+    in_pounds: bool = True
 
     def explain(self) -> Explanation:
         """The report as one screen of text; in a notebook as HTML."""
@@ -229,14 +231,16 @@ def _bids(report: Sensitivity) -> Block:
         (
             name,
             str(report.points[name]),
-            *_changes(least.get(name)),
+            *_changes(least.get(name), in_pounds=report.in_pounds),
             _without(dropped[name], is_first=name == report.ranking[0]),
         )
         for name in report.ranking
     )
-    words = "Would have won with: £ of social value more, £ off its price, or this mark."
-    heads = ("bid", "points", "£ value", "£ price", "mark", "wins without it")
-    return Block("Bids", (words,), heads, rows, (1, 2, 3))
+    value = ("£ value",) if report.in_pounds else ()
+    more = "£ of social value more, " if report.in_pounds else ""
+    words = f"Would have won with: {more}£ off its price, or this mark."
+    heads = ("bid", "points", *value, "£ price", "mark", "wins without it")
+    return Block("Bids", (words,), heads, rows, (1, 2, 3)[: 2 + len(value)])
 
 
 def _without(dropped: Dropped, *, is_first: bool) -> str:
@@ -245,10 +249,11 @@ def _without(dropped: Dropped, *, is_first: bool) -> str:
     return ", ".join(dropped.winners) if changes else "same"
 
 
-def _changes(least: LeastChange | None) -> tuple[str, str, str]:
+def _changes(least: LeastChange | None, *, in_pounds: bool) -> tuple[str, ...]:
     if least is None:
-        return "won", "", ""
-    return _money(least.value), _money(least.price), _mark(least)
+        return ("won", "", "") if in_pounds else ("won", "")
+    value = (_money(least.value),) if in_pounds else ()
+    return *value, _money(least.price), _mark(least)
 
 
 def _money(amount: Decimal | None) -> str:

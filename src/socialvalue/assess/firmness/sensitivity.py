@@ -17,6 +17,7 @@ from socialvalue.assess.firmness.weights import (
     points_under,
 )
 from socialvalue.assess.points.data import BidResult, EvaluationData
+from socialvalue.assess.pounds.offered import carries_pounds
 from socialvalue.assess.words.first_place import decided, name_of, unrounded
 from socialvalue.engine.points import publish, rank
 from socialvalue.errors import InputError, problem
@@ -56,6 +57,7 @@ def sensitivity_of(evaluation: EvaluationData, watch: Watch = iter) -> Sensitivi
         least=least_changes(board, watch),
         weights=weights,
         firmness=firmness_of(evaluation, board),
+        in_pounds=carries_pounds(evaluation.framework),
     )
 
 

@@ -45,6 +45,8 @@ RULE_CHANGES = (
     RuleChange("social-value-says-so", "0.2.0", ("SV611", "SV618", "SV620", "SV741", "SV813"),
                "a criterion says that it counts as social value; where only a part of its name "
                "does, that is asked about"),
+    RuleChange("national-model-of-the-day", "0.2.0", ("SV770",),
+               "a national model that is not the one of the day of the notice is asked about"),
 )  # fmt: skip
 """One line a change; the newest last."""
 

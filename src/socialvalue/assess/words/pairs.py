@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.assess.pounds.offered import offered_of
+from socialvalue.assess.pounds.offered import carries_pounds, counted, offered_of
 from socialvalue.assess.sentences import closed
 from socialvalue.assess.words.workings import working
 from socialvalue.blocks import Block, Explanation, join
@@ -90,6 +90,8 @@ def _workings(evaluation: EvaluationData, one: BidResult, other: BidResult) -> B
 
 
 def _lines(result: BidResult) -> Block:
+    if not carries_pounds(result.valuation.framework):
+        return _reported(result)
     rows = tuple(
         (str(each.number), each.line.definition.name, each.line.activity or "",
          each.line.commitment.quantity.working, pounds(each.submitted), pounds(each.value),
@@ -101,3 +103,14 @@ def _lines(result: BidResult) -> Block:
         f"Offered {pounds(result.valuation.submitted)}; counted {pounds(result.valuation.total)}."
     )
     return Block(f"Commitments of {result.bidder}", (total,), headings, rows, (0, 4, 5))
+
+
+def _reported(result: BidResult) -> Block:
+    """The same of a set whose measures carry no pounds: none are printed."""
+    rows = tuple(
+        (str(each.number), each.line.definition.name, each.line.commitment.quantity.working,
+         each.words)
+        for each in offered_of(result.valuation.lines)
+    )  # fmt: skip
+    return Block(f"Commitments of {result.bidder}", (f"{counted(result.valuation).words}.",),
+                 ("no.", "measure", "offered", "what counts"), rows, (0,))  # fmt: skip

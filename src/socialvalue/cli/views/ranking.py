@@ -183,19 +183,25 @@ def _refused(evaluation: Evaluation) -> Iterator[Block]:
 
     Of a set without pounds none ever counts in pounds: what was offered is listed.
     """
-    what = "Not counted in full" if carries_pounds(evaluation.framework) else "Offered"
+    in_pounds = carries_pounds(evaluation.framework)
+    what = "Not counted in full" if in_pounds else "Offered"
     for each in evaluation.results:
         offers = offered_of(each.valuation.lines)
-        rows = tuple(_refused_row(offer) for offer in offers if offer.refusals)
+        rows = tuple(_refused_row(offer, in_pounds) for offer in offers if offer.refusals)
         if rows:
             headings = ("no.", "commitment", "offered", "what counts, and why")
             numbers = (f"{counted(each.valuation).words}.",)
-            yield Block(f"{what}: {name_of(each)}", numbers, headings, rows, (0, 2))
+            yield Block(
+                f"{what}: {name_of(each)}", numbers, headings, rows, (0, 2) if in_pounds else (0,)
+            )
 
 
-def _refused_row(offer: Offered) -> tuple[str, str, str, str]:
+def _refused_row(offer: Offered, in_pounds: bool) -> tuple[str, str, str, str]:
+    """One commitment: its pounds, or what was offered where no measure of the set carries any."""
     line = offer.line
     offered = pounds(offer.submitted) if line.unit_value is not None else "–"
+    if not in_pounds:
+        offered = line.commitment.quantity.working
     return (
         str(offer.number),
         f"{line.definition.name} {line.definition.title}",
