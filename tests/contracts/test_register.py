@@ -192,6 +192,8 @@ def test_a_return_is_decided_once(register: Any, report: Report) -> None:
     for act in ("approve", "reject"):
         with pytest.raises(sv.InputError, match="SV957"):
             getattr(register, act)(given, by="finance", on="2022-12-21", reason="again")
+    with pytest.raises(sv.InputError, match="SV957"):
+        register.withdraw(given, by="supplier", on="2022-12-21", reason="on second thoughts")
     with pytest.raises(sv.NotFoundError, match="SV978"):
         register.approve(1, by="finance", on="2022-12-21")
     with pytest.raises(sv.NotFoundError, match="SV978"):

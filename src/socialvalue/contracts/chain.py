@@ -5,7 +5,6 @@ It shows a change to whoever kept an earlier head; it is no signature.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -43,7 +42,7 @@ def _fault(row: Row, before: str) -> str:
     """What is wrong with a row, in words; "" for one that holds."""
     if sha256_of(row.kept) != row.sha256:
         return "its content is not what was written"
-    held: Any = json.loads(row.kept)
+    held = row.held
     if held["previous"] != before or held["seq"] != row.seq:
         return "it does not follow the entry before it"
     if not row.words or not held["words"]:

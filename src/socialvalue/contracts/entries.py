@@ -10,6 +10,7 @@ Source:
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 from collections.abc import Hashable, Iterator, Mapping
@@ -89,6 +90,11 @@ class Row:
     salt: bytes | None = None
     words: str = ""
 
+    @cached_property
+    def held(self) -> Any:
+        """The part that stays, as data."""
+        return json.loads(self.kept)
+
 
 @attrs.frozen(kw_only=True, repr=False)
 class Entry(Shown):
@@ -103,8 +109,8 @@ class Entry(Shown):
             ``reopen``, ``change`` or ``correct``.
         contract: The reference of the contract.
         about: The entry that it acts on, or None.
-        what: What it holds, as data: see `noun`.
-        reason: In words.
+        what: What it holds, as data and without its words: see `noun`.
+        said: Its words, as they are stored: see `noun` and `reason`.
         sha256: Its hash, in which that of the entry before stands.
         questions: What somebody should look at; known when it is written, and not stored.
     """
@@ -117,14 +123,31 @@ class Entry(Shown):
     contract: str
     about: int | None
     what: Mapping[str, Any] | None = attrs.field(eq=False)
-    reason: str
+    said: str = attrs.field(repr=False)
     sha256: str
     questions: tuple[Problem, ...] = attrs.field(default=(), eq=False)
 
     @cached_property
+    def _words(self) -> Mapping[str, str]:
+        """Its words by where they belong."""
+        found: Mapping[str, str] = json.loads(self.said) if self.said else {}
+        return found
+
+    @property
+    def reason(self) -> str:
+        """Why, in words; "" where none is given."""
+        return self._words.get("reason", "")
+
+    @cached_property
     def noun(self) -> Any:
         """The contract, return, decision or change that it holds; None where it holds none."""
-        return None if self.what is None else decode({"data": self.what, "shared": []}, NOUNS)
+        if self.what is None:
+            return None
+        data = copy.deepcopy(self.what)
+        for pointer, text in self._words.items():
+            if pointer != "reason":
+                _set(data, pointer, text)
+        return decode({"data": data, "shared": []}, NOUNS)
 
     def _line(self) -> str:
         return f"{self.seq}, {self.contract}, {self.words}, {day_words(self.on)}, by {self.by}"
@@ -142,17 +165,13 @@ class Entry(Shown):
 
 
 def entry_of(row: Row) -> Entry:
-    """An entry as it was stored, its words set in again."""
-    held = json.loads(row.kept)
-    words = json.loads(row.words) if row.words else {}
-    for pointer, text in words.items():
-        if pointer != "reason":
-            _set(held["what"], pointer, text)
+    """An entry as it was stored."""
+    held = row.held
     return Entry(
         seq=row.seq, on=date.fromisoformat(held["on"]), by=held["by"],
         entered=date.fromisoformat(held["entered"]), action=held["action"],
-        contract=held["contract"], about=held["about"], what=held["what"],
-        reason=words.get("reason", ""), sha256=row.sha256,
+        contract=held["contract"], about=held["about"], what=held["what"], said=row.words,
+        sha256=row.sha256,
     )  # fmt: skip
 
 

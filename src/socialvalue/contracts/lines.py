@@ -25,7 +25,7 @@ from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.fields import day
 from socialvalue.model.named import ByName
-from socialvalue.numbers import pounds, simplest
+from socialvalue.numbers import pounds, simplest, total
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
@@ -361,15 +361,15 @@ def _sums(line: Obligation, returns: tuple[Delivered, ...]) -> tuple[Fraction, F
     if line.unit not in LEVELS:
         parts = ([getattr(each, name) for each in returns]
                  for name in ("reported", "waiting", "verified"))  # fmt: skip
-        reported, waiting, verified = (sum(each, Fraction(0)) for each in parts)
+        reported, waiting, verified = (Fraction(total(each)) for each in parts)
         return reported, waiting, verified
     by_period = sorted(returns, key=lambda each: (each.data["ends"]["$date"], each.seq))
-    verified = next((each.verified for each in reversed(by_period) if each.verified), Fraction(0))
+    verified = Fraction(next((each.verified for each in reversed(by_period) if each.verified), 0))
     if not by_period:
         return Fraction(0), Fraction(0), verified
     last = by_period[-1]
-    waiting = max(last.waiting - verified, Fraction(0))
-    return max(last.reported, verified), waiting, verified
+    waiting = max(Fraction(last.waiting) - verified, Fraction(0))
+    return max(Fraction(last.reported), verified), waiting, verified
 
 
 def due_of(line: Obligation, tracked: Tracked, on: date) -> Fraction | None:
@@ -410,5 +410,5 @@ def beyond_pence(each: Delivered) -> int:
     worth = each.data.get("unit_value")
     if worth is None:
         return 0
-    pence = each.verified * Fraction(worth["$decimal"]) * 100
+    pence = Fraction(each.verified) * Fraction(worth["$decimal"]) * 100
     return half_up(pence.numerator, pence.denominator)

@@ -157,7 +157,7 @@ class Obligation(Shown):
         share = Fraction(self.scored) / Fraction(self.quantity)
         return share * Fraction(self.unit_value) * Fraction(self.kept)
 
-    def pence(self, quantity: Exact) -> int:
+    def pence(self, quantity: Exact | int) -> int:
         """What a quantity of it is worth at award, in whole pennies, rounded once.
 
         Args:

@@ -27,7 +27,7 @@ from socialvalue.contracts.standing import Delivered, Standing
 from socialvalue.contracts.storage import Storage
 from socialvalue.errors import InputError, NotFoundError, problem
 from socialvalue.model.fields import as_read, day, name, one, text
-from socialvalue.numbers import Exact, simplest
+from socialvalue.numbers import Exact
 from socialvalue.units import Quantity, counted_in, in_unit, quantity
 
 __all__ = ["Register", "open_register"]
@@ -179,7 +179,7 @@ class Register(Log):
 
         def verified(held: Delivered) -> New:
             unit, code = held.data["unit"], held.data["measure"]
-            found = simplest(held.reported) if quantity is None else _amount(quantity, unit, code)
+            found = held.reported if quantity is None else _amount(quantity, unit, code)
             return New(action="approve", contract=held.entry.contract, on=day(on), about=held.seq,
                        by=self._role(by), reason=text(reason), noun=Decision(found))  # fmt: skip
 
@@ -197,7 +197,7 @@ class Register(Log):
         return self._said("reject", given, reason, by, on)
 
     def withdraw(self, given: Given, *, reason: str, by: str, on: Day) -> Entry:
-        """Take back a return, with the reason.
+        """Take back a return that nobody has decided on, with the reason.
 
         Args:
             given: The return, or the number of its entry.

@@ -14,7 +14,7 @@ from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.log import New
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.roles import BUYERS, SUPPLIERS
-from socialvalue.contracts.standing import OPEN, STATES, Delivered, Standing, Tracked
+from socialvalue.contracts.standing import STATES, Delivered, Standing, Tracked
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.numbers import Exact, plain, simplest
 from socialvalue.words import because, day_words
@@ -32,7 +32,7 @@ __all__ = [
 _FROM: Mapping[str, frozenset[str]] = {
     "approve": frozenset({"reported"}),
     "reject": frozenset({"reported"}),
-    "withdraw": OPEN,
+    "withdraw": frozenset({"reported"}),
     "reopen": frozenset({"verified", "verified_in_part", "returned"}),
 }
 """In which states of a return something may be decided on it."""
@@ -148,7 +148,7 @@ def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str]) -> Iterator[
 def _wrong_quantity(quantity: Exact, held: Delivered, reason: str) -> Iterator[Problem]:
     """No more is verified than was reported, and no less without a reason."""
     if quantity > held.reported:
-        yield problem("SV960", found=plain(quantity), most=plain(simplest(held.reported)))
+        yield problem("SV960", found=plain(quantity), most=plain(held.reported))
     elif quantity < held.reported and not reason.strip():
         yield problem("SV958", what="a return verified in part", found="a reason")
 

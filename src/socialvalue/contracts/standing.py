@@ -21,6 +21,7 @@ from socialvalue.contracts.delivery import DeliveryReturn, ScheduleChange
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.numbers import Exact
 from socialvalue.words import day_words
 
 __all__ = ["OPEN", "STATES", "Delivered", "Standing", "Tracked", "standing_of"]
@@ -80,11 +81,11 @@ class Delivered:
         return found
 
     @cached_property
-    def reported(self) -> Fraction:
+    def reported(self) -> Exact:
         """How much is reported."""
         return amount(self.data["quantity"])
 
-    @property
+    @cached_property
     def state(self) -> str:
         """Its state, one of `STATES`."""
         if self.is_replaced:
@@ -95,17 +96,17 @@ class Delivered:
         in_part = found == "verified" and self.verified < self.reported
         return "verified_in_part" if in_part else found
 
-    @property
-    def verified(self) -> Fraction:
+    @cached_property
+    def verified(self) -> Exact:
         """How much of it is verified; 0 where nothing is."""
         if not self.acts or self.acts[-1].action != "approve" or self.is_replaced:
-            return Fraction(0)
+            return _NONE
         return amount((self.acts[-1].what or {})["quantity"])
 
     @property
-    def waiting(self) -> Fraction:
+    def waiting(self) -> Exact:
         """How much of it waits for the council."""
-        return self.reported if self.state == "reported" else Fraction(0)
+        return self.reported if self.state == "reported" else _NONE
 
     @property
     def last(self) -> Entry:
@@ -113,15 +114,18 @@ class Delivered:
         return self.acts[-1] if self.acts else self.entry
 
 
-def amount(data: Any) -> Fraction:
+_NONE = Decimal(0)
+
+
+def amount(data: Any) -> Exact:
     """An exact number as an entry holds it.
 
     Example:
         >>> amount({"$decimal": "2.50"}), amount({"$fraction": "1/3"})
-        (Fraction(5, 2), Fraction(1, 3))
+        (Decimal('2.50'), Fraction(1, 3))
     """
-    (text,) = data.values()
-    return Fraction(text)
+    ((tag, text),) = data.items()
+    return Decimal(text) if tag == "$decimal" else Fraction(text)
 
 
 @attrs.frozen

@@ -54,8 +54,9 @@ class Storage:
             self._make()
         else:
             self._check_ours()
-        for setting in ("synchronous = EXTRA", "secure_delete = ON"):
-            self._db.execute(f"PRAGMA {setting}")
+        with self.translated():
+            for setting in ("synchronous = EXTRA", "secure_delete = ON"):
+                self._db.execute(f"PRAGMA {setting}")
 
     def _make(self) -> None:
         with self.translated():

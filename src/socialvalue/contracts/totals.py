@@ -365,7 +365,7 @@ def _beyond(held: Progress, beyond: Delivered, same: Obligation | None) -> _Item
     unit, measure = beyond.data["unit"], beyond.data["measure"]
     like = None if same is None else attrs.evolve(same, owner="", group="", place="")
     code = same.code if same else measure
-    return _Item(held.contract, like, code, pence, Units(beyond=beyond.verified), unit)
+    return _Item(held.contract, like, code, pence, Units(beyond=Fraction(beyond.verified)), unit)
 
 
 def _urgency(held: Progress) -> tuple[int, int, str]:
