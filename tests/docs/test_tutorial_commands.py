@@ -17,6 +17,7 @@ PAGES = (
     "tutorial/score-a-tender.md",
     "tutorial/award-to-all-contracts.md",
     "tutorial/first-bid.md",
+    "howto/first-steps.md",
     "explanation/double-counting.md",
     "explanation/what-the-number-does-not-say.md",
     "howto/moderate-scores.md",

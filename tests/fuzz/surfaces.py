@@ -283,6 +283,7 @@ def run(words: list[str]) -> int:
 COMMANDS = [
     "score", "score", "check", "explain", "flags", "sensitivity", "summary", "record", "replay",
     "show", "show essex", "show national-toms@2022", "diff national-toms@2020", "frameworks",
+    "search", "search waste --framework essex", "places", "new tender", "new tender --title x",
     "scheme", "schema tender", "schema", "plugin check", "plugin test", "plugin new",
     "value --set uk-open", "", "x",
 ]  # fmt: skip
@@ -294,7 +295,8 @@ OPTIONS = [
     "--format", "--output", "-o", "--bidder", "--against", "--on", "--place", "--folder", "--by",
     "--column", "--memory", "--set", "--draft", "--successful", "--because", "--low-price",
     "--high-value", "--weak", "--after", "--with", "--title", "--adopt", "--replace", "--help",
-    "--debug",
+    "--debug", "--published", "--framework", "--value", "--years", "--social-value", "--quality",
+    "--target", "--about", "--sources",
 ]  # fmt: skip
 WORDS = [
     "json", "csv", "markdown", "html", "text", "out.csv", "out.json", "out.parquet", "out.html",
@@ -302,7 +304,7 @@ WORDS = [
     "bid", "bid,theme", "", "measure=code", "1GB", "10KB", "national-toms@2022", "essex",
     "tender.yaml", "record.json",
 ]  # fmt: skip
-_ALONE = {"--draft", "--replace", "--help", "--debug"}
+_ALONE = {"--draft", "--replace", "--help", "--debug", "--sources"}
 
 
 def _options(random: Random, names: list[str]) -> list[str]:

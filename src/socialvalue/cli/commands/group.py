@@ -21,6 +21,7 @@ from socialvalue.cli.commands.closeness import firm
 from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.marks import marks
+from socialvalue.cli.commands.new import new
 from socialvalue.cli.commands.planning import plan
 from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
@@ -257,5 +258,6 @@ for _command in (*COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, plugin):
 socialvalue.add_command(marks)
 socialvalue.add_command(plan)
 socialvalue.add_command(firm)
+socialvalue.add_command(new)
 socialvalue.add_command(present_value)
 socialvalue.add_command(value)
