@@ -186,6 +186,35 @@ def test_the_scheme_defaults_to_the_plugins(example_tender: Path) -> None:
     assert sv.evaluate(tender, bids, essex).scheme == essex.scheme
 
 
+def test_how_sure_it_is(
+    tender: sv.Tender, acme: sv.Bid, toms: sv.Framework, scheme: sv.Scheme
+) -> None:
+    """Exact, with no distributions: a proved margin, one found beyond it, and what is beside."""
+    brook = sv.Bid("Brook", price="2_350_000", marks={"quality": 4, "qualitative": 5})
+    firm = sv.evaluate(tender, [brook, acme], toms, scheme).firmness()
+    assert firm.proof in ("exact", "safe", "found")
+    assert isinstance(firm.radius, Fraction)
+    assert firm.outside is None or firm.radius <= firm.outside
+    assert firm.rivals["Brook"].radius == firm.radius
+    assert isinstance(firm.witness, Mapping)
+    assert isinstance(firm.switching["NT1"], tuple)
+    assert isinstance(firm.exchange_rate, Fraction)
+    assert firm.intruder is None
+
+
+def test_what_it_is_worth_now(tender: sv.Tender, acme: sv.Bid, toms: sv.Framework) -> None:
+    """Fractions to the end, by the page's own call."""
+    pv = sv.present_value(
+        tender, acme, toms, rate=sv.appraisal.GREEN_BOOK, first_year="discounted", prices="2024",
+        drop_off={"NT9": "0.3"}, inputs="250000",
+    )  # fmt: skip
+    assert pv.total == sum(pv.by_year.values())
+    assert pv.ratio == pv.total / 250_000
+    assert pv.net_ratio == pv.ratio - 1
+    assert pv.switching["benefits"].at == 250_000 / pv.total
+    assert isinstance(sv.appraisal.discount_factor(31), Fraction)
+
+
 # --- signatures ---------------------------------------------------------------------------
 
 COMMIT = {
@@ -225,6 +254,9 @@ SIGNATURES: list[tuple[Callable[..., Any], list[str], dict[str, Any]]] = [
     (sv.value, ["tender", "bids", "framework", "scheme"], {}),
     (sv.evaluate, ["tender", "bids", "framework", "scheme"], {}),
     (sv.read_tender, ["path"], {}),
+    (sv.present_value, ["tender", "bid", "framework"],
+     {"rate": EMPTY, "first_year": None, "prices": "", "drop_off": None, "inputs": None}),
+    (sv.appraisal.discount_factor, ["year"], {"rate": None}),
 ]  # fmt: skip
 
 
@@ -323,6 +355,10 @@ points: Decimal | None = result["Acme"].points
 exact: Mapping[str, Fraction] = result["Acme"].exact
 rank: int | None = result["Acme"].rank
 record: dict[str, object] = result.record()
+margin: Fraction | None = result.firmness().radius
+now = sv.present_value(tender, acme, toms, rate=sv.appraisal.GREEN_BOOK, inputs="250000")
+back: Fraction | None = now.ratio
+factor: Fraction = sv.appraisal.discount_factor(31)
 read: tuple[sv.Tender, tuple[sv.Bid, ...]] = sv.read_tender("tender.yaml")
 try:
     sv.gbp("1,000")

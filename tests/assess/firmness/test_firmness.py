@@ -68,15 +68,15 @@ def test_it_takes_no_time(highways: sv.Evaluation, toms: sv.Framework) -> None:
     offers = [[random.randint(0, 400_000) for _ in MEASURES] for _ in range(10)]
     bids = [bid(toms, f"Bid {n}", 500_000 + n * 9_000, offer, n % 5)
             for n, offer in enumerate(offers)]  # fmt: skip
-    for method in (sv.AgainstTarget("0.50"), sv.RelativeToHighest()):
+    for method in METHODS:
         result = evaluated(toms, method, bids)
         result.firmness()
         took = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             assert result.firmness().rivals
-            took.append(time.perf_counter() - begun)
-        assert min(took) < 0.15  # a busy machine is slower than the 50 ms that it takes alone
+            took.append(time.process_time() - begun)
+        assert min(took) < 0.1  # about 25 ms of a processor that does nothing else
 
 
 # --- beside a target, against a linear programme --------------------------------------------

@@ -10,6 +10,7 @@ from socialvalue.assess.firmness.extras import delivered_share, exchange_rate, e
 from socialvalue.assess.firmness.firm import Firmness, Rival
 from socialvalue.assess.firmness.margins import (
     Reach,
+    Whole,
     capped,
     level_capped,
     level_relative,
@@ -24,14 +25,17 @@ from socialvalue.assess.words.first_place import name_of
 from socialvalue.engine.yardsticks import is_steady
 from socialvalue.errors import InputError, problem
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.methods import Banded
 
 __all__ = ["firmness_of"]
 
 ZERO, ONE = Fraction(0), Fraction(1)
 _STEPS = 10_000
 """Where there is no closed form, errors are tried in steps of a ten-thousandth."""
-_COARSE = 20
+_COARSE = 12
 """And at first in so many."""
+_NEAREST = 4
+"""So many closed forms are followed beyond where they hold."""
 
 
 def firmness_of(evaluation: EvaluationData, board: Board | None = None) -> Firmness:
@@ -104,7 +108,7 @@ class _Gauge:
     def __init__(self, worths: Worths) -> None:
         self.worths = worths
         self.shape: Shape | None = shape_of(worths)
-        now = worths.totals([ONE] * len(worths.names), range(len(worths.pence)))
+        now = worths.totals(Whole((1,) * len(worths.names), 1), range(len(worths.pence)))
         self.leads = [now[0] - each for each in now]
         self.tops: list[Fraction] = []
         if isinstance(self.shape, Highest):
@@ -168,7 +172,8 @@ class _Gauge:
 
     def _is_bounded(self) -> bool:
         """Whether more pounds never give a bid fewer points, nor another more."""
-        return is_steady(self.worths.leaves)
+        falling = [each for each in self.worths.leaves if not _rises(each.method)]
+        return is_steady(falling)
 
     def _between(self, place: int, unit: Fraction) -> Fraction | None:
         """The last ten-thousandth at which the first's least is above the rival's most."""
@@ -193,8 +198,8 @@ class _Gauge:
 
     def _at_best(self, place: int, own: Fraction, others: Fraction) -> Fraction:
         worths = self.worths
-        entries = [worths.scaled(each, own if each == place else others)
-                   for each in range(len(worths.pence))]  # fmt: skip
+        seen = [place] if worths.is_absolute else range(len(worths.pence))
+        entries = {each: worths.scaled(each, own if each == place else others) for each in seen}
         return worths.totals_of(entries, [place])[0]
 
     # --- a way in which it is level ---------------------------------------------------------
@@ -205,7 +210,8 @@ class _Gauge:
         """The least error found at which a rival is level or ahead."""
         if radius is None or not self.worths.names:
             return None if radius is None else Reach(ZERO, ())
-        able = [each for each in reaches if each.share <= 1 and self._turns(place, each.factors)]
+        able = [each for each in reaches
+                if each.share <= 1 and self._turns(place, Whole.of(each.factors))]  # fmt: skip
         best = min(able, key=lambda each: each.share, default=None)
         if best is not None and best.share == radius:
             return best
@@ -215,7 +221,7 @@ class _Gauge:
                 best = found
         return best
 
-    def _turns(self, place: int, factors: Sequence[Fraction]) -> bool:
+    def _turns(self, place: int, factors: Whole) -> bool:
         """Whether a rival is level or ahead there."""
         if self.shape is not None:
             lead = self.worths.fixed[0] - self.worths.fixed[place]
@@ -230,7 +236,8 @@ class _Gauge:
         """Ways in which values may be off: each up or down."""
         first, rival = self.worths.pence[0], self.worths.pence[place]
         apart = tuple(_sign(b - a) for a, b in zip(first, rival, strict=True))
-        found = [tuple(_sign(each - 1) for each in reach.factors) for reach in reaches]
+        near = sorted(reaches, key=lambda each: each.share)[:_NEAREST]
+        found = [tuple(_sign(each - 1) for each in reach.factors) for reach in near]
         flat = (1,) * len(first)
         return [*dict.fromkeys([*found, apart, flat, tuple(-each for each in flat)])]
 
@@ -252,7 +259,7 @@ class _Gauge:
             middle = (low + high) // 2
             turns = self._turns(place, _moved(signs, middle))
             low, high = (low, middle) if turns else (middle, high)
-        return Reach(Fraction(high, _STEPS), _moved(signs, high))
+        return Reach(Fraction(high, _STEPS), _moved(signs, high).factors)
 
     # --- one value alone --------------------------------------------------------------------
 
@@ -285,5 +292,11 @@ def _steps(share: Fraction) -> int:
     return int(share * _STEPS // 1)
 
 
-def _moved(signs: Sequence[int], step: int) -> tuple[Fraction, ...]:
-    return tuple(Fraction(_STEPS + sign * step, _STEPS) for sign in signs)
+def _moved(signs: Sequence[int], step: int) -> Whole:
+    return Whole(tuple(_STEPS + sign * step for sign in signs), _STEPS)
+
+
+def _rises(method: Any) -> bool:
+    """Whether a table of bands never gives fewer points for more pounds."""
+    marks = [each.mark for each in method.bands] if type(method) is Banded else [1, 0]
+    return marks == sorted(marks)

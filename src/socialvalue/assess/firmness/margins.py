@@ -20,17 +20,43 @@ import attrs
 
 __all__ = [
     "Reach",
+    "Whole",
     "capped",
     "level_capped",
     "level_relative",
     "reach_of_top",
     "relative",
+    "scaled",
     "whole_by",
 ]
 
 Row = Sequence[Any]
 """Exact numbers, whole ones or fractions, one a unit value."""
 ZERO, ONE = Fraction(0), Fraction(1)
+
+
+@attrs.frozen
+class Whole:
+    """Factors of the unit values as whole numbers over one: quicker by far than fractions.
+
+    Attributes:
+        above: What each is, times what all are divided by.
+        below: What all are divided by.
+    """
+
+    above: tuple[int, ...]
+    below: int
+
+    @classmethod
+    def of(cls, factors: Sequence[Fraction]) -> Whole:
+        """Factors as they are."""
+        below = whole_by(factors)
+        return cls(tuple(scaled(factors, below)), below)
+
+    @property
+    def factors(self) -> tuple[Fraction, ...]:
+        """The factors as fractions."""
+        return tuple(Fraction(each, self.below) for each in self.above)
 
 
 @attrs.frozen
@@ -62,9 +88,9 @@ def capped(lead: Fraction, first: Row, rival: Row, most: Fraction | int) -> Reac
         None where no error of up to 100% makes the rival level.
     """
     times = whole_by((lead, most, *first, *rival))
-    own, other = ([int(each * times) for each in row] for row in (first, rival))
-    scaled = int(lead * times), own, other, int(most * times)
-    found = [each for each in (_at_the_cap(*scaled), _below(*scaled))
+    ahead, cap = scaled((lead, most), times)
+    given = ahead, scaled(first, times), scaled(rival, times), cap
+    found = [each for each in (_at_the_cap(*given), _below(*given))
              if each is not None and each.share <= 1]  # fmt: skip
     return min(found, key=lambda each: each.share, default=None)
 
@@ -79,10 +105,12 @@ def whole_by(numbers: Iterable[Fraction | int]) -> int:
     return math.lcm(*(each.denominator for each in numbers))
 
 
-Whole = Sequence[int]
+def scaled(numbers: Iterable[Fraction | int], times: int) -> list[int]:
+    """Exact numbers, so many times as large that all are whole."""
+    return [each.numerator * (times // each.denominator) for each in numbers]
 
 
-def _at_the_cap(lead: int, first: Whole, rival: Whole, most: int) -> Reach | None:
+def _at_the_cap(lead: int, first: Row, rival: Row, most: int) -> Reach | None:
     """The winner stands at its cap, and the rival gains with every value that rises."""
     worth = sum(rival)
     if lead > 0 or not worth:
@@ -91,7 +119,7 @@ def _at_the_cap(lead: int, first: Whole, rival: Whole, most: int) -> Reach | Non
     return Reach(share, (1 + share,) * len(first))
 
 
-def _below(lead: int, first: Whole, rival: Whole, most: int) -> Reach | None:
+def _below(lead: int, first: Row, rival: Row, most: int) -> Reach | None:
     """The winner stands below its cap: the best over what the rival's cap takes from each value.
 
     The least lead over the box is the most, over t from 0 to 1, of the least of
@@ -112,14 +140,14 @@ def _below(lead: int, first: Whole, rival: Whole, most: int) -> Reach | None:
     return Reach(off, _corner(lead, first, rival, at, off))
 
 
-def _turns(first: Whole, rival: Whole) -> list[Fraction]:
+def _turns(first: Row, rival: Row) -> list[Fraction]:
     """0, 1, and the shares between at which a term changes its sign."""
     between = {Fraction(a, b) for a, b in zip(first, rival, strict=True) if 0 < a < b}
     return [ZERO, ONE, *between]
 
 
 def _corner(
-    lead: int, first: Whole, rival: Whole, share: Fraction, off: Fraction
+    lead: int, first: Row, rival: Row, share: Fraction, off: Fraction
 ) -> tuple[Fraction, ...]:
     """The factors at which the rival is level: each value at an end, or as its cap asks for."""
     terms = [a - share * b for a, b in zip(first, rival, strict=True)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 from functools import cached_property
 from operator import mul
@@ -10,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.firmness.margins import whole_by
+from socialvalue.assess.firmness.margins import Whole, scaled, whole_by
 from socialvalue.assess.firmness.worths import Worths
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.methods import AgainstTarget, RatioThenRelative, RelativeToHighest
@@ -18,7 +17,7 @@ from socialvalue.model.methods import AgainstTarget, RatioThenRelative, Relative
 __all__ = ["Capped", "Highest", "Shape", "shape_of"]
 
 Rows = tuple[tuple[Fraction, ...], ...]
-Whole = tuple[tuple[int, ...], ...]
+WholeRows = tuple[tuple[int, ...], ...]
 
 
 @attrs.frozen
@@ -29,7 +28,7 @@ class _ByValue:
         rows: A row a bid, a column a unit value.
     """
 
-    rows: Whole
+    rows: WholeRows
 
     @cached_property
     def sums(self) -> tuple[int, ...]:
@@ -41,11 +40,9 @@ class _ByValue:
         own = self.rows[place][column]
         return self.sums[place] - own, own
 
-    def moved(self, factors: Sequence[Fraction]) -> tuple[list[int], int]:
-        """What all values give each bid when they are multiplied, and by how much too much."""
-        times = whole_by(factors)
-        scaled = [int(each * times) for each in factors]
-        return [sum(map(mul, row, scaled)) for row in self.rows], times
+    def moved(self, factors: Whole) -> list[int]:
+        """What all values give each bid when they are multiplied, times `Whole.below`."""
+        return [sum(map(mul, row, factors.above)) for row in self.rows]
 
 
 @attrs.frozen
@@ -60,11 +57,12 @@ class Capped(_ByValue):
     most: int
     times: int
 
-    def is_level(self, lead: Fraction, place: int, factors: Sequence[Fraction]) -> bool:
+    def is_level(self, lead: Fraction, place: int, factors: Whole) -> bool:
         """Whether a rival is level with the first, or ahead, when values are multiplied."""
-        found, times = self.moved(factors)
+        found, times = self.moved(factors), factors.below
         mine, theirs = (min(self.most * times, found[each]) for each in (0, place))
-        return lead * self.times * times + mine - theirs <= 0
+        ahead = lead.numerator * self.times * times
+        return ahead + lead.denominator * (mine - theirs) <= 0
 
 
 @attrs.frozen
@@ -77,11 +75,12 @@ class Highest(_ByValue):
 
     points: Fraction
 
-    def is_level(self, lead: Fraction, place: int, factors: Sequence[Fraction]) -> bool:
+    def is_level(self, lead: Fraction, place: int, factors: Whole) -> bool:
         """Whether a rival is level with the first, or ahead, when values are multiplied."""
-        found, _ = self.moved(factors)
-        gained = self.points * (found[0] - found[place])
-        return lead * (max(found) or 1) + gained <= 0
+        found = self.moved(factors)
+        times = whole_by((lead, self.points))
+        ahead, worth = scaled((lead, self.points), times)
+        return ahead * (max(found) or 1) + worth * (found[0] - found[place]) <= 0
 
 
 Shape = Capped | Highest
@@ -122,10 +121,10 @@ def _capped(worths: Worths, leaf: Criterion, method: AgainstTarget) -> Capped:
     return Capped(rows, int(most * times), times)
 
 
-def _whole(rows: Rows, *others: Fraction) -> tuple[Whole, int]:
+def _whole(rows: Rows, *others: Fraction) -> tuple[WholeRows, int]:
     """Rows in whole numbers, and by how much they were multiplied to be."""
     times = whole_by((*others, *(each for row in rows for each in row)))
-    return tuple(tuple(int(each * times) for each in row) for row in rows), times
+    return tuple(tuple(scaled(row, times)) for row in rows), times
 
 
 def _rows(worths: Worths, leaf: Criterion, below: str) -> Rows:

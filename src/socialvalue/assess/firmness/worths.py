@@ -6,21 +6,22 @@ published pennies of a line times a factor; they are not rounded again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from functools import cached_property
 
 import attrs
 
+from socialvalue.assess.firmness.margins import Whole
 from socialvalue.assess.firmness.rescoring import Board, reads
 from socialvalue.assess.points.scoring import column_of
 from socialvalue.engine.lines import Line
+from socialvalue.engine.yardsticks import is_absolute
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
 
 __all__ = ["Worths", "worths_of"]
-
-Factors = Sequence[Fraction]
 
 
 @attrs.frozen
@@ -43,35 +44,47 @@ class Worths:
     leaves: tuple[Criterion, ...]
     fixed: tuple[Fraction, ...]
 
-    def totals(self, factors: Factors, places: Sequence[int]) -> list[Fraction]:
+    def totals(self, factors: Whole, places: Sequence[int]) -> list[Fraction]:
         """The exact points of some bids when unit values are multiplied.
 
         Raises:
             InputError: It leads beyond a published table (SV722).
         """
-        entries = [self.entry(place, factors) for place in range(len(self.pence))]
-        return self.totals_of(entries, places)
+        seen = places if self.is_absolute else range(len(self.pence))
+        return self.totals_of({place: self._entry(place, factors) for place in seen}, places)
 
-    def totals_of(self, entries: Sequence[Entry], places: Sequence[int]) -> list[Fraction]:
-        """The exact points of some bids when all are what the methods are shown here."""
-        silent = self.board.silent
-        columns = [
-            column_of(leaf, entries, [leaf.name in each for each in silent]) for leaf in self.leaves
-        ]
-        return [sum((column[place] for column in columns), self.fixed[place]) for place in places]
+    def totals_of(self, entries: Mapping[int, Entry], places: Sequence[int]) -> list[Fraction]:
+        """The exact points of some bids, when those that they are measured by are as given."""
+        seen, silent = list(entries), self.board.silent
+        found = {place: self.fixed[place] for place in places}
+        for leaf in self.leaves:
+            quiet = [leaf.name in silent[place] for place in seen]
+            column = column_of(leaf, [*entries.values()], quiet)
+            for place, points in zip(seen, column, strict=True):
+                if place in found:
+                    found[place] += points
+        return [found[place] for place in places]
 
-    def entry(self, place: int, factors: Factors) -> Entry:
-        """A bid as the methods see it when unit values are multiplied."""
-        themes: dict[str, Fraction] = {}
-        for theme, pence, factor in zip(self.themes, self.pence[place], factors, strict=True):
-            themes[theme] = themes.get(theme, Fraction(0)) + pence * factor / 100
-        held = {**dict.fromkeys(self.board.entries[place].themes, Fraction(0)), **themes}
-        value = sum(themes.values(), Fraction(0))
-        return attrs.evolve(self.board.entries[place], value=value, themes=FrozenMap(held))
+    @cached_property
+    def is_absolute(self) -> bool:
+        """Whether no other bid's pounds change what a bid has."""
+        return all(is_absolute(each.method) for each in self.leaves)
 
     def scaled(self, place: int, factor: Fraction) -> Entry:
         """A bid when all of its pounds are multiplied by one factor."""
-        return self.entry(place, [factor] * len(self.names))
+        entry = self.board.entries[place]
+        themes = {name: amount * factor for name, amount in entry.themes.items()}
+        return attrs.evolve(entry, value=entry.value * factor, themes=FrozenMap(themes))
+
+    def _entry(self, place: int, factors: Whole) -> Entry:
+        """A bid as the methods see it when unit values are multiplied."""
+        themes: dict[str, int] = dict.fromkeys(self.board.entries[place].themes, 0)
+        for theme, pence, factor in zip(self.themes, self.pence[place], factors.above, strict=True):
+            themes[theme] = themes.get(theme, 0) + pence * factor
+        below = 100 * factors.below
+        held = {theme: Fraction(amount, below) for theme, amount in themes.items()}
+        value = Fraction(sum(themes.values()), below)
+        return attrs.evolve(self.board.entries[place], value=value, themes=FrozenMap(held))
 
 
 def worths_of(board: Board) -> Worths:
