@@ -341,6 +341,14 @@ def test_a_folder_of_parquet_is_checked_too(value: Callable[..., Told], tmp_path
     assert (code, "b.parquet: SV325 there is no column 'quantity'" in told) == (1, True), told
 
 
+def test_a_number_below_0_stays_a_number(value: Callable[..., Told], tmp_path: Path) -> None:
+    """A spreadsheet sums a column of changes; a text that begins with a minus is no formula."""
+    rows = {"bid": ["A"], "measure": ["NT10"], "quantity": [1.0], "change": [-5], "note": ["-5+A1"]}
+    pl.DataFrame(rows).write_parquet(tmp_path / "offers.parquet")
+    code, ((*_, change, note, _, _, _),), _ = value(tmp_path / "offers.parquet", by=None)
+    assert (code, change, note) == (0, "-5", "'-5+A1")
+
+
 def test_files_that_differ_are_named_beside_the_first(
     value: Callable[..., Told], tmp_path: Path
 ) -> None:
