@@ -317,3 +317,15 @@ def test_all_that_is_wrong_in_a_table_of_bids_is_told_at_once() -> None:
     for bad, code in ((nobody, "SV325"), (unread, "SV316")):
         with pytest.raises(sv.InputError, match=code):
             sv.bids_from_frame(bad, toms)
+
+
+def test_a_hair_below_half_a_point_does_not_go_up(backend: str, frames: SimpleNamespace) -> None:
+    """13.4999999999999 hundredths are 0.13 on every engine: no float may give away a place."""
+    values = [12_150_000_004, 9_000_000_002_963]
+    exact = [Fraction(100 * each, values[1]) for each in values]
+    assert 0 < Fraction(135, 1000) - exact[0] < Fraction(1, 10**14)
+    frame = pl.DataFrame({"n": [0, 1], "tender": ["A", "A"], "value_pence": values})
+    given_frame = frames.BACKENDS[backend](frame)
+    found = frames.collected(sv.evaluate_frame(given_frame, sv.RelativeToHighest(), 100))
+    points = dict(zip(found["n"].to_list(), found["points"].to_list(), strict=True))
+    assert points == {0: 0.13, 1: 100.0}
