@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ BOXES = (
     ({"first": 1, "second": 1, "community": "Perhaps"}, "M9", "SV915"),
     ({"first": 1, "second": 1, "activities": "=A1"}, "I9", "SV906"),
     ({"first": 1, "second": 1, "places": "Atlantis"}, "J9", "SV918"),
+    ({"first": 1, "second": 1, "words": True}, "K9", "SV929"),
+    ({"first": 1, "second": 1, "activities": "#REF!"}, "I9", "SV929"),
+    ({"first": 1, "second": 1, "activities": date(2026, 1, 2)}, "I9", "SV929"),
 )
 
 

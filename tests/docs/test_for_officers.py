@@ -23,8 +23,6 @@ PYTHON = re.compile(
 )
 """What only a program says; links to the pages of developers are taken out first."""
 TO_DEVELOPERS = re.compile(r"\[[^]]*\]\((?:\.\./\w+/)?[\w-]*in-python\.md[^)]*\)")
-NOT_YET = {"howto/send-out-a-calculator.md", "howto/read-what-comes-back.md"}
-"""Pages that wait for their commands; the last test fails when one of them has no more Python."""
 
 
 def listed(index: str) -> Iterator[str]:
@@ -55,14 +53,14 @@ def test_the_lists_name_the_pages_that_are_meant() -> None:
     assert not any(each.endswith("in-python.md") for each in PAGES)
 
 
-@pytest.mark.parametrize("page", sorted(set(PAGES) - NOT_YET))
+@pytest.mark.parametrize("page", PAGES)
 def test_no_page_for_officers_shows_python(page: str) -> None:
     """Ten lines of Python are where an officer stops reading, before the line that was meant."""
     assert len((DOCS / page).read_text(encoding="utf-8")) > 500
     assert python_of(page) == []
 
 
-@pytest.mark.parametrize("page", sorted(set(PAGES) - NOT_YET))
+@pytest.mark.parametrize("page", PAGES)
 def test_each_page_says_whom_it_is_for(page: str) -> None:
     """Who has come by a search engine knows in one line whether to go on."""
     title, who, *_ = (DOCS / page).read_text(encoding="utf-8").split("\n\n")
@@ -75,9 +73,3 @@ def test_python_is_seen_where_it_is() -> None:
     pages = sorted((DOCS / "howto").glob("*-in-python.md"))
     assert len(pages) > 3
     assert all(python_of(each.relative_to(DOCS).as_posix()) for each in pages)
-
-
-def test_what_waits_still_shows_python() -> None:
-    """An exception that nothing needs any more would let Python come back."""
-    assert set(PAGES) >= NOT_YET
-    assert {page for page in NOT_YET if not python_of(page)} == set()

@@ -150,7 +150,7 @@ class CalculatorData:
 
     @cached_property
     def places_called(self) -> Mapping[str, tuple[str, ...]]:
-        """ONS codes by what a bidder may call a place, in small letters: its code, or its name."""
+        """ONS codes by what a bidder may call a place in small letters, a code or a name."""
         found: dict[str, tuple[str, ...]] = {}
         for code, each in self.framework.places.items():
             for called in {code.casefold(), each.name.casefold()}:

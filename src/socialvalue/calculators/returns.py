@@ -21,7 +21,8 @@ from socialvalue.calculators.tables import Table, spot, tables_of
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.fields import as_read, several
-from socialvalue.sheets.workbooks import Workbook, read_workbook
+from socialvalue.sheets.typed import no_words
+from socialvalue.sheets.workbooks import Cell, Workbook, read_workbook
 from socialvalue.spans import Span
 
 __all__ = ["Returns", "read", "read_all"]
@@ -135,6 +136,8 @@ def _returned(
     bidder, span = _bidder(book, file)
     if not bidder:
         problems.append(span.placed(problem("SV914")))
+    elif found := no_words(_bidder_cell(book)):
+        problems.append(span.placed(problem("SV929", found=found)))
     rows = []
     for table in tables:
         for place in table.rows:
@@ -153,8 +156,12 @@ def _returned(
 def _bidder(book: Workbook, file: str) -> tuple[str, Span]:
     """The organisation's name, and where it stands."""
     sheet, row, column, *_ = book.names["sv_bidder"]
-    cell = book.sheets[sheet].at(row, column)
-    return cell.text.strip(), Span(file, cell=spot(sheet, row, column))
+    return _bidder_cell(book).text.strip(), Span(file, cell=spot(sheet, row, column))
+
+
+def _bidder_cell(book: Workbook) -> Cell:
+    sheet, row, column, *_ = book.names["sv_bidder"]
+    return book.sheets[sheet].at(row, column)
 
 
 def read_all(

@@ -14,7 +14,7 @@ from socialvalue.calculators.tables import Place, Table
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.numbers import EXACT, Exact, plain
-from socialvalue.sheets.typed import number_in
+from socialvalue.sheets.typed import no_words, number_in
 from socialvalue.sheets.workbooks import Cell
 from socialvalue.spans import Span
 from socialvalue.units import (
@@ -100,7 +100,9 @@ class _Reading:
         return Span(self.file, cell=self.table.spot(self.place.row, name))
 
     def wrong(self, name: str, code: str, hint: str | None = None, **found: Any) -> None:
-        self.problems.append(self.span(name).placed(problem(code, hint=hint, **found)))
+        wrong = self.span(name).placed(problem(code, hint=hint, **found))
+        if wrong not in self.problems:  # a box may be looked at twice
+            self.problems.append(wrong)
 
     def say(self, name: str, found: Problem) -> None:
         self.notes.append(self.span(name).placed(found))
@@ -121,6 +123,8 @@ class _Reading:
         cell = self.cell(name)
         if cell.formula and not cell.text:
             self.wrong(name, "SV906", found="that was never worked out")
+        elif found := no_words(cell):
+            self.wrong(name, "SV929", found=found)
         return cell.text.strip()
 
 

@@ -355,6 +355,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV926", "read-as", "'{found}' was read as {read}", "nothing, if that is what was meant", "One £ before and commas by threes have one meaning."),
     Kind("SV927", "same-file", "the same file as {other}, to the byte", "it was read once", "Two equal files are one return."),
     Kind("SV928", "not-answered", "{measure}: whether community groups may ask for it is not answered", "it is read as no", "An empty box is no answer, and least of all a Yes."),
+    Kind("SV929", "no-words", "a box for words holds {found}", "ask the bidder what is meant", "A sheet makes TRUE, a date or #REF! of what was typed or pasted, and nobody can know what stood there."),
     Kind("SV930", "not-in-calculator", "{measure} cannot be asked for: {why}", "leave it out, or change what the tender asks for", "A form must not ask for what can never count, nor limit what it does not ask for."),
     Kind("SV931", "limit-not-provable", "the limit of {measure} is {found}, and must be at most {most}, with at most two decimals", "name a lower limit, or none", "A sheet works out a penny exactly only up to a bound, and no calculator goes out that could be a penny wrong."),
     Kind("SV932", "no-xlsxwriter", "writing a workbook needs XlsxWriter, which is not installed", 'python -m pip install "socialvalue-engine[excel]"', "Reading needs nothing; writing does."),

@@ -280,6 +280,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV945": {"found": "'quality' of Acme has a score and no reason"},
     "SV948": {"found": "'Engineer'", "other": "engineer-2.xlsx"},
     "SV949": {"found": "scores-engineer.xlsx"},
+    "SV929": {"found": "#REF!"},
     "SV930": {"why": "the measure is switched off"},
     "SV931": {"found": "1000000000000", "most": "1000000000"},
     "SV950": {"found": "ECC-0421"},

@@ -11,13 +11,14 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.numbers import exact_number, plain
 from socialvalue.sheets.workbooks import Cell
 
-__all__ = ["BLANKS", "TYPED", "number_in", "typed_number"]
+__all__ = ["BLANKS", "TYPED", "no_words", "number_in", "typed_number"]
 
 TYPED: Final = r"£? ?((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
 """What is read as a number, in words that a browser reads alike."""
 _TYPED = re.compile(TYPED, re.ASCII)
 _SHOWN: Final = Context(prec=15)
 BLANKS: Final = " \t\r\n\xa0\u2007\u202f\u200b\ufeff"
+_TRUTHS: Final = {"1": "TRUE", "0": "FALSE"}
 _WAYS: Final = {"date": "a date", "percent": "a percentage"}
 
 
@@ -59,6 +60,23 @@ def number_in(cell: Cell, note: Callable[[Problem], None]) -> Decimal | None:
     return found
 
 
+def no_words(cell: Cell) -> str:
+    """What a spreadsheet made of words that were typed or pasted; "" where they are words.
+
+    Args:
+        cell: A box for words, as the file has it.
+
+    Example:
+        >>> no_words(Cell("error", "#REF!")), no_words(Cell("truth", "1")), no_words(Cell("text"))
+        ('#REF!', 'TRUE', '')
+    """
+    if cell.kind == "truth":
+        return _TRUTHS.get(cell.text, cell.text)
+    if cell.kind == "number" and cell.shown_as:
+        return _WAYS[cell.shown_as]
+    return cell.text if cell.kind == "error" else ""
+
+
 def _worked_out(cell: Cell) -> None:
     """Refuse a formula whose figure nobody can have seen."""
     if cell.kind == "empty" or not cell.text:
@@ -69,8 +87,7 @@ def _worked_out(cell: Cell) -> None:
 
 def _written(cell: Cell, note: Callable[[Problem], None]) -> Decimal:
     if cell.kind in {"truth", "error"}:
-        words = {"1": "TRUE", "0": "FALSE"}.get(cell.text, cell.text)
-        raise InputError(problem("SV904", found=words))
+        raise InputError(problem("SV904", found=_TRUTHS.get(cell.text, cell.text)))
     found = typed_number(cell.text)
     if cell.text.strip(BLANKS) != plain(found):
         note(problem("SV926", found=cell.text, read=plain(found)))
