@@ -21,8 +21,8 @@ from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.progress import watched
 from socialvalue.cli.out.render import as_json
 from socialvalue.cli.views.ranking import ranking_block
-from socialvalue.cli.views.schemes import scheme_blocks, scheme_content, schemes_of
-from socialvalue.errors import DefinitionError, SocialValueError
+from socialvalue.cli.views.schemes import Held, scheme_blocks, scheme_content, schemes_of
+from socialvalue.errors import DefinitionError, InputError, SocialValueError
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
@@ -34,29 +34,54 @@ __all__ = ["COMMANDS"]
 _PRINTED = ("text", "json", "html")
 _RECORDS = ("json",)
 _LETTERS = ("text", "markdown", "html", "docx")
-_WORDING = (*_PRINTED, "docx")
+_WORDING = (*_PRINTED, "markdown", "docx")
 
 
 @click.command()
 @click.argument("tender", type=A_PATH)
+@click.option(
+    "--for", "reader", type=click.Choice(["itt"]),
+    help="itt: all that the tender documents say of assessment, not the scheme alone.",
+)  # fmt: skip
 @result_options(_WORDING)
-def scheme(tender: Path, form: str | None, file: Path | None) -> Answer:
+def scheme(tender: Path, reader: str | None, form: str | None, file: Path | None) -> Answer:
     """Print a scheme's wording and fingerprint.
 
     The wording for the ITT, from the same data that scores the bids, and a short
     hash of what it means, to print in the ITT and to put into the tender file. No bid is
     needed, and none is scored.
 
+    With --for itt also how pounds are worked out, what a unit of each measure is worth, limits,
+    double counting, an example, evidence, and what is left for the authority to write.
+
     \b
     For example:
         socialvalue scheme tender.yaml
-        socialvalue scheme tender.yaml --output wording.docx
+        socialvalue scheme tender.yaml --for itt --output wording.docx
     """  # noqa: D301 - click's own mark
     found = schemes_of(tender)
     words = format_of(form, file, _WORDING, tender)
+    if words == "json" and reader is not None:
+        raise click.UsageError("--for itt is for people: text, Markdown, HTML or Word")
     if words == "json":
         return Answer(as_json(scheme_content(found), file), file, source=tender)
-    return Answer(printed(scheme_blocks(found), words, file), file, source=tender)
+    blocks = scheme_blocks(found) if reader is None else _for_the_itt(found, tender)
+    return Answer(printed(blocks, words, file), file, source=tender)
+
+
+def _for_the_itt(found: list[Held], tender: Path) -> list[Block]:
+    """The wording for the tender documents.
+
+    Raises:
+        DefinitionError: A measure that is asked for has no value in the tender (SV930).
+    """
+    from socialvalue.cli.views.itt import itt_blocks
+
+    try:
+        return itt_blocks(found)
+    except InputError as error:
+        problems = [each.for_file(str(tender)) for each in error.problems]
+        raise DefinitionError(problems) from None
 
 
 @click.command()

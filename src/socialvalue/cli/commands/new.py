@@ -107,7 +107,7 @@ def _told(file: Path) -> Iterator[str]:
         yield "Look at twice:"
         yield from (f"- {sentence(each.message)} ({each.code})" for each in questions)
     yield "Read it from top to bottom. What it lacks is the bids, once they are in."
-    yield f"For the tender documents: socialvalue scheme {file}"
+    yield f"For the tender documents: socialvalue scheme {file} --for itt"
     yield f"When bids are in: socialvalue check {file}"
 
 

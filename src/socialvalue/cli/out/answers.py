@@ -108,13 +108,13 @@ def _text(chosen: str, views: Views, file: Path | None) -> str | bytes:
         return as_json(views.content(), file)
     if chosen == "csv":
         return as_csv(*views.rows())
-    if chosen == "markdown":
-        return as_markdown(views.blocks())
     return printed(views.blocks(), chosen, file)
 
 
 def printed(blocks: Sequence[Block], chosen: str, file: Path | None) -> str | bytes:
-    """Blocks as text; as an HTML page, or a Word document, whose title is the first heading."""
+    """Blocks as text or Markdown; as an HTML page or a Word document, called by its heading."""
     if chosen == "docx":
         return join(blocks).docx
+    if chosen == "markdown":
+        return as_markdown(blocks)
     return join(blocks).page if chosen == "html" else as_text(blocks, file)

@@ -253,7 +253,7 @@ def _scheme(plan: Plan) -> str:
     first = (
         "How tenders are scored, out of 100 points. The points are those that were answered; the "
         "methods are the usual ones, and yours to choose (docs: choosing a method). The wording "
-        "for the tender documents: socialvalue scheme FILE"
+        "for the tender documents: socialvalue scheme FILE --for itt"
     )
     held = {"scheme": {"criteria": [*criteria, _social_value(plan)]}}
     return _said(first, *_of_social_value(plan)) + written(held)

@@ -13,6 +13,7 @@ from socialvalue.assess.provenance import library_version
 from socialvalue.assess.sentences import sentence
 from socialvalue.blocks import Block
 from socialvalue.errors import DefinitionError, problem
+from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
 from socialvalue.registry.tenders import read_tender_with_framework
@@ -31,12 +32,14 @@ class Held:
         lot: The lot, where it has a scheme of its own, or None.
         scheme: The scheme.
         published: The fingerprint that was printed in the invitation, or "".
+        framework: The set that the tender names.
     """
 
     tender: Tender
     lot: str | None
     scheme: Scheme
     published: str
+    framework: Framework
 
     @property
     def title(self) -> str:
@@ -61,7 +64,7 @@ def schemes_of(path: Path) -> list[Held]:
     tender, _, framework = read_tender_with_framework(path)
     whole = tender.scheme or framework.scheme
     own = [
-        Held(tender, each.name, each.scheme, each.scheme_fingerprint)
+        Held(tender, each.name, each.scheme, each.scheme_fingerprint, framework)
         for each in tender.lots
         if each.scheme is not None
     ]
@@ -70,7 +73,7 @@ def schemes_of(path: Path) -> list[Held]:
         raise DefinitionError(located(problem("SV710"), tender).for_file(str(path)))
     if whole is None or not shared:
         return own
-    return [Held(tender, None, whole, tender.scheme_fingerprint), *own]
+    return [Held(tender, None, whole, tender.scheme_fingerprint, framework), *own]
 
 
 def scheme_blocks(found: Sequence[Held]) -> list[Block]:
