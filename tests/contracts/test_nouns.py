@@ -21,6 +21,7 @@ from socialvalue.contracts import (
     DeliveryReturn,
     Evidence,
     Expected,
+    Hold,
     ScheduleChange,
     Term,
 )
@@ -127,7 +128,7 @@ def test_every_noun_comes_back(contract: Any) -> None:
         evidence=[piece], replaces=4,
     )  # fmt: skip
     held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0],
-            change, given, Decision(Fraction(1, 3)))  # fmt: skip
+            change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"))  # fmt: skip
     assert {type(each) for each in held} == {*NOUNS}
     for each in held:
         text = sv.to_json(each)

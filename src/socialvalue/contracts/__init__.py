@@ -2,7 +2,7 @@
 
 from socialvalue.contracts.awarding import award
 from socialvalue.contracts.contract import Contract, Origin, Party
-from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleChange
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
@@ -10,7 +10,8 @@ from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.register import Register, open_register
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
-from socialvalue.contracts.totals import Portfolio, Sums, Units
+from socialvalue.contracts.sums import Sums, Units
+from socialvalue.contracts.totals import Portfolio
 
 __all__ = [
     "Contract",
@@ -20,6 +21,7 @@ __all__ = [
     "Entry",
     "Evidence",
     "Expected",
+    "Hold",
     "LineProgress",
     "Obligation",
     "Origin",

@@ -6,7 +6,7 @@ It shows a change to whoever kept an earlier head; it is no signature.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from socialvalue.contracts.entries import BEFORE_THE_FIRST, Row, commitment_to, head_of, sha256_of
@@ -17,7 +17,7 @@ __all__ = ["broken_at", "differs_from"]
 _HEAD = re.compile(r"entry ([0-9,]{1,15}), ([0-9A-Z]{3}-[0-9A-Z]{3})", re.ASCII)
 
 
-def broken_at(rows: Iterable[Row], before: str = BEFORE_THE_FIRST, at: int = 0) -> Problem | None:
+def broken_at(rows: Sequence[Row], before: str = BEFORE_THE_FIRST, at: int = 0) -> Problem | None:
     """The first entry that does not hold; None where all do.
 
     Args:
@@ -28,10 +28,12 @@ def broken_at(rows: Iterable[Row], before: str = BEFORE_THE_FIRST, at: int = 0) 
     return next(_broken(rows, before, at), None)
 
 
-def _broken(rows: Iterable[Row], before: str, at: int) -> Iterator[Problem]:
+def _broken(rows: Sequence[Row], before: str, at: int) -> Iterator[Problem]:
     for row in rows:
         at += 1
         why = f"entry {at} is missing" if row.seq != at else _fault(row, before)
+        if why == _WORDS[False] and row.seq in _erased(rows):
+            why = ""
         if why:
             yield problem("SV966", seq=at, why=why)
             return
@@ -50,6 +52,12 @@ def _fault(row: Row, before: str) -> str:
         return "" if there == bool(held["words"]) else _WORDS[there]
     same = commitment_to(row.words, row.salt or b"") == held["words"]
     return "" if same else "its words are not what was written"
+
+
+def _erased(rows: Sequence[Row]) -> set[int]:
+    """The entries whose words were erased, as later entries say."""
+    sound = (each.held for each in rows if sha256_of(each.kept) == each.sha256)
+    return {held["about"] for held in sound if held["action"] == "erase"}
 
 
 _WORDS = {True: "words were added to it", False: "its words are gone"}

@@ -31,7 +31,7 @@ from socialvalue.units import amount_words
 from socialvalue.units.quantities import strange_unit
 from socialvalue.words import day_words, listed
 
-__all__ = ["Decision", "DeliveryReturn", "ScheduleChange"]
+__all__ = ["Decision", "DeliveryReturn", "Hold", "ScheduleChange"]
 
 
 def _day_field(value: date | str) -> date:
@@ -106,6 +106,20 @@ class Decision:
     """
 
     quantity: Exact = attrs.field(converter=points_field)
+
+
+@attrs.frozen
+class Hold:
+    """That the words of a contract's entries are kept until a day.
+
+    Attributes:
+        until: The last day on which nothing is erased.
+    """
+
+    until: date = attrs.field(converter=_day_field)
+
+    def __attrs_post_init__(self) -> None:
+        settle(self, "hold")
 
 
 def _signed(value: Any) -> Decimal:

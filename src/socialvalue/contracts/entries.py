@@ -50,6 +50,8 @@ ACTIONS: Mapping[str, str] = {
     "reopen": "reopened",
     "change": "schedule changed",
     "correct": "undone",
+    "erase": "words erased",
+    "hold": "words kept from erasing",
 }
 """What an entry does, and the words for it."""
 
@@ -106,7 +108,7 @@ class Entry(Shown):
         entered: The day on which it was written.
         by: Who wrote it, by role.
         action: What it does: ``add``, ``deliver``, ``approve``, ``reject``, ``withdraw``,
-            ``reopen``, ``change`` or ``correct``.
+            ``reopen``, ``change``, ``correct``, ``erase`` or ``hold``.
         contract: The reference of the contract.
         about: The entry that it acts on, or None.
         what: What it holds, as data and without its words: see `noun`.
@@ -170,8 +172,8 @@ def entry_of(row: Row) -> Entry:
     return Entry(
         seq=row.seq, on=date.fromisoformat(held["on"]), by=held["by"],
         entered=date.fromisoformat(held["entered"]), action=held["action"],
-        contract=held["contract"], about=held["about"], what=held["what"], said=row.words,
-        sha256=row.sha256,
+        contract=held["contract"], about=held["about"], what=held["what"],
+        said=row.words or (spelled({"reason": ERASED}) if held["words"] else ""), sha256=row.sha256,
     )  # fmt: skip
 
 
@@ -220,9 +222,9 @@ def _taken(data: Any, at: str) -> Iterator[tuple[str, str]]:
 
 
 def _blank(data: dict[str, Any], kind: str, key: str) -> None:
-    """Nothing in place of a word; a mark where the noun cannot be without it."""
+    """A mark in place of a word; nothing where the noun can be without it, and it is no text."""
     (noun,) = (each for each in NOUNS if each.__name__ == kind)
-    if key in needed_of(cast("Hashable", noun)):
+    if key in needed_of(cast("Hashable", noun)) or key in {"statement", "because"}:
         data[key] = ERASED
     else:
         del data[key]

@@ -15,9 +15,9 @@ import attrs
 from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts.amounts import per_cent, to_two
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.expected import Term
 from socialvalue.contracts.log import Day
-from socialvalue.contracts.obligation import LEVELS, WHOLE, Obligation
+from socialvalue.contracts.obligation import WHOLE, Obligation
+from socialvalue.contracts.reckoning import beyond_pence, due_of, sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.engine.exact import half_up
@@ -25,7 +25,7 @@ from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.fields import day
 from socialvalue.model.named import ByName
-from socialvalue.numbers import pounds, simplest, total
+from socialvalue.numbers import pounds, simplest
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
@@ -343,7 +343,7 @@ def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progre
 
 
 def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
-    reported, waiting, verified = _sums(line, tracked.returns_of(line.line))
+    reported, waiting, verified = sums_of(line, tracked.returns_of(line.line))
     committed = tracked.committed(line)
     judged = on - timedelta(days=grace)
     waits = [each.entry.on for each in tracked.returns_of(line.line) if each.state == "reported"]
@@ -354,38 +354,6 @@ def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> Li
     late = attrs.evolve(found, due=due_of(line, tracked, judged))
     last = line.expected.last_day(tracked.contract.term)
     return attrs.evolve(found, state=_state(late, is_over=judged > last))
-
-
-def _sums(line: Obligation, returns: tuple[Delivered, ...]) -> tuple[Fraction, Fraction, Fraction]:
-    """What is reported, waits and is verified: sums, or the last figure of what is no quantity."""
-    if line.unit not in LEVELS:
-        parts = ([getattr(each, name) for each in returns]
-                 for name in ("reported", "waiting", "verified"))  # fmt: skip
-        reported, waiting, verified = (Fraction(total(each)) for each in parts)
-        return reported, waiting, verified
-    by_period = sorted(returns, key=lambda each: (each.data["ends"]["$date"], each.seq))
-    verified = Fraction(next((each.verified for each in reversed(by_period) if each.verified), 0))
-    if not by_period:
-        return Fraction(0), Fraction(0), verified
-    last = by_period[-1]
-    waiting = max(Fraction(last.waiting) - verified, Fraction(0))
-    return max(Fraction(last.reported), verified), waiting, verified
-
-
-def due_of(line: Obligation, tracked: Tracked, on: date) -> Fraction | None:
-    """How much of a commitment is due at the end of a day; None where no plan is agreed.
-
-    What a change adds is due over the days that are left from it on, and so is what it takes away.
-    """
-    term = tracked.contract.term
-    share = line.expected.share(term, on)
-    if share is None:
-        return None
-    due = share * Fraction(line.quantity)
-    for since, moved in tracked.moves(line.line):
-        part = line.expected.share(Term(max(since, term.starts), term.ends), on)
-        due += (part or Fraction(0)) * Fraction(moved)
-    return min(max(due, Fraction(0)), tracked.committed(line))
 
 
 def _state(each: LineProgress, *, is_over: bool) -> str:
@@ -403,12 +371,3 @@ def _state(each: LineProgress, *, is_over: bool) -> str:
     if each.verified < need:
         return "waiting"
     return "on_plan" if standing else "not_started"
-
-
-def beyond_pence(each: Delivered) -> int:
-    """Pence of what is verified beyond the contract."""
-    worth = each.data.get("unit_value")
-    if worth is None:
-        return 0
-    pence = Fraction(each.verified) * Fraction(worth["$decimal"]) * 100
-    return half_up(pence.numerator, pence.denominator)

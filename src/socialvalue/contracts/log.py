@@ -190,6 +190,19 @@ class Log(Shown):
             self._storage.append(row)
         return attrs.evolve(self._read()[row.seq - 1], questions=new.questions)
 
+    def _forgotten(self, entry: Entry, checked: Callable[[Standing], New]) -> Entry:
+        """Write that the words of an entry are erased, and erase them."""
+        with self._storage.writing():
+            self._read()
+            row = _row(checked(standing_of(self._of[entry.contract])), len(self._held) + 1,
+                       self._last)  # fmt: skip
+            self._storage.append(row)
+            self._storage.erase(entry.seq)
+        self._storage.forget()
+        self._held.clear()
+        self._of.clear()
+        return self._read()[row.seq - 1]
+
     def _known(self, reference: str) -> str:
         """A reference that is there.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from socialvalue.contracts.contract import Contract, Origin, Party
-from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleChange
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import Obligation
@@ -13,7 +13,7 @@ from socialvalue.contracts.obligation import Obligation
 __all__ = ["NOUNS"]
 
 NOUNS: tuple[type[Any], ...] = (
-    Contract, Decision, DeliveryReturn, Evidence, Expected, Obligation, Origin, Party,
+    Contract, Decision, DeliveryReturn, Evidence, Expected, Hold, Obligation, Origin, Party,
     ScheduleChange,
 )  # fmt: skip
 """What `decode` may make beside the nouns of the library."""

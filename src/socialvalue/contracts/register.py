@@ -8,8 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from socialvalue.contracts import clock
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleChange
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.log import Day, Log, New
@@ -19,6 +20,8 @@ from socialvalue.contracts.rules import (
     check_add,
     check_change,
     check_correction,
+    check_erasing,
+    check_hold,
     check_return,
     line_of,
     questions_of_change,
@@ -280,6 +283,51 @@ class Register(Log):
 
         entry = self._entry(_seq(given), "an entry")
         return self._written(entry.contract, checked)
+
+    def erase(self, seq: Given, *, why: str, by: str) -> Entry:
+        """Erase the words of an entry for ever; its figures stay, and the chain still holds.
+
+        Statements, reasons, titles and places of evidence go, from the file as well.  Copies of the
+        file that were made before hold them still.  To erase words so that they need not be
+        disclosed is an offence (Freedom of Information Act 2000, section 77).
+
+        Args:
+            seq: The entry, or its number.
+            why: Why, without repeating what is erased.
+            by: Who erases, by role.
+
+        Raises:
+            NotFoundError: No such entry (SV978).
+            InputError: It holds no words, or is a contract (SV981); they are held (SV982).
+        """
+        entry = self._entry(_seq(seq), "an entry")
+
+        def checked(_: Standing) -> New:
+            check_erasing(entry, self._of[entry.contract], text(why), clock.today())
+            return New(action="erase", contract=entry.contract, on=entry.on, about=entry.seq,
+                       by=self._role(by), reason=why)  # fmt: skip
+
+        return self._forgotten(entry, checked)
+
+    def hold(self, reference: str, *, reason: str, until: Day, by: str = "legal") -> Entry:
+        """Keep the words of a contract's entries from being erased until a day.
+
+        Args:
+            reference: Of the contract.
+            reason: Why, such as a request or a claim.
+            until: The last day.
+            by: Who holds them, by role.
+
+        Raises:
+            NotFoundError: No such contract (SV950).
+        """
+
+        def checked(standing: Standing) -> New:
+            check_hold(standing[reference], text(reason))
+            return New(action="hold", contract=reference, on=clock.today(), by=self._role(by),
+                       noun=Hold(until), reason=reason)  # fmt: skip
+
+        return self._written(self._known(reference), checked)
 
     def _decided(self, given: Given, make: Callable[[Delivered], New]) -> Entry:
         """A decision on a return, checked and written."""

@@ -24,6 +24,8 @@ __all__ = [
     "check_add",
     "check_change",
     "check_correction",
+    "check_erasing",
+    "check_hold",
     "check_return",
     "line_of",
     "questions_of_change",
@@ -224,6 +226,41 @@ def questions_of_change(change: ScheduleChange, held: Tracked) -> tuple[Problem,
     return tuple(asked)
 
 
+# --- erasing ---------------------------------------------------------------------------------
+
+_FOR_EVER: Mapping[str, str] = {
+    "correct": "an undoing itself",
+    "erase": "an erasing, and what was erased is gone",
+    "hold": "a hold, which ends by itself",
+}
+"""Entries that are not undone."""
+
+
+def check_hold(_: Tracked, reason: str) -> None:
+    """A hold says why."""
+    _raise(_reason_needed("hold", reason))
+
+
+def check_erasing(entry: Entry, entries: Iterable[Entry], reason: str, today: date) -> None:
+    """Words are erased once, with a reason, and not while somebody holds them."""
+    _raise(_wrong_erasing(entry, list(entries), reason, today))
+
+
+def _wrong_erasing(
+    entry: Entry, entries: list[Entry], reason: str, today: date
+) -> Iterator[Problem]:
+    yield from _reason_needed("erase", reason)
+    if entry.action in {"add", *_FOR_EVER}:
+        what = "a contract" if entry.action == "add" else _FOR_EVER[entry.action]
+        yield problem("SV981", seq=entry.seq, why=f"it is {what}, whose words stay")
+    elif not entry.said or any(one.action == "erase" and one.about == entry.seq for one in entries):
+        yield problem("SV981", seq=entry.seq, why="it holds no words")
+    for each in entries:
+        if each.action == "hold" and each.noun.until >= today:
+            until = day_words(each.noun.until)
+            yield problem("SV982", contract=entry.contract, until=until, why=each.reason)
+
+
 # --- corrections --------------------------------------------------------------------------
 
 
@@ -238,8 +275,8 @@ def _wrong_correction(
     entry: Entry, entries: Iterable[Entry], standing: Standing, reason: str
 ) -> Iterator[Problem]:
     yield from _reason_needed("correct", reason)
-    if entry.action == "correct" or entry.seq in standing.undone:
-        found = "undone already" if entry.seq in standing.undone else "an undoing itself"
+    if entry.action in _FOR_EVER or entry.seq in standing.undone:
+        found = "undone already" if entry.seq in standing.undone else _FOR_EVER[entry.action]
         yield problem("SV977", seq=entry.seq, found=f"is {found}")
     rests = [each.seq for each in entries
              if each.seq not in standing.undone and _rests(each, entry)]  # fmt: skip
@@ -250,7 +287,7 @@ def _wrong_correction(
 
 def _rests(later: Entry, entry: Entry) -> bool:
     """Whether an entry means nothing without an earlier one."""
-    if later.seq <= entry.seq or later.action == "correct" or later.contract != entry.contract:
+    if later.seq <= entry.seq or later.action in _FOR_EVER or later.contract != entry.contract:
         return False
     if entry.action == "add":
         return True

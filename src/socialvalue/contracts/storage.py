@@ -113,6 +113,15 @@ class Storage:
             words = (row.seq, row.salt, row.words)
             self._db.execute("INSERT INTO words (seq, salt, text) VALUES (?, ?, ?)", words)
 
+    def erase(self, seq: int) -> None:
+        """Take the words of a row away; within `writing`, with `forget` behind it."""
+        self._db.execute("DELETE FROM words WHERE seq = ?", (seq,))
+
+    def forget(self) -> None:
+        """Write the file anew, so that no byte of what was taken away is left in it."""
+        with self.lock, self.translated():
+            self._db.execute("VACUUM")
+
     @contextmanager
     def translated(self) -> Iterator[None]:
         """Faults of the database in our words."""

@@ -12,96 +12,34 @@ from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Block, Explanation, Shown
+from socialvalue.blocks import Block, Explanation
 from socialvalue.contracts.amounts import in_short, pence_words, per_cent, to_two, whole_pounds
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.lines import (
     STATES_OF_LINES,
     LineProgress,
     Progress,
-    beyond_pence,
     grace_of,
     progress_of,
 )
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Delivered
+from socialvalue.contracts.sums import Sums, Units
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import day
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.numbers import pounds
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "Sums", "Units", "portfolio"]
+__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "portfolio"]
 
 _PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
 _NOT_STATED = "not stated"
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class Sums(Shown):
-    """Pounds of some commitments, each to the penny.
-
-    Attributes:
-        promised: £ committed, at the values of award.
-        expected: £ due by now, of commitments that have a plan.
-        reported: £ reported.
-        delivered: £ verified, over-delivery among them.
-        capped: £ verified against commitment: no commitment over 100%.
-        unpromised: £ verified beyond the contract, in no ratio.
-    """
-
-    promised: Decimal = Decimal("0.00")
-    expected: Decimal = Decimal("0.00")
-    reported: Decimal = Decimal("0.00")
-    delivered: Decimal = Decimal("0.00")
-    capped: Decimal = Decimal("0.00")
-    unpromised: Decimal = Decimal("0.00")
-
-    @property
-    def compliance(self) -> Fraction | None:
-        """What is verified against commitment ÷ what is committed; None without a commitment."""
-        return self._of_promised(self.capped)
-
-    @property
-    def uncapped(self) -> Fraction | None:
-        """All that is verified under commitments ÷ what is committed; None without one."""
-        return self._of_promised(self.delivered)
-
-    def _of_promised(self, amount: Decimal) -> Fraction | None:
-        return Fraction(amount) / Fraction(self.promised) if self.promised else None
-
-    def _line(self) -> str:
-        return (
-            f"{pounds(self.promised)} committed, {pounds(self.capped)} delivered against "
-            f"commitment ({per_cent(self.compliance)})"
-        )
-
-
-@attrs.frozen(repr=False)
-class Units(Shown):
-    """Units of some commitments of one kind.
-
-    Attributes:
-        committed: How many are committed.
-        due: How many are due by now, of commitments that have a plan.
-        reported: How many are reported.
-        verified: How many are verified.
-        beyond: How many are verified beyond the contract.
-    """
-
-    committed: Fraction = Fraction(0)
-    due: Fraction = Fraction(0)
-    reported: Fraction = Fraction(0)
-    verified: Fraction = Fraction(0)
-    beyond: Fraction = Fraction(0)
-
-    def _line(self) -> str:
-        return f"{to_two(self.committed)} committed, {to_two(self.verified)} verified"
 
 
 @attrs.frozen
@@ -283,6 +221,10 @@ class Portfolio(Sums):
                  "verified", "% of due", "status")  # fmt: skip
         rows = tuple(map(_cells, sorted(self.contracts, key=_urgency)))
         yield Block("All contracts", (self.headline,), heads, rows, (3, 4, 5, 6, 7, 8), lead=2)
+        kinds = tuple(_kind_row(*each) for each in self.by("value_kind").items())
+        if kinds:
+            said = ("kind of value", "committed", "due by now", "reported", "verified", "beyond")
+            yield Block("Kinds of value", (), said, kinds, (1, 2, 3, 4, 5))
         units = tuple(self._unit_rows())
         if units:
             counted = ("measure", "unit", "committed", "due by now", "reported", "verified")
@@ -325,6 +267,12 @@ def portfolio(
         for item in _items_of(each):
             pence.update(item.pence)
     return Portfolio(on=when, contracts=held, head=head, **_pounds(pence))
+
+
+def _kind_row(kind: str, held: Sums) -> tuple[str, ...]:
+    """A kind of value for people; local economic and social pounds are never only added up."""
+    amounts = (held.promised, held.expected, held.reported, held.delivered, held.unpromised)
+    return (kind.replace("_", " "), *map(whole_pounds, amounts))
 
 
 def _pounds(pence: Mapping[str, int]) -> dict[str, Decimal]:

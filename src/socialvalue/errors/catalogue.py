@@ -398,5 +398,7 @@ CATALOGUE: dict[str, Kind] = _catalogue(
     Kind("SV978", "no-such-entry", "{found} is not the number of {what}", "see the numbers in the list of entries", "An entry is known by its number, which never changes."),
     Kind("SV979", "award-of-which-lot", "the tender is in lots, and no lot is named: {found}", "give lot=", "A contract is made from the ranking of one lot.", "give --lot"),
     Kind("SV980", "not-in-the-contract", "commitment {line} is {found}: {why}", "report it as delivered beyond the contract, or decide that it is in the contract", "What was left out of the contract is owed by nobody, and counts for no figure of it."),
+    Kind("SV981", "nothing-to-erase", "the words of entry {seq} can't be erased: {why}", "see the entry in the list of entries", "Words are erased once, from returns, decisions and changes; figures, days and roles stay."),
+    Kind("SV982", "words-are-held", "the words of {contract} are held until {until}: {why}", "ask who holds them; erasing them to prevent disclosure is an offence", "What somebody has asked for, or claims on, is not erased (Freedom of Information Act 2000, section 77)."),
 )
 # fmt: on

@@ -315,6 +315,8 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV978": {"found": "40", "what": "a return that stands"},
     "SV979": {"found": "north and south"},
     "SV980": {"line": "3", "found": "left out", "why": "the same subcontracts as 4"},
+    "SV981": {"seq": "4", "why": "it holds no words"},
+    "SV982": {"contract": "ECC-0412", "until": "31 March 2027", "why": "a request for information"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

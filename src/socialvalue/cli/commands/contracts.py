@@ -226,8 +226,16 @@ def audit(head: str | None, path: Path | None) -> Answer:
     """  # noqa: D301 - click's own mark
     with _opened(path) as register:
         found = register.verify(head)
-        text = "" if found else f"Every entry holds. Delivery record: {register.head}."
+        text = "" if found else _audited(register)
     return Answer(text, problems=found, code=WRONG_INPUT if found else DONE)
+
+
+def _audited(register: Register) -> str:
+    """That every entry holds, and of how many the words were erased."""
+    erased = sum(each.action == "erase" for each in register.entries)
+    many = "1 entry" if erased == 1 else f"{erased:,} entries"
+    words = f" The words of {many} were erased." if erased else ""
+    return f"Every entry holds.{words} Delivery record: {register.head}."
 
 
 # --- what is delivered --------------------------------------------------------------------

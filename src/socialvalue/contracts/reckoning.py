@@ -1,0 +1,57 @@
+"""How much of a commitment is due, reported, waits and is verified, exactly."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from socialvalue.contracts.expected import Term
+from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.standing import Delivered, Tracked
+from socialvalue.engine.exact import half_up
+from socialvalue.numbers import total
+
+__all__ = ["beyond_pence", "due_of", "sums_of"]
+
+
+def sums_of(
+    line: Obligation, returns: tuple[Delivered, ...]
+) -> tuple[Fraction, Fraction, Fraction]:
+    """What is reported, waits and is verified: sums, or the last figure of what is no quantity."""
+    if line.unit not in LEVELS:
+        parts = ([getattr(each, name) for each in returns]
+                 for name in ("reported", "waiting", "verified"))  # fmt: skip
+        reported, waiting, verified = (Fraction(total(each)) for each in parts)
+        return reported, waiting, verified
+    by_period = sorted(returns, key=lambda each: (each.data["ends"]["$date"], each.seq))
+    verified = Fraction(next((each.verified for each in reversed(by_period) if each.verified), 0))
+    if not by_period:
+        return Fraction(0), Fraction(0), verified
+    last = by_period[-1]
+    waiting = max(Fraction(last.waiting) - verified, Fraction(0))
+    return max(Fraction(last.reported), verified), waiting, verified
+
+
+def due_of(line: Obligation, tracked: Tracked, on: date) -> Fraction | None:
+    """How much of a commitment is due at the end of a day; None where no plan is agreed.
+
+    What a change adds is due over the days that are left from it on, and so is what it takes away.
+    """
+    term = tracked.contract.term
+    share = line.expected.share(term, on)
+    if share is None:
+        return None
+    due = share * Fraction(line.quantity)
+    for since, moved in tracked.moves(line.line):
+        part = line.expected.share(Term(max(since, term.starts), term.ends), on)
+        due += (part or Fraction(0)) * Fraction(moved)
+    return min(max(due, Fraction(0)), tracked.committed(line))
+
+
+def beyond_pence(each: Delivered) -> int:
+    """Pence of what is verified beyond the contract."""
+    worth = each.data.get("unit_value")
+    if worth is None:
+        return 0
+    pence = Fraction(each.verified) * Fraction(worth["$decimal"]) * 100
+    return half_up(pence.numerator, pence.denominator)
