@@ -3,6 +3,9 @@
 from socialvalue.calculators.changes import Changed, Difference
 from socialvalue.calculators.clarifying import Clarification
 from socialvalue.calculators.description import CalculatorLine
+from socialvalue.calculators.importing.rows import ImportedMeasure
+from socialvalue.calculators.importing.tables import Column
+from socialvalue.calculators.importing.workbook import ImportedWorkbook, import_workbook
 from socialvalue.calculators.issued import Calculator, make
 from socialvalue.calculators.marking.folder import mark_sheets, read_marks
 from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks
@@ -18,7 +21,10 @@ __all__ = [
     "CalculatorLine",
     "Changed",
     "Clarification",
+    "Column",
     "Difference",
+    "ImportedMeasure",
+    "ImportedWorkbook",
     "MarkFile",
     "MarkedResponse",
     "Marks",
@@ -28,6 +34,7 @@ __all__ = [
     "Returns",
     "Together",
     "added_up",
+    "import_workbook",
     "make",
     "mark_sheets",
     "reach",

@@ -28,7 +28,7 @@ from socialvalue.sheets.archive import (
     walk,
 )
 
-__all__ = ["EMPTY", "Cell", "Sheet", "Workbook", "address", "read_workbook"]
+__all__ = ["EMPTY", "MOST_CELLS", "Cell", "Sheet", "Workbook", "address", "read_workbook"]
 
 MOST_ROWS: Final = 100_000
 MOST_CELLS: Final = 200_000
@@ -74,11 +74,19 @@ EMPTY = Cell()
 
 @attrs.frozen
 class Sheet:
-    """One sheet: its cells by row and column from 1, and the rows that nobody sees."""
+    """One sheet, as the file has it; rows and columns count from 1.
+
+    Attributes:
+        name: Its name.
+        cells: By row and column.
+        hidden_rows: The rows that nobody sees.
+        merged: Ranges that are one cell: first and last row and column of each.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
     hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[tuple[int, int, int, int], ...] = ()
 
     def at(self, row: int, column: int) -> Cell:
         """The cell there; an empty one where nothing stands."""
@@ -341,6 +349,7 @@ class _Cells:
         self.shown = {str(number): way for number, way in enumerate(shown) if way}
         self.cells: dict[tuple[int, int], Cell] = {}
         self.hidden: set[int] = set()
+        self.merged: list[tuple[int, int, int, int]] = []
 
     def take(self, root: Element) -> None:
         """All rows of a sheet."""
@@ -353,6 +362,11 @@ class _Cells:
             if element.get("hidden") in {"1", "true"}:
                 self.hidden.add(row)
             row = self._row(row, element, names)
+        for element in root.iter(f"{space}mergeCell"):
+            first, _, last = element.get("ref", "").partition(":")
+            one, other = _numbers(first), _numbers(last)
+            if one and other and len(self.merged) < MOST_ROWS:
+                self.merged.append((*one, *other))
 
     def _row(self, row: int, element: Element, names: _Names) -> int:
         """The cells of a row; which row it was, since a cell may say."""
@@ -430,4 +444,4 @@ def _text(text: str, formula: bool) -> Cell:
 def _sheet(parts: zipfile.ZipFile, name: str, part: str, found: _Cells) -> Sheet:
     if data := found.room.take(part_bytes(parts, part)):
         found.take(tree(data, part))
-    return Sheet(name, found.cells, frozenset(found.hidden))
+    return Sheet(name, found.cells, frozenset(found.hidden), tuple(found.merged))

@@ -20,6 +20,7 @@ from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
 from socialvalue.cli.commands.closeness import firm
 from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
+from socialvalue.cli.commands.importing import import_
 from socialvalue.cli.commands.marks import marks
 from socialvalue.cli.commands.new import new
 from socialvalue.cli.commands.planning import plan
@@ -255,6 +256,7 @@ def schema(kind: str | None, file: Path | None) -> Answer:
 
 for _command in (*COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, plugin):
     socialvalue.add_command(_command)
+socialvalue.add_command(import_)
 socialvalue.add_command(marks)
 socialvalue.add_command(plan)
 socialvalue.add_command(firm)
