@@ -71,6 +71,16 @@ def test_a_table_repeats_its_headings_and_breaks_in_no_row() -> None:
     assert [row.cells[1].paragraphs[0].alignment for row in table.rows] == [2, 2, 2]
 
 
+def test_what_is_said_of_a_table_stands_in_the_order_that_word_asks_for() -> None:
+    """A document whose parts stand in another order than the standard's may not open in Word."""
+    (table,) = opened(docx_bytes("Letter", [BLOCKS])).tables
+    order = ["tblStyle", "tblW", "jc", "tblInd", "tblBorders", "shd", "tblLayout", "tblLook"]
+    found = [each.tag.rpartition("}")[2] for each in table._tbl.tblPr]
+    assert "tblBorders" in found
+    assert found == sorted(found, key=order.index)
+    assert next(each.tag for each in table.rows[0]._tr) == qn("w:trPr")
+
+
 def test_it_is_a4_in_british_english_with_a_title_and_nobodys_name() -> None:
     """A council's letter is on A4, is spelt as in Britain, and tells of no one's computer."""
     held = docx_bytes("Assessment summary for Birch & Sons", [BLOCKS])

@@ -97,7 +97,8 @@ def _set_styles(document: Any) -> None:
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{script}"), _FONT)
         style.font.size, style.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
-    document.styles["Normal"].paragraph_format.space_after = Pt(4)
+    document.styles["Normal"].paragraph_format.space_after = Pt(3)
+    document.styles["Heading 1"].paragraph_format.space_before = Pt(0)
     document.styles["Heading 1"].paragraph_format.space_after = Pt(6)
     document.styles["Heading 2"].paragraph_format.space_after = Pt(3)
     for each in (*document.styles.element.iter(qn("w:lang")), *_languages(document)):
@@ -207,7 +208,12 @@ def _widths(block: Block) -> list[Any]:
 
     cells = [[one_line(each) for each in row] for row in (block.headings, *block.rows)]
     columns = list(zip(*cells, strict=True))
-    words = [[word for cell in column for word in ("", *cell.split())] for column in columns]
+    words = [
+        column
+        if place in block.right
+        else [word for cell in column for word in ("", *cell.split())]
+        for place, column in enumerate(columns)
+    ]
     most = [max(map(len, each)) + _GAP for each in columns]
     least = [min(max(map(len, each)), _LONG_WORD) + _GAP for each in words]
     spare = 1.0
@@ -234,7 +240,8 @@ def _rule(table: Any) -> None:
         for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "808080")):
             line.set(qn(f"w:{name}"), value)
         lines.append(line)
-    table._tbl.tblPr.append(lines)
+    after = ("w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")  # Word wants them in their order
+    table._tbl.tblPr.insert_element_before(lines, *after)
 
 
 def _of_no_day(written: BytesIO) -> bytes:
