@@ -223,9 +223,9 @@ class Evaluation(EvaluationData):
         Every unit value may be wrong by up to a share, each in its own direction, and each for all
         bids alike; what the tender gives moves too.  Within the `radius` nothing changes the first
         place, which is proved; at `outside` one combination does, which the engine has scored.
-        Beside a target the two are one; beside the highest offer the first is safe; under bands,
-        floors and several such criteria it is safe too, and under a method of your own nothing is
-        proved.
+        Beside a target the two are one, and nearly always beside the highest offer; under bands,
+        floors and several such criteria the first is safe, and under a method of your own nothing
+        is proved.
 
         Returns:
             The shares, for each other bid too; one value alone; what a point costs; a further bid

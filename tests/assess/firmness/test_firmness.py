@@ -250,6 +250,28 @@ def test_the_example_does_what_is_said_of_it(toms: sv.Framework, rows: Any, meth
             assert ahead(moved, firm.first, rival.bidder) < TINY
 
 
+@pytest.mark.parametrize("method", METHODS[2:4], ids=lambda each: each.WORD)
+def test_beside_the_highest_offer_it_is_nearly_always_exact(
+    toms: sv.Framework, method: Any
+) -> None:
+    """A bound that is only safe leaves the officer with two numbers and nothing between them.
+
+    By the conditions one by one it was exact in 45 of 100 such tenders; by their best sums in 90
+    and more.  The rest are margins of nearly 100%, where no offer is worth anything.
+    """
+    random = Random(5)  # noqa: S311
+    proofs = []
+    for _ in range(40):
+        rows = [(random.randint(400_000, 600_000),
+                 [random.choice((0, random.randint(5_000_000, 300_000_000))) for _ in MEASURES],
+                 random.randint(1, 5)) for _ in range(random.randint(2, 5))]  # fmt: skip
+        bids = [bid(toms, f"Bid {n}", *row) for n, row in enumerate(rows)]
+        firm = evaluated(toms, method, bids).firmness()
+        proofs.append(firm.proof)
+        assert firm.proof == "exact" or firm.radius > 0
+    assert proofs.count("exact") >= 34
+
+
 @settings(max_examples=40)
 @given(rows=ROWS, method=st.sampled_from(METHODS[:4]))
 def test_each_switching_value_makes_another_level(

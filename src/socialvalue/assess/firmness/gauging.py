@@ -8,14 +8,13 @@ from typing import Any
 
 from socialvalue.assess.firmness.extras import delivered_share, exchange_rate, extra_bid
 from socialvalue.assess.firmness.firm import Firmness, Rival
+from socialvalue.assess.firmness.highest import reach_of_top, relative
 from socialvalue.assess.firmness.margins import (
     Reach,
     Whole,
     capped,
     level_capped,
     level_relative,
-    reach_of_top,
-    relative,
 )
 from socialvalue.assess.firmness.rescoring import Board
 from socialvalue.assess.firmness.slopes import Capped, Highest, Shape, shape_of

@@ -20,12 +20,11 @@ import attrs
 
 __all__ = [
     "Reach",
+    "Row",
     "Whole",
     "capped",
     "level_capped",
     "level_relative",
-    "reach_of_top",
-    "relative",
     "scaled",
     "whole_by",
 ]
@@ -203,52 +202,6 @@ def _root(begin: Fraction, here: Fraction, end: Fraction, there: Fraction) -> Fr
 
 
 # --- beside the highest --------------------------------------------------------------------
-
-
-def reach_of_top(rows: Sequence[Row], top: int) -> Fraction:
-    """The least error within which a bid cannot have the highest value; 0 for the one that has."""
-    ahead = (
-        [a - b for a, b in zip(other, rows[top], strict=True)]
-        for place, other in enumerate(rows) if place != top
-    )  # fmt: skip
-    return max((_corner_share(each) for each in ahead), default=ZERO)
-
-
-def _corner_share(terms: Row) -> Fraction:
-    """The error at which a sum of terms, each off by as much, may be 0; 0 where it is not above."""
-    total = sum(terms)
-    return Fraction(total) / sum(map(abs, terms)) if total > 0 else ZERO
-
-
-def relative(
-    lead: Fraction, points: Fraction, rows: Sequence[Row], rival: int, tops: Sequence[Fraction]
-) -> list[Reach]:
-    """For each bid that may have the highest value, an error below which a rival is not level.
-
-    Args:
-        lead: The winner's points of everything else, less the rival's.
-        points: The points of the highest value.
-        rows: The pounds of each bid by value; the winner's first.
-        rival: Its place.
-        tops: For each bid the error within which it cannot be the highest.
-
-    Returns:
-        Safe: below the least of them the rival is not level.  At one of them it is, where that
-        bid is the highest there.
-    """
-    times = whole_by((lead, points))
-    ahead, worth = int(lead * times), int(points * times)
-    apart = [worth * (a - b) for a, b in zip(rows[0], rows[rival], strict=True)]
-    found = []
-    for top, row in enumerate(rows):
-        if not any(row):
-            continue
-        terms = [ahead * h + each for h, each in zip(row, apart, strict=True)]
-        share = max(_corner_share(terms), tops[top])
-        low, high = 1 - share, 1 + share
-        factors = (low if each > 0 else high if each < 0 else ONE for each in terms)
-        found.append(Reach(share, tuple(factors)))
-    return found
 
 
 def level_relative(

@@ -1,0 +1,140 @@
+"""How far unit values may be off before a rival is level, where the highest offer is the measure.
+
+Beside the offer h that is the highest the first leads by (lead·h + points·(a − b))·u ÷ h·u.  So for
+each bid that may be the highest there are conditions that are linear in the factors u, and all must
+hold where the rival is level: that the lead is not above 0, and that no other offer is above h.
+Any sum of conditions, each times 0 or more, is a condition too, and each such sum c is a bound: it
+cannot hold while values are off by less than Σc ÷ Σ|c|.  The best sum is looked for, condition by
+condition, by the one that the last example breaks.
+
+Source:
+    doubt.md §2, and the duality of linear programmes: the best sum is the bound itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import attrs
+
+from socialvalue.assess.firmness.margins import Reach, Row, Whole, scaled, whole_by
+
+__all__ = ["reach_of_top", "relative"]
+
+ZERO, ONE = Fraction(0), Fraction(1)
+_ROUNDS = 3
+"""How often each bid's bound is made better."""
+
+
+def reach_of_top(rows: Sequence[Row], top: int) -> Fraction:
+    """The least error within which a bid cannot have the highest value; 0 for the one that has."""
+    ahead = (_apart(other, rows[top]) for place, other in enumerate(rows) if place != top)
+    return max(map(_bound, ahead), default=ZERO)
+
+
+def _apart(one: Row, other: Row) -> list[int]:
+    return [a - b for a, b in zip(one, other, strict=True)]
+
+
+def _bound(terms: Row) -> Fraction:
+    """The error below which a sum of terms, each off by as much, stays above 0."""
+    total = sum(terms)
+    return Fraction(total, sum(map(abs, terms))) if total > 0 else ZERO
+
+
+@attrs.frozen
+class _Condition:
+    """What must hold where the rival is level and one bid has the highest offer.
+
+    Attributes:
+        top: Which bid.
+        lead: The terms of the lead.
+        terms: A sum of conditions, whose bound is the best so far.
+        share: That bound.
+        rounds: How often it was made better.
+    """
+
+    top: int
+    lead: tuple[int, ...]
+    terms: tuple[int, ...]
+    share: Fraction
+    rounds: int = 0
+
+    def reach(self) -> Reach:
+        """The factors at which the sum is 0: each at an end, or as the lead asks for."""
+        low, high = 1 - self.share, 1 + self.share
+        factors = [low if each > 0 else high if each < 0 else ONE for each in self.terms]
+        free = [place for place, each in enumerate(self.terms) if not each]
+        slope = sum(self.lead[place] for place in free)
+        if slope:
+            held = zip(self.lead, factors, self.terms, strict=True)
+            fixed = sum((each * factor for each, factor, term in held if term), ZERO)
+            wanted = min(high, max(low, -fixed / slope))
+            for place in free:
+                factors[place] = wanted
+        return Reach(self.share, tuple(factors))
+
+
+def relative(
+    lead: Fraction, points: Fraction, rows: Sequence[Row], rival: int, tops: Sequence[Fraction]
+) -> list[Reach]:
+    """For each bid that may have the highest value, an error below which a rival is not level.
+
+    Args:
+        lead: The winner's points of everything else, less the rival's.
+        points: The points of the highest value.
+        rows: The pounds of each bid by value, in whole numbers; the winner's first.
+        rival: Its place.
+        tops: For each bid the error within which it cannot be the highest.
+
+    Returns:
+        Safe: below the least of them the rival is not level.  At one of them it is, where that
+        bid is the highest there.
+    """
+    ahead, worth = scaled((lead, points), whole_by((lead, points)))
+    apart = [worth * each for each in _apart(rows[0], rows[rival])]
+    found = {
+        top: _first(top, [ahead * h + each for h, each in zip(row, apart, strict=True)], tops[top])
+        for top, row in enumerate(rows) if any(row)
+    }  # fmt: skip
+    for _ in range(_ROUNDS * len(found)):
+        least = min(found.values(), key=lambda each: each.share)
+        better = _better(least, rows) if least.share <= 1 and least.rounds < _ROUNDS else least
+        if better is least:
+            break
+        found[least.top] = better
+    return [each.reach() for each in found.values()]
+
+
+def _first(top: int, lead: list[int], at_least: Fraction) -> _Condition:
+    return _Condition(top, tuple(lead), tuple(lead), max(_bound(lead), at_least))
+
+
+def _better(condition: _Condition, rows: Sequence[Row]) -> _Condition:
+    """The same with the condition that its own example breaks most; itself if it breaks none."""
+    factors = Whole.of(condition.reach().factors).above
+    values = [sum(each * factor for each, factor in zip(row, factors, strict=True))
+              for row in rows]  # fmt: skip
+    highest = max(range(len(rows)), key=lambda place: values[place])
+    if values[highest] <= values[condition.top]:
+        return condition
+    terms = _best_sum(condition.terms, _apart(rows[highest], rows[condition.top]))
+    share = max(condition.share, _bound(terms))
+    return attrs.evolve(condition, terms=terms, share=share, rounds=condition.rounds + 1)
+
+
+def _best_sum(one: Row, other: Row) -> tuple[int, ...]:
+    """The sum of two conditions, the other times something, whose bound is the best.
+
+    The bound falls or rises between the sums in which a term is 0, so one of those is the best.
+    """
+    best, bound = tuple(other), _bound(other)
+    times = {Fraction(-a, b) for a, b in zip(one, other, strict=True) if a * b < 0}
+    for each in (ZERO, *times):
+        above, below = each.numerator, each.denominator
+        terms = tuple(a * below + above * b for a, b in zip(one, other, strict=True))
+        found = _bound(terms)
+        if found > bound:
+            best, bound = terms, found
+    return best
