@@ -56,6 +56,10 @@ TESTS_OF_THE_PAGE = (
 )
 LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
     "fuzz": ({"SOCIALVALUE_FUZZ": "200000"}, ("pytest", "-m", "slow", "-s", "tests/fuzz")),
+    "returns": (
+        {"SOCIALVALUE_RETURNS": "50000"},
+        ("pytest", "-m", "slow", "tests/calculators/test_mutated.py"),
+    ),
     "mutation": ({}, ("nox", "--no-venv", "--non-interactive", "-s", "mutation")),
     "clusters": (
         {"SOCIALVALUE_CLUSTER_LINES": "20000000"},

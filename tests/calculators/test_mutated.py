@@ -1,0 +1,88 @@
+"""Returns with bytes changed at random: read or refused, and never an error or a figure of nowhere.
+
+2,000 of them, or as many as the variable SOCIALVALUE_RETURNS says: `nox -s long` takes 50,000.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.calculators.conftest import opened
+
+import socialvalue as sv
+from socialvalue.calculators.workbook import OFFER
+
+COUNT = int(os.environ.get("SOCIALVALUE_RETURNS", "2000"))
+PIECES = (
+    b"", b"<", b">", b'"', b"&", b"&#0;", b"\0", b"\xff", b"9" * 400, b"-", b"e", b"A1", b"]]>",
+    b"<c/>", b"<row>", b"</c>", b't="s"', b"<!--", b"sv_", b"$", b"!", b"1e999", b"NaN", b"\xc3",
+    b'<c r="A1" t="e"><v>#REF!</v></c>', b"<f/>", b"_xD800_",
+)  # fmt: skip
+
+
+@pytest.fixture
+def filled(example: Any, essex: sv.Framework, tmp_path: Path) -> tuple[Any, dict[str, bytes]]:
+    """A small calculator, and the parts of a return to it in which everything is filled in."""
+    codes = ["ECC1", "ECC10", "ECC12", "NT44"]
+    made = sv.calculators.make(example[0], essex, measures=codes, community=True)
+    made.write(tmp_path / "a.xlsx")
+    book = opened(tmp_path / "a.xlsx")
+    sheet = book[OFFER]
+    sheet["C2"], sheet["D9"], sheet["E9"], sheet["D10"], sheet["E10"] = "Acme", 9, 3, 2, 40
+    sheet["D11"], sheet["D12"], sheet["I9"], sheet["J9"] = "£1,000", "Yes", "gangs", "E07000070"
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as file:
+        return made, {name: file.read(name) for name in file.namelist()}
+
+
+def mutated(parts: dict[str, bytes], chance: random.Random) -> bytes:
+    """The bytes of a workbook in which something is not as a program wrote it."""
+    parts = dict(parts)
+    for _ in range(chance.choice((1, 1, 1, 2, 5))):
+        name = chance.choice([*parts])
+        held = parts[name]
+        at = chance.randrange(len(held) + 1)
+        end = at + chance.choice((0, 0, 1, 3, 40, 4000))
+        piece = chance.choice((*PIECES, held[at : at + 60], bytes([chance.randrange(256)])))
+        parts[name] = held[:at] + piece * chance.choice((1, 1, 1, 50)) + held[end:]
+    if chance.random() < 0.1:
+        del parts[chance.choice([*parts])]
+    into = io.BytesIO()
+    with zipfile.ZipFile(into, "w", chance.choice((0, 8))) as file:
+        for name, held in parts.items():
+            file.writestr(name, held)
+    content = bytearray(into.getvalue())
+    for _ in range(chance.choice((0, 0, 0, 1, 4))):
+        content[chance.randrange(len(content))] = chance.randrange(256)
+    return bytes(content[: len(content) - chance.choice((0, 0, 0, 0, 30, 3000))])
+
+
+@pytest.mark.slow
+def test_a_mutated_return_is_read_or_refused(
+    filled: tuple[Any, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """One bidder's damaged file must not stop the others' from being read, nor become an offer."""
+    made, parts = filled
+    chance = random.Random(20261128)  # noqa: S311
+    read = refused = 0
+    for number in range(COUNT):
+        path = tmp_path / "acme.xlsx"
+        path.write_bytes(mutated(parts, chance))
+        try:
+            found = sv.calculators.read(path, made)
+        except Exception as error:
+            error.add_note(f"the mutated return number {number}")
+            raise
+        assert (found.bid is None) == bool(found.problems), number
+        assert all(each.file == "acme.xlsx" for each in found.problems), number
+        commitments = found.bid.commitments if found.bid is not None else ()
+        assert all(each.span.cell for each in commitments), number
+        assert len(found.cells) == len(commitments) or found.bid is None, number
+        read, refused = read + (found.bid is not None), refused + (found.bid is None)
+    assert min(read, refused) > COUNT / 50
