@@ -268,3 +268,26 @@ def test_a_set_without_pounds_is_scored_without_them(run: Run, here: Path) -> No
             assert ("Valued with" in told) == carries
             assert ("which carry no pounds" in " ".join(told.split())) == (not carries)
             assert ("Offered: Ash" in told) == (command == "score" and not carries)
+
+
+@pytest.mark.parametrize("criteria", [2, 10])
+def test_no_criterion_is_lost_on_paper(run: Run, write: Write, criteria: int) -> None:
+    """A page of A4 is as wide as it is: points that run over its edge are not in the paper.
+
+    Of many criteria each has a row, with the bids side by side, four in a table.
+    """
+    names, points = [f"question {each}" for each in range(criteria)], 20 // criteria
+    scheme = "".join(f"    - {{name: {each}, points: {points}, method: panel_mark, "
+                     f"out_of: 5}}\n" for each in names)  # fmt: skip
+    path = write(
+        ('    - {name: quality, points: "20", method: panel_mark, out_of: "5"}\n', scheme),
+        ('{quality: "4"}', "{" + ", ".join(f'{each}: "4"' for each in names) + "}"),
+        ('{quality: "5"}', "{" + ", ".join(f'{each}: "5"' for each in names) + "}"),
+    )
+    ran = run("score", path, "--format", "html")
+    assert (ran.code, ran.err) == (0, "")
+    assert "@page{size:A4" in ran.out
+    assert "http" not in ran.out
+    assert max(row.count("<th") for row in ran.out.split("</tr>")) <= 8
+    for each in (*names, "price", "social value", "96.00"):
+        assert each in ran.out

@@ -14,7 +14,7 @@ _STYLE = (
     "table{border-collapse:collapse}th,td{border-bottom:1px solid #ccc;padding:.3rem .7rem;"
     "text-align:left;vertical-align:top}p{margin:.2rem 0}h2{font-size:1.1rem;margin:1.4rem 0 .3rem}"
     ".mark{border:2px solid;padding:.3rem .7rem;font-weight:bold}.running{display:none}"
-    "[style*=right]{white-space:nowrap}"
+    "td[style*=right]{white-space:nowrap}@page{size:A4;margin:15mm}"
     "@media print{body{margin:0;max-width:none;font-size:11pt}h1{font-size:18pt}"
     "table{font-size:9.5pt}th,td{padding:.2rem .4rem}"
     "h1,h2,h2+p,p:has(+table),tr:nth-last-child(2){break-after:avoid}"

@@ -64,7 +64,7 @@ def open_blocks(evaluation: Evaluation, seen: Container[Problem], *, waits: str)
 
 def _around(evaluation: Evaluation, awards: Mapping[str, str], *more: Block) -> list[Block]:
     ranking = ranking_block(evaluation, awards)
-    return [_head(evaluation), ranking, _criteria(evaluation), *more, *_notes(evaluation)]
+    return [_head(evaluation), ranking, *_criteria(evaluation), *more, *_notes(evaluation)]
 
 
 def _head(evaluation: Evaluation) -> Block:
@@ -162,20 +162,31 @@ def _standing(evaluation: Evaluation) -> Iterator[str]:
     yield from close_call(evaluation)
 
 
-def _criteria(evaluation: Evaluation) -> Block:
-    """Each bid's points by criterion, below what there was to get."""
+_ACROSS = 7
+"""Criteria that stand side by side on A4; of more, each has a row, with the bids side by side."""
+_BIDDERS = 4
+
+
+def _criteria(evaluation: Evaluation) -> Iterator[Block]:
+    """Each bid's points by criterion, and what there was to get."""
     leaves, scheme = evaluation.scheme.leaves, evaluation.scheme
-    there = ("available", *(plain(each.points) for each in leaves), plain(scheme.out_of))
-    rows = (
-        (
-            name_of(each),
-            *(_points(each.points_for(leaf.name)) for leaf in leaves),
-            _points(each.points),
-        )
-        for each in evaluation.results
-    )
-    headings = ("bidder", *(each.name for each in leaves), "total")
-    return Block("Points", (), headings, (there, *rows), tuple(range(1, len(headings))))
+    names = (*(each.name for each in leaves), "total")
+    there = (*(plain(each.points) for each in leaves), plain(scheme.out_of))
+    bids = [(name_of(each), *_given(each, names[:-1])) for each in evaluation.results]
+    if len(leaves) <= _ACROSS:
+        table = ("bidder", *names), (("available", *there), *bids)
+        yield Block("Points", (), *table, tuple(range(1, len(names) + 1)))
+        return
+    for start in range(0, len(bids), _BIDDERS):
+        some = bids[start : start + _BIDDERS]
+        turned = zip(("criterion", *names), ("available", *there), *some, strict=True)
+        headings, *rows = turned
+        yield Block("Points", (), headings, tuple(rows), tuple(range(1, len(some) + 2)))
+
+
+def _given(result: BidResult, names: Sequence[str]) -> tuple[str, ...]:
+    """A bid's points for each criterion, and in all."""
+    return (*(_points(result.points_for(each)) for each in names), _points(result.points))
 
 
 def _refused(evaluation: Evaluation) -> Iterator[Block]:
