@@ -9,7 +9,10 @@ from typing import Any
 import socialvalue as sv
 from socialvalue.calculators.columns import ONE_BOX, TWO_BOXES, WORDS, YES_OR_NO, kind_of
 
-PLACES = (None, None, None, "E07000070", "Southend-on-Sea", "E10000012", "Birmingham")
+PLACES = (
+    None, "E07000070", "Southend-on-Sea", "E10000012", "Birmingham", "Wales", "E12000007",
+    "Cardiff", "london", "W92000004",
+)  # fmt: skip
 ACTIVITIES = ("", "site team", " Site  TEAM", "school", "stra\u00dfe", "STRASSE")
 _WAYS = {
     "person_week": sv.weeks, "staff_hour": sv.hours, "expert_hour": sv.expert_hours,
@@ -47,7 +50,7 @@ def row(line: Any, draw: random.Random) -> dict[str, str]:
     """What a bidder types into the boxes of one commitment."""
     kind = kind_of(line)
     made = {"codes": line.code, "activities": draw.choice(ACTIVITIES)}
-    if draw.random() < 0.3 and (place := draw.choice(PLACES)):
+    if draw.random() < 0.4 and (place := draw.choice(PLACES)):
         made["places"] = place
     if kind == WORDS:
         return {**made, "words": "We will."}
@@ -80,8 +83,29 @@ def commitment(typed: dict[str, str], line: Any, framework: sv.Framework) -> sv.
     else:
         made = _WAYS[line.unit](numbers[1], people=numbers[0])
     named = typed.get("places")
-    place = None if named is None else next(
-        code for code, each in framework.places.items() if named in {code, each.name}
-    )  # fmt: skip
+    place = None if named is None else _code_of(named.casefold(), framework)
     activity = typed["activities"].strip() or None
     return framework.commit(line.measure, made, activity=activity, place=place)
+
+
+def _code_of(name: str, framework: sv.Framework) -> str:
+    return next(
+        code
+        for code, each in framework.places.items()
+        if name in {code.casefold(), each.name.casefold()}
+    )
+
+
+def scrawl(line: Any, texts: list[str], draw: random.Random) -> dict[str, str]:
+    """What may stand in the boxes of a commitment where nobody looked."""
+    few = ("", "", "1", "2", "0", "3.5", draw.choice(texts))
+    typed = {
+        "codes": line.code, "first": draw.choice(few), "second": draw.choice(few),
+        "activities": draw.choice(ACTIVITIES), "words": draw.choice(("", " ", "We will.")),
+        "places": draw.choice(("", "", "", "Essex", "essex ", "Atlantis", "Northumberland")),
+    }  # fmt: skip
+    kind = kind_of(line)
+    if kind == YES_OR_NO:
+        typed["first"] = draw.choice(("", "Yes", "No"))
+    missing = {WORDS: ("first", "second"), ONE_BOX: ("second",), YES_OR_NO: ("second",)}
+    return {name: "" if name in missing.get(kind, ()) else text for name, text in typed.items()}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import random
 import shutil
 import subprocess
 import zipfile
@@ -12,6 +15,7 @@ import pytest
 from tests.calculators.conftest import Fill, opened
 from tests.calculators.page.browser import Page
 from tests.calculators.page.conftest import fill_in, rows_of
+from tests.calculators.page.drawn import scrawl
 
 import socialvalue as sv
 from socialvalue.sheets.workbooks import read_workbook
@@ -81,6 +85,48 @@ def test_a_draft_with_slips_has_the_same_problems_when_it_is_read(
     read = {(each.code, each.message) for each in returned.problems if each.code != "SV914"}
     assert read == {(code, text) for code, text in shown}
     assert [each.code for each in returned.problems].count("SV914") == 1
+
+
+SAVE = """(async (rows) => {
+  const line = (code) => LINES.find((each) => each.code === code);
+  const made = rows.map((row) => ({ ...emptyRow(line(row.codes)), ...row }));
+  const bytes = new Uint8Array(await workbookOf("Acme", made).arrayBuffer());
+  const found = made.map(readRow);
+  return [
+    btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")),
+    found.flatMap((each) => each.problems.map((one) => [one.code, one.text])),
+    String(reckon(found.map((each) => each.offer).filter(Boolean)).total),
+  ];
+})"""
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_whatever_stands_in_the_boxes_page_and_reader_agree(
+    seed: int, example: Example, calculator: Any, essex: sv.Framework, page: Page, tmp_path: Path
+) -> None:
+    """Two readings of one box are two offers; the bidder saw only one of them."""
+    draw = random.Random(seed)  # noqa: S311 - a game of chance, not a secret
+    vectors = json.loads((Path(__file__).parents[2] / "sheets" / "typed_numbers.json").read_text())
+    texts = [*vectors["read"], *vectors["asked"]]
+    clean = ["7", "£1,234.50", "0.5", " 12 "] if seed % 2 else texts
+    rows = [scrawl(each, clean, draw) for each in calculator.lines]
+    numbers = [each for each in calculator.lines if len(each.boxes) and each.unit != "yes_no"]
+    rows += [scrawl(draw.choice(numbers), clean, draw) for _ in range(12)]
+    data, shown, total = page.run(f"{SAVE}({json.dumps(rows)})")
+    (tmp_path / "draft.xlsx").write_bytes(base64.b64decode(data))
+    returned = sv.calculators.read(tmp_path / "draft.xlsx", calculator)
+    assert len(shown) > 5
+    read = [(each.code, each.message) for each in returned.problems]
+    assert sorted(read) == sorted((code, text) for code, text in shown)
+    assert returned.changed_cells == ()
+    good = [each for each in rows if not page.run(f"{SAVE}([{json.dumps(each)}])")[1]]
+    data, shown, total = page.run(f"{SAVE}({json.dumps(good)})")
+    (tmp_path / "offer.xlsx").write_bytes(base64.b64decode(data))
+    returned = sv.calculators.read(tmp_path / "offer.xlsx", calculator)
+    assert (returned.problems, shown) == ((), [])
+    assert returned.bid is not None
+    assert len(returned.bid.commitments) > 5
+    assert str(int(sv.value(example[0], returned.bid, essex).total * 100)) == total
 
 
 def test_what_is_saved_can_be_opened_again(

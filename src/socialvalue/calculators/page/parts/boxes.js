@@ -68,7 +68,7 @@ function numberOf(text, box, fail, notes) {
   if (!bare) return null;
   const found = typedNumber(text);
   if (found.code) {
-    fail(box, found.code, { found: shown(text), limit: found.code === "SV303" ? DATA.typed.limit : DATA.typed.decimals, example: "1250.5" });
+    fail(box, found.code, { found: shown(found.found), limit: found.code === "SV303" ? DATA.typed.limit : DATA.typed.decimals, example: "1250.5" });
     return null;
   }
   const number = exact(plain(found));

@@ -27,12 +27,12 @@ const TOO_LARGE = exact(DATA.typed.limit);
 /** The number that a person typed, where it can mean one thing alone; else {code}. */
 function typedNumber(text) {
   const found = TYPED.exec(text.replace(EDGES, ""));
-  if (!found) return { code: "SV904" };
+  if (!found) return { code: "SV904", found: text };
   const digits = found[1].replaceAll(",", "");
-  if (digits.length > 100) return { code: "SV301" };
+  if (digits.length > 100) return { code: "SV301", found: digits };
   const number = exact(digits);
-  if (compare(number, TOO_LARGE) >= 0) return { code: "SV303" };
-  return number.d > DATA.typed.decimals ? { code: "SV304" } : number;
+  if (compare(number, TOO_LARGE) >= 0) return { code: "SV303", found: digits };
+  return number.d > DATA.typed.decimals ? { code: "SV304", found: digits } : number;
 }
 
 const tens = (d) => 10n ** BigInt(d);

@@ -16,8 +16,15 @@ function told(code, fields) {
   return { code, text: filled(DATA.said[code][0], fields) };
 }
 
-/** How a long text is shown in a sentence. */
-const shown = (text, longest = 80) => (text.length <= longest ? text : `${text.slice(0, longest - 1)}…`);
+/** How a text is shown in a sentence: signs that nobody sees are named, a long one is cut. */
+function shown(text, longest = 80) {
+  const seen = [...text.replace(UNSEEN, (sign) => NAMED[sign] ?? codeOf(sign.codePointAt(0)))];
+  return seen.length <= longest ? seen.join("") : `${seen.slice(0, longest - 1).join("")}…`;
+}
+
+const UNSEEN = /[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]/gu;
+const NAMED = { "\t": "\\t", "\n": "\\n", "\r": "\\r" };
+const codeOf = (code) => (code < 256 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`);
 
 /** The numbers, in the list, of the places that have a code or a name. */
 const placesOf = (words) => PLACES_NAMED.get(inLower(words)) ?? [];
