@@ -219,3 +219,14 @@ def test_macros_are_noted_and_not_run(calculator: Any, fill: Fill) -> None:
     with zipfile.ZipFile(path, "a") as file:
         file.writestr("xl/vbaProject.bin", b"\0")
     assert [each.code for each in sv.calculators.read(path, calculator).notes] == ["SV924"]
+
+
+@pytest.mark.parametrize("code", ["ECC1", "ECC10", "ECC12"])
+def test_a_figure_beyond_any_is_a_problem_of_one_box(
+    code: str, calculator: Any, fill: Fill
+) -> None:
+    """One bidder's key that stuck must not keep an officer from reading all the other returns."""
+    boxes = {code: {"first": 999_999_999_999_999, "second": 1 if code != "ECC12" else None}}
+    read = sv.calculators.read(fill(boxes), calculator)
+    assert [(each.code, each.cell[:12]) for each in read.problems] == [("SV303", "Your offer!D")]
+    assert "999999999999999 is too large to be meant" in read.problems[0].message

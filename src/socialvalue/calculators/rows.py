@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -27,7 +27,7 @@ from socialvalue.units import (
     weeks,
 )
 
-__all__ = ["OfferRow", "bid_of", "row_of_offer"]
+__all__ = ["TOO_MANY", "OfferRow", "bid_of", "row_of_offer"]
 
 _BY_PEOPLE = {
     "person_week": weeks,
@@ -36,6 +36,8 @@ _BY_PEOPLE = {
     "attendee_hour": attendee_hours,
 }
 _PLACES = Decimal("0.01")
+TOO_MANY: Final = Decimal(10) ** 12
+"""No quantity comes near, and none can be made of more."""
 _DAYS = range(30_000, 60_001)
 _DAYS_PER_YEAR = Decimal("365.25")
 
@@ -113,6 +115,9 @@ class _Reading:
             found = number_in(self.cell(name), lambda each: self.say(name, each))
         except InputError as error:
             self.problems.extend(self.span(name).locate(error.problems))
+            return None
+        if found is not None and found >= TOO_MANY:
+            self.wrong(name, "SV303", found=plain(found), limit=plain(TOO_MANY))
             return None
         if found is not None and found != found.quantize(_PLACES, context=EXACT):
             self.wrong(name, "SV907", found=plain(found))

@@ -24,6 +24,7 @@ from socialvalue.calculators.columns import (
 from socialvalue.calculators.description import FORM, MORE_ROWS, CalculatorData, CalculatorLine
 from socialvalue.calculators.guidance import RELATED, measure_words
 from socialvalue.calculators.page.values import Values
+from socialvalue.calculators.rows import TOO_MANY
 from socialvalue.calculators.workbook import FIRST_ROW, MORE, OFFER, sums_of
 from socialvalue.engine.durations import term_words
 from socialvalue.errors import CATALOGUE
@@ -79,7 +80,7 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "related": [RELATED, STANDS, FALLS],
         "typed": {
             "grammar": TYPED, "blanks": BLANKS, "limit": plain(TOO_LARGE),
-            "decimals": MOST_DECIMALS,
+            "decimals": MOST_DECIMALS, "many": plain(TOO_MANY),
         },
         "invisible": INVISIBLE,
         "tender": _tender(calculator),

@@ -72,6 +72,10 @@ function numberOf(text, box, fail, notes) {
     return null;
   }
   const number = exact(plain(found));
+  if (compare(number, exact(DATA.typed.many)) >= 0) {
+    fail(box, "SV303", { found: plain(number) });
+    return null;
+  }
   if (number.d > 2) fail(box, "SV907", { found: shown(plain(number)) });
   if (bare !== plain(number)) notes.push({ box, code: "SV926", text: word("read_as", { read: plain(number) }) });
   return number;
