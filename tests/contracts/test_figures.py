@@ -363,6 +363,8 @@ def test_an_axis_that_is_none(register: Any) -> None:
         _ = found.contracts[0]["99"]
     with pytest.raises(sv.NotFoundError, match="SV950"):
         sv.contracts.progress(register, "ECC-0412", on="2022-08-19")
+    with pytest.raises(sv.InputError, match="SV316"):
+        sv.portfolio("delivery.db", on="2022-08-19")  # type: ignore[arg-type]
 
 
 def test_what_is_left_out_is_said(award: Any) -> None:

@@ -138,7 +138,7 @@ def _signed(value: Any) -> Decimal:
 
 
 def _changes(value: Mapping[str, Any]) -> FrozenMap[str, Decimal]:
-    return attempt(lambda given: each_of(_signed, given), value)
+    return attempt(lambda given: each_of(_signed, given[0]), (value,))
 
 
 @attrs.frozen(kw_only=True, repr=False)

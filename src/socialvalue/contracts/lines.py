@@ -23,7 +23,7 @@ from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
-from socialvalue.model.fields import day
+from socialvalue.model.fields import day, one
 from socialvalue.model.named import ByName
 from socialvalue.numbers import pounds, simplest
 from socialvalue.tables import rows_to_frame
@@ -318,7 +318,7 @@ def progress(
         <LineProgress: 1, ECC1, 24 committed, 2.67 due, 0 reported, 0 verified, ▲ Behind>
     """
     when = day(on)
-    tracked = register.standing(when, known)[reference]
+    tracked = one("progress", Register, register).standing(when, known)[reference]
     return progress_of(tracked, when, register.head, grace_of(grace))
 
 

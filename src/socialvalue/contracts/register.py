@@ -133,6 +133,7 @@ class Register(Log):
             InputError: Days outside the contract (SV954), a period that is there already (SV955),
                 another unit (SV308), a number that is none (SV301).
         """
+        first, last = _period(period)
 
         def checked(standing: Standing) -> New:
             held = standing[reference]
@@ -145,7 +146,7 @@ class Register(Log):
                 line=about.line if about else "", measure=code,
                 unit=about.unit if about else str(unit),
                 quantity=_amount(quantity, about.unit if about else str(unit), code),
-                starts=period[0], ends=period[1], statement=statement, evidence=evidence,
+                starts=first, ends=last, statement=statement, evidence=evidence,
                 reported_by=self._role(by), entered_by=self._role(entered_by or by),
                 replaces=None if replaces is None else _seq(replaces),
                 unit_value=None if about else unit_value,
@@ -360,6 +361,18 @@ def _seq(given: Any) -> int:
         expected, found = "an entry or its number", type(given).__name__
         raise InputError(problem("SV316", what="the entry", expected=expected, found=found))
     return given
+
+
+def _period(given: Any) -> tuple[Day, Day]:
+    """The first day of a period and its last.
+
+    Raises:
+        InputError: It is something else (SV316).
+    """
+    if not isinstance(given, (tuple, list)) or len(given) != 2:
+        expected, found = "its first day and its last", repr(given)
+        raise InputError(problem("SV316", what="the period", expected=expected, found=found))
+    return given[0], given[1]
 
 
 def _amount(given: Amount, unit: str, measure: str) -> Exact:

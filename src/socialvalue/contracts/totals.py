@@ -30,7 +30,7 @@ from socialvalue.contracts.standing import Delivered
 from socialvalue.contracts.sums import Sums, Units
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.model.fields import day
+from socialvalue.model.fields import day, one
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
@@ -259,7 +259,8 @@ def portfolio(
         >>> found.contract_count, found.promised, found.compliance
         (0, Decimal('0.00'), None)
     """
-    when, head, late = day(on), register.head, grace_of(grace)
+    when, late = day(on), grace_of(grace)
+    head = one("all contracts", Register, register).head
     standing = register.standing(when, known)
     held = tuple(progress_of(each, when, head, late) for each in standing.contracts.values())
     pence: Counter[str] = Counter()
