@@ -453,6 +453,16 @@ def test_what_is_shown(highways: sv.Evaluation) -> None:
         firm["Nobody"]
 
 
+def test_it_changes_no_point_and_no_record(example_tender: Path) -> None:
+    """Bids are scored by the published values: to ask how close it was is no second scoring."""
+    tender, bids = sv.read_tender(example_tender)
+    essex = sv.load("essex", on="2022-06-01")
+    before = sv.evaluate(tender, bids, essex).record()
+    result = sv.evaluate(tender, bids, essex)
+    assert result.firmness().radius
+    assert result.record() == before
+
+
 def test_it_stands_in_the_report_on_how_close_it_was(highways: sv.Evaluation) -> None:
     """The officer who asks how close it was is shown it there, without asking again."""
     report = highways.sensitivity()
