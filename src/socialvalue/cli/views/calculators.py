@@ -30,6 +30,7 @@ __all__ = [
     "came_back",
     "clarification_files",
     "made_of",
+    "named_from",
     "sent_out",
     "with_bids",
 ]
@@ -183,7 +184,7 @@ def with_bids(
         f"and {count} to the calculator {calculator.short_fingerprint}.",
         "Beside each figure stands the cell that it came from.",
     )
-    framework = _from(data["framework"], tender, file)
+    framework = named_from(data["framework"], tender, file)
     return written({**data, "framework": framework, "bids": bids}, above=above)
 
 
@@ -199,7 +200,7 @@ def _noted(
     }
 
 
-def _from(framework: str, tender: Path, file: Path) -> str:
+def named_from(framework: str, tender: Path, file: Path) -> str:
     """The set's name; a path to it from the folder of the new file."""
     if not is_path(framework) or Path(framework).is_absolute():
         return framework

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,12 +9,12 @@ from typing import Any
 import socialvalue as sv
 from socialvalue.blocks import Block
 from socialvalue.calculators.marking.folder import mark_files
+from socialvalue.cli.views.calculators import named_from
 from socialvalue.definitions.files import read_data
 from socialvalue.definitions.writing import written
 from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.model.bids.marks import EvaluatorMark, MarkChange, Moderated, Moderation
 from socialvalue.numbers import plain
-from socialvalue.registry.choosing import is_path
 from socialvalue.registry.tenders import read_tender_with_framework
 
 __all__ = ["given_blocks", "moderation_of", "read_back", "sheets_of", "tender_text"]
@@ -74,7 +73,7 @@ def tender_text(path: Path, found: sv.calculators.Marks, file: Path) -> str:
         "and from the score sheets of the panel.",
     )
     changed = {
-        "framework": _from(data["framework"], path, file),
+        "framework": named_from(data["framework"], path, file),
         "moderation": moderation_keys(tender.moderation or Moderation()),
         "bids": entries,
     }
@@ -121,11 +120,3 @@ def moderation_keys(moderation: Moderation) -> dict[str, str]:
 
 def _said(keys: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in keys.items() if value}
-
-
-def _from(framework: str, tender: Path, file: Path) -> str:
-    """The set's name; a path to it from the folder of the new file."""
-    if not is_path(framework) or Path(framework).is_absolute():
-        return framework
-    found = os.path.relpath(tender.parent / framework, file.parent)
-    return f"./{Path(found).as_posix()}"
