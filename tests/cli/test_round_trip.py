@@ -159,3 +159,21 @@ def test_both_forms_go_out_in_one_file(parks: Path, run: Run) -> None:
     guide = held["read-me.txt"].decode("utf-8-sig")
     (fingerprint,) = re.findall(r"ITT: (\S+)", out)
     assert f"fingerprint {fingerprint}\r\n" in guide
+
+
+def test_a_second_version_lists_what_has_changed(parks: Path, run: Run) -> None:
+    """Every bidder is told the same, and an offer on the old terms is never read on the new."""
+    run("calculator", "tender.yaml", "-o", "calculator.xlsx")
+    returned(parks, "Brook", {"D9": 3, "E9": 40}, "b.xlsx")
+    text = TENDER.replace("[NT10, NT28]", "[NT29, NT10]").replace("NT10: 400", "NT10: 300")
+    text = text.replace('"100000"', '"200000"')
+    (parks / "second.yaml").write_text(text, encoding="utf-8")
+    same = run("calculator", "tender.yaml", "-o", "again.xlsx", "--replaces", "tender.yaml")
+    assert "Nothing that decides a pound has changed" in same.out
+    ran = run("calculator", "second.yaml", "-o", "second.xlsx", "--replaces", "tender.yaml")
+    for said in (
+        "The contract value was £100,000.00 and is £200,000.00.", "NT28 is asked for no more.",
+        "NT29 is asked for now.", "NT10: the most that the form takes was 400 and is 300.",
+    ):  # fmt: skip
+        assert said in ran.out
+    assert run("read", "second.yaml", "returns").codes == ["SV912", "SV922"]

@@ -11,6 +11,7 @@ from socialvalue.calculators.marking.folder import mark_sheets, read_marks
 from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks
 from socialvalue.calculators.reaching.answer import Reach, added_up, reach
 from socialvalue.calculators.reaching.options import More, Together
+from socialvalue.calculators.reissue import changes_between
 from socialvalue.calculators.returned import Returned
 from socialvalue.calculators.returns import Returns, read, read_all
 from socialvalue.model.papers.asked import Asked
@@ -34,6 +35,7 @@ __all__ = [
     "Returns",
     "Together",
     "added_up",
+    "changes_between",
     "import_workbook",
     "make",
     "mark_sheets",

@@ -123,6 +123,22 @@ class CalculatorData:
         due = EXACT.multiply(self.target, self.tender.contract_value.initial).scaleb(2, EXACT)
         return int(due.to_integral_value(ROUND_CEILING))
 
+    @property
+    def rules(self) -> list[list[str]]:
+        """The rules on double counting among the measures asked for."""
+        codes = {each.measure for each in self.lines}
+        return sorted(
+            [rule.rule, *pair]
+            for rule in self.framework.exclusions
+            for pair in rule.pairs
+            if codes.issuperset(pair)
+        )
+
+    @property
+    def sets(self) -> list[str]:
+        """The sets of measures, by id and edition, that lie over each other."""
+        return [each.label for each in self.framework.layers]
+
     @cached_property
     def fingerprint(self) -> str:
         """The sha256 of everything that decides a pound, and of nothing else.
@@ -131,19 +147,12 @@ class CalculatorData:
         another fingerprint; another version of this library, or other words of guidance, do not.
         It finds accidents and edits; it is no signature.
         """
-        codes = {each.measure for each in self.lines}
-        rules = sorted(
-            [rule.rule, *pair]
-            for rule in self.framework.exclusions
-            for pair in rule.pairs
-            if codes.issuperset(pair)
-        )
         tender = self.tender
         decides = {
             "form": FORM, "title": tender.title, "contract_value": tender.contract_value,
             "years": tender.years, "published": tender.published, "place": tender.place,
-            "target": self.target, "lot": self.lot, "community": self.community, "rules": rules,
-            "sets": [each.label for each in self.framework.layers],
+            "target": self.target, "lot": self.lot, "community": self.community,
+            "rules": self.rules, "sets": self.sets,
             "lines": [attrs.evolve(each, title="", boxes=()) for each in self.lines],
         }  # fmt: skip
         return fingerprint(decides)

@@ -25,9 +25,13 @@ _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
     "--output", "-o", "file", metavar="FILE", type=A_PATH, required=True,
     help="The file to write: .xlsx, .html for a page, or .zip for both and a short guide.",
 )  # fmt: skip
+@click.option(
+    "--replaces", "earlier", metavar="TENDER", type=A_PATH,
+    help="The tender file of a calculator that is out: what has changed is printed.",
+)  # fmt: skip
 @_lot
 @_debug
-def calculator(tender: Path, file: Path, lot: str | None) -> Answer:
+def calculator(tender: Path, file: Path, earlier: Path | None, lot: str | None) -> Answer:
     """Write the calculator that goes out with the tender documents.
 
     Bidders fill it in offline, as a workbook or as a page in a browser. It asks for the measures of
@@ -43,7 +47,8 @@ def calculator(tender: Path, file: Path, lot: str | None) -> Answer:
 
     _check_ending(file, tender, ENDINGS)
     made, _, _ = made_of(tender, lot)
-    shown = Answer(as_text(sent_out(made)))
+    before = None if earlier is None else made_of(earlier, lot)[0]
+    shown = Answer(as_text(sent_out(made, before)))
     return Answer(made.contents(file.suffix), file, source=tender, also=shown)
 
 

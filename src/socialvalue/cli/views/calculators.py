@@ -62,8 +62,10 @@ def made_of(
 # --- what is shown ------------------------------------------------------------------------
 
 
-def sent_out(calculator: sv.calculators.Calculator) -> list[Block]:
-    """What went out, and what to print in the ITT."""
+def sent_out(
+    calculator: sv.calculators.Calculator, before: sv.calculators.Calculator | None = None
+) -> list[Block]:
+    """What went out, and what to print in the ITT; with what changed since one that was out."""
     worth = sum(each.unit_value is not None for each in calculator.lines)
     count, value = number_of(len(calculator.lines), "measure"), calculator.tender.contract_value
     words = ", ".join(each.code for each in calculator.lines if each.words)
@@ -75,7 +77,18 @@ def sent_out(calculator: sv.calculators.Calculator) -> list[Block]:
         f"Words are asked for with {words}." if words else "",
         "Each row asks if community groups may ask for it." if calculator.community else "",
     )
-    return [Block(calculator.tender.title, tuple(each for each in said if each))]
+    blocks = [Block(calculator.tender.title, tuple(each for each in said if each))]
+    return blocks if before is None else [*blocks, _replacing(before, calculator)]
+
+
+def _replacing(before: sv.calculators.Calculator, calculator: sv.calculators.Calculator) -> Block:
+    """What all bidders are told of a calculator that replaces another."""
+    changed = sv.calculators.changes_between(before, calculator)
+    if not changed:
+        same = "Nothing that decides a pound has changed: returns to the one that is out are read."
+        return Block("Changes", (same,))
+    old = f"A return to the calculator {before.short_fingerprint} is not read any more (SV912)."
+    return Block("Changes, for all bidders", (*changed, old))
 
 
 def came_back(
