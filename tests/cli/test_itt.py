@@ -151,3 +151,22 @@ def test_an_illustrative_scheme_is_not_for_publication(run: Run, root: Path) -> 
     assert "NOT TO BE PUBLISHED" in run("scheme", path, "--for", "itt").out
     other = root / "docs" / "examples" / "courts" / "tender.yaml"
     assert "NOT TO BE PUBLISHED" not in run("scheme", other, "--for", "itt").out
+
+
+def test_a_lot_has_its_own_value_and_target(run: Run, write: Write) -> None:
+    """A bidder for the small lot must not be told the target of another, or of the whole."""
+    lots = 'lots: [{name: north, contract_value: "60000", target: "0.20", years: "2"}, '
+    lots += '{name: south, contract_value: "40000"}]\n'
+    path = write(
+        ("bids:\n", f"{lots}bids:\n"),
+        ("bidder: Acme", "bidder: Acme\n    lot: north"),
+        ("bidder: Brook", "bidder: Brook\n    lot: south"),
+        ("      - {measure: NT44, yes: yes}\n", ""),
+    )
+    ran = run("scheme", path, "--for", "itt")
+    assert (ran.code, ran.err) == (0, "")
+    assert re.search(r"^north +£60,000.00 +2 +£0.20$", ran.out, re.M)
+    assert re.search(r"^south +£40,000.00 +1 +£0.50$", ran.out, re.M)
+    assert "The target is that of the lot" in ran.out
+    assert "The target is £0.50" not in ran.out
+    assert "that gives" not in ran.out, "points would rest on which lot it is"

@@ -46,6 +46,7 @@ def itt_blocks(found: Sequence[Held]) -> list[Block]:
     tender, framework = found[0].tender, found[0].framework
     return [
         _head(tender, found),
+        *_lots(tender, framework),
         *(block for each in found for block in _points(each)),
         *(_pounds(found, framework) if carries_pounds(framework) else _asked(tender, framework)),
         _evidence(tender, framework),
@@ -58,14 +59,35 @@ def _head(tender: Tender, found: Sequence[Held]) -> Block:
     value = tender.contract_value
     who = ", ".join(each for each in (tender.authority, tender.our_reference) if each)
     day = f"; tender notice published {day_words(tender.published)}" if tender.published else ""
-    years = f"{plain(tender.years)} year{'' if tender.years == 1 else 's'}"
-    contract = f"Contract value {pounds(value.initial)}, VAT {value.vat}, over {years}{day}."
+    contract = (
+        f"Contract value {pounds(value.initial)}, VAT {value.vat}, over {_years(tender)}{day}."
+    )
     illustrative = any(each.scheme.illustrative for each in found)
     caution = (
         "NOT TO BE PUBLISHED: the scheme only shows how scoring works." if illustrative else ""
     )
     said = (f"{who}." if who else "", contract, caution)
     return Block(f"How tenders are assessed: {tender.title}", tuple(each for each in said if each))
+
+
+def _years(tender: Tender) -> str:
+    return f"{plain(tender.years)} year{'' if tender.years == 1 else 's'}"
+
+
+def _lots(tender: Tender, framework: Framework) -> Iterator[Block]:
+    """What each lot is worth, for how long, and its target; its own, else the tender's."""
+    rows = []
+    for lot in tender.lots:
+        of_lot = tender.of_lot(lot.name)
+        target = target_of(of_lot, framework)
+        rows.append((
+            lot.name, pounds(of_lot.contract_value.initial), plain(of_lot.years),
+            "–" if target is None else pounds(target),
+        ))  # fmt: skip
+    if rows:
+        said = ("Each lot is assessed by itself, against its own contract value and target.",)
+        headings = ("lot", "contract value", "years", "target per £1")
+        yield Block("Lots", said, headings, tuple(rows), (1, 2, 3))
 
 
 def _points(held: Held) -> Iterator[Block]:
@@ -76,7 +98,9 @@ def _points(held: Held) -> Iterator[Block]:
         isinstance(each.method, AgainstTarget) and each.method.target is None
         for each in held.scheme.everything()
     )
-    if reads and target is not None:
+    if reads and held.tender.lots:
+        lines.append("The target is that of the lot, as above.")
+    elif reads and target is not None:
         lines.append(f"The target is {pounds(target)} of social value per £1.")
     yield Block(f"Points{f': lot {held.lot}' if held.lot else ''}", tuple(lines))
     if held.caution:
@@ -90,7 +114,7 @@ def _pounds(found: Sequence[Held], framework: Framework) -> Iterator[Block]:
     """How a commitment becomes pounds: the sum, the rules, the £ of each measure, an example."""
     whole = attrs.evolve(found[0].tender, lots=())
     lines = _lines(whole, framework)
-    yield Block("How social value is worked out", tuple(_rules(whole, framework, lines)))
+    yield Block("How social value is worked out", tuple(_rules(found[0], whole, lines)))
     rows = tuple(_row(each, whole, framework) for each in lines)
     limited = any(_is_limited(each, whole) for each in lines)
     said = ("The form takes no quantity beyond the limit.",) if limited else ()
@@ -125,7 +149,8 @@ def _lacks_value(line: CalculatorLine, framework: Framework) -> bool:
     return line.unit_value is None and framework[line.code].kind == "monetised"
 
 
-def _rules(tender: Tender, framework: Framework, lines: Iterable[CalculatorLine]) -> Iterator[str]:
+def _rules(held: Held, tender: Tender, lines: Iterable[CalculatorLine]) -> Iterator[str]:
+    framework = held.framework
     on, rule = value_date(tender, None, framework)
     of = "the day of the tender notice" if rule == "tender" else "the day of the set"
     day = "the newest" if on == date.max else f"{day_words(on)}, {of}"
@@ -139,10 +164,9 @@ def _rules(tender: Tender, framework: Framework, lines: Iterable[CalculatorLine]
         "Where a bidder claims a share of a result, or says that a part would have happened "
         "anyway, only what is left counts."
     )
-    yield (
-        f"The contract's initial term is {plain(tender.years)} year"
-        f"{'' if tender.years == 1 else 's'}: what is offered beyond it does not count."
-    )
+    term = f"The contract's initial term is {_years(tender)}"
+    term = "Each lot has its initial term" if held.tender.lots else term
+    yield f"{term}: what is offered beyond it does not count."
     yield (
         "The same activity counts once. What is reported and carries no pounds adds nothing to "
         "the sum, and is kept."
@@ -221,7 +245,7 @@ def _ten(framework: Framework, line: CalculatorLine) -> Commitment | None:
 
 def _example_points(held: Held, tender: Tender, bid: Bid) -> Iterator[str]:
     """The points of each criterion that reads pounds and nobody else's bid."""
-    for each in held.scheme.leaves:
+    for each in () if held.tender.lots else held.scheme.leaves:
         if isinstance(each.method, (AgainstTarget, Banded)) and isinstance(each.points, Decimal):
             alone = Criterion(each.name, each.points, each.method)
             scheme = Scheme([alone], out_of=each.points, places=held.scheme.places)
