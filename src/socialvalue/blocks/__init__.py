@@ -3,11 +3,12 @@
 from socialvalue.blocks.block import Block, as_markdown
 from socialvalue.blocks.explanation import Explanation, join
 from socialvalue.blocks.pages import as_page
-from socialvalue.blocks.showing import Listing, Shown
+from socialvalue.blocks.showing import Described, Listing, Shown
 from socialvalue.blocks.word import docx_bytes
 
 __all__ = [
     "Block",
+    "Described",
     "Explanation",
     "Listing",
     "Shown",

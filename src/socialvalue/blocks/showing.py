@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
 from typing import Any, Self, TypeVar
+
+import attrs
 
 from socialvalue.blocks.block import Block
 from socialvalue.blocks.explanation import Explanation, join
 from socialvalue.errors import whole
+from socialvalue.numbers import plain
+from socialvalue.words import day_words
 
-__all__ = ["Listing", "Shown"]
+__all__ = ["Described", "Listing", "Shown"]
 
 T = TypeVar("T")
 
@@ -75,9 +81,7 @@ class Shown:
     __slots__ = ()
 
     def __repr__(self) -> str:
-        line = "".join(each if each.isprintable() else "?" for each in whole(self._line()))
-        end = "" if len(line) <= _LONGEST else "…"
-        return f"<{type(self).__name__}: {line[:_LONGEST]}{end}>"
+        return f"<{type(self).__name__}: {_one_line(self._line())}>"
 
     def __str__(self) -> str:
         return str(self._told())
@@ -96,6 +100,81 @@ class Shown:
         """What is shown of it; the line alone, if it says nothing else."""
         return [Block(self._line())]
 
+
+class Described:
+    """A small noun of fields: a table of what it says, for `print` and in a notebook.
+
+    In a shell it stays the call that makes it, or is one line, where that call would be long.
+
+    Example:
+        >>> @attrs.frozen
+        ... class Town(Described):
+        ...     name: str
+        ...     since: date | None = None
+        ...     note: str = ""
+        >>> print(Town("Corby", date(1939, 4, 1)))
+        Town
+        name   Corby
+        since  1 April 1939
+    """
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"<{_one_line(_in_short(self))}>"
+
+    def __str__(self) -> str:
+        return str(join([self._block()]))
+
+    def _repr_html_(self) -> str:
+        return join([self._block()]).html
+
+    def _block(self) -> Block:
+        rows = tuple((name.replace("_", " "), whole(words)) for name, words in _fields(self))
+        return Block(
+            type(self).__name__, () if rows else ("It says nothing more.",), ("", ""), rows
+        )
+
+
+def _one_line(text: str) -> str:
+    """A text for one line of a shell: nothing that moves its cursor, and not too long."""
+    line = "".join(each if each.isprintable() else "?" for each in whole(text))
+    return line[:_LONGEST] + ("" if len(line) <= _LONGEST else "…")
+
+
+def _in_short(noun: Any) -> str:
+    """A noun in a sentence of another: its class, and what it says."""
+    said = ", ".join(f"{name.replace('_', ' ')} {words}" for name, words in _fields(noun))
+    return type(noun).__name__ + (f" ({said})" if said else "")
+
+
+def _fields(noun: Any) -> Iterator[tuple[str, str]]:
+    """The fields of a noun that say something, in words."""
+    for each in attrs.fields(type(noun)):
+        value = getattr(noun, each.name)
+        if not each.name.startswith(("_", "span")) and each.repr and not _is_nothing(value):
+            yield each.name, _said(value)
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or value is False or (hasattr(value, "__len__") and not len(value))
+
+
+def _said(value: Any) -> str:
+    """A value as people write it."""
+    if isinstance(value, Mapping):
+        return "; ".join(f"{_said(name)}: {_said(each)}" for name, each in value.items())
+    if isinstance(value, (tuple, list, frozenset)):
+        return "; ".join(map(_said, value))
+    if isinstance(value, Described):
+        return _in_short(value)
+    return next((said(value) for kind, said in _WORDS if isinstance(value, kind)), str(value))
+
+
+_WORDS: tuple[tuple[type, Callable[[Any], str]], ...] = (
+    (bool, lambda value: "yes" if value else "no"), (Decimal, plain), (date, day_words),
+)  # fmt: skip
+"""How values of some kinds are written for people."""
 
 _LONGEST = 150
 """Characters of a line in a shell."""

@@ -12,6 +12,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable
 from heapq import nlargest
+from html import escape
 from operator import eq
 from typing import Any
 
@@ -49,7 +50,7 @@ _NAMES_IT = ("SV101", "SV112", "SV221")
 _CELL = re.compile(r"(.*?)!?([A-Z]*)([0-9]{0,9})", re.DOTALL)
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class Problem:
     """One thing wrong, in one place.
 
@@ -117,6 +118,13 @@ class Problem:
     def within(self, where: str) -> Problem:
         """The same problem, with the words of the thing around it set before its place."""
         return attrs.evolve(self, where=", ".join(part for part in (where, self.where) if part))
+
+    def __repr__(self) -> str:
+        at = f" at {shown(self.place)}" if self.place else ""
+        return f"<Problem {self.code}{at}: {shown(self.message)}>"
+
+    def _repr_html_(self) -> str:
+        return f"<pre>{escape(str(self))}</pre>"
 
     def __str__(self) -> str:
         head = f"{self.place}: " if self.place else ""

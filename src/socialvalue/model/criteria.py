@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     attempt,
@@ -44,8 +45,8 @@ def _content(
     return tuple(value) if isinstance(value, Sequence) else value
 
 
-@attrs.frozen
-class Criterion:
+@attrs.frozen(repr=False)
+class Criterion(Described):
     """An award criterion: points, and how they are given.
 
     Attributes:
@@ -208,7 +209,7 @@ def criteria_field(value: Iterable[Criterion]) -> tuple[Criterion, ...]:
 
 
 @attrs.frozen
-class ValueForMoney:
+class ValueForMoney(Described):
     """Points × index ÷ highest index, where the index is quality^exponent ÷ price.
 
     With the exponent 1 this is the price per quality point (the lowest wins) and the index of

@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Block, Shown
+from socialvalue.blocks import Block, Described, Shown
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.marks import (
     Moderation,
@@ -53,7 +53,7 @@ ACT_IN_FORCE = date(2025, 2, 24)
 
 
 @attrs.frozen
-class ContractValue:
+class ContractValue(Described):
     """What a contract is worth, in £; a plain amount means the initial term, excluding VAT.
 
     Attributes:
@@ -116,7 +116,7 @@ def _asked(value: Asked | None) -> Asked | None:
 
 
 @attrs.frozen
-class Lot:
+class Lot(Described):
     """A part of a tender that is bid for and scored by itself.
 
     Attributes:

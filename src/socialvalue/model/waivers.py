@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.model.fields import check_choice, name_field, settle
 from socialvalue.spans import NOWHERE, Span
 
@@ -14,7 +15,7 @@ WAIVABLE = ("shortlist", "themes", "threshold", "weight", "minimum", "split", "r
 
 
 @attrs.frozen
-class SwitchOff:
+class SwitchOff(Described):
     """A measure that is not used, why, and who signed it off.
 
     Example:
@@ -37,7 +38,7 @@ class SwitchOff:
 
 
 @attrs.frozen
-class Waiver:
+class Waiver(Described):
     """A rule of the council's policy that does not hold for one procurement.
 
     Attributes:

@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from socialvalue.assess.before.checks import bids_of
+from socialvalue.blocks import Described
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
 from socialvalue.model.bids.bid import Bid
@@ -31,7 +32,7 @@ Amount = int | str | Decimal
 
 
 @attrs.frozen
-class Draw:
+class Draw(Described):
     """A distribution between two amounts: level, or peaked where `likely` is given.
 
     Example:

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.model.figures import ProxyValue, Source
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
@@ -25,7 +26,7 @@ _NONE = "–"
 
 
 @attrs.frozen
-class Difference:
+class Difference(Described):
     """One thing that differs between two sets.
 
     Attributes:

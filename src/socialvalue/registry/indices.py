@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+from socialvalue.blocks import Block, Listing
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.figures import Proxy, ProxyValue, PublishedSpread
@@ -24,15 +25,17 @@ _PLACES = 10
 """Decimal places that a moved value is kept with; the frames are exact up to them."""
 
 
-def indices() -> tuple[str, ...]:
-    """The ids of the indices that are shipped.
+def indices() -> Listing[str]:
+    """The ids of the indices that are shipped; a tuple that shows itself.
 
     Example:
         >>> import socialvalue as sv
         >>> "gdp-deflator" in sv.indices()
         True
     """
-    return tuple(sorted(each.stem for each in (measures_root() / "indices").glob("*.yaml")))
+    names = sorted(each.stem for each in (measures_root() / "indices").glob("*.yaml"))
+    rows = tuple((each,) for each in names)
+    return Listing(names, Block(f"{len(names)} indices", (), ("index",), rows))
 
 
 def load_index(name: str) -> Index:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.errors import InputError
 from socialvalue.model.fields import check_choice, day, money
 from socialvalue.model.framework import Framework
@@ -20,8 +21,8 @@ MODEL = "uk-social-value-model"
 BUYERS = ("central", "local", "nhs", "other")
 
 
-@attrs.frozen
-class NationalRules:
+@attrs.frozen(repr=False)
+class NationalRules(Described):
     """Which national model binds a procurement.
 
     Attributes:

@@ -75,3 +75,7 @@ __all__ = [
     "schemes",
     "tenders",
 ]
+
+
+def __dir__() -> list[str]:
+    return list(__all__)

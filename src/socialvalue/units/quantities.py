@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
+from html import escape
 
 import attrs
 
@@ -43,6 +44,12 @@ class Quantity:
     each: Decimal | None = None
     people: Decimal | None = None
     words: str = ""
+
+    def __str__(self) -> str:
+        return self.working
+
+    def _repr_html_(self) -> str:
+        return escape(self.working)
 
     def __attrs_post_init__(self) -> None:
         found = [*strange_unit(self.unit), *_strange_numbers(self)]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from socialvalue.assess.provenance import Provenance, library_version
 from socialvalue.assess.ratios import beside
+from socialvalue.blocks import Block, Shown
 from socialvalue.engine.arrays.publish import Compiled, Whole, compile_parts, ranks
 from socialvalue.engine.figures import Figures, Mask, Numbers, Tenders
 from socialvalue.engine.points import publish
@@ -24,6 +25,7 @@ from socialvalue.model.methods import PANEL, PassFail
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 from socialvalue.tables import rows_to_frame
+from socialvalue.words import number_of
 
 __all__ = ["ArrayEvaluation", "figures_by_name", "left_behind", "minimums", "published_of"]
 
@@ -33,8 +35,8 @@ NOT_RANKED = -1
 """What stands for the published points of a bid that has none."""
 
 
-@attrs.frozen(eq=False)
-class ArrayEvaluation:
+@attrs.frozen(eq=False, repr=False)
+class ArrayEvaluation(Shown):
     """The points and ranks of many bids, as arrays with an entry a bid.
 
     Attributes:
@@ -72,6 +74,20 @@ class ArrayEvaluation:
 
     def __len__(self) -> int:
         return len(self.published)
+
+    def _line(self) -> str:
+        out = int(self.failed.sum())
+        return f"{number_of(len(self), 'bid')}, {len(self) - out:,} ranked, {out:,} not"
+
+    def _blocks(self) -> Iterable[Block]:
+        """How many are ranked, and why others are not."""
+        counted = zip(
+            self.reasons, np.bincount(self.reason, minlength=len(self.reasons)), strict=True
+        )
+        rows = tuple((why or "ranked", f"{int(bids):,}") for why, bids in counted if bids)
+        return [
+            Block("Many bids", (f"{self._line()}.",), ("what became of them", "bids"), rows, (1,))
+        ]
 
     @property
     def failed(self) -> Mask:

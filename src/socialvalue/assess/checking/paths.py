@@ -13,6 +13,7 @@ from socialvalue.assess.checking.cases import check_cases
 from socialvalue.assess.letters.ahead import needed_for_letters
 from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.told import Told, told_of
+from socialvalue.blocks import Block, join
 from socialvalue.definitions.exclusions import build_exclusions
 from socialvalue.definitions.files import read_data, read_file, schema_of
 from socialvalue.definitions.findings import Findings as DefinitionFindings
@@ -107,6 +108,13 @@ class Findings:
 
     def __repr__(self) -> str:
         return f"<Findings: {self.verdict}>"
+
+    def _repr_html_(self) -> str:
+        told = [("problem", each) for each in self.problems]
+        told += [("question", each) for each in self.questions]
+        rows = tuple((kind, each.place, each.code, each.message, each.hint) for kind, each in told)
+        heads = ("", "where", "code", "what", "what to do")
+        return join([Block("What was found", (f"{self.verdict}.",), heads, rows)]).html
 
 
 def check(path: Source) -> Findings:

@@ -12,7 +12,7 @@ import attrs
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.blocks import Block, join
 from socialvalue.engine.points import points_for, publish
-from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.errors import NotFoundError, did_you_mean, problem, shown
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.named import ByName
 from socialvalue.numbers import plain, product
@@ -51,7 +51,7 @@ class EffectiveWeight:
     depth: int
 
 
-@attrs.frozen
+@attrs.frozen(repr=False)
 class EffectiveWeights(ByName[EffectiveWeight]):
     """The spread of points that each criterion used, beside its published weight.
 
@@ -67,6 +67,9 @@ class EffectiveWeights(ByName[EffectiveWeight]):
     title: str
     rows: tuple[EffectiveWeight, ...]
     out_of: Fraction
+
+    def __repr__(self) -> str:
+        return f"<EffectiveWeights: {shown(', '.join(each.criterion for each in self.rows))}>"
 
     def _named(self) -> Iterable[tuple[str, EffectiveWeight]]:
         return ((each.criterion, each) for each in self.rows)

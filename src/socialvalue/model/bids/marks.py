@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import (
     as_read,
@@ -130,7 +131,7 @@ def _keep_word(noun: Any, field: str) -> None:
 
 
 @attrs.frozen
-class EvaluatorMark:
+class EvaluatorMark(Described):
     """One evaluator's mark, with the reason.
 
     Attributes:
@@ -165,7 +166,7 @@ def _day(value: date | str) -> date:
 
 
 @attrs.frozen
-class MarkChange:
+class MarkChange(Described):
     """A moderated score that was changed when moderation was closed: what it was before, and why.
 
     Attributes:
@@ -191,7 +192,7 @@ class MarkChange:
 
 
 @attrs.frozen
-class Moderation:
+class Moderation(Described):
     """Whether the marks of a tender are moderated: points and ranks wait until that is closed.
 
     Attributes:
@@ -231,8 +232,8 @@ def _panel(value: Iterable[EvaluatorMark] | None) -> tuple[EvaluatorMark, ...]:
     )
 
 
-@attrs.frozen
-class Moderated:
+@attrs.frozen(repr=False)
+class Moderated(Described):
     """A consensus mark, with the marks it was reached from.
 
     Attributes:

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import (
     amounts_field,
@@ -30,7 +31,7 @@ __all__ = ["Band", "Banded", "PointsMenu"]
 
 
 @attrs.frozen
-class Band:
+class Band(Described):
     """One band of a table: from `lower` up to (not with) `upper`, and the mark it has.
 
     Attributes:
@@ -68,7 +69,7 @@ def _all_bands(value: Iterable[Any]) -> tuple[Band, ...]:
 
 
 @attrs.frozen
-class Banded:
+class Banded(Described):
     """Points × the mark of the band in which the social value per £1 falls ÷ the top mark.
 
     Bands are half-open: the lower bound belongs to a band, the upper to the next; a last band
@@ -145,7 +146,7 @@ def _end(end: Decimal | None) -> str:
 
 
 @attrs.frozen
-class PointsMenu:
+class PointsMenu(Described):
     """Community-benefit points: units × points per unit, towards a required number.
 
     Points × min(1, menu points ÷ required); or ÷ the highest menu points where `relative`.

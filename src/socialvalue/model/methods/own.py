@@ -8,6 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 
@@ -18,7 +19,7 @@ _NEEDS = ("value", "price", "mark", "units", "target", "denominator")
 
 
 @attrs.frozen
-class Entry:
+class Entry(Described):
     """What a method sees of one compliant bid, as exact numbers.
 
     Attributes:

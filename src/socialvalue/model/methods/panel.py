@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Final
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import (
     as_read,
@@ -46,7 +47,7 @@ def _scale_words(value: Any) -> FrozenMap[str, str]:
 
 
 @attrs.frozen
-class PanelMark:
+class PanelMark(Described):
     """Points × mark ÷ top of the scale: absolute, never rescaled to the best mark seen.
 
     Attributes:
@@ -130,7 +131,7 @@ class PanelMark:
 
 
 @attrs.frozen
-class PassFail:
+class PassFail(Described):
     """Full points for a pass; a bid that does not pass fails.
 
     The mark is ``pass`` or ``fail`` (1 or 0), in any capitals; passed, yes and true are a pass,

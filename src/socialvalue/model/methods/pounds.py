@@ -8,6 +8,7 @@ from typing import ClassVar
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     amounts_field,
@@ -38,7 +39,7 @@ def _weights_problem(value: object, score: object) -> Problem | None:
 
 
 @attrs.frozen
-class AgainstTarget:
+class AgainstTarget(Described):
     """Points × min(cap, social value per £1 ÷ target).
 
     Attributes:
@@ -86,7 +87,7 @@ class AgainstTarget:
 
 
 @attrs.frozen
-class RelativeToHighest:
+class RelativeToHighest(Described):
     """Points × social value ÷ the highest social value of a compliant bid.
 
     The best offer always has full points, even where it is tiny, so a companion minimum may be
@@ -124,7 +125,7 @@ class RelativeToHighest:
 
 
 @attrs.frozen
-class RatioThenRelative:
+class RatioThenRelative(Described):
     """Social value per £1 first, then points × ratio ÷ the highest ratio.
 
     Attributes:

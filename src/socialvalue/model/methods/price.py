@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.model.fields import (
     positive_field,
     settle,
@@ -28,7 +29,7 @@ __all__ = [
 
 
 @attrs.frozen
-class LowestPrice:
+class LowestPrice(Described):
     """Points × lowest price ÷ price, over the compliant bids.
 
     Source: P1 of the project's scoring rules; the method most UK invitations to tender print.
@@ -47,7 +48,7 @@ class LowestPrice:
 
 
 @attrs.frozen
-class HighestIncome:
+class HighestIncome(Described):
     """Points × price ÷ highest price: for concessions, where the bidder pays the buyer.
 
     A bid that offers nothing has no points; where all offer nothing, nobody has any.
@@ -68,7 +69,7 @@ class HighestIncome:
 
 
 @attrs.frozen
-class LinearSpread:
+class LinearSpread(Described):
     """Points × (highest price − price) ÷ (highest − lowest): pennies between close bids weigh much.
 
     Where all prices are equal, all have full points.
@@ -89,7 +90,7 @@ class LinearSpread:
 
 
 @attrs.frozen
-class PercentAboveLowest:
+class PercentAboveLowest(Described):
     """All points to the lowest price, and a share of them less for each per cent above it.
 
     Points × (1 − `per_percent` × per cent above the lowest), not below 0.  At 0.01 a bid at
@@ -123,7 +124,7 @@ class PercentAboveLowest:
 
 
 @attrs.frozen
-class DeviationFromMean:
+class DeviationFromMean(Described):
     """A share of the points at the mean price, and more or less for each per cent off it.
 
     Points × (`at_mean` + `per_percent` × per cent below the mean), not below 0, not above 1.
@@ -158,7 +159,7 @@ class DeviationFromMean:
 
 
 @attrs.frozen
-class FixedReference:
+class FixedReference(Described):
     """Points × min(1, reference price ÷ price): does not depend on who else bids.
 
     Attributes:

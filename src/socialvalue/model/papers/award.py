@@ -8,6 +8,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.model.fields import (
     attempt,
     check_choice,
@@ -48,7 +49,7 @@ def _all_days(value: Any) -> tuple[date, ...]:
 
 
 @attrs.frozen
-class Withheld:
+class Withheld(Described):
     """A criterion of which other bidders are not told the successful bid's score and reason.
 
     Attributes:
@@ -80,8 +81,8 @@ def _withheld(value: Iterable[Withheld] | None) -> tuple[Withheld, ...]:
     return attempt(lambda each: several("what is withheld", Withheld, each), given)
 
 
-@attrs.frozen
-class Papers:
+@attrs.frozen(repr=False)
+class Papers(Described):
     """What assessment summaries say beside scores and reasons, the same for every bidder.
 
     Attributes:

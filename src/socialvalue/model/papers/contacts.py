@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import attrs
 
+from socialvalue.blocks import Described
 from socialvalue.model.fields import settle, words_field
 
 __all__ = ["Contact", "Supplier"]
 
 
 @attrs.frozen
-class Contact:
+class Contact(Described):
     """Whom a bidder can ask about a paper of the authority's.
 
     Attributes:
@@ -34,7 +35,7 @@ class Contact:
 
 
 @attrs.frozen
-class Supplier:
+class Supplier(Described):
     """How a bidder is reached and told apart, as an assessment summary states it.
 
     Attributes:
