@@ -116,6 +116,19 @@ def test_how_close_it_was_is_not_asked(toms: sv.Framework) -> None:
     assert sv.evaluate(TENDER, bids, toms, scheme(None)).sensitivity().lead is not None
 
 
+def test_why_how_close_it_was_is_not_asked(toms: sv.Framework) -> None:
+    """The reason that is given is true: without a bid another goes on, and the first changes.
+
+    With another price nobody's place on the list does, so a copy that is scored again is exact.
+    """
+    bids = [bid("A", 100, 5), bid("B", 95, 4), bid("C", 50, 3)]
+    everyone, without = (sv.evaluate(TENDER, each, toms, scheme(2)) for each in (bids, bids[1:]))
+    assert (everyone["C"].rank, without["C"].rank) == (None, 1)
+    for price in (1, 50, 94, 200):
+        again = sv.evaluate(TENDER, [bids[0], bid("B", price, 4), bids[2]], toms, scheme(2))
+        assert [each.bidder for each in again if each.rank is None] == ["C"]
+
+
 def test_lots_and_schemes_side_by_side_have_their_short_lists(toms: sv.Framework) -> None:
     """Each lot has its own best, and a scheme that is tried says who would have gone on."""
     lots = [sv.Lot(each, contract_value=1000) for each in ("north", "south")]

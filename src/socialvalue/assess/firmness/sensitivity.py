@@ -34,8 +34,8 @@ def sensitivity_of(evaluation: EvaluationData, watch: Watch = iter) -> Sensitivi
         watch: Sees the bids pass that the longest part of the work is done for.
 
     Raises:
-        InputError: Only the best go on (SV749): a bid that is changed or left out would change who
-            is scored at all.
+        InputError: Only the best go on (SV749): without a bid, or with another score or weight,
+            another bid may go on, and its price changes the points of all.
     """
     listed = evaluation.scheme.short_list
     if listed is not None:
