@@ -35,10 +35,13 @@ WAITING = {
     "record": (),
     "sensitivity": (),
     "flags": (),
+    "firm": (),
 }
 """Commands that show points, or what follows from them: each answers with the sentence alone."""
 
-NO_POINTS = {"score", "check", "scheme", "value", "calculator", "read", "present-value"}
+NO_POINTS = {
+    "score", "check", "scheme", "value", "calculator", "read", "present-value", "plan", "marks"
+}  # fmt: skip
 """Commands of a tender that show no points of open marks: tried below, or they never read marks."""
 
 

@@ -110,7 +110,7 @@ def test_a_set_named_by_its_whole_path_leaves_no_folder(
         path = home / "moderated.yaml"
         path.write_text(text.replace("./mine", str(home / "mine")), encoding="utf-8")
         assert run("record", path, "-o", home / "record.json").code == 0
-        assert run("explain", path, "-o", home / "page.html").code == 0
+        assert run("explain", path, "--sources", "-o", home / "page.html").code == 0
         assert run("replay", home / "record.json", "--with", path).code == 0
         pages.append([(home / each).read_text("utf-8") for each in ("record.json", "page.html")])
     assert pages[0] == pages[1]
