@@ -27,29 +27,30 @@ from socialvalue.sheets.archive import (
     tree,
     walk,
 )
+from socialvalue.sheets.shared import (
+    MOST_ROWS,
+    MOST_TEXT,
+    Room,
+    shared_texts,
+    shown_as,
+    unescaped,
+    whole_of,
+)
 
 __all__ = ["EMPTY", "MOST_CELLS", "Cell", "Sheet", "Workbook", "address", "read_workbook"]
 
-MOST_ROWS: Final = 100_000
 MOST_CELLS: Final = 200_000
-MOST_TEXT: Final = 32_767
-_ELEMENTS_A_CELL: Final = 16
-"""Signs that begin or end an element: those of a cell with its parts, and of its row and text."""
 _LAST_ROW: Final = 2**20
 _LAST_COLUMN: Final = 2**14
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _COLUMNS: Final = {
     f"{one}{other}": column
     for column, (one, other) in enumerate(product(("", *ascii_uppercase), ascii_uppercase), start=1)
 }
 """The first columns by their letters: every cell of a sheet as people fill it in."""
 _STORED = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,2})?")
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _KINDS: Final = {"b": "truth", "e": "error", "d": "text"}
-_DATES: Final = frozenset((*range(14, 23), *range(45, 48)))
-_PER_CENTS: Final = frozenset((9, 10))
 
 
 @attrs.frozen
@@ -139,8 +140,8 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
     with open_parts(data) as parts:
         kept, names = _contents(parts)
         named = {sheet for name, (sheet, *_) in names.items() if name.startswith(prefix)}
-        links, room = _links(parts), _Room(most)
-        texts, shown = _texts(parts, room), _shown_as(parts, room)
+        links, room = _links(parts), Room(most)
+        texts, shown = shared_texts(parts, room), shown_as(parts, room)
         sheets = {
             name: _sheet(parts, name, links.get(link, ""), _Cells(texts, shown, room))
             for name, link in kept.items()
@@ -148,31 +149,6 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
         }
         macros = "xl/vbaProject.bin" in parts.namelist()
         return Workbook(sheets, names, hashlib.sha256(data).hexdigest(), macros)
-
-
-class _Room:
-    """How many cells, and how many elements in all parts, there is room for still."""
-
-    def __init__(self, cells: int) -> None:
-        self.most = self.cells = cells
-        self.elements = _ELEMENTS_A_CELL * cells
-
-    def take(self, data: bytes) -> bytes:
-        """The same part, if there is room for what it holds, before one of it is looked at."""
-        self.elements -= data.count(b"<")
-        if data.count(b"<row") > MOST_ROWS:
-            raise InputError(problem("SV902", found=f"has more than {MOST_ROWS:,} rows"))
-        if self.elements < 0 or data.count(b"<v>") > self.cells:
-            raise self.full()
-        return data
-
-    def take_cell(self) -> None:
-        self.cells -= 1
-        if self.cells < 0:
-            raise self.full()
-
-    def full(self) -> InputError:
-        return InputError(problem("SV902", found=f"has more than {self.most:,} cells"))
 
 
 def _contents(
@@ -249,102 +225,10 @@ def _links(parts: zipfile.ZipFile) -> dict[str, str]:
     return found
 
 
-class _Texts:
-    """The text of elements: its runs joined, without what tells how it is spoken."""
-
-    def __init__(self) -> None:
-        self.found = ""
-        self.inside = self.spoken = False
-
-    def start(self, tag: str) -> None:
-        self.spoken = self.spoken or tag == "rPh"
-        self.inside = tag == "t" and not self.spoken
-
-    def end(self, tag: str) -> None:
-        self.spoken = self.spoken and tag != "rPh"
-        self.inside = False
-
-    def text(self, found: str) -> None:
-        if self.inside:
-            self.found += found
-            if len(self.found) > 8 * MOST_TEXT:
-                raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
-
-    def taken(self) -> str:
-        text, self.found = _unescaped(self.found), ""
-        if len(text) > MOST_TEXT:
-            raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
-        return text
-
-
-def _unescaped(text: str) -> str:
-    """A text with the signs that programs write as _x000D_."""
-    return _ESCAPED.sub(lambda match: _character(match.group(1)), text)
-
-
-def _character(code: str) -> str:
-    """The sign of a number; half a pair of two is no sign."""
-    number = int(code, 16)
-    return "\ufffd" if 0xD800 <= number < 0xE000 else chr(number)
-
-
-def _texts(parts: zipfile.ZipFile, room: _Room) -> list[str]:
-    """The texts that cells share."""
-    found: list[str] = []
-    one = _Texts()
-
-    def end(tag: str) -> None:
-        one.end(tag)
-        if tag == "si":
-            found.append(one.taken())
-
-    name = "xl/sharedStrings.xml"
-    if data := room.take(part_bytes(parts, name)):
-        walk(data, name, lambda tag, _: one.start(tag), end, one.text)
-    return found
-
-
-def _shown_as(parts: zipfile.ZipFile, room: _Room) -> list[str]:
-    """For each style of a cell, whether it shows a number as a date or per cent."""
-    written: dict[int, str] = {}
-    found: list[str] = []
-    inside = False
-
-    def start(tag: str, of: Attributes) -> None:
-        nonlocal inside
-        inside = inside or tag == "cellXfs"
-        if tag == "numFmt":
-            written[_whole(of.get("numFmtId", ""))] = _way_of(of.get("formatCode", ""))
-        elif tag == "xf" and inside:
-            number = _whole(of.get("numFmtId", ""))
-            usual = "date" if number in _DATES else "percent" if number in _PER_CENTS else ""
-            found.append(written.get(number, usual))
-
-    def end(tag: str) -> None:
-        nonlocal inside
-        inside = inside and tag != "cellXfs"
-
-    if data := room.take(part_bytes(parts, "xl/styles.xml")):
-        walk(data, "xl/styles.xml", start, end)
-    return found
-
-
-def _way_of(code: str) -> str:
-    """What a format makes of a number: its letters, without texts and colours."""
-    letters = _QUOTED.sub("", code).lower()
-    if "%" in letters:
-        return "percent"
-    return "date" if re.search(r"[dmyh]", letters) and "general" not in letters else ""
-
-
-def _whole(text: str) -> int:
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
-
-
 class _Cells:
     """The cells of a sheet, taken row by row."""
 
-    def __init__(self, texts: list[str], shown: list[str], room: _Room) -> None:
+    def __init__(self, texts: list[str], shown: list[str], room: Room) -> None:
         self.texts, self.room = texts, room
         self.shown = {str(number): way for number, way in enumerate(shown) if way}
         self.cells: dict[tuple[int, int], Cell] = {}
@@ -358,7 +242,7 @@ class _Cells:
         row = 0
         for element in root.iter(f"{space}row"):
             written = element.get("r")
-            row = _whole(written) if written is not None else row + 1
+            row = whole_of(written) if written is not None else row + 1
             if element.get("hidden") in {"1", "true"}:
                 self.hidden.add(row)
             row = self._row(row, element, names)
@@ -398,7 +282,7 @@ class _Cells:
         if kind == "s":
             return _text(self._shared(value), formula)
         if kind in {"str", "inlineStr"}:
-            return _text(_unescaped(value) or inline, formula)
+            return _text(unescaped(value) or inline, formula)
         return self._valued(kind, value, formula, element.get("s", "0"))
 
     def _valued(self, kind: str, value: str, formula: bool, written: str) -> Cell:
@@ -411,7 +295,7 @@ class _Cells:
         return Cell(_KINDS.get(kind, "number"), value, formula, self.shown.get(written, ""))
 
     def _shared(self, value: str) -> str:
-        number = _whole(value)
+        number = whole_of(value)
         if not 0 <= number < len(self.texts):
             raise InputError(problem("SV903", found="a cell names a text that is not there"))
         return self.texts[number]
@@ -434,7 +318,7 @@ def _joined(inline: Element, names: _Names) -> str:
     """The text of a cell that holds it itself: its runs, without what tells how it is spoken."""
     parts = [each for each in inline if each.tag != names.spoken]
     texts = (each.findtext(names.t) if each.tag == names.run else each.text for each in parts)
-    return _unescaped("".join(each or "" for each in texts))
+    return unescaped("".join(each or "" for each in texts))
 
 
 def _text(text: str, formula: bool) -> Cell:
