@@ -11,24 +11,18 @@ import attrs
 
 from socialvalue.assess.before.checks import (
     bids_of,
-    input_problems,
-    located,
-    refuse,
-    scheme_problems,
 )
-from socialvalue.assess.before.moderation import LACKING, is_open, mark_problems, still_open
-from socialvalue.assess.points.bands import check_tables
+from socialvalue.assess.before.moderation import is_open, still_open
 from socialvalue.assess.points.data import BidResult, EvaluationData
-from socialvalue.assess.points.gaps import gaps_of
-from socialvalue.assess.points.questions import bid_questions, lot_questions, scheme_questions
+from socialvalue.assess.points.questions import lot_questions
 from socialvalue.assess.points.ranking import score, tender_cautions
 from socialvalue.assess.points.scoring import bid_cautions
-from socialvalue.assess.pounds.valuation import Valuation, valued
+from socialvalue.assess.prepared import prepared
 from socialvalue.assess.words.evaluation import explain_bid, explain_ranking
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.assess.words.table import exact_names, result_columns
 from socialvalue.blocks import Explanation
-from socialvalue.errors import InputError, Problem, problem
+from socialvalue.errors import InputError, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
@@ -377,7 +371,7 @@ def evaluated(
             several need is refused, as for a tender file; or each is asked about; or all are left
             to the caller, who sees all lots together.
     """
-    found = _prepared(tender, bids, framework, scheme, gaps=gaps)
+    found = prepared(tender, bids, framework, scheme, gaps=gaps)
     if is_open(tender, bids):
         raise InputError(still_open(tender, ((each, found.scheme) for each in bids)))
     ranked = score(found.tender, found.valuations, framework, found.scheme)
@@ -393,7 +387,7 @@ def pounds_alone(tender: Tender, bids: tuple[Bid, ...], framework: Framework) ->
     Raises:
         InputError: All that is missing or cannot mean anything, but marks that are missing.
     """
-    found = _prepared(tender, bids, framework, None, gaps="refuse")
+    found = prepared(tender, bids, framework, None, gaps="refuse")
     asked = (*tender_cautions(found.tender, framework, found.scheme), *found.warnings)
     results = []
     for each in sorted(found.valuations, key=lambda each: each.bid.bidder):
@@ -401,46 +395,6 @@ def pounds_alone(tender: Tender, bids: tuple[Bid, ...], framework: Framework) ->
         none = FrozenMap[str, Fraction]()
         results.append(BidResult(each.bid, each, found.scheme, none, None, None, (), cautions))
     return Evaluation(found.tender, framework, found.scheme, tuple(results), asked)
-
-
-@attrs.frozen
-class _Prepared:
-    """Bids that are checked and valued, and not scored."""
-
-    tender: Tender
-    scheme: Scheme
-    valuations: list[Valuation]
-    warnings: tuple[Problem, ...]
-
-
-def _prepared(
-    tender: Tender,
-    bids: tuple[Bid, ...],
-    framework: Framework,
-    scheme: Scheme | None,
-    *,
-    gaps: Literal["refuse", "ask", "leave"],
-) -> _Prepared:
-    """Everything that is wrong is refused; a missing mark only when moderation is closed."""
-    tender = tender.of_lot(bids[0].lot if bids else None)
-    chosen = scheme or tender.scheme or framework.scheme
-    if chosen is None:
-        raise InputError(located(problem("SV710"), tender))
-    wrong = input_problems(tender, bids, framework)
-    valuations = [] if wrong else [valued(tender, bid, framework) for bid in bids]
-    lacking = () if gaps == "leave" else gaps_of(valuations, chosen)
-    refused = [each for each in lacking if gaps == "refuse" and each.refused]
-    excused = LACKING if is_open(tender, bids) else ()
-    marks = (*scheme_problems(tender, bids, framework, chosen), *mark_problems(tender, bids))
-    wrong += [each for each in marks if each.code not in excused]
-    refuse([*wrong, *(located(each.told(), tender, "unit_values") for each in refused)])
-    check_tables(valuations, chosen)
-    asked = (
-        *(each.asked() for each in lacking),
-        *scheme_questions(tender, chosen),
-        *bid_questions(valuations, chosen),
-    )
-    return _Prepared(tender, chosen, valuations, asked)
 
 
 def _refuse_several_lots(bids: Iterable[Bid]) -> None:
