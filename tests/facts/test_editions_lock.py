@@ -215,9 +215,11 @@ scheme:
   places: 3
   round_at: part
   ties: [price]
+  scale: {"5": meets every requirement, "0": no answer}
   criteria:
     - {name: price, points: "60", method: lowest_price}
-    - {name: social value, points: "40", method: against_target, cap: "1"}
+    - {name: quality, points: "10", method: panel_mark, out_of: "5"}
+    - {name: social value, points: "30", method: against_target, cap: "1"}
 rename: {NT1: TC1}
 switch_off: [{code: NT9, why: not used, by: the head of procurement}]
 localise:

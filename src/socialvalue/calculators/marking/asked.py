@@ -19,7 +19,7 @@ from socialvalue.model.methods import PanelMark, PassFail
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
 
-__all__ = ["PanelAsked", "Question", "Response", "asked_of", "assessed", "questions_of"]
+__all__ = ["PanelAsked", "PanelResponse", "Question", "asked_of", "assessed", "questions_of"]
 
 _FORM: Final = "1"
 """The version of the form."""
@@ -80,7 +80,7 @@ class Question:
 
 
 @attrs.frozen
-class Response:
+class PanelResponse:
     """What one bidder sent in, for the whole tender or for a lot."""
 
     bidder: str
@@ -103,7 +103,7 @@ class PanelAsked:
     """
 
     title: str
-    responses: tuple[Response, ...]
+    responses: tuple[PanelResponse, ...]
 
     @cached_property
     def fingerprint(self) -> str:
@@ -151,9 +151,9 @@ def asked_of(
 
 def _responses(
     tender: Tender, bids: Iterable[tuple[str, str | None]], framework: Framework | None
-) -> Iterator[Response]:
+) -> Iterator[PanelResponse]:
     for bidder, lot in bids:
-        yield Response(bidder, lot, questions_of(tender, lot, framework))
+        yield PanelResponse(bidder, lot, questions_of(tender, lot, framework))
 
 
 def assessed(bids: Iterable[Bid]) -> list[tuple[str, str | None]]:

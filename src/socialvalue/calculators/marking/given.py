@@ -11,7 +11,7 @@ from typing import Final
 import attrs
 
 from socialvalue.blocks import Block, Explanation, Shown, join
-from socialvalue.calculators.marking.asked import PanelAsked, Question, Response
+from socialvalue.calculators.marking.asked import PanelAsked, PanelResponse, Question
 from socialvalue.calculators.marking.pages import MODERATED, First, workbook_of
 from socialvalue.calculators.marking.taken import Key
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
@@ -170,7 +170,7 @@ class Marks(Shown):
             found[key] = given.marks if given else ()
         return found
 
-    def _of(self, response: Response, question: Question) -> Moderated | None:
+    def _of(self, response: PanelResponse, question: Question) -> Moderated | None:
         """What was given for one criterion of one response."""
         held = (each for each in self.responses
                 if (each.bidder, each.lot) == (response.bidder, response.lot))  # fmt: skip

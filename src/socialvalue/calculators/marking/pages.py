@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import attrs
 
-from socialvalue.calculators.marking.asked import PanelAsked, Question, Response
+from socialvalue.calculators.marking.asked import PanelAsked, PanelResponse, Question
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
 from socialvalue.sheets.writing import put
 
@@ -167,7 +167,7 @@ def workbook_of(
     return into.getvalue()
 
 
-def sheet_names(responses: Sequence[Response]) -> list[str]:
+def sheet_names(responses: Sequence[PanelResponse]) -> list[str]:
     """A name for each response's sheet: its number, and as much of the bidder as fits."""
     return [
         f"{number} {_SHEET.sub(' ', each.title)}"[:_LONGEST_NAME].rstrip().rstrip("'")
@@ -227,7 +227,7 @@ class _Page:
 
 
 def _response(
-    page: _Page, name: str, number: int, response: Response, given: Mapping[str, First]
+    page: _Page, name: str, number: int, response: PanelResponse, given: Mapping[str, First]
 ) -> None:
     form, sheet = page.form, page.sheet
     form.text(sheet, 0, 0, response.bidder, "title")
