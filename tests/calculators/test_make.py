@@ -168,3 +168,15 @@ def test_the_page_keeps_back_what_would_reach_the_target_where_the_buyer_says_so
     assert make(tender, essex, measures=["ECC1"], reach=True).reach is True
     plain = attrs.evolve(tender, calculator=None)
     assert make(plain, essex, measures=["ECC1"]).reach is True
+
+
+def test_a_limit_under_two_codes_of_one_measure_is_refused() -> None:
+    """Which of two limits is meant is for the buyer to say: a form that takes one is a guess."""
+    essex = sv.load("essex", on="2022-06-01")
+    issued = tender(place="E10000012")
+    with pytest.raises(sv.InputError) as caught:
+        sv.calculators.make(issued, essex, measures=["ECC1"], limits={"NT1": 40, "ECC1": 50})
+    (only,) = caught.value.problems
+    assert str(only).startswith("SV222 the limit of 'ECC1' is defined twice; first in NT1")
+    once = sv.calculators.make(issued, essex, measures=["ECC1"], limits={"NT1": 40})
+    assert once.limits == {"ECC1": 40}

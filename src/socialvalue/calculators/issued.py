@@ -24,6 +24,7 @@ from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
+from socialvalue.model.named_codes import code_problems
 from socialvalue.model.papers.asked import Asked
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, exact_number, plain
@@ -180,7 +181,8 @@ def _lines(
     asked = _asked(tender, framework, measures)
     given = {framework[code].code: exact_number(value) for code, value in limits.items()}
     words = {framework[code].code for code in statements}
-    wrong: list[Problem] = _strangers(framework, {*given, *words}, asked)
+    twice = [each for _, each in code_problems(limits, framework, "the limit of")]
+    wrong = [*twice, *_strangers(framework, {*given, *words}, asked)]
     plain_lines = [_line(each, tender, framework, wrong) for each in asked]
     lines = tuple(
         attrs.evolve(_limited(each, given, len(framework), wrong), words=each.measure in words)

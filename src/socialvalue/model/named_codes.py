@@ -13,7 +13,7 @@ from socialvalue.model.criteria import Criterion
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import PointsMenu
 
-__all__ = ["criterion_problems", "tender_problems", "unknown_code"]
+__all__ = ["code_problems", "criterion_problems", "tender_problems", "unknown_code"]
 
 _NAMED = {
     "unit_values": "the value of",
@@ -38,7 +38,7 @@ def tender_problems(
     """
     parts = {part: tuple(named[part]) for part in _NAMED}
     for part, codes in parts.items():
-        for number, found in _code_problems(codes, framework, _NAMED[part]):
+        for number, found in code_problems(codes, framework, _NAMED[part]):
             yield part, number, found
     for number, code in enumerate(parts["unit_values"]):
         if code in framework and framework[code].kind == "recorded":
@@ -54,14 +54,14 @@ def criterion_problems(criterion: Criterion, framework: Framework) -> Iterator[P
             hint = did_you_mean(theme, framework.themes, label="themes")
             yield problem("SV723", found=theme, set=framework.label, hint=hint, where=where)
     if isinstance(method, PointsMenu):
-        for _, found in _code_problems(method.menu, framework, "the points of"):
+        for _, found in code_problems(method.menu, framework, "the points of"):
             yield found.within(where)
 
 
-def _code_problems(
+def code_problems(
     codes: Iterable[str], framework: Framework, noun: str
 ) -> Iterator[tuple[int, Problem]]:
-    """Codes of no measure, and two codes of one; each with which it is."""
+    """Codes of no measure (SV209), and two codes of one (SV222); each with which it is."""
     first: dict[str, str] = {}
     for number, code in enumerate(codes):
         for each in unknown_code(code, framework):
