@@ -628,6 +628,23 @@ def test_what_letters_will_need_is_asked_long_before(root: Path, tmp_path: Path)
     assert "SV828" not in {each.code for each in sv.check(path).questions}
 
 
+def test_what_letters_will_need_is_asked_before_there_are_bids(root: Path, tmp_path: Path) -> None:
+    """An officer has most time to ask before the tender goes out, when there is no bid yet."""
+    text = (root / EXAMPLE).read_text(encoding="utf-8").partition("\nbids:")[0]
+    bare = re.sub(r"(?ms)^(papers|suppliers):\n.*?(?=^\w|\Z)", "", text)
+    path = tmp_path / "tender.yaml"
+    path.write_text(f"{bare.rstrip()}\nbids: []\n", encoding="utf-8")
+    found = sv.check(path)
+    assert [each.code for each in found.problems] == ["SV315"]
+    asked = {each.code: each for each in found.questions}
+    assert "where the award criteria can be read in full" in asked["SV828"].message
+    assert "supplier" not in asked["SV828"].message
+    full = re.sub(r"(?ms)^suppliers:\n.*?(?=^\w|\Z)", "", text)
+    path.write_text(f"{full.rstrip()}\nbids: []\n", encoding="utf-8")
+    assert [each.code for each in sv.check(path).problems] == ["SV315"]
+    assert not sv.check(path).questions
+
+
 # --- covering letters ---------------------------------------------------------------------
 
 

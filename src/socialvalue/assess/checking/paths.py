@@ -11,6 +11,9 @@ import attrs
 from socialvalue.assess.before.checks import located
 from socialvalue.assess.checking.cases import check_cases
 from socialvalue.assess.letters.ahead import needed_for_letters
+from socialvalue.assess.points.data import EvaluationData
+from socialvalue.assess.points.questions import scheme_questions
+from socialvalue.assess.points.ranking import tender_cautions
 from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.told import Told, told_of
 from socialvalue.blocks import Block, join
@@ -34,7 +37,7 @@ from socialvalue.errors import DefinitionError, Problem, SocialValueError, probl
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import place_story
 from socialvalue.registry.loading import load, places
-from socialvalue.registry.tenders import Given, Source, given_of
+from socialvalue.registry.tenders import Given, Source, given_of, read_tender_with_framework
 
 __all__ = ["Checked", "Findings", "check", "check_path", "counted"]
 
@@ -248,7 +251,13 @@ def _file(path: Path) -> Checked:
 
 def _tender(given: Given) -> Checked:
     """A tender; what scoring it would refuse is refused here, and no score is told."""
-    assessed = assess_file(given, while_open=True)
+    try:
+        assessed = assess_file(given, while_open=True)
+    except DefinitionError as error:
+        if [each.code for each in error.problems] != [_NO_BIDS]:
+            raise
+        asked = tuple(each.for_file(given.file) for each in _before_bids(given))
+        return Checked(given.file or _IN_NO_FILE, problems=error.problems, questions=asked)
     bids = counted(sum(map(len, assessed.evaluations)), "bid")
     (under,) = {_set_words(each.framework) for each in assessed.evaluations}
     asked = (*_questions(assessed), *(() if given.is_illustrative else _moderation(assessed)))
@@ -257,6 +266,18 @@ def _tender(given: Given) -> Checked:
     after = f"; {story}" if story else ""
     what = f"tender with {bids}, under {under}{after}"
     return Checked(given.file or _IN_NO_FILE, what, questions=questions)
+
+
+def _before_bids(given: Given) -> Iterator[Problem]:
+    """What may be wrong with a tender that waits for its bids, and what its letters will need."""
+    tender, _, framework = read_tender_with_framework(given)
+    scheme = tender.scheme or framework.scheme
+    if scheme is None:
+        return
+    asked = (*tender_cautions(tender, framework, scheme), *scheme_questions(tender, scheme))
+    for each in asked:
+        yield located(each, tender, _KEYS.get(each.code, ""))
+    yield from needed_for_letters([EvaluationData(tender, framework, scheme, (), ())])
 
 
 def _set_words(framework: Framework) -> str:
@@ -275,6 +296,7 @@ def _moderation(assessed: Assessed) -> Iterator[Problem]:
         yield located(problem("SV761"), assessed.tender)
 
 
+_NO_BIDS = "SV315"
 _TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
 """Warnings that tell pounds or points: who checks a file may have to wait for them."""
 
