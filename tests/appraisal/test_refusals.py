@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 import socialvalue as sv
+from socialvalue.registry.discovery import measures_root
 
 if TYPE_CHECKING:
     from tests.appraisal.conftest import Worth
@@ -88,7 +89,7 @@ def test_a_value_with_a_horizon_has_no_more_years(worth: Worth, toms: Any, what:
 
 def test_a_file_says_the_horizon_of_a_value(tmp_path: Path) -> None:
     """Who writes a set says what its figures cover, and nobody adds to it."""
-    root = Path(sv.__file__).parents[2] / "measures/frameworks/uk-open/2026.1"
+    root = measures_root() / "frameworks/uk-open/2026.1"
     for each in root.glob("*.yaml"):
         text = each.read_text(encoding="utf-8")
         text = text.replace("    proxy:\n", "    proxy:\n      horizon: a lifetime\n", 1)
