@@ -85,7 +85,7 @@ def test_the_tutorial_leads_where_it_says(root: Path, environment: Environment) 
     """A newcomer without Python gets to the end, or leaves at the first line that fails."""
     page = (root / "docs" / "tutorial" / "write-a-plugin.md").read_text(encoding="utf-8")
     assert follow(page, environment) >= 9
-    told = environment.command("explain", "tender.yaml", "--bidder", "Grantly & Sons")
+    told = environment.command("explain", "tender.yaml", "--bidder", "Grantly & Sons", "--sources")
     assert "Survey of local wages 2025, table 4" in " ".join(told.split())
     assert "£0.20" in environment.command("score", "tender.yaml")
     assert "barsetshire@2026" in environment.run(
