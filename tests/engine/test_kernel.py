@@ -172,7 +172,7 @@ def test_a_unit_value_may_have_eighteen_places(
 ) -> None:
     """A local multiplier, or a value with its adjustments, is held at full precision."""
     values = [decimal_of(data.draw(st.integers(0, 10**places)), places) for _ in quantities]
-    lines = [(q, u) for q, u in zip(quantities, values, strict=True) if q * u < BILLION]
+    lines = [(q, u) for q, u in zip(quantities, values, strict=True) if q * u < BILLION - 1]
     assert kernel_pence(lines) == oracle_pence(lines)
 
 
