@@ -14,6 +14,7 @@ from socialvalue.calculators.changes import changed_cells, differences
 from socialvalue.calculators.clarifying import Clarification, clarifications_of
 from socialvalue.calculators.columns import COLUMNS
 from socialvalue.calculators.filling import filled, notes_of_filling
+from socialvalue.calculators.incoming import each_once, files_in
 from socialvalue.calculators.issued import Calculator
 from socialvalue.calculators.returned import Returned
 from socialvalue.calculators.rows import bid_of, row_of_offer
@@ -27,7 +28,6 @@ from socialvalue.spans import Span
 
 __all__ = ["Returns", "read", "read_all"]
 
-_FOLDER = "name the folder that the returns lie in"
 
 _SPARE: Final = 20_000
 """Cells that a return may have beside those of its rows: a bidder may add a sheet."""
@@ -189,12 +189,7 @@ def read_all(
         InputError: It is no folder (SV112).
     """
     known = several("a bid", Bid, bids)
-    place = Path(folder)
-    if not place.is_dir():
-        raise InputError(problem("SV112", found=place.name, why="it is no folder", hint=_FOLDER))
-    files = sorted(each for each in place.iterdir() if each.name[:1] not in {".", "~"})
-    listed = [each for each in files if each.is_file()]
-    once, equal = _once(_read(each, calculator) for each in watch(listed))
+    once, equal = each_once(_read(each, calculator) for each in watch(files_in(folder)))
     twice, alike = _twice(once)
     problems = [each for one in once for each in one.problems] + twice
     came = [each.bidder for each in once if each.bidder]
@@ -206,17 +201,6 @@ def read_all(
         notes=(*(each for one in once for each in one.notes), *equal, *alike, *said),
         of_tender=known, lot=calculator.lot,
     )  # fmt: skip
-
-
-def _once(returned: Iterable[Returned]) -> tuple[list[Returned], list[Problem]]:
-    """Each file once, and what is the same as another to the byte."""
-    kept: dict[str, Returned] = {}
-    equal = []
-    for each in returned:
-        first = kept.setdefault(each.sha256 or each.file, each)
-        if first is not each:
-            equal.append(problem("SV927", other=first.file).for_file(each.file))
-    return list(kept.values()), equal
 
 
 def _twice(returned: list[Returned]) -> tuple[list[Problem], list[Problem]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +17,7 @@ from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.named import ByName
 from socialvalue.numbers import plain, pounds, simplest
 
-__all__ = ["ExtraBid", "Firmness", "Rival"]
+__all__ = ["ExtraBid", "Firmness", "Rival", "plain_data"]
 
 NOTHING, ONE = "–", Fraction(1)
 _TENTH = Fraction(1, 1000)
@@ -114,7 +115,7 @@ class Firmness(Shown, ByName[Rival]):
 
     def to_dict(self) -> dict[str, Any]:
         """The result as JSON-safe data: exact numbers as text."""
-        return _plain(self)  # type: ignore[no-any-return]
+        return plain_data(self)  # type: ignore[no-any-return]
 
     def to_json(self) -> str:
         """The result as JSON."""
@@ -164,14 +165,17 @@ class Firmness(Shown, ByName[Rival]):
         yield from _others(self)
 
 
-def _plain(thing: Any) -> Any:
+def plain_data(thing: Any) -> Any:
+    """What a result holds as JSON-safe data: exact numbers as text."""
     if attrs.has(type(thing)):
-        return {each.name: _plain(getattr(thing, each.name)) for each in attrs.fields(type(thing))}
+        return {
+            each.name: plain_data(getattr(thing, each.name)) for each in attrs.fields(type(thing))
+        }
     if isinstance(thing, FrozenMap):
-        return {str(key): _plain(value) for key, value in thing.items()}
+        return {str(key): plain_data(value) for key, value in thing.items()}
     if isinstance(thing, tuple):
-        return [_plain(each) for each in thing]
-    return str(thing) if isinstance(thing, Fraction) else thing
+        return [plain_data(each) for each in thing]
+    return str(thing) if isinstance(thing, (Decimal, Fraction)) else thing
 
 
 # --- in words ------------------------------------------------------------------------------

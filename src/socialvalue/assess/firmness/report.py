@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.assess.firmness.firm import Firmness
+from socialvalue.assess.firmness.firm import Firmness, plain_data
 from socialvalue.assess.firmness.least_changes import LeastChange
 from socialvalue.assess.firmness.weights import EffectiveWeights, Flip
 from socialvalue.blocks import Block, Explanation, Shown
@@ -108,7 +108,7 @@ class Sensitivity(Shown):
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON-safe data: amounts and exact numbers as text."""
         firmness = self.firmness.to_dict()
-        return {**_plain(self), "weights": _plain(self.weights.rows), "firmness": firmness}
+        return {**plain_data(self), "weights": plain_data(self.weights.rows), "firmness": firmness}
 
     def to_json(self) -> str:
         """The report as JSON."""
@@ -150,17 +150,6 @@ def _mark_columns(rows: list[LeastChange | None]) -> dict[str, list[Decimal | No
         f"mark_wins: {name}": [each.marks.get(name) if each else None for each in rows]
         for name in names
     }
-
-
-def _plain(thing: Any) -> Any:
-    """A report as JSON-safe data."""
-    if attrs.has(type(thing)):
-        return {each.name: _plain(getattr(thing, each.name)) for each in attrs.fields(type(thing))}
-    if isinstance(thing, FrozenMap):
-        return {str(key): _plain(value) for key, value in thing.items()}
-    if isinstance(thing, tuple):
-        return [_plain(each) for each in thing]
-    return str(thing) if isinstance(thing, (Decimal, Fraction)) else thing
 
 
 # --- in words -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from typing import Final
 
 import attrs
 
+from socialvalue.calculators.incoming import each_once, files_in
 from socialvalue.calculators.marking.asked import PanelAsked, asked_of, assessed
 from socialvalue.calculators.marking.cells import Came, came_in
 from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks, first_hash
@@ -134,7 +135,7 @@ def _set_of(tender: Tender, framework: Framework | None) -> Framework | None:
 class _File:
     """One file of the folder, as far as it can be read."""
 
-    name: str
+    file: str
     came: Came | None = None
     said: Scored | Agreed | None = None
     sha256: str = ""
@@ -176,12 +177,9 @@ def read_marks(
         >>> found.responses, [each.message for each in found.notes]
         ((), ['nothing is filled in, and nothing was read'])
     """
-    place = Path(folder)
-    if not place.is_dir():
-        raise InputError(problem("SV112", found=place.name, why="it is no folder"))
+    paths = files_in(folder)
     chosen = _set_of(tender, framework)
-    paths = sorted(each for each in place.iterdir() if each.name[:1] not in {".", "~"})
-    files, equal = _once(_read(each, tender, chosen) for each in paths if each.is_file())
+    files, equal = each_once(_read(each, tender, chosen) for each in paths)
     _together(files)
     _one_each(files)
     return _marks(files, equal)
@@ -200,17 +198,6 @@ def _read(path: Path, tender: Tender, framework: Framework | None) -> _File:
         came.notes.append(problem("SV924").for_file(path.name))
     said = scored_in(came) if came.kind is SCORED else agreed_in(came)
     return _File(path.name, came, said, book.sha256)
-
-
-def _once(files: Iterable[_File]) -> tuple[list[_File], list[Problem]]:
-    """Each file once, and what is the same as another to the byte."""
-    kept: dict[str, _File] = {}
-    equal = []
-    for each in files:
-        first = kept.setdefault(each.sha256 or each.name, each)
-        if first is not each:
-            equal.append(problem("SV927", other=first.name).for_file(each.name))
-    return list(kept.values()), equal
 
 
 def _together(files: list[_File]) -> None:
@@ -277,7 +264,7 @@ def _check_first(
     """Refuse a moderation sheet that was made from other first scores than these."""
     said = file.said
     if complete and isinstance(said, Agreed) and said.first != first_hash(first):
-        came.problems.append(problem("SV947").for_file(file.name))
+        came.problems.append(problem("SV947").for_file(file.file))
 
 
 def _responses(
@@ -314,4 +301,4 @@ def _told(file: _File) -> MarkFile:
     kind = file.came.kind.word if file.came else ""
     by = file.said.by if file.said else ""
     notes = tuple(file.came.notes) if file.came else ()
-    return MarkFile(file.name, kind, by, file.wrong, notes, file.sha256)
+    return MarkFile(file.file, kind, by, file.wrong, notes, file.sha256)
