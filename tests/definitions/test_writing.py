@@ -56,6 +56,29 @@ def test_a_comment_stays_on_its_line() -> None:
     assert '"1"  # x\N{REPLACEMENT CHARACTER}b: 2' in text
 
 
+@pytest.mark.parametrize("nothing", ["", " ", "  "])
+def test_nothing_said_is_no_comment(nothing: str) -> None:
+    """A file that the library wrote must not be refused for a sign that nobody typed."""
+    data = {
+        "": {"title": Noted(None, nothing), "b": Noted("1", " said ")},
+        "c": [Noted({"d": "2"}, nothing)],
+    }
+    text = written(data, above=[nothing])
+    assert read_text(text.encode(), "a.yaml") == bare(data)
+    assert [line for line in text.splitlines() if "#" in line[1:]] == ['  b: "1"  # said']
+
+
+def test_what_is_said_of_a_missing_text_is_not_taken_for_the_text() -> None:
+    """A bidder who left a title empty must not stop the officer's file."""
+    data = {
+        "title": Noted(None, "a.xlsx, C4"),
+        "notes": [Noted(None, "b"), {"note": Noted(None, "c")}],
+    }
+    text = written(data)
+    assert read_text(text.encode(), "a.yaml") == bare(data)
+    assert text.startswith("# a.xlsx, C4\ntitle: null\n")
+
+
 @pytest.fixture(scope="module")
 def toms() -> sv.Framework:
     """The National TOMs."""

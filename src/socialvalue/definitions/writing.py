@@ -21,7 +21,7 @@ _NAMED: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 @attrs.frozen
 class Noted:
-    """A value with what is said of it beside it, in a comment."""
+    """A value with what is said of it beside it, in a comment; nothing said is no comment."""
 
     value: Any
     comment: str
@@ -59,6 +59,9 @@ def _list(items: Sequence[Any], indent: str) -> Iterator[str]:
             if comment:
                 yield f"{indent}{comment.strip()}"
             first, *others = _group(value, f"{indent}  ")
+            if first.lstrip().startswith("#"):
+                yield first[2:]
+                first, *others = others
             yield f"{indent}- {first[len(indent) + 2 :]}"
             yield from others
         else:
@@ -75,12 +78,16 @@ def _entry(before: str, noted: Any, indent: str) -> Iterator[str]:
         yield f"{before}{comment}"
         yield from _list(value, indent)
     else:
+        if value is None and comment:  # beside a plain word it could be taken for more of a text
+            yield f"{indent[2:]}{comment.strip()}"
+            comment = ""
         yield f"{before} {_scalar(value)}{comment}"
 
 
 def _parts(noted: Any) -> tuple[Any, str]:
     if isinstance(noted, Noted):
-        return noted.value, f"  # {_visible(noted.comment)}"
+        said = _visible(noted.comment).strip()
+        return noted.value, f"  # {said}" if said else ""
     return noted, ""
 
 
