@@ -25,6 +25,10 @@ GROUPS = {
     "8": "Records and reports",
     "9": "Calculators and what comes back",
     "95": "Contracts and their delivery",
+    "10": "Around a delivery record",
+    "11": "Reports and charts",
+    "12": "Public notices",
+    "13": "Doubt and planning",
 }
 
 
@@ -41,22 +45,12 @@ def add_codes(app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def catalogue(kinds: Iterable[Kind]) -> str:
-    """The codes as Markdown, in groups; those after award are a second one of 9."""
-    in_order = sorted(kinds, key=lambda kind: kind.code)
+    """The codes as Markdown, in groups."""
+    in_order = sorted(kinds, key=lambda kind: int(kind.code.removeprefix("SV")))
     parts = []
-    for digits, group in groupby(in_order, key=group_of):
+    for digits, group in groupby(in_order, key=lambda kind: kind.part):
         parts += [f"\n## {GROUPS[digits]}\n", *map(entry, group)]
     return "\n".join(parts)
-
-
-def group_of(kind: Kind) -> str:
-    """The group of a code: its first digit, and 95 from SV950 on.
-
-    Example:
-        >>> group_of(CATALOGUE["SV204"]), group_of(CATALOGUE["SV951"])
-        ('2', '95')
-    """
-    return "95" if kind.code >= "SV950" else kind.code[2]
 
 
 def entry(kind: Kind) -> str:

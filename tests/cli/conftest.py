@@ -56,7 +56,7 @@ class Ran:
     @property
     def codes(self) -> list[str]:
         """The problem codes that it told, in their order."""
-        return re.findall(r"^(?! ).*?\b(SV[0-9]{3}) ", self.err, re.MULTILINE)
+        return re.findall(r"^(?! ).*?\b(SV[0-9]{3,4}) ", self.err, re.MULTILINE)
 
 
 Run = Callable[..., Ran]

@@ -12,7 +12,7 @@ from socialvalue.errors.examples import samples_of
 
 __all__ = ["explain_code", "explained", "is_code"]
 
-_CODE = re.compile(r"SV[0-9]{3}", re.ASCII | re.IGNORECASE)
+_CODE = re.compile(r"SV[0-9]{3,4}", re.ASCII | re.IGNORECASE)
 _OUTCOMES = {
     "1": "It is found when a file is read, which is refused until it is mended.",
     "2": "It is found in a definition: a framework, a plug-in, a list. It is refused until mended.",
@@ -25,6 +25,10 @@ _OUTCOMES = {
     "8": "It is found in a record, or when a report is made from a result.",
     "9": "It is found when a calculator is made, or when one that came back is read.",
     "95": "It is found after award: in a contract, or where its delivery is recorded.",
+    "10": "It is found after award: in what goes into a delivery record, or is made from one.",
+    "11": "It is found when a report, a chart or a set of tables is written.",
+    "12": "It is found in a public notice, or in what a notice is drafted from.",
+    "13": "It is found where doubt is worked out, or a target or an offer is planned.",
 }  # fmt: skip
 
 
@@ -76,9 +80,7 @@ def explained(code: str, *, for_files: bool = False) -> Explanation:
 def _blocks(kind: Kind, hint: str) -> Iterator[Block]:
     message = kind.message.format_map(samples_of(kind.code))
     yield Block(f"{kind.code}: {kind.word.replace('-', ' ')}")
-    yield Block(
-        "What it means", (kind.meaning, _OUTCOMES["95" if kind.code[2:] >= "950" else kind.code[2]])
-    )
+    yield Block("What it means", (kind.meaning, _OUTCOMES[kind.part]))
     if not hint:
         hint = "the hint beside the message says what is expected there"
     yield Block("What to do", (f"{hint[:1].upper()}{hint[1:].rstrip('.')}.",))
@@ -94,4 +96,4 @@ def _hint(found: str) -> str:
         if word == each.word or (word.isdigit() and each.code == f"SV{word}")
     ]
     guess = f"did you mean {' or '.join(meant)}? " if meant else ""
-    return f"{guess}a code is SV and three digits, as it stands in a message, such as SV505"
+    return f"{guess}a code is SV and three or four digits, as it stands in a message, such as SV505"

@@ -55,7 +55,7 @@ class Problem:
     """One thing wrong, in one place.
 
     Attributes:
-        code: Stable code, ``SV`` and three digits; the reference lists them all.
+        code: Stable code, ``SV`` and three or four digits; the reference lists them all.
         message: What was found.
         hint: What was expected, or what to do.
         file: File as the user named it, or "".

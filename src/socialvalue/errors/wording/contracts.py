@@ -1,0 +1,46 @@
+"""What is said of a contract and its delivery record: codes from 950."""
+
+from __future__ import annotations
+
+from socialvalue.errors.wording.kind import Kind
+
+__all__ = ["KINDS"]
+
+# fmt: off
+KINDS: tuple[Kind, ...] = (
+    # --- 95: after award --------------------------------------------------------------------
+    Kind("SV950", "no-such-contract", "the delivery record holds no contract {found}", "enter the contract first, or see how its reference is written", "Everything in a delivery record belongs to a contract that was entered."),
+    Kind("SV951", "no-such-commitment", "{contract} has no commitment {found}", "name a commitment of the contract by its number in the bid", "A delivery, a change or a decision belongs to one commitment of one contract."),
+    Kind("SV952", "contract-entered-already", "the delivery record holds the contract {found} already", "change its schedule, or undo the entry and enter it again", "A contract is entered once; what changes later is a change with its day and ground."),
+    Kind("SV953", "ends-before-it-starts", "the contract ends on {ends}, before it starts on {starts}", "give the first and the last day of the contract", "Both days are days of the contract; what is due by when is worked out between them."),
+    Kind("SV954", "day-out-of-place", "{what}, {found}, {why}", "see which day is meant", "Days decide what was due and what was delivered when: one that cannot be is a slip."),
+    Kind("SV955", "period-twice", "{line}: entry {seq} reports {found} already", "undo or withdraw that one first, or give the days that it leaves out", "Two returns of one commitment for the same days would count the same work twice."),
+    Kind("SV956", "not-their-decision", "the role '{found}' can't enter '{action}' here: {why}", "let the role do it whose decision it is", "Two roles see every figure that counts as verified. The record checks what it says of itself; who typed it, it can't know."),
+    Kind("SV957", "state-of-return", "entry {seq} {state}: {found}", "see what was decided on it; 'reopen' takes a decision up again", "A return is reported, then verified or returned to the supplier; each step is an entry of its own."),
+    Kind("SV958", "not-said", "{what} needs {found}", "say it in words, without names of people", "Whoever reads the record years later must see why."),
+    Kind("SV959", "no-such-role", "the role '{found}' is not known", "", "Roles are a closed list, compared without capitals, which a council may add to."),
+    Kind("SV960", "more-than-reported", "{found} is more than was reported, {most}", "verify at most what was reported; for more, ask for another return", "What counts as delivered is never more than somebody has stated."),
+    Kind("SV961", "no-delivery-record", "{found} is no delivery record", "name the file that was made as one", "A file of another program is neither read nor written."),
+    Kind("SV962", "record-of-another-version", "{found} is of version {version}, and this library reads version {here}", "open it with the version of the library that made it, or a later one", "A record is carried forward by a later version, and never back."),
+    Kind("SV963", "record-not-there", "there is no delivery record {found}", "to make it, give new=True", "A record is made only when it is asked for: a slip in a name must not begin an empty one.", "check the path; to make it, give --new"),
+    Kind("SV964", "record-there-already", "{found} is there already", "open it without new=True, or name another file", "Nothing is written over.", "leave --new out, or name another file"),
+    Kind("SV965", "record-in-use", "{found} is in use by another writer", "try again in a moment", "One entry is written at a time, so that none is lost."),
+    Kind("SV966", "chain-broken", "entry {seq} does not hold: {why}", "take the last copy whose head was printed on a report", "Each entry holds the hash of the one before: what was altered, left out or put in shows from there on."),
+    Kind("SV967", "head-not-held", "the record does not hold what was printed as '{found}': {why}", "compare with the copy that the report was made from", "A record that was shortened or written anew holds by itself, and differs from what was printed of it."),
+    Kind("SV968", "award-to-another", "{found}: {why}", "see that the award is to this bid", "A contract is made from the bid that won; who was not ranked can't be awarded one, and who is not first is asked about."),
+    Kind("SV969", "change-is-proposed", "the change has {found} yet: it is proposed, and changes no figure", "enter it again with its ground and its instrument when it is agreed", "A contract is modified only on a ground of the law, in a document that both sides have."),
+    Kind("SV970", "favours-the-supplier", "this favours the supplier", "record why the economic balance has not materially changed, or take advice", "A change that shifts the economic balance to the supplier is substantial (section 74(3) of the Procurement Act 2023)."),
+    Kind("SV971", "offer-not-said-to-bind", "nobody has said whether the offer forms part of the contract {contract}", "give offer_in_contract: 'yes', 'no', or the clause that says so", "What binds is decided by the contract, and is never assumed.", "give --offer-in-contract yes, no, or the clause"),
+    Kind("SV972", "double-count-to-decide", "commitment {line} ({found}) was offered twice, and is proposed as left out", "decide it: leave_out={{'{line}': 'why'}} or keep={{'{line}': 'why'}}, with decided_by", "A double count earned no points, but it was offered: only a named decision takes it out of the contract.", "decide it: --leave-out '{line}=why' or --keep '{line}=why', with --decided-by"),
+    Kind("SV973", "regime-before-its-day", "the contract is said to be under '{found}', and starts on {starts}", "see which rules it is under: the Act rules procurements that began on or after 24 February 2025", "Which notices and grounds a contract needs follows from the rules that it is under."),
+    Kind("SV974", "decision-incomplete", "the decision on commitment {line} has {found}", "give one decision with its reason, and the role that took it", "What was offered leaves the contract only by a decision that somebody can be asked about."),
+    Kind("SV975", "record-not-written", "{found} can't be used: {why}", "nothing was half written; mend what is named and try again", "An entry is written whole, or not at all."),
+    Kind("SV976", "less-than-nothing", "commitment {line}: {found} takes {least} more than is committed", "take away at most what is committed on every day from then on", "Nobody can owe less than nothing."),
+    Kind("SV977", "cannot-be-undone", "entry {seq} {found}", "undo the later ones first, the last one first", "An entry is undone by a new one, once, and not under others that rest on it."),
+    Kind("SV978", "no-such-entry", "{found} is not the number of {what}", "see the numbers in the list of entries", "An entry is known by its number, which never changes."),
+    Kind("SV979", "award-of-which-lot", "the tender is in lots, and no lot is named: {found}", "give lot=", "A contract is made from the ranking of one lot.", "give --lot"),
+    Kind("SV980", "not-in-the-contract", "commitment {line} is {found}: {why}", "report it as delivered beyond the contract, or decide that it is in the contract", "What was left out of the contract is owed by nobody, and counts for no figure of it."),
+    Kind("SV981", "nothing-to-erase", "the words of entry {seq} can't be erased: {why}", "see the entry in the list of entries", "Words are erased once, from returns, decisions and changes; figures, days and roles stay."),
+    Kind("SV982", "words-are-held", "the words of {contract} are held until {until}: {why}", "ask who holds them; erasing them to prevent disclosure is an offence", "What somebody has asked for, or claims on, is not erased (Freedom of Information Act 2000, section 77)."),
+)
+# fmt: on
