@@ -26,8 +26,8 @@ _POLICY: Final = (
     "img-src 'none'; base-uri 'none'; form-action 'none'"
 )
 
-_COMMENT: Final = re.compile(r"^ *(?://|/\*\*).*\n", re.MULTILINE)
-"""A line of comment, which stays in the package."""
+_SPARE: Final = re.compile(r"^ *(?:(?://|/\*\*).*)?\n|^ +", re.MULTILINE)
+"""Comments, empty lines and what begins a line, which stay in the package."""
 
 
 @cache
@@ -55,7 +55,7 @@ def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
         language: A language of which there is a file of words.
     """
     words = words_of(language)
-    script = _COMMENT.sub("", "".join(_part(f"{each}.js") for each in SCRIPTS))
+    script = _SPARE.sub("", "".join(_part(f"{each}.js") for each in SCRIPTS))
     style = _part("page.css")
     said = {name: html.escape(text) for name, text in words.items()}
     page = Template(_part("page.html"))

@@ -7,6 +7,7 @@ words no reason of its own: the templates are the catalogue's.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import Any, Final
 
 import attrs
@@ -18,12 +19,11 @@ from socialvalue.calculators.columns import (
     column,
     figures_of,
     formulas_of,
-    kind_of,
     looked_up,
 )
 from socialvalue.calculators.description import FORM, MORE_ROWS, CalculatorData, CalculatorLine
 from socialvalue.calculators.guidance import RELATED, measure_words
-from socialvalue.calculators.page.values import Values
+from socialvalue.calculators.page.values import Values, short
 from socialvalue.calculators.rows import TOO_MANY
 from socialvalue.calculators.workbook import FIRST_ROW, MORE, OFFER, sums_of
 from socialvalue.engine.durations import term_words
@@ -63,7 +63,7 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
     values = Values(calculator)
     lines = [
         {
-            **_line(each, calculator),
+            **_line(each, calculator, texts),
             "theme": themes.index(_theme(each, calculator)),
             "values": values.of(calculator.framework[each.code]),
             "told": [texts.number(text) for text in measure_words(each, calculator)],
@@ -87,7 +87,8 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "places": _places(calculator),
         "groups": list(values.groups),
         "themes": themes,
-        "lines": lines,
+        "columns": _LINE,
+        "lines": [short([each.get(name) for name in _LINE]) for each in lines],
         "rules": [[*pair, texts.number(why)] for *pair, why in _rules(calculator)],
         "texts": list(texts.numbers),
         "rights": calculator.framework.rights,
@@ -102,6 +103,13 @@ def _said(code: str) -> Iterator[str]:
         yield because(code) if code.startswith("SV5") else ""
     if code in _HINTED:
         yield CATALOGUE[code].hint
+
+
+_LINE: Final = (
+    "code", "title", "figures", "theme", "unit", "counted_in", "boxes", "told", "values", "name",
+    "placed", "first_year", "whole", "recorded",
+)  # fmt: skip
+"""What is known of a measure, in the order in which each is listed."""
 
 
 @attrs.frozen
@@ -137,14 +145,16 @@ def _tender(calculator: CalculatorData) -> dict[str, Any]:
 
 
 def _places(calculator: CalculatorData) -> dict[str, Any]:
-    """The places that a bidder may name, and which of them the contract's place does not hold."""
+    """The places that a bidder may name, and which of them the contract's place holds."""
     places = calculator.framework.places
     wanted = calculator.tender.place or calculator.framework.place
-    outside = [code for code in places if wanted is not None and not within(places, code, wanted)]
-    listed = list(places)
+    inside = [at for at, code in enumerate(places) if wanted and within(places, code, wanted)]
     return {
-        "names": "\n".join(f"{code} {each.name}" for code, each in places.items()),
-        "outside": [listed.index(code) for code in outside],
+        "names": [
+            [start, "\n".join(f"{code[5:]} {places[code].name}" for code in codes)]
+            for start, codes in groupby(places, key=lambda code: code[:5])
+        ],
+        "inside": inside,
     }
 
 
@@ -153,26 +163,22 @@ def _theme(line: CalculatorLine, calculator: CalculatorData) -> str:
     return themes[key].title if key in themes else key
 
 
-def _line(line: CalculatorLine, calculator: CalculatorData) -> dict[str, Any]:
-    """A measure as it is asked for; what is not so is left out."""
+def _line(line: CalculatorLine, calculator: CalculatorData, texts: _Texts) -> dict[str, Any]:
+    """A measure as it is asked for."""
     measure = calculator.framework[line.code]
-    said = {
+    return {
         "code": line.code,
-        "name": measure.name,
         "title": line.title,
-        "unit": UNITS[line.unit].name,
-        "counted_in": line.counted_in,
-        "kind": kind_of(line),
-        "boxes": line.boxes,
-        "limit": plain(line.limit),
-        "asks": line.words,
-        "first_year": line.counts == "first_year",
-        "recorded": measure.kind == "recorded",
-        "placed": measure.place != "none",
-        "whole": line.unit in WHOLE,
         "figures": " ".join(map(_figure, figures_of(line, calculator.tender.years))),
+        "unit": texts.number(UNITS[line.unit].name),
+        "counted_in": texts.number(line.counted_in),
+        "boxes": [texts.number(each) for each in line.boxes],
+        "name": "" if measure.name == line.code else measure.name,
+        "placed": int(measure.place != "none"),
+        "first_year": int(line.counts == "first_year"),
+        "whole": int(line.unit in WHOLE),
+        "recorded": int(measure.kind == "recorded"),
     }
-    return {name: value for name, value in said.items() if value is not False and value != ()}
 
 
 def _figure(number: float) -> str:
@@ -200,9 +206,7 @@ def _sheet(calculator: CalculatorData) -> dict[str, Any]:
         "columns": [[name, *each, name in hidden] for name, each in COLUMNS.items()],
         "figures": FIGURES,
         "formulas": formulas_of(FIRST_ROW),
-        "looked_up": {
-            name: looked_up(name, FIRST_ROW) for name in ("titles", "units", "values", *FIGURES)
-        },
+        "looked_up": looked_up("{name}", FIRST_ROW),
         "sums": [[label, formula, look] for label, formula, _, look in sums_of(calculator)],
         "messages": MESSAGES,
         "reported": REPORTED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Final
 
@@ -16,11 +17,22 @@ from socialvalue.model.places import chain
 from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
-__all__ = ["Values"]
+__all__ = ["Values", "short"]
 
 _NO_VALUE: Final = ("SV501", "SV502", "SV510")
 _Worth = tuple[str | None, str, tuple[tuple[str, str], ...]]
 """A value as text, or None with the code of the reason and what its words name."""
+
+
+def short(listed: Sequence[Any]) -> list[Any]:
+    """A list without what is empty at its end.
+
+    Example:
+        >>> short(["NT1", 0, 2, "", 0])
+        ['NT1', 0, 2]
+    """
+    filled = [at for at, each in enumerate(listed, start=1) if each]
+    return list(listed[: max(filled, default=0)])
 
 
 @attrs.frozen(slots=False)
@@ -49,7 +61,7 @@ class Values:
             worth = self._worth(measure, self.chains[group[0]][0])
             if worth != usual:
                 others[worth].append(self.groups.setdefault(group, len(self.groups)))
-        return [[*usual, []], *([*worth, found] for worth, found in others.items())]
+        return [short(usual), *([*worth, found] for worth, found in others.items())]
 
     def _apart(self, measure: Measure) -> list[tuple[int, ...]]:
         """Places by those around them that have a figure of their own."""

@@ -1,15 +1,33 @@
 // What counts, and why not: the engine's rules for what a calculator can offer.
 
-const LINES = DATA.lines;
 const [WORDS_ONLY, ONE_BOX, TWO_BOXES, YES_OR_NO, PEOPLE] = [0, 1, 2, 3, 4];
+const LINES = DATA.lines.map(lineOf);
 const YEAR = { n: 1n, d: 0 };
 const TERM = exact(DATA.tender.years);
 const DUE = DATA.tender.due === null ? null : BigInt(DATA.tender.due);
-const PLACES = DATA.places.names.split("\n").map((each) => {
+const PLACES = DATA.places.names.flatMap(([start, names]) => names.split("\n").map((each) => {
   const at = each.indexOf(" ");
-  return { code: each.slice(0, at), name: each.slice(at + 1) };
-});
-const OUTSIDE = new Set(DATA.places.outside);
+  return { code: start + each.slice(0, at), name: each.slice(at + 1) };
+}));
+const INSIDE = new Set(DATA.places.inside);
+
+/** A measure of the data by the names of its columns; what is empty at the end of a list is left out. */
+function lineOf(listed, number) {
+  const line = Object.fromEntries(DATA.columns.map((name, at) => [name, listed[at] ?? 0]));
+  const text = (at) => DATA.texts[at], figures = line.figures.split(" ");
+  const { kinds, most, asks } = figuresOf(figures), kind = Number(kinds), boxes = line.boxes.map(text);
+  const missing = { [WORDS_ONLY]: ["first", "second"], [ONE_BOX]: ["second"], [YES_OR_NO]: ["second"] }[kind] ?? [];
+  return {
+    ...line, number, kind, missing, boxes, figures, asks: asks === "1", value: line.values[0][0] ?? null,
+    limit: plain({ n: BigInt(most), d: 2 * Math.max(1, boxes.length) }),
+    name: line.name || line.code, unit: text(line.unit), counted_in: text(line.counted_in), told: line.told.map(text),
+  };
+}
+
+/** A measure's figures by the names of their columns in the sheet. */
+function figuresOf(figures) {
+  return Object.fromEntries(DATA.sheet.figures.map((name, at) => [name, figures[at]]));
+}
 
 /** A code of the catalogue with its words filled in. */
 function told(code, fields) {
@@ -40,9 +58,9 @@ PLACES.forEach((place, number) => {
 function valueAt(line, place) {
   let found = line.values[0];
   if (place !== null) {
-    found = line.values.find((each) => each[3].some((group) => DATA.groups[group].includes(place))) ?? found;
+    found = line.values.find((each) => (each[3] ?? []).some((group) => DATA.groups[group].includes(place))) ?? found;
   }
-  const [value, code, fields] = found;
+  const [value = null, code = "", fields = []] = found;
   return { value: value === null ? null : exact(value), code, fields: Object.fromEntries(fields) };
 }
 
@@ -52,7 +70,7 @@ function reasons(offer, offered) {
   const where = offer.place === null ? null : PLACES[offer.place];
   const place = where ? `${where.name} (${where.code})` : DATA.tender.place_name || word("any_place");
   if (line.recorded) found.push(told("SV503", { measure }));
-  if (line.placed && offer.place !== null && OUTSIDE.has(offer.place)) {
+  if (line.placed && DATA.tender.place && offer.place !== null && !INSIDE.has(offer.place)) {
     found.push(told("SV508", { found: shown(place), place: DATA.tender.place_name }));
   }
   if (!line.recorded && offer.worth.code) {
@@ -168,15 +186,9 @@ function reachedBy(line, missing) {
   return line.whole ? { n: (n + 99n) / 100n, d: 0 } : { n, d: 2 };
 }
 
-// What the data leaves out because it is not so, or says already.
-LINES.forEach((line, number) => {
-  const missing = { [WORDS_ONLY]: ["first", "second"], [ONE_BOX]: ["second"], [YES_OR_NO]: ["second"] }[line.kind] ?? [];
-  Object.assign(line, { boxes: [], ...line, number, missing, value: line.values[0][0], figures: line.figures.split(" ") });
-});
-
 /** What a bidder is told of a measure, and of those that it must not be counted with. */
 function guidanceOn(line) {
-  const [related, stands, falls] = DATA.related, texts = line.told.map((text) => DATA.texts[text]);
+  const [related, stands, falls] = DATA.related, texts = [...line.told];
   for (const [one, other, why] of DATA.rules) {
     if (one !== line.number && other !== line.number) continue;
     const relation = one === line.number ? filled(stands, { other: LINES[other].code }) : filled(falls, { other: LINES[one].code });

@@ -48,7 +48,7 @@ function sheetRow(row) {
   if (compare(first, billion) > 0 || (compare(second, billion) > 0)) return found(said.much);
   if (first.d > 2 || second.d > 2) return found(said.decimals);
   if (line.kind === PEOPLE && first.d) return found(said.no_whole);
-  const figures = Object.fromEntries(SHEET.figures.map((name, at) => [name, line.figures[at]]));
+  const figures = figuresOf(line.figures);
   if (compare(line.kind === ONE_BOX ? ZERO : second, exact(figures.longest)) > 0) return found(said.long);
   const units = scaled(first, 2) * (line.kind === ONE_BOX ? 1n : scaled(second, 2));
   if (units > BigInt(figures.most)) return found(said.much);
@@ -86,10 +86,10 @@ function tableRow(at, row, more, last) {
     }
     const figure = line && SHEET.figures.includes(name) ? line.figures[SHEET.figures.indexOf(name)] : null;
     const value = figure ?? known[name];
-    if (more && name in SHEET.looked_up) {
+    if (more && (SHEET.figures.includes(name) || ["titles", "units", "values"].includes(name))) {
       const number = figure !== null || (name === "values" && value);
       const held = !line ? "" : number ? Raw(value) : name === "values" ? SHEET.reported : value;
-      return formulaCell(spot, master(SHEET.looked_up[name]), shared(column), held, name === "values" ? "value" : "plain");
+      return formulaCell(spot, master(filled(SHEET.looked_up, { name })), shared(column), held, name === "values" ? "value" : "plain");
     }
     if (figure !== null) return numberCell(spot, figure);
     if (name === "values") return value ? numberCell(spot, value, "value") : textCell(spot, line ? SHEET.reported : "");

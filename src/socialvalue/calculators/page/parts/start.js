@@ -2,7 +2,7 @@
 
 /** Why one of a measure is worth nothing at the contract's place. */
 function whyNoValue(line) {
-  const [, code, fields] = line.values[0];
+  const [, code, fields = []] = line.values[0];
   return told(code, { measure: line.name, place: DATA.tender.place_name || word("any_place"), ...Object.fromEntries(fields) }).text;
 }
 
