@@ -1,5 +1,6 @@
 """Contracts: from an award to an agreed schedule, and what was delivered of it."""
 
+from socialvalue.contracts.audiences import SafeCounts, suppress
 from socialvalue.contracts.awarding import award
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
@@ -29,6 +30,7 @@ __all__ = [
     "Portfolio",
     "Progress",
     "Register",
+    "SafeCounts",
     "ScheduleChange",
     "Standing",
     "Sums",
@@ -38,6 +40,7 @@ __all__ = [
     "award",
     "open_register",
     "progress",
+    "suppress",
 ]
 
 

@@ -317,6 +317,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV980": {"line": "3", "found": "left out", "why": "the same subcontracts as 4"},
     "SV981": {"seq": "4", "why": "it holds no words"},
     "SV982": {"contract": "ECC-0412", "until": "31 March 2027", "why": "a request for information"},
+    "SV1040": {"found": "('ward', 'group', 'year')"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

@@ -1,6 +1,6 @@
 """The wording of every problem code, a module a part of the house; `errors.catalogue` joins them."""
 
-from socialvalue.errors.wording import calculators, contracts, files, schemes, tenders
+from socialvalue.errors.wording import calculators, contracts, files, performance, schemes, tenders
 from socialvalue.errors.wording.kind import Kind
 
 __all__ = ["ALL", "Kind"]
@@ -11,4 +11,5 @@ ALL: tuple[Kind, ...] = (
     *schemes.KINDS,
     *calculators.KINDS,
     *contracts.KINDS,
+    *performance.KINDS,
 )
