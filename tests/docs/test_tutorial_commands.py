@@ -20,6 +20,7 @@ PAGES = (
     "howto/first-steps.md",
     "explanation/double-counting.md",
     "explanation/what-the-number-does-not-say.md",
+    "howto/hand-a-contract-over.md",
     "howto/moderate-scores.md",
     "howto/replay-a-decision.md",
     "howto/write-a-scheme.md",

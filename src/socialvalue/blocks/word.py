@@ -20,7 +20,7 @@ _SIZES: Final = {"Normal": 11, "Heading 1": 16, "Heading 2": 12.5, "Header": 11,
 _CELL: Final = 9.5
 _LINE: Final = 92
 """Characters of a cell's size that stand on a line of A4 between its margins."""
-_GAP: Final = 2
+_GAP: Final = 3
 """Characters that stand for the space around a cell."""
 _LONG_WORD: Final = 24
 """Characters of a word that a narrow column may break; shorter words are kept whole."""

@@ -7,6 +7,9 @@ from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, Sched
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
+from socialvalue.contracts.handover.pack import HandOver, hand_over
+from socialvalue.contracts.handover.periods import Period, periods_of
+from socialvalue.contracts.handover.wording import Indicator, indicator_of
 from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.register import Register, open_register
@@ -22,11 +25,14 @@ __all__ = [
     "Entry",
     "Evidence",
     "Expected",
+    "HandOver",
     "Hold",
+    "Indicator",
     "LineProgress",
     "Obligation",
     "Origin",
     "Party",
+    "Period",
     "Portfolio",
     "Progress",
     "Register",
@@ -38,7 +44,10 @@ __all__ = [
     "Tracked",
     "Units",
     "award",
+    "hand_over",
+    "indicator_of",
     "open_register",
+    "periods_of",
     "progress",
     "suppress",
 ]

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from socialvalue.cli.commands.handing_over import hand_over
+from socialvalue.cli.commands.recorded import opened, where_option
 from socialvalue.cli.out.answers import FORMATS, answer_in, printed
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
@@ -35,35 +37,16 @@ _grace = click.option(
 )  # fmt: skip
 
 
-_where = click.option(
-    "--register", "path", metavar="FILE", type=A_PATH, envvar="SOCIALVALUE_REGISTER",
-    help="The delivery record; SOCIALVALUE_REGISTER, if not given.",
-)  # fmt: skip
-
-
 def _register(command: F) -> F:
     """``--register FILE``, and ``--debug``."""
-    return _where(_debug(command))
-
-
-def _opened(path: Path | None, *, new: bool = False) -> Register:
-    """The delivery record.
-
-    Raises:
-        UsageError: Nobody says where it is.
-    """
-    from socialvalue.contracts import open_register
-
-    if path is None:
-        raise click.UsageError("name the delivery record: --register FILE, or SOCIALVALUE_REGISTER")
-    return open_register(path, new=new)
+    return where_option(_debug(command))
 
 
 def _written(path: Path | None, write: Callable[[Register], Entry]) -> Answer:
     """An entry written, and shown with its number."""
     from socialvalue.cli.views.contracts import entry_blocks
 
-    with _opened(path) as register:
+    with opened(path) as register:
         entry = write(register)
         text = printed(entry_blocks(entry, register), "text", None)
     return Answer(text, notes=entry.questions)
@@ -139,7 +122,7 @@ def award(award: Path, path: Path | None, new: bool, by: str, on: str, **said: A
 
     made = _awarded(award, said)
     role, when = role_of(by), day(on)
-    with _opened(path, new=new) as register:
+    with opened(path, new=new) as register:
         entry = register.add(made, by=role, on=when)
         text = printed(schedule_blocks(made, entry, register), "text", None)
     return Answer(text, notes=entry.questions)
@@ -176,7 +159,7 @@ def show(reference: str, path: Path | None) -> Answer:
     """  # noqa: D301 - click's own mark
     from socialvalue.cli.views.contracts import history_blocks
 
-    with _opened(path) as register:
+    with opened(path) as register:
         blocks = history_blocks(register.standing()[reference], register)
     return Answer(printed(blocks, "text", None))
 
@@ -224,7 +207,7 @@ def audit(head: str | None, path: Path | None) -> Answer:
     For example:
         socialvalue contract audit --register delivery.db --head "entry 12, 7F3-QK2"
     """  # noqa: D301 - click's own mark
-    with _opened(path) as register:
+    with opened(path) as register:
         found = register.verify(head)
         text = "" if found else _audited(register)
     return Answer(text, problems=found, code=WRONG_INPUT if found else DONE)
@@ -236,6 +219,9 @@ def _audited(register: Register) -> str:
     many = "1 entry" if erased == 1 else f"{erased:,} entries"
     words = f" The words of {many} were erased." if erased else ""
     return f"Every entry holds.{words} Delivery record: {register.head}."
+
+
+contract.add_command(hand_over)
 
 
 # --- what is delivered --------------------------------------------------------------------
@@ -349,7 +335,7 @@ def send_back(entry: int, path: Path | None, **said: Any) -> Answer:
 @_as_at
 @_known
 @_grace
-@_where
+@where_option
 @result_options(FORMATS)
 def progress(
     reference: str, path: Path | None, form: str | None, file: Path | None, **days: Any
@@ -366,7 +352,7 @@ def progress(
     from socialvalue.cli.views.contracts import progress_views
     from socialvalue.contracts import progress as stands
 
-    with _opened(path) as register:
+    with opened(path) as register:
         found = stands(register, reference, **days)
     return answer_in(form, progress_views(found), file, source=path)
 
@@ -375,7 +361,7 @@ def progress(
 @_as_at
 @_known
 @_grace
-@_where
+@where_option
 @result_options(FORMATS)
 def portfolio(path: Path | None, form: str | None, file: Path | None, **days: Any) -> Answer:
     """Show how all contracts stand, the most urgent first, and what the figures leave out.
@@ -388,7 +374,7 @@ def portfolio(path: Path | None, form: str | None, file: Path | None, **days: An
     from socialvalue.cli.views.contracts import all_views
     from socialvalue.contracts.totals import portfolio as of_all
 
-    with _opened(path) as register:
+    with opened(path) as register:
         found = of_all(register, **days)
     return answer_in(form, all_views(found), file, source=path)
 

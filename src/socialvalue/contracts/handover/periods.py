@@ -1,0 +1,76 @@
+"""The periods that returns are of: some months each, counted from the contract's first day."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from itertools import count, takewhile
+from typing import Any
+
+import attrs
+
+from socialvalue.contracts.expected import Term
+from socialvalue.errors import InputError, problem
+from socialvalue.words import day_words
+
+__all__ = ["Period", "every_of", "periods_of"]
+
+_MOST = 12
+
+
+@attrs.frozen(order=True)
+class Period:
+    """The days that a return is of, both of them inside.
+
+    Attributes:
+        starts: The first.
+        ends: The last.
+
+    Example:
+        >>> print(Period(date(2022, 9, 1), date(2022, 11, 30)))
+        1 September 2022 to 30 November 2022
+    """
+
+    starts: date
+    ends: date
+
+    def __str__(self) -> str:
+        return f"{day_words(self.starts)} to {day_words(self.ends)}"
+
+
+def every_of(every: Any) -> int:
+    """How many months a period has: a whole number from 1 to 12.
+
+    Raises:
+        InputError: It is none (SV316).
+    """
+    if isinstance(every, bool) or not isinstance(every, int) or not 1 <= every <= _MOST:
+        expected = f"a whole number of months, from 1 to {_MOST}"
+        raise InputError(problem("SV316", what="every", expected=expected, found=repr(every)))
+    return every
+
+
+def periods_of(term: Term, every: int = 3) -> tuple[Period, ...]:
+    """The periods of a contract, the last one cut off at its end.
+
+    Args:
+        term: The contract's days.
+        every: How many months each has.
+
+    Example:
+        >>> first, *_, last = periods_of(Term(date(2022, 9, 1), date(2025, 8, 15)))
+        >>> print(first, "…", last, sep="; ")
+        1 September 2022 to 30 November 2022; …; 1 June 2025 to 15 August 2025
+    """
+    firsts = (_months_on(term.starts, each) for each in count(0, every_of(every)))
+    nexts = (_months_on(term.starts, each) for each in count(every, every))
+    inside = takewhile(lambda pair: pair[0] <= term.ends, zip(firsts, nexts, strict=True))
+    return tuple(Period(first, min(term.ends, after - timedelta(days=1)))
+                 for first, after in inside)  # fmt: skip
+
+
+def _months_on(first: date, months: int) -> date:
+    """The same day some months on; the last day of a month that is too short for it."""
+    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(first.day, last))
