@@ -20,7 +20,7 @@ from socialvalue.calculators.columns import (
     looked_up,
 )
 from socialvalue.calculators.description import MORE_ROWS, CalculatorData, CalculatorLine
-from socialvalue.calculators.guidance import guidance_on
+from socialvalue.calculators.guidance import guidance_on, rules_between
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
@@ -28,10 +28,26 @@ from socialvalue.sheets.workbooks import address
 from socialvalue.sheets.writing import put
 from socialvalue.words import REPORTED, day_words
 
-__all__ = ["FIRST_ROW", "MORE", "OFFER", "sums_of", "workbook_bytes"]
+__all__ = [
+    "FIRST_ROW",
+    "GUIDANCE",
+    "MORE",
+    "OFFER",
+    "REFUSED",
+    "SHEETS",
+    "instructions",
+    "sums_of",
+    "workbook_bytes",
+]
 
 OFFER: Final = "Your offer"
 MORE: Final = "More commitments"
+SHEETS: Final = ("Start here", OFFER, MORE, "Guidance", "sv_data")
+GUIDANCE: Final = "What counts, measure by measure"
+REFUSED: Final = (
+    "This cannot be read", "{box}: a number from 0 to {most}, with at most two decimals.",
+)  # fmt: skip
+"""What is said of an entry that a box does not take: its title, and why."""
 FIRST_ROW: Final = 9
 """Where the tables begin, from 1."""
 
@@ -58,12 +74,13 @@ def _start(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet("Start here")
     sheet.set_column(0, 0, 100)
     book.text(sheet, 0, 0, calculator.tender.title, "title")
-    for row, words in enumerate(_instructions(calculator), start=2):
+    for row, words in enumerate(instructions(calculator), start=2):
         sheet.set_row(row, LINE * lines_of(words, 100))
         book.text(sheet, row, 0, words)
 
 
-def _instructions(calculator: CalculatorData) -> Iterator[str]:
+def instructions(calculator: CalculatorData) -> Iterator[str]:
+    """What is to be known before anything is filled in, a sentence or two a row."""
     tender = calculator.tender
     yield f"Social value calculator, fingerprint {calculator.short_fingerprint}."
     yield (
@@ -212,12 +229,12 @@ def _numbers(sheet: Any, at: int, line: CalculatorLine, calculator: CalculatorDa
     longest = calculator.tender.years if line.unit == "fte_year" else line.limit
     boxes = (("first", line.limit), ("second", longest))
     for (name, most), box in zip(boxes, line.boxes, strict=False):
-        said = f"{box}: a number from 0 to {plain(most)}, with at most two decimals."
+        title, said = REFUSED[0], REFUSED[1].format(box=box, most=plain(most))
         put(
             sheet.data_validation(
                 at, column(name), at, column(name),
                 {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": float(most),
-                 "error_title": "This cannot be read", "error_message": said[:255]},
+                 "error_title": title, "error_message": said[:255]},
             )
         )  # fmt: skip
 
@@ -264,12 +281,12 @@ def _guidance(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet("Guidance")
     sheet.set_column(0, 0, 12)
     sheet.set_column(1, 1, 110)
-    book.text(sheet, 0, 0, "What counts, measure by measure", "title")
-    row = 2
-    for line in calculator.lines:
+    book.text(sheet, 0, 0, GUIDANCE, "title")
+    row, rules = 2, tuple(rules_between(calculator))
+    for number, line in enumerate(calculator.lines):
         book.text(sheet, row, 0, line.code, "heading")
         book.text(sheet, row, 1, line.title, "heading")
-        for row, words in enumerate(guidance_on(line, calculator), start=row + 1):  # noqa: B020
+        for row, words in enumerate(guidance_on(number, calculator, rules), start=row + 1):  # noqa: B020
             sheet.set_row(row, LINE * lines_of(words, 110))
             book.text(sheet, row, 1, words)
         row += 2

@@ -18,6 +18,7 @@ from tests.calculators.page.conftest import fill_in, rows_of
 from tests.calculators.page.drawn import scrawl
 
 import socialvalue as sv
+from socialvalue.calculators.workbook import MORE, OFFER, SHEETS
 from socialvalue.sheets.workbooks import read_workbook
 
 pytestmark = pytest.mark.slow
@@ -226,7 +227,7 @@ def test_two_readers_see_the_same_cells(
     fill_in(page, "Acme", rows_of(example[1][2], calculator))
     file = page.saved(tmp_path, "#save")
     ours, theirs = read_workbook(file), opened(file)
-    assert theirs.sheetnames == ["Your offer", "More commitments", "sv_data"]
+    assert theirs.sheetnames == list(SHEETS)
     assert theirs["sv_data"].sheet_state == "hidden"
     assert theirs["Your offer"].protection.sheet
     count = 0
@@ -238,6 +239,79 @@ def test_two_readers_see_the_same_cells(
                 assert str(found.value) == cell.text or float(found.value) == float(cell.text)
                 count += 1
     assert count > 500
+
+
+def taken(sheet: Any) -> dict[str, tuple[Any, ...]]:
+    """What each box of a sheet takes, and what is said of another entry."""
+    return {
+        str(spot): (
+            each.type, each.operator, each.allow_blank, each.showErrorMessage, each.errorTitle,
+            each.error,
+            *(_bound(bound) for bound in (each.formula1, each.formula2)),
+        )
+        for each in sheet.data_validations.dataValidation
+        for spot in str(each.sqref).split()
+    }  # fmt: skip
+
+
+def _bound(bound: str | None) -> str | float | None:
+    return float(bound) if bound and bound[0].isdigit() else bound
+
+
+def printed(sheet: Any, *, formulas: bool) -> dict[str, Any]:
+    """What stands in a sheet beside its formulas, whose row is another's in a shared one."""
+    cells = (cell for row in sheet.iter_rows() for cell in row)
+    return {
+        cell.coordinate: "formula" if cell.data_type == "f" else cell.value
+        for cell in cells
+        if cell.value not in {None, ""} and (formulas or cell.data_type != "f")
+    }
+
+
+def test_what_is_saved_is_the_workbook_that_goes_out(
+    example: Example, calculator: Any, page: Page, issued: Path, tmp_path: Path
+) -> None:
+    """Who goes on in a spreadsheet must be held to the same entries, with guidance beside them."""
+    page.run("state.bidder = ''")
+    ours, theirs = opened(issued), opened(page.saved(tmp_path, "#draft"))
+    assert theirs.sheetnames == ours.sheetnames
+    for name in SHEETS:
+        one, other = ours[name], theirs[name]
+        assert printed(one, formulas=True) == printed(other, formulas=True), name
+        assert taken(one) == taken(other), name
+        for row, dimension in one.row_dimensions.items():
+            assert (other.row_dimensions[row].height or 0) >= (dimension.height or 0), (name, row)
+        assert one.sheet_state == other.sheet_state
+        assert one.print_title_rows == other.print_title_rows
+        widths = [
+            [(each.column_dimensions[at].width, each.column_dimensions[at].hidden) for at in "ABC"]
+            for each in (one, other)
+        ]
+        assert name == "sv_data" or widths[0] == widths[1]
+    assert len(taken(ours[OFFER])) > 1.5 * len(calculator.lines)
+    assert len(taken(ours[MORE])) >= 60
+    guidance = printed(theirs["Guidance"], formulas=False)
+    assert len(guidance) > 2 * len(calculator.lines)
+    fill_in(page, "Cedar", rows_of(example[1][2], calculator))
+    filled = opened(page.saved(tmp_path, "#save"))
+    assert taken(filled[OFFER]) == taken(ours[OFFER])
+    assert printed(filled["Guidance"], formulas=False) == guidance
+
+
+@pytest.mark.parametrize("name", [OFFER, MORE])
+def test_a_spreadsheet_program_keeps_what_a_box_takes(
+    name: str, calculator: Any, page: Page, issued: Path, tmp_path: Path
+) -> None:
+    """A rule that a program does not understand lets a half through as the first of February."""
+    if shutil.which("soffice") is None:
+        pytest.skip("soffice is not installed here")
+    kept = []
+    for number, file in enumerate([issued, page.saved(tmp_path, "#draft")]):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        kept.append(taken(opened(through("soffice", file, folder))[name]))
+    assert len(kept[0]) >= 2
+    assert kept[0] == kept[1]
 
 
 def through(program: str, file: Path, folder: Path) -> Path:

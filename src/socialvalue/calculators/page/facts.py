@@ -22,10 +22,17 @@ from socialvalue.calculators.columns import (
     looked_up,
 )
 from socialvalue.calculators.description import FORM, MORE_ROWS, CalculatorData, CalculatorLine
-from socialvalue.calculators.guidance import RELATED, measure_words
+from socialvalue.calculators.guidance import RELATED, measure_words, rules_between
 from socialvalue.calculators.page.values import Values, short
 from socialvalue.calculators.rows import TOO_MANY
-from socialvalue.calculators.workbook import FIRST_ROW, MORE, OFFER, sums_of
+from socialvalue.calculators.workbook import (
+    FIRST_ROW,
+    GUIDANCE,
+    REFUSED,
+    SHEETS,
+    instructions,
+    sums_of,
+)
 from socialvalue.engine.durations import term_words
 from socialvalue.errors import CATALOGUE
 from socialvalue.model.fields import INVISIBLE
@@ -89,7 +96,7 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "themes": themes,
         "columns": _LINE,
         "lines": [short([each.get(name) for name in _LINE]) for each in lines],
-        "rules": [[*pair, texts.number(why)] for *pair, why in _rules(calculator)],
+        "rules": [[*pair, texts.number(why)] for *pair, why in rules_between(calculator)],
         "texts": list(texts.numbers),
         "rights": calculator.framework.rights,
         "sheet": _sheet(calculator),
@@ -186,15 +193,6 @@ def _figure(number: float) -> str:
     return str(int(number)) if number == int(number) else repr(number)
 
 
-def _rules(calculator: CalculatorData) -> Iterator[tuple[int, int, str]]:
-    """Which measure takes priority over which, both by their place in the list, and why."""
-    numbers = {each.measure: number for number, each in enumerate(calculator.lines)}
-    for rule in calculator.framework.exclusions:
-        for stands, falls in rule.pairs:
-            if stands in numbers and falls in numbers:
-                yield numbers[stands], numbers[falls], rule.why
-
-
 def _sheet(calculator: CalculatorData) -> dict[str, Any]:
     """The workbook that the page saves: what XlsxWriter would write, without it."""
     hidden = [
@@ -212,5 +210,8 @@ def _sheet(calculator: CalculatorData) -> dict[str, Any]:
         "reported": REPORTED,
         "first": FIRST_ROW,
         "more": MORE_ROWS,
-        "names": [OFFER, MORE, "sv_data"],
+        "names": SHEETS,
+        "start": list(instructions(calculator)),
+        "guidance": GUIDANCE,
+        "refused": REFUSED,
     }

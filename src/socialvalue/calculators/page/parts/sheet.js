@@ -112,22 +112,94 @@ function boxCell(at, name, row, line) {
   return number ? numberCell(at, plain(number), look) : textCell(at, text, look);
 }
 
-/** A sheet with a table: what stands above it, by row, and its rows. */
-function tableSheet(above, rows, more) {
-  const last = FIRST + rows.length - 1;
-  const head = SHEET.columns.map(([, heading], at) => textCell(`${letters(at + 1)}${FIRST - 1}`, heading, "heading")).join("");
-  const lines = [
-    ...above.map((cells, at) => (cells ? `<row r="${at + 1}">${cells}</row>` : "")),
-    `<row r="${FIRST - 1}">${head}</row>`,
-    ...rows.map((row, at) => `<row r="${FIRST + at}">${tableRow(FIRST + at, row, more, last)}</row>`),
-  ];
-  const columns = SHEET.columns.map(([, , width, hidden], at) => `<col min="${at + 1}" max="${at + 1}" width="${width}" customWidth="1"${hidden ? ' hidden="1"' : ""}/>`);
-  const pane = `<pane xSplit="2" ySplit="${FIRST - 1}" topLeftCell="C${FIRST}" activePane="bottomRight" state="frozen"/>`;
-  return sheetXml(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join("")}</cols><sheetData>${lines.join("")}</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`);
-}
-
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const sheetXml = (inside) => `${XML}<worksheet xmlns="${MAIN}">${inside}</worksheet>`;
+
+/** How many lines a text takes in a column, which is wider than so many of its signs. */
+function linesOf(text, width) {
+  let lines = 0;
+  for (const part of text.split("\n")) {
+    let used = 0;
+    lines += 1;
+    for (const word of part.split(" ")) {
+      if (used && used + 1 + word.length > width - 2) { lines += 1; used = 0; }
+      used += (used ? 1 : 0) + word.length;
+      for (; used > width - 2; used -= width - 2) lines += 1;
+    }
+  }
+  return Math.min(lines, 25);
+}
+
+/** A locked sheet: widths of its columns (below zero where hidden); the cells of its rows, and how many lines high, by their numbers. */
+function lockedSheet(widths, rows, { view = "", rules = [] } = {}) {
+  const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${Math.abs(width) + 0.7109375}" customWidth="1"${width < 0 ? ' hidden="1"' : ""}/>`);
+  const lines = [...rows].sort(([one], [other]) => one - other).map(([at, [cells, high]]) => `<row r="${at}"${high ? ` ht="${16.5 * high}" customHeight="1"` : ""}>${cells}</row>`);
+  const taken = rules.length ? `<dataValidations count="${rules.length}">${rules.join("")}</dataValidations>` : "";
+  return sheetXml(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"${view || "/"}>${view && "</sheetView>"}</sheetViews><cols>${columns.join("")}</cols><sheetData>${lines.join("")}</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>${taken}<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`);
+}
+
+/** What a box takes; another entry is refused. */
+const ruled = (at, kind, said, ...bounds) => `<dataValidation type="${kind}" allowBlank="1" showInputMessage="1" showErrorMessage="1"${said} sqref="${at}">${bounds.map((each, number) => `<formula${number + 1}>${escaped(String(each))}</formula${number + 1}>`).join("")}</dataValidation>`;
+const listRule = (at, list) => ruled(at, "list", "", list);
+
+/** What the boxes of a row take. */
+function rulesOf(at, line) {
+  const spot = (name) => letters(SHEET.columns.findIndex(([each]) => each === name) + 1) + at;
+  const answers = [spot("community"), ...(line && line.kind === YES_OR_NO ? [spot("first")] : [])].map((each) => listRule(each, '"Yes,No"'));
+  const counted = line && ![WORDS_ONLY, YES_OR_NO].includes(line.kind) ? line.boxes : [];
+  const [title, text] = SHEET.refused;
+  return [...answers, ...counted.map((box, number) => {
+    const most = number && line.kind === TWO_BOXES ? DATA.tender.years : line.limit;
+    const said = ` errorTitle="${escaped(title)}" error="${escaped(filled(text, { box, most }).slice(0, 255))}"`;
+    return ruled(spot(["first", "second"][number]), "decimal", said, 0, most);
+  })];
+}
+
+/** How many lines high a row is. */
+function highest(row) {
+  const { title, counted_in, value } = row.line, said = { ...row, titles: title, units: counted_in, values: value ? "" : SHEET.reported };
+  return Math.max(...SHEET.columns.map(([name, , width]) => (typeof said[name] === "string" ? linesOf(said[name], width) : 1)));
+}
+
+/** A sheet with a table: what stands above it, by row, and its rows; codes to choose from lie beside it. */
+function tableSheet(above, rows, more, codes = []) {
+  const last = FIRST + rows.length - 1, side = letters(SHEET.columns.length + 2);
+  const head = SHEET.columns.map(([, heading], at) => textCell(`${letters(at + 1)}${FIRST - 1}`, heading, "heading")).join("");
+  const held = new Map([...above.map((cells, at) => [at + 1, [cells]]), [FIRST - 1, [head, 4]]]);
+  rows.forEach((row, at) => held.set(FIRST + at, [tableRow(FIRST + at, row, more, last), row ? highest(row) : 0]));
+  codes.forEach((code, at) => {
+    const [cells, high] = held.get(at + 1) ?? [""];
+    held.set(at + 1, [cells + textCell(`${side}${at + 1}`, code), high]);
+  });
+  const widths = SHEET.columns.map(([, , width, hidden]) => (hidden ? -width : width));
+  return lockedSheet(more ? [...widths, 10, -10] : widths, held, {
+    view: `${more ? "" : ' tabSelected="1"'}><pane xSplit="2" ySplit="${FIRST - 1}" topLeftCell="C${FIRST}" activePane="bottomRight" state="frozen"/>`,
+    rules: rows.flatMap((row, at) => [
+      ...(codes.length ? [listRule(`A${FIRST + at}`, `$${side}$1:$${side}$${codes.length}`)] : []),
+      ...rulesOf(FIRST + at, more ? null : row.line),
+    ]),
+  });
+}
+
+const textRow = (at, column, text, width) => [at, [textCell(column + at, text), linesOf(text, width)]];
+
+/** The sheet with what is to be known first. */
+function startSheet() {
+  return lockedSheet([100], new Map([[1, [textCell("A1", DATA.tender.title, "title")]], ...SHEET.start.map((text, at) => textRow(at + 3, "A", text, 100))]));
+}
+
+/** The sheet with what counts under each measure. */
+function guidanceSheet() {
+  const rows = [[1, [textCell("A1", SHEET.guidance, "title")]]];
+  let at = 3;
+  for (const line of LINES) {
+    rows.push([at, [textCell(`A${at}`, line.code, "heading") + textCell(`B${at}`, line.title, "heading")]]);
+    for (const text of guidanceOn(line)) rows.push(textRow(++at, "B", text, 110));
+    at += 2;
+  }
+  if (DATA.rights) rows.push(textRow(at, "B", DATA.rights, 110));
+  return lockedSheet([12, 110], new Map(rows));
+}
 
 /** What stands above the offer's table: the organisation, and what the offer comes to. */
 function aboveOffer(bidder, rows) {
@@ -160,7 +232,7 @@ function stylesXml() {
 
 /** The parts of a workbook, by their names. */
 function workbookParts(sheets) {
-  const [offer, more, hidden] = SHEET.names;
+  const [, offer, more, , hidden] = SHEET.names;
   const range = (sheet, column, rows) => `'${sheet}'!$${letters(column)}$${FIRST}:$${letters(column)}$${FIRST + rows - 1}`;
   const names = { sv_bidder: `'${offer}'!$C$2:$C$2`, sv_fingerprint: `'${hidden}'!$A$1:$A$1` };
   SHEET.columns.forEach(([name], at) => {
@@ -168,15 +240,16 @@ function workbookParts(sheets) {
     names[`sv_more_${name}`] = range(more, at + 1, SHEET.more);
   });
   const defined = Object.keys(names).sort().map((name) => `<definedName name="${name}">${escaped(names[name])}</definedName>`);
-  const state = (at) => (at === 2 ? ' state="hidden"' : "");
-  const listed = SHEET.names.map((name, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}"${state(at)} r:id="rId${at + 1}"/>`);
+  const titles = [1, 2].map((at) => `<definedName name="_xlnm.Print_Titles" localSheetId="${at}">'${SHEET.names[at]}'!$${FIRST - 1}:$${FIRST - 1}</definedName>`);
+  const state = (name) => (name === hidden ? ' state="hidden"' : "");
+  const listed = SHEET.names.map((name, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}"${state(name)} r:id="rId${at + 1}"/>`);
   const links = SHEET.names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${LINKS}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`);
   const kinds = SHEET.names.map((_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${KINDS}.worksheet+xml"/>`);
   const related = (inside) => `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`;
   return {
     "[Content_Types].xml": `${XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${KINDS}.sheet.main+xml"/>${kinds.join("")}<Override PartName="/xl/styles.xml" ContentType="${KINDS}.styles+xml"/></Types>`,
     "_rels/.rels": related(`<Relationship Id="rId1" Type="${LINKS}/officeDocument" Target="xl/workbook.xml"/>`),
-    "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${LINKS}"><bookViews><workbookView/></bookViews><sheets>${listed.join("")}</sheets><definedNames>${defined.join("")}</definedNames><calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`,
+    "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${LINKS}"><bookViews><workbookView activeTab="1"/></bookViews><sheets>${listed.join("")}</sheets><definedNames>${[...titles, ...defined].join("")}</definedNames><calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`,
     "xl/_rels/workbook.xml.rels": related(`${links.join("")}<Relationship Id="rId9" Type="${LINKS}/styles" Target="styles.xml"/>`),
     "xl/styles.xml": stylesXml(),
     ...Object.fromEntries(sheets.map((xml, at) => [`xl/worksheets/sheet${at + 1}.xml`, xml])),
@@ -189,10 +262,13 @@ function workbookOf(bidder, rows) {
   const others = rows.filter((row) => !first.includes(row)).slice(0, SHEET.more);
   const spare = Array.from({ length: SHEET.more - others.length }, () => null);
   const above = [textCell("A1", word("sheet_more"), "title"), textCell("A2", word("sheet_more_how"))];
+  const codes = LINES.filter((line) => ![WORDS_ONLY, YES_OR_NO].includes(line.kind)).map((line) => line.code);
   const data = sheetXml(`<sheetData><row r="1">${textCell("A1", DATA.fingerprint)}</row></sheetData>`);
   return zipped(workbookParts([
+    startSheet(),
     tableSheet(aboveOffer(bidder, [...first, ...others]), first, false),
-    tableSheet(above, [...others, ...spare], true),
+    tableSheet(above, [...others, ...spare], true, codes),
+    guidanceSheet(),
     data,
   ]));
 }
