@@ -12,7 +12,8 @@ import openpyxl
 import pytest
 
 import socialvalue as sv
-from socialvalue.calculators.importing.headings import FIELDS, UNIT_WORDS, unit_of
+from socialvalue.calculators.importing.headings import FIELDS
+from socialvalue.sheets.headings import UNIT_WORDS, unit_of
 from socialvalue.units import UNITS
 
 HEAD = ["Theme", "Outcome", "Ref", "Measure", "Unit", "Proxy Value 2022", "Definition", "Colour"]

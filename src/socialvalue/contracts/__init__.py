@@ -10,6 +10,9 @@ from socialvalue.contracts.expected import Expected, Term
 from socialvalue.contracts.handover.pack import HandOver, hand_over
 from socialvalue.contracts.handover.periods import Period, periods_of
 from socialvalue.contracts.handover.wording import Indicator, indicator_of
+from socialvalue.contracts.importing.building import ImportedReturn
+from socialvalue.contracts.importing.sheet import ImportedSheet, import_sheet
+from socialvalue.contracts.importing.tables import ImportedColumn
 from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.register import Register, open_register
@@ -27,6 +30,9 @@ __all__ = [
     "Expected",
     "HandOver",
     "Hold",
+    "ImportedColumn",
+    "ImportedReturn",
+    "ImportedSheet",
     "Indicator",
     "LineProgress",
     "Obligation",
@@ -45,6 +51,7 @@ __all__ = [
     "Units",
     "award",
     "hand_over",
+    "import_sheet",
     "indicator_of",
     "open_register",
     "periods_of",

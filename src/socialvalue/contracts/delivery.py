@@ -38,6 +38,10 @@ def _day_field(value: date | str) -> date:
     return attempt(lambda given: day(given[0]), (value,))
 
 
+def _part(value: Exact | None) -> Exact | None:
+    return None if value is None else points_field(value)
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class DeliveryReturn(Shown):
     """What was delivered in a period, as somebody states it.
@@ -55,6 +59,8 @@ class DeliveryReturn(Shown):
         evidence: What shows it.
         replaces: The entry of the return that it takes the place of, or None.
         unit_value: For what is beyond the contract, £ per unit; None where it carries no pounds.
+        opening: How much of it counts as delivered because the council's own sheet said so before
+            this record began; None for a return that was made here.
     """
 
     line: str = attrs.field(converter=words_field)
@@ -69,9 +75,11 @@ class DeliveryReturn(Shown):
     evidence: tuple[Evidence, ...] = attrs.field(default=(), converter=evidence_field)
     replaces: int | None = None
     unit_value: Decimal | None = attrs.field(default=None, converter=optional_money_field)
+    opening: Exact | None = attrs.field(default=None, converter=_part)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "delivery return", *strange_unit(self.unit), self._order(), self._unsaid())
+        settle(self, "delivery return", *strange_unit(self.unit), self._order(), self._unsaid(),
+               self._too_much())  # fmt: skip
 
     def _order(self) -> Problem | None:
         if is_refused(self.starts) or is_refused(self.ends) or self.starts <= self.ends:
@@ -83,6 +91,13 @@ class DeliveryReturn(Shown):
         if is_refused(self.statement) or self.statement.strip():
             return None
         return problem("SV958", what="a return", found="a statement of what happened")
+
+    def _too_much(self) -> Problem | None:
+        if self.opening is None or is_refused(self.opening) or is_refused(self.quantity):
+            return None
+        if self.opening <= self.quantity:
+            return None
+        return problem("SV960", found=plain(self.opening), most=plain(self.quantity))
 
     @property
     def has_return(self) -> bool:

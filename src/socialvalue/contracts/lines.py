@@ -56,6 +56,7 @@ class LineProgress(Shown):
         reported: How much is reported in returns that stand.
         waiting: How much of it waits for the council.
         verified: How much is verified.
+        opening: How much of what is verified is an opening position, not verified here.
         since: The day of the oldest return that waits, or None.
         state: ``overdue``, ``behind``, ``waiting``, ``no_plan``, ``not_started``, ``on_plan``,
             ``complete`` or ``over``.
@@ -67,6 +68,7 @@ class LineProgress(Shown):
     reported: Fraction
     waiting: Fraction
     verified: Fraction
+    opening: Fraction = Fraction(0)
     since: date | None
     state: str
 
@@ -228,6 +230,9 @@ class Progress(Shown, ByName[LineProgress]):
         )
         if self.beyond:
             yield f"Delivered beyond the contract, apart: {pounds(self.unpromised)}."
+        opening = sum(bool(each.opening) for each in self.lines)
+        if opening:
+            yield f"Not verified here: the opening position of {number_of(opening, 'commitment')}."
         yield f"Delivery record: {self.head}."
 
 
@@ -343,13 +348,17 @@ def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progre
 
 
 def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
-    reported, waiting, verified = sums_of(line, tracked.returns_of(line.line))
     committed = tracked.committed(line)
     judged = on - timedelta(days=grace)
-    waits = [each.entry.on for each in tracked.returns_of(line.line) if each.state == "reported"]
+    returns = tracked.returns_of(line.line)
+    waits = [each.entry.on for each in returns if each.state == "reported" or each.waiting]
+    opening = sum((Fraction(each.verified) for each in returns if each.state == "opening"),
+                  Fraction(0))  # fmt: skip
+    reported, waiting, verified = sums_of(line, returns)
     found = LineProgress(
         obligation=line, committed=committed, due=due_of(line, tracked, on), reported=reported,
-        waiting=waiting, verified=verified, since=min(waits, default=None), state="",
+        waiting=waiting, verified=verified, opening=opening, state="",
+        since=min(waits, default=None),
     )  # fmt: skip
     late = attrs.evolve(found, due=due_of(line, tracked, judged))
     last = line.expected.last_day(tracked.contract.term)

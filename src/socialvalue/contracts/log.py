@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
 from typing import Any, Self
@@ -29,7 +30,14 @@ from socialvalue.contracts.entries import (
 from socialvalue.contracts.roles import ROLES, role_of
 from socialvalue.contracts.standing import Standing, standing_of
 from socialvalue.contracts.storage import Storage
-from socialvalue.errors import NotFoundError, Problem, RecordError, did_you_mean, problem
+from socialvalue.errors import (
+    InputError,
+    NotFoundError,
+    Problem,
+    RecordError,
+    did_you_mean,
+    problem,
+)
 from socialvalue.model.canonical import spelled
 from socialvalue.model.fields import day, text
 from socialvalue.words import day_words, number_of
@@ -72,6 +80,7 @@ class Log(Shown):
         self._roles = roles
         self._held: list[Entry] = []
         self._of: dict[str, list[Entry]] = {}
+        self._entered: date | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -186,16 +195,52 @@ class Log(Shown):
         with self._storage.writing():
             self._read()
             new = checked(standing_of(self._of.get(text(reference), ())))
-            row = _row(new, len(self._held) + 1, self._last)
+            row = _row(new, len(self._held) + 1, self._last, self._entered or clock.today())
             self._storage.append(row)
         return attrs.evolve(self._read()[row.seq - 1], questions=new.questions)
+
+    @contextmanager
+    def importing(
+        self, entered: Day | None = None
+    ) -> Iterator[Callable[[str, Callable[[Standing], New]], Entry]]:
+        """Write many entries together: all that is written while this lasts stays, or none.
+
+        Args:
+            entered: The day on which they were written, where that was in another record.
+
+        Raises:
+            InputError: That day is after today, or before the last entry (SV1008), so that figures
+                would change that were known on a day in between.
+        """
+        try:
+            with self._storage.writing():
+                self._read()
+                self._entered = None if entered is None else self._day_of_import(day(entered))
+                yield self._written
+        except BaseException:
+            self._held.clear()
+            self._of.clear()
+            raise
+        finally:
+            self._entered = None
+
+    def _day_of_import(self, entered: date) -> date:
+        last = self._held[-1].entered if self._held else entered
+        why = ""
+        if entered > clock.today():
+            why = "that day is still to come"
+        elif entered < last:
+            why = f"the last entry is of {day_words(last)}, and what was known then never changes"
+        if why:
+            raise InputError(problem("SV1008", found=day_words(entered), why=why))
+        return entered
 
     def _forgotten(self, entry: Entry, checked: Callable[[Standing], New]) -> Entry:
         """Write that the words of an entry are erased, and erase them."""
         with self._storage.writing():
             self._read()
             row = _row(checked(standing_of(self._of[entry.contract])), len(self._held) + 1,
-                       self._last)  # fmt: skip
+                       self._last, clock.today())  # fmt: skip
             self._storage.append(row)
             self._storage.erase(entry.seq)
         self._storage.forget()
@@ -227,13 +272,13 @@ class Log(Shown):
         return held[seq - 1]
 
 
-def _row(new: New, seq: int, before: str) -> Row:
+def _row(new: New, seq: int, before: str, entered: date) -> Row:
     """An entry as it is stored, with the hash of the one before it."""
     what, taken = parted(new.noun, new.reason)
     words = spelled(taken) if taken else ""
     salt = secrets.token_bytes(32) if words else None
     kept = kept_of({
-        "seq": seq, "entered": clock.today().isoformat(), "on": new.on.isoformat(), "by": new.by,
+        "seq": seq, "entered": entered.isoformat(), "on": new.on.isoformat(), "by": new.by,
         "action": new.action, "contract": new.contract, "about": new.about, "what": what,
         "previous": before, "words": commitment_to(words, salt) if salt else "",
     })  # fmt: skip

@@ -32,10 +32,10 @@ __all__ = [
 ]
 
 _FROM: Mapping[str, frozenset[str]] = {
-    "approve": frozenset({"reported"}),
-    "reject": frozenset({"reported"}),
+    "approve": frozenset({"reported", "opening"}),
+    "reject": frozenset({"reported", "opening"}),
     "withdraw": frozenset({"reported"}),
-    "reopen": frozenset({"verified", "verified_in_part", "returned"}),
+    "reopen": frozenset({"opening", "verified", "verified_in_part", "returned"}),
 }
 """In which states of a return something may be decided on it."""
 

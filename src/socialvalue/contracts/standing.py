@@ -21,13 +21,14 @@ from socialvalue.contracts.delivery import DeliveryReturn, ScheduleChange
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.errors import NotFoundError, did_you_mean, problem
-from socialvalue.numbers import Exact
+from socialvalue.numbers import Exact, simplest
 from socialvalue.words import day_words
 
 __all__ = ["OPEN", "STATES", "Delivered", "Standing", "Tracked", "standing_of"]
 
 STATES: Mapping[str, str] = {
     "reported": "waits for the council",
+    "opening": "opening position, not verified here",
     "verified": "verified",
     "verified_in_part": "verified in part",
     "returned": "returned to supplier",
@@ -36,7 +37,7 @@ STATES: Mapping[str, str] = {
 }
 """The states of a return, and the words for them."""
 
-OPEN = frozenset(("reported", "verified", "verified_in_part"))
+OPEN = frozenset(("reported", "opening", "verified", "verified_in_part"))
 """States in which a return stands: what it reports is not taken back."""
 
 _AFTER: Mapping[str, str] = {
@@ -91,22 +92,28 @@ class Delivered:
         if self.is_replaced:
             return "replaced"
         if not self.acts:
-            return "reported"
+            return "opening" if self.data.get("opening") else "reported"
         found = _AFTER[self.acts[-1].action]
         in_part = found == "verified" and self.verified < self.reported
         return "verified_in_part" if in_part else found
 
     @cached_property
     def verified(self) -> Exact:
-        """How much of it is verified; 0 where nothing is."""
-        if not self.acts or self.acts[-1].action != "approve" or self.is_replaced:
+        """How much of it is verified, or taken over as delivered; 0 where nothing is."""
+        if self.is_replaced:
+            return _NONE
+        if not self.acts:
+            return amount(self.data.get("opening") or _NOTHING)
+        if self.acts[-1].action != "approve":
             return _NONE
         return amount((self.acts[-1].what or {})["quantity"])
 
     @property
     def waiting(self) -> Exact:
         """How much of it waits for the council."""
-        return self.reported if self.state == "reported" else _NONE
+        if self.state not in {"reported", "opening"}:
+            return _NONE
+        return simplest(Fraction(self.reported) - Fraction(self.verified))
 
     @property
     def last(self) -> Entry:
@@ -115,6 +122,7 @@ class Delivered:
 
 
 _NONE = Decimal(0)
+_NOTHING = {"$decimal": "0"}
 
 
 def amount(data: Any) -> Exact:

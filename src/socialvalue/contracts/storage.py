@@ -94,14 +94,20 @@ class Storage:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Nobody else writes while this lasts; all that was written in it stays, or none."""
+        """Nobody else writes while this lasts; all that was written in it stays, or none.
+
+        Within another it is a part of that.
+        """
         with self.lock, self.translated():
-            self._db.execute("BEGIN IMMEDIATE")
+            outermost = not self._db.in_transaction
+            if outermost:
+                self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                self._db.execute("COMMIT")
+                if outermost:
+                    self._db.execute("COMMIT")
             except BaseException:
-                if self._db.in_transaction:
+                if outermost and self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
 

@@ -171,11 +171,13 @@ class Portfolio(Sums):
         open_ones = sum(one.standing == "proposed_left_out"
                         for held in self.contracts for one in held.contract.lines)  # fmt: skip
         waiting = sum(each.since is not None for each in lines)
+        opening = sum(bool(each.opening) for each in lines)
         said = (
             (unvalued, "without pounds, in units only"),
             (planless, "without a plan, in no sum of what is due"),
             (open_ones, "offered twice, on which nobody has decided"),
             (waiting, "with returns that wait for the council, not in what is verified"),
+            (opening, "with an opening position, counted as verified but not verified here"),
         )
         return tuple(f"{number_of(count, 'commitment')} {words}" for count, words in said if count)
 

@@ -10,10 +10,10 @@ from typing import Final
 
 import attrs
 
-from socialvalue.calculators.importing.headings import plain_heading, unit_of
 from socialvalue.calculators.importing.tables import TableOfMeasures
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.sheets.headings import plain_heading, unit_of
 from socialvalue.sheets.typed import number_in, typed_number
 from socialvalue.spans import Span
 from socialvalue.units import UNITS

@@ -8,7 +8,8 @@ from typing import Final
 
 import attrs
 
-from socialvalue.calculators.importing.headings import field_of, plain_heading
+from socialvalue.calculators.importing.headings import field_of
+from socialvalue.sheets.headings import plain_heading
 from socialvalue.sheets.workbooks import MOST_CELLS, Cell, Sheet, Workbook, address
 
 __all__ = ["Column", "TableOfMeasures", "tables_in"]

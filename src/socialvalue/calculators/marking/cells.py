@@ -18,14 +18,13 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.methods import PanelMark
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
+from socialvalue.sheets.days import DAY_0, LAST_DAY
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import EMPTY, Cell, Workbook, address
 from socialvalue.spans import Span
 
 __all__ = ["Came", "came_in"]
 
-_DAY_0: Final = date(1899, 12, 30)
-_LAST_DAY: Final = 2_958_465
 _AGAIN: Final = "ask for the score sheet as it was sent out, filled in"
 
 
@@ -119,9 +118,9 @@ def _day_of(cell: Cell) -> date:
     if cell.kind != "number":
         return day(cell.text.strip())
     whole = Decimal(cell.text)
-    if not 1 <= whole <= _LAST_DAY:
+    if not 1 <= whole <= LAST_DAY:
         raise InputError(problem("SV206", found=cell.text))
-    return _DAY_0 + timedelta(days=int(whole))
+    return DAY_0 + timedelta(days=int(whole))
 
 
 def _score(cell: Cell, question: Question, note: Any) -> Decimal | str:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from socialvalue.cli.commands.handing_over import hand_over
-from socialvalue.cli.commands.recorded import opened, where_option
+from socialvalue.cli.commands.recorded import (
+    by_option,
+    on_option,
+    opened,
+    pairs_of,
+    record_options,
+    where_option,
+    written_entry,
+)
 from socialvalue.cli.out.answers import FORMATS, answer_in, printed
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
@@ -19,46 +27,19 @@ from socialvalue.definitions.opening import read_bytes
 from socialvalue.errors import DefinitionError, SocialValueError
 
 if TYPE_CHECKING:
-    from socialvalue.contracts import Contract, Entry, Evidence, Register
+    from socialvalue.contracts import Contract, Evidence, Register
 
-__all__ = ["AFTER_AWARD"]
+__all__ = ["AFTER_AWARD", "contract"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_BYTES = 100_000_000
 
-_debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
-_by = click.option("--by", metavar="ROLE", required=True, help="Whose entry it is, by role.")
-_on = click.option("--on", metavar="DATE", required=True, help="The day on which it takes effect.")
 _as_at = click.option("--on", metavar="DATE", required=True, help="The day as at which.")
 _known = click.option("--known", metavar="DATE", help="As known on this day.")
 _grace = click.option(
     "--grace", metavar="DAYS", type=int, default=0,
     help="Days that a commitment may be late before it is called so.",
 )  # fmt: skip
-
-
-def _register(command: F) -> F:
-    """``--register FILE``, and ``--debug``."""
-    return where_option(_debug(command))
-
-
-def _written(path: Path | None, write: Callable[[Register], Entry]) -> Answer:
-    """An entry written, and shown with its number."""
-    from socialvalue.cli.views.contracts import entry_blocks
-
-    with opened(path) as register:
-        entry = write(register)
-        text = printed(entry_blocks(entry, register), "text", None)
-    return Answer(text, notes=entry.questions)
-
-
-def _pairs(option: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """What stands before and behind the first sign of equality of each."""
-    for each in texts:
-        before, sign, behind = each.partition("=")
-        if not sign or not before.strip():
-            raise click.BadParameter(f"'{each}' is not NAME=VALUE", param_hint=option)
-        yield before.strip(), behind.strip()
 
 
 # --- a contract ---------------------------------------------------------------------------
@@ -101,9 +82,9 @@ def contract() -> None:
 @click.option("--group", "groups", metavar="CODE=GROUP", multiple=True,
               help="The group of people that a measure is for.")  # fmt: skip
 @click.option("--new", is_flag=True, help="Make the delivery record.")
-@_by
-@_on
-@_register
+@by_option
+@on_option
+@record_options
 def award(award: Path, path: Path | None, new: bool, by: str, on: str, **said: Any) -> Answer:
     """Enter what was awarded: the agreed schedule, commitment by commitment.
 
@@ -137,7 +118,7 @@ def _awarded(path: Path, said: dict[str, Any]) -> Contract:
     from socialvalue.cli.views.decided import scored_from
     from socialvalue.contracts import award as awarded
 
-    pairs: dict[str, Any] = {name: dict(_pairs(f"--{option}", said.pop(name))) for name, option in
+    pairs: dict[str, Any] = {name: dict(pairs_of(f"--{option}", said.pop(name))) for name, option in
              (("leave_out", "leave-out"), ("keep", "keep"), ("expected", "expected"),
               ("groups", "group"))}  # fmt: skip
     scored = scored_from(path)
@@ -149,7 +130,7 @@ def _awarded(path: Path, said: dict[str, Any]) -> Contract:
 
 @contract.command()
 @click.argument("reference", metavar="REFERENCE")
-@_register
+@record_options
 def show(reference: str, path: Path | None) -> Answer:
     """Show a contract: its agreed schedule, and every entry with its number.
 
@@ -175,9 +156,9 @@ def show(reference: str, path: Path | None) -> Answer:
 @click.option("--instrument", metavar="TEXT", default="", help="What it stands in, such as a deed.")
 @click.option("--because", metavar="TEXT", default="",
               help="What was wrong; or why scope and economic balance stand.")  # fmt: skip
-@_by
-@_on
-@_register
+@by_option
+@on_option
+@record_options
 def change(reference: str, path: Path | None, lines: tuple[str, ...], **said: Any) -> Answer:
     """Change the agreed schedule.
 
@@ -190,13 +171,13 @@ def change(reference: str, path: Path | None, lines: tuple[str, ...], **said: An
         socialvalue contract change NCC-0412 --line 1=+4 --reason variation
             --ground review_clause --instrument "Deed 1" --by "contract manager" --on 2023-04-01
     """  # noqa: D301 - click's own mark
-    moved = dict(_pairs("--line", lines))
-    return _written(path, lambda register: register.change(reference, lines=moved, **said))
+    moved = dict(pairs_of("--line", lines))
+    return written_entry(path, lambda register: register.change(reference, lines=moved, **said))
 
 
 @contract.command()
 @click.option("--head", metavar="TEXT", help="What an earlier report printed.")
-@_register
+@record_options
 def audit(head: str | None, path: Path | None) -> Answer:
     """Check that no entry of the delivery record was altered or left out.
 
@@ -247,9 +228,9 @@ contract.add_command(hand_over)
 @click.option("--measure", metavar="CODE", help="Beyond the contract, the measure.")
 @click.option("--unit", metavar="WORD", help="Beyond the contract, its unit.")
 @click.option("--unit-value", metavar="POUNDS", help="Beyond the contract, £ per unit.")
-@_by
-@_on
-@_register
+@by_option
+@on_option
+@record_options
 def deliver(  # noqa: PLR0917 - click gives them by name
     reference: str,
     path: Path | None,
@@ -271,7 +252,7 @@ def deliver(  # noqa: PLR0917 - click gives them by name
             --by supplier --on 2022-12-10
     """  # noqa: D301 - click's own mark
     shown = tuple(_evidence(evidence, return_file))
-    return _written(
+    return written_entry(
         path,
         lambda register: register.deliver(reference, period=(first, last), evidence=shown, **said),
     )
@@ -294,9 +275,9 @@ def _evidence(texts: tuple[str, ...], return_file: Path | None) -> Iterator[Evid
 @click.argument("entry", metavar="ENTRY", type=int)
 @click.option("--quantity", metavar="NUMBER", help="How much of it, where it is a part.")
 @click.option("--reason", metavar="TEXT", default="", help="Why only a part.")
-@_by
-@_on
-@_register
+@by_option
+@on_option
+@record_options
 def verify(entry: int, path: Path | None, **said: Any) -> Answer:
     """Verify a delivery return, or a part of it.
 
@@ -307,15 +288,15 @@ def verify(entry: int, path: Path | None, **said: Any) -> Answer:
     For example:
         socialvalue verify 2 --by "contract manager" --on 2022-12-20
     """  # noqa: D301 - click's own mark
-    return _written(path, lambda register: register.approve(entry, **said))
+    return written_entry(path, lambda register: register.approve(entry, **said))
 
 
 @click.command(name="send-back")
 @click.argument("entry", metavar="ENTRY", type=int)
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
-@_by
-@_on
-@_register
+@by_option
+@on_option
+@record_options
 def send_back(entry: int, path: Path | None, **said: Any) -> Answer:
     """Return a delivery return to the supplier, with the reason.
 
@@ -324,7 +305,7 @@ def send_back(entry: int, path: Path | None, **said: Any) -> Answer:
         socialvalue send-back 2 --reason "no payroll extract" --by "contract manager"
             --on 2022-12-20
     """  # noqa: D301 - click's own mark
-    return _written(path, lambda register: register.reject(entry, **said))
+    return written_entry(path, lambda register: register.reject(entry, **said))
 
 
 # --- how it stands ------------------------------------------------------------------------

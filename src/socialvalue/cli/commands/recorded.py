@@ -1,19 +1,32 @@
-"""The delivery record that a command works on: where it is, and how it is opened."""
+"""The delivery record that a command works on: where it is, and what writes an entry into it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from socialvalue.cli.out.answers import printed
 from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.out.output import Answer
 
 if TYPE_CHECKING:
-    from socialvalue.contracts import Register
+    from socialvalue.contracts import Entry, Register
 
-__all__ = ["opened", "where_option"]
+__all__ = [
+    "by_option", "on_option", "opened", "pairs_of", "record_options", "where_option",
+    "written_entry",
+]  # fmt: skip
 
+F = TypeVar("F", bound=Callable[..., Any])
+
+_debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
+by_option = click.option("--by", metavar="ROLE", required=True, help="Whose entry it is, by role.")
+on_option = click.option(
+    "--on", metavar="DATE", required=True, help="The day on which it takes effect."
+)
 where_option = click.option(
     "--register", "path", metavar="FILE", type=A_PATH, envvar="SOCIALVALUE_REGISTER",
     help="The delivery record; SOCIALVALUE_REGISTER, if not given.",
@@ -31,3 +44,27 @@ def opened(path: Path | None, *, new: bool = False) -> Register:
     if path is None:
         raise click.UsageError("name the delivery record: --register FILE, or SOCIALVALUE_REGISTER")
     return open_register(path, new=new)
+
+
+def record_options(command: F) -> F:
+    """``--register FILE``, and ``--debug``."""
+    return where_option(_debug(command))
+
+
+def written_entry(path: Path | None, write: Callable[[Register], Entry]) -> Answer:
+    """An entry written, and shown with its number."""
+    from socialvalue.cli.views.contracts import entry_blocks
+
+    with opened(path) as register:
+        entry = write(register)
+        text = printed(entry_blocks(entry, register), "text", None)
+    return Answer(text, notes=entry.questions)
+
+
+def pairs_of(option: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """What stands before and behind the first sign of equality of each."""
+    for each in texts:
+        before, sign, behind = each.partition("=")
+        if not sign or not before.strip():
+            raise click.BadParameter(f"'{each}' is not NAME=VALUE", param_hint=option)
+        yield before.strip(), behind.strip()

@@ -1,6 +1,14 @@
 """The wording of every problem code, a module a part of the house; `errors.catalogue` joins them."""
 
-from socialvalue.errors.wording import calculators, contracts, files, performance, schemes, tenders
+from socialvalue.errors.wording import (
+    calculators,
+    contracts,
+    files,
+    performance,
+    register,
+    schemes,
+    tenders,
+)
 from socialvalue.errors.wording.kind import Kind
 
 __all__ = ["ALL", "Kind"]
@@ -12,4 +20,5 @@ ALL: tuple[Kind, ...] = (
     *calculators.KINDS,
     *contracts.KINDS,
     *performance.KINDS,
+    *register.KINDS,
 )

@@ -1,0 +1,1 @@
+"""A council's own sheet of contracts, commitments and deliveries to date."""

@@ -1,0 +1,209 @@
+"""The rows of a council's own sheet, gathered by contract and commitment; problems by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import attrs
+
+from socialvalue.contracts.importing.fields import OF_THE_CONTRACT
+from socialvalue.contracts.importing.tables import Table
+from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.fields import as_read
+from socialvalue.sheets.days import day_in
+from socialvalue.sheets.typed import number_in
+from socialvalue.sheets.workbooks import Cell
+from socialvalue.spans import Span
+
+__all__ = ["GatheredContract", "GatheredLine", "Reading", "RowOfLine", "gathered"]
+
+T = TypeVar("T")
+_DAYS = ("starts", "ends", "entered")
+_NUMBERS = ("quantity", "pounds", "unit_value", "delivered", "delivered_pounds", "reported")
+_WORDS = ("measure_title", "unit", "theme", "outcome", "value_kind", "group", "activity")
+
+
+@attrs.frozen
+class RowOfLine:
+    """What one row says of a commitment, and of what was delivered of it.
+
+    Attributes:
+        span: Where it stands.
+        numbers: Field to number, of those that are there.
+        starts: The first day of the period, where the row says it.
+        ends: The last day, alike.
+        statement: What happened, in the sheet's words.
+    """
+
+    span: Span
+    numbers: Mapping[str, Decimal]
+    starts: date | None
+    ends: date | None
+    statement: str
+
+
+@attrs.define
+class GatheredLine:
+    """A commitment as its rows say it, or what was delivered without one."""
+
+    span: Span
+    of_unit: Span
+    line: str
+    measure: str
+    owner: str
+    words: dict[str, str]
+    rows: list[RowOfLine] = attrs.field(factory=list)
+
+    def total(self, field: str) -> Decimal | None:
+        """What all rows say of a number together; None where none says it."""
+        found = [each.numbers[field] for each in self.rows if field in each.numbers]
+        return sum(found, Decimal(0)) if found else None
+
+
+@attrs.define
+class GatheredContract:
+    """A contract as its rows say it."""
+
+    span: Span
+    reference: str
+    said: dict[str, tuple[Any, Span]] = attrs.field(factory=dict)
+    suppliers: list[str] = attrs.field(factory=list)
+    lines: dict[tuple[str, ...], GatheredLine] = attrs.field(factory=dict)
+    refused: set[str] = attrs.field(factory=set)
+
+
+@attrs.frozen
+class Reading:
+    """What is found while a sheet is read.
+
+    Attributes:
+        file: Its name.
+        first: Fields of contracts of which the first is taken where rows differ.
+        problems: What is wrong, by cell.
+        notes: What was read, and a reader should know.
+        told: Contracts and fields of which it was said that their rows differ.
+    """
+
+    file: str
+    first: frozenset[str] = frozenset()
+    problems: list[Problem] = attrs.field(factory=list)
+    notes: list[Problem] = attrs.field(factory=list)
+    told: set[tuple[str, str]] = attrs.field(factory=set)
+
+    def span(self, table: Table, row: int, field: str) -> Span:
+        """Where a cell is."""
+        return Span(self.file, cell=table.spot(row, field))
+
+    def read(self, table: Table, row: int, field: str, how: Callable[[Cell], T | None]) -> T | None:
+        """What stands in a cell; None where it is empty, or a problem."""
+        span = self.span(table, row, field)
+        try:
+            return how(table.at(row, field))
+        except InputError as error:
+            self.problems.extend(span.locate(error.problems))
+            return None
+
+    def number(self, table: Table, row: int, field: str) -> Decimal | None:
+        """The number in a cell."""
+        span = self.span(table, row, field)
+
+        def note(found: Problem) -> None:
+            if found.code != "SV926":  # commas and a £ have one meaning
+                self.notes.append(span.placed(found))
+
+        return self.read(table, row, field, lambda cell: number_in(cell, note))
+
+
+def _text(table: Table, row: int, field: str) -> str:
+    """The words of a cell, in one line; a supplier's lines are several names."""
+    words = table.at(row, field).text
+    return words.strip() if field == "supplier" else " ".join(words.split())
+
+
+def gathered(tables: Iterable[Table], reading: Reading) -> list[GatheredContract]:
+    """The contracts of some tables, in the order in which they are first named."""
+    found: dict[str, GatheredContract] = {}
+    for table in tables:
+        for row in table.rows:
+            if any(_text(table, row, field) for field in table.numbers):
+                _take(table, row, reading, found)
+    return [*found.values()]
+
+
+def _take(table: Table, row: int, reading: Reading, found: dict[str, GatheredContract]) -> None:
+    """One row."""
+    reference = _text(table, row, "reference")
+    if not reference:
+        span = reading.span(table, row, "reference")
+        reading.problems.append(span.placed(problem("SV1001", what="contract")))
+        return
+    span = reading.span(table, row, "reference")
+    held = found.setdefault(as_read(reference), GatheredContract(span, reference))
+    for field in OF_THE_CONTRACT:
+        if field in table.numbers and field != "supplier":
+            _say(table, row, field, reading, held)
+    suppliers = _names(_text(table, row, "supplier"))
+    known = {as_read(each) for each in held.suppliers}
+    held.suppliers.extend(each for each in suppliers if as_read(each) not in known)
+    _take_line(table, row, reading, held, suppliers[0] if len(suppliers) == 1 else "")
+
+
+def _names(text: str) -> list[str]:
+    """The names of a cell: one a line, or with semicolons between them."""
+    parts = text.replace(";", "\n").splitlines()
+    return [" ".join(each.split()) for each in parts if each.strip()]
+
+
+def _say(table: Table, row: int, field: str, reading: Reading, held: GatheredContract) -> None:
+    """What a row says of the contract as a whole: the same as every other row."""
+    value: Any
+    if field in _DAYS:
+        value = reading.read(table, row, field, day_in)
+    elif field == "value":
+        value = reading.number(table, row, field)
+    else:
+        value = _text(table, row, field) or None
+    if value is None:
+        if table.at(row, field).text.strip():
+            held.refused.add(field)
+        return
+    span = reading.span(table, row, field)
+    before, where = held.said.setdefault(field, (value, span))
+    if before != value:
+        if field in reading.first and (held.reference, field) in reading.told:
+            return
+        reading.told.add((held.reference, field))
+        told = problem("SV1004", contract=held.reference, what=field, found=value, first=before,
+                       cell=where.cell)  # fmt: skip
+        (reading.notes if field in reading.first else reading.problems).append(span.placed(told))
+
+
+def _take_line(
+    table: Table, row: int, reading: Reading, held: GatheredContract, owner: str
+) -> None:
+    """What a row says of a commitment."""
+    numbers = {each: found for each in _NUMBERS
+               if (found := reading.number(table, row, each)) is not None}  # fmt: skip
+    line, measure = (_text(table, row, each) for each in ("line", "measure"))
+    if not measure and not (line and any(key[0] == as_read(line) for key in held.lines)):
+        if numbers:
+            span = reading.span(table, row, "measure")
+            reading.problems.append(span.placed(problem("SV1001", what="measure")))
+        return
+    words = {each: _text(table, row, each) for each in _WORDS}
+    key = (as_read(line),) if line else ("", as_read(measure), as_read(words["activity"]),
+                                         as_read(owner))  # fmt: skip
+    span = reading.span(table, row, "line" if line else "measure")
+    of_unit = reading.span(table, row, "unit" if "unit" in table.numbers else "measure")
+    known = held.lines.setdefault(key, GatheredLine(span, of_unit, line, measure, owner, words))
+    if line and known.rows and "quantity" in numbers and known.total("quantity"):
+        told = problem("SV1005", line=line, contract=held.reference, first=known.span.cell)
+        reading.problems.append(span.placed(told))
+    starts, ends = (reading.read(table, row, each, day_in) for each in ("from", "to"))
+    where = next((each for each in ("delivered", "reported", "quantity") if each in numbers),
+                 "measure")  # fmt: skip
+    known.rows.append(RowOfLine(reading.span(table, row, where), numbers, starts, ends,
+                                _text(table, row, "statement")))  # fmt: skip

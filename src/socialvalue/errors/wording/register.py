@@ -1,0 +1,22 @@
+"""What is said around a delivery record, of sheets that are imported: codes from 1000 to 1019."""
+
+from __future__ import annotations
+
+from socialvalue.errors.wording.kind import Kind
+
+__all__ = ["KINDS"]
+
+# fmt: off
+KINDS: tuple[Kind, ...] = (
+    Kind("SV1000", "no-table-of-contracts", "no table of contracts is found in {found}", "name its columns: columns={{'the heading': 'reference', 'another heading': 'measure'}}", "A table of contracts has a row of headings, with the contract's reference and two more columns that are known.", "name its columns: --column 'the heading=reference' --column 'another heading=measure'"),
+    Kind("SV1001", "row-without", "the row names no {what}", "write it into the row, or take totals and notes out of the table", "Each row belongs to one contract, and a quantity to one measure: a cell that is left empty because the row above has it can't be told from one that was forgotten."),
+    Kind("SV1002", "unit-not-said", "{measure}: {found}", "say it: units={{'{measure}': 'fte_year'}}, or give the set that the measure is of: framework=", "Weeks, hours, people and pounds are different things, and none of them is guessed.", "say it: --unit {measure}=fte_year, or give the set that the measure is of: --framework"),
+    Kind("SV1003", "not-in-the-sheet", "nothing says '{what}' of {found}", "add the column, name it if it is there, or say it for every contract: defaults={{'{what}': '…'}}", "Without its days, its value and its supplier nothing can be said of a contract.", "add the column, name it if it is there (--column HEADING={what}), or say it for every contract: --default {what}=…"),
+    Kind("SV1004", "said-differently", "{contract}: '{what}' is {found} here, and {first} in {cell}", "mend the one that is wrong, or take the first: first=['{what}']", "A contract has one value, one term and one title: which of two is meant, nobody can know.", "mend the one that is wrong, or take the first: --first {what}"),
+    Kind("SV1005", "commitment-again", "commitment {line} of {contract} stands here again; it is in {first} already", "give it a number of its own, or take one of the two out", "A commitment that stands twice would be owed twice."),
+    Kind("SV1006", "pounds-of-the-sheet", "{count}: {what}", "see that this is what is meant", "A portal may cut the unit value that it shows to two decimals, or value what was delivered at another day's prices."),
+    Kind("SV1007", "rows-added-up", "{count}: several rows of one measure were added up", "give them numbers in a column 'line' if they are different commitments", "Rows of one contract and one measure, without a number or an activity, are one commitment."),
+    Kind("SV1008", "day-of-an-import", "an import can't be entered on {found}: {why}", "leave the day out: then it is today's", "Figures as known on a day never change, so nothing is entered before what is there."),
+    Kind("SV1009", "pounds-or-quantities", "what is {found} is said in pounds alone, and what is {other} in quantities", "add the quantity, or read pounds alone: columns={{'the heading of the quantity': ''}}", "What is committed and what is delivered are compared in one unit.", "add the quantity, or read pounds alone: --column 'the heading of the quantity='"),
+)
+# fmt: on
