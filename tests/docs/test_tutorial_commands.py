@@ -23,6 +23,7 @@ PAGES = (
     "howto/hand-a-contract-over.md",
     "howto/moderate-scores.md",
     "howto/replay-a-decision.md",
+    "howto/take-over-contracts.md",
     "howto/write-a-scheme.md",
 )
 STEP = re.compile(

@@ -200,9 +200,7 @@ class Log(Shown):
         return attrs.evolve(self._read()[row.seq - 1], questions=new.questions)
 
     @contextmanager
-    def importing(
-        self, entered: Day | None = None
-    ) -> Iterator[Callable[[str, Callable[[Standing], New]], Entry]]:
+    def importing(self, entered: Day | None = None) -> Iterator[Callable[..., Entry]]:
         """Write many entries together: all that is written while this lasts stays, or none.
 
         Args:
