@@ -17,6 +17,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
+    "notice_checks",
     "problem_codes",
     "catalogue",
     "plugin_format",

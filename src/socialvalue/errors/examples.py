@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from socialvalue.errors.wording import SAMPLES
+
 __all__ = ["ANYWHERE", "OF_A_CODE", "samples_of"]
 
 ANYWHERE: dict[str, str] = {
@@ -316,21 +318,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV979": {"found": "north and south"},
     "SV980": {"line": "3", "found": "left out", "why": "the same subcontracts as 4"},
     "SV981": {"seq": "4", "why": "it holds no words"},
-    "SV1000": {"found": "contracts.xlsx"},
-    "SV1001": {"what": "contract"},
-    "SV1002": {"measure": "NT1", "found": "no unit is said"},
-    "SV1003": {"what": "starts", "found": "NCC-0412, NCC-0413 and 15 more"},
-    "SV1004": {"contract": "NCC-0412", "what": "value", "found": "72520", "first": "20000",
-               "cell": "Contracts!F2"},
-    "SV1005": {"line": "1", "contract": "NCC-0412", "first": "Contracts!B2"},
-    "SV1006": {"count": "3 commitments", "what": "the pounds committed are not the quantity times "
-               "the unit value; the pounds are kept"},
-    "SV1007": {"count": "23 commitments"},
-    "SV1008": {"found": "1 June 2022", "why": "the last entry is of 20 August 2022, and what was "
-               "known then never changes"},
-    "SV1009": {"found": "delivered", "other": "committed"},
     "SV982": {"contract": "ECC-0412", "until": "31 March 2027", "why": "a request for information"},
-    "SV1040": {"found": "('ward', 'group', 'year')"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 
@@ -350,4 +338,4 @@ def samples_of(code: str) -> Mapping[str, str]:
         >>> CATALOGUE["SV204"].message.format_map(samples_of("SV204"))
         "'fte_yaer' is not a unit"
     """
-    return _Samples({**ANYWHERE, **OF_A_CODE.get(code, {})})
+    return _Samples({**ANYWHERE, **OF_A_CODE.get(code, {}), **SAMPLES.get(code, {})})

@@ -23,6 +23,7 @@ from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.importing import import_
 from socialvalue.cli.commands.marks import marks
 from socialvalue.cli.commands.new import new
+from socialvalue.cli.commands.notices import notices
 from socialvalue.cli.commands.planning import plan
 from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.register import OF_THE_RECORD
@@ -262,5 +263,6 @@ socialvalue.add_command(marks)
 socialvalue.add_command(plan)
 socialvalue.add_command(firm)
 socialvalue.add_command(new)
+socialvalue.add_command(notices)
 socialvalue.add_command(present_value)
 socialvalue.add_command(value)

@@ -1,9 +1,16 @@
-"""The wording of every problem code, a module a part of the house; `errors.catalogue` joins them."""
+"""The wording of every problem code, a module a part of the house; `errors.catalogue` joins them.
+
+A module of codes of four digits holds beside its `KINDS` the `SAMPLES` that stand for what its
+messages name in braces.
+"""
+
+from collections.abc import Mapping
 
 from socialvalue.errors.wording import (
     calculators,
     contracts,
     files,
+    notices,
     performance,
     register,
     schemes,
@@ -11,7 +18,7 @@ from socialvalue.errors.wording import (
 )
 from socialvalue.errors.wording.kind import Kind
 
-__all__ = ["ALL", "Kind"]
+__all__ = ["ALL", "SAMPLES", "Kind"]
 
 ALL: tuple[Kind, ...] = (
     *files.KINDS,
@@ -19,6 +26,13 @@ ALL: tuple[Kind, ...] = (
     *schemes.KINDS,
     *calculators.KINDS,
     *contracts.KINDS,
-    *performance.KINDS,
     *register.KINDS,
+    *performance.KINDS,
+    *notices.KINDS,
 )
+
+SAMPLES: Mapping[str, Mapping[str, str]] = {
+    **register.SAMPLES,
+    **performance.SAMPLES,
+    **notices.SAMPLES,
+}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from socialvalue.errors.wording.kind import Kind
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "SAMPLES"]
 
 # fmt: off
 KINDS: tuple[Kind, ...] = (
@@ -19,4 +21,22 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1008", "day-of-an-import", "an import can't be entered on {found}: {why}", "leave the day out: then it is today's", "Figures as known on a day never change, so nothing is entered before what is there."),
     Kind("SV1009", "pounds-or-quantities", "what is {found} is said in pounds alone, and what is {other} in quantities", "add the quantity, or read pounds alone: columns={{'the heading of the quantity': ''}}", "What is committed and what is delivered are compared in one unit.", "add the quantity, or read pounds alone: --column HEADING="),
 )
+# fmt: on
+
+# fmt: off
+SAMPLES: Mapping[str, Mapping[str, str]] = {
+    "SV1000": {"found": "contracts.xlsx"},
+    "SV1001": {"what": "contract"},
+    "SV1002": {"measure": "NT1", "found": "no unit is said"},
+    "SV1003": {"what": "starts", "found": "NCC-0412, NCC-0413 and 15 more"},
+    "SV1004": {"contract": "NCC-0412", "what": "value", "found": "72520", "first": "20000",
+               "cell": "Contracts!F2"},
+    "SV1005": {"line": "1", "contract": "NCC-0412", "first": "Contracts!B2"},
+    "SV1006": {"count": "3 commitments", "what": "the pounds committed are not the quantity times "
+               "the unit value; the pounds are kept"},
+    "SV1007": {"count": "23 commitments"},
+    "SV1008": {"found": "1 June 2022", "why": "the last entry is of 20 August 2022, and what was "
+               "known then never changes"},
+    "SV1009": {"found": "delivered", "other": "committed"},
+}
 # fmt: on

@@ -1,0 +1,112 @@
+"""Days: what was published too late, and what no day can be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+
+from socialvalue.notices.checks.case import Case, Said, said
+from socialvalue.notices.kinds import kind_of
+from socialvalue.notices.public_days import day_of
+from socialvalue.notices.published import group, groups
+from socialvalue.words import day_words, number_of
+
+__all__ = ["change_is_ahead", "days_are_in_order", "details_in_time", "termination_in_time"]
+
+_DETAILS, _DETAILS_OF_LIGHT_TOUCH = 30, 120
+_TERMINATION = 30
+_A_SLIP: Final = 1000
+_NOT_SECTION_75: Final = frozenset({"lightTouch", "defenceSecurity"})
+
+
+def details_in_time(case: Case) -> Iterator[Said]:
+    """The details are published within 30 days that begin with the day of signing; 120 if light.
+
+    Only the first notice of the contract is looked at, and only a contract above the threshold:
+    section 53 is about public contracts.
+    """
+    contract = case.contract
+    last = contract.last_day(_DETAILS, _DETAILS_OF_LIGHT_TOUCH)
+    if last is None or contract.whole.get("aboveThreshold") is not True or not _is_first(case):
+        return
+    late = (case.published - last).days
+    if 0 < late <= _A_SLIP:
+        yield said(f"{contract.path}/dateSigned", **_days(case.published, late, last))
+
+
+def termination_in_time(case: Case) -> Iterator[Said]:
+    """The end is published within 30 days that begin with it."""
+    ended = day_of(group(case.contract.data, "implementation").get("endDate"))
+    if ended is None:
+        return
+    last = ended + timedelta(days=_TERMINATION - 1)
+    late = (case.published - last).days
+    if 0 < late <= _A_SLIP:
+        path = f"{case.contract.path}/implementation/endDate"
+        yield said(path, **_days(case.published, late, last))
+
+
+def change_is_ahead(case: Case) -> Iterator[Said]:
+    """A change is published before it is made."""
+    contract = case.contract
+    if contract.regimes & _NOT_SECTION_75 or contract.is_private_utility:
+        return
+    for name in ("amendments", "proposedAmendments"):
+        for at, each in enumerate(groups(contract.data, name)):
+            start = day_of(each.get("date"))
+            if start and start < case.published and each.get("id") == case.notice.id:
+                path = f"{contract.path}/{name}/{at}/date"
+                days = {"start": day_words(start), "found": day_words(case.published)}
+                yield said(path, **days)
+
+
+def days_are_in_order(case: Case) -> Iterator[Said]:
+    """No contract ends before it begins, and none waits three years for its notice."""
+    contract = case.contract
+    period = group(contract.data, "period")
+    start, end = day_of(period.get("startDate")), day_of(period.get("endDate"))
+    longest = day_of(period.get("maxExtentDate"))
+    if start and end and end < start:
+        found = f"the contract ends on {day_words(end)}, before it starts on {day_words(start)}"
+        yield said(f"{contract.path}/period", what=found)
+    if end and longest and longest < end:
+        found = (
+            f"with all extensions it ends on {day_words(longest)}, before its end without any, "
+            f"{day_words(end)}"
+        )
+        yield said(f"{contract.path}/period/maxExtentDate", what=found)
+    yield from _signed(case)
+
+
+def _signed(case: Case) -> Iterator[Said]:
+    signed = day_of(case.contract.data.get("dateSigned"))
+    if signed is None:
+        return
+    path, shown = f"{case.contract.path}/dateSigned", day_words(signed)
+    after = (case.published - signed).days
+    if after < 0:
+        found = f"it was entered into on {shown}, after this notice of {day_words(case.published)}"
+        yield said(path, what=found)
+    elif after > _A_SLIP and _is_first(case):
+        found = f"it was entered into on {shown}, {number_of(after, 'day')} before this notice"
+        yield said(path, what=found)
+
+
+def _is_first(case: Case) -> bool:
+    """Whether no earlier notice gave the details of this contract."""
+    own = str(case.contract.data.get("id"))
+    return not any(
+        str(contract.get("id")) == own
+        for each in case.notice.earlier
+        if each is not case.notice.release and kind_of(each) == "UK7"
+        for contract in groups(each, "contracts")
+    )
+
+
+def _days(published: date, late: int, last: date) -> dict[str, str]:
+    return {
+        "found": day_words(published),
+        "days": number_of(late, "day"),
+        "last": day_words(last),
+    }

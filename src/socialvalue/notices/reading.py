@@ -1,0 +1,235 @@
+"""Public notices from releases of the Open Contracting Data Standard, as Find a Tender has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, overload
+
+import attrs
+
+from socialvalue.blocks import Block, join
+from socialvalue.errors import InputError, NotFoundError, Problem, problem
+from socialvalue.notices.kinds import NAMES, kind_of
+from socialvalue.notices.merging import merged
+from socialvalue.notices.public_days import day_of
+from socialvalue.notices.schema import strange_parts
+from socialvalue.notices.sources import Found, Releases, Source, found_in
+from socialvalue.spans import Span
+from socialvalue.words import day_words, number_of
+
+__all__ = ["Notice", "Notices", "read"]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Notice:
+    """One public notice, and what was published of its process before.
+
+    Attributes:
+        release: What it says, as it was published.
+        earlier: The releases of the same process up to its day, itself among them.
+        span: Where it stands.
+    """
+
+    release: Mapping[str, Any]
+    earlier: tuple[Mapping[str, Any], ...]
+    span: Span
+
+    @property
+    def id(self) -> str:
+        """Its number, such as ``076113-2026``."""
+        return str(self.release.get("id", ""))
+
+    @property
+    def ocid(self) -> str:
+        """The number of its process, which all notices of it share."""
+        return str(self.release.get("ocid", ""))
+
+    @property
+    def kind(self) -> str:
+        """UK1 to UK17, or ``old`` for a notice of earlier rules."""
+        return kind_of(self.release)
+
+    @property
+    def date(self) -> date | None:
+        """The day on which it was published."""
+        return day_of(self.release.get("date"))
+
+    @property
+    def title(self) -> str:
+        """What is bought, in the buyer's words."""
+        tender = self.release.get("tender")
+        return str(tender.get("title") or "") if isinstance(tender, Mapping) else ""
+
+    @property
+    def merged(self) -> dict[str, Any]:
+        """What was known of the process with this notice, all earlier releases merged."""
+        return merged(self.earlier)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The paths of fields that the release schema does not have."""
+        return tuple(path for path, found in strange_parts(self.release) if not found)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """The fields that the release schema does not have, and the values of another type."""
+        found = [
+            problem("SV1206", found=path) if not kind else problem("SV1207", found=kind, path=path)
+            for path, kind in strange_parts(self.release)
+        ]
+        return self.span.locate(found)
+
+    def __str__(self) -> str:
+        day = f", published {day_words(self.date)}" if self.date else ""
+        return f"{self.kind} {NAMES[self.kind]} {self.id}{day}: {self.title}"
+
+    def __repr__(self) -> str:
+        return f"<Notice {self.kind} {self.id} of {self.ocid}>"
+
+    def _repr_html_(self) -> str:
+        return join([Block(str(self))]).html
+
+
+@attrs.frozen(eq=False, repr=False)
+class Notices(Sequence[Notice]):
+    """Notices in the order of their source, each read when it is asked for.
+
+    Attributes:
+        problems: The lines that can't be read, and numbers that two releases bear.
+    """
+
+    problems: tuple[Problem, ...]
+    _releases: Releases
+    _places: tuple[tuple[int, int], ...]
+    _spans: tuple[Span, ...]
+    _of_process: Mapping[str, tuple[int, ...]]
+    _process_of: tuple[str, ...]
+    _dates: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @overload
+    def __getitem__(self, index: int) -> Notice: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Notice, ...]: ...
+    def __getitem__(self, index: int | slice) -> Notice | tuple[Notice, ...]:
+        if isinstance(index, slice):
+            return tuple(self[at] for at in range(len(self))[index])
+        at = range(len(self))[index]
+        own = self._release(at)
+        same = self._of_process[self._process_of[at]]
+        earlier = tuple(
+            own if each == at else self._release(each)
+            for each in same
+            if (self._dates[each], each) <= (self._dates[at], at)
+        )
+        return Notice(own, earlier, self._spans[at])
+
+    @property
+    def ocids(self) -> tuple[str, ...]:
+        """The numbers of the processes, in the order in which each is met first."""
+        return tuple(self._of_process)
+
+    def process(self, ocid: str) -> dict[str, Any]:
+        """All releases of one process, merged as OCDS says.
+
+        Raises:
+            NotFoundError: No release is of it (SV1208).
+        """
+        if ocid not in self._of_process:
+            raise NotFoundError(problem("SV1208", found=ocid))
+        return merged(self._release(at) for at in self._of_process[ocid])
+
+    def _release(self, at: int) -> Mapping[str, Any]:
+        """The release of a number, which is still that of its process and day.
+
+        Raises:
+            InputError: The file has changed (SV1204).
+        """
+        found = self._releases.get(self._places[at])
+        known = (self._process_of[at], self._dates[at])
+        if (str(found.get("ocid", "")), str(found.get("date", ""))) != known:
+            raise InputError(problem("SV1204", found=self._spans[at].file))
+        return found
+
+    def __repr__(self) -> str:
+        processes = f"{len(self._of_process):,} process{'' if len(self._of_process) == 1 else 'es'}"
+        return f"<Notices: {number_of(len(self), 'notice')} of {processes}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(each.id, each.kind, str(each.date or ""), each.title) for each in self[:20]]
+        heads = ("number", "kind", "published", "title")
+        return join([Block(repr(self).strip("<>"), (), heads, tuple(rows))]).html
+
+
+def read(source: Source) -> Notices:
+    """Public notices from a file of releases, an open file, or data.
+
+    Releases, packages of them and JSON Lines are read, numbers exactly as they are written.  Of
+    JSON Lines only the places are held, so that a file of any size can be read; any other
+    document may have 64 MB.  A release that stands twice, word for word, is one.
+
+    Args:
+        source: A path, an open file, a JSON text, a release or package as a mapping, or a list.
+
+    Returns:
+        The notices; lines that can't be read are among its problems.
+
+    Raises:
+        DefinitionError: It can't be read at all: no such file (SV101), no JSON (SV116), too large
+            (SV1202), no releases (SV1203).
+        InputError: It is none of these (SV316).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> release = {"ocid": "ocds-h6vhtk-000001", "id": "1", "date": "2026-07-01T09:00:00Z",
+        ...            "tag": ["tender"], "tender": {"id": "1", "title": "Roads", "documents": [
+        ...                {"id": "1", "documentType": "tenderNotice", "noticeType": "UK4"}]}}
+        >>> notices = sv.notices.read(release)
+        >>> print(notices[0])
+        UK4 tender notice 1, published 1 July 2026: Roads
+    """
+    problems: list[Problem] = []
+    releases, found = found_in(source, problems)
+    kept = [*_each_once(found, problems)]
+    processes: dict[str, list[int]] = {}
+    for at, each in enumerate(kept):
+        processes.setdefault(each.ocid, []).append(at)
+    return Notices(
+        problems=tuple(problems),
+        releases=releases,
+        places=tuple(each.place for each in kept),
+        spans=tuple(each.span for each in kept),
+        of_process={ocid: tuple(where) for ocid, where in processes.items()},
+        process_of=tuple(each.ocid for each in kept),
+        dates=tuple(each.date for each in kept),
+    )
+
+
+@attrs.frozen(eq=False)
+class _Kept:
+    """What is held of a release: where it stands, of which process, of when."""
+
+    place: tuple[int, int]
+    span: Span
+    ocid: str
+    date: str
+
+
+def _each_once(found: Iterator[Found], problems: list[Problem]) -> Iterator[_Kept]:
+    """Where each release stands; one that stands twice, word for word, once."""
+    marks: dict[tuple[str, ...], bytes] = {}
+    for each in found:
+        release = each.release
+        if not (isinstance(release, Mapping) and release.get("ocid")):
+            problems += each.span.locate([problem("SV1209")])
+            continue
+        key = tuple(str(release.get(name, "")) for name in ("ocid", "id", "date"))
+        if marks.get(key) == each.mark:
+            continue
+        if key in marks:
+            problems += each.span.locate([problem("SV1205", found=key[1])])
+        marks[key] = each.mark
+        yield _Kept(each.place, each.span, key[0], key[2])

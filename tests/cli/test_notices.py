@@ -1,0 +1,48 @@
+"""`socialvalue notices check`: findings with their sections, and what can't be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tests.notices.made import contract, release
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+def test_findings_are_shown_with_their_sections(run: Run, tmp_path: Path) -> None:
+    """An officer must see which section asks for what, and what to do, once."""
+    path = tmp_path / "releases.jsonl"
+    bare = contract(agreedMetrics=None)
+    path.write_text("".join(json.dumps(release("UK7", bare, number=each)) + "\n" for each in "12"))
+    ran = run("notices", "check", path)
+    assert ran.code == 1
+    assert "2 notices checked: 2 errors, 0 warnings, 0 questions." in ran.out
+    assert ran.out.count("(section 52)") == 2
+    assert " ".join(ran.out.split()).count("or the reason why there are none") == 1
+    rows = run("notices", "check", path, "--format", "csv").out.splitlines()
+    assert rows[0] == "notice,kind,weight,code,section,path,message,hint"
+    assert [each.split(",")[:4] for each in rows[1:]] == [
+        ["1", "UK7", "error", "SV1211"], ["2", "UK7", "error", "SV1211"],
+    ]  # fmt: skip
+    found = json.loads(run("notices", "check", path, "--format", "json").out)
+    assert found["kinds"] == {"UK7": 2}
+    assert found["findings"][0]["path"] == "/contracts/0"
+
+
+def test_a_notice_without_fault_ends_well_and_a_broken_line_does_not(
+    run: Run, tmp_path: Path
+) -> None:
+    """A feed of which a line was lost must not pass for one without fault."""
+    path = tmp_path / "releases.jsonl"
+    path.write_text(json.dumps(release()) + "\n")
+    ran = run("notices", "check", path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "1 notice checked: 0 errors" in ran.out
+    path.write_text(json.dumps(release()) + "\nno json\n")
+    ran = run("notices", "check", path)
+    assert (ran.code, ran.codes) == (1, ["SV116"])
+    assert "1 notice checked" in ran.out
+    assert run("notices", "check", tmp_path / "none.json").codes == ["SV101"]

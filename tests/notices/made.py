@@ -1,0 +1,75 @@
+"""Releases as Find a Tender publishes them, invented: a buyer, a contract, its notices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["contract", "kpi", "rated", "release"]
+
+ACT = {"scheme": "UKPGA", "id": "2023/54"}
+GOOD = {"id": "met", "description": "Good - performance is meeting or exceeding the KPI"}
+MEASURABLE = "Target: at least 12 weeks by 31 March 2027, reported every 3 months"
+_TAGS = {
+    "UK4": ["tender"], "UK7": ["award", "contract"], "UK9": ["implementation"],
+    "UK10": ["contractAmendment"], "UK11": ["contractTermination"],
+}  # fmt: skip
+
+
+def kpi(
+    number: str = "1", title: str = "Apprenticeships", words: str = MEASURABLE
+) -> dict[str, Any]:
+    """An indicator of a contract details notice."""
+    return {"id": number, "title": title, "description": words}
+
+
+def rated(
+    start: str,
+    end: str,
+    *,
+    rating: dict[str, str] | None = None,
+    notice: str = "9",
+    number: str = "1",
+) -> dict[str, Any]:
+    """An indicator as a performance notice rates it."""
+    observation = {
+        "id": notice, "measure": "14", "measureClassification": rating or GOOD,
+        "period": {"startDate": start, "endDate": end},
+    }  # fmt: skip
+    return {"id": number, "title": "Apprenticeships", "observations": [observation]}
+
+
+def contract(**others: Any) -> dict[str, Any]:
+    """A contract of £6m with VAT and three indicators, signed on 1 June 2026."""
+    whole = {
+        "id": "1", "awardID": "1", "aboveThreshold": True,
+        "dateSigned": "2026-06-01T00:00:00+01:00",
+        "period": {"startDate": "2026-06-08T00:00:00+01:00", "endDate": "2029-06-07T23:59:59Z"},
+        "value": {"amount": 5_000_000, "amountGross": 6_000_000, "currency": "GBP"},
+        "agreedMetrics": [kpi("1"), kpi("2", "Local spend"), kpi("3", "Volunteering")],
+    }  # fmt: skip
+    return {key: each for key, each in {**whole, **others}.items() if each is not None}
+
+
+def release(
+    kind: str = "UK7",
+    *contracts: dict[str, Any],
+    number: str = "1",
+    date: str = "2026-06-20T09:00:00+01:00",
+    **others: Any,
+) -> dict[str, Any]:
+    """A release with the document of its notice."""
+    document = {"id": number, "documentType": "contractNotice", "noticeType": kind}
+    found = contracts or (contract(),)
+    with_notice = [{**each, "documents": [document]} for each in found]
+    whole = {
+        "ocid": "ocds-h6vhtk-000001", "id": number, "date": date,
+        "tag": _TAGS.get(kind, ["contract"]),
+        "language": "en", "initiationType": "tender",
+        "buyer": {"id": "GB-PPON-PABC-1234-ABCD", "name": "Norchester County Council"},
+        "tender": {"id": "roads", "title": "Highways maintenance", "legalBasis": ACT},
+        "contracts": with_notice,
+    }  # fmt: skip
+    if kind == "UK4":
+        del whole["contracts"]
+        whole["tender"] = {**whole["tender"], "documents": [document]}  # type: ignore[dict-item]
+    return {key: each for key, each in {**whole, **others}.items() if each is not None}
