@@ -63,16 +63,26 @@ def filled(issued: Path, made: Any, folder: Path) -> Path:
     return folder / "acme.xlsx"
 
 
-def hostile(folder: Path, issued: Path) -> Path:
-    """A calculator whose offer unpacks to 24 MB of elements without an end."""
+def altered(one: Path, other: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """Another workbook, each part of one changed."""
     with (
-        zipfile.ZipFile(issued) as whole,
-        zipfile.ZipFile(folder / "bad.xlsx", "w", zipfile.ZIP_DEFLATED) as bad,
+        zipfile.ZipFile(one) as whole,
+        zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as file,
     ):
         for name in whole.namelist():
-            content = whole.read(name)
-            bad.writestr(name, b"<a>" * 8_000_000 if name.endswith("sheet2.xml") else content)
-    return folder / "bad.xlsx"
+            file.writestr(name, change(name, whole.read(name)))
+    return other
+
+
+def of_bidder(number: int, one: Path, folder: Path) -> None:
+    """The same return of another bidder."""
+    name = b"Bidder %d" % number
+    altered(one, folder / f"{number}.xlsx", lambda _, held: held.replace(b"Acme", name))
+
+
+def endless(name: str, held: bytes) -> bytes:
+    """24 MB of elements without an end for the offer."""
+    return b"<a>" * 8_000_000 if name.endswith("sheet2.xml") else held
 
 
 def figures() -> list[Figure]:
@@ -85,8 +95,8 @@ def figures() -> list[Figure]:
         (folder / "returns").mkdir()
         one = filled(issued, made, folder)
         for number in range(RETURNS):
-            (folder / "returns" / f"{number}.xlsx").write_bytes(one.read_bytes() + b"\0" * number)
-        bad = hostile(folder, issued)
+            of_bidder(number, one, folder / "returns")
+        bad = altered(issued, folder / "bad.xlsx", endless)
         return [
             Figure("200 measures written (.xlsx)", *write, 500),
             Figure("a return read and checked", *least(lambda: sv.calculators.read(one, made)), 30),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from decimal import Decimal
 from typing import Any
 
@@ -98,6 +99,35 @@ def test_two_returns_of_one_bidder(
     assert [each.code for each in found.notes].count("SV919") == notes
     assert len(found.bids) == notes
     assert all(each.price == Decimal(5) for each in found.bids)
+
+
+def test_three_returns_of_one_bidder(calculator: Any, fill: Fill) -> None:
+    """Each is told of beside one that differs from it, and no pair of them twice."""
+    fill(ONE, bidder="Acme", name="a.xlsx")
+    fill(ONE, bidder="acme", name="b.xlsx", then=lambda book: book.create_sheet("own"))
+    path = fill({"NT31": {"first": 6, "community": "No"}}, bidder="ACME", name="c.xlsx")
+    found = sv.calculators.read_all(path.parent, calculator)
+    assert [(each.file, each.code, each.message.split()[3]) for each in found.problems] == [
+        ("a.xlsx", "SV917", "c.xlsx,"), ("b.xlsx", "SV917", "c.xlsx,"),
+        ("c.xlsx", "SV917", "a.xlsx,"),
+    ]  # fmt: skip
+    assert [(each.file, each.code) for each in found.notes] == [("b.xlsx", "SV919")]
+    assert not found.bids
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_garbage_is_looked_for_as_before(on: bool, calculator: Any, fill: Fill) -> None:
+    """A service that reads a return must not fill its memory from then on."""
+    path, damaged = fill(ONE), fill({}, name="b.xlsx")
+    damaged.write_bytes(damaged.read_bytes()[:2000])
+    before = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        assert sv.calculators.read(path, calculator).bid
+        assert sv.calculators.read(damaged, calculator).problems
+        assert gc.isenabled() == on
+    finally:
+        (gc.enable if before else gc.disable)()
 
 
 def test_only_bids_are_taken(calculator: Any, fill: Fill) -> None:

@@ -110,6 +110,8 @@ HOSTILE = {
     "laughs": ("", {SHEET: LAUGHS}, "SV903"),
     "outside": ("", {"../evil.xml": "x"}, "SV903"),
     "beyond": ('<row r="1"><c r="XFE1"><v>1</v></c></row>', {}, "SV903"),
+    "below": ('<row r="1048577"><c r="A1048577"><v>1</v></c></row>', {}, "SV903"),
+    "above": ('<row r="0"><c r="A0"><v>1</v></c></row>', {}, "SV903"),
     "no address": ('<row r="1"><c r="&lt;b&gt;"><v>1</v></c></row>', {}, "SV903"),
     "deep": ("<a>" * 2_000_000 + "</a>" * 2_000_000, {}, "SV902"),
     "laughs in other signs": ("", {SHEET: LAUGHS.encode("cp037")}, "SV903"),

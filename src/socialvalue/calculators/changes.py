@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 import attrs
 
 from socialvalue.calculators.columns import FIGURES, FORMULAS, boxes_missing, figures_of
 from socialvalue.calculators.description import CalculatorData, CalculatorLine
 from socialvalue.calculators.rows import OfferRow
-from socialvalue.calculators.tables import Table
+from socialvalue.calculators.tables import Place, Table
 from socialvalue.engine.exact import pounds
 from socialvalue.numbers import EXACT, plain
 from socialvalue.sheets.workbooks import Cell
@@ -84,31 +85,34 @@ def _cause(cell: Cell, shown: Decimal | None, ours: Decimal) -> str:
 
 def changed_cells(tables: Iterable[Table], calculator: CalculatorData) -> Iterator[Changed]:
     """What was changed outside the boxes, row by row."""
+    years = calculator.tender.years
     for table in tables:
         for place in table.rows:
-            issued = {} if table.prefix else _issued(place.line, calculator.tender.years)
-            for name, value in issued.items():
-                cell = table.at(place.row, name)
-                if not _same(cell, value):
-                    spot = table.spot(place.row, name)
-                    yield Changed(spot, place.line.code, _words(value), cell.text)
-            for name in boxes_missing(place.line):
-                cell = table.at(place.row, name)
-                if cell.text:
-                    spot = table.spot(place.row, name)
-                    yield Changed(spot, place.line.code, "no box", cell.text)
-            for name in FORMULAS:
-                cell = table.at(place.row, name)
-                if not cell.formula:
-                    spot = table.spot(place.row, name)
-                    yield Changed(spot, place.line.code, "a formula", cell.text)
+            for name, issued in _changed(table, place, years):
+                spot = table.spot(place.row, name)
+                yield Changed(spot, place.line.code, issued, table.at(place.row, name).text)
 
 
-def _issued(line: CalculatorLine, years: Decimal) -> dict[str, str | int | float]:
+def _changed(table: Table, place: Place, years: Decimal) -> Iterator[tuple[str, str]]:
+    """The columns in which a row is not as it was issued, and what was."""
+    at, row = table.at, place.row
+    for name, value in () if table.prefix else _issued(place.line, years):
+        if not _same(at(row, name), value):
+            yield name, _words(value)
+    for name in boxes_missing(place.line):
+        if at(row, name).text:
+            yield name, "no box"
+    for name in FORMULAS:
+        if not at(row, name).formula:
+            yield name, "a formula"
+
+
+@lru_cache(4096)
+def _issued(line: CalculatorLine, years: Decimal) -> tuple[tuple[str, str | int | float], ...]:
     """What stands in the locked cells of a measure's row."""
     worth = REPORTED if line.unit_value is None else float(line.unit_value)
     figures = zip(FIGURES, figures_of(line, years), strict=True)
-    return {"titles": line.title, "units": line.counted_in, "values": worth, **dict(figures)}
+    return ("titles", line.title), ("units", line.counted_in), ("values", worth), *figures
 
 
 def _words(issued: str | float) -> str:

@@ -38,7 +38,7 @@ def shortened(sha256: str) -> str:
     return "-".join(signs[at : at + 4] for at in range(0, 16, 4))
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class CalculatorLine:
     """One measure as it is asked for.
 

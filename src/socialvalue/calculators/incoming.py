@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from socialvalue.errors import InputError, Problem, problem
 
-__all__ = ["each_once", "files_in"]
+__all__ = ["each_once", "files_in", "uncollected"]
 
 _FOLDER: Final = "name the folder in which the files that came back lie"
 
@@ -48,3 +50,18 @@ def each_once(read: Iterable[_Each]) -> tuple[list[_Each], list[Problem]]:
         if first is not each:
             equal.append(problem("SV927", other=first.file).for_file(each.file))
     return list(kept.values()), equal
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """While one file is read nothing looks for cycles of garbage.
+
+    Reading makes none, and among many returns that are held a search costs as much as the reading.
+    """
+    held = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if held:
+            gc.enable()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from itertools import combinations
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +13,7 @@ from socialvalue.calculators.changes import changed_cells, differences
 from socialvalue.calculators.clarifying import Clarification, clarifications_of
 from socialvalue.calculators.columns import COLUMNS
 from socialvalue.calculators.filling import filled, notes_of_filling
-from socialvalue.calculators.incoming import each_once, files_in
+from socialvalue.calculators.incoming import each_once, files_in, uncollected
 from socialvalue.calculators.issued import Calculator
 from socialvalue.calculators.returned import Returned
 from socialvalue.calculators.rows import bid_of, row_of_offer
@@ -110,6 +109,7 @@ def _with_bids(found: Returned, bids: tuple[Bid, ...]) -> Returned:
     return found if found.bid is None else attrs.evolve(found, bid=filled(found.bid, bids))
 
 
+@uncollected()
 def _read(file: Path, calculator: Calculator) -> Returned:
     try:
         book = read_workbook(file, prefix="sv_", most=_most(calculator))
@@ -205,24 +205,29 @@ def read_all(
 
 def _twice(returned: list[Returned]) -> tuple[list[Problem], list[Problem]]:
     """Bidders of whom two returns lie there, however the name is typed: different, and alike."""
-    by_name: dict[str, list[Returned]] = {}
+    by_name: dict[str, list[list[Returned]]] = {}
     for each in returned:
         if each.bidder:
-            by_name.setdefault(as_read(each.bidder), []).append(each)
+            _put(each, by_name.setdefault(as_read(each.bidder), []))
     differ: list[Problem] = []
     alike: list[Problem] = []
-    for found in by_name.values():
-        for one, other in combinations(found, 2):
-            if one.bid is not None and other.bid is not None and _is_same(one.bid, other.bid):
-                same = problem("SV919", bidder=other.bidder, other=one.file)
-                alike.append(same.for_file(other.file))
-                continue
-            for each, beside in ((one, other), (other, one)):
-                wrong = problem("SV917", bidder=each.bidder, other=beside.file)
-                differ.append(wrong.for_file(each.file))
+    for offers in by_name.values():
+        for first, *others in offers:
+            alike += [_beside(each, first, "SV919") for each in others]
+        for offer in offers if len(offers) > 1 else ():
+            other = offers[offer is offers[0]][0]
+            differ += [_beside(each, other, "SV917") for each in offer]
     return differ, alike
 
 
-def _is_same(one: Bid, other: Bid) -> bool:
-    """Whether two returns offer the same."""
-    return one.commitments == other.commitments
+def _put(one: Returned, offers: list[list[Returned]]) -> None:
+    """Put a return to those that offer the same; one that cannot be read is by itself."""
+    for each in offers:
+        if one.bid and each[0].bid and one.bid.commitments == each[0].bid.commitments:
+            each.append(one)
+            return
+    offers.append([one])
+
+
+def _beside(one: Returned, other: Returned, code: str) -> Problem:
+    return problem(code, bidder=one.bidder, other=other.file).for_file(one.file)

@@ -148,14 +148,14 @@ def row_of_offer(
         return None, row.problems, row.notes
     _look_at(row, place, made)
     community = _community(row, place.line, made) if calculator.community else False
-    box = "words" if kind_of(place.line) == WORDS else "first"
+    in_words = kind_of(place.line) == WORDS
+    span = row.span("words" if in_words else "first")
     return (
         OfferRow(
             line=place.line, quantity=made, activity=row.text("activities") or None,
-            place=_place(row, calculator),
-            words="" if kind_of(place.line) == WORDS else row.text("words"), community=community,
-            span=row.span(box), cells=(row.span(box).cell, row.span("second").cell),
-            pounds=(row.cell("pounds"), row.table.spot(place.row, "pounds")),
+            place=_place(row, calculator), words="" if in_words else row.text("words"),
+            community=community, span=span, cells=(span.cell, table.spot(place.row, "second")),
+            pounds=(row.cell("pounds"), table.spot(place.row, "pounds")),
         ),
         row.problems,
         row.notes,

@@ -10,7 +10,7 @@ import attrs
 from socialvalue.calculators.columns import COLUMNS
 from socialvalue.calculators.description import CalculatorData, CalculatorLine, shortened
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.sheets.workbooks import Cell, Sheet, Workbook, address
+from socialvalue.sheets.workbooks import EMPTY, Cell, Sheet, Workbook, address
 
 __all__ = ["Place", "Table", "spot", "tables_of"]
 
@@ -41,7 +41,7 @@ class Table:
 
     def at(self, row: int, name: str) -> Cell:
         """The cell of a row in a column."""
-        return self.sheet.at(row, self.columns[name])
+        return self.sheet.cells.get((row, self.columns[name]), EMPTY)
 
     def spot(self, row: int, name: str) -> str:
         """The address of that cell, with its sheet."""

@@ -6,24 +6,18 @@ import lzma
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
-from xml.parsers import expat
 
 from socialvalue.errors import InputError, Problem, problem
 
-__all__ = ["Attributes", "bounded_bytes", "open_parts", "part_bytes", "tree", "walk"]
+__all__ = ["bounded_bytes", "open_parts", "part_bytes", "tree"]
 
 MOST_PARTS: Final = 400
 MOST_IN_A_PART: Final = 24 * 2**20
 MOST_IN_ALL: Final = 64 * 2**20
-MOST_DEPTH: Final = 64
-
-Attributes = Mapping[str, str]
-"""The attributes of an element, by their local names."""
 
 _ENCODING: Final = re.compile(rb"""^[^>]*encoding\s*=\s*["']([^"']*)""")
 _OLD: Final = b"\xd0\xcf\x11\xe0"
@@ -120,47 +114,6 @@ def _damaged(name: str) -> InputError:
     return InputError(problem("SV903", found=f"its part '{name}' is damaged"))
 
 
-def walk(
-    data: bytes,
-    name: str,
-    start: Callable[[str, Attributes], None],
-    end: Callable[[str], None] = lambda _: None,
-    text: Callable[[str], None] = lambda _: None,
-) -> None:
-    """Tell the elements of a part by their local names, in order; definitions are refused.
-
-    Raises:
-        InputError: What no spreadsheet program writes (SV903).
-    """
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    depth = 0
-
-    def begin(tag: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MOST_DEPTH:
-            raise _damaged(name)
-        start(_local(tag), {_local(key): value for key, value in attributes.items()})
-
-    def finish(tag: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(_local(tag))
-
-    def refuse(*_: object) -> None:
-        raise InputError(problem("SV903", found=f"its part '{name}' defines a document type"))
-
-    parser.StartElementHandler, parser.EndElementHandler = begin, finish
-    parser.CharacterDataHandler = text
-    parser.StartDoctypeDeclHandler = refuse
-    _check_signs(data, name)
-    try:
-        parser.Parse(data, True)
-    except (expat.ExpatError, LookupError):
-        raise _damaged(name) from None
-
-
 def tree(data: bytes, name: str) -> ET.Element:
     """The elements of a part; definitions are refused before anything is read.
 
@@ -186,7 +139,3 @@ def _check_signs(data: bytes, name: str) -> None:
         or (said is not None and said.group(1).lower() not in {b"utf-8", b"us-ascii"})
     ):
         raise _damaged(name)
-
-
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]

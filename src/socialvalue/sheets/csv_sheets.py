@@ -54,7 +54,7 @@ def _cells(text: str) -> dict[tuple[int, int], Cell]:
                 raise InputError(problem("SV902", found=f"has more than {MOST_ROWS:,} rows"))
             for column, each in enumerate(texts, 1):
                 if each:
-                    room.take_cell()
+                    room.take_cells(1)
                     cells[row, column] = Cell("text", unguarded(_bounded(each)))
     except csv.Error as error:
         raise InputError(problem("SV124", why="it is no CSV", found=str(error))) from None

@@ -5,17 +5,29 @@ from __future__ import annotations
 import re
 import zipfile
 from typing import Final
+from xml.etree.ElementTree import Element
 
 from socialvalue.errors import InputError, problem
-from socialvalue.sheets.archive import Attributes, part_bytes, walk
+from socialvalue.sheets.archive import part_bytes, tree
 
-__all__ = ["MOST_ROWS", "MOST_TEXT", "Room", "shared_texts", "shown_as", "unescaped", "whole_of"]
+__all__ = [
+    "MOST_ROWS",
+    "MOST_TEXT",
+    "Names",
+    "Room",
+    "shared_texts",
+    "shown_as",
+    "text_of",
+    "unescaped",
+    "whole_of",
+]
 
 MOST_ROWS: Final = 100_000
 MOST_TEXT: Final = 32_767
 _ELEMENTS_A_CELL: Final = 16
 """Signs that begin or end an element: those of a cell with its parts, and of its row and text."""
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_WHOLE = re.compile(r"[0-9]{1,9}")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _DATES: Final = frozenset((*range(14, 23), *range(45, 48)))
 _PER_CENTS: Final = frozenset((9, 10))
@@ -28,8 +40,9 @@ class Room:
         self.most = self.cells = cells
         self.elements = _ELEMENTS_A_CELL * cells
 
-    def take(self, data: bytes) -> bytes:
-        """The same part, if there is room for what it holds, before one of it is looked at."""
+    def part(self, parts: zipfile.ZipFile, name: str) -> bytes:
+        """A part, if there is room for what it holds, before one of it is looked at."""
+        data = part_bytes(parts, name)
         self.elements -= data.count(b"<")
         if data.count(b"<row") > MOST_ROWS:
             raise InputError(problem("SV902", found=f"has more than {MOST_ROWS:,} rows"))
@@ -37,9 +50,14 @@ class Room:
             raise self.full()
         return data
 
-    def take_cell(self) -> None:
-        """One cell less."""
-        self.cells -= 1
+    def tree(self, parts: zipfile.ZipFile, name: str) -> Element:
+        """The elements of a part, if there is room for them; none where there is no part."""
+        data = self.part(parts, name)
+        return tree(data, name) if data else Element(name)
+
+    def take_cells(self, number: int) -> None:
+        """So many cells less."""
+        self.cells -= number
         if self.cells < 0:
             raise self.full()
 
@@ -48,37 +66,31 @@ class Room:
         return InputError(problem("SV902", found=f"has more than {self.most:,} cells"))
 
 
-class _Texts:
-    """The text of elements: its runs joined, without what tells how it is spoken."""
+class Names:
+    """The names of elements in the namespace of a part's root."""
 
-    def __init__(self) -> None:
-        self.found = ""
-        self.inside = self.spoken = False
+    def __init__(self, root: Element) -> None:
+        self.space = root.tag[: root.tag.find("}") + 1]
+        named = (f"{self.space}{each}" for each in ("row", "c", "f", "v", "is", "t", "rPh"))
+        self.row, self.c, self.f, self.v, self.inline, self.t, self.spoken = named
 
-    def start(self, tag: str) -> None:
-        self.spoken = self.spoken or tag == "rPh"
-        self.inside = tag == "t" and not self.spoken
 
-    def end(self, tag: str) -> None:
-        self.spoken = self.spoken and tag != "rPh"
-        self.inside = False
-
-    def text(self, found: str) -> None:
-        if self.inside:
-            self.found += found
-            if len(self.found) > 8 * MOST_TEXT:
-                raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
-
-    def taken(self) -> str:
-        text, self.found = unescaped(self.found), ""
-        if len(text) > MOST_TEXT:
-            raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
-        return text
+def text_of(element: Element, names: Names) -> str:
+    """The text that stands in an element: its runs, without what tells how it is spoken."""
+    if len(element) == 1 and element[0].tag == names.t:
+        return element[0].text or ""
+    spoken = {each for part in element.iter(names.spoken) for each in part.iter(names.t)}
+    runs = (each for each in element.iter(names.t) if each not in spoken)
+    return "".join(each.text or "" for each in runs)
 
 
 def unescaped(text: str) -> str:
-    """A text with the signs that programs write as _x000D_."""
-    return _ESCAPED.sub(lambda match: _character(match.group(1)), text)
+    """A text with the signs that programs write as _x000D_, if a cell can hold it (SV902)."""
+    if "_x" in text:
+        text = _ESCAPED.sub(lambda match: _character(match.group(1)), text)
+    if len(text) > MOST_TEXT:
+        raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
+    return text
 
 
 def _character(code: str) -> str:
@@ -89,43 +101,21 @@ def _character(code: str) -> str:
 
 def shared_texts(parts: zipfile.ZipFile, room: Room) -> list[str]:
     """The texts that cells share."""
-    found: list[str] = []
-    one = _Texts()
-
-    def end(tag: str) -> None:
-        one.end(tag)
-        if tag == "si":
-            found.append(one.taken())
-
-    name = "xl/sharedStrings.xml"
-    if data := room.take(part_bytes(parts, name)):
-        walk(data, name, lambda tag, _: one.start(tag), end, one.text)
-    return found
+    root = room.tree(parts, "xl/sharedStrings.xml")
+    names = Names(root)
+    return [unescaped(text_of(each, names)) for each in root.iter(f"{names.space}si")]
 
 
-def shown_as(parts: zipfile.ZipFile, room: Room) -> list[str]:
-    """For each style of a cell, whether it shows a number as a date or per cent."""
-    written: dict[int, str] = {}
-    found: list[str] = []
-    inside = False
-
-    def start(tag: str, of: Attributes) -> None:
-        nonlocal inside
-        inside = inside or tag == "cellXfs"
-        if tag == "numFmt":
-            written[whole_of(of.get("numFmtId", ""))] = _way_of(of.get("formatCode", ""))
-        elif tag == "xf" and inside:
-            number = whole_of(of.get("numFmtId", ""))
-            usual = "date" if number in _DATES else "percent" if number in _PER_CENTS else ""
-            found.append(written.get(number, usual))
-
-    def end(tag: str) -> None:
-        nonlocal inside
-        inside = inside and tag != "cellXfs"
-
-    if data := room.take(part_bytes(parts, "xl/styles.xml")):
-        walk(data, "xl/styles.xml", start, end)
-    return found
+def shown_as(parts: zipfile.ZipFile, room: Room) -> dict[str, str]:
+    """The styles of a cell that show a number as a date or per cent, by their numbers."""
+    root = room.tree(parts, "xl/styles.xml")
+    space = Names(root).space
+    ways = dict.fromkeys(_DATES, "date") | dict.fromkeys(_PER_CENTS, "percent")
+    for each in root.iterfind(f"{space}numFmts/{space}numFmt"):
+        ways[whole_of(each.get("numFmtId", ""))] = _way_of(each.get("formatCode", ""))
+    styles = enumerate(root.iterfind(f"{space}cellXfs/{space}xf"))
+    shown = ((at, ways.get(whole_of(each.get("numFmtId", "")))) for at, each in styles)
+    return {str(at): way for at, way in shown if way}
 
 
 def _way_of(code: str) -> str:
@@ -138,4 +128,4 @@ def _way_of(code: str) -> str:
 
 def whole_of(text: str) -> int:
     """A number of up to nine digits; −1 for anything else."""
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else -1
+    return int(text) if _WHOLE.fullmatch(text) else -1

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from pathlib import Path
 from string import ascii_uppercase
@@ -19,17 +18,11 @@ from xml.etree.ElementTree import Element
 import attrs
 
 from socialvalue.errors import InputError, problem
-from socialvalue.sheets.archive import (
-    Attributes,
-    bounded_bytes,
-    open_parts,
-    part_bytes,
-    tree,
-    walk,
-)
+from socialvalue.sheets.archive import bounded_bytes, open_parts
+from socialvalue.sheets.rows import Rows, Written, rows_of
 from socialvalue.sheets.shared import (
     MOST_ROWS,
-    MOST_TEXT,
+    Names,
     Room,
     shared_texts,
     shown_as,
@@ -44,11 +37,10 @@ _LAST_ROW: Final = 2**20
 _LAST_COLUMN: Final = 2**14
 
 _ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
-_COLUMNS: Final = {
-    f"{one}{other}": column
-    for column, (one, other) in enumerate(product(("", *ascii_uppercase), ascii_uppercase), start=1)
-}
-"""The first columns by their letters: every cell of a sheet as people fill it in."""
+_LETTERS: Final = [*map("".join, product(("", *ascii_uppercase), ascii_uppercase))]
+"""Those of the first columns, in which every cell lies of a sheet as people fill it in."""
+_COLUMNS: Final = {letters: column for column, letters in enumerate(_LETTERS, start=1)}
+_Range = tuple[str, int, int, int, int]
 _STORED = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,2})?")
 _KINDS: Final = {"b": "truth", "e": "error", "d": "text"}
 
@@ -118,6 +110,8 @@ def address(row: int, column: int) -> str:
         >>> address(14, 5), address(1, 28)
         ('E14', 'AB1')
     """
+    if column <= len(_LETTERS):
+        return f"{_LETTERS[column - 1]}{row}"
     letters = ""
     while column:
         column, left = divmod(column - 1, 26)
@@ -138,49 +132,35 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
     """
     data = bounded_bytes(path)
     with open_parts(data) as parts:
-        kept, names = _contents(parts)
+        room = Room(most)
+        kept, names = _contents(room.tree(parts, "xl/workbook.xml"))
         named = {sheet for name, (sheet, *_) in names.items() if name.startswith(prefix)}
-        links, room = _links(parts), Room(most)
+        links = _links(room.tree(parts, "xl/_rels/workbook.xml.rels"))
         texts, shown = shared_texts(parts, room), shown_as(parts, room)
         sheets = {
-            name: _sheet(parts, name, links.get(link, ""), _Cells(texts, shown, room))
-            for name, link in kept.items()
+            name: _sheet(name, part, room.part(parts, part), _Cells(texts, shown, room))
+            for name, part in ((each, links.get(link, "")) for each, link in kept.items())
             if name in named or not prefix
         }
         macros = "xl/vbaProject.bin" in parts.namelist()
         return Workbook(sheets, names, hashlib.sha256(data).hexdigest(), macros)
 
 
-def _contents(
-    parts: zipfile.ZipFile,
-) -> tuple[dict[str, str], dict[str, tuple[str, int, int, int, int]]]:
+def _contents(root: Element) -> tuple[dict[str, str], dict[str, _Range]]:
     """The sheets with their links, and the named ranges."""
-    sheets: dict[str, str] = {}
-    ranges: dict[str, str] = {}
-    name = ""
-
-    def start(tag: str, of: Attributes) -> None:
-        nonlocal name
-        if tag == "sheet":
-            sheets[of.get("name", "")] = of.get("id", "")
-        name = of.get("name", "") if tag == "definedName" else ""
-        if name:
-            ranges[name] = ""
-
-    def text(found: str) -> None:
-        if name:
-            ranges[name] += found
-
-    def end(_: str) -> None:
-        nonlocal name
-        name = ""
-
-    walk(part_bytes(parts, "xl/workbook.xml"), "xl/workbook.xml", start, end, text)
-    read = {each: _range(written.strip()) for each, written in ranges.items()}
-    return sheets, {each: found for each, found in read.items() if found}
+    space = Names(root).space
+    sheets = {each.get("name", ""): _link(each) for each in root.iter(f"{space}sheet")}
+    named = root.iter(f"{space}definedName")
+    ranges = {each.get("name", ""): _range("".join(each.itertext()).strip()) for each in named}
+    return sheets, {name: found for name, found in ranges.items() if name and found}
 
 
-def _range(written: str) -> tuple[str, int, int, int, int] | None:
+def _link(sheet: Element) -> str:
+    """The link of a sheet to its part, in whichever namespace links are."""
+    return next((link for key, link in sheet.items() if key.rpartition("}")[2] == "id"), "")
+
+
+def _range(written: str) -> _Range | None:
     """``'Your offer'!$F$11:$F$72`` as a sheet and four numbers; None for anything else."""
     sheet, mark, cells = written.rpartition("!")
     first, _, last = cells.partition(":")
@@ -204,95 +184,78 @@ def _numbers(written: str) -> tuple[int, int] | None:
     return (row, column) if row <= _LAST_ROW and column <= _LAST_COLUMN else None
 
 
-def _place(written: str, row: int) -> tuple[int, int] | None:
-    """The row and column of an address, which is most likely in the row that is read."""
-    number = str(row)
-    column = _COLUMNS.get(written[: -len(number)]) if written.endswith(number) else None
-    return _numbers(written) if column is None else (row, column)
-
-
-def _links(parts: zipfile.ZipFile) -> dict[str, str]:
+def _links(root: Element) -> dict[str, str]:
     """The names of the parts that hold the sheets, by their link."""
-    found: dict[str, str] = {}
-
-    def start(tag: str, of: Attributes) -> None:
-        if tag == "Relationship" and of.get("TargetMode") != "External":
-            target = of.get("Target", "")
-            found[of.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
-
-    name = "xl/_rels/workbook.xml.rels"
-    walk(part_bytes(parts, name), name, start)
+    found = {}
+    for each in root.iter(f"{Names(root).space}Relationship"):
+        if each.get("TargetMode") != "External":
+            target = each.get("Target", "")
+            found[each.get("Id", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
     return found
 
 
 class _Cells:
     """The cells of a sheet, taken row by row."""
 
-    def __init__(self, texts: list[str], shown: list[str], room: Room) -> None:
-        self.texts, self.room = texts, room
-        self.shown = {str(number): way for number, way in enumerate(shown) if way}
+    def __init__(self, texts: list[str], shown: dict[str, str], room: Room) -> None:
+        self.texts, self.shown, self.room = texts, shown, room
+        self.said: Callable[[str], str] = str
         self.cells: dict[tuple[int, int], Cell] = {}
+        self.alike: dict[Written, Cell] = {}
         self.hidden: set[int] = set()
         self.merged: list[tuple[int, int, int, int]] = []
 
-    def take(self, root: Element) -> None:
-        """All rows of a sheet."""
-        space = root.tag.partition("}")[0] + "}" if root.tag.startswith("{") else ""
-        names = _Names(*(f"{space}{each}" for each in ("c", "f", "v", "is", "t", "r", "rPh")))
+    def take(self, rows: Rows) -> None:
+        """All rows of a sheet, each with its cells."""
+        self.said = rows.said
         row = 0
-        for element in root.iter(f"{space}row"):
+        for element, cells in rows.each:
             written = element.get("r")
             row = whole_of(written) if written is not None else row + 1
             if element.get("hidden") in {"1", "true"}:
                 self.hidden.add(row)
-            row = self._row(row, element, names)
-        for element in root.iter(f"{space}mergeCell"):
+            row = self._row(row, cells)
+        for element in rows.root.iter(f"{Names(rows.root).space}mergeCell"):
             first, _, last = element.get("ref", "").partition(":")
             one, other = _numbers(first), _numbers(last)
             if one and other and len(self.merged) < MOST_ROWS:
                 self.merged.append((*one, *other))
 
-    def _row(self, row: int, element: Element, names: _Names) -> int:
+    def _row(self, row: int, cells: Iterable[Written]) -> int:
         """The cells of a row; which row it was, since a cell may say."""
-        column = 0
-        for each in element.iter(names.c):
-            written = each.get("r")
-            place = (row, column + 1) if written is None else _place(written, row)
-            if place is None:
-                raise InputError(problem("SV903", found=f"a cell is called '{written}'"))
-            row, column = place
-            cell = self._read(each, names)
+        column, filled, number = 0, 0, str(row if 0 < row <= _LAST_ROW else "no row")
+        for each in cells:
+            if each[1] == number and each[0] in _COLUMNS:
+                column = _COLUMNS[each[0]]
+            elif place := each[0] + each[1]:
+                row, column = _place(place)
+                number = str(row)
+            else:
+                column += 1
+            written = each[2:7]
+            cell = self.alike.get(written)
+            if cell is None:
+                cell = self.alike[written] = self._cell(*written)
             if cell is not EMPTY:
-                self.room.take_cell()
-                self.cells[place] = cell
+                filled += 1
+                self.cells[row, column] = cell
+        self.room.take_cells(filled)
         return row
 
-    def _read(self, element: Element, names: _Names) -> Cell:
-        kind, value, inline, formula = element.get("t", "n"), "", "", False
-        for part in element:
-            if part.tag == names.v:
-                value += part.text or ""
-            elif part.tag == names.inline:
-                inline += _joined(part, names)
-            formula = formula or part.tag == names.f
+    def _cell(self, style: str, kind: str, formula: str, value: str, inline: str) -> Cell:
         if not (value or inline or formula):
             return EMPTY
-        if len(value) > MOST_TEXT or len(inline) > MOST_TEXT:
-            raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
+        value, inline = unescaped(self.said(value)), unescaped(self.said(inline))
         if kind == "s":
-            return _text(self._shared(value), formula)
+            return _text(self._shared(value), bool(formula))
         if kind in {"str", "inlineStr"}:
-            return _text(unescaped(value) or inline, formula)
-        return self._valued(kind, value, formula, element.get("s", "0"))
-
-    def _valued(self, kind: str, value: str, formula: bool, written: str) -> Cell:
-        """A cell that holds no text."""
+            return _text(value or inline, bool(formula))
         if not value:
-            return Cell("empty", "", formula) if formula else EMPTY
-        plain = len(value) < 40 and value.isascii() and value.isdigit()
-        if kind == "n" and not (plain or _STORED.fullmatch(value)):
+            return Cell("empty", "", True) if formula else EMPTY
+        if kind in {"", "n"} and not _STORED.fullmatch(value):
             raise InputError(problem("SV903", found=f"a number is written '{value[:40]}'"))
-        return Cell(_KINDS.get(kind, "number"), value, formula, self.shown.get(written, ""))
+        shown = self.shown.get(style or "0", "")
+        return Cell(_KINDS.get(kind, "number"), value, bool(formula), shown)
 
     def _shared(self, value: str) -> str:
         number = whole_of(value)
@@ -301,31 +264,18 @@ class _Cells:
         return self.texts[number]
 
 
-@attrs.frozen
-class _Names:
-    """The names of a sheet's elements, in its namespace."""
-
-    c: str
-    f: str
-    v: str
-    inline: str
-    t: str
-    run: str
-    spoken: str
-
-
-def _joined(inline: Element, names: _Names) -> str:
-    """The text of a cell that holds it itself: its runs, without what tells how it is spoken."""
-    parts = [each for each in inline if each.tag != names.spoken]
-    texts = (each.findtext(names.t) if each.tag == names.run else each.text for each in parts)
-    return unescaped("".join(each or "" for each in texts))
+def _place(written: str) -> tuple[int, int]:
+    place = _numbers(written)
+    if place is None:
+        raise InputError(problem("SV903", found=f"a cell is called '{written}'"))
+    return place
 
 
 def _text(text: str, formula: bool) -> Cell:
     return Cell("text", text, formula) if text or formula else EMPTY
 
 
-def _sheet(parts: zipfile.ZipFile, name: str, part: str, found: _Cells) -> Sheet:
-    if data := found.room.take(part_bytes(parts, part)):
-        found.take(tree(data, part))
+def _sheet(name: str, part: str, data: bytes, found: _Cells) -> Sheet:
+    if data:
+        found.take(rows_of(data, part))
     return Sheet(name, found.cells, frozenset(found.hidden), tuple(found.merged))
