@@ -37,7 +37,7 @@ def axe() -> str:
     return Path(str(brought.locate_file(file))).read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("state", ["empty", "error", "filled"])
+@pytest.mark.parametrize("state", ["empty", "error", "filled", "altered"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing(
     state: str, width: int, example: Example, calculator: Any, page: Page
@@ -53,6 +53,10 @@ def test_axe_finds_nothing(
         fill_in(page, "Cedar", rows_of(example[1][2], calculator))
         page.run("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         page.click("#reach-ask")
+        page.click("#copy")
+        page.until("document.querySelector('#copy-said').textContent")
+    if state == "altered":
+        page.run("document.querySelector('#altered').hidden = false")
     page.run(rules)
     found = page.run(
         f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then((found) => "
@@ -148,6 +152,50 @@ def test_all_of_an_offer_is_printed(
         assert said in text
     for line in calculator.lines:
         assert line.code in text
+
+
+def test_an_offer_can_be_taken_along_as_text(example: Example, calculator: Any, page: Page) -> None:
+    """Where nothing can be saved an afternoon's work would be lost with the window."""
+    assert not page.run("document.querySelector('#copy').checkVisibility()")
+    fill_in(page, "Cedar Roads", rows_of(example[1][2], calculator))
+    page.type("#" + page.run("state.rows[0].view.boxes.words.input.id"), "Line one\nline two")
+    page.run("document.querySelector('#copy').closest('details').open = true")
+    page.click("#copy")
+    page.until("document.querySelector('#copy-said').textContent")
+    text = page.run("document.querySelector('#copy-text').value")
+    assert page.run("document.activeElement.id") == "copy-text"
+    marked = "[document.activeElement.selectionStart, document.activeElement.selectionEnd]"
+    assert page.run(marked) == [0, len(text)]
+    assert text.startswith(f"{calculator.tender.title}. Calculator {calculator.short_fingerprint}")
+    assert "Your organisation: Cedar Roads\n" in text
+    assert "How you will deliver it: Line one\nline two\n" in text
+    count = page.run("state.valued.lines.length")
+    assert text.count("(commitment ") == count == len(example[1][2].commitments)
+    for row in rows_of(example[1][2], calculator):
+        assert row["codes"] in text
+        assert row["activities"] in text
+
+
+def test_a_page_that_was_altered_says_so(
+    calculator: Any, written: Path, chromium: Page, tmp_path: Path
+) -> None:
+    """A bidder who works out an offer with another unit value is misled by the page."""
+    text = written.read_text(encoding="utf-8")
+    shown = "checkSeal().then(() => document.querySelector('#altered').checkVisibility())"
+    chromium.open(written)
+    assert chromium.run(shown) is False
+    assert text.count('"28460"') == 1
+    (tmp_path / "value.html").write_text(text.replace('"28460"', '"28461"'), encoding="utf-8")
+    chromium.open(tmp_path / "value.html")
+    chromium.until("document.querySelector('#altered').checkVisibility()")
+    assert chromium.run("LINES[0].value") == "28461"
+    (tmp_path / "script.html").write_text(
+        text.replace("return (2n * quantity.n", "return (3n * quantity.n"), encoding="utf-8"
+    )
+    chromium.open(tmp_path / "script.html")
+    assert chromium.run(
+        "[typeof readRow, document.querySelector('#not-running').checkVisibility()]"
+    ) == ["undefined", True]
 
 
 INJECTED = """{

@@ -18,7 +18,9 @@ from socialvalue.calculators.page.facts import facts_of
 
 __all__ = ["SCRIPTS", "page_bytes", "words_of"]
 
-SCRIPTS: Final = ("numbers", "rules", "boxes", "archive", "sheet", "opened", "form", "start")
+SCRIPTS: Final = (
+    "numbers", "rules", "boxes", "archive", "sheet", "opened", "form", "seal", "start",
+)  # fmt: skip
 """The parts of the script, in the order in which they lean on one another."""
 
 _POLICY: Final = (
@@ -55,22 +57,30 @@ def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
         language: A language of which there is a file of words.
     """
     words = words_of(language)
-    script = _SPARE.sub("", "".join(_part(f"{each}.js") for each in SCRIPTS))
     style = _part("page.css")
     said = {name: html.escape(text) for name, text in words.items()}
     page = Template(_part("page.html"))
     fixed = page.get_identifiers()
     spoken = {name: text for name, text in words.items() if name not in fixed}
+    data = _embedded(facts_of(calculator, spoken))
+    script = _script(data)
     text = page.substitute(
         said,
         language=language,
         tender=html.escape(calculator.tender.title),
         policy=_POLICY.format(script=_hash(script), style=_hash(style)),
         style=style,
-        data=_embedded(facts_of(calculator, spoken)),
+        data=data,
         script=script,
     )
     return text.encode()
+
+
+def _script(data: str) -> str:
+    """The script, which knows the hash of its data, and so whether that was altered."""
+    seal = hashlib.sha256(data.encode()).hexdigest()
+    parts = "".join(_part(f"{each}.js") for each in SCRIPTS)
+    return f'"use strict";\nconst SEAL = "{seal}";\n' + _SPARE.sub("", parts)
 
 
 def _hash(text: str) -> str:
@@ -80,6 +90,6 @@ def _hash(text: str) -> str:
 def _embedded(data: Any) -> str:
     """Data that no browser takes for markup, whatever stands in it."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in ("<", ">", "&", "\u2028", "\u2029"):
+    for sign in ("<", "\u2028", "\u2029"):
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text.encode("utf-8", "replace").decode()

@@ -47,8 +47,8 @@ __all__ = ["WHOLE", "facts_of"]
 
 _CODES: Final = (
     "SV301", "SV303", "SV304", "SV316", "SV501", "SV502", "SV503", "SV504", "SV505", "SV506",
-    "SV507", "SV508", "SV510", "SV601", "SV602", "SV901", "SV902", "SV903", "SV904", "SV905",
-    "SV907", "SV908", "SV909", "SV910", "SV911", "SV912", "SV914", "SV915", "SV918", "SV928",
+    "SV507", "SV508", "SV510", "SV601", "SV602", "SV904", "SV905", "SV907", "SV908", "SV909",
+    "SV910", "SV911", "SV912", "SV918", "SV928",
 )  # fmt: skip
 """The reasons and problems that the page may have to tell."""
 

@@ -1,4 +1,3 @@
-"use strict";
 // Numbers: whole ones throughout, so that no penny is lost. A number is {n, d}: n ÷ 10^d.
 
 const DATA = JSON.parse(document.getElementById("data").textContent);

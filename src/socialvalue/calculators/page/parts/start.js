@@ -67,6 +67,31 @@ function save() {
   keep("file_offer");
 }
 
+/** All that stands in the boxes, as a text: each commitment with its measure and what becomes of it. */
+function offerText() {
+  const labelled = (label, text) => (text.trim() ? [word("labelled", { label, text: text.trim() })] : []);
+  const rows = inOrder().filter(isFilled).map((row) => {
+    const { line } = row, [first = "", second = ""] = line.kind === YES_OR_NO ? [word("do_you_offer")] : line.boxes.map(capital);
+    return [`${line.code} ${line.title}`, ...labelled(first, row.first), ...labelled(second, row.second), ...labelled(word("activity"), row.activities),
+      ...labelled(word("place"), row.places), ...labelled(word(line.kind === WORDS_ONLY ? "your_answer" : "words"), row.words),
+      ...labelled(word("community"), row.community), row.view.worth.textContent].join("\n");
+  });
+  const head = [word("print_foot", { tender: DATA.tender.title, fingerprint: DATA.short }), ...labelled($("bidder").labels[0].textContent, state.bidder), $("total").textContent];
+  return [head.join("\n"), ...rows].join("\n\n");
+}
+
+/** Put the text where it can be taken from, and into the clipboard if the browser lets it. */
+async function copy() {
+  const box = $("copy-text");
+  box.value = offerText();
+  $("copied").hidden = false;
+  box.focus();
+  box.select();
+  const done = await Promise.resolve(navigator.clipboard?.writeText(box.value)).then(() => Boolean(navigator.clipboard), () => false);
+  say($("copy-said"), word(done ? "copied" : "not_copied"));
+  announce($("copy-said").textContent);
+}
+
 /** What a file holds, in place of what stands on the page. */
 async function open(file) {
   $("open-error").textContent = "";
@@ -132,10 +157,12 @@ function opened(all) {
 
 build();
 $("not-running").remove();
+checkSeal();
 $("bidder").addEventListener("input", () => { state.bidder = $("bidder").value; state.changed = true; });
 $("bidder").addEventListener("change", () => { if (state.checked) showErrors(); });
 $("save").addEventListener("click", save);
 $("draft").addEventListener("click", () => keep("file_draft"));
+$("copy").addEventListener("click", copy);
 $("print").addEventListener("click", () => window.print());
 $("open").addEventListener("change", (event) => { const [file] = event.target.files; event.target.value = ""; if (file) open(file); });
 $("only").addEventListener("change", () => document.body.classList.toggle("only-filled", $("only").checked));
