@@ -212,6 +212,17 @@ def coverage(session: nox.Session) -> None:
 
 
 @nox.session
+def pictures(session: nox.Session) -> None:
+    """Take the pictures of pages in the docs anew; it needs chromium and ImageMagick."""
+    install(session, "test")
+    for name in ("tests.calculators.page.pictures", "tests.reports.pictures"):
+        session.run("python", "-m", name)
+    for picture in sorted(Path("docs/_static").glob("*.png")):
+        session.run("convert", str(picture), "-colors", "32", "-strip", f"png8:{picture}",
+                    external=True)  # fmt: skip
+
+
+@nox.session
 def docs(session: nox.Session) -> None:
     """Build the docs; a warning or a reference that leads nowhere is an error."""
     install(session, "docs")

@@ -88,6 +88,7 @@ if TYPE_CHECKING:
     from socialvalue import calculators as calculators
     from socialvalue import contracts as contracts
     from socialvalue import notices as notices
+    from socialvalue import reports as reports
     from socialvalue.appraisal.appraising import present_value
     from socialvalue.assess.arrays.points import evaluate_arrays
     from socialvalue.assess.arrays.result import ArrayEvaluation
@@ -134,7 +135,7 @@ else:
         "value_frame": "frames.api",
     }
 
-    _ROOMS = ("appraisal", "calculators", "contracts", "notices", "planning", "testing")
+    _ROOMS = ("appraisal", "calculators", "contracts", "notices", "planning", "reports", "testing")
 
     def __getattr__(name: str) -> object:
         """What is asked for later, or needs a dataframe library, is loaded when it is asked for."""

@@ -27,6 +27,7 @@ from socialvalue.cli.commands.notices import notices
 from socialvalue.cli.commands.planning import plan
 from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.register import OF_THE_RECORD
+from socialvalue.cli.commands.reporting import REPORTS
 from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
 from socialvalue.cli.commands.tables import value
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
@@ -256,7 +257,9 @@ def schema(kind: str | None, file: Path | None) -> Answer:
     return Answer(as_json(json_schema(kind), file), file)
 
 
-for _command in (*COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, *OF_THE_RECORD, plugin):
+for _command in (
+    *COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, *OF_THE_RECORD, *REPORTS, plugin
+):  # fmt: skip
     socialvalue.add_command(_command)
 socialvalue.add_command(import_)
 socialvalue.add_command(marks)

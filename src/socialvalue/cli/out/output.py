@@ -13,6 +13,7 @@ import secrets
 import shutil
 import sys
 import time
+import webbrowser
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
@@ -49,6 +50,7 @@ class Answer:
         code: The exit code.
         replace: Whether files of the same names in the folder are written over.
         also: What is delivered after it, or None; its exit code is not looked at.
+        shown: Whether the file is opened in a browser once it is written.
     """
 
     text: str | bytes = ""
@@ -61,6 +63,7 @@ class Answer:
     files: Mapping[str, str | bytes] | None = None
     replace: bool = False
     also: Answer | None = None
+    shown: bool = False
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:
@@ -113,6 +116,8 @@ def deliver(answer: Answer) -> int:
     elif answer.file is not None:
         _write_file(answer.text, answer.file, answer.source, answer.mark)
         say(f"Written to {answer.file}")
+        if answer.shown:
+            webbrowser.open(answer.file.resolve().as_uri())
     elif answer.text:
         _write_out(answer.text)
     say_problems(answer.notes)

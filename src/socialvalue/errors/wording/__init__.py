@@ -13,6 +13,7 @@ from socialvalue.errors.wording import (
     notices,
     performance,
     register,
+    reports,
     schemes,
     tenders,
 )
@@ -29,6 +30,7 @@ ALL: tuple[Kind, ...] = (
     *register.KINDS,
     *performance.KINDS,
     *notices.KINDS,
+    *reports.KINDS,
 )
 
 SAMPLES: Mapping[str, Mapping[str, str]] = {

@@ -1,0 +1,43 @@
+"""The commands that write what people look at: reports, for one audience each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from socialvalue.cli.commands.contracts import _opened, _register
+from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.out.output import Answer
+
+__all__ = ["REPORTS"]
+
+
+@click.command()
+@click.option("--output", "-o", "file", metavar="FILE", type=A_PATH, required=True,
+              help="A .html or .md file; one that is there is replaced.")  # fmt: skip
+@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--for", "audience", metavar="WHO", required=True,
+              help="contract-team, directors, public, or supplier: and its name.")  # fmt: skip
+@click.option("--kind", metavar="WORD", help="Which report; that of all contracts, if not given.")
+@click.option("--open", "shown", is_flag=True, help="Show it in the browser.")
+@_register
+def report(path: Path | None, file: Path, shown: bool, **said: Any) -> Answer:
+    """Write a report for one audience, as one file that opens without a network.
+
+    What the audience may not see is not in the file. The page can be filtered, sorted, printed and
+    saved as CSV.
+
+    \b
+    For example:
+        socialvalue report --on 2022-12-31 --for directors --output all.html
+    """  # noqa: D301 - click's own mark
+    from socialvalue.reports.writing import written
+
+    with _opened(path) as register:
+        content = written(register, file.suffix, **said)
+    return Answer(content, file, source=path, shown=shown)
+
+
+REPORTS = (report,)

@@ -1,0 +1,265 @@
+"""The report of all contracts: what is committed, due and delivered, and which are behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from socialvalue.blocks import Block
+from socialvalue.contracts import LineProgress, Portfolio, Progress, Sums
+from socialvalue.contracts.amounts import per_cent, to_two, whole_pounds
+from socialvalue.contracts.lines import STATES_OF_LINES
+from socialvalue.contracts.reckoning import beyond_pence
+from socialvalue.contracts.standing import Delivered
+from socialvalue.engine.exact import half_up
+from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.reports.figures import figures_of, status_of, theme_words
+from socialvalue.reports.report import Bar, Report, Section
+from socialvalue.reports.seen import Seen
+from socialvalue.units import UNITS
+from socialvalue.words import day_words, listed, number_of
+
+__all__ = ["all_contracts", "foot_of", "total_rows", "unit_rows"]
+
+BEYOND: Final = "+ Beyond the contract"
+"""What stands in place of a state where something was delivered that nobody committed to."""
+
+_HOW: Final = """\
+Due by now: what the agreed schedule asks for by this day. Reported: what suppliers state. \
+Verified: what the council has checked. A commitment is behind only on what was not reported.
+Delivered against commitment counts no commitment over 100%; total delivered includes \
+over-delivery. What was delivered beyond a contract is in neither.
+£ are proxy values at award, not savings. Local economic and social £ measure different things. \
+FTE-years are years of work and no number of jobs."""
+
+
+def all_contracts(seen: Seen) -> Report:
+    """The report of all contracts for one audience.
+
+    Args:
+        seen: All contracts as that audience may see them.
+    """
+    held = seen.portfolio
+    return Report(
+        title="All contracts",
+        audience=seen.audience,
+        on=held.on,
+        sentences=(held.headline,),
+        left_out=seen.left_out,
+        sections=tuple(_sections(seen)),
+        foot=foot_of(held),
+        data=figures_of(seen),
+        bars=tuple(_bars(held, full=seen.audience.unverified)),
+        wide=True,
+    )
+
+
+def foot_of(held: Portfolio) -> tuple[str, ...]:
+    """The sets that values are of, and the head of the delivery record."""
+    origins = (each.contract.origin for each in held.contracts)
+    sets = sorted({name for origin in origins if origin for name in origin.sets})
+    values = (f"Values at award are of {listed(sets)}.",) if sets else ()
+    return (*values, f"Delivery record: {held.head}.")
+
+
+def _sections(seen: Seen) -> Iterator[Section]:
+    held, full = seen.portfolio, seen.audience.unverified
+    yield Section("totals", _totals(held, full=full), foot=True)
+    if held.contracts:
+        yield Section(
+            "contracts", _contracts(held, full=full), "tttdtnnnnnns" if full else "tttdtnnn"
+        )
+    late = tuple(_late_rows(held)) if full else ()
+    if late:
+        said = Block("Behind and overdue, and by how much", (), _LATE, late, (4, 5, 6))
+        yield Section("late", said)
+    units = tuple(unit_rows(held))
+    if units:
+        said = Block("Units", (), ("measure", "unit", "committed", "verified"), units, (2, 3))
+        yield Section("units", said)
+    rows = tuple(_rows(held, full=full))
+    if rows:
+        yield Section("commitments", _commitments(rows, full=full), _SORTS[full])
+        yield Section("suppliers", _suppliers(held))
+    yield Section("how", Block("How to read this", tuple(_HOW.splitlines())))
+
+
+def _bars(held: Portfolio, *, full: bool) -> Iterator[Bar]:
+    """What is committed, due, reported and delivered, beside one another."""
+    amounts = {"Committed": held.promised, "Due by now": held.expected,
+               **({"Reported": held.reported} if full else {}),
+               "Delivered against commitment": held.capped}  # fmt: skip
+    most = max(amounts.values()) or 1
+    for name, amount in amounts.items():
+        share = Fraction(amount) / Fraction(most) * 100
+        yield Bar(name, whole_pounds(amount), half_up(share.numerator, share.denominator))
+
+
+# --- totals -------------------------------------------------------------------------------
+
+
+def _totals(held: Portfolio, *, full: bool) -> Block:
+    heads = ["£ by kind of value", "committed", "due by now", "reported", "verified",
+             "against commitment (none over 100%)", "of what is committed",
+             "total delivered, including over-delivery", "beyond the contract"]  # fmt: skip
+    rows = [list(each) for each in total_rows(held)]
+    if not full:
+        for row in (heads, *rows):
+            del row[3]
+    return Block("Totals", (), tuple(heads), tuple(map(tuple, rows)), tuple(range(1, len(heads))))
+
+
+def total_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
+    """Pounds by kind of value, and all of them; local economic and social are never only summed."""
+    for kind, sums in held.by("value_kind").items():
+        yield _total_row(kind.replace("_", " ").capitalize(), sums)
+    yield _total_row("All", held)
+
+
+def _total_row(name: str, held: Sums) -> tuple[str, ...]:
+    amounts = (held.promised, held.expected, held.reported, held.delivered, held.capped)
+    return (name, *map(whole_pounds, amounts), per_cent(held.compliance),
+            per_cent(held.uncapped), whole_pounds(held.unpromised))  # fmt: skip
+
+
+# --- contracts ----------------------------------------------------------------------------
+
+
+_MORE: Final = (
+    ("reported £", "verified £", "% of due", "waits for us, days", "status"), ("verified £",)
+)  # fmt: skip
+
+
+def _contracts(held: Portfolio, *, full: bool) -> Block:
+    heads = ("contract", "supplier", "directorate", "ends", "met", "committed £", "due by now £",
+             *_MORE[not full])  # fmt: skip
+    rows = tuple(_contract_row(each, full=full) for each in held.contracts)
+    right = tuple(range(4, len(heads) - full))
+    return Block("Contracts, the most urgent first", (), heads, rows, right)
+
+
+def _contract_row(held: Progress, *, full: bool) -> tuple[str, ...]:
+    contract = held.contract
+    met = sum(each.verified >= each.committed for each in held.lines)
+    names = [each.name for each in contract.suppliers]
+    others = f" and {number_of(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    named = (f"{contract.reference} {contract.title}", f"{names[0]}{others}", contract.directorate,
+             day_words(contract.ends), f"{met} of {len(held.lines)}")  # fmt: skip
+    if not full:
+        return (*named, *map(whole_pounds, (held.promised, held.expected, held.delivered)))
+    due = sum(each.expected_pence for each in held.lines)
+    share = Fraction(sum(map(_of_due, held.lines)), due) if due else None
+    since = min((each.since for each in held.lines if each.since), default=None)
+    pounds = (held.promised, held.expected, held.reported, held.delivered)
+    return (*named, *map(whole_pounds, pounds), "–" if share is None else per_cent(share),
+            _days(since, held.on), status_of(held.lines))  # fmt: skip
+
+
+def _of_due(each: LineProgress) -> int:
+    """Pence that are verified, up to what is due."""
+    return min(each.delivered_pence, each.expected_pence)
+
+
+def _days(since: date | None, on: date) -> str:
+    return "–" if since is None else f"{(on - since).days}"
+
+
+# --- commitments --------------------------------------------------------------------------
+
+_SORTS: Final = {True: "tttttnnnnnnnns", False: "tttttnnnnnn"}
+
+
+def _commitments(rows: tuple[tuple[str, ...], ...], *, full: bool) -> Block:
+    heads = ["contract", "no.", "commitment", "theme", "unit", "committed", "due by now",
+             "reported", "verified", "committed £", "due by now £", "reported £", "verified £",
+             "status"]  # fmt: skip
+    if not full:
+        heads = [each for each in heads if not each.startswith(("reported", "status"))]
+    right = tuple(range(5, len(heads) - full))
+    return Block("Commitments", (), tuple(heads), rows, right)
+
+
+def _rows(held: Portfolio, *, full: bool) -> Iterator[tuple[str, ...]]:
+    """A row a commitment, and one for each return of what is beyond a contract."""
+    for each in held.contracts:
+        for line in each.lines:
+            yield tuple(_row(each, line, full=full))
+        for beyond in each.beyond:
+            yield tuple(_beyond_row(each, beyond, full=full))
+
+
+def _row(held: Progress, each: LineProgress, *, full: bool) -> Iterable[str]:
+    line = each.obligation
+    named = f"{line.code} {line.title}" + (f" [{line.activity}]" if line.activity else "")
+    yield from (held.contract.reference, line.line, named, theme_words(line.theme))
+    yield UNITS[line.unit].name
+    parts = (each.committed, each.due, each.reported, each.verified)
+    yield from (_amount(one, line.unit) for one in (parts if full else (*parts[:2], parts[3])))
+    pence = (each.promised_pence, each.expected_pence, each.reported_pence, each.delivered_pence)
+    yield from (whole_pounds(as_pounds(one)) for one in (pence if full else (*pence[:2], pence[3])))
+    if full:
+        yield STATES_OF_LINES[each.state]
+
+
+def _amount(amount: Fraction | None, unit: str) -> str:
+    """An amount in its unit; what is so or is not, in a word."""
+    if amount is None:
+        return "–"
+    if unit == "yes_no":
+        return "yes" if amount else "no"
+    return to_two(amount)
+
+
+def _beyond_row(held: Progress, beyond: Delivered, *, full: bool) -> Iterable[str]:
+    """What was delivered beyond a contract: nothing of it is committed."""
+    data, verified = beyond.data, to_two(Fraction(beyond.verified))
+    yield from (held.contract.reference, "–", f"{data['measure']} beyond the contract", "–")
+    yield from (UNITS[data["unit"]].name, "–", "–")
+    yield from (to_two(Fraction(beyond.reported)), verified) if full else (verified,)
+    yield from ("–", "–", "–") if full else ("–", "–")
+    yield whole_pounds(as_pounds(beyond_pence(beyond)))
+    if full:
+        yield BEYOND
+
+
+_LATE: Final = ("contract", "no.", "commitment", "unit", "due by now", "reported", "short by",
+                "status")  # fmt: skip
+
+
+def _late_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
+    """What is behind or overdue, and how much of it nobody has reported."""
+    for each in held.contracts:
+        for line in each.lines:
+            if line.state in {"overdue", "behind"}:
+                of, due = line.obligation, line.committed if line.state == "overdue" else line.due
+                short = (due or Fraction(0)) - line.verified - line.waiting
+                yield (each.contract.reference, of.line, f"{of.code} {of.title}",
+                       UNITS[of.unit].name, to_two(due or Fraction(0)), to_two(line.reported),
+                       to_two(max(short, Fraction(0))), STATES_OF_LINES[line.state])  # fmt: skip
+
+
+def unit_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
+    """Units by measure: committed and verified; pounds stand elsewhere."""
+    titles = {line.obligation.code: line.obligation.title
+              for contract in held.contracts for line in contract.lines}  # fmt: skip
+    for measure, counted in held.quantities("measure").items():
+        for unit, each in counted.items():
+            if unit != "gbp" and (each.committed or each.verified):
+                yield (
+                    f"{measure} {titles[measure]}",
+                    UNITS[unit].name,
+                    to_two(each.committed),
+                    to_two(each.verified),
+                )
+
+
+def _suppliers(held: Portfolio) -> Block:
+    """Every supplier of each contract, with its part in it."""
+    said = (
+        f"{each.contract.reference}: "
+        + listed(f"{one.name} ({one.role})" for one in each.contract.suppliers)
+        for each in held.contracts
+    )
+    return Block("Suppliers of each contract", tuple(f"{each}." for each in said))

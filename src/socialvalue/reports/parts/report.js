@@ -1,0 +1,260 @@
+"use strict";
+{
+const $ = (id) => document.getElementById(id);
+const make = (tag, has = {}, ...inside) => {
+  const made = Object.assign(document.createElement(tag), has);
+  made.append(...inside);
+  return made;
+};
+const D = JSON.parse($("data").textContent);
+// The fields of a row, in the order in which they are written.
+const [OF, THEME, PLACE, GROUP, OWNER, STATE, KIND, UNIT, NC, NV, MET, DAYS, COMMITTED, DUE, REPORTED, VERIFIED, BEYOND] = Array(17).keys();
+const FULL = D.states.length > 0;
+const body = (id) => $(id)?.querySelector("tbody");
+const rowsOf = (id) => [...(body(id)?.rows ?? [])];
+const lines = rowsOf("commitments"), contracts = rowsOf("contracts"), totals = rowsOf("totals"), units = rowsOf("units"), late = rowsOf("late");
+const lateLines = D.rows.flatMap((row, at) => (row[STATE] === 0 || row[STATE] === 1 ? [at] : []));
+const PIECE = 500;
+
+// --- numbers, as Python writes them -------------------------------------------------------
+const grouped = (whole) => `${whole}`.replace(/\B(?=(\d{3})+$)/g, ",");
+const pounds = (pence) => `£${grouped(Math.floor((pence + 50) / 100))}`;
+const exact = (pence) => `${Math.floor(pence / 100)}.${`${pence % 100}`.padStart(2, "0")}`;
+const percent = (part, all, none) => {
+  if (!all) return none;
+  const found = (200n * BigInt(part) + BigInt(all)) / (2n * BigInt(all));
+  return `${grouped(part < all && found > 99n ? 99n : found)}%`;
+};
+const amount = (parts, of) => {
+  if (parts % of === 0n) return grouped(parts / of);
+  const found = (200n * parts + of) / (2n * of);
+  return `${grouped(found / 100n)}.${`${found % 100n}`.padStart(2, "0")}`;
+};
+
+// --- what is shown ------------------------------------------------------------------------
+const FILTERS = [
+  ["directorate", "Directorate", (row, at) => D.contracts[row[OF]][0] === at],
+  ["theme", "Theme", (row, at) => row[THEME] === at],
+  ["supplier", "Supplier", (row, at) => (row[OWNER] < 0 ? D.contracts[row[OF]][1].includes(at) : row[OWNER] === at)],
+  ["period", "Runs in financial year", (row, at) => D.contracts[row[OF]][2].includes(at)],
+  ["place", "Place", (row, at) => row[PLACE] === at],
+  ["status", "Status", (row, at) => row[STATE] === at],
+  ["group", "Group of people", (row, at) => row[GROUP] === at],
+];
+const namesOf = (name) => (name === "status" ? D.states : D.names[name]);
+const chosen = {};
+const sorted = {};
+let shown = D.rows.map((_, at) => at);
+let pieces = 1;
+
+const sumsOf = () => ({ pence: Array(6).fill(0), lines: 0, met: 0, due: 0, days: -1, states: {} });
+const add = (sums, row) => {
+  const capped = Math.min(row[COMMITTED], row[VERIFIED]);
+  [row[COMMITTED], row[DUE], row[REPORTED], row[VERIFIED], capped, row[BEYOND]].forEach((each, at) => { sums.pence[at] += each; });
+  if (row[MET] < 0) return;
+  sums.lines += 1;
+  sums.met += row[MET];
+  sums.due += Math.min(row[VERIFIED], row[DUE]);
+  sums.days = Math.max(sums.days, row[DAYS]);
+  sums.states[row[STATE]] = (sums.states[row[STATE]] ?? 0) + 1;
+};
+const put = (cells, from, texts) => texts.forEach((text, at) => {
+  if (cells[from + at].textContent !== text) cells[from + at].textContent = text;
+});
+
+function recount() {
+  const all = sumsOf(), kinds = D.names.kind.map(sumsOf), each = D.contracts.map(sumsOf);
+  const counted = D.units.map(() => [0n, 0n]);
+  const seen = new Set(shown);
+  for (const at of shown) {
+    const row = D.rows[at];
+    add(all, row);
+    add(kinds[row[KIND]], row);
+    add(each[row[OF]], row);
+    if (row[UNIT] >= 0) {
+      counted[row[UNIT]][0] += BigInt(row[NC]);
+      counted[row[UNIT]][1] += BigInt(row[NV]);
+    }
+  }
+  putBars(all);
+  [...kinds, all].forEach((sums, at) => putTotals(totals[at], sums));
+  const left = new Set(shown.map((at) => D.rows[at][OF]));
+  if (shown.length === D.rows.length) contracts.forEach((_, at) => left.add(at));
+  contracts.forEach((line, at) => {
+    line.hidden = !left.has(at);
+    if (left.has(at)) putContract(line.cells, each[at]);
+  });
+  units.forEach((line, at) => {
+    line.hidden = !counted[at][0] && !counted[at][1];
+    put(line.cells, 2, counted[at].map((parts) => amount(parts, BigInt(D.units[at]))));
+  });
+  late.forEach((line, at) => { line.hidden = !seen.has(lateLines[at]); });
+  $("status").textContent = `${grouped(shown.length)} of ${grouped(lines.length)} rows of commitments shown, in ${left.size} of ${contracts.length} contracts.`;
+}
+
+function putBars({ pence: [committed, due, reported, verified, capped] }) {
+  const amounts = FULL ? [committed, due, reported, capped] : [committed, due, capped];
+  const most = Math.max(...amounts) || 1;
+  document.querySelectorAll(".bars dd").forEach((each, at) => {
+    each.querySelector("rect").setAttribute("width", `${Math.round((100 * amounts[at]) / most)}`);
+    each.querySelector("span").textContent = pounds(amounts[at]);
+  });
+}
+
+function putTotals(line, { pence: [committed, due, reported, verified, capped, beyond] }) {
+  const amounts = [committed, due, ...(FULL ? [reported] : []), verified, capped].map(pounds);
+  put(line.cells, 1, [...amounts, percent(capped, committed, "no commitment"), percent(verified, committed, "no commitment"), pounds(beyond)]);
+}
+
+function putContract(cells, { pence: [committed, due, reported, verified], ...sums }) {
+  const first = [`${sums.met} of ${sums.lines}`, pounds(committed), pounds(due)];
+  if (!FULL) return put(cells, 4, [...first, pounds(verified)]);
+  const state = Object.keys(sums.states).map(Number).sort((a, b) => a - b)[0];
+  const status = state === undefined ? "– No commitment" : `${D.states[state]} (${sums.states[state]})`;
+  return put(cells, 4, [...first, pounds(reported), pounds(verified), percent(sums.due, due, "–"), sums.days < 0 ? "–" : `${sums.days}`, status]);
+}
+
+function draw() {
+  const order = sorted.commitments ? inOrder("commitments", lines, shown) : shown;
+  body("commitments")?.replaceChildren(...order.slice(0, pieces * PIECE).map((at) => lines[at]));
+  $("more").hidden = order.length <= pieces * PIECE;
+}
+
+function show() {
+  const asked = FILTERS.filter(([name]) => name in chosen);
+  shown = D.rows.flatMap((row, at) => (asked.every(([name, , fits]) => fits(row, chosen[name])) ? [at] : []));
+  pieces = 1;
+  recount();
+  if (sorted.contracts) body("contracts").replaceChildren(...inOrder("contracts", contracts, contracts.keys()).map((at) => contracts[at]));
+  draw();
+}
+
+// --- sorting ------------------------------------------------------------------------------
+const collator = new Intl.Collator("en-GB", { numeric: true });
+const KEYS = {
+  t: (text) => text,
+  n: (text) => Number.parseFloat(text.replace(/[£,%]/g, "")),
+  d: (text) => Date.parse(`${text} UTC`),
+  s: (text) => D.states.findIndex((each) => text.startsWith(each)),
+};
+function inOrder(id, held, which) {
+  const { column, down } = sorted[id];
+  const kind = $(id).querySelector("table").dataset.sorts[column];
+  const keyed = [...which].map((at) => [at, KEYS[kind](held[at].cells[column].textContent)]);
+  const compare = kind === "t" ? collator.compare : (a, b) => (Number.isNaN(a) ? -1e300 : a) - (Number.isNaN(b) ? -1e300 : b);
+  keyed.sort(([a, one], [b, other]) => (down ? -1 : 1) * compare(one, other) || a - b);
+  return keyed.map(([at]) => at);
+}
+
+function sortable(id) {
+  $(id)?.querySelectorAll("thead th").forEach((head, column) => {
+    const button = make("button", { type: "button", onclick: () => sort(id, column) }, head.textContent);
+    head.replaceChildren(button);
+  });
+}
+
+function sort(id, column) {
+  sorted[id] = { column, down: sorted[id]?.column === column && !sorted[id].down };
+  mark(id);
+  show();
+  remember();
+}
+
+function mark(id) {
+  $(id)?.querySelectorAll("thead th").forEach((head, at) => {
+    head.removeAttribute("aria-sort");
+    if (sorted[id]?.column === at) head.setAttribute("aria-sort", sorted[id].down ? "descending" : "ascending");
+  });
+}
+
+// --- the address --------------------------------------------------------------------------
+function remember() {
+  const said = new URLSearchParams();
+  for (const [name, at] of Object.entries(chosen)) said.set(name, namesOf(name)[at]);
+  for (const [id, { column, down }] of Object.entries(sorted)) said.set(`sort-${id}`, `${down ? "-" : ""}${column + 1}`);
+  history.replaceState(null, "", `#${said}`);
+}
+
+function recall() {
+  const said = new URLSearchParams(location.hash.slice(1));
+  if (location.hash && !location.hash.includes("=")) return;
+  for (const [name] of FILTERS) {
+    const at = said.has(name) ? namesOf(name).indexOf(said.get(name)) : -1;
+    if (at < 0) delete chosen[name];
+    else chosen[name] = at;
+    if ($(`f-${name}`)) $(`f-${name}`).value = at < 0 ? "" : `${at}`;
+  }
+  for (const id of ["contracts", "commitments"]) {
+    const column = Math.abs(Number(said.get(`sort-${id}`))) - 1;
+    delete sorted[id];
+    if (column >= 0 && $(id)?.querySelectorAll("thead th")[column]) sorted[id] = { column, down: said.get(`sort-${id}`)[0] === "-" };
+    mark(id);
+  }
+  show();
+}
+
+// --- a table as a file --------------------------------------------------------------------
+const cell = (text) => {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
+};
+const COLUMNS = { "committed £": COMMITTED, "due by now £": DUE, "reported £": REPORTED, "verified £": VERIFIED };
+function csv() {
+  const heads = [...$("commitments").querySelectorAll("thead th")].map((head) => head.textContent);
+  const rows = (sorted.commitments ? inOrder("commitments", lines, shown) : shown).map((at) => {
+    const row = D.rows[at], texts = [...lines[at].cells].map((each) => each.textContent);
+    const beyond = row[MET] < 0;
+    return [...texts.map((text, column) => {
+      const field = COLUMNS[heads[column]];
+      if (field !== undefined) return exact(beyond && field === VERIFIED ? row[BEYOND] : row[field]);
+      return column > 4 && column < 9 ? text.replace(/,/g, "") : text;
+    }), D.on, D.audience];
+  });
+  return [[...heads, "as at", "for"], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+}
+
+function download() {
+  const address = URL.createObjectURL(new Blob(["\ufeff", csv()], { type: "text/csv;charset=utf-8" }));
+  make("a", { href: address, download: `commitments-${D.on}-${D.audience}.csv` }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60000);
+}
+
+// --- the page -----------------------------------------------------------------------------
+function filter([name, label]) {
+  const names = namesOf(name), used = names.map((text, at) => [text, at]);
+  if (name === "status") {
+    const states = new Set(D.rows.map((row) => row[STATE]));
+    used.splice(0, used.length, ...used.filter(([, at]) => states.has(at)));
+  } else used.sort(([one], [other]) => collator.compare(one, other));
+  if (used.length < 2) return [];
+  const choice = make("select", { id: `f-${name}`, onchange: () => {
+    if (choice.value) chosen[name] = Number(choice.value);
+    else delete chosen[name];
+    show();
+    remember();
+  } }, make("option", { value: "" }, "All"), ...used.map(([text, at]) => make("option", { value: `${at}` }, text)));
+  return [make("div", {}, make("label", { htmlFor: choice.id }, label), choice)];
+}
+
+function start() {
+  if (!lines.length) return;
+  const clear = make("button", { type: "button", className: "plain", id: "clear", onclick: () => {
+    Object.keys(chosen).forEach((name) => delete chosen[name]);
+    $("filters").querySelectorAll("select").forEach((each) => { each.value = ""; });
+    show();
+    remember();
+  } }, "Show all");
+  $("filters").append(...FILTERS.flatMap(filter), clear);
+  $("filters").onsubmit = () => false;
+  $("filters").hidden = false;
+  const more = make("button", { type: "button", className: "plain", id: "more", onclick: () => { pieces += 1; draw(); } }, `Show ${PIECE} more`);
+  const save = make("button", { type: "button", className: "plain", id: "csv", onclick: download }, "Download these commitments as CSV");
+  $("commitments").append(make("p", { className: "screen" }, save, more));
+  ["contracts", "commitments"].forEach(sortable);
+  window.onhashchange = recall;
+  window.onbeforeprint = () => { pieces = Infinity; draw(); };
+  window.onafterprint = () => { pieces = 1; draw(); };
+  recall();
+}
+start();
+}

@@ -1,0 +1,104 @@
+"""Writing a report: which one a source gives, for whom, and in which form."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from socialvalue.blocks import as_markdown
+from socialvalue.contracts import Portfolio, Register
+from socialvalue.contracts.totals import portfolio
+from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.fields import day
+from socialvalue.reports.all_contracts import all_contracts
+from socialvalue.reports.audiences import Audience, audience_of
+from socialvalue.reports.document import page_bytes
+from socialvalue.reports.report import Report
+from socialvalue.reports.seen import seen_by
+from socialvalue.words import day_words
+
+__all__ = ["write", "written"]
+
+
+def write(
+    source: Any,
+    path: str | os.PathLike[str],
+    *,
+    on: date | str,
+    audience: str,
+    kind: str | None = None,
+) -> None:
+    """Write a report for one audience: what it may not see is not in the file.
+
+    Args:
+        source: What the report is about: a delivery record, or all contracts as at a day.
+        path: A file that ends in ``.html`` or ``.md``.  What stood there is written over.
+        on: The day as at which.
+        audience: Who reads it: ``contract-team``, ``directors``, ``public``, or ``supplier:`` and
+            the supplier's name or identifier.
+        kind: Which report: ``portfolio``, which is the one of all contracts.
+
+    Raises:
+        InputError: No such audience (SV1100) or supplier (SV1101); no such report of this source
+            (SV1102), or one of another day (SV1103); another ending (SV312); for a page, Jinja2
+            is not installed (SV1105).
+
+    Example:
+        >>> import tempfile, pathlib
+        >>> import socialvalue as sv
+        >>> register = sv.contracts.open_register()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     file = pathlib.Path(folder) / "all.md"
+        ...     sv.reports.write(register, file, on="2022-12-31", audience="directors")
+        ...     print(file.read_text(encoding="utf-8").splitlines()[0])
+        # All contracts
+    """
+    file = Path(path)
+    file.write_bytes(written(source, file.suffix, on=on, audience=audience, kind=kind))
+
+
+def written(
+    source: Any, ending: str, *, on: date | str, audience: str, kind: str | None = None
+) -> bytes:
+    """What `write` writes into a file of an ending."""
+    made = _FORMS.get(ending.lower())
+    if made is None:
+        hint = f"end the file's name in {' or '.join(_FORMS)}"
+        raise InputError(problem("SV312", what="the ending of the file", found=ending, hint=hint))
+    return made(_report(source, day(on), audience_of(audience), kind))
+
+
+def _markdown(report: Report) -> bytes:
+    return f"{as_markdown(report.blocks())}\n".encode("utf-8", "backslashreplace")
+
+
+_FORMS: Final[Mapping[str, Callable[[Report], bytes]]] = {".html": page_bytes, ".md": _markdown}
+"""How a report is written, by the ending of its file."""
+
+
+def _report(source: Any, on: date, audience: Audience, kind: str | None) -> Report:
+    kinds = next((held for noun, held in _KINDS.items() if isinstance(source, noun)), {})
+    name = next(iter(kinds), "") if kind is None else kind
+    if name not in kinds:
+        hint = did_you_mean(name, kinds, label="of this")
+        what, known = f"a {type(source).__name__}", ", ".join(kinds) or "none"
+        raise InputError(problem("SV1102", found=name, what=what, known=known, hint=hint))
+    return kinds[name](source, on, audience)
+
+
+def _all_contracts(source: Register | Portfolio, on: date, audience: Audience) -> Report:
+    held = portfolio(source, on=on) if isinstance(source, Register) else source
+    if held.on != on:
+        raise InputError(problem("SV1103", found=day_words(held.on), on=day_words(on)))
+    return all_contracts(seen_by(held, audience))
+
+
+_Made = Callable[[Any, date, Audience], Report]
+_KINDS: Final[Mapping[type[Any], Mapping[str, _Made]]] = {
+    Register: {"portfolio": _all_contracts},
+    Portfolio: {"portfolio": _all_contracts},
+}
+"""The reports of each kind of source, the usual one first."""

@@ -1,0 +1,219 @@
+"""Reports as they are seen, heard, filtered, sorted, saved and printed."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+import subprocess
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from tests.calculators.page.browser import Page
+from tests.calculators.page.test_seen import RULES, axe
+from tests.reports.conftest import Written
+from tests.reports.invented import ON
+
+import socialvalue as sv
+
+pytestmark = pytest.mark.slow
+Opened = Callable[..., Page]
+STATES = {
+    "all": "",
+    "filtered": "#directorate=Adults&status=" + quote("▲ Behind") + "&sort-commitments=-10",
+    "nothing": "#directorate=Adults&supplier=" + quote("Alder Works"),
+}
+
+
+def go(page: Page, address: str) -> None:
+    """Open a view by its address, as a link does."""
+    page.run(f"location.hash = {json.dumps(address)}")
+    page.run("new Promise((done) => setTimeout(done, 50))")
+
+
+def table(page: Page, section: str) -> list[list[str]]:
+    """What a table shows."""
+    rows: list[list[str]] = page.run(
+        f"[...document.querySelectorAll('#{section} tbody tr')].filter((each) => !each.hidden)"
+        ".map((row) => [...row.cells].map((cell) => cell.textContent))"
+    )
+    return rows
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(state: str, width: int, opened: Opened) -> None:
+    """A director who cannot see must be able to ask what others see."""
+    rules, page = axe(), opened()
+    page.size(width)
+    go(page, STATES[state])
+    page.run(rules)
+    found = page.run(
+        f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then((found) => "
+        "[found.violations.map((each) => [each.id, each.nodes.map((node) => node.html)]), "
+        "found.passes.length])"
+    )
+    assert found[1] > 20
+    assert found[0] == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_nothing_runs_over_the_side(width: int, opened: Opened) -> None:
+    """Who reads at four times the size scrolls a table in its own frame, and never the page."""
+    page = opened()
+    page.size(width)
+    wide = page.run("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    assert width - 20 < wide[0] <= wide[1]
+
+
+def expected(held: Any, keep: Callable[[Any, Any], bool]) -> list[str]:
+    """The sums of some commitments, as Python has them to the pound."""
+    lines = [line for each in held.contracts for line in each.lines if keep(each.contract, line)]
+    names = ("promised", "expected", "reported", "delivered", "capped")
+    pence = [sum(getattr(line, f"{name}_pence") for line in lines) for name in names]
+    return [f"£{int(Decimal(each) / 100 + Decimal('0.5')):,}" for each in pence]
+
+
+FILTERS: dict[str, tuple[str, Callable[[Any, Any], bool]]] = {
+    "directorate": ("Place", lambda contract, line: contract.directorate == "Place"),
+    "theme": ("Supply chain", lambda contract, line: line.obligation.theme == "supply chain"),
+    "supplier": (
+        "Alder Services",
+        lambda contract, line: (
+            line.obligation.owner in {"", "Alder Services"}
+            and "Alder Services" in {each.name for each in contract.suppliers}
+        ),
+    ),
+    "period": ("2028/29", lambda contract, line: contract.ends.isoformat() >= "2028-04-01"),
+    "status": ("▲ Behind", lambda contract, line: line.state == "behind"),
+    "group": ("care leavers", lambda contract, line: line.obligation.group == "care leavers"),
+}
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_totals_under_a_filter_are_pythons(name: str, register: Any, opened: Opened) -> None:
+    """A directorate that reads its part must read the pounds that the library gives for it."""
+    value, keep = FILTERS[name]
+    held, page = sv.portfolio(register, on=ON), opened()
+    before = table(page, "totals")[-1][1:6]
+    assert before == expected(held, lambda contract, line: True)
+    page.run(f"{{ const box = document.getElementById('f-{name}'); box.value = "
+             f"[...box.options].find((each) => each.textContent === {json.dumps(value)}).value; "
+             "box.onchange(); }")  # fmt: skip
+    found = table(page, "totals")[-1][1:6]
+    assert found == expected(held, keep) != before
+    shown = [[each.contract.reference, line.line] for each in held.contracts
+             for line in each.lines if keep(each.contract, line)]  # fmt: skip
+    assert sorted(row[:2] for row in table(page, "commitments") if row[1] != "–") == sorted(shown)
+    assert f"{name}={quote(value, safe='').replace('%20', '+')}" in page.run("location.hash")
+
+
+def test_all_that_python_wrote_the_script_writes_alike(opened: Opened, written: Written) -> None:
+    """With nothing filtered the page says what it said before its script ran, to the sign."""
+    from tests.reports.conftest import Parts
+
+    for audience in ("contract-team", "directors", "public"):
+        page = opened(audience)
+        still = Parts(written(audience).read_text(encoding="utf-8")).tables
+        for section in ("totals", "contracts", "units", "commitments"):
+            assert table(page, section) == still[section][1:], (audience, section)
+
+
+def test_an_address_shares_a_view(opened: Opened) -> None:
+    """Who is sent a link sees what the sender saw."""
+    page = opened()
+    go(page, STATES["filtered"])
+    rows = table(page, "commitments")
+    assert rows
+    assert {row[-1] for row in rows} == {"▲ Behind"}
+    amounts = [int(row[9].replace("£", "").replace(",", "")) for row in rows]
+    assert amounts == sorted(amounts, reverse=True)
+    assert (
+        page.run("document.querySelectorAll('#commitments th')[9].getAttribute('aria-sort')")
+        == "descending"
+    )
+    assert page.run("document.getElementById('f-directorate').selectedOptions[0].text") == "Adults"
+    assert page.run("document.getElementById('status').textContent").startswith(f"{len(rows)} of ")
+    go(page, "#directorate=Adulst")
+    assert len(table(page, "contracts")) == 17, "an unknown name filters nothing"
+
+
+def test_a_table_is_sorted_by_keys(opened: Opened) -> None:
+    """Who uses no mouse sorts too, and hears how it is sorted."""
+    page = opened()
+    page.run("document.querySelectorAll('#contracts th button')[3].focus()")
+    page.press("Enter", 13)
+    days = [row[3] for row in table(page, "contracts")]
+    order = page.run(f"{json.dumps(days)}.map((each) => Date.parse(`${{each}} UTC`))")
+    assert order == sorted(order)
+    assert len(set(order)) > 3
+    page.press("Enter", 13)
+    assert [row[3] for row in table(page, "contracts")] == sorted(
+        days, key=lambda each: -order[days.index(each)]
+    )
+
+
+def test_what_is_shown_is_saved_as_csv(opened: Opened, tmp_path: Path, register: Any) -> None:
+    """A table that a spreadsheet runs as a formula, or with other pounds, harms its reader."""
+    page = opened()
+    go(page, STATES["filtered"])
+    shown = table(page, "commitments")
+    page.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    page.click("#csv")
+    for _ in range(100):
+        if file := next(tmp_path.glob("*.csv"), None):
+            break
+        page.run("new Promise((done) => setTimeout(done, 50))")
+    assert file is not None
+    assert file.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert [[row["contract"], row["no."]] for row in rows] == [each[:2] for each in shown]
+    held = sv.portfolio(register, on=ON)
+    lines = {(each.contract.reference, line.line): line
+             for each in held.contracts for line in each.lines}  # fmt: skip
+    for row in rows:
+        line = lines[row["contract"], row["no."]]
+        assert Decimal(row["verified £"]) * 100 == line.delivered_pence
+        assert row["as at"] == ON
+        assert row["for"] == "contract-team"
+    assert page.run("1 + 1") == 2
+
+
+def test_all_is_printed_across_a4_with_its_headings(opened: Opened, tmp_path: Path) -> None:
+    """On the third page of a table nobody knows what a column is, unless its heading is there."""
+    text_of, info_of = shutil.which("pdftotext"), shutil.which("pdfinfo")
+    if text_of is None or info_of is None:
+        pytest.skip("pdftotext is not installed here")
+    page, paper = opened(), tmp_path / "paper.pdf"
+    go(page, STATES["all"])
+    page.paper(paper)
+    text = subprocess.run([text_of, "-layout", str(paper), "-"], capture_output=True,
+                          text=True, check=True).stdout  # fmt: skip
+    pages = [each for each in text.split("\f") if each.strip()]
+    assert len(pages) > 3
+    assert "Download" not in text
+    assert "Show all" not in text
+    with_rows = [each for each in pages if "staff hours" in each and "NCC5" in each]
+    assert len(with_rows) > 2
+    assert all("commitment" in each and "status" in each for each in with_rows)
+    info = subprocess.run([info_of, str(paper)], capture_output=True, text=True, check=True)
+    wide, high = (float(each) for each in info.stdout.split("Page size:")[1].split()[:3:2])
+    assert abs(wide - 842) < 1 > abs(high - 595), "A4, across"
+
+
+def test_no_request_leaves_the_page(opened: Opened, written: Written) -> None:
+    """A report in a drawer that asks the net for something says that it was opened."""
+    page = opened()
+    page.events.clear()
+    page.open(written())
+    go(page, STATES["filtered"])
+    asked = [each["params"]["request"]["url"] for each in page.events
+             if each.get("method") == "Network.requestWillBeSent"]  # fmt: skip
+    assert asked
+    assert all(each.split("#")[0] == written().as_uri() for each in asked)
+    bad = [each for each in page.events if each.get("method") == "Runtime.exceptionThrown"]
+    assert bad == []
