@@ -184,7 +184,7 @@ def test_a_room_is_loaded_when_it_is_named() -> None:
 
 def test_a_listing_shows_the_page_and_nothing_else() -> None:
     """Who looks for a name in a notebook finds those that are kept, not the scaffolding."""
-    rooms = ["appraisal", "calculators", "contracts", "notices", "planning", "testing"]
+    rooms = ["appraisal", "calculators", "contracts", "notices", "planning", "reports", "testing"]
     assert dir(socialvalue) == sorted([*socialvalue.__all__, *rooms])
     assert dir(socialvalue.planning) == sorted(socialvalue.planning.__all__)
 

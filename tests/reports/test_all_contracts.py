@@ -252,8 +252,9 @@ def test_without_jinja2_it_says_what_to_install(
 
     document._template.cache_clear()
     monkeypatch.setitem(sys.modules, "jinja2", None)
-    with pytest.raises(sv.InputError, match=r"socialvalue-engine\[report\]"):
+    with pytest.raises(sv.InputError, match=r"socialvalue-engine\[report\]") as caught:
         sv.reports.write(register, tmp_path / "a.html", on=ON, audience="directors")
+    assert caught.value.problems[0].code == "SV1105"
     sv.reports.write(register, tmp_path / "a.md", on=ON, audience="directors")
     assert (tmp_path / "a.md").exists()
 

@@ -1,8 +1,10 @@
 """Reports: pages and tables that people look at, each written for one audience."""
 
-from socialvalue.reports.writing import write
+from socialvalue.reports.audiences import Audience
+from socialvalue.reports.report import Bar, Report, Section
+from socialvalue.reports.writing import make, write
 
-__all__ = ["write"]
+__all__ = ["Audience", "Bar", "Report", "Section", "make", "write"]
 
 
 def __dir__() -> list[str]:

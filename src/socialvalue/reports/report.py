@@ -8,7 +8,7 @@ from typing import Any
 
 import attrs
 
-from socialvalue.blocks import Block
+from socialvalue.blocks import Block, Shown
 from socialvalue.reports.audiences import Audience
 from socialvalue.words import day_words
 
@@ -48,9 +48,9 @@ class Bar:
     share: int
 
 
-@attrs.frozen(kw_only=True)
-class Report:
-    """What is written as a page, as Markdown or as a document.
+@attrs.frozen(kw_only=True, repr=False)
+class Report(Shown):
+    """What is written as a page or as Markdown; it shows itself as a text, and in a notebook.
 
     Attributes:
         title: Its name.
@@ -81,8 +81,10 @@ class Report:
         """For whom it is, and as at which day."""
         return f"For {self.audience.words}. As at {day_words(self.on)}."
 
-    def blocks(self) -> Iterator[Block]:
-        """The same as blocks, for Markdown and documents."""
+    def _line(self) -> str:
+        return f"{self.title}, for {self.audience.words}, as at {day_words(self.on)}"
+
+    def _blocks(self) -> Iterator[Block]:
         yield Block(self.title, (self.kicker, *self.sentences))
         if self.left_out:
             yield Block("What is left out", tuple(f"{each}." for each in self.left_out))

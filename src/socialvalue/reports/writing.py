@@ -20,7 +20,36 @@ from socialvalue.reports.report import Report
 from socialvalue.reports.seen import seen_by
 from socialvalue.words import day_words
 
-__all__ = ["write", "written"]
+__all__ = ["make", "write", "written"]
+
+
+def make(source: Any, *, on: date | str, audience: str, kind: str | None = None) -> Report:
+    """Make a report for one audience: what it may not see is not in it.
+
+    Args:
+        source: What the report is about: a delivery record, or all contracts as at a day.
+        on: The day as at which.
+        audience: Who reads it: ``contract-team``, ``directors``, ``public``, or ``supplier:`` and
+            the supplier's name or identifier.
+        kind: Which report: ``portfolio``, which is the one of all contracts.
+
+    Raises:
+        InputError: No such audience (SV1100) or supplier (SV1101); no such report of this source
+            (SV1102), or one of another day (SV1103).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> register = sv.contracts.open_register()
+        >>> sv.reports.make(register, on="2022-12-31", audience="directors")
+        <Report: All contracts, for directors, as at 31 December 2022>
+    """
+    kinds = next((held for noun, held in _KINDS.items() if isinstance(source, noun)), {})
+    name = next(iter(kinds), "") if kind is None else kind
+    if name not in kinds:
+        hint = did_you_mean(name, kinds, label="of this")
+        what, known = f"a {type(source).__name__}", ", ".join(kinds) or "none"
+        raise InputError(problem("SV1102", found=name, what=what, known=known, hint=hint))
+    return kinds[name](source, day(on), audience_of(audience))
 
 
 def write(
@@ -34,17 +63,15 @@ def write(
     """Write a report for one audience: what it may not see is not in the file.
 
     Args:
-        source: What the report is about: a delivery record, or all contracts as at a day.
+        source: What the report is about, as for `make`.
         path: A file that ends in ``.html`` or ``.md``.  What stood there is written over.
         on: The day as at which.
-        audience: Who reads it: ``contract-team``, ``directors``, ``public``, or ``supplier:`` and
-            the supplier's name or identifier.
-        kind: Which report: ``portfolio``, which is the one of all contracts.
+        audience: Who reads it, as for `make`.
+        kind: Which report, as for `make`.
 
     Raises:
-        InputError: No such audience (SV1100) or supplier (SV1101); no such report of this source
-            (SV1102), or one of another day (SV1103); another ending (SV312); for a page, Jinja2
-            is not installed (SV1105).
+        InputError: What `make` refuses; another ending (SV312); for a page, Jinja2 is not
+            installed (SV1105).
 
     Example:
         >>> import tempfile, pathlib
@@ -60,33 +87,21 @@ def write(
     file.write_bytes(written(source, file.suffix, on=on, audience=audience, kind=kind))
 
 
-def written(
-    source: Any, ending: str, *, on: date | str, audience: str, kind: str | None = None
-) -> bytes:
+def written(source: Any, ending: str, **said: Any) -> bytes:
     """What `write` writes into a file of an ending."""
     made = _FORMS.get(ending.lower())
     if made is None:
         hint = f"end the file's name in {' or '.join(_FORMS)}"
         raise InputError(problem("SV312", what="the ending of the file", found=ending, hint=hint))
-    return made(_report(source, day(on), audience_of(audience), kind))
+    return made(make(source, **said))
 
 
 def _markdown(report: Report) -> bytes:
-    return f"{as_markdown(report.blocks())}\n".encode("utf-8", "backslashreplace")
+    return f"{as_markdown(report._blocks())}\n".encode("utf-8", "backslashreplace")
 
 
 _FORMS: Final[Mapping[str, Callable[[Report], bytes]]] = {".html": page_bytes, ".md": _markdown}
 """How a report is written, by the ending of its file."""
-
-
-def _report(source: Any, on: date, audience: Audience, kind: str | None) -> Report:
-    kinds = next((held for noun, held in _KINDS.items() if isinstance(source, noun)), {})
-    name = next(iter(kinds), "") if kind is None else kind
-    if name not in kinds:
-        hint = did_you_mean(name, kinds, label="of this")
-        what, known = f"a {type(source).__name__}", ", ".join(kinds) or "none"
-        raise InputError(problem("SV1102", found=name, what=what, known=known, hint=hint))
-    return kinds[name](source, on, audience)
 
 
 def _all_contracts(source: Register | Portfolio, on: date, audience: Audience) -> Report:
