@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from socialvalue.cli.commands.contracts import _opened, _register
-from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.commands.recorded import opened, where_option
+from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
 
 __all__ = ["REPORTS"]
@@ -22,7 +22,8 @@ __all__ = ["REPORTS"]
               help="contract-team, directors, public, or supplier: and its name.")  # fmt: skip
 @click.option("--kind", metavar="WORD", help="Which report; that of all contracts, if not given.")
 @click.option("--open", "shown", is_flag=True, help="Show it in the browser.")
-@_register
+@where_option
+@debug_option
 def report(path: Path | None, file: Path, shown: bool, **said: Any) -> Answer:
     """Write a report for one audience, as one file that opens without a network.
 
@@ -35,7 +36,7 @@ def report(path: Path | None, file: Path, shown: bool, **said: Any) -> Answer:
     """  # noqa: D301 - click's own mark
     from socialvalue.reports.writing import written
 
-    with _opened(path) as register:
+    with opened(path) as register:
         content = written(register, file.suffix, **said)
     return Answer(content, file, source=path, shown=shown)
 

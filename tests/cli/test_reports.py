@@ -1,0 +1,60 @@
+"""`socialvalue report`: a page for one audience, from the delivery record."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.reports.invented import contract
+
+import socialvalue as sv
+
+if TYPE_CHECKING:
+    from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Path:
+    """A delivery record of one contract."""
+    file = tmp_path / "delivery.db"
+    with sv.contracts.open_register(file, new=True) as held:
+        held.add(contract(0), by="procurement", on="2024-04-01")
+    return file
+
+
+def test_a_report_is_written_and_shown(
+    run: Run, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An officer gets the page that the library writes, and only on request in the browser."""
+    shown: list[str] = []
+    monkeypatch.setattr(webbrowser, "open", shown.append)
+    file = tmp_path / "all.html"
+    asked = ("report", "--on", "2025-09-30", "--for", "directors", "--register", record, "-o", file)
+    done = run(*asked)
+    assert (done.code, done.out) == (0, "")
+    assert f"Written to {file}" in done.err
+    assert shown == []
+    assert run(*asked, "--open").code == 0
+    assert shown == [file.resolve().as_uri()]
+    again = tmp_path / "again.html"
+    with sv.contracts.open_register(record) as held:
+        sv.reports.write(held, again, on="2025-09-30", audience="directors")
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_what_cannot_be_written_is_said_in_a_line(run: Run, record: Path, tmp_path: Path) -> None:
+    """No traceback, no half of a file, and never the delivery record itself."""
+    asked = ("report", "--on", "2025-09-30", "--register", record)
+    for more, said in (
+        (("--for", "everybody", "-o", tmp_path / "a.html"), "SV1100"),
+        (("--for", "public", "-o", tmp_path / "a.pdf"), "SV312"),
+        (("--for", "public", "--kind", "anual", "-o", tmp_path / "a.html"), "SV1102"),
+        (("-o", tmp_path / "a.html"), "--for"),
+    ):
+        done = run(*asked, *more)
+        assert done.code != 0
+        assert said in done.err
+        assert "Traceback" not in done.err
+    assert [each.name for each in tmp_path.iterdir()] == ["delivery.db"]
