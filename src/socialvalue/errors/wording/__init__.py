@@ -37,4 +37,5 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     **register.SAMPLES,
     **performance.SAMPLES,
     **notices.SAMPLES,
+    **reports.SAMPLES,
 }

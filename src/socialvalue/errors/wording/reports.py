@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from socialvalue.errors.wording.kind import Kind
 
-__all__ = ["KINDS"]
+__all__ = ["KINDS", "SAMPLES"]
 
 # fmt: off
 KINDS: tuple[Kind, ...] = (
@@ -15,3 +17,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1105", "no-page-maker", "writing a report as a page needs Jinja2, which is not installed", 'python -m pip install "socialvalue-engine[report]"', "Markdown of the same needs nothing."),
 )
 # fmt: on
+
+SAMPLES: Mapping[str, Mapping[str, str]] = {
+    "SV1100": {"found": "everybody"},
+    "SV1101": {"found": "Alder Work"},
+    "SV1102": {"found": "portfoli", "what": "a Register", "known": "portfolio"},
+    "SV1103": {"found": "30 September 2025", "on": "31 December 2025"},
+}
