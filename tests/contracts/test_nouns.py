@@ -118,6 +118,16 @@ def test_evidence_has_a_strength_by_its_kind() -> None:
 # --- documents ----------------------------------------------------------------------------
 
 
+def performed() -> list[Any]:
+    """Indicators of a contract, and a rating."""
+    kpi = sv.contracts.Kpi(id="4", title="People", lines=["1"], measured_by=["payroll_extract"])
+    bands = sv.contracts.RatingBands(good="0.95", approaching_target="0.91",
+                                     requires_improvement="0.86", basis="units")  # fmt: skip
+    rating = sv.contracts.Rating(kpi="4", rating="good", starts="2022-09-01", ends="2022-11-30",
+                                 confirmed_by="A. Head", shown_on="2022-12-22")  # fmt: skip
+    return [kpi, bands, rating, sv.contracts.KpiSet(kpis=[kpi], bands=bands, none_because="x")]
+
+
 def test_every_noun_comes_back(contract: Any) -> None:
     """What is sent to another system is the same contract there, to the last digit."""
     piece = Evidence("photo", title="Hall", sha256="0" * 64, dated="2022-12-31")
@@ -128,7 +138,7 @@ def test_every_noun_comes_back(contract: Any) -> None:
         evidence=[piece], replaces=4,
     )  # fmt: skip
     held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0],
-            change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"))  # fmt: skip
+            change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), *performed())  # fmt: skip
     assert {type(each) for each in held} == {*NOUNS}
     for each in held:
         text = sv.to_json(each)

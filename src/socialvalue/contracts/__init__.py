@@ -1,9 +1,11 @@
 """Contracts: from an award to an agreed schedule, and what was delivered of it."""
 
+from socialvalue.contracts.asked import KpiStanding, Performance, kpis
 from socialvalue.contracts.audiences import SafeCounts, suppress
 from socialvalue.contracts.awarding import award
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
+from socialvalue.contracts.entered import Kpi, KpiSet, Rating, RatingBands
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
@@ -15,6 +17,7 @@ from socialvalue.contracts.importing.sheet import ImportedSheet, import_sheet
 from socialvalue.contracts.importing.tables import ImportedColumn
 from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.performance import Proposal
 from socialvalue.contracts.register import Register, open_register
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.contracts.sums import Sums, Units
@@ -34,13 +37,20 @@ __all__ = [
     "ImportedReturn",
     "ImportedSheet",
     "Indicator",
+    "Kpi",
+    "KpiSet",
+    "KpiStanding",
     "LineProgress",
     "Obligation",
     "Origin",
     "Party",
+    "Performance",
     "Period",
     "Portfolio",
     "Progress",
+    "Proposal",
+    "Rating",
+    "RatingBands",
     "Register",
     "SafeCounts",
     "ScheduleChange",
@@ -53,6 +63,7 @@ __all__ = [
     "hand_over",
     "import_sheet",
     "indicator_of",
+    "kpis",
     "open_register",
     "periods_of",
     "progress",

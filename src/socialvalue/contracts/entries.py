@@ -52,6 +52,8 @@ ACTIONS: Mapping[str, str] = {
     "correct": "undone",
     "erase": "words erased",
     "hold": "words kept from erasing",
+    "set_kpis": "indicators set",
+    "rate": "rated",
 }
 """What an entry does, and the words for it."""
 
@@ -66,6 +68,7 @@ _ERASABLE: Mapping[str, frozenset[str]] = {
     "Obligation": frozenset({"note", "activity", "decision", "owner"}),
     "Origin": frozenset({"bidder", "tender"}),
     "Party": frozenset({"name"}),
+    "Rating": frozenset({"confirmed_by", "comment"}),
     "ScheduleChange": frozenset({"because"}),
 }
 """The fields of nouns that hold words about somebody, or in which such words may stand."""
@@ -159,7 +162,7 @@ class Entry(Shown):
         """What it does, in words."""
         about = f" (entry {self.about})" if self.about else ""
         told = ""
-        if self.action in {"deliver", "change"}:
+        if self.action in {"deliver", "change", "set_kpis", "rate"}:
             told = f": {self.noun._line()}"
         elif self.action == "approve":
             told = f": {plain(self.noun.quantity)}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
+from socialvalue.contracts.entered import Kpi, KpiSet, Rating, RatingBands
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import Obligation
@@ -13,7 +14,7 @@ from socialvalue.contracts.obligation import Obligation
 __all__ = ["NOUNS"]
 
 NOUNS: tuple[type[Any], ...] = (
-    Contract, Decision, DeliveryReturn, Evidence, Expected, Hold, Obligation, Origin, Party,
-    ScheduleChange,
+    Contract, Decision, DeliveryReturn, Evidence, Expected, Hold, KpiSet, Kpi, Obligation,
+    Origin, Party, Rating, RatingBands, ScheduleChange,
 )  # fmt: skip
 """What `decode` may make beside the nouns of the library."""

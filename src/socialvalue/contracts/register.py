@@ -13,7 +13,8 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
-from socialvalue.contracts.log import Day, Log, New
+from socialvalue.contracts.log import Day, New
+from socialvalue.contracts.performance import Indicating
 from socialvalue.contracts.roles import BUYERS, ROLES
 from socialvalue.contracts.rules import (
     check_act,
@@ -66,7 +67,7 @@ def open_register(
     return Register(Storage(where, new=new), {**ROLES, **own})
 
 
-class Register(Log):
+class Register(Indicating):
     """A delivery record, opened by `open_register`.
 
     Entries are added and never changed.  Each has two days: `on`, when it takes effect, and

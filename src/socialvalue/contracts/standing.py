@@ -197,11 +197,17 @@ class Standing:
         contracts: By reference, in the order in which they were written.
         undone: The numbers of entries that were undone.
         on: The day as at which, or None.
+        entries: Those that are seen and were not undone, in their order.
     """
 
     contracts: Mapping[str, Tracked]
     undone: frozenset[int] = frozenset()
     on: date | None = None
+    entries: tuple[Entry, ...] = attrs.field(default=(), repr=False)
+
+    def of(self, *actions: str) -> tuple[Entry, ...]:
+        """The entries that do one of these, in their order."""
+        return tuple(each for each in self.entries if each.action in actions)
 
     def __getitem__(self, reference: str) -> Tracked:
         if reference in self.contracts:
@@ -238,7 +244,7 @@ def standing_of(
         else:
             of.setdefault(each.contract, {}).setdefault(each.action, []).append(each)
     found = {reference: _tracked(mine, acts) for reference, mine in of.items() if "add" in mine}
-    return Standing(found, undone, on)
+    return Standing(found, undone, on, tuple(held))
 
 
 def _tracked(mine: Mapping[str, list[Entry]], acts: Mapping[int | None, list[Entry]]) -> Tracked:

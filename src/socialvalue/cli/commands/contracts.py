@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from socialvalue.cli.commands.handing_over import hand_over
+from socialvalue.cli.commands.indicators import kpi
 from socialvalue.cli.commands.recorded import (
     by_option,
     on_option,
@@ -360,4 +361,4 @@ def portfolio(path: Path | None, form: str | None, file: Path | None, **days: An
     return answer_in(form, all_views(found), file, source=path)
 
 
-AFTER_AWARD = (contract, deliver, verify, send_back, progress, portfolio)
+AFTER_AWARD = (contract, deliver, verify, send_back, progress, portfolio, kpi)

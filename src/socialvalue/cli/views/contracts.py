@@ -17,7 +17,15 @@ from socialvalue.contracts.standing import STATES
 from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
-__all__ = ["all_views", "entry_blocks", "history_blocks", "progress_views", "schedule_blocks"]
+__all__ = [
+    "all_views",
+    "dicts_of",
+    "entry_blocks",
+    "history_blocks",
+    "progress_views",
+    "rows_of",
+    "schedule_blocks",
+]
 
 _PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
 
@@ -62,7 +70,7 @@ def progress_views(found: Progress) -> Views:
     """How a contract stands."""
     return Views(
         lambda: list(found.explain().blocks),
-        lambda: _rows(found.columns()),
+        lambda: rows_of(found.columns()),
         lambda: {
             "schema": "socialvalue/progress@1",
             "library": library_version(),
@@ -71,7 +79,7 @@ def progress_views(found: Progress) -> Views:
             "version": found.version,
             "head": found.head,
             **_pounds(found),
-            "commitments": list(_dicts(found.columns())),
+            "commitments": list(dicts_of(found.columns())),
         },
     )
 
@@ -80,7 +88,7 @@ def all_views(found: Portfolio) -> Views:
     """How all contracts stand."""
     return Views(
         lambda: list(found.explain().blocks),
-        lambda: _rows(found.columns()),
+        lambda: rows_of(found.columns()),
         lambda: {
             "schema": "socialvalue/portfolio@1",
             "library": library_version(),
@@ -92,7 +100,7 @@ def all_views(found: Portfolio) -> Views:
             "contract_value": str(found.contract_value),
             **_pounds(found),
             "left_out": list(found.left_out),
-            "contracts": list(_dicts(found.columns())),
+            "contracts": list(dicts_of(found.columns())),
         },
     )
 
@@ -103,13 +111,15 @@ def _pounds(found: Progress | Sums) -> dict[str, Any]:
             "compliance": None if ratio is None else str(ratio)}  # fmt: skip
 
 
-def _rows(columns: Mapping[str, Sequence[Any]]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+def rows_of(columns: Mapping[str, Sequence[Any]]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Names and rows of some columns, for a file."""
     cells = ([_cell(each) for each in held] for held in columns.values())
     return tuple(columns), list(zip(*cells, strict=True))
 
 
-def _dicts(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
-    names, rows = _rows(columns)
+def dicts_of(columns: Mapping[str, Sequence[Any]]) -> Iterator[dict[str, Any]]:
+    """A mapping a row of some columns, for JSON."""
+    names, rows = rows_of(columns)
     return (dict(zip(names, row, strict=True)) for row in rows)
 
 
