@@ -1,4 +1,4 @@
-"""How long a calculator of 200 measures takes to write, a return to read, and a bad file to refuse.
+"""How long calculators take to write, returns and score sheets to read, bad files to refuse.
 
 Run alone, `python benchmarks/test_returns_speed.py` prints a table.  The least of several runs
 is shown, since a busy machine only ever adds to it, with the processor's own time beside it.  Time
@@ -19,6 +19,7 @@ import openpyxl
 from tests.calculators.page.large import large
 
 import socialvalue as sv
+from socialvalue.calculators.marking.pages import FIRST_ROW, SCORED
 
 RUNS = 15
 RETURNS = 100
@@ -85,6 +86,36 @@ def endless(name: str, held: bytes) -> bytes:
     return b"<a>" * 8_000_000 if name.endswith("sheet2.xml") else held
 
 
+def panel(folder: Path) -> tuple[sv.Tender, Path]:
+    """A tender of five criteria and twelve bids, and the score sheets of six evaluators."""
+    mark = sv.PanelMark(out_of=5, scale={5: "Excellent", 3: "Good", 0: "Nothing"})
+    scheme = sv.Scheme([sv.Criterion(f"question {each}", 20, mark) for each in range(5)])
+    tender = sv.Tender("Parks", contract_value=1, published="2022-07-01", scheme=scheme)
+    bids = [sv.Bid(f"Bidder {each}", price=1) for each in range(12)]
+    sv.calculators.mark_sheets(tender, bids, folder, evaluators=[f"Role {n}" for n in range(6)])
+    for path in folder.iterdir():
+        book = openpyxl.load_workbook(path)
+        for sheet in book.worksheets[1:-1]:
+            for row in range(FIRST_ROW, FIRST_ROW + 5):
+                for name, value in (("scores", 4), ("reasons", "Named partners.")):
+                    sheet.cell(row, [*SCORED.columns].index(name) + 1).value = value
+        book.save(path)
+    return tender, folder
+
+
+def measures(folder: Path) -> Path:
+    """A publisher's workbook of 200 measures."""
+    book = openpyxl.Workbook()
+    book.active.append(["Theme", "Outcome", "Ref", "Measure", "Unit", "Proxy Value", "Definition"])
+    for each in range(200):
+        words = f"What is counted, and what not, of number {each}. " * 4
+        book.active.append(
+            ["Jobs", "Local", f"XY{each}", f"Measure {each}", "No. weeks", 251.79, words]
+        )
+    book.save(folder / "measures.xlsx")
+    return folder / "measures.xlsx"
+
+
 def figures() -> list[Figure]:
     """All that is measured."""
     made = large()
@@ -97,6 +128,9 @@ def figures() -> list[Figure]:
         for number in range(RETURNS):
             of_bidder(number, one, folder / "returns")
         bad = altered(issued, folder / "bad.xlsx", endless)
+        (folder / "panel").mkdir()
+        tender, sheets = panel(folder / "panel")
+        book = measures(folder)
         return [
             Figure("200 measures written (.xlsx)", *write, 500),
             Figure("a return read and checked", *least(lambda: sv.calculators.read(one, made)), 30),
@@ -105,6 +139,12 @@ def figures() -> list[Figure]:
                 *least(lambda: sv.calculators.read_all(folder / "returns", made), 2), 3000,
             ),
             Figure("24 MB refused", *least(lambda: sv.calculators.read(bad, made)), 200),
+            Figure(
+                "6 score sheets of 12 bids read",
+                *least(lambda: sv.calculators.read_marks(sheets, tender)), 200,
+            ),
+            Figure("200 measures imported",
+                   *least(lambda: sv.calculators.import_workbook(book)), 100),
         ]  # fmt: skip
 
 

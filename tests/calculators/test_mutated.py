@@ -1,6 +1,7 @@
-"""Returns with bytes changed at random: read or refused, and never an error or a figure of nowhere.
+"""Workbooks with bytes changed at random: read or refused, never an error or a figure of nowhere.
 
-2,000 of them, or as many as the variable SOCIALVALUE_RETURNS says: `nox -s long` takes 50,000.
+2,000 returns, 500 folders of score sheets and 500 workbooks of measures; of the returns as many as
+the variable SOCIALVALUE_RETURNS says, and a quarter of the others: `nox -s long` takes 50,000.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ import io
 import os
 import random
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from tests.calculators.conftest import opened
+from tests.calculators.test_import import HEAD, ROWS
+from tests.calculators.test_scores import BIDS, RIGHT, TENDER, fill
 
 import socialvalue as sv
 from socialvalue.calculators.workbook import OFFER
@@ -37,8 +42,13 @@ def filled(example: Any, essex: sv.Framework, tmp_path: Path) -> tuple[Any, dict
     sheet["C2"], sheet["D9"], sheet["E9"], sheet["D10"], sheet["E10"] = "Acme", 9, 3, 2, 40
     sheet["D11"], sheet["D12"], sheet["I9"], sheet["J9"] = "£1,000", "Yes", "gangs", "E07000070"
     book.save(tmp_path / "a.xlsx")
-    with zipfile.ZipFile(tmp_path / "a.xlsx") as file:
-        return made, {name: file.read(name) for name in file.namelist()}
+    return made, parts_of(tmp_path / "a.xlsx")
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    """The parts of a workbook, by their names."""
+    with zipfile.ZipFile(path) as file:
+        return {name: file.read(name) for name in file.namelist()}
 
 
 def mutated(parts: dict[str, bytes], chance: random.Random) -> bytes:
@@ -86,3 +96,65 @@ def test_a_mutated_return_is_read_or_refused(
         assert len(found.cells) == len(commitments) or found.bid is None, number
         read, refused = read + (found.bid is not None), refused + (found.bid is None)
     assert min(read, refused) > COUNT / 50
+
+
+def others() -> Iterator[tuple[int, random.Random]]:
+    """A quarter as many: each number, and a chance that is the same every time."""
+    for number in range(COUNT // 4):
+        yield number, random.Random(number)  # noqa: S311
+
+
+@pytest.mark.slow
+def test_a_mutated_score_sheet_is_read_or_refused(tmp_path: Path) -> None:
+    """One damaged sheet must not end the reading, nor become a score that nobody gave."""
+    for each in sv.calculators.mark_sheets(TENDER, BIDS, tmp_path, evaluators=["Eng", "Buyer"]):
+        fill(each, {1: RIGHT, 2: RIGHT})
+    whole = sv.calculators.read_marks(tmp_path, TENDER)
+    (tmp_path / "moderation.xlsx").write_bytes(whole.moderation_bytes())
+    held = {each: parts_of(each) for each in sorted(tmp_path.iterdir())}
+    read = refused = 0
+    for number, chance in others():
+        path = chance.choice([*held])
+        before = path.read_bytes()
+        path.write_bytes(mutated(held[path], chance))
+        try:
+            found = sv.calculators.read_marks(tmp_path, TENDER)
+        except Exception as error:
+            error.add_note(f"the mutated score sheet number {number}")
+            raise
+        path.write_bytes(before)
+        wrong = {each.file for each in found.problems}
+        right = {each.by for each in found.files if each.file not in wrong and each.kind}
+        given = [one for each in found.responses for mark in each.marks.values()
+                 for one in mark.marks]  # fmt: skip
+        assert {each.by for each in given} <= right, number
+        assert wrong <= {each.file for each in found.files}, number
+        read, refused = read + (path.name not in wrong), refused + (path.name in wrong)
+    assert min(read, refused) > COUNT / 200
+
+
+@pytest.mark.slow
+def test_a_mutated_workbook_of_measures_is_read_or_refused(tmp_path: Path) -> None:
+    """A publisher's damaged workbook must not give a value of nowhere."""
+    path = tmp_path / "measures.xlsx"
+    book = openpyxl.Workbook()
+    for row in [["Measures 2022"], [], HEAD, *ROWS]:
+        book.active.append(row)
+    book.active.merge_cells("A4:A5")
+    book.save(path)
+    parts = parts_of(path)
+    read = refused = 0
+    for number, chance in others():
+        path.write_bytes(mutated(parts, chance))
+        try:
+            found = sv.calculators.import_workbook(path)
+        except sv.InputError:
+            refused += 1
+            continue
+        except Exception as error:
+            error.add_note(f"the mutated workbook of measures number {number}")
+            raise
+        assert all(each.cell for each in found.measures), number
+        assert all(each.file == path.name for each in found.problems), number
+        read += 1
+    assert min(read, refused) > COUNT / 200

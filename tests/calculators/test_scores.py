@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -79,6 +79,21 @@ def two(tmp_path: Path) -> Path:
 def told(found: Any) -> list[tuple[str, str, str]]:
     """Each problem by its file, its cell and its code."""
     return [(each.file, each.cell, each.code) for each in found.problems]
+
+
+def test_who_waits_sees_how_far_the_reading_has_come(two: Path) -> None:
+    """Each file is shown when it is read, and watching leaves none of them out."""
+    seen: list[str] = []
+
+    def watch(files: list[Path]) -> Iterator[Path]:
+        for each in files:
+            seen.append(each.name)
+            yield each
+
+    found = sv.calculators.read_marks(two, TENDER, watch=watch)
+    assert seen == sorted(each.name for each in two.iterdir())
+    assert found == sv.calculators.read_marks(two, TENDER)
+    assert found.responses
 
 
 # --- out ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -148,7 +148,11 @@ class _File:
 
 
 def read_marks(
-    folder: str | os.PathLike[str], tender: Tender, *, framework: Framework | None = None
+    folder: str | os.PathLike[str],
+    tender: Tender,
+    *,
+    framework: Framework | None = None,
+    watch: Callable[[list[Path]], Iterable[Path]] = iter,
 ) -> Marks:
     """Read a panel's score sheets, and the moderation sheet if there is one.
 
@@ -160,6 +164,7 @@ def read_marks(
         tender: The buyer's side, as when the sheets were written.
         framework: The set whose scheme counts where the tender has none; by default the one that
             the tender names.
+        watch: Is given the files, and gives each when it is to be read: for a progress bar.
 
     Returns:
         The scores with their reasons, by bidder and criterion, and all that is wrong, by file,
@@ -179,7 +184,7 @@ def read_marks(
     """
     paths = files_in(folder)
     chosen = _set_of(tender, framework)
-    files, equal = each_once(_read(each, tender, chosen) for each in paths)
+    files, equal = each_once(_read(each, tender, chosen) for each in watch(paths))
     _together(files)
     _one_each(files)
     return _marks(files, equal)

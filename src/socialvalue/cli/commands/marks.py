@@ -10,6 +10,7 @@ from socialvalue.cli.out.answers import format_of
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT, CannotWriteError
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer, refuse_source
+from socialvalue.cli.out.progress import watched
 from socialvalue.cli.out.render import as_text
 
 __all__ = ["marks"]
@@ -86,7 +87,7 @@ def _back(tender: Path, folder: Path, file: Path | None) -> Answer:
             raise CannotWriteError(f"cannot write {file}: {why}; name another")
     else:
         format_of(None, file, ("text",), tender)
-    found = views.read_back(tender, folder)
+    found = views.read_back(tender, folder, watched("Reading score sheets"))
     code = WRONG_INPUT if found.problems else DONE
     if file is None or ending not in {_WORKBOOK, *_TENDERS} or found.problems:
         into = file if ending not in {_WORKBOOK, *_TENDERS} else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,12 @@ def sheets_of(path: Path, evaluators: tuple[str, ...]) -> dict[str, bytes]:
         raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
 
 
-def read_back(path: Path, folder: Path) -> sv.calculators.Marks:
-    """What the panel gave, by the files of a folder."""
+def read_back(
+    path: Path, folder: Path, watch: Callable[[list[Path]], Iterable[Path]]
+) -> sv.calculators.Marks:
+    """What the panel gave, by the files of a folder, each watched while it is read."""
     tender, _, framework = read_tender_with_framework(path)
-    return sv.calculators.read_marks(folder, tender, framework=framework)
+    return sv.calculators.read_marks(folder, tender, framework=framework, watch=watch)
 
 
 def given_blocks(found: sv.calculators.Marks) -> list[Block]:
