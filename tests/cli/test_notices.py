@@ -46,3 +46,40 @@ def test_a_notice_without_fault_ends_well_and_a_broken_line_does_not(
     assert (ran.code, ran.codes) == (1, ["SV116"])
     assert "1 notice checked" in ran.out
     assert run("notices", "check", tmp_path / "none.json").codes == ["SV101"]
+
+
+def test_a_tender_file_is_begun_from_a_notice(run: Run, tmp_path: Path) -> None:
+    """What was published need not be typed again, and what was not is a note."""
+    notice = tmp_path / "notice.json"
+    criteria = [
+        {"name": name, "type": kind, "numbers": [{"number": weight, "weight": "percentageExact"}]}
+        for name, kind, weight in (
+            ("Price", "price", 60), ("Quality", "quality", 30), ("Social value", "quality", 10)
+        )
+    ]  # fmt: skip
+    period = {"startDate": "2027-01-01", "endDate": "2029-12-31"}
+    lot = {"id": "1", "contractPeriod": period, "awardCriteria": {"criteria": criteria}}
+    tender = {
+        "id": "meals", "title": "School meals", "lots": [lot],
+        "value": {"amount": 900_000, "currency": "GBP"},
+        "legalBasis": {"scheme": "UKPGA", "id": "2023/54"},
+    }  # fmt: skip
+    document = {"id": "1", "documentType": "tenderNotice", "noticeType": "UK4"}
+    made = release("UK4", date="2026-09-01T09:00:00Z", tender={**tender, "documents": [document]})
+    notice.write_text(json.dumps(made))
+    file = tmp_path / "meals.yaml"
+    ran = run("new", "tender", "--from", notice, "--framework", "national-toms@2022", "-o", file)
+    assert ran.code == 0, ran.err
+    text = file.read_text(encoding="utf-8")
+    for said in (
+        'title: "School meals"',
+        'contract_value: "900000"',
+        'years: "3"',
+        "# - the place",
+    ):
+        assert said in text
+    several = tmp_path / "several.jsonl"
+    several.write_text("".join(json.dumps({**made, "ocid": each}) + "\n" for each in "ab"))
+    ran = run("new", "tender", "--from", several, "-o", tmp_path / "x.yaml")
+    assert ran.code == 2
+    assert "notices of one procurement, not 2 procurements" in ran.err

@@ -3,6 +3,7 @@
 from socialvalue.notices.checking import check
 from socialvalue.notices.findings import ERROR, QUESTION, WARNING, CheckedNotices, Finding
 from socialvalue.notices.reading import Notice, Notices, read
+from socialvalue.notices.seeding import PublishedCriterion, TenderSeed, tender_from
 
 __all__ = [
     "ERROR",
@@ -12,8 +13,11 @@ __all__ = [
     "Finding",
     "Notice",
     "Notices",
+    "PublishedCriterion",
+    "TenderSeed",
     "check",
     "read",
+    "tender_from",
 ]
 
 

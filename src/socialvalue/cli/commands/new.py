@@ -17,6 +17,7 @@ from socialvalue.assess.before.policy import policy_cautions
 from socialvalue.assess.checking.paths import check as check_all
 from socialvalue.assess.sentences import sentence
 from socialvalue.cli.commands.named import named_set
+from socialvalue.cli.commands.notices import answers_of, seed_notes, seed_of
 from socialvalue.cli.out.exits import CannotWriteError
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer, say_problems
@@ -62,13 +63,17 @@ def new(context: click.Context) -> None:
 @click.option("--social-value", metavar="POINTS", help="Points of 100 for social value.")
 @click.option("--quality", metavar="POINTS", help="Points of 100 for quality; the rest is price.")
 @click.option("--target", metavar="POUNDS", help="£ of social value per £1; else the policy's.")
+@click.option(
+    "--from", "notice", metavar="FILE", type=A_PATH,
+    help="A public tender notice as JSON, which answers what it can.",
+)  # fmt: skip
 @click.option("--about", metavar="WORDS", help="Words for what matters, such as 'carbon schools'.")
 @click.option(
     "--output", "-o", "file", metavar="FILE", type=A_PATH, default=_USUAL, show_default=True,
     help="The file to write, or - for standard output; one that is there is never replaced.",
 )  # fmt: skip
 @debug_option
-def tender(file: Path, **given: str | None) -> Answer:
+def tender(file: Path, notice: Path | None, **given: str | None) -> Answer:
     """Write a tender file with notes, from a few questions.
 
     On a terminal, what no option says is asked, unless the options suffice. The file has the target
@@ -79,13 +84,17 @@ def tender(file: Path, **given: str | None) -> Answer:
     \b
     For example:
         socialvalue new tender
+        socialvalue new tender --from notice.json --framework essex
         socialvalue new tender --title "School meals" --published 2026-09-01 --framework essex
             --value 900000 --years 3 --social-value 10 --quality 30 -o meals.yaml
     """  # noqa: D301 - click's own mark
     _refuse_what_is_there(file)
+    seed = seed_of(notice) if notice else None
+    found = answers_of(seed) if seed else {}
+    given = {key: found.get(key) if said is None else said for key, said in given.items()}
     needed = any(given[each.option] is None and each.usual({}) is None for each in _QUESTIONS)
     asks = needed and sys.stdin is not None and sys.stdin.isatty()
-    text = tender_text(_plan(_answers(given, asks=asks), file))
+    text = tender_text(_plan(_answers(given, asks=asks), file)) + (seed_notes(seed) if seed else "")
     if file == Path("-"):
         return Answer(text)
     _write(text, file)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -12,8 +14,13 @@ from socialvalue.cli.out.answers import FORMATS, Views, answer_in
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
+from socialvalue.definitions.writing import written
+from socialvalue.numbers import plain
 
-__all__ = ["notices"]
+if TYPE_CHECKING:
+    from socialvalue.notices import TenderSeed
+
+__all__ = ["answers_of", "notices", "seed_notes", "seed_of"]
 
 
 @click.group()
@@ -63,3 +70,56 @@ def check(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
     wrong = read_in.problems or any(each.weight == ERROR for each in found)
     answer = answer_in(form, views, file, source=file_of_releases)
     return attrs.evolve(answer, problems=read_in.problems, code=WRONG_INPUT if wrong else DONE)
+
+
+def seed_of(path: Path) -> TenderSeed:
+    """What the last tender notice of a file says, which is of one process.
+
+    Raises:
+        UsageError: The file is of several processes, and it is not for us to choose.
+    """
+    from socialvalue.notices import read, tender_from
+
+    found = read(path)
+    if len(found.ocids) != 1:
+        number = f"{len(found.ocids)} procurements"
+        raise click.UsageError(
+            f"--from takes a file with the notices of one procurement, not {number}"
+        )
+    of_tender = [each for each in found if each.kind in ("UK4", "old")] or list(found)
+    return tender_from(max(of_tender, key=lambda each: str(each.release.get("date", ""))))
+
+
+def answers_of(seed: TenderSeed) -> dict[str, str]:
+    """The questions of `new tender` that a notice answers, exactly and without a guess."""
+    found: dict[str, Any] = {
+        "place": seed.place,
+        "years": seed.years,
+        "social_value": seed.weight(social=True),
+        "quality": seed.weight(social=False) if seed.weight(social=True) is not None else None,
+    }
+    if seed.tender is not None:
+        value = seed.tender.contract_value
+        is_asked = seed.is_initial and value.vat == "excluded"
+        found |= {
+            "title": seed.tender.title,
+            "published": seed.tender.published,
+            "value": value.initial if is_asked else None,
+        }
+    return {
+        key: plain(each) if isinstance(each, Decimal) else str(each)
+        for key, each in found.items()
+        if each is not None
+    }
+
+
+def seed_notes(seed: TenderSeed) -> str:
+    """What a notice did not say, and what of it was not read, as notes at the end of a file."""
+    lots = len(seed.tender.lots) if seed.tender else 0
+    absent = [*seed.absent, *([f"the {lots} lots in this file: add them"] if lots else [])]
+    parts = (
+        ("Not published, or not so that it could be used:", absent),
+        ("In the notice, and not read:", seed.unread),
+    )
+    said = [line for head, lines in parts if lines for line in (head, *(f"- {x}" for x in lines))]
+    return "\n" + written({}, above=said) if said else ""

@@ -40,11 +40,13 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1227", "date-order", "{what}", "see which day is meant", "A day that can't be right is mostly a slip in the year."),
     Kind("SV1228", "value-basis", "the value is {found} without VAT, and none with VAT is given: whether it is above £5 million can't be said", "give the value with VAT", "The £5 million of section 52 are of the estimated value with VAT; a rate is never assumed."),
     Kind("SV1229", "value-negative", "the value is {found}", "see which figure is meant", "No contract has a value below nothing."),
+    Kind("SV1240", "no-tender-in-notice", "the notice {found} says nothing of a tender", "give a tender notice, UK4, or one of earlier rules", "A tender is begun from what was published of it."),
 )
 # fmt: on
 
 # fmt: off
 SAMPLES: Mapping[str, Mapping[str, str]] = {
+    "SV1240": {"found": "076113-2026"},
     "SV1202": {"found": "releases.json"},
     "SV1204": {"found": "releases.jsonl"},
     "SV1205": {"found": "076113-2026"},
