@@ -60,6 +60,10 @@ LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
         {"SOCIALVALUE_RETURNS": "50000"},
         ("pytest", "-m", "slow", "tests/calculators/test_mutated.py"),
     ),
+    "browsers": (
+        {"SOCIALVALUE_BROWSERS": "yes"},
+        ("pytest", "-m", "slow", "-rs", "tests/calculators/page/test_engines.py"),
+    ),
     "mutation": ({}, ("nox", "--no-venv", "--non-interactive", "-s", "mutation")),
     "clusters": (
         {"SOCIALVALUE_CLUSTER_LINES": "20000000"},
@@ -154,7 +158,8 @@ def long(session: nox.Session) -> None:
     """Run what is too long for `.ci/run`, or the parts that are named: `nox -s long -- fuzz`.
 
     Strange inputs by the hundred thousand, a sample of mutations, 20 million lines on clusters, and
-    examples of Hypothesis that are drawn anew, where CI has the same ones every time.
+    examples of Hypothesis that are drawn anew, where CI has the same ones every time; and the
+    calculator's page in Firefox and WebKit, where Debian's packages of them are installed.
 
     A part that fails stops no other; each is told with its seconds, and the session fails after
     the last.
