@@ -140,11 +140,40 @@ def test_a_change_and_what_it_lacks(run: Run, award: Contract) -> None:
     assert (unsigned.code, unsigned.codes) == (1, ["SV301"])
     bare = run(*usual, "--line", "twenty")
     assert (bare.code, "NAME=VALUE" in bare.err) == (2, True)
-    agreed = run(*usual, "--line", "1=+20", "--ground", "review_clause", "--instrument", "Deed 1")
+    agreed = run(*usual, "--line", "1=+20", "--ground", "regulation_72", "--instrument", "Deed 1")
     assert (agreed.code, agreed.err) == (0, "")
     page = joined(run("contract", "show", "C1").out)
     assert "agreed schedule, version 2" in page
-    assert "a review clause of the contract (Schedule 8, paragraph 1), Deed 1" in page
+    assert "regulation 72 of the Public Contracts Regulations 2015, Deed 1" in page
+
+
+def test_each_kind_of_change_by_a_command(run: Run, award: Contract) -> None:
+    """An officer extends a contract and sees it go over to another supplier, without Python."""
+    award("--new", "--offer-in-contract", "yes")
+    usual = ("--ground", "regulation_72", "--instrument", "Deed", "--by", "legal", "--on",
+             "2023-06-30")  # fmt: skip
+    longer = run("contract", "change", "C1", "--reason", "extension", "--ends", "2024-08-31",
+                 "--line", "1=+20", *usual)  # fmt: skip
+    assert (longer.code, longer.err) == (0, "")
+    assert "extension, commitment 1 +20 and ends on 31 August 2024" in joined(longer.out)
+    over = run("contract", "change", "C1", "--reason", "novation", "--to-supplier", "Cope", *usual)
+    assert (over.code, over.codes) == (0, ["SV986"])
+    page = joined(run("progress", "C1", "--on", "2023-08-31").out)
+    assert "Cope. As at 31 August 2023, agreed schedule, version 3" in page
+    assert "220 person-weeks 200" in page
+
+
+def test_what_was_spent_by_a_command(run: Run, award: Contract) -> None:
+    """The ledger's figures enter the record, each period once."""
+    award("--new")
+    usual = ("contract", "spend", "C1", "--from", "2022-09-01", "--to", "2022-11-30", "--by",
+             "finance")  # fmt: skip
+    given = run(*usual, "--amount", "20000", "--call-offs", "2")
+    assert given.code == 0
+    assert "spend entered: 1 September 2022 to 30 November 2022, £20,000.00 and 2 call-offs" in (
+        joined(given.out))  # fmt: skip
+    again = run(*usual, "--amount", "20000")
+    assert (again.code, again.codes) == (1, ["SV955"])
 
 
 def test_the_suppliers_own_return_is_known_by_its_hash(

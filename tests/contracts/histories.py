@@ -11,7 +11,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 import socialvalue as sv
-from socialvalue.contracts import Contract, Obligation
+from socialvalue.contracts import Contract, Expected, Obligation
+from socialvalue.contracts.choices import PROFILES
 from socialvalue.model.tender import ContractValue
 
 FIRST = date(2022, 9, 1)
@@ -21,8 +22,25 @@ DAYS = st.integers(-40, 460).map(lambda days: FIRST + timedelta(days=days))
 ACTIONS = (
     ("deliver",) * 5
     + ("approve",) * 4
-    + ("reject", "withdraw", "reopen", "change", "change", "correct")
+    + ("change",) * 4
+    + ("reject", "withdraw", "reopen", "correct", "spend", "spend")
 )
+REASONS = ("variation", "substitution", "extension", "carry_forward", "carry_forward", "novation",
+           "termination", "correction")  # fmt: skip
+
+
+@st.composite
+def plans(draw: Callable[..., Any], amount: Decimal) -> Expected:
+    """How much of a commitment is due by when."""
+    profile = draw(st.sampled_from(["time", "time", *PROFILES]))
+    if profile == "dated":
+        days = sorted(draw(st.sets(DAYS, min_size=1, max_size=3)))
+        parts = [amount * at / len(days) for at in range(1, len(days))]
+        return Expected(profile, steps=[*zip(days, [*parts, amount], strict=True)])
+    if profile in {"spend", "per_million"}:
+        return Expected(profile, spend=draw(st.integers(1, 5000)))
+    on = draw(st.none() | DAYS) if profile == "at_end" else None
+    return Expected(profile, due_on=on)
 
 
 @st.composite
@@ -35,7 +53,7 @@ def obligations(draw: Callable[..., Any], line: int) -> Obligation:
         unit_value=draw(st.none() | st.decimals("0.000001", "30000", places=6)),
         kept=draw(st.sampled_from([Decimal(1), Decimal("0.5")])), offered=sv.quantity("1", unit),
         theme=draw(st.sampled_from(["jobs", "social"])),
-        group=draw(st.sampled_from(["", "NEET"])),
+        group=draw(st.sampled_from(["", "NEET"])), expected=draw(plans(amount)),
     )  # fmt: skip
 
 
@@ -84,12 +102,33 @@ def decided(draw: Callable[..., Any], held: Any, action: str) -> None:
 
 
 def changed(draw: Callable[..., Any], held: Any, contract: str) -> None:
-    """Somebody changes the schedule, now and then without a ground."""
+    """Somebody changes the schedule, now and then without a ground, or what cannot be."""
+    reason, on = draw(st.sampled_from(REASONS)), FIRST + timedelta(days=draw(st.integers(-12, 420)))
     moved = f"{draw(st.sampled_from('+-'))}{draw(NUMBERS)}"
-    held.change(contract, lines={draw(st.sampled_from("12")): moved}, reason="variation",
-                ground=draw(st.sampled_from(["review_clause", None])), instrument="Deed",
-                by="contract manager",
-                on=FIRST + timedelta(days=draw(st.integers(-12, 364))))  # fmt: skip
+    said: dict[str, Any] = {"lines": {draw(st.sampled_from("11112")): moved}}
+    new = draw(obligations(draw(st.integers(4, 9))))
+    if reason in {"substitution", "extension", "carry_forward"} and draw(st.booleans()):
+        said["new"] = [new]
+    if reason == "carry_forward" and not new.expected.steps:
+        said["expected"] = {"1": new.expected}
+    if reason == "extension":
+        said["ends"] = FIRST + timedelta(days=draw(st.integers(300, 700)))
+        if draw(st.booleans()):
+            said["lines"] = {}
+    if reason == "novation":
+        said = {"suppliers": draw(st.sampled_from(["Acme", "Cope"]))}
+    if reason == "termination":
+        said = {"ground": draw(st.sampled_from(["breach", None]))}
+    said.setdefault("ground", draw(st.sampled_from(["review_clause", "review_clause", None])))
+    held.change(contract, reason=reason, instrument="Deed", by="contract manager", because="x",
+                on=on, **said)  # fmt: skip
+
+
+def spent(draw: Callable[..., Any], held: Any, contract: str) -> None:
+    """Somebody enters what was spent in a month, now and then one that is there already."""
+    held.spend(contract, draw(st.none() | st.integers(0, 3000)), by="finance",
+               period=months(draw(st.integers(0, 11))),
+               call_offs=draw(st.none() | st.integers(0, 3)))  # fmt: skip
 
 
 @st.composite
@@ -106,6 +145,8 @@ def registers(draw: Callable[..., Any]) -> Any:
                 reported(draw, held, contract)
             elif action == "change":
                 changed(draw, held, contract)
+            elif action == "spend":
+                spent(draw, held, contract)
             elif action == "correct":
                 held.correct(draw(st.integers(1, len(held.entries))), reason="x", by="finance")
             else:

@@ -23,6 +23,7 @@ from socialvalue.contracts import (
     Expected,
     Hold,
     ScheduleChange,
+    Spend,
     Term,
 )
 from socialvalue.contracts.nouns import NOUNS
@@ -138,7 +139,8 @@ def test_every_noun_comes_back(contract: Any) -> None:
         evidence=[piece], replaces=4,
     )  # fmt: skip
     held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0],
-            change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), *performed())  # fmt: skip
+            change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), *performed(),
+            Spend("2022-09-01", "2022-11-30", "0.50", 2))  # fmt: skip
     assert {type(each) for each in held} == {*NOUNS}
     for each in held:
         text = sv.to_json(each)

@@ -248,13 +248,13 @@ def test_a_schedule_is_a_sum_of_dated_changes(register: Any) -> None:
 
     def committed(on: str) -> Any:
         held = register.standing(on=on)["ECC-0412"]
-        return held.version, held.committed(held.contract["1"])
+        return held.version, held.schedule.agreed(held.contract["1"])
 
-    usual = {"reason": "variation", "ground": "Review clause", "by": "contract manager"}
+    usual = {"reason": "variation", "ground": "Regulation 72", "by": "contract manager"}
     up = register.change("ECC-0412", lines={"1": "+4"}, instrument="Deed 1", on="2023-04-01",
                          **usual)  # fmt: skip
     register.change("ECC-0412", lines={"1": "-1.5"}, instrument="Deed 2", on="2024-04-01", **usual)
-    assert up.noun.ground == "review_clause"
+    assert up.noun.ground == "regulation_72"
     assert up.questions == ()
     assert [committed(each) for each in ("2023-03-31", "2023-04-01", "2024-04-01")] == [
         (1, 24), (2, 28), (3, Decimal("26.5"))]  # fmt: skip
@@ -267,7 +267,7 @@ def test_a_change_without_its_ground_is_proposed(register: Any) -> None:
     assert [each.code for each in entry.questions] == ["SV969", "SV970"]
     assert "no ground and no instrument" in entry.questions[0].message
     held = register.standing()["ECC-0412"]
-    assert (held.version, held.committed(held.contract["1"])) == (1, 24)
+    assert (held.version, held.schedule.agreed(held.contract["1"])) == (1, 24)
     assert len(held.changes) == 1
 
 
@@ -308,7 +308,7 @@ def test_less_than_nothing_on_no_later_day_either(register: Any) -> None:
         register.change("ECC-0412", lines={"1": "-5"}, on="2023-04-01", **usual)
     register.change("ECC-0412", lines={"1": "-4"}, on="2023-04-01", **usual)
     held = register.standing()["ECC-0412"]
-    assert held.committed(held.contract["1"]) == 0
+    assert held.schedule.agreed(held.contract["1"]) == 0
 
 
 # --- undoing, and two days ----------------------------------------------------------------

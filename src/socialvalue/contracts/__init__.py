@@ -4,7 +4,7 @@ from socialvalue.contracts.asked import KpiStanding, Performance, kpis
 from socialvalue.contracts.audiences import SafeCounts, suppress
 from socialvalue.contracts.awarding import award
 from socialvalue.contracts.contract import Contract, Origin, Party
-from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entered import Kpi, KpiSet, Rating, RatingBands
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
@@ -19,6 +19,9 @@ from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.performance import Proposal
 from socialvalue.contracts.register import Register, open_register
+from socialvalue.contracts.schedule.agreed import Part, Schedule
+from socialvalue.contracts.schedule.change import ScheduleChange
+from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.contracts.sums import Sums, Units
 from socialvalue.contracts.totals import Portfolio
@@ -43,6 +46,7 @@ __all__ = [
     "LineProgress",
     "Obligation",
     "Origin",
+    "Part",
     "Party",
     "Performance",
     "Period",
@@ -53,7 +57,9 @@ __all__ = [
     "RatingBands",
     "Register",
     "SafeCounts",
+    "Schedule",
     "ScheduleChange",
+    "Spend",
     "Standing",
     "Sums",
     "Term",

@@ -54,6 +54,7 @@ def award(
     decided_by: str = "",
     expected: Mapping[str, Expected | str] | None = None,
     groups: Mapping[str, str] | None = None,
+    spend: Iterable[Any] = (),
 ) -> Contract:
     """The contract that an award leads to, with its agreed schedule.
 
@@ -83,6 +84,7 @@ def award(
         decided_by: The role that decided either.
         expected: By line, how much is due by when; evenly over the term, if not given.
         groups: By measure, the group of people that it is for.
+        spend: What was spent already, period by period: its first day, its last, and the £.
 
     Raises:
         InputError: Days, words or lines that mean nothing (SV951, SV953, SV312); a decision
@@ -108,7 +110,9 @@ def award(
     decided = _Decisions(leave_out or {}, keep or {}, decided_by)
     offered = list(offered_of(result.valuation.lines))
     _check_lines(reference, offered, decided, expected or {})
-    lines = tuple(_obligation(each, decided, expected or {}, groups or {}) for each in offered)
+    worth = tender.contract_value.initial
+    lines = tuple(obligation_of(each, expected or {}, groups or {}, worth, decided)
+                  for each in offered)  # fmt: skip
     notice = tender.published
     chosen = regime or tender.regime or _regime(notice or day(starts))
     if chosen in {"pa2023", "light_touch"} and notice is not None and notice < ACT_IN_FORCE:
@@ -119,7 +123,8 @@ def award(
         suppliers=_with_bidder(result.bidder, suppliers), value=tender.contract_value, kind=kind,
         regime=chosen, authority=tender.authority if authority is None else authority,
         directorate=directorate, entered=entered, lot=result.bid.lot or "",
-        offer_in_contract=offer_in_contract, origin=_origin(result, evaluation, record),
+        offer_in_contract=offer_in_contract, spend=spend,
+        origin=_origin(result, evaluation, record),
     )  # fmt: skip
 
 
@@ -235,11 +240,12 @@ def _check_lines(
         raise InputError(wrong)
 
 
-def _obligation(
+def obligation_of(
     offered: Offered,
-    decided: _Decisions,
     expected: Mapping[str, Expected | str],
     groups: Mapping[str, str],
+    value: Decimal,
+    decided: _Decisions,
 ) -> Obligation:
     """One commitment as it stands in the contract."""
     first, number = offered.line, str(offered.number)
@@ -256,15 +262,18 @@ def _obligation(
         group=groups.get(measure.alias, "") or groups.get(measure.code, ""),
         basis=commitment.basis, activity=commitment.activity or "", place=first.place or "",
         community=commitment.community, note=commitment.note,
-        expected=expected.get(number, _usual(measure.unit, commitment.basis)),
+        expected=expected.get(number, _usual(measure.unit, commitment.basis, value)),
         evidence_wanted=measure.evidence, written=_written(commitment),
     )  # fmt: skip
 
 
-def _usual(unit: str, basis: str) -> str:
+def _usual(unit: str, basis: str, value: Decimal) -> Expected:
     """By when a commitment is due where the award does not say."""
-    is_open = unit in _NO_PLAN or basis == "per_call_off"
-    return "none" if is_open else "time"
+    if unit in _NO_PLAN:
+        return Expected("none")
+    if basis == "per_million":
+        return Expected("per_million", spend=value)
+    return Expected("per_call_off" if basis == "per_call_off" else "time")
 
 
 def _written(commitment: Any) -> str:

@@ -9,11 +9,13 @@ __all__ = [
     "CHANGES",
     "EVIDENCE",
     "GROUNDS_OF_CHANGE",
+    "GROUNDS_OF_TERMINATION",
     "KINDS",
     "PARTS",
     "PERSONAL_DATA",
     "PROFILES",
     "REGIMES_OF_CONTRACT",
+    "REGIMES_UNDER_THE_ACT",
     "STANDINGS",
 ]
 
@@ -22,6 +24,9 @@ REGIMES_OF_CONTRACT = (
     "pa2023", "light_touch", "below_threshold", "pcr2015", "wales", "scotland", "ni",
 )  # fmt: skip
 """The rules that a contract is under; those made before 24 February 2025 stay under the old."""
+
+REGIMES_UNDER_THE_ACT = frozenset(("pa2023", "light_touch", "below_threshold", "wales"))
+"""The rules of the Procurement Act 2023."""
 
 PARTS = ("lead", "partner", "subcontractor")
 """What a supplier is in a contract."""
@@ -42,6 +47,9 @@ PROFILES: Mapping[str, str] = MappingProxyType({
     "yearly": "by the end of each contract year, evenly",
     "dated": "by the days agreed",
     "at_end": "all of it by one day",
+    "spend": "as the contract's spend goes",
+    "per_million": "at a rate, for whatever is spent",
+    "per_call_off": "for each call-off",
     "none": "no plan is agreed",
 })  # fmt: skip
 """How much of a commitment is due by when.
@@ -50,8 +58,20 @@ Source:
     after-award.md §2.5.
 """
 
-CHANGES = ("variation", "substitution", "correction")
-"""Why an agreed schedule changes; a correction states what was wrong."""
+CHANGES: Mapping[str, str] = MappingProxyType({
+    "variation": "variation",
+    "substitution": "substitution",
+    "carry_forward": "carry-forward",
+    "extension": "extension",
+    "novation": "novation",
+    "termination": "termination",
+    "correction": "correction",
+})  # fmt: skip
+"""Why an agreed schedule changes, and the words for it; a correction states what was wrong.
+
+Source:
+    after-award.md §2.6; practice.md §1.2.
+"""
 
 GROUNDS_OF_CHANGE: Mapping[str, str] = MappingProxyType({
     "review_clause": "a review clause of the contract (Schedule 8, paragraph 1)",
@@ -67,6 +87,15 @@ GROUNDS_OF_CHANGE: Mapping[str, str] = MappingProxyType({
 Source:
     practice.md §1.2; Procurement Act 2023, section 74 and Schedule 8.
 """
+
+GROUNDS_OF_TERMINATION: Mapping[str, str] = MappingProxyType({
+    "by_agreement": "both sides agreed to end it",
+    "breach": "breach of the contract",
+    "contract_right": "a right to end it that the contract gives",
+    "implied_right": "the implied right to terminate (section 78)",
+    "set_aside": "a court set it aside",
+})  # fmt: skip
+"""On which ground a contract ends before its last day."""
 
 EVIDENCE: Mapping[str, str] = MappingProxyType({
     "third_party_confirmation": "independent",

@@ -12,6 +12,7 @@ from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts.choices import KINDS, PARTS, REGIMES_OF_CONTRACT, STANDINGS
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.obligation import Obligation, obligations_field
+from socialvalue.contracts.spending import Spend, spend_field
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import (
     as_read,
@@ -133,6 +134,7 @@ class Contract(Shown, ByName[Obligation]):
         offer_in_contract: Whether the offer forms part of the contract: ``yes``, ``no``, or the
             clause that says so; "" where nobody has said.
         origin: Where it comes from; None where it was not evaluated here.
+        spend: What was spent already when it was entered, period by period.
 
     Raises:
         InputError: What cannot mean anything, all of it together.
@@ -153,6 +155,7 @@ class Contract(Shown, ByName[Obligation]):
     lot: str = attrs.field(default="", converter=words_field)
     offer_in_contract: str = attrs.field(default="", converter=words_field)
     origin: Origin | None = None
+    spend: tuple[Spend, ...] = attrs.field(default=(), converter=spend_field)
 
     def __attrs_post_init__(self) -> None:
         choices = (("kind", self.kind, KINDS), ("regime", self.regime, REGIMES_OF_CONTRACT))

@@ -1,23 +1,18 @@
-"""What is written into a delivery record beside contracts: returns, decisions and changes."""
+"""What is written into a delivery record of what was delivered: returns, decisions, holds."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import attrs
 
 from socialvalue.blocks import Shown
-from socialvalue.contracts.choices import CHANGES, GROUNDS_OF_CHANGE
 from socialvalue.contracts.evidence import Evidence, evidence_field
-from socialvalue.errors import InputError, Problem, problem
+from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     attempt,
-    check_choice,
     day,
-    each_of,
     is_refused,
     name_field,
     optional_money_field,
@@ -25,13 +20,12 @@ from socialvalue.model.fields import (
     settle,
     words_field,
 )
-from socialvalue.model.frozen import FrozenMap
-from socialvalue.numbers import Exact, exact_number, plain
+from socialvalue.numbers import Exact, plain
 from socialvalue.units import amount_words
 from socialvalue.units.quantities import strange_unit
-from socialvalue.words import day_words, listed
+from socialvalue.words import day_words
 
-__all__ = ["Decision", "DeliveryReturn", "Hold", "ScheduleChange"]
+__all__ = ["Decision", "DeliveryReturn", "Hold"]
 
 
 def _day_field(value: date | str) -> date:
@@ -135,73 +129,3 @@ class Hold:
 
     def __attrs_post_init__(self) -> None:
         settle(self, "hold")
-
-
-def _signed(value: Any) -> Decimal:
-    """A number of a schedule's change, with its sign.
-
-    Raises:
-        InputError: It has no sign, or is no number (SV301).
-    """
-    if isinstance(value, str) and value[:1] in ("+", "-", "−"):
-        amount = exact_number(value[1:])
-        return amount if value[0] == "+" else amount.copy_negate()
-    if isinstance(value, Decimal):  # as it is read again
-        return exact_number(abs(value)).copy_sign(value)
-    hint = "write what is added or taken away, with its sign: +4 or -4"
-    raise InputError(problem("SV301", found=value, hint=hint))
-
-
-def _changes(value: Mapping[str, Any]) -> FrozenMap[str, Decimal]:
-    return attempt(lambda given: each_of(_signed, given[0]), (value,))
-
-
-@attrs.frozen(kw_only=True, repr=False)
-class ScheduleChange(Shown):
-    """A dated change of an agreed schedule, with the ground on which it may be made.
-
-    Attributes:
-        reason: ``variation``, ``substitution`` or ``correction``.
-        lines: Line to what is added to it (+) or taken from it (−), in its unit.
-        ground: On which ground the contract may be modified: a word of the closed list; "" where
-            none is given yet, and then the change is proposed and changes no figure.
-        instrument: What it stands in, such as a deed.
-        because: What was wrong; or why scope and economic balance stand.
-    """
-
-    reason: str
-    lines: FrozenMap[str, Decimal] = attrs.field(converter=_changes)
-    ground: str = ""
-    instrument: str = attrs.field(default="", converter=words_field)
-    because: str = attrs.field(default="", converter=words_field)
-
-    def __attrs_post_init__(self) -> None:
-        settle(
-            self,
-            "change of the schedule",
-            check_choice("the reason", self.reason, CHANGES),
-            check_choice("the ground", self.ground, ("", *GROUNDS_OF_CHANGE)),
-            self._unsaid(),
-        )
-
-    def _unsaid(self) -> Problem | None:
-        """A correction says what was wrong; what is not substantial says why."""
-        if is_refused(self.because) or self.because.strip():
-            return None
-        if self.reason == "correction":
-            return problem("SV958", what="a correction", found="what was wrong (because)")
-        if self.ground == "not_substantial":
-            found = "why scope and economic balance stand (because)"
-            return problem("SV958", what="a change on this ground", found=found)
-        return None
-
-    @property
-    def is_agreed(self) -> bool:
-        """Whether it changes figures; without its ground and its instrument it is proposed."""
-        return self.reason == "correction" or bool(self.ground and self.instrument.strip())
-
-    def _line(self) -> str:
-        moved = (f"commitment {line} {plain(each) if each < 0 else f'+{plain(each)}'}"
-                 for line, each in self.lines.items())  # fmt: skip
-        state = "" if self.is_agreed else ", proposed: it changes no figure"
-        return f"{self.reason}, {listed(moved)}{state}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -20,14 +21,33 @@ from socialvalue.model.fields import (
     day_field,
     is_refused,
     number,
+    optional_positive_field,
     settle,
 )
-from socialvalue.numbers import Exact
+from socialvalue.numbers import Exact, pounds
 from socialvalue.words import day_words
 
-__all__ = ["Expected", "Term", "expected_field"]
+__all__ = ["BY_DAY", "BY_LEDGER", "RATES", "Counted", "Expected", "Term", "expected_field"]
 
 Steps = tuple[tuple[date, Exact], ...]
+Counted = Callable[[date], Fraction]
+
+BY_DAY = frozenset(("time", "yearly"))
+"""Plans that need nothing but the days over which they run."""
+
+RATES = frozenset(("per_million", "per_call_off"))
+"""Plans of what binds at a rate: with more of what it goes by, more is committed."""
+
+_BY_SPEND = frozenset(("spend", "per_million"))
+
+BY_LEDGER = frozenset(("spend", "per_million", "per_call_off"))
+"""Plans that need what the ledger says: £ spent, or how many call-offs there were."""
+
+_A_DAY = timedelta(days=1)
+
+
+def _none_yet(_: date) -> Fraction:
+    return Fraction(0)
 
 
 @attrs.frozen
@@ -92,10 +112,12 @@ class Expected(Shown):
 
     Attributes:
         profile: ``time`` (evenly, day by day), ``yearly`` (by the end of each contract year),
-            ``dated`` (by `steps`), ``at_end`` (all by `due_on`, or by the contract's end), or
-            ``none`` where no plan is agreed.
+            ``dated`` (by `steps`), ``at_end`` (all by `due_on`, or by the contract's end),
+            ``spend`` (as the contract's spend goes), ``per_million`` (at a rate, of whatever is
+            spent), ``per_call_off`` (for each call-off), or ``none`` where no plan is agreed.
         due_on: For ``at_end``, the day.
         steps: For ``dated``, days with what is due by them in all.
+        spend: For ``spend`` and ``per_million``, the £ at which all of it is due.
 
     Example:
         >>> import socialvalue as sv
@@ -106,14 +128,21 @@ class Expected(Shown):
     profile: str = "time"
     due_on: date | None = attrs.field(default=None, kw_only=True, converter=day_field)
     steps: Steps = attrs.field(default=(), kw_only=True, converter=_steps_field)
+    spend: Decimal | None = attrs.field(
+        default=None, kw_only=True, converter=optional_positive_field
+    )
 
     def __attrs_post_init__(self) -> None:
         settle(self, "expected", check_choice("the profile", self.profile, PROFILES), self._amiss())
 
     def _amiss(self) -> Problem | None:
         """Days that are missing, or that the profile does not use."""
-        if is_refused(self.steps) or is_refused(self.due_on):
+        if any(map(is_refused, (self.steps, self.due_on, self.spend))):
             return None
+        if (self.profile in _BY_SPEND) != (self.spend is not None):
+            found = "none" if self.spend is None else pounds(self.spend)
+            expected = "some with 'spend' and 'per_million', and none without"
+            return problem("SV316", what="the spend expected", expected=expected, found=found)
         if (self.profile == "dated") != bool(self.steps):
             found, expected = f"{len(self.steps)}", "some with 'dated', and none without"
             return problem("SV316", what="the steps", expected=expected, found=found)
@@ -128,6 +157,8 @@ class Expected(Shown):
             return (
                 f"{words}: {', '.join(f'{due} by {day_words(each)}' for each, due in self.steps)}"
             )
+        if self.spend is not None:
+            return f"{words}: all of it at {pounds(self.spend)}"
         return f"all of it by {day_words(self.due_on)}" if self.due_on else words
 
     def last_day(self, term: Term) -> date:
@@ -136,27 +167,59 @@ class Expected(Shown):
             return self.steps[-1][0]
         return self.due_on or term.ends
 
-    def share(self, term: Term, on: date) -> Fraction | None:
-        """The share that is due at the end of a day, from 0 to 1; None where there is no plan.
+    def share(
+        self,
+        term: Term,
+        on: date,
+        *,
+        since: date | None = None,
+        counted: Counted = _none_yet,
+    ) -> Fraction | None:
+        """The share that is due at the end of a day; None where there is no plan.
+
+        It runs from 0 to 1; for what is due at a rate it is as much as was spent or called off.
 
         Args:
             term: The days over which it is due.
             on: The day.
+            since: The day from which on it was agreed; what was due before is no part of it, and
+                all is due over what is left of the plan.
+            counted: £ spent, or how many call-offs there were, by the end of a day.
 
         Source:
             after-award.md §2.5.
+
+        Example:
+            >>> year = Term(date(2024, 1, 1), date(2024, 12, 31))
+            >>> Expected("spend", spend=1000).share(year, date(2024, 6, 30),
+            ...                                     counted=lambda day: Fraction(250))
+            Fraction(1, 4)
         """
         if self.profile == "none":
             return None
+        over = self._over(term, on, counted)
+        if since is None or since <= term.starts:
+            return over
+        if on < since:
+            return Fraction(0)
+        before = self._over(term, since - _A_DAY, counted)
+        if self.profile == "per_call_off":
+            return over - before
+        return (over - before) / (1 - before) if before < 1 else Fraction(on >= term.ends)
+
+    def _over(self, term: Term, on: date, counted: Counted) -> Fraction:
+        """How much of the plan is over at the end of a day."""
+        if self.profile in BY_LEDGER:
+            found = counted(on) - counted(term.starts - _A_DAY)
+            share = found if self.spend is None else found / Fraction(self.spend)
+            return min(share, Fraction(1)) if self.profile == "spend" else share
         if self.profile == "dated":
             due = [each for when, each in self.steps if when <= on]
             return Fraction(due[-1]) / Fraction(self.steps[-1][1]) if due else Fraction(0)
         if self.profile == "at_end":
             return Fraction(on >= self.last_day(term))
-        if self.profile == "yearly":
-            over = term.last_year_end(on)
-            return Fraction(0) if over is None else term.elapsed(over)
-        return term.elapsed(on)
+        ended = term.last_year_end(on) if self.profile == "yearly" else on
+        return Fraction(0) if ended is None else term.elapsed(ended)
 
 
 def expected_field(value: Expected | str) -> Expected:

@@ -17,7 +17,7 @@ from socialvalue.contracts.amounts import per_cent, to_two
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
-from socialvalue.contracts.reckoning import beyond_pence, due_of, sums_of
+from socialvalue.contracts.reckoning import beyond_pence, sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.engine.exact import half_up
@@ -125,12 +125,13 @@ class Progress(Shown, ByName[LineProgress]):
     """How a contract stands as at a day, a row a commitment; found by its line.
 
     Attributes:
-        contract: As awarded.
+        contract: As agreed by that day: who, until when, with which commitments.
         on: The day as at which.
         version: Of the agreed schedule in force.
         lines: One for each commitment that binds.
         beyond: Returns of what is beyond the contract.
         head: Of the delivery record, as printed.
+        ended: The day on which it was ended before its time, or None.
     """
 
     contract: Contract
@@ -139,6 +140,7 @@ class Progress(Shown, ByName[LineProgress]):
     lines: tuple[LineProgress, ...]
     beyond: tuple[Delivered, ...] = attrs.field(repr=False)
     head: str
+    ended: date | None = None
 
     def _named(self) -> Iterable[tuple[str, LineProgress]]:
         return ((each.line, each) for each in self.lines)
@@ -341,42 +343,47 @@ def grace_of(grace: Any) -> int:
 
 def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progress:
     """How a contract stands that was read as at a day."""
-    contract = tracked.contract
-    lines = tuple(_progress_of(each, tracked, on, grace) for each in contract.schedule)
-    return Progress(contract=contract, on=on, version=tracked.version, lines=lines,
-                    beyond=tracked.returns_of(""), head=head)  # fmt: skip
+    schedule = tracked.schedule
+    lines = tuple(_progress_of(each, tracked, on, grace) for each in schedule.lines)
+    return Progress(
+        contract=schedule.now, on=on, version=tracked.version, lines=lines,
+        beyond=tracked.returns_of(""), head=head, ended=schedule.ended,
+    )  # fmt: skip
 
 
 def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
-    committed = tracked.committed(line)
+    schedule, returns = tracked.schedule, tracked.returns_of(line.line)
     judged = on - timedelta(days=grace)
-    returns = tracked.returns_of(line.line)
     waits = [each.entry.on for each in returns if each.state == "reported" or each.waiting]
     opening = sum((Fraction(each.verified) for each in returns if each.state == "opening"),
                   Fraction(0))  # fmt: skip
     reported, waiting, verified = sums_of(line, returns)
     found = LineProgress(
-        obligation=line, committed=committed, due=due_of(line, tracked, on), reported=reported,
-        waiting=waiting, verified=verified, opening=opening, state="",
+        obligation=line, committed=schedule.committed(line, on), due=schedule.due(line, on),
+        reported=reported, waiting=waiting, verified=verified, opening=opening, state="",
         since=min(waits, default=None),
     )  # fmt: skip
-    late = attrs.evolve(found, due=due_of(line, tracked, judged))
-    last = line.expected.last_day(tracked.contract.term)
-    return attrs.evolve(found, state=_state(late, is_over=judged > last))
+    late = attrs.evolve(found, due=schedule.due(line, judged))
+    return attrs.evolve(found, state=_state(late, schedule.overdue(line, judged)))
 
 
-def _state(each: LineProgress, *, is_over: bool) -> str:
-    """Where a commitment stands; `due` is what is judged on."""
+def _state(each: LineProgress, overdue: Fraction) -> str:
+    """Where a commitment stands; `due` is what is judged on, `overdue` what has passed its day."""
     standing = each.verified + each.waiting
     if each.verified >= each.committed:
         return "over" if each.verified > each.committed else "complete"
-    if is_over and standing < each.committed:
+    if standing < _judged(each, overdue):
         return "overdue"
     if each.due is None:
         return "waiting" if each.waiting else "no_plan"
-    need = Fraction(floor(each.due)) if each.obligation.unit in WHOLE else each.due
+    need = _judged(each, each.due)
     if standing < need:
         return "behind"
     if each.verified < need:
         return "waiting"
     return "on_plan" if standing else "not_started"
+
+
+def _judged(each: LineProgress, owed: Fraction) -> Fraction:
+    """What is owed as it is judged: units that come whole on whole ones."""
+    return Fraction(floor(owed)) if each.obligation.unit in WHOLE else owed

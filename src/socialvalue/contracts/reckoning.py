@@ -1,17 +1,15 @@
-"""How much of a commitment is due, reported, waits and is verified, exactly."""
+"""How much of a commitment is reported, waits and is verified, exactly."""
 
 from __future__ import annotations
 
-from datetime import date
 from fractions import Fraction
 
-from socialvalue.contracts.expected import Term
 from socialvalue.contracts.obligation import LEVELS, Obligation
-from socialvalue.contracts.standing import Delivered, Tracked
+from socialvalue.contracts.standing import Delivered
 from socialvalue.engine.exact import half_up
 from socialvalue.numbers import total
 
-__all__ = ["beyond_pence", "due_of", "sums_of"]
+__all__ = ["beyond_pence", "sums_of"]
 
 
 def sums_of(
@@ -30,22 +28,6 @@ def sums_of(
     last = by_period[-1]
     waiting = max(Fraction(last.waiting) - verified, Fraction(0))
     return max(Fraction(last.reported), verified), waiting, verified
-
-
-def due_of(line: Obligation, tracked: Tracked, on: date) -> Fraction | None:
-    """How much of a commitment is due at the end of a day; None where no plan is agreed.
-
-    What a change adds is due over the days that are left from it on, and so is what it takes away.
-    """
-    term = tracked.contract.term
-    share = line.expected.share(term, on)
-    if share is None:
-        return None
-    due = share * Fraction(line.quantity)
-    for since, moved in tracked.moves(line.line):
-        part = line.expected.share(Term(max(since, term.starts), term.ends), on)
-        due += (part or Fraction(0)) * Fraction(moved)
-    return min(max(due, Fraction(0)), tracked.committed(line))
 
 
 def beyond_pence(each: Delivered) -> int:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from socialvalue.contracts import clock
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold, ScheduleChange
+from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.performance import Indicating
 from socialvalue.contracts.roles import BUYERS, ROLES
-from socialvalue.contracts.rules import (
+from socialvalue.contracts.rules.changes import check_undone
+from socialvalue.contracts.rules.changing import Changing
+from socialvalue.contracts.rules.returns import (
     check_act,
     check_add,
-    check_change,
     check_correction,
     check_erasing,
     check_hold,
     check_return,
     line_of,
-    questions_of_change,
 )
 from socialvalue.contracts.standing import Delivered, Standing
 from socialvalue.contracts.storage import Storage
@@ -67,7 +67,7 @@ def open_register(
     return Register(Storage(where, new=new), {**ROLES, **own})
 
 
-class Register(Indicating):
+class Register(Changing, Indicating):
     """A delivery record, opened by `open_register`.
 
     Entries are added and never changed.  Each has two days: `on`, when it takes effect, and
@@ -223,48 +223,6 @@ class Register(Indicating):
         """
         return self._said("reopen", given, reason, by, on)
 
-    def change(
-        self,
-        reference: str,
-        *,
-        reason: str,
-        lines: Mapping[str, Any],
-        by: str,
-        on: Day,
-        ground: str | None = None,
-        instrument: str = "",
-        because: str = "",
-    ) -> Entry:
-        """Change the agreed schedule.
-
-        Without its ground and its instrument a change is proposed, and changes no figure.
-
-        Args:
-            reference: Of the contract.
-            reason: ``variation``, ``substitution`` or ``correction``.
-            lines: Line to what is added or taken away, with its sign: ``{"1": "+4"}``.
-            by: Who writes it, by role.
-            on: The day from which it holds.
-            ground: On which ground the contract may be modified.
-            instrument: What it stands in, such as a deed.
-            because: What was wrong; or why scope and economic balance stand.
-
-        Raises:
-            NotFoundError: No such contract (SV950) or commitment (SV951).
-            InputError: More is taken away than there is (SV976), a ground that is none (SV312).
-        """
-        word = "" if ground is None else as_read(text(ground)).replace(" ", "_")
-        noun = ScheduleChange(reason=reason, lines=lines, ground=word, instrument=instrument,
-                              because=because)  # fmt: skip
-
-        def checked(standing: Standing) -> New:
-            held = standing[reference]
-            check_change(noun, held, day(on))
-            return New(action="change", contract=reference, on=day(on), by=self._role(by),
-                        noun=noun, questions=questions_of_change(noun, held))  # fmt: skip
-
-        return self._written(self._known(reference), checked)
-
     def correct(self, given: Given, *, reason: str, by: str) -> Entry:
         """Undo an entry by a new one, as if it had never been; both stay in the record.
 
@@ -280,6 +238,7 @@ class Register(Indicating):
 
         def checked(standing: Standing) -> New:
             check_correction(entry, self._of[entry.contract], standing, text(reason))
+            check_undone(entry, standing)
             return New(action="correct", contract=entry.contract, on=entry.on, about=entry.seq,
                        by=self._role(by), reason=reason)  # fmt: skip
 

@@ -17,9 +17,9 @@ from typing import Any
 import attrs
 
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.delivery import DeliveryReturn, ScheduleChange
+from socialvalue.contracts.delivery import DeliveryReturn
 from socialvalue.contracts.entries import Entry
-from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.numbers import Exact, simplest
 from socialvalue.words import day_words
@@ -144,37 +144,35 @@ class Tracked:
         entry: The entry that it was written in.
         changes: The entries of changes of its schedule, in their order.
         returns: Its returns, in their order.
+        spends: The entries of what was spent, in their order.
+        on: The day as at which, or None.
     """
 
     entry: Entry
     changes: tuple[Entry, ...] = ()
     returns: tuple[Delivered, ...] = ()
+    spends: tuple[Entry, ...] = ()
+    on: date | None = None
 
-    @property
+    @cached_property
     def contract(self) -> Contract:
         """The contract as it was awarded."""
         found: Contract = self.entry.noun
         return found
 
     @cached_property
-    def agreed(self) -> tuple[tuple[date, ScheduleChange], ...]:
-        """The changes that have their ground, each with its day."""
-        held = ((each.on, each.noun) for each in self.changes)
-        return tuple((on, change) for on, change in held if change.is_agreed)
+    def schedule(self) -> Schedule:
+        """The agreed schedule, with the changes that have their ground and what was spent."""
+        held = ((each.on, each.noun) for each in sorted(self.changes, key=lambda one: one.on))
+        changes = tuple((on, change) for on, change in held if change.is_agreed)
+        spent = [*self.contract.spend, *(each.noun for each in self.spends)]
+        seen = (each for each in spent if self.on is None or each.ends <= self.on)
+        return Schedule(self.contract, changes, tuple(sorted(seen, key=lambda each: each.ends)))
 
     @property
     def version(self) -> int:
         """The version of the agreed schedule, 1 as awarded and one more with each change."""
-        return 1 + len(self.agreed)
-
-    def moves(self, line: str) -> tuple[tuple[date, Decimal], ...]:
-        """What was added to a line and taken from it, each with its day."""
-        return tuple((on, change.lines[line]) for on, change in self.agreed if line in change.lines)
-
-    def committed(self, line: Obligation) -> Fraction:
-        """How much of a line is committed, by the schedule in force."""
-        added = sum((Fraction(each) for _, each in self.moves(line.line)), Fraction(0))
-        return Fraction(line.quantity) + added
+        return 1 + len(self.schedule.changes)
 
     def returns_of(self, line: str) -> tuple[Delivered, ...]:
         """The returns of a line that stand; of "" those beyond the contract."""
@@ -243,15 +241,18 @@ def standing_of(
             acts.setdefault(each.about, []).append(each)
         else:
             of.setdefault(each.contract, {}).setdefault(each.action, []).append(each)
-    found = {reference: _tracked(mine, acts) for reference, mine in of.items() if "add" in mine}
+    found = {reference: _tracked(mine, acts, on) for reference, mine in of.items() if "add" in mine}
     return Standing(found, undone, on, tuple(held))
 
 
-def _tracked(mine: Mapping[str, list[Entry]], acts: Mapping[int | None, list[Entry]]) -> Tracked:
+def _tracked(
+    mine: Mapping[str, list[Entry]], acts: Mapping[int | None, list[Entry]], on: date | None
+) -> Tracked:
     """One contract of its entries."""
     reported = mine.get("deliver", [])
     replaced = {(each.what or {}).get("replaces") for each in reported}
     returns = tuple(
         Delivered(each, tuple(acts.get(each.seq, ())), each.seq in replaced) for each in reported
     )
-    return Tracked(mine["add"][0], tuple(mine.get("change", ())), returns)
+    changes, spends = (tuple(mine.get(action, ())) for action in ("change", "spend"))
+    return Tracked(mine["add"][0], changes, returns, spends, on)

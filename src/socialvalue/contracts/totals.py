@@ -110,7 +110,7 @@ class Portfolio(Sums):
 
     @property
     def contract_value(self) -> Decimal:
-        """£ that the contracts are worth, each its initial term."""
+        """£ that the contracts are worth, each its initial term as agreed by that day."""
         values = (Fraction(each.contract.value.initial) * 100 for each in self.contracts)
         return as_pounds(int(sum(values, Fraction(0))))
 
@@ -369,8 +369,8 @@ def _row(held: Progress) -> dict[str, Any]:
     pence = {f"{name}_pence": int(Fraction(getattr(held, name)) * 100) for name in _PENCE}
     return {
         "contract": contract.reference, "title": contract.title,
-        "supplier": listed(each.name for each in contract.suppliers),
-        "directorate": contract.directorate, "starts": contract.starts, "ends": contract.ends,
-        "contract_value_pence": int(Fraction(contract.value.initial) * 100),
+        "supplier": listed(each.name for each in held.contract.suppliers),
+        "directorate": contract.directorate, "starts": contract.starts, "ends": held.contract.ends,
+        "contract_value_pence": int(Fraction(held.contract.value.initial) * 100),
         "commitments": len(held.lines), "met": _met(held), **pence,
     }  # fmt: skip

@@ -307,6 +307,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV967": {"found": "entry 1,204, 7F3-QK2", "why": "the record ends with entry 1,198"},
     "SV968": {"found": "Acme", "why": "it is ranked 2"},
     "SV969": {"found": "no ground"},
+    "SV970": {"why": "less is for NEET"},
     "SV971": {"contract": "ECC-0412"},
     "SV972": {"line": "3", "found": "ECC11, £420,000.00"},
     "SV973": {"found": "pa2023", "starts": "1 September 2022"},
@@ -319,6 +320,13 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV980": {"line": "3", "found": "left out", "why": "the same subcontracts as 4"},
     "SV981": {"seq": "4", "why": "it holds no words"},
     "SV982": {"contract": "ECC-0412", "until": "31 March 2027", "why": "a request for information"},
+    "SV983": {"reason": "extension", "found": "suppliers"},
+    "SV984": {"line": "4"},
+    "SV985": {"found": "ECC-0500", "on": "1 April 2024"},
+    "SV987": {"found": "a review clause of the contract", "regime": "pcr2015"},
+    "SV988": {"found": "jobs becomes environment"},
+    "SV989": {"found": "£3,600,000.00", "before": "£2,400,000.00", "lines": "commitment 1 36"},
+    "SV990": {"more": "25.0%", "longer": "8.0%"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from socialvalue.cli.commands.changes import CHANGES
 from socialvalue.cli.commands.handing_over import hand_over
 from socialvalue.cli.commands.indicators import kpi
 from socialvalue.cli.commands.recorded import (
@@ -146,34 +147,8 @@ def show(reference: str, path: Path | None) -> Answer:
     return Answer(printed(blocks, "text", None))
 
 
-@contract.command()
-@click.argument("reference", metavar="REFERENCE")
-@click.option("--line", "lines", metavar="NO=±QUANTITY", multiple=True, required=True,
-              help="What is added to a commitment or taken from it, with its sign.")  # fmt: skip
-@click.option("--reason", metavar="WORD", required=True,
-              help="variation, substitution or correction.")  # fmt: skip
-@click.option("--ground", metavar="WORD",
-              help="On which ground the contract may be modified.")  # fmt: skip
-@click.option("--instrument", metavar="TEXT", default="", help="What it stands in, such as a deed.")
-@click.option("--because", metavar="TEXT", default="",
-              help="What was wrong; or why scope and economic balance stand.")  # fmt: skip
-@by_option
-@on_option
-@record_options
-def change(reference: str, path: Path | None, lines: tuple[str, ...], **said: Any) -> Answer:
-    """Change the agreed schedule.
-
-    Without its ground and its instrument a change is proposed, and changes no figure. Grounds:
-    review_clause, schedule_8, not_substantial, below_threshold_modification, light_touch,
-    regulation_72, not_a_public_contract.
-
-    \b
-    For example:
-        socialvalue contract change NCC-0412 --line 1=+4 --reason variation
-            --ground review_clause --instrument "Deed 1" --by "contract manager" --on 2023-04-01
-    """  # noqa: D301 - click's own mark
-    moved = dict(pairs_of("--line", lines))
-    return written_entry(path, lambda register: register.change(reference, lines=moved, **said))
+for _each in CHANGES:
+    contract.add_command(_each)
 
 
 @contract.command()

@@ -12,7 +12,6 @@ from socialvalue.assess.provenance import library_version
 from socialvalue.blocks import Block
 from socialvalue.cli.out.answers import Views
 from socialvalue.contracts import Contract, Entry, Portfolio, Progress, Register, Sums, Tracked
-from socialvalue.contracts.choices import GROUNDS_OF_CHANGE
 from socialvalue.contracts.standing import STATES
 from socialvalue.numbers import plain
 from socialvalue.words import day_words
@@ -62,7 +61,7 @@ def _what(entry: Entry) -> str:
     """What an entry does, with its ground and its reason."""
     ground = ""
     if entry.action == "change" and entry.noun.ground:
-        ground = f"; {GROUNDS_OF_CHANGE[entry.noun.ground]}, {entry.noun.instrument}"
+        ground = f"; {entry.noun.ground_words}, {entry.noun.instrument}"
     return f"{entry.words}{ground}{f': {entry.reason}' if entry.reason else ''}"
 
 

@@ -184,7 +184,7 @@ def performance_of(
                                  through or on),
             rating=rated.noun if rated else None, entry=rated.seq if rated else None,
         ))  # fmt: skip
-    return Performance(contract=tracked.contract, on=on, indicators=held, kpis=tuple(found),
+    return Performance(contract=tracked.schedule.now, on=on, indicators=held, kpis=tuple(found),
                        questions=tuple(duty_of(tracked.contract, held)), head=head)  # fmt: skip
 
 
@@ -197,13 +197,13 @@ def wording_of(kpi: Kpi, tracked: Tracked) -> str:
     """
     if not kpi.lines:
         return f"Target: {kpi.target.strip().rstrip('.')}. Reported {kpi.often}."
-    return " ".join(_wording(tracked.contract[each], kpi, tracked) for each in kpi.lines)
+    return " ".join(_wording(tracked.schedule[each], kpi, tracked) for each in kpi.lines)
 
 
 def _wording(line: Obligation, kpi: Kpi, tracked: Tracked) -> str:
     """Of one of its commitments; named, where there are several."""
     kinds = [each.replace("_", " ") for each in kpi.measured_by]
     held = attrs.evolve(line, evidence_wanted=kinds or line.evidence_wanted)
-    found = indicator_of(held, tracked.contract.term, committed=tracked.committed(line),
+    found = indicator_of(held, tracked.schedule.term, committed=tracked.schedule.agreed(line),
                          every=kpi.every)  # fmt: skip
     return found.description if len(kpi.lines) == 1 else f"{found.title}. {found.description}"

@@ -14,7 +14,6 @@ import attrs
 from socialvalue.blocks import Block, Explanation, Shown, join
 from socialvalue.contracts.choices import GROUNDS_OF_CHANGE
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.delivery import ScheduleChange
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.handover.periods import Period, every_of, periods_of
 from socialvalue.contracts.handover.wording import (
@@ -27,8 +26,8 @@ from socialvalue.contracts.handover.workbook import workbook_bytes
 from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS, WHOLE, Obligation
-from socialvalue.contracts.reckoning import due_of
 from socialvalue.contracts.register import Register
+from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.standing import Tracked
 from socialvalue.model.fields import day, one
 from socialvalue.model.places import place_name
@@ -255,7 +254,7 @@ def hand_over(register: Register, reference: str, *, on: Day, every: int = 3) ->
     term = found.contract.term
     periods = periods_of(term, months)
     return HandOver(
-        found=found, changes=tracked.agreed, periods=periods, every=months,
+        found=found, changes=tracked.schedule.changes, periods=periods, every=months,
         due=_due(tracked, found, periods[0].ends), entry=tracked.entry.seq,
         indicators=tuple(indicator_of(each.obligation, term, committed=each.committed, every=months)
                          for each in found.lines),
@@ -263,7 +262,7 @@ def hand_over(register: Register, reference: str, *, on: Day, every: int = 3) ->
 
 
 def _due(tracked: Tracked, found: Progress, on: date) -> dict[str, Fraction | None]:
-    return {each.line: due_of(each.obligation, tracked, on) for each in found.lines}
+    return {each.line: tracked.schedule.due(each.obligation, on) for each in found.lines}
 
 
 # --- words --------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from socialvalue.contracts.importing.building import ImportedReturn
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.roles import role_of
-from socialvalue.contracts.rules import check_add, check_return
+from socialvalue.contracts.rules.returns import check_add, check_return
 from socialvalue.contracts.standing import Standing
 from socialvalue.errors import InputError, Problem, SocialValueError
 from socialvalue.spans import Span

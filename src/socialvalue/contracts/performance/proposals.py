@@ -14,7 +14,7 @@ from socialvalue.contracts.amounts import per_cent
 from socialvalue.contracts.entered import RATINGS, Kpi, RatingBands
 from socialvalue.contracts.entered.indicators import BASES
 from socialvalue.contracts.obligation import WHOLE, Obligation
-from socialvalue.contracts.reckoning import due_of, sums_of
+from socialvalue.contracts.reckoning import sums_of
 from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.numbers import simplest
 from socialvalue.words import day_words, number_of
@@ -91,8 +91,8 @@ def _until(tracked: Tracked, line: str, on: date) -> tuple[Delivered, ...]:
 def _due(kpi: Kpi, tracked: Tracked, on: date) -> Iterator[_Due]:
     """Its commitments of which something is due; whole units are due whole."""
     for name in kpi.lines:
-        line = tracked.contract[name]
-        due = due_of(line, tracked, on) or Fraction(0)
+        line = tracked.schedule[name]
+        due = tracked.schedule.due(line, on) or Fraction(0)
         due = Fraction(floor(due)) if line.unit in WHOLE else due
         if due:
             *_, verified = sums_of(line, _until(tracked, name, on))

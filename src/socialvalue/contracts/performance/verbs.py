@@ -13,7 +13,7 @@ from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.performance.duty import duty_of
 from socialvalue.contracts.performance.proposals import Proposal, proposal_of
 from socialvalue.contracts.roles import BUYERS
-from socialvalue.contracts.rules import line_of
+from socialvalue.contracts.rules.returns import line_of
 from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read, day, text

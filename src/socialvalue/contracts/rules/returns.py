@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from typing import Any
 
 from socialvalue.contracts.choices import STANDINGS
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.delivery import Decision, DeliveryReturn, ScheduleChange
+from socialvalue.contracts.delivery import Decision, DeliveryReturn
 from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.log import New
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.roles import BUYERS, SUPPLIERS
+from socialvalue.contracts.rules.refusing import not_before, raise_all, reason_needed
 from socialvalue.contracts.standing import STATES, Delivered, Standing, Tracked
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.numbers import Exact, plain, simplest
+from socialvalue.numbers import Exact, plain
 from socialvalue.words import because, day_words
 
 __all__ = [
     "check_act",
     "check_add",
-    "check_change",
     "check_correction",
     "check_erasing",
     "check_hold",
     "check_return",
     "line_of",
-    "questions_of_change",
 ]
 
 _FROM: Mapping[str, frozenset[str]] = {
@@ -38,23 +36,6 @@ _FROM: Mapping[str, frozenset[str]] = {
     "reopen": frozenset({"opening", "verified", "verified_in_part", "returned"}),
 }
 """In which states of a return something may be decided on it."""
-
-
-def _raise(found: Iterator[Problem]) -> None:
-    wrong = tuple(found)
-    if wrong:
-        raise InputError(wrong)
-
-
-def _reason_needed(action: str, reason: str) -> Iterator[Problem]:
-    if not reason.strip():
-        yield problem("SV958", what=f"an entry '{ACTIONS[action]}'", found="a reason")
-
-
-def _not_before(what: str, on: date, first: date, other: str) -> Iterator[Problem]:
-    if on < first:
-        why = f"is before {other}, {day_words(first)}"
-        yield problem("SV954", what=what, found=day_words(on), why=why)
 
 
 def check_add(contract: Contract, standing: Standing) -> None:
@@ -73,30 +54,30 @@ def line_of(held: Tracked, line: str) -> Obligation:
         NotFoundError: The contract has no such commitment (SV951).
         InputError: It was left out of the contract (SV980).
     """
-    found = held.contract[line]
-    if not found.binds:
-        why = found.decision or because(next(iter(found.reasons), ""))
-        state = STANDINGS[found.standing]
-        raise InputError(problem("SV980", line=line, found=state, why=why))
-    return found
+    for found in held.contract.lines:
+        if found.line == line and not found.binds:
+            why = found.decision or because(next(iter(found.reasons), ""))
+            state = STANDINGS[found.standing]
+            raise InputError(problem("SV980", line=line, found=state, why=why))
+    return held.schedule[line]
 
 
 def check_return(noun: DeliveryReturn, held: Tracked, on: date, standing: Standing) -> None:
     """A return is of the contract's days, and of a period that no other return of its line has."""
-    _raise(_wrong_with(noun, held, on, standing))
+    raise_all(_wrong_with(noun, held, on, standing))
 
 
 def _wrong_with(
     noun: DeliveryReturn, held: Tracked, on: date, standing: Standing
 ) -> Iterator[Problem]:
-    contract = held.contract
-    start = "the first day of the contract"
-    yield from _not_before("the period's first day", noun.starts, contract.starts, start)
-    if noun.ends > contract.ends:
-        why = f"is after the last day of the contract, {day_words(contract.ends)}"
+    first, start = _first_day(noun.line, held)
+    yield from not_before("the period's first day", noun.starts, first, start)
+    last = held.schedule.ends
+    if noun.ends > last:
+        why = f"is after the last day of the contract, {day_words(last)}"
         yield problem("SV954", what="the period's last day", found=day_words(noun.ends), why=why)
     end = "the last day of its period"
-    yield from _not_before("the day of the return", on, noun.ends, end)
+    yield from not_before("the day of the return", on, noun.ends, end)
     replaced = None if noun.replaces is None else standing.returns.get(noun.replaces)
     if noun.replaces is not None:
         yield from _wrong_replacement(noun, held, replaced)
@@ -105,6 +86,15 @@ def _wrong_with(
             period = f"{day_words(other.noun.starts)} to {day_words(other.noun.ends)}"
             line = noun.line or f"{noun.measure}, beyond the contract"
             yield problem("SV955", line=line, found=period, seq=other.seq)
+
+
+def _first_day(line: str, held: Tracked) -> tuple[date, str]:
+    """The first day on which something may be delivered, and what it is the first day of."""
+    of_contract = held.contract.starts, "the first day of the contract"
+    if not line or line in {each.line for each in held.contract.schedule}:
+        return of_contract
+    (own, *_) = held.schedule.parts(held.schedule[line], date.max)
+    return own.term.starts, f"the first day of commitment {line}"
 
 
 def _overlap(noun: DeliveryReturn, other: Delivered) -> bool:
@@ -131,7 +121,7 @@ def _wrong_replacement(
 
 def check_act(new: New, held: Delivered, sides: Mapping[str, str]) -> None:
     """A return is decided on from a state in which it may be, by who may, on a day after it."""
-    _raise(_wrong_act(new, held, sides))
+    raise_all(_wrong_act(new, held, sides))
 
 
 def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str]) -> Iterator[Problem]:
@@ -139,11 +129,11 @@ def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str]) -> Iterator[
         found = f"so it can't be {ACTIONS[new.action]}"
         yield problem("SV957", seq=held.seq, state=STATES[held.state], found=found)
     last = f"entry {held.last.seq}, on which it rests"
-    yield from _not_before("the day of the entry", new.on, held.last.on, last)
+    yield from not_before("the day of the entry", new.on, held.last.on, last)
     if isinstance(new.noun, Decision):
         yield from _wrong_quantity(new.noun.quantity, held, new.reason)
     else:
-        yield from _reason_needed(new.action, new.reason)
+        yield from reason_needed(new.action, new.reason)
     yield from _wrong_role(new.action, held, new.by, sides)
 
 
@@ -176,56 +166,6 @@ def _wrong_role(
     yield problem("SV956", found=by, action=ACTIONS[action], why=why)
 
 
-# --- changes ------------------------------------------------------------------------------
-
-
-def check_change(change: ScheduleChange, held: Tracked, on: date) -> None:
-    """A change is of commitments that bind, and leaves none below nothing on any day."""
-    for line in change.lines:
-        line_of(held, line)
-    _raise(_wrong_change(change, held, on))
-
-
-def _wrong_change(change: ScheduleChange, held: Tracked, on: date) -> Iterator[Problem]:
-    if not change.lines:
-        yield problem(
-            "SV958", what="a change of the schedule", found="a commitment that it changes"
-        )
-    yield from _not_before("the day of the change", on, held.entry.on, "the contract's own entry")
-    if on > held.contract.ends:
-        why = f"is after the last day of the contract, {day_words(held.contract.ends)}"
-        yield problem("SV954", what="the day of the change", found=day_words(on), why=why)
-    for line, added in change.lines.items():
-        lowest = _lowest(held, held.contract[line], on, Fraction(added))
-        if lowest < 0:
-            least = plain(simplest(-lowest))
-            yield problem("SV976", line=line, found=plain(added), least=least)
-
-
-def _lowest(held: Tracked, line: Obligation, on: date, added: Fraction) -> Fraction:
-    """The least that is committed from a day on, with what a change adds."""
-    moves = sorted([*((when, Fraction(each)) for when, each in held.moves(line.line)), (on, added)])
-    found, total = [], Fraction(line.quantity)
-    for when, each in moves:
-        total += each
-        if when >= on:
-            found.append(total)
-    return min(found)
-
-
-def questions_of_change(change: ScheduleChange, held: Tracked) -> tuple[Problem, ...]:
-    """What somebody should look at before a change is agreed."""
-    moved = [Fraction(added) * held.contract[line].worth for line, added in change.lines.items()]
-    asked = []
-    if not change.is_agreed:
-        there = {"no ground": change.ground, "no instrument": change.instrument.strip()}
-        lacks = " and ".join(word for word, said in there.items() if not said)
-        asked.append(problem("SV969", found=lacks))
-    if change.reason != "correction" and sum(moved) < 0:
-        asked.append(problem("SV970"))
-    return tuple(asked)
-
-
 # --- erasing ---------------------------------------------------------------------------------
 
 _FOR_EVER: Mapping[str, str] = {
@@ -238,18 +178,18 @@ _FOR_EVER: Mapping[str, str] = {
 
 def check_hold(_: Tracked, reason: str) -> None:
     """A hold says why."""
-    _raise(_reason_needed("hold", reason))
+    raise_all(reason_needed("hold", reason))
 
 
 def check_erasing(entry: Entry, entries: Iterable[Entry], reason: str, today: date) -> None:
     """Words are erased once, with a reason, and not while somebody holds them."""
-    _raise(_wrong_erasing(entry, list(entries), reason, today))
+    raise_all(_wrong_erasing(entry, list(entries), reason, today))
 
 
 def _wrong_erasing(
     entry: Entry, entries: list[Entry], reason: str, today: date
 ) -> Iterator[Problem]:
-    yield from _reason_needed("erase", reason)
+    yield from reason_needed("erase", reason)
     if entry.action in {"add", *_FOR_EVER}:
         what = "a contract" if entry.action == "add" else _FOR_EVER[entry.action]
         yield problem("SV981", seq=entry.seq, why=f"it is {what}, whose words stay")
@@ -268,13 +208,13 @@ def check_correction(
     entry: Entry, entries: Iterable[Entry], standing: Standing, reason: str
 ) -> None:
     """An entry is undone once, and not under others that rest on it."""
-    _raise(_wrong_correction(entry, entries, standing, reason))
+    raise_all(_wrong_correction(entry, entries, standing, reason))
 
 
 def _wrong_correction(
     entry: Entry, entries: Iterable[Entry], standing: Standing, reason: str
 ) -> Iterator[Problem]:
-    yield from _reason_needed("correct", reason)
+    yield from reason_needed("correct", reason)
     if entry.action in _FOR_EVER or entry.seq in standing.undone:
         found = "undone already" if entry.seq in standing.undone else _FOR_EVER[entry.action]
         yield problem("SV977", seq=entry.seq, found=f"is {found}")

@@ -1,0 +1,1 @@
+"""What may be written into a delivery record: what is refused, what is asked, and the verbs."""

@@ -1,0 +1,1 @@
+"""The agreed schedule: what was spent, how it was changed, and what it comes to on a day."""
