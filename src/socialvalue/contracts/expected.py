@@ -191,8 +191,9 @@ class Expected(Shown):
 
         Example:
             >>> year = Term(date(2024, 1, 1), date(2024, 12, 31))
-            >>> Expected("spend", spend=1000).share(year, date(2024, 6, 30),
-            ...                                     counted=lambda day: Fraction(250))
+            >>> def spent(day):
+            ...     return Fraction(250 if day >= date(2024, 3, 31) else 0)
+            >>> Expected("spend", spend=1000).share(year, date(2024, 6, 30), counted=spent)
             Fraction(1, 4)
         """
         if self.profile == "none":

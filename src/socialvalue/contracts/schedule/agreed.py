@@ -73,7 +73,7 @@ class Schedule(ByName[Obligation]):
 
     @cached_property
     def now(self) -> Contract:
-        """The contract as it is agreed: who, until when, for how much, with which commitments."""
+        """The contract as it is agreed, with who delivers, until when, and which commitments."""
         if not self.changes:
             return self.contract
         names = {each.name for each in self.suppliers}
@@ -85,7 +85,7 @@ class Schedule(ByName[Obligation]):
 
     @cached_property
     def suppliers(self) -> tuple[Party, ...]:
-        """Who must deliver: the suppliers at award, or who took the contract over."""
+        """Who must deliver, which is the suppliers at award or who took the contract over."""
         taken = [change.suppliers for _, change in self.changes if change.suppliers]
         return taken[-1] if taken else self.contract.suppliers
 
