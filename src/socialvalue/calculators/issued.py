@@ -17,7 +17,7 @@ from socialvalue.calculators.description import (
     formula_of,
 )
 from socialvalue.calculators.pack import pack_bytes
-from socialvalue.calculators.page import page_bytes
+from socialvalue.calculators.page import languages, page_bytes
 from socialvalue.calculators.workbook import workbook_bytes
 from socialvalue.calculators.worth import one_unit
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
@@ -66,7 +66,7 @@ class Calculator(CalculatorData):
         reach: Whether the page answers, to who asks, what would reach the target.
     """
 
-    def write(self, path: str | os.PathLike[str]) -> None:
+    def write(self, path: str | os.PathLike[str], *, language: str = "en") -> None:
         """Write the calculator as a workbook, or as a page; the same to the byte each time.
 
         A page (``.html``) is one file that works offline in a browser and saves a workbook; it
@@ -75,9 +75,11 @@ class Calculator(CalculatorData):
         Args:
             path: A file that ends in ``.xlsx`` or ``.html``, or in ``.zip`` for an archive of both
                 with a short guide.  What stood there is written over.
+            language: The language of the page's own words; the other forms are in English.
 
         Raises:
-            InputError: Another ending (SV312), or XlsxWriter is not installed (SV932).
+            InputError: Another ending, or a language without words (SV312), or XlsxWriter is not
+                installed (SV932).
 
         Example:
             >>> import tempfile, pathlib, socialvalue as sv
@@ -89,23 +91,29 @@ class Calculator(CalculatorData):
             ...     calculator.write(pathlib.Path(folder) / "calculator.html")
         """
         file = Path(path)
-        file.write_bytes(self.contents(file.suffix))
+        file.write_bytes(self.contents(file.suffix, language=language))
 
-    def contents(self, ending: str) -> bytes:
+    def contents(self, ending: str, *, language: str = "en") -> bytes:
         """What a file with this ending holds.
 
         Args:
             ending: ``.xlsx``, ``.html``, or ``.zip`` for both and a short guide.
+            language: The language of the page's own words.
 
         Raises:
-            InputError: Another ending (SV312), or XlsxWriter is not installed (SV932).
+            InputError: Another ending, or a language without words (SV312), or XlsxWriter is not
+                installed (SV932).
         """
         made = FORMS.get(ending.lower())
         if made is None:
             hint = f"write {' or '.join(f'calculator{each}' for each in FORMS)}"
             found = {"what": "the ending of the file", "found": ending, "hint": hint}
             raise InputError(problem("SV312", **found))
-        return made(self)
+        known = languages() if made is page_bytes else ("en",)
+        if language not in known:
+            hint = f"there are words in {', '.join(known)}"
+            raise InputError(problem("SV312", what="the language", found=language, hint=hint))
+        return made(self) if language == "en" else page_bytes(self, language)
 
 
 def make(

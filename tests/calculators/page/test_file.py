@@ -18,8 +18,8 @@ import pytest
 from tests.calculators.page.large import large
 
 import socialvalue as sv
-from socialvalue.calculators.page import page_bytes
-from socialvalue.calculators.page.document import SCRIPTS, words_of
+from socialvalue.calculators.page import document, page_bytes
+from socialvalue.calculators.page.document import SCRIPTS, languages, words_of
 from socialvalue.words import avoided_in
 
 
@@ -131,6 +131,32 @@ def test_every_string_stands_in_the_file_of_words_and_each_is_said() -> None:
     sentences = re.findall(r"[\"'`>]([A-Z][a-z]+ [a-z]+[^\"'`]*)[\"'`<]", _code(script))
     assert sentences == []
     assert {name: found for name, text in words.items() if (found := avoided_in(text))} == {}
+
+
+def test_a_page_in_another_language_has_no_word_of_english_of_its_own(
+    calculator: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Welsh bodies owe both languages alike; half a translation tells a bidder half the rules."""
+    assert languages() == ("en",)
+    others = {name: f"\u27e6{text}\u27e7" for name, text in words_of("en").items()}
+    monkeypatch.setattr(document, "words_of", {"xx": others}.get)
+    parts = Parts(page_bytes(calculator, "xx").decode())
+    assert ("html", {"lang": "xx"}) in parts.elements
+    data = json.loads(parts.held["script"][0])
+    spoken = [data["words"][name] for name in data["words"]]
+    assert len(spoken) > 60
+    assert {(text[0], text[-1]) for text in spoken} == {("\u27e6", "\u27e7")}
+    text = re.sub(r"<(script|style).*?</\1>|<[^>]*>|\u27e6[^\u27e7]*\u27e7", "",
+                  page_bytes(calculator, "xx").decode(), flags=re.S)  # fmt: skip
+    assert text.replace(calculator.tender.title, "").split() == [":"]
+
+
+@pytest.mark.parametrize("ending", [".html", ".xlsx", ".zip"])
+def test_a_language_without_words_is_refused(ending: str, calculator: Any) -> None:
+    """A page that falls back to English is not what a council that asked for Welsh may send out."""
+    with pytest.raises(sv.InputError, match="'cy' is not known") as refused:
+        calculator.contents(ending, language="cy")
+    assert "there are words in en" in str(refused.value)
 
 
 def _code(script: str) -> str:

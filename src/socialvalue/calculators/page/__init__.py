@@ -1,5 +1,5 @@
 """The calculator as a page: one file that works offline, and saves what the one reader reads."""
 
-from socialvalue.calculators.page.document import page_bytes
+from socialvalue.calculators.page.document import languages, page_bytes
 
-__all__ = ["page_bytes"]
+__all__ = ["languages", "page_bytes"]

@@ -16,7 +16,7 @@ from typing import Any, Final
 from socialvalue.calculators.description import CalculatorData
 from socialvalue.calculators.page.facts import facts_of
 
-__all__ = ["SCRIPTS", "page_bytes", "words_of"]
+__all__ = ["SCRIPTS", "languages", "page_bytes", "words_of"]
 
 SCRIPTS: Final = (
     "numbers", "rules", "boxes", "archive", "sheet", "opened", "form", "seal", "start",
@@ -36,6 +36,13 @@ _SPARE: Final = re.compile(r"^ *(?:(?://|/\*\*).*)?\n|^ +", re.MULTILINE)
 def _part(name: str) -> str:
     """A file that the package brings."""
     return (files(__package__) / "parts" / name).read_text(encoding="utf-8")
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages of which there is a file of words, in their order."""
+    names = (each.name.split(".") for each in (files(__package__) / "parts").iterdir())
+    return tuple(sorted(name[1] for name in names if name[0] == "words"))
 
 
 @cache
