@@ -15,13 +15,15 @@ from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.standing import Delivered
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.reports.asked import Asked
 from socialvalue.reports.figures import figures_of, status_of, theme_words
+from socialvalue.reports.groups import group_sections
+from socialvalue.reports.queue import queue_block
 from socialvalue.reports.report import Bar, Report, Section
-from socialvalue.reports.seen import Seen
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["all_contracts", "foot_of", "total_rows", "unit_rows"]
+__all__ = ["all_contracts", "foot_of", "totals_block", "unit_rows"]
 
 BEYOND: Final = "+ Beyond the contract"
 """What stands in place of a state where something was delivered that nobody committed to."""
@@ -35,20 +37,16 @@ over-delivery. What was delivered beyond a contract is in neither.
 FTE-years are years of work and no number of jobs."""
 
 
-def all_contracts(seen: Seen) -> Report:
-    """The report of all contracts for one audience.
-
-    Args:
-        seen: All contracts as that audience may see them.
-    """
-    held = seen.portfolio
+def all_contracts(asked: Asked) -> Report:
+    """The report of all contracts for one audience."""
+    seen, held = asked.seen, asked.seen.portfolio
     return Report(
         title="All contracts",
-        audience=seen.audience,
+        audience=asked.audience,
         on=held.on,
         sentences=(held.headline,),
         left_out=seen.left_out,
-        sections=tuple(_sections(seen)),
+        sections=tuple(_sections(asked)),
         foot=foot_of(held),
         data=figures_of(seen),
         bars=tuple(_bars(held, full=seen.audience.unverified)),
@@ -64,9 +62,9 @@ def foot_of(held: Portfolio) -> tuple[str, ...]:
     return (*values, f"Delivery record: {held.head}.")
 
 
-def _sections(seen: Seen) -> Iterator[Section]:
-    held, full = seen.portfolio, seen.audience.unverified
-    yield Section("totals", _totals(held, full=full), foot=True)
+def _sections(asked: Asked) -> Iterator[Section]:
+    held, full = asked.seen.portfolio, asked.audience.unverified
+    yield Section("totals", totals_block(held, full=full), foot=True)
     if held.contracts:
         yield Section(
             "contracts", _contracts(held, full=full), "tttdtnnnnnns" if full else "tttdtnnn"
@@ -75,10 +73,13 @@ def _sections(seen: Seen) -> Iterator[Section]:
     if late:
         said = Block("Behind and overdue, and by how much", (), _LATE, late, (4, 5, 6))
         yield Section("late", said)
+    if asked.audience.key == "contract-team" and asked.standing:
+        yield Section("queue", queue_block(asked.standing, asked.on))
     units = tuple(unit_rows(held))
     if units:
         said = Block("Units", (), ("measure", "unit", "committed", "verified"), units, (2, 3))
         yield Section("units", said)
+    yield from group_sections(asked)
     rows = tuple(_rows(held, full=full))
     if rows:
         yield Section("commitments", _commitments(rows, full=full), _SORTS[full])
@@ -100,18 +101,19 @@ def _bars(held: Portfolio, *, full: bool) -> Iterator[Bar]:
 # --- totals -------------------------------------------------------------------------------
 
 
-def _totals(held: Portfolio, *, full: bool) -> Block:
+def totals_block(held: Portfolio, *, full: bool) -> Block:
+    """Pounds by kind of value, and all of them."""
     heads = ["£ by kind of value", "committed", "due by now", "reported", "verified",
              "against commitment (none over 100%)", "of what is committed",
              "total delivered, including over-delivery", "beyond the contract"]  # fmt: skip
-    rows = [list(each) for each in total_rows(held)]
+    rows = [list(each) for each in _total_rows(held)]
     if not full:
         for row in (heads, *rows):
             del row[3]
     return Block("Totals", (), tuple(heads), tuple(map(tuple, rows)), tuple(range(1, len(heads))))
 
 
-def total_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
+def _total_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
     """Pounds by kind of value, and all of them; local economic and social are never only summed."""
     for kind, sums in held.by("value_kind").items():
         yield _total_row(kind.replace("_", " ").capitalize(), sums)

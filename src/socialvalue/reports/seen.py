@@ -131,7 +131,7 @@ def _withheld(
         worth = in_short(Decimal(sum(each.promised_pence for each in gone)) / 100)
         yield (
             f"{number_of(len(gone), 'commitment')} for groups of people, {worth} committed: in no "
-            "figure here, so that nobody can be made out"
+            "figure but people by group, so that nobody can be made out"
         )
     if not audience.unverified:
-        yield "what was reported and is not verified yet"
+        yield "What was reported and is not verified yet"

@@ -8,22 +8,32 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from socialvalue.blocks import as_markdown
+from socialvalue.blocks import as_markdown, docx_bytes
 from socialvalue.contracts import Portfolio, Register
-from socialvalue.contracts.totals import portfolio
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import day
 from socialvalue.reports.all_contracts import all_contracts
-from socialvalue.reports.audiences import Audience, audience_of
+from socialvalue.reports.answers import answer
+from socialvalue.reports.asked import Asked
+from socialvalue.reports.audiences import audience_of
+from socialvalue.reports.directorates import annual, directors
 from socialvalue.reports.document import page_bytes
+from socialvalue.reports.queue import waiting
 from socialvalue.reports.report import Report
-from socialvalue.reports.seen import seen_by
-from socialvalue.words import day_words
+from socialvalue.reports.review import review_sheet
 
 __all__ = ["make", "write", "written"]
 
 
-def make(source: Any, *, on: date | str, audience: str, kind: str | None = None) -> Report:
+def make(
+    source: Any,
+    *,
+    on: date | str,
+    audience: str,
+    kind: str | None = None,
+    contract: str | None = None,
+    question: str | None = None,
+) -> Report:
     """Make a report for one audience: what it may not see is not in it.
 
     Args:
@@ -31,11 +41,16 @@ def make(source: Any, *, on: date | str, audience: str, kind: str | None = None)
         on: The day as at which.
         audience: Who reads it: ``contract-team``, ``directors``, ``public``, or ``supplier:`` and
             the supplier's name or identifier.
-        kind: Which report: ``portfolio``, which is the one of all contracts.
+        kind: Which report of a delivery record: ``portfolio`` (all contracts, the usual one),
+            ``contract`` (the review sheet of one), ``queue`` (what waits for the council),
+            ``directors``, ``annual`` or ``answer``.
+        contract: For a review sheet, the reference of the contract; the only one, if not given.
+        question: For an answer: ``jobs``, ``local-spend``, ``supplier`` or ``shortfall``.
 
     Raises:
         InputError: No such audience (SV1100) or supplier (SV1101); no such report of this source
-            (SV1102), or one of another day (SV1103).
+            (SV1102), one of another day (SV1103), or one that is not for this audience (SV1104);
+            no such contract (SV950) or question (SV312).
 
     Example:
         >>> import socialvalue as sv
@@ -49,7 +64,10 @@ def make(source: Any, *, on: date | str, audience: str, kind: str | None = None)
         hint = did_you_mean(name, kinds, label="of this")
         what, known = f"a {type(source).__name__}", ", ".join(kinds) or "none"
         raise InputError(problem("SV1102", found=name, what=what, known=known, hint=hint))
-    return kinds[name](source, day(on), audience_of(audience))
+    reader = audience_of(audience)
+    asked = Asked(source=source, on=day(on), audience=reader, kind=name, contract=contract,
+                  question=question)  # fmt: skip
+    return kinds[name](asked)
 
 
 def write(
@@ -59,19 +77,24 @@ def write(
     on: date | str,
     audience: str,
     kind: str | None = None,
+    contract: str | None = None,
+    question: str | None = None,
 ) -> None:
     """Write a report for one audience: what it may not see is not in the file.
 
     Args:
         source: What the report is about, as for `make`.
-        path: A file that ends in ``.html`` or ``.md``.  What stood there is written over.
+        path: A file that ends in ``.html``, ``.md`` or ``.docx``.  What stood there is
+            written over.
         on: The day as at which.
         audience: Who reads it, as for `make`.
         kind: Which report, as for `make`.
+        contract: Of which contract, as for `make`.
+        question: To which question, as for `make`.
 
     Raises:
         InputError: What `make` refuses; another ending (SV312); for a page, Jinja2 is not
-            installed (SV1105).
+            installed (SV1105); for a document, python-docx is not (SV841).
 
     Example:
         >>> import tempfile, pathlib
@@ -84,7 +107,8 @@ def write(
         # All contracts
     """
     file = Path(path)
-    file.write_bytes(written(source, file.suffix, on=on, audience=audience, kind=kind))
+    said = {"on": on, "audience": audience, "kind": kind}
+    file.write_bytes(written(source, file.suffix, **said, contract=contract, question=question))
 
 
 def written(source: Any, ending: str, **said: Any) -> bytes:
@@ -100,20 +124,23 @@ def _markdown(report: Report) -> bytes:
     return f"{as_markdown(report._blocks())}\n".encode("utf-8", "backslashreplace")
 
 
-_FORMS: Final[Mapping[str, Callable[[Report], bytes]]] = {".html": page_bytes, ".md": _markdown}
+def _word(report: Report) -> bytes:
+    return docx_bytes(report.title, [tuple(report._blocks())])
+
+
+_FORMS: Final[Mapping[str, Callable[[Report], bytes]]] = {
+    ".html": page_bytes, ".md": _markdown, ".docx": _word,
+}  # fmt: skip
 """How a report is written, by the ending of its file."""
 
 
-def _all_contracts(source: Register | Portfolio, on: date, audience: Audience) -> Report:
-    held = portfolio(source, on=on) if isinstance(source, Register) else source
-    if held.on != on:
-        raise InputError(problem("SV1103", found=day_words(held.on), on=day_words(on)))
-    return all_contracts(seen_by(held, audience))
-
-
-_Made = Callable[[Any, date, Audience], Report]
+_Made = Callable[[Asked], Report]
+_OF_ALL: Final[Mapping[str, _Made]] = {
+    "portfolio": all_contracts, "directors": directors, "annual": annual, "answer": answer,
+    "contract": review_sheet,
+}  # fmt: skip
 _KINDS: Final[Mapping[type[Any], Mapping[str, _Made]]] = {
-    Register: {"portfolio": _all_contracts},
-    Portfolio: {"portfolio": _all_contracts},
+    Register: {**_OF_ALL, "queue": waiting},
+    Portfolio: _OF_ALL,
 }
 """The reports of each kind of source, the usual one first."""

@@ -16,11 +16,14 @@ __all__ = ["REPORTS"]
 
 @click.command()
 @click.option("--output", "-o", "file", metavar="FILE", type=A_PATH, required=True,
-              help="A .html or .md file; one that is there is replaced.")  # fmt: skip
+              help="A .html, .md or .docx file; one that is there is replaced.")  # fmt: skip
 @click.option("--on", metavar="DATE", required=True, help="The day as at which.")
 @click.option("--for", "audience", metavar="WHO", required=True,
               help="contract-team, directors, public, or supplier: and its name.")  # fmt: skip
-@click.option("--kind", metavar="WORD", help="Which report; that of all contracts, if not given.")
+@click.option("--kind", metavar="WORD", help="contract, queue, directors, annual or answer; all "
+              "contracts, if not given.")  # fmt: skip
+@click.option("--contract", metavar="REFERENCE", help="For a review sheet, of which contract.")
+@click.option("--question", metavar="WORD", help="For an answer, to which question.")
 @click.option("--open", "shown", is_flag=True, help="Show it in the browser.")
 @where_option
 @debug_option
@@ -33,6 +36,8 @@ def report(path: Path | None, file: Path, shown: bool, **said: Any) -> Answer:
     \b
     For example:
         socialvalue report --on 2022-12-31 --for directors --output all.html
+        socialvalue report --kind contract --contract NCC-0412 --on 2022-12-31
+            --for contract-team --output review.html
     """  # noqa: D301 - click's own mark
     from socialvalue.reports.writing import written
 

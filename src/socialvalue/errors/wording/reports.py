@@ -14,6 +14,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1101", "supplier-not-here", "no contract here has the supplier {found}", "", "A supplier's file holds its own contracts and nothing of others."),
     Kind("SV1102", "no-such-report", "there is no report '{found}' of {what}", "one of: {known}", "Each report is made from what it is about: all contracts from a delivery record, an award from a result."),
     Kind("SV1103", "report-of-another-day", "what is given stands as at {found}, and the report is asked for as at {on}", "give both the same day", "A page that bears one day and shows another's figures is untrue."),
+    Kind("SV1104", "report-not-for-them", "the report '{found}' is not for {who}", "write it for one of: {known}", "Some pages are a council's working papers, of which no part may be in a file for others."),
     Kind("SV1105", "no-page-maker", "writing a report as a page needs Jinja2, which is not installed", 'python -m pip install "socialvalue-engine[report]"', "Markdown of the same needs nothing."),
 )
 # fmt: on
@@ -22,5 +23,6 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1100": {"found": "everybody"},
     "SV1101": {"found": "Alder Work"},
     "SV1102": {"found": "portfoli", "what": "a Register", "known": "portfolio"},
+    "SV1104": {"found": "queue", "who": "the public", "known": "contract-team"},
     "SV1103": {"found": "30 September 2025", "on": "31 December 2025"},
 }

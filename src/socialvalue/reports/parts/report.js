@@ -12,8 +12,10 @@ const [OF, THEME, PLACE, GROUP, OWNER, STATE, KIND, UNIT, NC, NV, MET, DAYS, COM
 const FULL = D.states.length > 0;
 const body = (id) => $(id)?.querySelector("tbody");
 const rowsOf = (id) => [...(body(id)?.rows ?? [])];
-const lines = rowsOf("commitments"), contracts = rowsOf("contracts"), totals = rowsOf("totals"), units = rowsOf("units"), late = rowsOf("late");
-const lateLines = D.rows.flatMap((row, at) => (row[STATE] === 0 || row[STATE] === 1 ? [at] : []));
+const lines = rowsOf("commitments"), contracts = rowsOf("contracts"), totals = rowsOf("totals"), units = rowsOf("units"), beside = [...rowsOf("late"), ...rowsOf("queue")];
+// Rows beside the table of commitments that are of one of them, known by its contract and number.
+const keyOf = (row) => `${row.cells[0].textContent}|${row.cells[1].textContent}`;
+const keys = lines.map(keyOf);
 const PIECE = 500;
 
 // --- numbers, as Python writes them -------------------------------------------------------
@@ -65,7 +67,7 @@ const put = (cells, from, texts) => texts.forEach((text, at) => {
 function recount() {
   const all = sumsOf(), kinds = D.names.kind.map(sumsOf), each = D.contracts.map(sumsOf);
   const counted = D.units.map(() => [0n, 0n]);
-  const seen = new Set(shown);
+  const seen = new Set(shown.map((at) => keys[at]));
   for (const at of shown) {
     const row = D.rows[at];
     add(all, row);
@@ -88,7 +90,7 @@ function recount() {
     line.hidden = !counted[at][0] && !counted[at][1];
     put(line.cells, 2, counted[at].map((parts) => amount(parts, BigInt(D.units[at]))));
   });
-  late.forEach((line, at) => { line.hidden = !seen.has(lateLines[at]); });
+  beside.forEach((line) => { line.hidden = !seen.has(keyOf(line)); });
   $("status").textContent = `${grouped(shown.length)} of ${grouped(lines.length)} rows of commitments shown, in ${left.size} of ${contracts.length} contracts.`;
 }
 

@@ -1,0 +1,137 @@
+"""Answers to questions of members and of the public: two sentences, a table, and its source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from socialvalue.blocks import Block
+from socialvalue.contracts import Portfolio, Units
+from socialvalue.contracts.amounts import to_two, whole_pounds
+from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.reports.asked import Asked
+from socialvalue.reports.directorates import HEADS_OF_SUMS, cells_of_sums
+from socialvalue.reports.groups import PEOPLE, group_sections, others_in_groups
+from socialvalue.reports.report import Report, Section
+from socialvalue.units import UNITS
+from socialvalue.words import day_words, number_of
+
+__all__ = ["answer"]
+
+_Answer = tuple[str, tuple[str, str], Block]
+
+
+def answer(asked: Asked) -> Report:
+    """An answer to a question: two sentences, one table, its source, and what is left out.
+
+    Raises:
+        InputError: No such question (SV312).
+    """
+    word = asked.question or ""
+    if word not in QUESTIONS:
+        hint = did_you_mean(word, QUESTIONS, label="one of")
+        raise InputError(problem("SV312", what="the question", found=word, hint=hint))
+    held = asked.seen.portfolio
+    title, sentences, block = QUESTIONS[word](asked)
+    people = group_sections(asked) if word == "jobs" else ()
+    return Report(
+        title=title,
+        audience=asked.audience,
+        on=asked.on,
+        sentences=sentences,
+        left_out=asked.seen.left_out,
+        sections=(Section("answer", block), *people),
+        foot=(f"Source: the delivery record as at {day_words(held.on)}, {held.head}.",),
+    )
+
+
+def _of(held: Portfolio, *units: str) -> list[tuple[str, str, Units]]:
+    """The measures that are counted in some units, with what they come to."""
+    return [
+        (measure, unit, each)
+        for measure, counted in held.quantities("measure").items()
+        for unit, each in counted.items()
+        if unit in units
+    ]
+
+
+def _sum(found: list[tuple[str, str, Units]], name: str) -> Fraction:
+    return sum((getattr(each, name) for *_, each in found), Fraction(0))
+
+
+def _rows(found: list[tuple[str, str, Units]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (measure, UNITS[unit].name, to_two(each.committed), to_two(each.verified))
+        for measure, unit, each in found
+    )
+
+
+_HEADS: Final = ("measure", "unit", "committed", "verified")
+
+
+def _jobs(asked: Asked) -> _Answer:
+    """People, each once; FTE-years are years of work and no number of people."""
+    held, others = asked.seen.portfolio, others_in_groups(asked)
+    people, years = _of(held, *PEOPLE), _of(held, "fte_year")
+    apart = (
+        f"Beside them {to_two(_sum(years, 'verified'))} FTE-years of work are verified; these are "
+        "years and no number of jobs, and are not added to people."
+    )
+    many = to_two(_sum(people, "verified") + (others or 0))
+    but = ", without those in groups, whose number is withheld" if others is None else ""
+    said = f"{many} people are verified under measures that count people{but}."
+    block = Block("People, and years of work", (), _HEADS, _rows([*people, *years]), (2, 3))
+    return "How many people have work?", (said, apart), block
+
+
+def _local(asked: Asked) -> _Answer:
+    """Money spent under commitments in pounds."""
+    found = _of(asked.seen.portfolio, "gbp")
+    said = (
+        f"£{to_two(_sum(found, 'verified'))} of spending under commitments to spend is verified, "
+        f"of £{to_two(_sum(found, 'committed'))} committed."
+    )
+    apart = "This is money spent, and the proxy value of it is another figure."
+    return "How much was spent?", (said, apart), Block("Spending", (), _HEADS, _rows(found), (2, 3))
+
+
+def _suppliers(asked: Asked) -> _Answer:
+    """What each supplier owes, nothing counted twice."""
+    held = asked.seen.portfolio
+    rows = tuple((name, *cells_of_sums(sums)[:5]) for name, sums in held.by("supplier").items())
+    contracts, suppliers = held.contract_count, held.supplier_count
+    said = f"{number_of(contracts, 'contract')} with {number_of(suppliers, 'supplier')}."
+    apart = (
+        "A commitment stands under the supplier whose it is, and where nobody says so under all "
+        "suppliers of the contract together; so nothing counts twice."
+    )
+    heads = ("supplier", *HEADS_OF_SUMS[:5])
+    block = Block("By supplier", (), heads, rows, tuple(range(1, 6)))
+    return "What does each supplier deliver?", (said, apart), block
+
+
+def _not_met(asked: Asked) -> _Answer:
+    """What is due by now and not verified, by contract: no money that anybody owes."""
+    rows, total = [], 0
+    for each in asked.seen.portfolio.contracts:
+        due = sum(line.expected_pence for line in each.lines)
+        met = sum(min(line.delivered_pence, line.expected_pence) for line in each.lines)
+        total += due - met
+        amounts = (whole_pounds(Decimal(pence) / 100) for pence in (due, met, due - met))
+        rows.append((each.contract.reference, each.contract.title, *amounts))
+    said = f"{whole_pounds(Decimal(total) / 100)} of what is due by now is not verified."
+    apart = "These are proxy values of commitments not met, and no money owed."
+    heads = ("contract", "title", "due by now", "verified of that", "not met")
+    return (
+        "What is not met?",
+        (said, apart),
+        Block("By contract", (), heads, tuple(rows), (2, 3, 4)),
+    )
+
+
+QUESTIONS: Final[Mapping[str, Callable[[Asked], _Answer]]] = {
+    "jobs": _jobs, "local-spend": _local, "supplier": _suppliers, "shortfall": _not_met,
+}  # fmt: skip
+"""The questions that can be asked, each with what answers it."""

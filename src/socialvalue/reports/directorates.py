@@ -1,0 +1,153 @@
+"""The directors' page and the annual report: sums by one axis at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+import attrs
+
+from socialvalue.blocks import Block
+from socialvalue.contracts import Portfolio, Sums
+from socialvalue.contracts.amounts import in_short, per_cent, whole_pounds
+from socialvalue.errors import InputError
+from socialvalue.model.places import place_name
+from socialvalue.registry.loading import places
+from socialvalue.reports.all_contracts import foot_of, totals_block, unit_rows
+from socialvalue.reports.asked import Asked
+from socialvalue.reports.figures import theme_words
+from socialvalue.reports.groups import group_sections
+from socialvalue.reports.report import Report, Section
+from socialvalue.words import day_words, number_of
+
+__all__ = ["HEADS_OF_SUMS", "annual", "cells_of_sums", "directors"]
+
+HEADS_OF_SUMS: Final = (
+    "committed", "due by now", "verified", "against commitment (none over 100%)",
+    "of what is committed", "total delivered, including over-delivery", "beyond the contract",
+)  # fmt: skip
+
+
+def directors(asked: Asked) -> Report:
+    """The directors' page: sums by directorate, theme and place, and people by group.
+
+    Raises:
+        InputError: For somebody else than directors or the contract team (SV1104).
+    """
+    asked.only_for("directors", "contract-team")
+    held = asked.seen.portfolio
+    return Report(
+        title="Social value by directorate",
+        audience=asked.audience,
+        on=asked.on,
+        sentences=(held.headline,),
+        left_out=asked.seen.left_out,
+        sections=tuple(_by_axes(asked)),
+        foot=foot_of(held),
+        wide=True,
+    )
+
+
+def _by_axes(asked: Asked) -> Iterator[Section]:
+    held = asked.seen.portfolio
+    yield Section("totals", totals_block(held, full=asked.audience.unverified), foot=True)
+    known = places()
+    axes: Mapping[str, tuple[str, Callable[[str], str]]] = {
+        "directorate": ("directorate", str),
+        "theme": ("theme", theme_words),
+        "place": ("place", lambda code: place_name(known, code) if code in known else code),
+    }
+    for axis, (word, words) in axes.items():
+        yield Section(axis, _axis(held, axis, word, words))
+    units = tuple(unit_rows(held))
+    if units:
+        said = Block("Units", (), ("measure", "unit", "committed", "verified"), units, (2, 3))
+        yield Section("units", said)
+    yield from group_sections(asked)
+
+
+def _axis(held: Portfolio, axis: str, word: str, words: Callable[[str], str]) -> Block:
+    rows = tuple((words(name), *cells_of_sums(sums)) for name, sums in held.by(axis).items())
+    return Block(f"By {word}", (), (word, *HEADS_OF_SUMS), rows, tuple(range(1, 8)))
+
+
+def cells_of_sums(held: Sums) -> tuple[str, ...]:
+    """Some sums as a row under `HEADS_OF_SUMS`."""
+    amounts = (held.promised, held.expected, held.delivered, held.capped)
+    return (*map(whole_pounds, amounts), per_cent(held.compliance), per_cent(held.uncapped),
+            whole_pounds(held.unpromised))  # fmt: skip
+
+
+# --- a year -------------------------------------------------------------------------------
+
+
+def annual(asked: Asked) -> Report:
+    """The annual report: text and tables, and what changed since a year before."""
+    held, before = asked.seen.portfolio, _year_before(asked)
+    old = before.seen.portfolio if before else None
+    return Report(
+        title=f"Social value: the year to {day_words(asked.on)}",
+        audience=asked.audience,
+        on=asked.on,
+        sentences=(held.headline, *_changes(held, old)),
+        left_out=asked.seen.left_out,
+        sections=(*_compared(held, old), *_by_axes(asked)),
+        foot=foot_of(held),
+        wide=True,
+    )
+
+
+def _year_before(asked: Asked) -> Asked | None:
+    """The same as at a year before; None where nothing but that day's figures are given."""
+    if asked.standing is None:
+        return None
+    on = asked.on
+    day = date(on.year - 1, 3, 1) if (on.month, on.day) == (2, 29) else on.replace(year=on.year - 1)
+    held = attrs.evolve(asked, on=day)
+    return held if held.all.contracts and _has_any(held) else None
+
+
+def _has_any(asked: Asked) -> bool:
+    """Whether the audience had anything to see then: a supplier's first contract may be newer."""
+    try:
+        return bool(asked.seen.portfolio.contracts)
+    except InputError:
+        return False
+
+
+def _changes(held: Portfolio, old: Portfolio | None) -> Iterator[str]:
+    if old is None:
+        yield "There are no figures of a year before."
+        return
+    many, more = old.contract_count, held.contract_count - old.contract_count
+    yield (
+        f"A year before, as at {day_words(old.on)}, there were {number_of(many, 'contract')} "
+        f"({more:+d} since). What is delivered against commitment went from {in_short(old.capped)} "
+        f"to {in_short(held.capped)}."
+    )
+
+
+_SUMS: Final = {
+    "Committed": "promised", "Due by now": "expected", "Verified": "delivered",
+    "Delivered against commitment": "capped", "Beyond the contract": "unpromised",
+}  # fmt: skip
+
+
+def _compared(held: Portfolio, old: Portfolio | None) -> Iterator[Section]:
+    if old is None:
+        return
+    rows = tuple(
+        (word, *(whole_pounds(getattr(each, name)) for each in (old, held)),
+         _signed(getattr(held, name) - getattr(old, name)))
+        for word, name in _SUMS.items()
+    )  # fmt: skip
+    heads = ("£", day_words(old.on), day_words(held.on), "change")
+    yield Section("year", Block("Compared with a year before", (), heads, rows, (1, 2, 3)))
+
+
+def _signed(amount: Decimal) -> str:
+    if not amount:
+        return "no change"
+    return f"{'−' if amount < 0 else '+'}{whole_pounds(abs(amount))}"

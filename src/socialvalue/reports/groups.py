@@ -1,0 +1,58 @@
+"""People by group: true numbers for who works with them, and none below five for all others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from typing import Final
+
+from socialvalue.blocks import Block
+from socialvalue.contracts import suppress
+from socialvalue.contracts.amounts import to_two
+from socialvalue.reports.asked import Asked
+from socialvalue.reports.report import Section
+
+__all__ = ["PEOPLE", "group_sections", "others_in_groups"]
+
+PEOPLE: Final = ("person", "employee")
+"""Units that count people."""
+
+
+def group_sections(asked: Asked) -> Iterator[Section]:
+    """People by group, over all contracts: in one table and by nothing else.
+
+    Verified people alone are counted, each group once; places, suppliers and groups are never
+    crossed, and whoever adds and subtracts what is shown works out no small count.
+    """
+    counts = people_by_group(asked)
+    if counts:
+        yield Section("groups", _block(counts, asked), foot=True)
+
+
+def people_by_group(asked: Asked) -> dict[str, Fraction]:
+    """The true number of people verified in each group; never shown as it is to all."""
+    counts: dict[str, Fraction] = {}
+    mine = asked.seen.portfolio if asked.audience.supplier else asked.all
+    for each in (line for held in mine.contracts for line in held.lines):
+        if each.obligation.group and each.obligation.unit in PEOPLE:
+            group = each.obligation.group
+            counts[group] = counts.get(group, Fraction(0)) + each.verified
+    return counts
+
+
+def others_in_groups(asked: Asked) -> Fraction | None:
+    """How many people are in groups that stand in no row for this audience; None if withheld."""
+    counts = {} if asked.audience.groups else people_by_group(asked)
+    return suppress(counts).total if counts else Fraction(0)
+
+
+def _block(counts: Mapping[str, Fraction], asked: Asked) -> Block:
+    heads, title = ("group", "people, verified"), "People by group, all contracts together"
+    if asked.audience.groups:
+        total = sum(counts.values(), Fraction(0))
+        rows = [(group, to_two(each)) for group, each in counts.items()]
+        return Block(title, (), heads, (*rows, ("All", to_two(total))), (1,))
+    safe = suppress(counts)
+    shown = [*safe.cells.items(), ("All", safe.total)]
+    rows = [(group, "withheld" if each is None else to_two(each)) for group, each in shown]
+    return Block(title, (safe.note,) if safe.note else (), heads, tuple(rows), (1,))

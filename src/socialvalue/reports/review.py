@@ -1,0 +1,179 @@
+"""The review sheet of one contract: a page for the meeting with its supplier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from socialvalue.blocks import Block
+from socialvalue.contracts import LineProgress, Progress
+from socialvalue.contracts.amounts import per_cent, to_two
+from socialvalue.contracts.handover.wording import amount_of
+from socialvalue.contracts.lines import STATES_OF_LINES
+from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.numbers import pounds
+from socialvalue.reports.asked import Asked
+from socialvalue.reports.report import Report, Section
+from socialvalue.words import day_words, listed, number_of
+
+__all__ = ["review_sheet"]
+
+_HEADS: Final = (
+    "no.", "commitment", "committed", "due by now", "reported", "verified", "status", "next due",
+    "evidence still wanted",
+)  # fmt: skip
+_MOST: Final = 3
+"""Questions on a sheet: more are not answered in a meeting."""
+
+
+def review_sheet(asked: Asked) -> Report:
+    """The review sheet of a contract, for the contract team or for its supplier.
+
+    Raises:
+        InputError: For somebody else (SV1104), or of no contract that the audience sees (SV950).
+    """
+    asked.only_for("contract-team", "supplier")
+    held = _contract(asked)
+    who = listed(each.name for each in held.contract.suppliers)
+    rows = tuple(tuple(_row(each, asked)) for each in held.lines)
+    table = Block("Commitments", (), _HEADS, rows, (2, 3, 4, 5))
+    return Report(
+        title=f"{held.contract.reference}: {held.contract.title}",
+        audience=asked.audience,
+        on=asked.on,
+        sentences=(f"{who}. Agreed schedule, version {held.version}.", _state(held)),
+        left_out=asked.seen.withheld,
+        sections=(Section("commitments", table), *_meeting(held)),
+        foot=(*_pounds(held), f"Delivery record: {held.head}."),
+    )
+
+
+def _contract(asked: Asked) -> Progress:
+    """The contract that is asked for, as the audience sees it."""
+    held = {each.contract.reference: each for each in asked.seen.portfolio.contracts}
+    found = asked.contract if asked.contract or len(held) != 1 else next(iter(held))
+    if found not in held:
+        hint = did_you_mean(found, held, label="contracts")
+        raise InputError(problem("SV950", found=found or "(none is named)", hint=hint))
+    return held[found]
+
+
+def _state(held: Progress) -> str:
+    """How many are late, and what waits for the council."""
+    late = sum(each.state in {"overdue", "behind"} for each in held.lines)
+    since = [each.since for each in held.lines if each.since]
+    verb = "is" if late == 1 else "are"
+    said = f"{late} of {number_of(len(held.lines), 'commitment')} {verb} behind or overdue; "
+    if not since:
+        return f"{said}nothing waits for us."
+    waits = f"{len(since)} {'waits' if len(since) == 1 else 'wait'} for us"
+    return f"{said}{waits} ({number_of((held.on - min(since)).days, 'day')})."
+
+
+def _row(each: LineProgress, asked: Asked) -> Iterator[str]:
+    line = each.obligation
+    yield from (
+        each.line,
+        f"{line.code} {line.title}" + (f" [{line.activity}]" * bool(line.activity)),
+    )
+    yield amount_of(each.committed, line.unit)
+    for amount in (each.due, each.reported, each.verified):
+        yield "–" if amount is None else _amount(amount, line.unit)
+    yield STATES_OF_LINES[each.state]
+    yield _next(each, asked)
+    yield _wanted(each, asked)
+
+
+def _amount(amount: Fraction, unit: str) -> str:
+    return amount_of(amount, unit) if unit in {"gbp", "yes_no"} else to_two(amount)
+
+
+def _next(each: LineProgress, asked: Asked) -> str:
+    """The next day on which something more of it is due."""
+    plan, on = each.obligation.expected, asked.on
+    term = _contract(asked).contract.term
+    if each.verified >= each.committed:
+        return "–"
+    if plan.profile == "dated":
+        return next((day_words(day) for day, _ in plan.steps if day > on), "–")
+    if plan.profile == "time":
+        return f"evenly, to {day_words(term.ends)}"
+    if plan.profile == "yearly":
+        return day_words(_year_end(term.starts, term.ends, on))
+    return day_words(plan.last_day(term)) if plan.profile == "at_end" else "no plan is agreed"
+
+
+def _year_end(starts: date, ends: date, on: date) -> date:
+    """The last day of the contract year in which a day is."""
+    days = (date.fromordinal(_anniversary(starts, year).toordinal() - 1)
+            for year in range(starts.year + 1, ends.year + 2))  # fmt: skip
+    return min(next((each for each in days if each >= on), ends), ends)
+
+
+def _anniversary(first: date, year: int) -> date:
+    leap = (first.month, first.day) == (2, 29)
+    return date(year, 3, 1) if leap else first.replace(year=year)
+
+
+def _wanted(each: LineProgress, asked: Asked) -> str:
+    """The kinds of evidence that were agreed and are in no return that stands."""
+    wanted = each.obligation.evidence_wanted
+    if not wanted:
+        return "none is agreed"
+    if asked.standing is None:
+        return listed(wanted)
+    returns = asked.standing[_contract(asked).contract.reference].returns_of(each.line)
+    there = {one.kind for given in returns for one in given.noun.evidence}
+    left = [kind.replace("_", " ") for kind in wanted if kind not in there]
+    return listed(left) if left else "–"
+
+
+# --- the meeting --------------------------------------------------------------------------
+
+
+def _meeting(held: Progress) -> Iterator[Section]:
+    asked = tuple(_questions(held))[:_MOST]
+    if asked:
+        numbered = tuple(f"{number}. {each}" for number, each in enumerate(asked, 1))
+        yield Section("ask", Block("To ask", numbered))
+    empty = tuple(("", "", "") for _ in range(3))
+    yield Section("actions", Block("Actions", (), ("what", "owner, by role", "by"), empty))
+    yield Section("signed", Block("", (
+        "For the council (role, date): ........................................",
+        "For the supplier (role, date): ........................................",
+    )))  # fmt: skip
+
+
+def _questions(held: Progress) -> Iterator[str]:
+    """What is late, the most urgent first; then what waits; then what nobody has begun."""
+    for state in STATES_OF_LINES:
+        for each in held.lines:
+            if each.state == state and state in {"overdue", "behind", "waiting", "not_started"}:
+                yield _question(each, held)
+
+
+def _question(each: LineProgress, held: Progress) -> str:
+    line = each.obligation
+    named = f"No. {each.line}, {line.title}"
+    if each.state == "waiting" and each.since:
+        days = number_of((held.on - each.since).days, "day")
+        since = day_words(each.since)
+        return f"{named}: the return of {since} waits for us ({days}): what is missing?"
+    if each.state == "not_started":
+        return f"{named}: nothing is reported yet. When does it begin, and with whom?"
+    need = each.committed if each.state == "overdue" else each.due or Fraction(0)
+    short = amount_of(max(need - each.verified - each.waiting, Fraction(0)), line.unit)
+    return f"{named}: {short} less than is due. What is planned, by when?"
+
+
+def _pounds(held: Progress) -> Iterator[str]:
+    """The pounds in one line at the foot."""
+    yield (
+        f"£ at award, proxy values and not savings: committed {pounds(held.promised)}, due by now "
+        f"{pounds(held.expected)}, reported {pounds(held.reported)}, verified against commitment "
+        f"{pounds(held.capped)} ({per_cent(held.compliance)})."
+    )
+    if held.beyond:
+        yield f"Delivered beyond the contract, apart: {pounds(held.unpromised)}."

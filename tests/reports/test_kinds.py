@@ -1,0 +1,229 @@
+"""The other reports of a delivery record: what each says, for whom, and that it is true."""
+
+from __future__ import annotations
+
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+from tests.reports.conftest import Parts, Written
+from tests.reports.invented import ON, contract, record
+
+import socialvalue as sv
+from socialvalue.words import avoided_in
+
+KINDS: dict[str, dict[str, str]] = {
+    "contract": {"audience": "contract-team", "contract": "NCC-0412"},
+    "queue": {"audience": "contract-team"},
+    "directors": {"audience": "directors"},
+    "annual": {"audience": "public"},
+}
+QUESTIONS = ("jobs", "local-spend", "supplier", "shortfall")
+
+
+def made(source: Any, kind: str, **said: Any) -> sv.reports.Report:
+    return sv.reports.make(source, on=ON, kind=kind, **{**KINDS.get(kind, {}), **said})
+
+
+def block(report: sv.reports.Report, key: str) -> Any:
+    (found,) = [each.block for each in report.sections if each.key == key]
+    return found
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_report_is_a_page_markdown_and_a_document(
+    kind: str, register: Any, tmp_path: Path
+) -> None:
+    """A committee wants Word, a web page Markdown; each says the same in the words of the trade."""
+    report = made(register, kind)
+    for ending in (".html", ".md", ".docx"):
+        sv.reports.write(register, tmp_path / f"a{ending}", on=ON, kind=kind, **KINDS[kind])
+    text = (tmp_path / "a.md").read_text(encoding="utf-8")
+    assert text.startswith(f"# {report.title}")
+    assert report.title.split(":")[0] in (tmp_path / "a.html").read_text(encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "a.docx") as document:
+        assert "As at 30 September 2025" in document.read("word/document.xml").decode()
+    assert avoided_in(text) == ()
+
+
+def test_a_review_sheet_asks_what_is_late_first(register: Any) -> None:
+    """In a meeting of an hour the first question is the one that matters."""
+    report = made(register, "contract", contract="NCC-0418")
+    held = sv.contracts.progress(register, "NCC-0418", on=ON)
+    behind = [each for each in held.lines if each.state == "behind"]
+    assert report.sentences[1].startswith(f"{len(behind)} of {len(held.lines)} commitments are")
+    asked = block(report, "ask").sentences
+    assert len(asked) == 3
+    first = behind[0]
+    short = first.due - first.verified - first.waiting
+    assert f"No. {first.line}, {first.obligation.title}: {float(short):.2f}" in asked[0]
+    assert len(block(report, "commitments").rows) == len(held.lines)
+    assert "verified against commitment" in report.foot[0]
+
+
+def test_a_review_sheet_says_which_evidence_is_wanted(register: Any) -> None:
+    """What was agreed and is in no return is asked for; what is there is not asked for again."""
+    made_up = attrs.evolve(contract(1), lines=[
+        attrs.evolve(each, evidence_wanted=["payroll_extract", "certificate"])
+        for each in contract(1).lines
+    ])  # fmt: skip
+    held = sv.contracts.open_register()
+    held.add(made_up, by="procurement", on=made_up.starts)
+    (first, *_) = made_up.lines
+    payroll = sv.contracts.Evidence("payroll_extract", held_at="file 7")
+    june = ("2024-06-01", "2024-06-30")
+    held.deliver(made_up.reference, line=first.line, quantity=1, period=june, statement="x",
+                 by="supplier", on="2024-07-01", evidence=payroll)  # fmt: skip
+    rows = {row[0]: row for row in block(made(held, "contract", contract=None), "commitments").rows}
+    assert rows[first.line][-1] == "certificate"
+    assert rows[made_up.lines[1].line][-1] == "payroll extract and certificate"
+
+
+def test_the_queue_has_the_oldest_first_and_says_what_was_seen_before(register: Any) -> None:
+    """A file that shows two deliveries may show none; one that lies for months is our fault."""
+    rows = block(made(register, "queue"), "queue").rows
+    waiting = [each for each in register.standing(ON).returns.values() if each.state == "reported"]
+    assert len(rows) == len(waiting) > 5
+    days = [int(row[8]) for row in rows]
+    assert days == sorted(days, reverse=True)
+    assert {row[-1] for row in rows} == {"no"}
+    held = record()
+    same = sv.contracts.Evidence("photo", sha256="a" * 64)
+    for period in (("2025-06-01", "2025-06-30"), ("2025-07-01", "2025-07-31")):
+        held.deliver("NCC-0413", line="5", quantity=1, period=period, statement="x", by="supplier",
+                     on="2025-08-01", evidence=same)  # fmt: skip
+    twice = [row for row in block(made(held, "queue"), "queue").rows if row[-1] != "no"]
+    assert [row[9] for row in twice] == 2 * ["photo (documentary)"]
+
+
+def test_working_papers_are_for_nobody_else(register: Any) -> None:
+    """What waits for the council, and what it will ask in the meeting, is no paper for others."""
+    for kind, audience in (
+        ("queue", "public"), ("queue", "directors"), ("contract", "public"),
+        ("directors", "public"), ("directors", "supplier:Alder Works"),
+    ):  # fmt: skip
+        with pytest.raises(sv.InputError) as caught:
+            made(register, kind, audience=audience)
+        assert caught.value.problems[0].code == "SV1104"
+    with pytest.raises(sv.InputError) as caught:
+        made(register, "contract", audience="supplier:Alder Works", contract="NCC-0413")
+    assert caught.value.problems[0].code == "SV950"
+    report = made(register, "contract", audience="supplier:Alder Works", contract="NCC-0412")
+    assert report.title.startswith("NCC-0412")
+
+
+def test_sums_by_an_axis_add_up(register: Any) -> None:
+    """A directorate that is left out of a table has no director who asks."""
+    report = made(register, "directors")
+    everything = {row[0]: row for row in block(report, "totals").rows}["All"]
+    for axis in ("directorate", "theme", "place"):
+        rows = block(report, axis).rows
+        total = sum(int(row[1].replace("£", "").replace(",", "")) for row in rows)
+        assert abs(total - int(everything[1][1:].replace(",", ""))) <= len(rows)
+        assert len(rows) > 2
+
+
+def test_a_year_is_compared_with_the_year_before(register: Any) -> None:
+    """Growth that is stated without what it grew from cannot be checked."""
+    report = made(register, "annual", audience="contract-team")
+    old, new = sv.portfolio(register, on="2024-09-30"), sv.portfolio(register, on=ON)
+    rows = {row[0]: row for row in block(report, "year").rows}
+    for word, name in (("Verified", "delivered"), ("Due by now", "expected")):
+        before, now = (int(getattr(each, name) + Decimal("0.5")) for each in (old, new))
+        assert rows[word][1:3] == (f"£{before:,}", f"£{now:,}")
+        assert (
+            rows[word][3] == f"+£{int(getattr(new, name) - getattr(old, name) + Decimal('0.5')):,}"
+        )
+    assert rows["Committed"][3] == "no change"
+    alone = sv.reports.make(new, on=ON, kind="annual", audience="public")
+    assert "There are no figures of a year before." in alone.sentences
+
+
+# --- people -------------------------------------------------------------------------------
+
+
+def two_groups(few: int) -> Any:
+    """A contract with 20 people of one group, and few of another."""
+    lines = [
+        sv.contracts.Obligation(
+            line=line,
+            measure=f"M{line}",
+            title="People hired",
+            unit="person",
+            quantity=40,
+            scored=40,
+            unit_value=100,
+            group=group,
+            offered=sv.count(40),
+        )
+        for line, group in (("1", "care leavers"), ("2", "veterans"), ("3", ""))
+    ]
+    made_up = attrs.evolve(contract(0), lines=lines)
+    held = sv.contracts.open_register()
+    held.add(made_up, by="procurement", on=made_up.starts)
+    for line, many in (("1", 20), ("2", few), ("3", 7)):
+        period = ("2024-05-01", "2024-06-30")
+        given = held.deliver(made_up.reference, line=line, quantity=many, statement="x",
+                             period=period, by="supplier", on="2024-07-01")  # fmt: skip
+        held.approve(given, by="contract manager", on="2024-07-10")
+    return held
+
+
+@pytest.mark.parametrize("kind", ["portfolio", "directors", "annual"])
+def test_a_small_group_is_withheld_and_cannot_be_worked_out(kind: str) -> None:
+    """Three veterans in a town are three neighbours."""
+    small, large = two_groups(3), two_groups(6)
+    rows = dict(block(made(large, kind, audience="directors"), "groups").rows)
+    assert rows == {"care leavers": "20", "veterans": "6", "All": "26"}
+    rows = dict(block(made(small, kind, audience="directors"), "groups").rows)
+    assert rows["veterans"] == "withheld"
+    shown = [value for value in rows.values() if value != "withheld"]
+    assert len(shown) <= 1, "the total less the other group would be the small one"
+    team = dict(block(made(small, kind, audience="contract-team"), "groups").rows)
+    assert team == {"care leavers": "20", "veterans": "3", "All": "23"}
+
+
+def test_how_many_people_is_people_and_no_years(register: Any) -> None:
+    """Eight people for three years are eight jobs, and never twenty-four."""
+    report = made(two_groups(6), "answer", audience="public", question="jobs")
+    assert report.sentences[0].startswith("33 people are verified")
+    small = made(two_groups(3), "answer", audience="public", question="jobs")
+    assert "whose number is withheld" in small.sentences[0] or small.sentences[0].startswith("3")
+    years = made(register, "answer", audience="contract-team", question="jobs")
+    assert years.sentences[0].startswith("84 people are verified")
+    assert "no number of jobs" in years.sentences[1]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_answer_is_two_sentences_a_table_and_its_source(question: str, register: Any) -> None:
+    """A question of a member is answered the same day, and can be checked by who asked it."""
+    report = made(register, "answer", audience="public", question=question)
+    assert len(report.sentences) == 2
+    assert block(report, "answer").rows
+    assert report.foot[0].startswith("Source: the delivery record as at 30 September 2025, entry")
+    assert report.left_out
+    with pytest.raises(sv.InputError, match="did you mean 'jobs'"):
+        made(register, "answer", audience="public", question="job")
+
+
+def test_what_is_not_met_is_due_less_verified(register: Any) -> None:
+    """It is no money owed, and it is not what other commitments exceed."""
+    report = made(register, "answer", audience="contract-team", question="shortfall")
+    held = sv.portfolio(register, on=ON)
+    pence = sum(line.expected_pence - min(line.delivered_pence, line.expected_pence)
+                for each in held.contracts for line in each.lines)  # fmt: skip
+    assert report.sentences[0].startswith(f"£{int(Decimal(pence) / 100 + Decimal('0.5')):,} of")
+    assert "no money owed" in report.sentences[1]
+
+
+def test_people_by_group_and_the_queue_stand_in_all_contracts(written: Written) -> None:
+    """The page of all contracts says who waits and who was reached, each to who may know it."""
+    team = Parts(written().read_text(encoding="utf-8")).tables
+    public = Parts(written("public").read_text(encoding="utf-8")).tables
+    assert ["care leavers", "42"] in team["groups"]
+    assert ["care leavers", "42"] in public["groups"]
+    assert len(team["queue"]) > 5
+    assert "queue" not in public
