@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from tests.notices.made import contract, release
 
+import socialvalue as sv
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -83,3 +85,27 @@ def test_a_tender_file_is_begun_from_a_notice(run: Run, tmp_path: Path) -> None:
     ran = run("new", "tender", "--from", several, "-o", tmp_path / "x.yaml")
     assert ran.code == 2
     assert "notices of one procurement, not 2 procurements" in ran.err
+
+
+def test_the_days_of_a_delivery_record_are_shown_and_written_as_a_calendar(
+    run: Run, tmp_path: Path
+) -> None:
+    """A contract manager must find the day of a notice in a calendar of her own."""
+    record = tmp_path / "delivery.db"
+    with sv.contracts.open_register(record, new=True) as register:
+        register.add(
+            sv.contracts.Contract(
+                reference="NCC-7", title="Meals", suppliers="Acme", lines=(), entered="2026-08-20",
+                starts="2026-09-01", ends="2029-08-31", value=sv.ContractValue(900_000),
+            ),
+            by="procurement", on="2026-08-20",
+        )  # fmt: skip
+    calendar = tmp_path / "notices.ics"
+    clock = ("notices", "clock", "--register", record, "--on", "2026-09-01")
+    ran = run(*clock, "--calendar", calendar)
+    assert ran.code == 0, ran.err
+    assert "18 September 2026" in ran.out
+    assert calendar.read_bytes().count(b"BEGIN:VEVENT\r\n") == 2
+    found = json.loads(run(*clock, "--format", "json").out)
+    assert [each["due"] for each in found["due"]] == ["2026-09-18", "2029-09-29"]
+    assert run(*clock, "--calendar", tmp_path / "notices.txt").code == 2

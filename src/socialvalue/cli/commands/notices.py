@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import attrs
 import click
 
 from socialvalue.assess.provenance import library_version
+from socialvalue.cli.commands.recorded import opened, where_option
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
@@ -70,6 +72,65 @@ def check(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
     wrong = read_in.problems or any(each.weight == ERROR for each in found)
     answer = answer_in(form, views, file, source=file_of_releases)
     return attrs.evolve(answer, problems=read_in.problems, code=WRONG_INPUT if wrong else DONE)
+
+
+@notices.command()
+@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option(
+    "--life", type=click.Choice(("entered", "starts")), default="entered", show_default=True,
+    help="From which day of the contract its 12 months are counted.",
+)  # fmt: skip
+@click.option("--standstill", is_flag=True, help="Count a voluntary standstill before a change.")
+@click.option(
+    "--holiday", "holidays", metavar="DATE", multiple=True, type=click.DateTime(["%Y-%m-%d"]),
+    help="A bank holiday, which is no working day; may be given several times.",
+)  # fmt: skip
+@click.option(
+    "--calendar", metavar="FILE", type=A_PATH, help="A calendar file (.ics) to write too."
+)
+@where_option
+@result_options(FORMATS)
+def clock(
+    path: Path | None,
+    calendar: Path | None,
+    holidays: tuple[datetime, ...],
+    form: str | None,
+    file: Path | None,
+    **asked: Any,
+) -> Answer:
+    """Show what each contract of a delivery record has to publish by when.
+
+    \b
+    For example:
+        socialvalue notices clock --on 2026-09-01
+        socialvalue notices clock --on 2026-09-01 --calendar notices.ics
+    """  # noqa: D301 - click's own mark
+    from socialvalue.notices import clocks
+
+    if calendar is not None and calendar.suffix.lower() != ".ics":
+        raise click.BadParameter("a calendar file ends in .ics", param_hint="--calendar")
+    with opened(path) as register:
+        found = clocks(register, holidays=[each.date() for each in holidays], **asked)
+    columns = found.columns()
+    rows = list(zip(*columns.values(), strict=True))
+    views = Views(
+        lambda: list(found.explain().blocks),
+        lambda: (tuple(columns), rows),
+        lambda: {
+            "schema": "socialvalue/notice-clocks@1",
+            "library": library_version(),
+            "on": found.on.isoformat(),
+            "head": found.head,
+            "due": [
+                {**dict(zip(columns, row, strict=True)), "due": row[0].isoformat()} for row in rows
+            ],
+            "questions": list(found.questions),
+        },
+    )
+    answer = answer_in(form, views, file, source=path)
+    if calendar is None:
+        return answer
+    return attrs.evolve(answer, also=Answer(found.to_ics().encode(), calendar))
 
 
 def seed_of(path: Path) -> TenderSeed:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from socialvalue.notices.checks.case import Case, Said, said
-from socialvalue.notices.public_days import day_of
+from socialvalue.notices.public_days import day_of, months_after
 from socialvalue.notices.published import PublicKpi, group, groups, text
 from socialvalue.words import day_words, number_of
 
@@ -74,7 +74,7 @@ def every_year_is_assessed(case: Case) -> Iterator[Said]:
         return
     last = max(begins, _SECTION_71_BEGINS) - timedelta(days=1)
     for start, end in covered:
-        if start > _months_after(last, _A_YEAR) + timedelta(days=1):
+        if start > months_after(last, _A_YEAR) + timedelta(days=1):
             days = number_of((start - last).days - 1, "day")
             gap = (day_words(last + timedelta(days=1)), day_words(start - timedelta(days=1)))
             yield said(f"{contract.path}/implementation", found=days, start=gap[0], end=gap[1])
@@ -116,14 +116,3 @@ def _periods(contract: Mapping[str, Any]) -> set[tuple[date, date]]:
             if start and end and start <= end:
                 found.add((start, end))
     return found
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    for at in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + year, month + 1, at)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

@@ -1,0 +1,266 @@
+"""What is to be published when: from each contract's days, by the sections of the Act."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any, Final
+
+import attrs
+
+from socialvalue.blocks import Block, Explanation, Shown
+from socialvalue.contracts import Contract, Register
+from socialvalue.contracts import KpiSet as Indicators
+from socialvalue.errors import InputError, problem
+from socialvalue.model.fields import day, one
+from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
+from socialvalue.notices.calendar_file import calendar_of
+from socialvalue.notices.public_days import months_after
+from socialvalue.notices.published import KPI_LIMIT
+from socialvalue.words import day_words, number_of
+
+__all__ = ["Clock", "Clocks", "clocks"]
+
+_RULED: Final = frozenset({"pa2023", "wales", "ni"})
+_LIGHT: Final = "light_touch"
+_WITH_KPIS: Final = frozenset({"contract", "call_off"})
+_MOST_VAT: Final = Decimal("1.2")
+_SECTION_71_BEGINS: Final = date(2026, 1, 1)
+_LIFE: Final = ("entered", "starts")
+
+
+@attrs.frozen
+class Clock:
+    """One thing that is to be published by a day.
+
+    Attributes:
+        contract: The contract's reference.
+        notice: ``UK7``, ``UK9``, ``UK10`` or ``UK11``; "" for a copy of a document.
+        what: In words.
+        section: That asks for it.
+        due: The last day.
+        why: From which day it is counted.
+        rule: Its name, which stays the same whenever it is worked out.
+    """
+
+    contract: str
+    notice: str
+    what: str
+    section: str
+    due: date
+    why: str
+    rule: str
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Clocks(Shown):
+    """What is due, the earliest first.
+
+    Attributes:
+        on: The day as at which.
+        due: Each thing with its last day.
+        questions: What can't be said, because somebody has not said something.
+        head: Of the delivery record, as printed.
+    """
+
+    on: date
+    due: tuple[Clock, ...]
+    questions: tuple[str, ...]
+    head: str
+
+    def columns(self) -> dict[str, list[Any]]:
+        """A row a thing that is due: names to cells."""
+        names = ("due", "contract", "notice", "what", "section", "why", "rule")
+        return {name: [getattr(each, name) for each in self.due] for name in names}
+
+    def to_ics(self) -> str:
+        """A calendar of whole days (RFC 5545), the same for the same record and day."""
+        return calendar_of(
+            (f"{each.contract}/{each.rule}", each.due, f"{each.contract}: {each.what}",
+             f"{each.section}. {each.why}")
+            for each in self.due
+        )  # fmt: skip
+
+    def explain(self) -> Explanation:
+        """What is due, and what can't be said."""
+        return self._told()
+
+    def _line(self) -> str:
+        late = sum(each.due < self.on for each in self.due)
+        return f"as at {day_words(self.on)}, {len(self.due)} due, {late} of them before that day"
+
+    def _blocks(self) -> Iterable[Block]:
+        heads = ("by", "contract", "what", "why")
+        rows = tuple(
+            (f"{day_words(each.due)}{' (passed)' if each.due < self.on else ''}", each.contract,
+             f"{each.what} ({each.section})", each.why)
+            for each in self.due
+        )  # fmt: skip
+        told = "Whether a notice was published is not in the delivery record: see Find a Tender."
+        yield Block(f"What is to be published, as at {day_words(self.on)}", (told,), heads, rows)
+        if self.questions:
+            yield Block("What can't be said", self.questions)
+        yield Block("", (f"Delivery record: {self.head}.",))
+
+
+def clocks(
+    register: Register,
+    *,
+    on: date | str,
+    life: str = "entered",
+    standstill: bool = False,
+    holidays: Collection[date] = (),
+) -> Clocks:
+    """What each contract of a delivery record has to publish by when.
+
+    Nothing is asked of contracts of earlier rules or below the threshold; of light touch
+    contracts, details within 120 days, a copy within 180, and their end.
+
+    Args:
+        register: The delivery record.
+        on: The day as at which; what was due before is marked.
+        life: From which day the 12 months of section 71(2) are counted: the day on which the
+            contract was ``entered`` into, our reading, or the one on which it ``starts``.
+        standstill: Whether a voluntary standstill of eight working days goes before each change.
+        holidays: Bank holidays, Christmas Day and Good Friday, as the authority lists them.
+
+    Raises:
+        InputError: A day that is none, or another word for `life` (SV316).
+
+    Example:
+        >>> import socialvalue as sv
+        >>> contract = sv.contracts.Contract(
+        ...     reference="NCC-7", title="School meals", suppliers="Acme", lines=(),
+        ...     starts="2026-09-01", ends="2029-08-31", entered="2026-08-20",
+        ...     value=sv.ContractValue(900_000))
+        >>> register = sv.contracts.open_register()
+        >>> _ = register.add(contract, by="procurement", on="2026-08-20")
+        >>> for each in sv.notices.clocks(register, on="2026-09-01").due:
+        ...     print(each.due, each.notice, each.section)
+        2026-09-18 UK7 section 53(1)
+        2029-09-29 UK11 section 80(1)
+
+    Source:
+        Procurement Act 2023, sections 52, 53, 71, 75, 76, 77 and 80.
+    """
+    if life not in _LIFE:
+        expected = " or ".join(f"'{each}'" for each in _LIFE)
+        raise InputError(problem("SV316", what="life", expected=expected, found=repr(life)))
+    held = one("clocks", Register, register)
+    as_at, standing = day(on), held.standing()
+    indicators = {each.contract: each.noun for each in standing.of("set_kpis")}
+    found: list[Clock] = []
+    questions: list[str] = []
+    for reference, tracked in standing.contracts.items():
+        contract = tracked.contract
+        if contract.regime not in {*_RULED, _LIGHT}:
+            continue
+        found += _details(contract, questions)
+        found += _assessments(contract, indicators.get(reference), life)
+        for entry in tracked.changes:
+            if entry.noun.reason != "correction":
+                found.append(_change(contract, entry.seq, entry.on, (standstill, holidays)))
+        found.append(_end(contract))
+    found.sort(key=lambda each: (each.due, each.contract, each.rule))
+    return Clocks(on=as_at, due=tuple(found), questions=tuple(questions), head=held.head)
+
+
+def _details(contract: Contract, questions: list[str]) -> Iterator[Clock]:
+    """Details, and a copy of a contract above £5 million, from the day of entering."""
+    light = contract.regime == _LIGHT
+    if contract.entered is None:
+        questions.append(
+            f"{contract.reference}: the day on which it was entered into is not in the delivery "
+            "record, and details are due from it"
+        )
+        return
+    begins = f"days that begin with {day_words(contract.entered)}, when it was entered into"
+    days = 120 if light else 30
+    yield Clock(
+        contract.reference, "UK7", "contract details notice", "section 53(1)",
+        contract.entered + timedelta(days=days - 1), f"within {days} {begins}", "details",
+    )  # fmt: skip
+    above = _is_above(contract)
+    if above is None:
+        questions.append(
+            f"{contract.reference}: whether it is above £5 million with VAT is not said, and a "
+            "copy of the contract is due then"
+        )
+    elif above:
+        days = 180 if light else 90
+        yield Clock(
+            contract.reference, "", "copy of the contract", "section 53(3)",
+            contract.entered + timedelta(days=days - 1), f"within {days} {begins}", "copy",
+        )  # fmt: skip
+
+
+def _is_above(contract: Contract) -> bool | None:
+    """Whether it is estimated above £5 million with VAT; None where that rests on a rate."""
+    value = contract.value
+    known = (value.initial, value.with_extensions, value.maximum)
+    most = max(each for each in known if each is not None)
+    if most > KPI_LIMIT:
+        return True
+    if value.vat == "included":
+        return False
+    return None if most * _MOST_VAT > KPI_LIMIT else False
+
+
+def _assessments(contract: Contract, held: Indicators | None, life: str) -> Iterator[Clock]:
+    """One in every 12 months of the contract's life, where its indicators must be assessed."""
+    asked = contract.regime in _RULED and contract.kind in _WITH_KPIS and _is_above(contract)
+    if not (asked and held and held.kpis):
+        return
+    begins = (contract.entered if life == "entered" else None) or contract.starts
+    from_words = f"12 months of the contract's life, from {day_words(begins)}"
+    for year in range(1, (contract.ends.year - begins.year) + 2):
+        first = months_after(begins, 12 * (year - 1))
+        last = months_after(begins, 12 * year) - timedelta(days=1)
+        if last >= contract.ends or last < _SECTION_71_BEGINS or first > contract.ends:
+            continue
+        yield Clock(
+            contract.reference, "UK9", f"contract performance notice {year}", "section 71(2)",
+            last, f"at least once in every {from_words}", f"performance-{year}",
+        )  # fmt: skip
+    if contract.ends >= _SECTION_71_BEGINS:
+        yield Clock(
+            contract.reference, "UK9", "last contract performance notice", "section 71(2)",
+            contract.ends + timedelta(days=29),
+            f"on termination, {day_words(contract.ends)}, and before the termination notice",
+            "performance-last",
+        )  # fmt: skip
+
+
+def _change(contract: Contract, seq: int, made: date, how: tuple[bool, Collection[date]]) -> Clock:
+    """A change is published before it is made; with a standstill, so many working days before."""
+    due, standstill = made - timedelta(days=1), how[0]
+    if standstill:
+        left = STANDSTILL_DAYS
+        due = made
+        while left > 0:
+            due -= timedelta(days=1)
+            left -= is_working_day(due, how[1])
+    light = contract.regime == _LIGHT
+    why = "before the change of " + day_words(made)
+    if standstill:
+        why += f", with {number_of(STANDSTILL_DAYS, 'working day')} of voluntary standstill"
+    excepted = (
+        "; section 75 does not ask it of a light touch contract"
+        if light
+        else "; not where value and term move by at most 10% (15% of works), but always for a "
+        "transfer to another supplier"
+    )
+    return Clock(
+        contract.reference, "UK10", "contract change notice", "section 75", due, why + excepted,
+        f"change-{seq}",
+    )  # fmt: skip
+
+
+def _end(contract: Contract) -> Clock:
+    ended = day_words(contract.ends)
+    return Clock(
+        contract.reference, "UK11", "contract termination notice", "section 80(1)",
+        contract.ends + timedelta(days=29), f"within 30 days that begin with {ended}, its last day",
+        "termination",
+    )  # fmt: skip
