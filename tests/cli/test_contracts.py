@@ -163,6 +163,26 @@ def test_each_kind_of_change_by_a_command(run: Run, award: Contract) -> None:
     assert "220 person-weeks 200" in page
 
 
+def test_a_new_commitment_and_a_clause_by_commands(run: Run, award: Contract, write: Write) -> None:
+    """A substitution has both its sides, valued as the award was; a clause says what it allows."""
+    award("--new", "--offer-in-contract", "yes")
+    usual = ("--by", "legal", "--on", "2022-09-01")
+    swap = ("contract", "change", "C1", "--reason", "substitution", "--line", "1=-20", "--ground",
+            "regulation_72", "--instrument", "Deed", "--add", "NT29=50", *usual)  # fmt: skip
+    bare = run(*swap)
+    assert (bare.code, "--award" in bare.err) == (2, True)
+    given = run(*swap, "--award", write())
+    assert given.code == 0
+    assert "new commitment 3, NT29, 50 staff hours" in joined(given.out)
+    wrong = run("contract", "clause", "C1", "14.3", "--form", "credit", *usual)
+    assert (wrong.code, wrong.codes) == (1, ["SV316"])
+    clause = run("contract", "clause", "C1", "14.3", "--form", "credit", "--rate", "0.10", *usual)
+    assert "clause entered: 14.3, a service credit" in joined(clause.out)
+    page = joined(run("contract", "allowed", "C1", "--on", "2022-12-31").out)
+    assert "14.3, a service credit: £" in page
+    assert "short × £0.10 = £" in page
+
+
 def test_what_was_spent_by_a_command(run: Run, award: Contract) -> None:
     """The ledger's figures enter the record, each period once."""
     award("--new")

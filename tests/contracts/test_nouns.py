@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 
 import socialvalue as sv
 from socialvalue.contracts import (
+    Clause,
     Decision,
     DeliveryReturn,
     Evidence,
@@ -140,7 +141,8 @@ def test_every_noun_comes_back(contract: Any) -> None:
     )  # fmt: skip
     held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0],
             change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), *performed(),
-            Spend("2022-09-01", "2022-11-30", "0.50", 2))  # fmt: skip
+            Spend("2022-09-01", "2022-11-30", "0.50", 2),
+            Clause("14.3", "credit", rate="0.10", trigger="0.9", lines=["1"]))  # fmt: skip
     assert {type(each) for each in held} == {*NOUNS}
     for each in held:
         text = sv.to_json(each)

@@ -1,11 +1,12 @@
 """Contracts: from an award to an agreed schedule, and what was delivered of it."""
 
 from socialvalue.contracts.asked import KpiStanding, Performance, kpis
+from socialvalue.contracts.asked.allowed import Allowance, Allowed, allowed
 from socialvalue.contracts.audiences import SafeCounts, suppress
-from socialvalue.contracts.awarding import award
+from socialvalue.contracts.awarding import award, new_commitments
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
-from socialvalue.contracts.entered import Kpi, KpiSet, Rating, RatingBands
+from socialvalue.contracts.entered import Clause, Kpi, KpiSet, Rating, RatingBands
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
@@ -27,6 +28,9 @@ from socialvalue.contracts.sums import Sums, Units
 from socialvalue.contracts.totals import Portfolio
 
 __all__ = [
+    "Allowance",
+    "Allowed",
+    "Clause",
     "Contract",
     "Decision",
     "Delivered",
@@ -65,11 +69,13 @@ __all__ = [
     "Term",
     "Tracked",
     "Units",
+    "allowed",
     "award",
     "hand_over",
     "import_sheet",
     "indicator_of",
     "kpis",
+    "new_commitments",
     "open_register",
     "periods_of",
     "progress",

@@ -13,18 +13,21 @@ from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.lots.evaluation import LotsEvaluation
 from socialvalue.assess.points.data import BidResult
 from socialvalue.assess.pounds.offered import Offered, offered_of
+from socialvalue.assess.pounds.valuation import value
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA
 from socialvalue.assess.replaying import replay, replay_lots
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, problem
+from socialvalue.model.bids.bid import Bid
+from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day
 from socialvalue.model.tender import ACT_IN_FORCE
 from socialvalue.numbers import total
 from socialvalue.words import listed
 
-__all__ = ["award"]
+__all__ = ["award", "new_commitments"]
 
 _DOUBLE = "SV504"
 _NO_PLAN = LEVELS - {"yes_no"}
@@ -125,6 +128,50 @@ def award(
         directorate=directorate, entered=entered, lot=result.bid.lot or "",
         offer_in_contract=offer_in_contract, spend=spend,
         origin=_origin(result, evaluation, record),
+    )  # fmt: skip
+
+
+def new_commitments(
+    result_or_record: Given,
+    commitments: Commitment | Iterable[Commitment],
+    *,
+    first: int,
+    lot: str | None = None,
+    expected: Mapping[str, Expected | str] | None = None,
+    groups: Mapping[str, str] | None = None,
+) -> tuple[Obligation, ...]:
+    """Commitments that a change adds to a schedule, at the values of the award.
+
+    They are valued as the award's own were, by the same set and the same rules.
+
+    Args:
+        result_or_record: What `evaluate` or `evaluate_lots` gave, or its record.
+        commitments: What is added, as a bid states it.
+        first: The number of the first of them, which the contract has not yet.
+        lot: The lot, for a tender in lots.
+        expected: By line, how much is due by when; evenly over their days, if not given.
+        groups: By measure, the group of people that it is for.
+
+    Raises:
+        InputError: What no bid could offer, all of it together.
+
+    Example:
+        >>> import socialvalue as sv
+        >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+        >>> result = sv.evaluate(tender, bids, sv.load(tender.framework))
+        >>> weeks = result.framework.commit("ECC9", sv.weeks(26, people=2), place="E07000071")
+        >>> sv.contracts.new_commitments(result, weeks, first=10)
+        (<Obligation: 10, ECC9, 52 person-weeks, £16,526.74, in the contract>,)
+    """
+    given = _replayed(result_or_record) if isinstance(result_or_record, Mapping) else None
+    evaluation = _of_lot(given or result_or_record, lot)  # type: ignore[arg-type]
+    several = [commitments] if isinstance(commitments, Commitment) else [*commitments]
+    bid = Bid("what a change adds", commitments=several, lot=lot)
+    found = value(evaluation.tender, bid, evaluation.framework)
+    worth, decided = evaluation.tender.contract_value.initial, _Decisions({}, {}, "")
+    return tuple(
+        obligation_of(each, expected or {}, groups or {}, worth, decided, at=first + at)
+        for at, each in enumerate(offered_of(found.lines))
     )  # fmt: skip
 
 
@@ -244,14 +291,16 @@ def obligation_of(
     offered: Offered,
     expected: Mapping[str, Expected | str],
     groups: Mapping[str, str],
-    value: Decimal,
+    worth: Decimal,
     decided: _Decisions,
+    *,
+    at: int | None = None,
 ) -> Obligation:
     """One commitment as it stands in the contract."""
-    first, number = offered.line, str(offered.number)
+    first, number = offered.line, str(at or offered.number)
     measure, commitment = first.definition, first.commitment
     codes = tuple(dict.fromkeys(each.code for each in offered.refusals))
-    standing, decision = decided.of(number, codes[:1] == (_DOUBLE,))
+    standing, decision = decided.of(number, at is None and codes[:1] == (_DOUBLE,))
     return Obligation(
         line=number, measure=measure.code, title=measure.title, unit=measure.unit,
         quantity=offered.quantity, offered=commitment.offered, kept=first.keep,
@@ -262,7 +311,7 @@ def obligation_of(
         group=groups.get(measure.alias, "") or groups.get(measure.code, ""),
         basis=commitment.basis, activity=commitment.activity or "", place=first.place or "",
         community=commitment.community, note=commitment.note,
-        expected=expected.get(number, _usual(measure.unit, commitment.basis, value)),
+        expected=expected.get(number, _usual(measure.unit, commitment.basis, worth)),
         evidence_wanted=measure.evidence, written=_written(commitment),
     )  # fmt: skip
 

@@ -50,6 +50,7 @@ ACTIONS: Mapping[str, str] = {
     "reopen": "reopened",
     "change": "schedule changed",
     "spend": "spend entered",
+    "clause": "clause entered",
     "correct": "undone",
     "erase": "words erased",
     "hold": "words kept from erasing",
@@ -112,7 +113,7 @@ class Entry(Shown):
         entered: The day on which it was written.
         by: Who wrote it, by role.
         action: What it does: ``add``, ``deliver``, ``approve``, ``reject``, ``withdraw``,
-            ``reopen``, ``change``, ``spend``, ``correct``, ``erase`` or ``hold``.
+            ``reopen``, ``change``, ``spend``, ``clause``, ``correct``, ``erase`` or ``hold``.
         contract: The reference of the contract.
         about: The entry that it acts on, or None.
         what: What it holds, as data and without its words: see `noun`.
@@ -163,7 +164,7 @@ class Entry(Shown):
         """What it does, in words."""
         about = f" (entry {self.about})" if self.about else ""
         told = ""
-        if self.action in {"deliver", "change", "spend", "set_kpis", "rate"}:
+        if self.action in {"deliver", "change", "spend", "clause", "set_kpis", "rate"}:
             told = f": {self.noun._line()}"
         elif self.action == "approve":
             told = f": {plain(self.noun.quantity)}"

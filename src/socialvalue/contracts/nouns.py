@@ -6,7 +6,7 @@ from typing import Any
 
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
-from socialvalue.contracts.entered import Kpi, KpiSet, Rating, RatingBands
+from socialvalue.contracts.entered import Clause, Kpi, KpiSet, Rating, RatingBands
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import Obligation
@@ -16,7 +16,7 @@ from socialvalue.contracts.spending import Spend
 __all__ = ["NOUNS"]
 
 NOUNS: tuple[type[Any], ...] = (
-    Contract, Decision, DeliveryReturn, Evidence, Expected, Hold, KpiSet, Kpi, Obligation,
+    Clause, Contract, Decision, DeliveryReturn, Evidence, Expected, Hold, KpiSet, Kpi, Obligation,
     Origin, Party, Rating, RatingBands, ScheduleChange, Spend,
 )  # fmt: skip
 """What `decode` may make beside the nouns of the library."""

@@ -326,6 +326,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV987": {"found": "a review clause of the contract", "regime": "pcr2015"},
     "SV988": {"found": "jobs becomes environment"},
     "SV989": {"found": "£3,600,000.00", "before": "£2,400,000.00", "lines": "commitment 1 36"},
+    "SV991": {"clause": "14.3", "found": "people and tonnes"},
     "SV990": {"more": "25.0%", "longer": "8.0%"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""

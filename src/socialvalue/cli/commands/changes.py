@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from socialvalue.cli.commands.recorded import (
     by_option,
     on_option,
+    opened,
     pairs_of,
     record_options,
     written_entry,
 )
+from socialvalue.cli.out.answers import printed
+from socialvalue.cli.out.options import A_PATH
 from socialvalue.cli.out.output import Answer
+
+if TYPE_CHECKING:
+    from socialvalue.contracts import Entry, Obligation, Register
 
 __all__ = ["CHANGES"]
 
@@ -25,6 +31,10 @@ __all__ = ["CHANGES"]
               help="What is added to a commitment or taken from it, with its sign.")  # fmt: skip
 @click.option("--reason", metavar="WORD", required=True,
               help="Why it changes; see above.")  # fmt: skip
+@click.option("--add", "added", metavar="CODE=NUMBER", multiple=True,
+              help="A new commitment, in its measure's unit; with --award.")  # fmt: skip
+@click.option("--award", "award", metavar="TENDER or RECORD", type=A_PATH,
+              help="What --add is valued by: that of the award.")  # fmt: skip
 @click.option("--ends", metavar="DATE", help="The last day, for an extension or a termination.")
 @click.option("--to-supplier", "suppliers", metavar="NAME", multiple=True,
               help="Who takes the contract over, for a novation.")  # fmt: skip
@@ -41,7 +51,14 @@ __all__ = ["CHANGES"]
 @by_option
 @on_option
 @record_options
-def change(reference: str, path: Path | None, lines: tuple[str, ...], **said: Any) -> Answer:
+def change(
+    reference: str,
+    path: Path | None,
+    lines: tuple[str, ...],
+    added: tuple[str, ...],
+    award: Path | None,
+    **said: Any,
+) -> Answer:
     """Change the agreed schedule.
 
     Reasons: variation, substitution, carry_forward, extension, novation, termination, correction.
@@ -63,9 +80,33 @@ def change(reference: str, path: Path | None, lines: tuple[str, ...], **said: An
     """  # noqa: D301 - click's own mark
     moved, plans = (dict(pairs_of(f"--{name}", given)) for name, given in
                     (("line", lines), ("expected", said.pop("expected"))))  # fmt: skip
-    return written_entry(
-        path, lambda register: register.change(reference, lines=moved, expected=plans, **said)
-    )
+    if added and award is None:
+        raise click.UsageError("name what --add is valued by: --award TENDER or RECORD")
+    what = dict(pairs_of("--add", added))
+
+    def write(register: Register) -> Entry:
+        new = _new(register, reference, award, what) if award and what else ()
+        return register.change(reference, lines=moved, expected=plans, new=new, **said)
+
+    return written_entry(path, write)
+
+
+def _new(
+    register: Register, reference: str, award: Path, what: dict[str, str]
+) -> tuple[Obligation, ...]:
+    """What is added, at the values of the award, numbered after what the contract has."""
+    from socialvalue.cli.views.decided import scored_from
+    from socialvalue.contracts import new_commitments
+    from socialvalue.units import quantity
+
+    tracked = register.standing()[reference]
+    scored, lot = scored_from(award), tracked.contract.lot or None
+    framework = scored.evaluations[0].framework
+    given = [framework.commit(code, quantity(number, framework[code].unit))
+             for code, number in what.items()]  # fmt: skip
+    used = {each.line for each in (*tracked.contract.lines, *tracked.schedule.lines)}
+    first = 1 + max((int(each) for each in used if each.isdecimal()), default=0)
+    return new_commitments(scored.lots or scored.evaluations[0], given, first=first, lot=lot)
 
 
 @click.command()
@@ -93,4 +134,62 @@ def spend(reference: str, path: Path | None, first: str, last: str, **said: Any)
     )
 
 
-CHANGES = (change, spend)
+@click.command()
+@click.argument("reference", metavar="REFERENCE")
+@click.argument("number", metavar="CLAUSE")
+@click.option("--form", "form", metavar="WORD", required=True,
+              help="What it allows; see above.")  # fmt: skip
+@click.option("--basis", metavar="WORD", default="pounds", show_default=True,
+              help="What is short: pounds at award, or units.")  # fmt: skip
+@click.option("--rate", metavar="POUNDS", help="£ for each £ or unit that is due and not verified.")
+@click.option("--trigger", metavar="SHARE", default="1", show_default=True,
+              help="It allows something only below this share of what is due.")  # fmt: skip
+@click.option("--grace", metavar="DAYS", type=int, default=0,
+              help="Days that commitments may be late before it does.")  # fmt: skip
+@click.option("--cap", metavar="POUNDS", help="£ at most.")
+@click.option("--cap-share", metavar="SHARE", help="At most this share of the contract's value.")
+@click.option("--rounding", metavar="WORD", default="half_up", show_default=True,
+              help="To whole pennies: half_up or down.")  # fmt: skip
+@click.option("--line", "lines", metavar="NO", multiple=True,
+              help="A commitment that it is about; all, if none is named.")  # fmt: skip
+@by_option
+@on_option
+@record_options
+def clause(  # noqa: PLR0917 - click gives them by name
+    reference: str, number: str, path: Path | None, form: str, by: str, on: str, **said: Any
+) -> Answer:
+    """Enter a clause that allows something where commitments are not met, as the contract has it.
+
+    It may allow: action_plan, withheld, retention, credit, community_fund, liquidated_damages.
+    Nothing is assumed: without a clause no pounds are ever worked out.
+
+    \b
+    For example:
+        socialvalue contract clause NCC-0412 14.3 --form credit --rate 0.10 --trigger 0.9
+            --cap 20000 --by legal --on 2022-08-20
+    """  # noqa: D301 - click's own mark
+    from socialvalue.contracts import Clause
+
+    made = Clause(number, form, **said)
+    return written_entry(path, lambda register: register.clause(reference, made, by=by, on=on))
+
+
+@click.command()
+@click.argument("reference", metavar="REFERENCE")
+@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@record_options
+def allowed(reference: str, path: Path | None, on: str) -> Answer:
+    """Show what the clauses of a contract allow, with how it is worked out.
+
+    \b
+    For example:
+        socialvalue contract allowed NCC-0412 --on 2023-08-31
+    """  # noqa: D301 - click's own mark
+    from socialvalue.contracts import allowed as by_clauses
+
+    with opened(path) as register:
+        found = by_clauses(register, reference, on=on)
+    return Answer(printed(list(found.explain().blocks), "text", None))
+
+
+CHANGES = (change, spend, clause, allowed)

@@ -1,5 +1,6 @@
-"""What else is written into a delivery record: indicators, ratings, community offers."""
+"""What else is written into a delivery record: clauses, indicators, ratings, community offers."""
 
+from socialvalue.contracts.entered.clauses import FORMS, Clause
 from socialvalue.contracts.entered.indicators import (
     RATINGS,
     Kpi,
@@ -8,7 +9,7 @@ from socialvalue.contracts.entered.indicators import (
     RatingBands,
 )
 
-__all__ = ["RATINGS", "Kpi", "KpiSet", "Rating", "RatingBands"]
+__all__ = ["FORMS", "RATINGS", "Clause", "Kpi", "KpiSet", "Rating", "RatingBands"]
 
 
 def __dir__() -> list[str]:

@@ -10,9 +10,10 @@ from typing import Any
 import attrs
 
 from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.entered import Clause
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.expected import BY_DAY
-from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.contracts.rules.refusing import not_before, raise_all
 from socialvalue.contracts.rules.returns import line_of
 from socialvalue.contracts.schedule.change import ScheduleChange
@@ -20,9 +21,10 @@ from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.errors import InputError, NotFoundError, Problem, problem
 from socialvalue.numbers import plain, simplest
-from socialvalue.words import day_words
+from socialvalue.units import UNITS
+from socialvalue.words import day_words, listed
 
-__all__ = ["check_change", "check_other", "check_spend", "check_undone"]
+__all__ = ["check_change", "check_clause", "check_other", "check_spend", "check_undone"]
 
 
 def check_change(change: ScheduleChange, held: Tracked, on: date) -> None:
@@ -120,6 +122,15 @@ def _wrong_spend(noun: Spend, held: Tracked) -> Iterator[Problem]:
     for seq, other in there:
         if other.starts <= noun.ends and noun.starts <= other.ends and _counts_same(noun, other):
             yield problem("SV955", line="the spend", found=other.days, seq=seq)
+
+
+def check_clause(clause: Clause, held: Tracked) -> None:
+    """A clause is of commitments that bind, in one unit where it goes by units."""
+    about = [line_of(held, line) for line in clause.lines] or list(held.schedule.lines)
+    units = sorted({each.unit for each in about})
+    if not clause.in_pounds and (len(units) > 1 or set(units) & LEVELS):
+        found = listed(UNITS[each].name for each in units)
+        raise InputError(problem("SV991", clause=clause.reference, found=found))
 
 
 def _counts_same(noun: Spend, other: Spend) -> bool:

@@ -7,16 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 from socialvalue.contracts.contract import Contract, Party
+from socialvalue.contracts.entered import Clause
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.rules.asked import questions_of_change
-from socialvalue.contracts.rules.changes import check_change, check_other, check_spend
+from socialvalue.contracts.rules.changes import (
+    check_change,
+    check_clause,
+    check_other,
+    check_spend,
+)
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Standing
-from socialvalue.model.fields import as_read, day, text
+from socialvalue.model.fields import as_read, day, one, text
 
 __all__ = ["Changing"]
 
@@ -123,6 +129,30 @@ class Changing(Log):
         def checked(standing: Standing) -> New:
             check_spend(noun, standing[reference])
             return New(action="spend", contract=reference, on=noun.ends, by=self._role(by),
+                        noun=noun)  # fmt: skip
+
+        return self._written(self._known(reference), checked)
+
+    def clause(self, reference: str, clause: Clause, *, by: str, on: Day) -> Entry:
+        """Write a clause that allows something where commitments are not met.
+
+        A clause of the same number takes the place of the one before.
+
+        Args:
+            reference: Of the contract.
+            clause: As the contract has it.
+            by: Who writes it, by role.
+            on: The day from which it holds.
+
+        Raises:
+            NotFoundError: No such contract (SV950) or commitment (SV951).
+            InputError: It goes by units that nobody adds up (SV991).
+        """
+        noun = one("clause", Clause, clause)
+
+        def checked(standing: Standing) -> New:
+            check_clause(noun, standing[reference])
+            return New(action="clause", contract=reference, on=day(on), by=self._role(by),
                         noun=noun)  # fmt: skip
 
         return self._written(self._known(reference), checked)

@@ -50,5 +50,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV988", "substitution-of-another-kind", "the substitution is not like for like: {found}", "see that the evaluation would have come to the same, and record why", "What was scored for one purpose is not made good by another, unless somebody decides so and says why."),
     Kind("SV989", "value-without-commitments", "the contract's value goes from {before} to {found}, and no commitment changes; in proportion that would be {lines}", "agree what goes with the new value, or record why nothing does", "More is spent for the same commitments, or less; nothing is added by itself."),
     Kind("SV990", "value-and-term", "against the award the value changes by {more} and the term by {longer}: one is within 10%, the other is not", "take advice", "A modification is below the threshold only if both the value and the term stay within their limits (section 75(4)): 10% of the value for goods and services, 15% for works, 10% of the longest term."),
+    Kind("SV991", "clause-of-mixed-units", "clause {clause} goes by units, and its commitments are in {found}", "name commitments in one unit that is added up, or let it go by pounds at award", "People and tonnes have no sum, and nobody adds up per cents."),
 )
 # fmt: on
