@@ -67,3 +67,26 @@ def test_two_goals_are_none(run: Run, tender: Path) -> None:
     assert run("plan", tender, "--need", "1000", "--target", "0.5").code == 2
     assert run("plan", tender, "--bidder", "Acme", "--offer", "offer.xlsx").code == 2
     assert run("plan", tender, "--need", "lots").codes == ["SV301"]
+
+
+def test_a_past_offer_is_a_start_and_each_line_is_to_be_checked(run: Run, tender: Path) -> None:
+    """A firm that begins with its last bid must see what of it means something else here."""
+    from openpyxl import load_workbook
+
+    toms = sv.load("national-toms", edition="2022")
+    last = sv.Tender("Last year's parks", contract_value="50_000", published="2022-07-01")
+    sv.calculators.make(last, toms, measures=["NT28", "NT10"]).write("past.xlsx")
+    book = load_workbook("past.xlsx")
+    book["Your offer"]["C2"], book["Your offer"]["D9"] = "Acme", 400
+    book["Your offer"]["D10"], book["Your offer"]["E10"] = "5", "12,5"
+    book.save("past.xlsx")
+    ran = run("plan", tender, "--past", "past.xlsx", "--need", "1000")
+    assert (ran.code, ran.err) == (0, "")
+    words = " ".join(ran.out.split())
+    assert ran.out.index("Carried over from past.xlsx") < ran.out.index("Acme counts £400.00")
+    assert "offer for 'Last year's parks', version 1 of its calculator" in words
+    assert "'12,5' is left out" in words
+    assert "Not in the plan, until it can be read: NT10." in words
+    assert run("plan", tender, "--past", "past.xlsx", "--offer", "past.xlsx").code == 2
+    Path("past.xlsx").write_text("no workbook", encoding="utf-8")
+    assert run("plan", tender, "--past", "past.xlsx").codes == ["SV901"]

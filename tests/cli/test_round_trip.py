@@ -165,15 +165,78 @@ def test_a_second_version_lists_what_has_changed(parks: Path, run: Run) -> None:
     """Every bidder is told the same, and an offer on the old terms is never read on the new."""
     run("calculator", "tender.yaml", "-o", "calculator.xlsx")
     returned(parks, "Brook", {"D9": 3, "E9": 40}, "b.xlsx")
-    text = TENDER.replace("[NT10, NT28]", "[NT29, NT10]").replace("NT10: 400", "NT10: 300")
+    text = TENDER.replace("[NT10, NT28]", "[NT29, NT10]").replace("NT10: 400}", "NT10: 300}")
     text = text.replace('"100000"', '"200000"')
     (parks / "second.yaml").write_text(text, encoding="utf-8")
-    same = run("calculator", "tender.yaml", "-o", "again.xlsx", "--replaces", "tender.yaml")
-    assert "Nothing that decides a pound has changed" in same.out
     ran = run("calculator", "second.yaml", "-o", "second.xlsx", "--replaces", "tender.yaml")
+    assert (ran.code, ran.codes) == (1, ["SV938"])
+    assert "write 'version: 2' under 'calculator' of the new tender file" in ran.err
+    text = text.replace("calculator: {", "calculator: {version: 2, ")
+    (parks / "second.yaml").write_text(text, encoding="utf-8")
+    why = ("--replaces", "tender.yaml", "--because", "Clarification 14: a longer park")
+    ran = run("calculator", "second.yaml", "-o", "second.xlsx", *why)
     for said in (
+        "Version 2, for all bidders", "Why: Clarification 14: a longer park.",
         "The contract value was £100,000.00 and is £200,000.00.", "NT28 is asked for no more.",
         "NT29 is asked for now.", "NT10: the most that the form takes was 400 and is 300.",
     ):  # fmt: skip
         assert said in ran.out
-    assert run("read", "second.yaml", "returns").codes == ["SV912", "SV922"]
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            start = openpyxl.load_workbook(parks / "second.xlsx")["Start here"]
+        printed = [cell.value or "" for cell in start["A"]]
+        assert said in printed or said.endswith("bidders")
+    assert printed[2].startswith("Social value calculator, version 2, fingerprint ")
+    ran = run("calculator", "second.yaml", "-o", "second.html", *why)
+    page = (parks / "second.html").read_text(encoding="utf-8")
+    assert '"NT29 is asked for now."' in page
+    assert '"version":2' in page
+    late = run("read", "second.yaml", "returns")
+    assert late.codes == ["SV912", "SV922"]
+    assert "(version 1), and not " in late.err
+    third = text.replace("version: 2", "version: 3").replace("[NT29, NT10]", "[NT10]")
+    (parks / "third.yaml").write_text(third, encoding="utf-8")
+    ran = run("calculator", "third.yaml", "-o", "third.xlsx", "--replaces", "second.yaml")
+    assert "It replaces version 2" in ran.out
+    assert run("calculator", "third.yaml", "-o", "t.xlsx", "--because", "why").code == 2
+    assert run("calculator", "third.yaml", "-o", "t.xlsx", "--replaces", "tender.yaml").code == 1
+
+
+def test_the_same_terms_are_no_new_calculator(parks: Path, run: Run) -> None:
+    """A bidder whose offer still stands must not be sent away to fill it in again."""
+    same = TENDER.replace("calculator: {", "calculator: {version: 2, ")
+    (parks / "same.yaml").write_text(same, encoding="utf-8")
+    ran = run("calculator", "same.yaml", "-o", "again.xlsx", "--replaces", "tender.yaml")
+    assert "Nothing that decides a pound has changed" in ran.out
+    run("calculator", "tender.yaml", "-o", "calculator.xlsx")
+    returned(parks, "Brook", {"D9": 3, "E9": 40}, "b.xlsx")
+    assert run("read", "same.yaml", "returns").code == 0
+
+
+def test_an_offer_is_opened_in_the_second_version(parks: Path, run: Run) -> None:
+    """What a bidder wrote is not lost, nor taken for an offer on terms that came later."""
+    run("calculator", "tender.yaml", "-o", "calculator.xlsx")
+    returned(parks, "Brook", {"D9": 3, "E9": 40, "D10": 500}, "b.xlsx")
+    returned(parks, "Cedar", {"D9": "12,5"}, "c.xlsx")
+    (parks / "returns" / "photo.xlsx").write_bytes(b"\x89PNG")
+    second = TENDER.replace("[NT10, NT28]", "[NT10]").replace(": {lim", ": {version: 2, lim")
+    (parks / "second.yaml").write_text(second.replace("400", "100"), encoding="utf-8")
+    old = ("--replaces", "tender.yaml", "--because", "A slip")
+    one = run("calculator", "second.yaml", "-o", "b2.xlsx", "--offers", "returns/b.xlsx", *old)
+    assert (one.code, one.codes) == (0, [])
+    assert "Carried over from b.xlsx" in one.out
+    assert "check: 120 is more than the form takes, 100" in " ".join(one.out.split())
+    assert "not carried over: it is not asked for here" in " ".join(one.out.split())
+    many = run("calculator", "second.yaml", "-o", "again", "--offers", "returns", *old)
+    assert (many.code, many.codes) == (1, ["SV901"])
+    assert sorted(each.name for each in (parks / "again").iterdir()) == ["b.xlsx", "c.xlsx"]
+    assert (parks / "again" / "b.xlsx").read_bytes() == (parks / "b2.xlsx").read_bytes()
+    (parks / "returns" / "photo.xlsx").unlink()
+    back = run("read", "second.yaml", "again", "--clarifications", "ask")
+    assert (back.code, back.codes) == (1, ["SV908", "SV939", "SV939", "SV916"])
+    assert "still marked 'check" in back.err
+    asked = (parks / "ask" / "Brook.txt").read_text(encoding="utf-8")
+    assert "carried over from an earlier calculator, and still marked" in " ".join(asked.split())
+    assert run("calculator", "second.yaml", "-o", "a.html", "--offers", "returns/b.xlsx").code == 4
+    (parks / "empty").mkdir()
+    assert run("calculator", "second.yaml", "-o", "x", "--offers", "empty").codes == ["SV112"]

@@ -1,5 +1,7 @@
 """Calculators: out with the tender documents, filled in offline, and read when they come back."""
 
+from socialvalue.calculators.carrying.lines import Carried
+from socialvalue.calculators.carrying.over import CarriedOver, carry
 from socialvalue.calculators.changes import Changed, Difference
 from socialvalue.calculators.clarifying import Clarification
 from socialvalue.calculators.description import CalculatorLine
@@ -20,6 +22,8 @@ __all__ = [
     "Asked",
     "Calculator",
     "CalculatorLine",
+    "Carried",
+    "CarriedOver",
     "Changed",
     "Clarification",
     "Column",
@@ -35,6 +39,7 @@ __all__ = [
     "Returns",
     "Together",
     "added_up",
+    "carry",
     "changes_between",
     "import_workbook",
     "make",

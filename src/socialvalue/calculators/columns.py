@@ -37,6 +37,7 @@ COLUMNS: Final = {
     "places": ("▶ Where, if not in the contract's place", 22),
     "words": ("▶ How you will deliver it", 50),
     "community": ("▶ May community groups ask for it?", 16),
+    "carried": ("▶ Carried over: empty this box when you have checked the row", 34),
     "messages": ("To look at", 34),
     "pence": ("pence", 10),
     "counted": ("counted", 10),

@@ -101,6 +101,10 @@ class CalculatorData:
     community: bool = False
     lot: str | None = None
     reach: bool = True
+    version: int = 1
+    replaced: str = ""
+    because: str = ""
+    changes: tuple[str, ...] = ()
 
     @property
     def measures(self) -> tuple[str, ...]:

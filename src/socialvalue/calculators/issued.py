@@ -18,6 +18,7 @@ from socialvalue.calculators.description import (
 )
 from socialvalue.calculators.pack import pack_bytes
 from socialvalue.calculators.page import languages, page_bytes
+from socialvalue.calculators.versions import changed_since, replacing_words
 from socialvalue.calculators.workbook import workbook_bytes
 from socialvalue.calculators.worth import one_unit
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
@@ -64,7 +65,16 @@ class Calculator(CalculatorData):
         community: Whether each line asks if community groups may ask for it.
         lot: The lot that it is for, or None.
         reach: Whether the page answers, to who asks, what would reach the target.
+        version: Which calculator of this tender it is, from 1.
+        replaced: The fingerprint, as it is printed, of the one that it replaces, or "".
+        because: Why it replaces that one, or "".
+        changes: What has changed since that one, in sentences.
     """
+
+    @property
+    def replacing(self) -> tuple[str, ...]:
+        """What it says of the one that it replaces, to every bidder; nothing where it is first."""
+        return tuple(replacing_words(self))
 
     def write(self, path: str | os.PathLike[str], *, language: str = "en") -> None:
         """Write the calculator as a workbook, or as a page; the same to the byte each time.
@@ -126,6 +136,8 @@ def make(
     community: bool | None = None,
     lot: str | None = None,
     reach: bool | None = None,
+    replaces: Calculator | None = None,
+    because: str = "",
 ) -> Calculator:
     """The calculator of a tender: one frozen description, from which every form is written.
 
@@ -143,10 +155,14 @@ def make(
         community: Whether each line asks if community groups may ask for it.
         lot: The lot that it is for.
         reach: Whether the page answers, to who asks, what would reach the target.
+        replaces: The calculator that is out and that this one replaces: its version is one more,
+            and it says what has changed.
+        because: Why it is replaced, for every bidder to read.
 
     Raises:
         InputError: A code that is not asked for (SV930), a limit beyond what a sheet can work out
-            to the penny (SV931), a lot that the tender has not (SV322).
+            to the penny (SV931), a lot that the tender has not (SV322), a version that does not
+            follow that of the one it replaces, or a reason without one (SV938).
         NotFoundError: No such measure (SV209).
 
     Example:
@@ -163,10 +179,29 @@ def make(
     given = said.limits if limits is None else limits
     words = said.statements if statements is None else statements
     lines, held = _lines(of_lot, framework, measures, given, words)
-    return Calculator(
+    made = Calculator(
         tender=of_lot, framework=framework, lines=lines, limits=held, lot=lot,
         community=said.community if community is None else community,
         reach=not said.without_reach if reach is None else reach,
+        version=said.version or 1, because=because.strip(),
+    )  # fmt: skip
+    return _replacing(made, replaces, said.version)
+
+
+def _replacing(made: Calculator, before: Calculator | None, version: int | None) -> Calculator:
+    """The same, with what it says of the calculator that it replaces."""
+    if before is None:
+        if made.because:
+            raise InputError(problem("SV938", found="there is a reason, and no calculator"))
+        return made
+    number = before.version + 1
+    if version not in {None, number}:
+        found = f"version {before.version} is replaced by version {version}"
+        hint = f"write 'version: {number}' under 'calculator' of the new tender file"
+        raise InputError(problem("SV938", found=found, hint=hint))
+    return attrs.evolve(
+        made, version=number, replaced=before.short_fingerprint,
+        changes=changed_since(before, made),
     )  # fmt: skip
 
 

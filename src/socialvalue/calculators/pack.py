@@ -14,7 +14,7 @@ __all__ = ["pack_bytes"]
 
 _GUIDE: Final = """\
 {title}
-Social value calculator, fingerprint {fingerprint}
+Social value calculator, version {version}, fingerprint {fingerprint}
 
 Two forms of one calculator are in this folder. Use one of them. They ask for
 the same, show the same £, and are read in the same way.
@@ -34,7 +34,9 @@ Offer only what you can deliver. If you win, it becomes part of the contract.
 def pack_bytes(calculator: CalculatorData) -> bytes:
     """An archive of both forms and a guide: the same calculator gives the same bytes."""
     guide = _GUIDE.format(
-        title=calculator.tender.title, fingerprint=calculator.short_fingerprint
+        title=calculator.tender.title,
+        fingerprint=calculator.short_fingerprint,
+        version=calculator.version,
     ).replace("\n", "\r\n")
     parts = {
         "read-me.txt": f"\ufeff{guide}".encode(),

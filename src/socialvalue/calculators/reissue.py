@@ -1,14 +1,9 @@
-"""A calculator that replaces one that is out: what has changed, the same list for all bidders."""
+"""What has changed between a calculator that is out and one that replaces it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
-
-from socialvalue.calculators.description import CalculatorLine
 from socialvalue.calculators.issued import Calculator
-from socialvalue.numbers import plain, pounds
-from socialvalue.words import REPORTED, day_words
+from socialvalue.calculators.versions import changed_since
 
 __all__ = ["changes_between"]
 
@@ -32,59 +27,4 @@ def changes_between(before: Calculator, after: Calculator) -> tuple[str, ...]:
         >>> changes_between(one, other)
         ('NT10: the most that the form takes was 397155.45 and is 400.',)
     """
-    if before.fingerprint == after.fingerprint:
-        return ()
-    return (*_of_the_tender(before, after), *_of_the_measures(before, after))
-
-
-def _of_the_tender(before: Calculator, after: Calculator) -> Iterator[str]:
-    for what, was, now in zip(_NAMES, _facts(before), _facts(after), strict=True):
-        if was != now:
-            yield f"{what} was {was} and is {now}."
-    if before.rules != after.rules:
-        yield "What counts once where two measures name the same people, hours or pounds changed."
-
-
-_NAMES = (
-    "The title", "The contract value", "The term in years", "The day of the tender notice",
-    "The place that is to benefit", "The target for each £1", "The lot",
-    "Whether community groups may ask for what is offered", "The set of measures",
-)  # fmt: skip
-
-
-def _facts(each: Calculator) -> tuple[str, ...]:
-    tender = each.tender
-    return (
-        tender.title, pounds(tender.contract_value.initial), plain(tender.years),
-        day_words(tender.published) if tender.published else "not stated",
-        tender.place or "not stated", pounds(each.target) if each.target else "none",
-        each.lot or "none", "asked" if each.community else "not asked",
-        " over ".join(each.sets),
-    )  # fmt: skip
-
-
-def _of_the_measures(before: Calculator, after: Calculator) -> Iterator[str]:
-    old = {each.measure: each for each in before.lines}
-    new = {each.measure: each for each in after.lines}
-    gone = (each.code for code, each in old.items() if code not in new)
-    yield from (f"{code} is asked for no more." for code in gone)
-    for code, line in new.items():
-        if code not in old:
-            yield f"{line.code} is asked for now."
-            continue
-        for what, was, now in zip(_PARTS, _parts(old[code]), _parts(line), strict=True):
-            if was != now:
-                yield f"{line.code}: {what} was {was} and is {now}."
-    shared = [each for each in old if each in new]
-    if shared != [each for each in new if each in old]:
-        yield "The measures stand in another order."
-
-
-_PARTS = ("its code", "its unit", "£ per unit", "which years count", "the most that the form takes",
-          "whether words are asked for")  # fmt: skip
-
-
-def _parts(line: CalculatorLine) -> tuple[Any, ...]:
-    worth = REPORTED if line.unit_value is None else f"£{plain(line.unit_value)}"
-    return (line.code, line.unit, worth, line.counts.replace("_", " "), plain(line.limit),
-            "yes" if line.words else "no")  # fmt: skip
+    return changed_since(before, after)

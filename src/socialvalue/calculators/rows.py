@@ -13,6 +13,7 @@ from socialvalue.calculators.description import CalculatorData, CalculatorLine, 
 from socialvalue.calculators.tables import Place, Table
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
+from socialvalue.model.commitment import Commitment
 from socialvalue.numbers import EXACT, Exact, plain
 from socialvalue.sheets.typed import no_words, number_in
 from socialvalue.sheets.workbooks import Cell
@@ -27,7 +28,7 @@ from socialvalue.units import (
     weeks,
 )
 
-__all__ = ["TOO_MANY", "OfferRow", "bid_of", "row_of_offer"]
+__all__ = ["TOO_MANY", "OfferRow", "bid_of", "commitment_of", "row_of_offer"]
 
 _BY_PEOPLE = {
     "person_week": weeks,
@@ -141,6 +142,8 @@ def row_of_offer(
     A row with nothing in its boxes offers nothing; a 0 and a No are commitments to nothing.
     """
     row = _Reading(table, place, file)
+    if mark := row.text("carried"):
+        row.say("carried", problem("SV939", measure=place.line.code, found=mark))
     made = _quantity(row, place.line)
     if made is None:
         if not row.problems and (row.text("words") or row.text("activities")):
@@ -252,6 +255,20 @@ def _community(row: _Reading, line: CalculatorLine, made: Quantity) -> bool:
     return words == "yes"
 
 
+def commitment_of(
+    row: OfferRow, calculator: CalculatorData, problems: list[Problem]
+) -> Commitment | None:
+    """A row as a commitment; None where it is refused, which is added to `problems`."""
+    try:
+        return calculator.framework.commit(
+            row.line.measure, row.quantity, activity=row.activity, note=row.words,
+            place=row.place, community=row.community, span=row.span,
+        )  # fmt: skip
+    except InputError as error:
+        problems += row.span.locate(error.problems)
+        return None
+
+
 def bid_of(
     bidder: str,
     span: Span,
@@ -260,18 +277,8 @@ def bid_of(
     problems: list[Problem],
 ) -> Bid | None:
     """The offer as a bid without a price; None where something in it is refused."""
-    found = []
-    for row in rows:
-        try:
-            found.append(
-                calculator.framework.commit(
-                    row.line.measure, row.quantity, activity=row.activity, note=row.words,
-                    place=row.place,
-                    community=row.community, span=row.span,
-                )
-            )  # fmt: skip
-        except InputError as error:
-            problems += row.span.locate(error.problems)
+    made = [commitment_of(row, calculator, problems) for row in rows]
+    found = [each for each in made if each is not None]
     if problems:
         return None
     try:

@@ -12,7 +12,7 @@ from socialvalue.calculators.description import CalculatorData, CalculatorLine, 
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.sheets.workbooks import EMPTY, Cell, Sheet, Workbook, address
 
-__all__ = ["Place", "Table", "spot", "tables_of"]
+__all__ = ["Place", "Table", "bare_table", "named_cell", "spot", "tables_of"]
 
 
 @attrs.frozen
@@ -73,17 +73,33 @@ def _is_there(book: Workbook, name: str) -> bool:
 
 
 def _check_fingerprint(book: Workbook, calculator: CalculatorData) -> None:
-    found = ""
-    if _is_there(book, "sv_fingerprint"):
-        sheet, row, column, *_ = book.names["sv_fingerprint"]
-        found = book.sheets[sheet].at(row, column).text
+    found = named_cell(book, "sv_fingerprint")
     if found != calculator.fingerprint:
-        shown = shortened(found) if found else "none"
-        expected = calculator.short_fingerprint
+        version = named_cell(book, "sv_facts") or "1"
+        shown = f"{shortened(found)} (version {version[:9]})" if found else "none"
+        expected = f"{calculator.short_fingerprint} (version {calculator.version})"
         raise InputError(problem("SV912", found=shown, expected=expected))
 
 
+def named_cell(book: Workbook, name: str, down: int = 0) -> str:
+    """The text of a named cell, or of one below it; "" where the name is gone."""
+    if not _is_there(book, name):
+        return ""
+    sheet, row, column, *_ = book.names[name]
+    return book.sheets[sheet].at(row + down, column).text
+
+
 def _table(book: Workbook, prefix: str, lines: Mapping[str, CalculatorLine]) -> Table:
+    table, rows = bare_table(book, prefix)
+    return attrs.evolve(table, rows=_places(table.sheet, table.columns, rows, lines))
+
+
+def bare_table(book: Workbook, prefix: str) -> tuple[Table, range]:
+    """A table by the names of its columns, without its rows, and where those lie.
+
+    Raises:
+        InputError: Its columns are gone or moved apart (SV913).
+    """
     names = {name: f"sv_{prefix}{name}" for name in COLUMNS}
     gone = [COLUMNS[name][0] for name, each in names.items() if not _is_there(book, each)]
     if gone:
@@ -94,8 +110,7 @@ def _table(book: Workbook, prefix: str, lines: Mapping[str, CalculatorLine]) -> 
     if any((each[0], each[1], each[3]) != (sheet, first, last) for each in ranges):
         raise InputError(problem("SV913", found="its columns no longer lie side by side"))
     columns = {name: book.names[each][2] for name, each in names.items()}
-    held = book.sheets[sheet]
-    return Table(prefix, held, columns, _places(held, columns, range(first, last + 1), lines))
+    return Table(prefix, book.sheets[sheet], columns, ()), range(first, last + 1)
 
 
 def _places(

@@ -21,9 +21,13 @@ from socialvalue.calculators.columns import (
 )
 from socialvalue.calculators.description import MORE_ROWS, CalculatorData, CalculatorLine
 from socialvalue.calculators.guidance import guidance_on, rules_between
+from socialvalue.calculators.prefilled import Prefilled, PrefilledRow, Worked, worked
+from socialvalue.calculators.sums import sums_of
+from socialvalue.calculators.versions import replacing_words
+from socialvalue.engine.durations import term_words
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
-from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
+from socialvalue.sheets.forms import LINE, Form, height_of, new_form
 from socialvalue.sheets.workbooks import address
 from socialvalue.sheets.writing import put
 from socialvalue.words import REPORTED, day_words
@@ -35,8 +39,9 @@ __all__ = [
     "OFFER",
     "REFUSED",
     "SHEETS",
+    "data_of",
+    "hidden_columns",
     "instructions",
-    "sums_of",
     "workbook_bytes",
 ]
 
@@ -51,16 +56,23 @@ REFUSED: Final = (
 FIRST_ROW: Final = 9
 """Where the tables begin, from 1."""
 
-_BOXES: Final = ("first", "second", "activities", "places", "words", "community")
+_BOXES: Final = ("first", "second", "activities", "places", "words", "community", "carried")
 
 
-def workbook_bytes(calculator: CalculatorData) -> bytes:
-    """The workbook: the same calculator gives the same bytes."""
+def workbook_bytes(calculator: CalculatorData, filled: Prefilled | None = None) -> bytes:
+    """The workbook: the same calculator gives the same bytes.
+
+    Args:
+        calculator: What goes out.
+        filled: What stands in its boxes already, if anything does.
+    """
     into = BytesIO()
     held = new_form(into, calculator.tender.published)
     _start(held, calculator)
-    _offer(held, calculator)
-    _more(held, calculator)
+    if filled is not None:
+        _carried(held, filled)
+    _offer(held, calculator, filled)
+    _more(held, calculator, filled)
     _guidance(held, calculator)
     _data(held, calculator)
     held.book.close()
@@ -75,17 +87,19 @@ def _start(book: Form, calculator: CalculatorData) -> None:
     sheet.set_column(0, 0, 100)
     book.text(sheet, 0, 0, calculator.tender.title, "title")
     for row, words in enumerate(instructions(calculator), start=2):
-        sheet.set_row(row, LINE * lines_of(words, 100))
+        sheet.set_row(row, height_of([(words, 100)]))
         book.text(sheet, row, 0, words)
 
 
 def instructions(calculator: CalculatorData) -> Iterator[str]:
     """What is to be known before anything is filled in, a sentence or two a row."""
     tender = calculator.tender
-    yield f"Social value calculator, fingerprint {calculator.short_fingerprint}."
+    which = f"version {calculator.version}, fingerprint {calculator.short_fingerprint}"
+    yield f"Social value calculator, {which}."
+    yield from replacing_words(calculator)
     yield (
         f"Contract value {pounds(tender.contract_value.initial)}, VAT {tender.contract_value.vat}; "
-        f"{plain(tender.years)} years"
+        f"{term_words(tender.years)}"
         + (f"; tender notice published {day_words(tender.published)}." if tender.published else ".")
     )
     if tender.place:
@@ -121,53 +135,59 @@ def instructions(calculator: CalculatorData) -> Iterator[str]:
 # --- the tables ---------------------------------------------------------------------------
 
 
-def _offer(book: Form, calculator: CalculatorData) -> None:
+def _carried(book: Form, filled: Prefilled) -> None:
+    """What stands in the boxes already, where it comes from, and what could not be carried."""
+    sheet = book.sheet("Carried over")
+    book.text(sheet, 0, 0, filled.title, "title")
+    for row, words in enumerate(filled.said, start=1):
+        book.text(sheet, row, 0, words, "said")
+    widths = (12, 12, 50, 80)
+    top = len(filled.said) + 2
+    for number, (heading, width) in enumerate(zip(filled.headings, widths, strict=True)):
+        sheet.set_column(number, number, width)
+        book.text(sheet, top, number, heading, "heading")
+    for row, cells in enumerate(filled.rows, start=top + 1):
+        sheet.set_row(row, height_of(zip(cells, widths, strict=True)))
+        for number, words in enumerate(cells):
+            book.text(sheet, row, number, words)
+    sheet.repeat_rows(top)
+
+
+def _offer(book: Form, calculator: CalculatorData, filled: Prefilled | None) -> None:
     sheet = book.sheet(OFFER)
     book.text(sheet, 0, 0, f"{calculator.tender.title}: your offer", "title")
     book.text(sheet, 1, 0, "▶ Your organisation", "label")
-    put(sheet.write_blank(1, 2, None, book.looks["words"]))
+    _box(book, sheet, (1, 2), filled.bidder if filled else None, "words")
     book.name("bidder", OFFER, 2, range(2, 3))
-    _sums(book, sheet, calculator)
-    _table(book, sheet, "", len(calculator.lines), calculator)
-    for row, line in enumerate(calculator.lines, start=FIRST_ROW):
-        _row(book, sheet, row, line, calculator)
-
-
-def _sums(book: Form, sheet: Any, calculator: CalculatorData) -> None:
-    """What the offer comes to, above its table."""
-    for row, (label, formula, cached, look) in enumerate(sums_of(calculator), start=2):
+    for row, (label, formula, cached, look) in enumerate(sums_of(calculator, filled), start=2):
         book.text(sheet, row, 0, label, "label")
         put(sheet.write_formula(row, 2, formula, book.looks[look], cached))
+    _table(book, sheet, "", len(calculator.lines), calculator, filled)
+    for row, line in enumerate(calculator.lines, start=FIRST_ROW):
+        held = filled.first.get(line.measure) if filled else None
+        _row(book, sheet, row, line, calculator, held)
 
 
-def sums_of(calculator: CalculatorData) -> tuple[tuple[str, str, Any, str], ...]:
-    """The total, what it is per £1, how it stands to the target, and what is to be looked at.
-
-    Each with its label, its formula, what that comes to while nothing is filled in, and its look.
-    """
-    value = plain(calculator.tender.contract_value.initial)
-    total, due = "SUM(sv_pence,sv_more_pence)", calculator.target_pence
-    rows: list[tuple[str, str, Any, str]] = [
-        ("Total offered, before double counts", f"={total}/100", 0, "pounds"),
-        ("Per £1 of contract value", f"={total}/{value}", 0, "pence"),
-    ]
-    if due is not None and calculator.target is not None:
-        ask = f"{plain(calculator.target * 100)}p per £1"
-        rest = f'"£"&TEXT(({due}-{total})/100,"#,##0.00")&" below the target of {ask}"'
-        formula = f'=IF({total}>={due},"The target of {ask} is reached",{rest})'
-        first = f"{pounds(Decimal(due).scaleb(-2))} below the target of {ask}"
-        rows.append(("Target (no minimum, unless the ITT says so)", formula, first, "said"))
-    looked = 'SUMPRODUCT(--(sv_messages<>""))+SUMPRODUCT(--(sv_more_messages<>""))'
-    state = f'IF({looked}=0,"Ready to return",{looked}&" to look at")'
-    ready = f'=IF(sv_bidder="","Your organisation is missing",{state})'
-    rows.append(("Check", ready, "Your organisation is missing", "said"))
-    return tuple(rows)
+def hidden_columns(calculator: CalculatorData, *, carried: bool = False) -> tuple[str, ...]:
+    """The columns that nobody needs to see."""
+    spare = {"community": not calculator.community, "carried": not carried}
+    return tuple(
+        name for name in COLUMNS if column(name) >= column("pence") or spare.get(name, False)
+    )
 
 
-def _table(book: Form, sheet: Any, prefix: str, rows: int, calculator: CalculatorData) -> None:
+def _table(  # noqa: PLR0917 - of one file
+    book: Form,
+    sheet: Any,
+    prefix: str,
+    rows: int,
+    calculator: CalculatorData,
+    filled: Prefilled | None,
+) -> None:
     """Headings, widths and names of a table."""
+    unseen = hidden_columns(calculator, carried=filled is not None)
     for number, (name, (heading, width)) in enumerate(COLUMNS.items()):
-        hidden = number >= column("pence") or (name == "community" and not calculator.community)
+        hidden = name in unseen
         sheet.set_column(number, number, width, None, {"hidden": hidden})
         book.text(sheet, FIRST_ROW - 2, number, heading, "heading")
         on = MORE if prefix else OFFER
@@ -177,13 +197,19 @@ def _table(book: Form, sheet: Any, prefix: str, rows: int, calculator: Calculato
     sheet.repeat_rows(FIRST_ROW - 2)
 
 
-def _row(
-    book: Form, sheet: Any, row: int, line: CalculatorLine, calculator: CalculatorData
+def _row(  # noqa: PLR0917 - of one file
+    book: Form,
+    sheet: Any,
+    row: int,
+    line: CalculatorLine,
+    calculator: CalculatorData,
+    held: PrefilledRow | None,
 ) -> None:
     """One measure: row counts from 1."""
     kind, at = kind_of(line), row - 1
-    wide = (("titles", line.title), ("units", line.counted_in), ("values", _worth(line)))
-    sheet.set_row(at, LINE * max(lines_of(words, COLUMNS[name][1]) for name, words in wide))
+    wide = [("titles", line.title), ("units", line.counted_in), ("values", _worth(line))]
+    wide += _texts(held)
+    sheet.set_row(at, height_of((words, COLUMNS[name][1]) for name, words in wide))
     for name, words in (("codes", line.code), ("titles", line.title), ("units", line.counted_in)):
         book.text(sheet, at, column(name), words)
     if line.unit_value is not None:
@@ -192,8 +218,8 @@ def _row(
         book.text(sheet, at, column("values"), REPORTED)
     for name, figure in zip(FIGURES, figures_of(line, calculator.tender.years), strict=True):
         put(sheet.write_number(at, column(name), figure))
-    _boxes(book, sheet, at, boxes_missing(line))
-    _formulas(book, sheet, row)
+    _boxes(book, sheet, at, boxes_missing(line), held)
+    _formulas(book, sheet, row, worked(held, calculator.tender.years))
     if kind == YES_OR_NO:
         _listed(sheet, at, "first", ["Yes", "No"])
     elif kind != WORDS:
@@ -204,24 +230,44 @@ def _worth(line: CalculatorLine) -> str:
     return REPORTED if line.unit_value is None else ""
 
 
-def _boxes(book: Form, sheet: Any, at: int, locked: tuple[str, ...]) -> None:
+def _texts(held: PrefilledRow | None) -> list[tuple[str, str]]:
+    """The texts in the boxes of a row, by their columns."""
+    boxes = held.boxes.items() if held else ()
+    return [(name, text) for name, text in boxes if isinstance(text, str)]
+
+
+def _boxes(
+    book: Form, sheet: Any, at: int, locked: tuple[str, ...], held: PrefilledRow | None = None
+) -> None:
     for name in _BOXES:
         look = "number" if name in {"first", "second"} else "words"
-        put(
-            sheet.write_blank(
-                at, column(name), None, book.looks["plain" if name in locked else look]
-            )
-        )
+        written = held.boxes.get(name) if held else None
+        _box(book, sheet, (at, column(name)), written, "plain" if name in locked else look)
     _listed(sheet, at, "community", ["Yes", "No"])
 
 
-def _formulas(book: Form, sheet: Any, row: int) -> None:
-    """The formulas of a row, with what they come to while nothing is filled in."""
+def _box(
+    book: Form, sheet: Any, at: tuple[int, int], written: Decimal | str | None, look: str
+) -> None:
+    """A box to fill in, with what stands there already."""
+    if written is None:
+        put(sheet.write_blank(*at, None, book.looks[look]))
+    elif isinstance(written, str):
+        put(sheet.write_string(*at, written, book.looks["quoted" if look == "words" else look]))
+    else:
+        put(sheet.write_number(*at, written, book.looks[look]))
+
+
+def _formulas(book: Form, sheet: Any, row: int, made: Worked) -> None:
+    """The formulas of a row, with what they come to as it goes out."""
     looks = {"quantities": "amount", "pounds": "pounds"}
-    cached: dict[str, Any] = {"quantities": "", "messages": ""}
+    cached: dict[str, Any] = {
+        "quantities": made.quantity, "messages": made.message, "counted": made.counted,
+        "pence": made.pence, "pounds": made.pence / 100,
+    }  # fmt: skip
     for name, formula in formulas_of(row).items():
         look = book.looks[looks.get(name, "plain")]
-        put(sheet.write_formula(row - 1, column(name), formula, look, cached.get(name, 0)))
+        put(sheet.write_formula(row - 1, column(name), formula, look, cached[name]))
 
 
 def _numbers(sheet: Any, at: int, line: CalculatorLine, calculator: CalculatorData) -> None:
@@ -247,31 +293,41 @@ def _listed(sheet: Any, at: int, name: str, words: Any) -> None:
     )
 
 
-def _more(book: Form, calculator: CalculatorData) -> None:
+def _more(book: Form, calculator: CalculatorData, filled: Prefilled | None) -> None:
     """Rows for a second commitment, whose figures are looked up by code."""
     sheet = book.sheet(MORE)
     book.text(sheet, 0, 0, "A second commitment to the same measure", "title")
     book.text(sheet, 1, 0, "Choose a code in the first column, and fill in the boxes beside it.")
-    _table(book, sheet, "more_", MORE_ROWS, calculator)
+    _table(book, sheet, "more_", MORE_ROWS, calculator, filled)
     spare = len(COLUMNS) + 1
     numbers = [each.code for each in calculator.lines if kind_of(each) not in {WORDS, YES_OR_NO}]
     for row, code in enumerate(numbers):
         book.text(sheet, row, spare, code)
     sheet.set_column(spare, spare, 10, None, {"hidden": True})
     letters = address(1, spare + 1)[:-1]
-    for row in range(FIRST_ROW, FIRST_ROW + MORE_ROWS):
-        put(sheet.write_blank(row - 1, 0, None, book.looks["words"]))
+    rows = (*(filled.more if filled else ()), *[None] * MORE_ROWS)[:MORE_ROWS]
+    for row, held in enumerate(rows, start=FIRST_ROW):
+        _box(book, sheet, (row - 1, 0), held.line.code if held else None, "words")
         if numbers:
             _listed(sheet, row - 1, "codes", f"=${letters}$1:${letters}${len(numbers)}")
-        _looked_up(book, sheet, row)
-        _boxes(book, sheet, row - 1, ())
-        _formulas(book, sheet, row)
+        _looked_up(book, sheet, row, held, calculator.tender.years)
+        _boxes(book, sheet, row - 1, (), held)
+        _formulas(book, sheet, row, worked(held, calculator.tender.years))
 
 
-def _looked_up(book: Form, sheet: Any, row: int) -> None:
+def _looked_up(book: Form, sheet: Any, row: int, held: PrefilledRow | None, years: Decimal) -> None:
+    cached: dict[str, Any] = {}
+    if held is not None:
+        line = held.line
+        worth = REPORTED if line.unit_value is None else line.unit_value
+        figures = zip(FIGURES, figures_of(line, years), strict=True)
+        cached = {"titles": line.title, "units": line.counted_in, "values": worth, **dict(figures)}
+        texts = [*_texts(held), ("titles", line.title), ("units", line.counted_in)]
+        sheet.set_row(row - 1, height_of((text, COLUMNS[name][1]) for name, text in texts))
     for name in ("titles", "units", "values", *FIGURES):
         look = book.looks["value" if name == "values" else "plain"]
-        put(sheet.write_formula(row - 1, column(name), looked_up(name, row), look, ""))
+        formula = looked_up(name, row)
+        put(sheet.write_formula(row - 1, column(name), formula, look, cached.get(name, "")))
 
 
 # --- guidance, and what the reader checks -------------------------------------------------
@@ -287,7 +343,7 @@ def _guidance(book: Form, calculator: CalculatorData) -> None:
         book.text(sheet, row, 0, line.code, "heading")
         book.text(sheet, row, 1, line.title, "heading")
         for row, words in enumerate(guidance_on(number, calculator, rules), start=row + 1):  # noqa: B020
-            sheet.set_row(row, LINE * lines_of(words, 110))
+            sheet.set_row(row, height_of([(words, 110)]))
             book.text(sheet, row, 1, words)
         row += 2
     book.text(sheet, row, 1, calculator.framework.rights)
@@ -295,6 +351,24 @@ def _guidance(book: Form, calculator: CalculatorData) -> None:
 
 def _data(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet("sv_data")
-    book.text(sheet, 0, 0, calculator.fingerprint)
+    rows = data_of(calculator)
+    for row, cells in enumerate(rows):
+        for number, words in enumerate(cells):
+            book.text(sheet, row, number, words)
     book.name("fingerprint", "sv_data", 0, range(1, 2))
+    book.name("facts", "sv_data", 0, range(2, 5))
+    book.name("measures", "sv_data", 0, range(5, len(rows) + 1))
     sheet.hide()
+
+
+def data_of(calculator: CalculatorData) -> tuple[tuple[str, ...], ...]:
+    """What the hidden sheet holds: the fingerprint; version, tender and sets; then the measures.
+
+    By its canonical code and unit a measure is known again in another calculator.
+    """
+    facts = (str(calculator.version), calculator.tender.title, " over ".join(calculator.sets))
+    return (
+        (calculator.fingerprint,),
+        *((each,) for each in facts),
+        *((each.code, each.measure, each.unit) for each in calculator.lines),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any, Final
@@ -12,10 +13,12 @@ import attrs
 from socialvalue.sheets.workbooks import address
 from socialvalue.sheets.writing import new_workbook, put
 
-__all__ = ["LINE", "Form", "lines_of", "new_form"]
+__all__ = ["LINE", "Form", "height_of", "lines_of", "new_form"]
 
 LINE: Final = 16
 """Points of a line of text."""
+_TALLEST: Final = 409
+"""Points of the tallest row there can be."""
 
 _FONT: Final[dict[str, Any]] = {
     "font_name": "Arial",
@@ -33,6 +36,7 @@ _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "number": {**_INPUT, "num_format": "#,##0.00"},
     "score": {**_INPUT, "num_format": "General", "align": "left"},
     "words": {**_INPUT, "num_format": "@"},
+    "quoted": {**_INPUT, "num_format": "@", "quote_prefix": True},
     "day": {**_INPUT, "num_format": "d mmmm yyyy", "align": "left"},
     "pounds": {"num_format": "£#,##0.00"},
     "value": {"num_format": "£#,##0.00########"},
@@ -94,3 +98,14 @@ def lines_of(words: str, width: int) -> int:
         (2, 1, 1)
     """
     return sum(len(textwrap.wrap(line, width - 2)) or 1 for line in words.split("\n"))
+
+
+def height_of(texts: Iterable[tuple[str, int]], *, least: int = 1) -> int:
+    """How tall a row is, in points, for its texts and the widths of their columns.
+
+    Example:
+        >>> height_of([("one two three", 9), ("four", 9)]), height_of([("x " * 5000, 9)])
+        (32, 409)
+    """
+    lines = max(lines_of(words, width) for words, width in texts)
+    return min(_TALLEST, LINE * max(least, lines))

@@ -14,7 +14,7 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.calculators.marking.asked import PanelAsked, PanelResponse, Question
-from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
+from socialvalue.sheets.forms import LINE, Form, height_of, new_form
 from socialvalue.sheets.writing import put
 
 __all__ = [
@@ -27,8 +27,6 @@ _BOXES_FROM: Final = 3
 """Where the boxes of the first sheet begin, from 1."""
 _SHEET: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]|^'|'$")
 _LONGEST_NAME: Final = 31
-_TALLEST: Final = 409
-"""Points of the tallest row that a spreadsheet has."""
 
 
 @attrs.frozen
@@ -197,7 +195,7 @@ def _start(
     for below, words in enumerate((*kind.said, *notes, _mark_of(asked)), start=row + 2):
         sheet.merge_range(below, 0, below, 1, "")
         form.text(sheet, below, 0, words)
-        sheet.set_row(below, LINE * lines_of(words, 110))
+        sheet.set_row(below, height_of([(words, 110)]))
 
 
 def _mark_of(asked: PanelAsked) -> str:
@@ -258,8 +256,8 @@ def _question(page: _Page, row: int, question: Question, first: First) -> None:
             form.text(sheet, row - 1, page.column(name), printed[name])
         elif look != "plain":
             form.box(sheet, row - 1, page.column(name), look)
-    tall = max(lines_of(said, columns[name][1]) for name, said in printed.items())
-    sheet.set_row(row - 1, min(_TALLEST, LINE * max(3, tall)))
+    wide = ((said, columns[name][1]) for name, said in printed.items())
+    sheet.set_row(row - 1, height_of(wide, least=3))
     _taken(sheet, row, page.column("scores"), question)
     message = _message(row, page.kind, mean=page.kind is MODERATED and question.means)
     said = "The mean of first scores counts" if message.startswith('="') else ""

@@ -19,7 +19,7 @@ from socialvalue.calculators.page.facts import facts_of
 __all__ = ["SCRIPTS", "languages", "page_bytes", "words_of"]
 
 SCRIPTS: Final = (
-    "numbers", "rules", "boxes", "archive", "sheet", "opened", "form", "seal", "start",
+    "numbers", "rules", "boxes", "archive", "sheet", "opened", "carried", "form", "seal", "start",
 )  # fmt: skip
 """The parts of the script, in the order in which they lean on one another."""
 
@@ -30,6 +30,12 @@ _POLICY: Final = (
 
 _SPARE: Final = re.compile(r"^ *(?:(?://|/\*\*).*)?\n|^ +", re.MULTILINE)
 """Comments, empty lines and what begins a line, which stay in the package."""
+_BLANKS: Final = re.compile(r" ?(=>|[!=<>]==?|&&|\|\||[-+=?:,;{}<>*%]) ?|(?<=\bif) (?=\()")
+"""Blanks beside a sign of the script that need not be there."""
+_JOINED: Final = re.compile(r"(?<=[;{,(\[])\n|\n(?=[}\])])")
+"""Ends of lines that end nothing."""
+_SPACED: Final = re.compile(r"(?:(?<=[^ ]) (?=[{}])|(?<=[{},;:]) )()")
+"""The same of the style."""
 
 
 @cache
@@ -56,6 +62,29 @@ def words_of(language: str) -> Mapping[str, str]:
     return found
 
 
+@cache
+def _parts() -> str:
+    """The parts of the script, without what they need only in the package."""
+    whole = _SPARE.sub("", "".join(_part(f"{each}.js") for each in SCRIPTS))
+    return _JOINED.sub("", "\n".join(map(_close, whole.split("\n"))))
+
+
+def _close(line: str) -> str:
+    """A line of the script without needless blanks, but for one with a pattern in it."""
+    pieces = line.split("`")
+    if "/" in line or "\\" in line or any(each.count("${") > each.count("}") for each in pieces):
+        return line
+    pieces[::2] = map(_tight, pieces[::2])
+    return "`".join(pieces)
+
+
+def _tight(code: str) -> str:
+    """The same of a piece without templates; its texts stay as they are."""
+    parts = code.split('"')
+    parts[::2] = [_BLANKS.sub(lambda found: found.group(1) or "", part) for part in parts[::2]]
+    return '"'.join(parts)
+
+
 def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
     """The page: the same calculator gives the same bytes.
 
@@ -64,7 +93,7 @@ def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
         language: A language of which there is a file of words.
     """
     words = words_of(language)
-    style = _part("page.css")
+    style = _SPACED.sub(r"\1", _part("page.css"))
     said = {name: html.escape(text) for name, text in words.items()}
     page = Template(_part("page.html"))
     fixed = page.get_identifiers()
@@ -86,8 +115,7 @@ def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
 def _script(data: str) -> str:
     """The script, which knows the hash of its data, and so whether that was altered."""
     seal = hashlib.sha256(data.encode()).hexdigest()
-    parts = "".join(_part(f"{each}.js") for each in SCRIPTS)
-    return f'"use strict";\nconst SEAL = "{seal}";\n' + _SPARE.sub("", parts)
+    return f'"use strict";\nconst SEAL = "{seal}";\n{_parts()}'
 
 
 def _hash(text: str) -> str:

@@ -16,7 +16,6 @@ from socialvalue.calculators.columns import (
     COLUMNS,
     FIGURES,
     MESSAGES,
-    column,
     figures_of,
     formulas_of,
     looked_up,
@@ -25,13 +24,15 @@ from socialvalue.calculators.description import FORM, MORE_ROWS, CalculatorData,
 from socialvalue.calculators.guidance import RELATED, measure_words, rules_between
 from socialvalue.calculators.page.values import Values, short
 from socialvalue.calculators.rows import TOO_MANY
+from socialvalue.calculators.sums import sums_of
+from socialvalue.calculators.versions import replacing_words
 from socialvalue.calculators.workbook import (
     FIRST_ROW,
     GUIDANCE,
     REFUSED,
     SHEETS,
+    hidden_columns,
     instructions,
-    sums_of,
 )
 from socialvalue.engine.durations import term_words
 from socialvalue.errors import CATALOGUE
@@ -81,6 +82,8 @@ def facts_of(calculator: CalculatorData, words: Mapping[str, str]) -> dict[str, 
         "form": FORM,
         "fingerprint": calculator.fingerprint,
         "short": calculator.short_fingerprint,
+        "version": calculator.version,
+        "changes": list(replacing_words(calculator)),
         "words": words,
         "said": {code: list(_said(code)) for code in _CODES},
         "standing": [COUNTS, IN_PART, DOES_NOT_COUNT, REPORTED],
@@ -114,7 +117,7 @@ def _said(code: str) -> Iterator[str]:
 
 _LINE: Final = (
     "code", "title", "figures", "theme", "unit", "counted_in", "boxes", "told", "values", "name",
-    "placed", "first_year", "whole", "recorded",
+    "placed", "sort", "first_year", "whole", "recorded", "measure",
 )  # fmt: skip
 """What is known of a measure, in the order in which each is listed."""
 
@@ -158,11 +161,20 @@ def _places(calculator: CalculatorData) -> dict[str, Any]:
     inside = [at for at, code in enumerate(places) if wanted and within(places, code, wanted)]
     return {
         "names": [
-            [start, "\n".join(f"{code[5:]} {places[code].name}" for code in codes)]
+            [start, "\n".join(_numbered({code[5:]: places[code].name for code in codes}))]
             for start, codes in groupby(places, key=lambda code: code[:5])
         ],
         "inside": inside,
     }
+
+
+def _numbered(names: Mapping[str, str]) -> Iterator[str]:
+    """Names by numbers of four digits, each without the number where that is the next."""
+    last = None
+    for code, name in names.items():
+        follows = last is not None and int(code) == last + 1 and not name[:1].isdigit()
+        yield name if follows else f"{code} {name}"
+        last = int(code)
 
 
 def _theme(line: CalculatorLine, calculator: CalculatorData) -> str:
@@ -181,6 +193,8 @@ def _line(line: CalculatorLine, calculator: CalculatorData, texts: _Texts) -> di
         "counted_in": texts.number(line.counted_in),
         "boxes": [texts.number(each) for each in line.boxes],
         "name": "" if measure.name == line.code else measure.name,
+        "sort": texts.number(line.unit),
+        "measure": "" if line.measure == line.code else line.measure,
         "placed": int(measure.place != "none"),
         "first_year": int(line.counts == "first_year"),
         "whole": int(line.unit in WHOLE),
@@ -195,11 +209,7 @@ def _figure(number: float) -> str:
 
 def _sheet(calculator: CalculatorData) -> dict[str, Any]:
     """The workbook that the page saves: what XlsxWriter would write, without it."""
-    hidden = [
-        name
-        for name in COLUMNS
-        if column(name) >= column("pence") or (name == "community" and not calculator.community)
-    ]
+    hidden = hidden_columns(calculator)
     return {
         "columns": [[name, *each, name in hidden] for name, each in COLUMNS.items()],
         "figures": FIGURES,
@@ -214,4 +224,8 @@ def _sheet(calculator: CalculatorData) -> dict[str, Any]:
         "start": list(instructions(calculator)),
         "guidance": GUIDANCE,
         "refused": REFUSED,
+        "sets": " over ".join(calculator.sets),
+        "limited": [
+            at for at, each in enumerate(calculator.lines) if each.code in calculator.limits
+        ],
     }

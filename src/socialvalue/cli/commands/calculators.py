@@ -27,11 +27,28 @@ _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 )  # fmt: skip
 @click.option(
     "--replaces", "earlier", metavar="TENDER", type=A_PATH,
-    help="The tender file of a calculator that is out: what has changed is printed.",
+    help="The tender file of a calculator that is out: what has changed is printed, and stands in "
+         "the new one.",
+)  # fmt: skip
+@click.option(
+    "--because", metavar="TEXT", default="",
+    help="Why it is replaced, for every bidder to read; with --replaces.",
+)  # fmt: skip
+@click.option(
+    "--offers", metavar="FILE", type=A_PATH,
+    help="A calculator that was filled in for an earlier version, or for another tender, or a "
+         "folder of them: what was offered stands in the new workbook, each row marked 'check'.",
 )  # fmt: skip
 @_lot
 @_debug
-def calculator(tender: Path, file: Path, earlier: Path | None, lot: str | None) -> Answer:
+def calculator(  # noqa: PLR0917 - click gives them by name
+    tender: Path,
+    file: Path,
+    earlier: Path | None,
+    because: str,
+    offers: Path | None,
+    lot: str | None,
+) -> Answer:
     """Write the calculator that goes out with the tender documents.
 
     Bidders fill it in offline, as a workbook or as a page in a browser. It asks for the measures of
@@ -42,14 +59,33 @@ def calculator(tender: Path, file: Path, earlier: Path | None, lot: str | None) 
     For example:
         socialvalue calculator tender.yaml --output calculator.xlsx
         socialvalue calculator tender.yaml --output calculator.zip
+        socialvalue calculator tender-2.yaml -o calculator-2.zip --replaces tender.yaml \
+            --because "Clarification 14: the term is three years"
+        socialvalue calculator tender-2.yaml -o acme-2.xlsx --offers acme.xlsx
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.calculators import ENDINGS, made_of, sent_out
+    from socialvalue.cli.views import calculators as views
 
-    _check_ending(file, tender, ENDINGS)
-    made, _, _ = made_of(tender, lot)
-    before = None if earlier is None else made_of(earlier, lot)[0]
-    shown = Answer(as_text(sent_out(made, before)))
-    return Answer(made.contents(file.suffix), file, source=tender, also=shown)
+    if because and earlier is None:
+        raise click.UsageError("--because says why one is replaced: name it with --replaces TENDER")
+    many = offers is not None and offers.is_dir()
+    if not many:
+        _check_ending(file, tender, views.ENDINGS if offers is None else (".xlsx",))
+    before = None if earlier is None else views.made_of(earlier, lot)[0]
+    made, _, _ = views.made_of(tender, lot, before, because)
+    blocks = views.sent_out(made)
+    if offers is None:
+        shown = Answer(as_text(blocks))
+        return Answer(made.contents(file.suffix), file, source=tender, also=shown)
+    opened, wrong = views.carried_over(offers, made)
+    code = WRONG_INPUT if wrong else DONE
+    if not opened:
+        return Answer(problems=wrong, code=code)
+    blocks += [block for each in opened for block in each.explain().blocks]
+    common: dict[str, Any] = {"source": tender, "also": Answer(as_text(blocks)), "code": code}
+    if not many:
+        return Answer(opened[0].contents(), file, **common)
+    files = {f"{Path(each.file).stem}.xlsx": each.contents() for each in opened}
+    return Answer(files=files, file=file, problems=wrong, **common)
 
 
 @click.command()

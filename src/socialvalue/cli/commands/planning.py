@@ -14,6 +14,8 @@ from socialvalue.errors import DefinitionError, InputError, NotFoundError, Socia
 from socialvalue.registry.tenders import read_tender_with_framework
 
 if TYPE_CHECKING:
+    from socialvalue.blocks import Block
+    from socialvalue.calculators import CarriedOver
     from socialvalue.model.bids.bid import Bid
     from socialvalue.model.framework import Framework
     from socialvalue.model.tender import Tender
@@ -40,6 +42,11 @@ _FORMS = ("text", "markdown", "html")
     help="The offer as a calculator that is filled in (.xlsx); several are the parts of a "
          "consortium.",
 )  # fmt: skip
+@click.option(
+    "--past", metavar="FILE", type=A_PATH,
+    help="An offer in the calculator of another tender, or of an earlier version, as a start: each "
+         "commitment is marked 'check', and what cannot be carried over is named.",
+)  # fmt: skip
 @click.option("--lot", metavar="NAME", help="The lot, of a tender in lots.")
 @result_options(_FORMS)
 def plan(  # noqa: PLR0917 - click gives them by name
@@ -48,6 +55,7 @@ def plan(  # noqa: PLR0917 - click gives them by name
     target: str | None,
     bidders: tuple[str, ...],
     offers: tuple[Path, ...],
+    past: Path | None,
     lot: str | None,
     form: str | None,
     file: Path | None,
@@ -63,23 +71,47 @@ def plan(  # noqa: PLR0917 - click gives them by name
         socialvalue plan tender.yaml --need 30000
         socialvalue plan tender.yaml --bidder "Acme Highways" --target 0.50
         socialvalue plan tender.yaml --offer our-part.xlsx --offer their-part.xlsx
+        socialvalue plan tender.yaml --past last-year.xlsx
     """  # noqa: D301 - click's own mark
     import socialvalue as sv
 
     if need is not None and target is not None:
         raise click.UsageError("--need and --target are two goals: give one")
-    if bidders and offers:
-        raise click.UsageError("--bidder and --offer name the offer in two ways: give one")
+    if sum(map(bool, (bidders, offers, past))) > 1:
+        ways = "--bidder, --offer and --past name the offer in different ways: give one"
+        raise click.UsageError(ways)
     words = format_of(form, file, _FORMS, tender)
     read, bids, framework = read_tender_with_framework(tender)
-    parts = _filled(offers, read, framework, lot) or _named(bids, bidders, lot)
+    opened = None if past is None else _carried(past, read, framework, lot)
+    if opened is not None:
+        parts = [opened.bid]
+    else:
+        parts = _filled(offers, read, framework, lot) or _named(bids, bidders, lot)
     goal: Any = None if need is None else sv.gbp(need)
     goal = target if goal is None else goal
     try:
         found = sv.calculators.reach(read, parts, framework, goal=goal)
     except SocialValueError as error:
         raise DefinitionError(each.for_file(str(tender)) for each in error.problems) from None
-    return Answer(printed(found.explain().blocks, words, file), file, source=tender)
+    above = [] if opened is None else _started(opened)
+    return Answer(printed([*above, *found.explain().blocks], words, file), file, source=tender)
+
+
+def _carried(past: Path, tender: Tender, framework: Framework, lot: str | None) -> CarriedOver:
+    """An offer in another calculator, opened in that of this tender."""
+    import socialvalue as sv
+
+    return sv.calculators.carry(past, sv.calculators.make(tender, framework, lot=lot))
+
+
+def _started(opened: CarriedOver) -> list[Block]:
+    """What was carried over, and what of it is not in the plan."""
+    from socialvalue.blocks import Block
+    from socialvalue.words import listed
+
+    out = [each.measure for each in opened.lines if each.boxes and each.commitment is None]
+    said = f"Not in the plan, until it can be read: {listed(out)}."
+    return [*opened.explain().blocks, *([Block("", (said,))] if out else [])]
 
 
 def _filled(

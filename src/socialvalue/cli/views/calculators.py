@@ -16,7 +16,13 @@ from socialvalue.cli.views.letters import names_of
 from socialvalue.definitions.files import read_data
 from socialvalue.definitions.tenders.written import commitment_keys
 from socialvalue.definitions.writing import Noted, written
-from socialvalue.errors import DefinitionError, SocialValueError
+from socialvalue.errors import (
+    DefinitionError,
+    InputError,
+    Problem,
+    SocialValueError,
+    problem,
+)
 from socialvalue.model.fields import as_read
 from socialvalue.numbers import plain, pounds
 from socialvalue.registry.choosing import is_path
@@ -28,6 +34,7 @@ __all__ = [
     "ENDINGS",
     "TENDERS",
     "came_back",
+    "carried_over",
     "clarification_files",
     "made_of",
     "named_from",
@@ -44,27 +51,71 @@ _SECOND: Final = frozenset(("years", "weeks", "hours", "expert_hours", "attendee
 
 
 def made_of(
-    path: Path, lot: str | None
+    path: Path,
+    lot: str | None,
+    before: sv.calculators.Calculator | None = None,
+    because: str = "",
 ) -> tuple[sv.calculators.Calculator, tuple[sv.Bid, ...], Mapping[str, Any]]:
     """The calculator of a tender file, its bids, and its plain data.
+
+    Args:
+        path: The tender file.
+        lot: The lot that is asked for.
+        before: The calculator that it replaces, if any.
+        because: Why it does.
 
     Raises:
         DefinitionError: All that is wrong with it, or with what its calculator asks for.
     """
     tender, bids, framework = read_tender_with_framework(path)
     try:
-        made = sv.calculators.make(tender, framework, lot=lot)
+        if before is not None:
+            _check_version(tender, before)
+        made = sv.calculators.make(tender, framework, lot=lot, replaces=before, because=because)
     except SocialValueError as error:
         raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     return made, bids, read_data(path, str(path))
 
 
+def _check_version(tender: sv.Tender, before: sv.calculators.Calculator) -> None:
+    """Ask for the version in the file: the next one must know that it is the third.
+
+    Raises:
+        InputError: The file does not say it (SV938).
+    """
+    if tender.calculator is None or tender.calculator.version is None:
+        hint = f"write 'version: {before.version + 1}' under 'calculator' of the new tender file"
+        found = "the new tender file does not say which version its calculator is"
+        raise InputError(problem("SV938", found=found, hint=hint))
+
+
+def carried_over(
+    path: Path, calculator: sv.calculators.Calculator
+) -> tuple[list[sv.calculators.CarriedOver], tuple[Problem, ...]]:
+    """A filled calculator, or each of a folder, opened in another; and what cannot be.
+
+    Raises:
+        InputError: The one file cannot be (SV901, SV940).
+    """
+    if not path.is_dir():
+        return [sv.calculators.carry(path, calculator)], ()
+    files = sorted(path.glob("[!.~]*.xlsx"))
+    if not files:
+        raise InputError(problem("SV112", found=path.name, why="no workbook (.xlsx) lies in it"))
+    found: list[sv.calculators.CarriedOver] = []
+    wrong: list[Problem] = []
+    for each in files:
+        try:
+            found.append(sv.calculators.carry(each, calculator))
+        except InputError as error:
+            wrong += error.problems
+    return found, tuple(wrong)
+
+
 # --- what is shown ------------------------------------------------------------------------
 
 
-def sent_out(
-    calculator: sv.calculators.Calculator, before: sv.calculators.Calculator | None = None
-) -> list[Block]:
+def sent_out(calculator: sv.calculators.Calculator) -> list[Block]:
     """What went out, and what to print in the ITT; with what changed since one that was out."""
     worth = sum(each.unit_value is not None for each in calculator.lines)
     count, value = number_of(len(calculator.lines), "measure"), calculator.tender.contract_value
@@ -78,17 +129,8 @@ def sent_out(
         "Each row asks if community groups may ask for it." if calculator.community else "",
     )
     blocks = [Block(calculator.tender.title, tuple(each for each in said if each))]
-    return blocks if before is None else [*blocks, _replacing(before, calculator)]
-
-
-def _replacing(before: sv.calculators.Calculator, calculator: sv.calculators.Calculator) -> Block:
-    """What all bidders are told of a calculator that replaces another."""
-    changed = sv.calculators.changes_between(before, calculator)
-    if not changed:
-        same = "Nothing that decides a pound has changed: returns to the one that is out are read."
-        return Block("Changes", (same,))
-    old = f"A return to the calculator {before.short_fingerprint} is not read any more (SV912)."
-    return Block("Changes, for all bidders", (*changed, old))
+    heading, news = f"Version {calculator.version}, for all bidders", calculator.replacing
+    return [*blocks, Block(heading, news)] if news else blocks
 
 
 def came_back(

@@ -227,6 +227,7 @@ class CalculatorEntry(Entry):
     statements: list[str] = attrs.Factory(list)
     community: bool = False
     without_reach: bool = False
+    version: int | None = None
 
 
 @attrs.define

@@ -52,6 +52,7 @@ def _asked(entry: CalculatorEntry, framework: Framework | None, findings: Findin
     return findings.attempt(
         entry.written, Asked, limits=entry.limits, statements=entry.statements,
         community=entry.community, without_reach=entry.without_reach,
+        version=entry.version,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import attrs
 
+from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import amounts_field, flag_field, names_field, settle
 from socialvalue.model.frozen import FrozenMap
 
@@ -22,6 +23,7 @@ class Asked:
             delivered.
         community: Whether each line asks if community groups may ask for it.
         without_reach: Whether its page leaves out what would reach the target.
+        version: Which calculator of this tender it is, from 1; None where only one goes out.
 
     Example:
         >>> Asked(limits={"ECC1": 120}, statements=["ECC1"]).limits["ECC1"]
@@ -32,6 +34,15 @@ class Asked:
     statements: tuple[str, ...] = attrs.field(default=(), converter=names_field)
     community: bool = attrs.field(default=False, converter=flag_field)
     without_reach: bool = attrs.field(default=False, converter=flag_field)
+    version: int | None = None
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "calculator")
+        settle(self, "calculator", self._version_problem())
+
+    def _version_problem(self) -> Problem | None:
+        found = self.version
+        if found is None or (type(found) is int and found >= 1):
+            return None
+        expected = "a whole number, 1 or more"
+        wrong = problem("SV316", what="the version", expected=expected, found=repr(found))
+        return wrong.within("version")

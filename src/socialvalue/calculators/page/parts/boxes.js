@@ -4,7 +4,7 @@ const MOST_TEXT = 32767;
 
 /** A commitment that is filled in: the boxes by their names, of one measure. */
 function emptyRow(line) {
-  return { line, first: "", second: "", activities: "", places: "", words: "", community: "" };
+  return { line, first: "", second: "", activities: "", places: "", words: "", community: "", carried: "" };
 }
 
 /** What a commitment's boxes say: the offer or null, its problems and its notes. */
@@ -83,5 +83,5 @@ function numberOf(text, box, fail, notes) {
 
 /** Whether anything at all stands in a commitment. */
 function isFilled(row) {
-  return ["first", "second", "activities", "places", "words", "community"].some((box) => row[box].trim());
+  return ["first", "second", "activities", "places", "words", "community", "carried"].some((box) => row[box].trim());
 }

@@ -55,7 +55,7 @@ function rowView(row, again) {
   if (DATA.tender.community && line.kind !== WORDS_ONLY) view.rest.append(choice(row, view, "community", word("community")));
   view.main = make("div", { class: "row", id: row.id, role: again ? "group" : null, "aria-label": again ? word("another_of", { code: line.code }) : null },
     again ? make("p", { class: "again" }, word("another_of", { code: line.code })) : null,
-    asked, line.kind === WORDS_ONLY ? words : null, view.worth, view.notices, view.rest,
+    markView(row, view), asked, line.kind === WORDS_ONLY ? words : null, view.worth, view.notices, view.rest,
     again ? button(word("remove", { code: line.code }), () => removeRow(row), "plain") : null);
   view.rest.hidden = true;
   return view;
@@ -196,6 +196,7 @@ function showTotals() {
 function problems() {
   const found = state.bidder.trim() ? [] : [{ input: $("bidder"), error: $("bidder-error"), text: word("no_bidder") }];
   for (const row of inOrder()) {
+    if (row.carried) found.push({ row, ...row.view.boxes.carried, text: `${row.line.code}: ${word("carried_still")}` });
     for (const each of row.read.problems) {
       const { input, error } = row.view.boxes[each.box];
       found.push({ row, input, error, text: `${row.line.code}: ${hinted(each).replace(`${row.line.code}: `, "")}` });

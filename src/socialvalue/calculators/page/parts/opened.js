@@ -84,24 +84,29 @@ function numberShown(value, way) {
 async function openedOffer(buffer) {
   const book = await openedBook(buffer);
   const named = (name) => { const at = book.names.get(name); return at ? book.at(at.sheet, at.row, at.column) : ""; };
-  if (named("sv_fingerprint") !== DATA.fingerprint) throw new OtherCalculator(named("sv_fingerprint"));
-  const rows = [];
+  const other = named("sv_fingerprint") !== DATA.fingerprint;
+  const rows = [], all = [];
   for (const prefix of ["sv_", "sv_more_"]) {
     const codes = book.names.get(`${prefix}codes`);
     for (let row = codes?.row ?? 1; codes && row <= codes.last; row++) {
-      const line = LINES.find((each) => each.code === book.at(codes.sheet, row, codes.column).trim());
-      if (!line) continue;
-      const made = emptyRow(line);
-      for (const box of ["first", "second", "activities", "places", "words", "community"]) {
+      const code = book.at(codes.sheet, row, codes.column).trim(), boxes = {};
+      for (const box of ["first", "second", "activities", "places", "words", "community", "carried"]) {
         const at = book.names.get(prefix + box);
-        if (at) made[box] = book.at(at.sheet, row, at.column);
+        boxes[box] = at ? book.at(at.sheet, row, at.column) : "";
       }
+      all.push({ code, boxes: { ...boxes, carried: "" } });
+      const line = LINES.find((each) => each.code === code);
+      if (!line) continue;
+      const made = Object.assign(emptyRow(line), boxes);
       if (line.kind === YES_OR_NO) made.first = answerOf(made.first);
       made.community = answerOf(made.community);
       rows.push(made);
     }
   }
-  return { bidder: named("sv_bidder"), rows };
+  if (!other) return { bidder: named("sv_bidder"), rows };
+  const carried = carriedOffer(book, all);
+  if (!carried?.rows.length) throw new OtherCalculator(named("sv_fingerprint"));
+  return { bidder: named("sv_bidder"), rows: carried.rows, carried };
 }
 
 /** Yes or No however it is typed. */

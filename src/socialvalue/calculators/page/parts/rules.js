@@ -5,10 +5,14 @@ const LINES = DATA.lines.map(lineOf);
 const YEAR = { n: 1n, d: 0 };
 const TERM = exact(DATA.tender.years);
 const DUE = DATA.tender.due === null ? null : BigInt(DATA.tender.due);
-const PLACES = DATA.places.names.flatMap(([start, names]) => names.split("\n").map((each) => {
-  const at = each.indexOf(" ");
-  return { code: start + each.slice(0, at), name: each.slice(at + 1) };
-}));
+const PLACES = DATA.places.names.flatMap(([start, names]) => {
+  let last = 0;
+  return names.split("\n").map((each) => {
+    const [, code, name] = /^(\d*) ?(.*)$/.exec(each);
+    last = code ? Number(code) : last + 1;
+    return { code: start + String(last).padStart(4, "0"), name };
+  });
+});
 const INSIDE = new Set(DATA.places.inside);
 
 /** A measure of the data by the names of its columns; what is empty at the end of a list is left out. */
@@ -20,7 +24,7 @@ function lineOf(listed, number) {
   return {
     ...line, number, kind, missing, boxes, figures, asks: asks === "1", value: line.values[0][0] ?? null,
     limit: plain({ n: BigInt(most), d: 2 * Math.max(1, boxes.length) }),
-    name: line.name || line.code, unit: text(line.unit), counted_in: text(line.counted_in), told: line.told.map(text),
+    name: line.name || line.code, measure: line.measure || line.code, sort: text(line.sort), unit: text(line.unit), counted_in: text(line.counted_in), told: line.told.map(text),
   };
 }
 

@@ -171,7 +171,8 @@ function tableSheet(above, rows, more, codes = []) {
     const [cells, high] = held.get(at + 1) ?? [""];
     held.set(at + 1, [cells + textCell(`${side}${at + 1}`, code), high]);
   });
-  const widths = SHEET.columns.map(([, , width, hidden]) => (hidden ? -width : width));
+  const marked = rows.some((row) => row?.carried);
+  const widths = SHEET.columns.map(([name, , width, hidden]) => (hidden && !(marked && name === "carried") ? -width : width));
   return lockedSheet(more ? [...widths, 10, -10] : widths, held, {
     view: `${more ? "" : ' tabSelected="1"'}><pane xSplit="2" ySplit="${FIRST - 1}" topLeftCell="C${FIRST}" activePane="bottomRight" state="frozen"/>`,
     rules: rows.flatMap((row, at) => [
@@ -206,8 +207,9 @@ function aboveOffer(bidder, rows) {
   const made = rows.map((row) => ({ row, ...sheetRow(row) }));
   const total = made.reduce((sum, each) => sum + sheetPence(each.row.line, each.counted), 0n);
   const looked = made.filter((each) => each.message).length;
+  const marked = rows.filter((row) => row.carried.trim()).length;
   const below = DUE === null || total >= DUE ? word("sheet_reached", { target: DATA.tender.target }) : word("sheet_below", { pounds: money(DUE - total), target: DATA.tender.target });
-  const check = !bidder ? word("sheet_no_bidder") : looked ? word("sheet_look", { count: looked }) : word("sheet_ready");
+  const check = !bidder ? word("sheet_no_bidder") : looked ? word("sheet_look", { count: looked }) : marked ? word("sheet_marked", { count: marked }) : word("sheet_ready");
   const value = Number(total) / Number(DATA.tender.value);
   const cached = [Raw(plain({ n: total, d: 2 })), Raw(value), ...(DUE === null ? [] : [below]), check];
   return [
@@ -234,7 +236,7 @@ function stylesXml() {
 function workbookParts(sheets) {
   const [, offer, more, , hidden] = SHEET.names;
   const range = (sheet, column, rows) => `'${sheet}'!$${letters(column)}$${FIRST}:$${letters(column)}$${FIRST + rows - 1}`;
-  const names = { sv_bidder: `'${offer}'!$C$2:$C$2`, sv_fingerprint: `'${hidden}'!$A$1:$A$1` };
+  const names = { sv_bidder: `'${offer}'!$C$2:$C$2`, sv_fingerprint: `'${hidden}'!$A$1:$A$1`, sv_facts: `'${hidden}'!$A$2:$A$4`, sv_measures: `'${hidden}'!$A$5:$A$${LINES.length + 4}` };
   SHEET.columns.forEach(([name], at) => {
     names[`sv_${name}`] = range(offer, at + 1, LINES.length);
     names[`sv_more_${name}`] = range(more, at + 1, SHEET.more);
@@ -263,7 +265,8 @@ function workbookOf(bidder, rows) {
   const spare = Array.from({ length: SHEET.more - others.length }, () => null);
   const above = [textCell("A1", word("sheet_more"), "title"), textCell("A2", word("sheet_more_how"))];
   const codes = LINES.filter((line) => ![WORDS_ONLY, YES_OR_NO].includes(line.kind)).map((line) => line.code);
-  const data = sheetXml(`<sheetData><row r="1">${textCell("A1", DATA.fingerprint)}</row></sheetData>`);
+  const held = [[DATA.fingerprint], [String(DATA.version)], [DATA.tender.title], [SHEET.sets], ...LINES.map((line) => [line.code, line.measure, line.sort])];
+  const data = sheetXml(`<sheetData>${held.map((cells, row) => `<row r="${row + 1}">${cells.map((text, at) => textCell(letters(at + 1) + (row + 1), text)).join("")}</row>`).join("")}</sheetData>`);
   return zipped(workbookParts([
     startSheet(),
     tableSheet(aboveOffer(bidder, [...first, ...others]), first, false),

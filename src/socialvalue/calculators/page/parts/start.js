@@ -31,7 +31,9 @@ function build() {
   const { tender } = DATA, facts = $("facts");
   const listed = [[word("contract_value"), tender.value_words], [word("term"), capital(tender.term)],
     [word("published"), tender.published], [word("where"), tender.place_name], [word("lot"), tender.lot],
-    [word("target"), tender.target ? word("target_words", { target: tender.target }) : ""], [word("fingerprint"), DATA.short]];
+    [word("target"), tender.target ? word("target_words", { target: tender.target }) : ""], [word("version"), String(DATA.version)], [word("fingerprint"), DATA.short]];
+  $("changes").append(...DATA.changes.map((text) => make("p", {}, text)));
+  $("changes").hidden = !DATA.changes.length;
   for (const [name, text] of listed) if (text) facts.append(make("div", {}, make("dt", {}, name), make("dd", {}, text)));
   $("places").append(...PLACES.map(({ name, code }) => make("option", { value: placesOf(name).length === 1 ? name : code }, `${name} (${code})`)));
   DATA.themes.forEach((title, number) => {
@@ -99,6 +101,7 @@ async function open(file) {
     if (file.size > MOST_BYTES) throw new Error("too large");
     const found = await openedOffer(await file.arrayBuffer());
     show(found);
+    showCarried(found.carried);
     say($("saved"), word("opened", { name: file.name, count: found.rows.filter(isFilled).length }));
   } catch (error) {
     const text = error.told ? error.told.text : word("cannot_open", { name: file.name });

@@ -1,0 +1,1 @@
+"""An offer that was made in one calculator, opened in another: each commitment marked 'check'."""
