@@ -165,3 +165,20 @@ def test_what_has_passed_is_marked() -> None:
     later = sv.notices.clocks(register, on="2027-01-01")
     assert "18 September 2026 (passed)" in " ".join(str(later.explain()).split())
     assert "is not in the delivery record" in str(later.explain())
+
+
+@pytest.mark.parametrize(("reason", "ends", "last"), [
+    ("extension", "2030-08-31", "2030-09-29"), ("termination", "2028-08-31", "2028-09-29"),
+])  # fmt: skip
+def test_the_end_is_that_of_the_agreed_schedule(reason: str, ends: str, last: str) -> None:
+    """A contract that was extended has no termination notice three years early."""
+    register = sv.contracts.open_register()
+    register.add(contract(), by="procurement", on="2026-08-20")
+    register.change(
+        "NCC-7", reason=reason, instrument="Deed 1", on="2028-08-01", by="contract manager",
+        ground="by_agreement" if reason == "termination" else "review_clause", ends=ends,
+    )  # fmt: skip
+    found = sv.notices.clocks(register, on="2026-12-01")
+    assert dict(days(found))["termination"] == last
+    changes = [each for each in found.due if each.notice == "UK10"]
+    assert len(changes) == (reason == "extension")

@@ -27,6 +27,8 @@ _LIGHT: Final = "light_touch"
 _WITH_KPIS: Final = frozenset({"contract", "call_off"})
 _MOST_VAT: Final = Decimal("1.2")
 _SECTION_71_BEGINS: Final = date(2026, 1, 1)
+_NO_CHANGE: Final = frozenset({"correction", "termination"})
+"""A slip of ours that was undone; and the end, which has a notice of its own."""
 _LIFE: Final = ("entered", "starts")
 
 
@@ -153,13 +155,13 @@ def clocks(
     found: list[Clock] = []
     questions: list[str] = []
     for reference, tracked in standing.contracts.items():
-        contract = tracked.contract
+        contract = attrs.evolve(tracked.contract, ends=tracked.schedule.ends)
         if contract.regime not in {*_RULED, _LIGHT}:
             continue
         found += _details(contract, questions)
         found += _assessments(contract, indicators.get(reference), life)
         for entry in tracked.changes:
-            if entry.noun.reason != "correction":
+            if entry.noun.reason not in _NO_CHANGE:
                 found.append(_change(contract, entry.seq, entry.on, (standstill, holidays)))
         found.append(_end(contract))
     found.sort(key=lambda each: (each.due, each.contract, each.rule))
