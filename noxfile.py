@@ -69,6 +69,10 @@ LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
         {"SOCIALVALUE_CLUSTER_LINES": "20000000"},
         ("pytest", "-m", "slow", "tests/frames/test_clusters.py"),
     ),
+    "events": (
+        {"SOCIALVALUE_EVENTS": "1000000"},
+        ("pytest", "-m", "slow", "-s", "tests/contracts/test_size.py"),
+    ),
     "random": ({"CI": ""}, ("pytest", "-m", "hypothesis and not slow", "tests")),
 }
 """What is too long for `.ci/run`, by its name: the environment, and what Python runs."""

@@ -10,13 +10,16 @@ Source:
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
+import re
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Any, cast
+from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property, lru_cache
+from sys import intern
+from typing import Any, NamedTuple, cast
 
 import attrs
 
@@ -25,16 +28,18 @@ from socialvalue.contracts.nouns import NOUNS
 from socialvalue.errors import Problem
 from socialvalue.model.canonical import spelled
 from socialvalue.model.codec import decode, encode, needed_of
-from socialvalue.numbers import plain
+from socialvalue.numbers import Exact, plain
 from socialvalue.words import day_words
 
 __all__ = [
     "ACTIONS",
     "BEFORE_THE_FIRST",
     "Entry",
+    "Head",
     "Row",
     "commitment_to",
     "entry_of",
+    "head_in",
     "head_of",
     "kept_of",
     "parted",
@@ -79,8 +84,7 @@ _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's alphabet: no sign is taken for another."""
 
 
-@attrs.frozen
-class Row:
+class Row(NamedTuple):
     """An entry as it is stored.
 
     Attributes:
@@ -97,10 +101,46 @@ class Row:
     salt: bytes | None = None
     words: str = ""
 
-    @cached_property
-    def held(self) -> Any:
-        """The part that stays, as data."""
-        return json.loads(self.kept)
+
+class Head(NamedTuple):
+    """The part of an entry that stays, with what it holds still as text."""
+
+    about: int | None
+    action: str
+    by: str
+    contract: str
+    entered: str
+    on: str
+    previous: str
+    seq: int
+    what: str
+    words: str
+
+
+_HEAD = re.compile(
+    r'{"about":(null|[0-9]{1,15}),"action":"([a-z_]{1,20})","by":"([^"\\]*)",'
+    r'"contract":"([^"\\]*)","entered":"([0-9-]{10})","on":"([0-9-]{10})",'
+    r'"previous":"([0-9a-f]{64})","seq":([0-9]{1,15}),"what":(.*),"words":"([0-9a-f]{0,64})"}',
+    re.DOTALL,
+)
+"""An entry in the one spelling in which it is written; what it holds is read when it is needed."""
+
+
+_LINE = re.compile(r'[{,]"line":"([^"\\]*)"')
+_QUANTITY = re.compile(r'[{,]"quantity":{"\$(decimal|fraction)":"([^"]*)"}')
+"""In what an entry holds: within a text a quotation mark never stands without a backslash."""
+
+
+def head_in(kept: str) -> Head:
+    """The days, roles and hashes of an entry, without reading what it holds."""
+    found = _HEAD.fullmatch(kept)
+    if found is None:  # a name with a quotation mark in it
+        held = json.loads(kept)
+        return Head(**{**{each: held[each] for each in Head._fields},
+                       "what": spelled(held["what"])})  # fmt: skip
+    about, action, by, contract, entered, on, previous, seq, what, words = found.groups()
+    number = None if about == "null" else int(about)
+    return Head(number, action, by, contract, entered, on, previous, int(seq), what, words)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -116,7 +156,6 @@ class Entry(Shown):
             ``reopen``, ``change``, ``spend``, ``clause``, ``correct``, ``erase`` or ``hold``.
         contract: The reference of the contract.
         about: The entry that it acts on, or None.
-        what: What it holds, as data and without its words: see `noun`.
         said: Its words, as they are stored: see `noun` and `reason`.
         sha256: Its hash, in which that of the entry before stands.
         questions: What somebody should look at; known when it is written, and not stored.
@@ -129,10 +168,35 @@ class Entry(Shown):
     action: str
     contract: str
     about: int | None
-    what: Mapping[str, Any] | None = attrs.field(eq=False)
+    _text: str = attrs.field(eq=False, repr=False)
     said: str = attrs.field(repr=False)
     sha256: str
     questions: tuple[Problem, ...] = attrs.field(default=(), eq=False)
+
+    @cached_property
+    def what(self) -> Mapping[str, Any] | None:
+        """What it holds, as data and without its words; see `noun`."""
+        found: Mapping[str, Any] | None = json.loads(self._text)
+        return found
+
+    @property
+    def line(self) -> str:
+        """Of a return, the commitment that it is of; "" for what is beyond the contract."""
+        found = _LINE.search(self._text)
+        return found[1] if found else str((self.what or {}).get("line", ""))
+
+    @property
+    def replaces(self) -> int | None:
+        """Of a return, the entry of the one whose place it takes."""
+        return (self.what or {}).get("replaces") if '"replaces":' in self._text else None
+
+    @property
+    def quantity(self) -> Exact:
+        """How much it reports or verifies, read without all that it holds; 0 for nothing."""
+        found = _QUANTITY.search(self._text)
+        if found is None:
+            return Decimal(0)
+        return Decimal(found[2]) if found[1] == "decimal" else Fraction(found[2])
 
     @cached_property
     def _words(self) -> Mapping[str, str]:
@@ -148,9 +212,9 @@ class Entry(Shown):
     @cached_property
     def noun(self) -> Any:
         """The contract, return, decision or change that it holds; None where it holds none."""
-        if self.what is None:
+        data = json.loads(self._text)
+        if data is None:
             return None
-        data = copy.deepcopy(self.what)
         for pointer, text in self._words.items():
             if pointer != "reason":
                 _set(data, pointer, text)
@@ -171,14 +235,16 @@ class Entry(Shown):
         return f"{ACTIONS[self.action]}{told}{about}"
 
 
-def entry_of(row: Row) -> Entry:
+_day = lru_cache(maxsize=50_000)(date.fromisoformat)
+
+
+def entry_of(row: Row, head: Head) -> Entry:
     """An entry as it was stored."""
-    held = row.held
     return Entry(
-        seq=row.seq, on=date.fromisoformat(held["on"]), by=held["by"],
-        entered=date.fromisoformat(held["entered"]), action=held["action"],
-        contract=held["contract"], about=held["about"], what=held["what"],
-        said=row.words or (spelled({"reason": ERASED}) if held["words"] else ""), sha256=row.sha256,
+        seq=row.seq, on=_day(head.on), by=intern(head.by), entered=_day(head.entered),
+        action=intern(head.action), contract=intern(head.contract), about=head.about,
+        text=head.what, sha256=row.sha256,
+        said=row.words or (spelled({"reason": ERASED}) if head.words else ""),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import attrs
 
 from socialvalue.blocks import Block, Shown
 from socialvalue.contracts import clock
-from socialvalue.contracts.chain import broken_at, differs_from
+from socialvalue.contracts.chain import differs_from, entries_in
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.entries import (
     ACTIONS,
@@ -21,12 +21,12 @@ from socialvalue.contracts.entries import (
     Entry,
     Row,
     commitment_to,
-    entry_of,
     head_of,
     kept_of,
     parted,
     sha256_of,
 )
+from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.roles import ROLES, role_of
 from socialvalue.contracts.standing import Standing, standing_of
 from socialvalue.contracts.storage import Storage
@@ -110,12 +110,11 @@ class Log(Shown):
         """The entries, with those that were written since they were last read."""
         with self._storage.lock:
             held = self._held
-            fresh = self._storage.rows(len(held))
-            broken = broken_at(fresh, self._last, len(held))
-            if broken is not None:
-                raise RecordError(broken)
-            for each in map(entry_of, fresh):
-                held.append(each)
+            with no_collection():
+                stream = self._storage.stream(len(held))
+                fresh = [*entries_in(stream, self._last, len(held))]
+            held.extend(fresh)
+            for each in fresh:
                 self._of.setdefault(each.contract, []).append(each)
             return held
 
@@ -144,10 +143,13 @@ class Log(Shown):
             >>> sv.contracts.open_register().verify()
             ()
         """
-        rows = self._storage.rows()
-        broken = broken_at(rows)
-        if broken is None and head is not None:
-            broken = differs_from(head, rows)
+        count = 0
+        try:
+            for each in entries_in(self._storage.stream()):
+                count = each.seq
+        except RecordError as error:
+            return error.problems
+        broken = None if head is None else differs_from(head, count, self._storage.sha256_of)
         return () if broken is None else (broken,)
 
     def contract(self, reference: str) -> Contract:
@@ -166,7 +168,8 @@ class Log(Shown):
             known: As known on this day; today's knowledge, if not given.
         """
         days = [None if each is None else day(each) for each in (on, known)]
-        return standing_of(self._read(), *days)
+        with no_collection():
+            return standing_of(self._read(), *days)
 
     def _line(self) -> str:
         held = number_of(len(self.standing().contracts), "contract")

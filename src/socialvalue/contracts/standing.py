@@ -78,13 +78,12 @@ class Delivered:
     @property
     def line(self) -> str:
         """The commitment that it is of; "" for what is beyond the contract."""
-        found: str = self.data.get("line", "")
-        return found
+        return self.entry.line
 
     @cached_property
     def reported(self) -> Exact:
         """How much is reported."""
-        return amount(self.data["quantity"])
+        return self.entry.quantity
 
     @cached_property
     def state(self) -> str:
@@ -106,7 +105,7 @@ class Delivered:
             return amount(self.data.get("opening") or _NOTHING)
         if self.acts[-1].action != "approve":
             return _NONE
-        return amount((self.acts[-1].what or {})["quantity"])
+        return self.acts[-1].quantity
 
     @property
     def waiting(self) -> Exact:
@@ -250,7 +249,7 @@ def _tracked(
 ) -> Tracked:
     """One contract of its entries."""
     reported = mine.get("deliver", [])
-    replaced = {(each.what or {}).get("replaces") for each in reported}
+    replaced = {each.replaces for each in reported}
     returns = tuple(
         Delivered(each, tuple(acts.get(each.seq, ())), each.seq in replaced) for each in reported
     )

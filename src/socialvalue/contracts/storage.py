@@ -90,7 +90,18 @@ class Storage:
     def rows(self, after: int = 0) -> list[Row]:
         """The rows after one, in their order."""
         with self.lock, self.translated():
-            return [Row(*each) for each in self._db.execute(_READ, (after,))]
+            return [*map(Row._make, self._db.execute(_READ, (after,)))]
+
+    def stream(self, after: int = 0) -> Iterator[Row]:
+        """The same one after another, none of them kept."""
+        with self.lock, self.translated():
+            yield from map(Row._make, self._db.execute(_READ, (after,)))
+
+    def sha256_of(self, seq: int) -> str:
+        """The hash of an entry."""
+        with self.lock, self.translated():
+            found = self._db.execute("SELECT sha256 FROM entries WHERE seq = ?", (seq,)).fetchone()
+        return str(found[0])
 
     @contextmanager
     def writing(self) -> Iterator[None]:

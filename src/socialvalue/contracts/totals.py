@@ -24,6 +24,7 @@ from socialvalue.contracts.lines import (
 )
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Delivered
@@ -262,13 +263,14 @@ def portfolio(
         (0, Decimal('0.00'), None)
     """
     when, late = day(on), grace_of(grace)
-    head = one("all contracts", Register, register).head
-    standing = register.standing(when, known)
-    held = tuple(progress_of(each, when, head, late) for each in standing.contracts.values())
     pence: Counter[str] = Counter()
-    for each in held:
-        for item in _items_of(each):
-            pence.update(item.pence)
+    with no_collection():
+        head = one("all contracts", Register, register).head
+        standing = register.standing(when, known)
+        held = tuple(progress_of(each, when, head, late) for each in standing.contracts.values())
+        for each in held:
+            for item in _items_of(each):
+                pence.update(item.pence)
     return Portfolio(on=when, contracts=held, head=head, **_pounds(pence))
 
 

@@ -1,0 +1,140 @@
+"""A delivery record of many years: every entry verified, and all contracts summed as at a day.
+
+`nox -s long -- events` does it with a million events, and prints seconds and memory.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import socialvalue as sv
+from socialvalue.contracts import Contract, Entry, Evidence, Obligation
+from socialvalue.contracts.delivery import Decision, DeliveryReturn
+from socialvalue.contracts.entries import Row, entry_of, head_in, kept_of
+from socialvalue.contracts.log import New, _row
+from socialvalue.model.tender import ContractValue
+
+EVENTS = int(os.environ.get("SOCIALVALUE_EVENTS", "20000"))
+CONTRACTS = 400
+REPORT = """
+import json, resource, sys, time
+import socialvalue as sv
+sv.portfolio
+start, cpu = time.perf_counter(), time.process_time()
+with sv.contracts.open_register(sys.argv[1]) as register:
+    found = sv.portfolio(register, on="2030-12-31")
+    told = {"verified": str(found.delivered), "contracts": found.contract_count,
+            "entries": len(register.entries)}
+kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+print(json.dumps({**told, "seconds": time.perf_counter() - start,
+                  "cpu": time.process_time() - cpu, "mib": kib / 1024}))
+"""
+
+
+def contract(number: int) -> Contract:
+    """A contract of eight commitments."""
+    lines = [
+        Obligation(line=str(each), measure=f"M{each}", title=f"Measure {each}", unit="staff_hour",
+                   quantity=100_000, scored=100_000, unit_value="16.93", offered=sv.hours(100_000))
+        for each in range(1, 9)
+    ]  # fmt: skip
+    return Contract(
+        reference=f"C{number}", title=f"Contract {number}", suppliers=[f"S{number % 98}"],
+        starts="2010-01-01", ends="2030-12-31", value=ContractValue(1_000_000), lines=lines,
+    )  # fmt: skip
+
+
+def events(returns: int) -> Iterator[New]:
+    """Returns, each verified in full, a contract after another."""
+    first, seq = date(2010, 1, 1), CONTRACTS
+    for number in range(returns):
+        at = number // CONTRACTS
+        line, day = str(at % 8 + 1), first + timedelta(days=at // 8 * 7)
+        noun = DeliveryReturn(
+            line=line, measure=f"M{line}", unit="staff_hour", quantity="2.5", starts=day,
+            ends=day + timedelta(days=6), statement=f"Return {number}.", reported_by="supplier",
+            entered_by="supplier", evidence=[Evidence("timesheet", held_at="contract file 7")],
+        )  # fmt: skip
+        reference, seq = f"C{number % CONTRACTS}", seq + 2
+        yield New(action="deliver", contract=reference, on=noun.ends, by="supplier", noun=noun)
+        yield New(action="approve", contract=reference, on=noun.ends, by="finance", about=seq - 1,
+                  noun=Decision("2.5"))  # fmt: skip
+
+
+def filled(path: Path, returns: int) -> None:
+    """A record of so many returns, written in one go."""
+    with sv.contracts.open_register(path, new=True) as register:
+        with register.importing():
+            for number in range(CONTRACTS):
+                register.add(contract(number), by="procurement", on="2010-01-01")
+        storage, seq, last = register._storage, CONTRACTS, register.entries[-1].sha256
+        with storage.writing():
+            for new in events(returns):
+                seq += 1
+                row = _row(new, seq, last, date(2031, 1, 1))
+                storage.append(row)
+                last = row.sha256
+
+
+@pytest.mark.slow
+def test_every_event_is_verified_and_summed(tmp_path: Path) -> None:
+    """To the penny, and within the memory of a laptop: a record is never too long to be checked."""
+    returns = EVENTS // 2
+    filled(tmp_path / "delivery.db", returns)
+    command = [sys.executable, "-c", REPORT, str(tmp_path / "delivery.db")]
+    ran = subprocess.run(command, capture_output=True, check=True, text=True)
+    found = json.loads(ran.stdout)
+    sys.stdout.write(
+        f"\n{EVENTS:,} events: {found['seconds']:.1f} s ({found['cpu']:.1f} s of one core), "
+        f"{found['mib']:,.0f} MiB\n"
+    )
+    assert (found["contracts"], found["entries"]) == (CONTRACTS, CONTRACTS + 2 * returns)
+    assert abs(Decimal(found["verified"]) - returns * Decimal("42.325")) <= 8 * CONTRACTS
+    assert found["mib"] < 1024
+
+
+WORDS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8)
+
+
+@given(
+    st.fixed_dictionaries({
+        "about": st.none() | st.integers(1, 10**9), "action": st.sampled_from(["add", "set_kpis"]),
+        "by": WORDS, "contract": WORDS, "entered": st.just("2022-12-31"),
+        "on": st.just("2022-12-31"), "previous": st.text("0123456789abcdef", min_size=64,
+                                                         max_size=64),
+        "seq": st.integers(1, 10**9), "what": st.recursive(
+            st.none() | WORDS | st.just('","words":""}'),
+            lambda inner: st.dictionaries(WORDS, inner, max_size=3), max_leaves=4),
+        "words": st.sampled_from(["", 64 * "a"]),
+    })
+)  # fmt: skip
+def test_an_entry_is_read_without_what_it_holds_as_with_it(held: dict[str, Any]) -> None:
+    """Days, roles and hashes are read from the text at once; the long way says the same."""
+    head = head_in(kept_of(held))
+    assert {**head._asdict(), "what": json.loads(head.what)} == held
+
+
+def test_a_quantity_is_read_without_what_stands_beside_it(report: Any) -> None:
+    """A quick way to a figure that is another than the long way would be a wrong figure."""
+    trap = 'they said "quantity":{"$decimal":"99"} and "line":"7"'
+    given = report(statement=trap, quantity="2.5",
+                   evidence=[Evidence("timesheet", title=trap)])  # fmt: skip
+    assert (given.quantity, given.line, given.replaces) == (Decimal("2.5"), "1", None)
+    assert given.noun.statement == trap
+    held = {"about": None, "action": "deliver", "by": "supplier", "contract": trap, "seq": 1,
+            "entered": "2022-12-31", "on": "2022-12-31", "previous": 64 * "0", "words": "",
+            "what": {"$": "DeliveryReturn", "measure": trap, "line": 'a"b'}}  # fmt: skip
+    made: Entry = entry_of(Row(1, kept_of(held), ""), head_in(kept_of(held)))
+    assert (made.contract, made.line, made.quantity) == (trap, 'a"b', 0)
