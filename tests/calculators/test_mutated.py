@@ -1,7 +1,8 @@
 """Workbooks with bytes changed at random: read or refused, never an error or a figure of nowhere.
 
-2,000 returns, 500 folders of score sheets and 500 workbooks of measures; of the returns as many as
-the variable SOCIALVALUE_RETURNS says, and a quarter of the others: `nox -s long` takes 50,000.
+2,000 returns as .xlsx, and 500 each as .ods, of score sheets and of workbooks of measures; of the
+first as many as the variable SOCIALVALUE_RETURNS says, and a quarter as many of each of the others:
+`nox -s long` takes 50,000.
 """
 
 from __future__ import annotations
@@ -19,15 +20,19 @@ import pytest
 from tests.calculators.conftest import opened
 from tests.calculators.test_import import HEAD, ROWS
 from tests.calculators.test_scores import BIDS, RIGHT, TENDER, fill
+from tests.sheets.test_opendocument import ods_of, packed
 
 import socialvalue as sv
 from socialvalue.calculators.workbook import OFFER
+from socialvalue.sheets.workbooks import read_workbook
 
 COUNT = int(os.environ.get("SOCIALVALUE_RETURNS", "2000"))
 PIECES = (
     b"", b"<", b">", b'"', b"&", b"&#0;", b"\0", b"\xff", b"9" * 400, b"-", b"e", b"A1", b"]]>",
     b"<c/>", b"<row>", b"</c>", b't="s"', b"<!--", b"sv_", b"$", b"!", b"1e999", b"NaN", b"\xc3",
-    b'<c r="A1" t="e"><v>#REF!</v></c>', b"<f/>", b"_xD800_",
+    b'<c r="A1" t="e"><v>#REF!</v></c>', b"<f/>", b"_xD800_", b"<table:table-row/>",
+    b' table:number-columns-repeated="99999"', b' table:number-rows-repeated="9"', b"<text:s/>",
+    b' office:value-type="date"', b' office:value="1e9"', b"<table:table>", b' text:c="9999999"',
 )  # fmt: skip
 
 
@@ -102,6 +107,27 @@ def others() -> Iterator[tuple[int, random.Random]]:
     """A quarter as many: each number, and a chance that is the same every time."""
     for number in range(COUNT // 4):
         yield number, random.Random(number)  # noqa: S311
+
+
+@pytest.mark.slow
+def test_a_mutated_opendocument_return_is_read_or_refused(
+    filled: tuple[Any, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """The other format is no way round the bounds."""
+    made, path = filled[0], tmp_path / "acme.ods"
+    parts = parts_of(packed(path, ods_of(read_workbook(tmp_path / "a.xlsx"))))
+    read = refused = 0
+    for number, chance in others():
+        path.write_bytes(mutated(parts, chance))
+        try:
+            found = sv.calculators.read(path, made)
+        except Exception as error:
+            error.add_note(f"the mutated OpenDocument return number {number}")
+            raise
+        assert (found.bid is None) == bool(found.problems), number
+        assert all(each.file == "acme.ods" for each in found.problems), number
+        read, refused = read + (found.bid is not None), refused + (found.bid is None)
+    assert min(read, refused) > COUNT / 200
 
 
 @pytest.mark.slow

@@ -11,10 +11,12 @@ from typing import Any
 import attrs
 import pytest
 from tests.calculators.conftest import Fill, offered, opened
+from tests.sheets.test_opendocument import ods_of, packed
 
 import socialvalue as sv
 from socialvalue.calculators.columns import column
 from socialvalue.calculators.workbook import FIRST_ROW, OFFER
+from socialvalue.sheets.workbooks import read_workbook
 
 Example = tuple[sv.Tender, tuple[sv.Bid, ...]]
 
@@ -52,15 +54,19 @@ def test_the_example_scores_the_same_through_a_calculator(
 
 
 PROGRAMS = {
-    "soffice": ("--headless", "--convert-to", "xlsx", "--outdir"),
-    "ssconvert": ("--recalc", "-T", "Gnumeric_Excel:xlsx2"),
+    "soffice": {each: ("--headless", "--convert-to", each, "--outdir") for each in ("xlsx", "ods")},
+    "ssconvert": {
+        "xlsx": ("--recalc", "-T", "Gnumeric_Excel:xlsx2"),
+        "ods": ("--recalc", "-T", "Gnumeric_OpenCalc:odf"),
+    },
 }
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("ending", ["xlsx", "ods"])
 @pytest.mark.parametrize("program", PROGRAMS)
 def test_the_sheets_pounds_are_ours(
-    program: str, calculator: Any, returned: list[Path], tmp_path: Path
+    program: str, ending: str, calculator: Any, returned: list[Path], tmp_path: Path
 ) -> None:
     """LibreOffice and Gnumeric show a bidder the pennies that the decision counts."""
     if shutil.which(program) is None:
@@ -68,17 +74,35 @@ def test_the_sheets_pounds_are_ours(
     out = tmp_path / "out"
     out.mkdir()
     for path in returned:
-        to = [str(out), str(path)] if program == "soffice" else [str(path), str(out / path.name)]
+        name = f"{path.stem}.{ending}"
+        to = [str(out), str(path)] if program == "soffice" else [str(path), str(out / name)]
         profile = [f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"]
-        words = [program, *(profile if program == "soffice" else []), *PROGRAMS[program], *to]
+        how = PROGRAMS[program][ending]
+        words = [program, *(profile if program == "soffice" else []), *how, *to]
         subprocess.run(words, check=True, capture_output=True, timeout=300)
-        saved = sv.calculators.read(out / path.name, calculator)
+        saved = sv.calculators.read(out / name, calculator)
         written = sv.calculators.read(path, calculator)
         assert (saved.problems, saved.differences, saved.changed_cells) == ((), (), ())
         assert saved.bid is not None
         assert written.bid is not None
         assert saved.bid.commitments == written.bid.commitments
         assert len(written.differences) >= 5  # never worked out: what the check above would see
+
+
+def test_an_opendocument_spreadsheet_holds_the_same_offer(
+    calculator: Any, returned: list[Path], tmp_path: Path
+) -> None:
+    """The format that public bodies ask for must not cost a bidder a day."""
+    for path in returned:
+        saved = sv.calculators.read(
+            packed(tmp_path / "saved.ods", ods_of(read_workbook(path))), calculator
+        )
+        written = sv.calculators.read(path, calculator)
+        assert saved.bid is not None
+        assert saved.problems == ()
+        assert saved.bid == written.bid
+        assert saved.changed_cells == written.changed_cells
+        assert saved.cells == written.cells
 
 
 def test_the_pounds_of_a_row_are_the_engines(

@@ -184,7 +184,6 @@ OTHERS = {
     "csv": (b"a,b\n1,2\n", "SV901", "something else"),
     "empty": (b"", "SV901", "empty"),
     "cut": (b"PK\x03\x04" + b"\0" * 30, "SV903", "cut off"),
-    "ods": (zipped(**{"content.xml": "<a/>"}), "SV901", r"\.ods"),
     "binary": (zipped(**{"xl/workbook.bin": ""}), "SV901", r"\.xlsb"),
     "docx": (zipped(**{"word/document.xml": "<a/>"}), "SV901", "other files"),
 }

@@ -89,7 +89,7 @@ def read(
     here: its problems say so, as those of a single box do.
 
     Args:
-        path: A workbook (.xlsx).
+        path: A workbook (.xlsx or .ods).
         calculator: What was issued.
         bids: Those that the tender names, with their prices and marks; an offer fills the
             commitments of its bidder's, and keeps the rest of it.

@@ -20,6 +20,7 @@ MOST_IN_A_PART: Final = 24 * 2**20
 MOST_IN_ALL: Final = 64 * 2**20
 
 _ENCODING: Final = re.compile(rb"""^[^>]*encoding\s*=\s*["']([^"']*)""")
+_BOOKS: Final = ("xl/workbook.xml", "content.xml")
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 _SAVE: Final = "open it and choose Save as, Excel workbook (.xlsx)"
 _KINDS: Final = (
@@ -83,10 +84,13 @@ def _check(parts: list[zipfile.ZipInfo]) -> None:
         (len(names) < len(parts), "SV903", "a part stands in it twice"),
         (any(each.flag_bits & 1 for each in parts), "SV901", "a workbook with a password to open"),
         (any(_outside(name) for name in names), "SV903", "a part lies outside it"),
-        ("EncryptedPackage" in names, "SV901", "a workbook with a password to open"),
-        ("content.xml" in names, "SV901", "an OpenDocument spreadsheet (.ods)"),
+        (
+            not names.isdisjoint({"EncryptedPackage", "encrypted-package"}),
+            "SV901",
+            "a workbook with a password to open",
+        ),
         ("xl/workbook.bin" in names, "SV901", "a binary workbook (.xlsb)"),
-        ("xl/workbook.xml" not in names, "SV901", "an archive of other files"),
+        (names.isdisjoint(_BOOKS), "SV901", "an archive of other files"),
     )
     for found, code, words in faults:
         if found:

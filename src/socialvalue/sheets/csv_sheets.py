@@ -10,7 +10,7 @@ from typing import Final
 
 from socialvalue.errors import InputError, problem
 from socialvalue.sheets.archive import bounded_bytes
-from socialvalue.sheets.shared import MOST_ROWS, MOST_TEXT, Room
+from socialvalue.sheets.shared import MOST_ROWS, Room, bounded
 from socialvalue.sheets.texts import unguarded
 from socialvalue.sheets.workbooks import MOST_CELLS, Cell, Sheet, Workbook, read_workbook
 
@@ -55,13 +55,7 @@ def _cells(text: str) -> dict[tuple[int, int], Cell]:
             for column, each in enumerate(texts, 1):
                 if each:
                     room.take_cells(1)
-                    cells[row, column] = Cell("text", unguarded(_bounded(each)))
+                    cells[row, column] = Cell("text", unguarded(bounded(each)))
     except csv.Error as error:
         raise InputError(problem("SV124", why="it is no CSV", found=str(error))) from None
     return cells
-
-
-def _bounded(text: str) -> str:
-    if len(text) > MOST_TEXT:
-        raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
-    return text

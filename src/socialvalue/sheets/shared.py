@@ -15,6 +15,7 @@ __all__ = [
     "MOST_TEXT",
     "Names",
     "Room",
+    "bounded",
     "shared_texts",
     "shown_as",
     "text_of",
@@ -44,7 +45,7 @@ class Room:
         """A part, if there is room for what it holds, before one of it is looked at."""
         data = part_bytes(parts, name)
         self.elements -= data.count(b"<")
-        if data.count(b"<row") > MOST_ROWS:
+        if data.count(b"<row") + data.count(b"<table:table-row") > MOST_ROWS:
             raise InputError(problem("SV902", found=f"has more than {MOST_ROWS:,} rows"))
         if self.elements < 0 or data.count(b"<v>") > self.cells:
             raise self.full()
@@ -88,6 +89,11 @@ def unescaped(text: str) -> str:
     """A text with the signs that programs write as _x000D_, if a cell can hold it (SV902)."""
     if "_x" in text:
         text = _ESCAPED.sub(lambda match: _character(match.group(1)), text)
+    return bounded(text)
+
+
+def bounded(text: str) -> str:
+    """The same text, if a cell can hold it (SV902)."""
     if len(text) > MOST_TEXT:
         raise InputError(problem("SV902", found=f"has a text over {MOST_TEXT} characters"))
     return text

@@ -7,11 +7,8 @@ the file; that a cell is a formula is told by its element, never by an equals si
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Callable, Iterable, Mapping
-from itertools import product
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from string import ascii_uppercase
 from typing import Final
 from xml.etree.ElementTree import Element
 
@@ -19,6 +16,19 @@ import attrs
 
 from socialvalue.errors import InputError, problem
 from socialvalue.sheets.archive import bounded_bytes, open_parts
+from socialvalue.sheets.cells import (
+    COLUMN_NUMBERS,
+    EMPTY,
+    LAST_ROW,
+    Cell,
+    Range,
+    Sheet,
+    Workbook,
+    address,
+    numbers_of,
+    stored,
+)
+from socialvalue.sheets.opendocument import CONTENT, opendocument
 from socialvalue.sheets.rows import Rows, Written, rows_of
 from socialvalue.sheets.shared import (
     MOST_ROWS,
@@ -33,94 +43,11 @@ from socialvalue.sheets.shared import (
 __all__ = ["EMPTY", "MOST_CELLS", "Cell", "Sheet", "Workbook", "address", "read_workbook"]
 
 MOST_CELLS: Final = 200_000
-_LAST_ROW: Final = 2**20
-_LAST_COLUMN: Final = 2**14
-
-_ADDRESS = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
-_LETTERS: Final = [*map("".join, product(("", *ascii_uppercase), ascii_uppercase))]
-"""Those of the first columns, in which every cell lies of a sheet as people fill it in."""
-_COLUMNS: Final = {letters: column for column, letters in enumerate(_LETTERS, start=1)}
-_Range = tuple[str, int, int, int, int]
-_STORED = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,2})?")
 _KINDS: Final = {"b": "truth", "e": "error", "d": "text"}
 
 
-@attrs.frozen
-class Cell:
-    """One cell, as the file has it.
-
-    Attributes:
-        kind: ``number``, ``text``, ``truth``, ``error``, or ``empty``.
-        text: What stands there; a number digit for digit.
-        formula: Whether it is worked out by a formula.
-        shown_as: ``date`` or ``percent`` where a number is shown so, else "".
-    """
-
-    kind: str = "empty"
-    text: str = ""
-    formula: bool = False
-    shown_as: str = ""
-
-
-EMPTY = Cell()
-
-
-@attrs.frozen
-class Sheet:
-    """One sheet, as the file has it; rows and columns count from 1.
-
-    Attributes:
-        name: Its name.
-        cells: By row and column.
-        hidden_rows: The rows that nobody sees.
-        merged: Ranges that are one cell: first and last row and column of each.
-    """
-
-    name: str
-    cells: Mapping[tuple[int, int], Cell]
-    hidden_rows: frozenset[int] = frozenset()
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-
-    def at(self, row: int, column: int) -> Cell:
-        """The cell there; an empty one where nothing stands."""
-        return self.cells.get((row, column), EMPTY)
-
-
-@attrs.frozen
-class Workbook:
-    """A workbook: its sheets by name, and the ranges that have names.
-
-    Attributes:
-        sheets: By name, in their order.
-        names: A defined name to its sheet, and its first and last row and column.
-        sha256: The hash of the file.
-        macros: Whether it holds macros; they are not run.
-    """
-
-    sheets: Mapping[str, Sheet]
-    names: Mapping[str, tuple[str, int, int, int, int]]
-    sha256: str = ""
-    macros: bool = False
-
-
-def address(row: int, column: int) -> str:
-    """A cell's address.
-
-    Example:
-        >>> address(14, 5), address(1, 28)
-        ('E14', 'AB1')
-    """
-    if column <= len(_LETTERS):
-        return f"{_LETTERS[column - 1]}{row}"
-    letters = ""
-    while column:
-        column, left = divmod(column - 1, 26)
-        letters = chr(ord("A") + left) + letters
-    return f"{letters}{row}"
-
-
 def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Workbook:
-    """The sheets of a workbook.
+    """The sheets of a workbook, an OpenDocument spreadsheet (.ods) among them.
 
     Args:
         path: A file.
@@ -132,7 +59,9 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
     """
     data = bounded_bytes(path)
     with open_parts(data) as parts:
-        room = Room(most)
+        room, sha256 = Room(most), hashlib.sha256(data).hexdigest()
+        if CONTENT in parts.namelist():
+            return attrs.evolve(opendocument(parts, prefix, room), sha256=sha256)
         kept, names = _contents(room.tree(parts, "xl/workbook.xml"))
         named = {sheet for name, (sheet, *_) in names.items() if name.startswith(prefix)}
         links = _links(room.tree(parts, "xl/_rels/workbook.xml.rels"))
@@ -143,10 +72,10 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
             if name in named or not prefix
         }
         macros = "xl/vbaProject.bin" in parts.namelist()
-        return Workbook(sheets, names, hashlib.sha256(data).hexdigest(), macros)
+        return Workbook(sheets, names, sha256, macros)
 
 
-def _contents(root: Element) -> tuple[dict[str, str], dict[str, _Range]]:
+def _contents(root: Element) -> tuple[dict[str, str], dict[str, Range]]:
     """The sheets with their links, and the named ranges."""
     space = Names(root).space
     sheets = {each.get("name", ""): _link(each) for each in root.iter(f"{space}sheet")}
@@ -160,28 +89,16 @@ def _link(sheet: Element) -> str:
     return next((link for key, link in sheet.items() if key.rpartition("}")[2] == "id"), "")
 
 
-def _range(written: str) -> _Range | None:
+def _range(written: str) -> Range | None:
     """``'Your offer'!$F$11:$F$72`` as a sheet and four numbers; None for anything else."""
     sheet, mark, cells = written.rpartition("!")
     first, _, last = cells.partition(":")
-    one, other = _numbers(first), _numbers(last or first)
+    one, other = numbers_of(first), numbers_of(last or first)
     if not mark or one is None or other is None:
         return None
     if sheet.startswith("'"):
         sheet = sheet[1:-1].replace("''", "'")
     return sheet, *one, *other
-
-
-def _numbers(written: str) -> tuple[int, int] | None:
-    """A row and a column; None for what is no address of a sheet."""
-    found = _ADDRESS.fullmatch(written)
-    if found is None:
-        return None
-    column = 0
-    for letter in found.group(1):
-        column = column * 26 + ord(letter) - ord("A") + 1
-    row = int(found.group(2))
-    return (row, column) if row <= _LAST_ROW and column <= _LAST_COLUMN else None
 
 
 def _links(root: Element) -> dict[str, str]:
@@ -217,16 +134,16 @@ class _Cells:
             row = self._row(row, cells)
         for element in rows.root.iter(f"{Names(rows.root).space}mergeCell"):
             first, _, last = element.get("ref", "").partition(":")
-            one, other = _numbers(first), _numbers(last)
+            one, other = numbers_of(first), numbers_of(last)
             if one and other and len(self.merged) < MOST_ROWS:
                 self.merged.append((*one, *other))
 
     def _row(self, row: int, cells: Iterable[Written]) -> int:
         """The cells of a row; which row it was, since a cell may say."""
-        column, filled, number = 0, 0, str(row if 0 < row <= _LAST_ROW else "no row")
+        column, filled, number = 0, 0, str(row if 0 < row <= LAST_ROW else "no row")
         for each in cells:
-            if each[1] == number and each[0] in _COLUMNS:
-                column = _COLUMNS[each[0]]
+            if each[1] == number and each[0] in COLUMN_NUMBERS:
+                column = COLUMN_NUMBERS[each[0]]
             elif place := each[0] + each[1]:
                 row, column = _place(place)
                 number = str(row)
@@ -252,8 +169,8 @@ class _Cells:
             return _text(value or inline, bool(formula))
         if not value:
             return Cell("empty", "", True) if formula else EMPTY
-        if kind in {"", "n"} and not _STORED.fullmatch(value):
-            raise InputError(problem("SV903", found=f"a number is written '{value[:40]}'"))
+        if kind in {"", "n"}:
+            stored(value)
         shown = self.shown.get(style or "0", "")
         return Cell(_KINDS.get(kind, "number"), value, bool(formula), shown)
 
@@ -265,7 +182,7 @@ class _Cells:
 
 
 def _place(written: str) -> tuple[int, int]:
-    place = _numbers(written)
+    place = numbers_of(written)
     if place is None:
         raise InputError(problem("SV903", found=f"a cell is called '{written}'"))
     return place

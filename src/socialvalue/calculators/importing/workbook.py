@@ -157,7 +157,7 @@ def import_workbook(
     and nothing of it is kept.
 
     Args:
-        path: A workbook (.xlsx).
+        path: A workbook (.xlsx or .ods).
         sheet: The one sheet to read, where several hold sets of their own.
         columns: What a column holds, by its heading, where that is not known: "code", "title",
             "unit", "value", "theme", "outcome", "definition", "guidance", "evidence" …
