@@ -2,6 +2,7 @@
 
 from socialvalue.contracts.asked import KpiStanding, Performance, kpis
 from socialvalue.contracts.asked.allowed import Allowance, Allowed, allowed
+from socialvalue.contracts.asked.two_values import TwoValues, TwoValuesLine, two_values
 from socialvalue.contracts.audiences import SafeCounts, suppress
 from socialvalue.contracts.awarding import award, new_commitments
 from socialvalue.contracts.contract import Contract, Origin, Party
@@ -68,6 +69,8 @@ __all__ = [
     "Sums",
     "Term",
     "Tracked",
+    "TwoValues",
+    "TwoValuesLine",
     "Units",
     "allowed",
     "award",
@@ -80,6 +83,7 @@ __all__ = [
     "periods_of",
     "progress",
     "suppress",
+    "two_values",
 ]
 
 
