@@ -121,13 +121,30 @@ def test_evidence_has_a_strength_by_its_kind() -> None:
 
 
 def performed() -> list[Any]:
-    """Indicators of a contract, and a rating."""
+    """Indicators of a contract and a rating, community offers and what is said of them."""
     kpi = sv.contracts.Kpi(id="4", title="People", lines=["1"], measured_by=["payroll_extract"])
     bands = sv.contracts.RatingBands(good="0.95", approaching_target="0.91",
                                      requires_improvement="0.86", basis="units")  # fmt: skip
     rating = sv.contracts.Rating(kpi="4", rating="good", starts="2022-09-01", ends="2022-11-30",
                                  confirmed_by="A. Head", shown_on="2022-12-22")  # fmt: skip
-    return [kpi, bands, rating, sv.contracts.KpiSet(kpis=[kpi], bands=bands, none_because="x")]
+    offer = sv.contracts.Offer(title="A hall", kind="space", unit="count", quantity=4, smallest=1,
+                               starts="2022-10-01", until="2023-08-31", ask_via="box@x.example",
+                               places=["online"], cost="1.50", youngest=18)  # fmt: skip
+    need = sv.contracts.Need(organisation="Scouts", audience="charity", kind="space", unit="count",
+                             quantity=1, why="to meet", until="2023-01-31")  # fmt: skip
+    met = [sv.contracts.Showing(agreed=True), sv.contracts.Cancelled(offer=3),
+           sv.contracts.Agreement(receiver="Scouts", quantity=Fraction(1, 3), need=7),
+           sv.contracts.Done(offer=3, quantity=1),
+           sv.contracts.Confirmation(answer="partly", quantity="0.5")]  # fmt: skip
+    return [
+        offer,
+        need,
+        *met,
+        kpi,
+        bands,
+        rating,
+        sv.contracts.KpiSet(kpis=[kpi], bands=bands, none_because="x"),
+    ]
 
 
 def test_every_noun_comes_back(contract: Any) -> None:

@@ -18,6 +18,7 @@ PAGES = (
     "tutorial/award-to-all-contracts.md",
     "tutorial/first-bid.md",
     "howto/first-steps.md",
+    "howto/community-offers.md",
     "explanation/double-counting.md",
     "explanation/what-the-number-does-not-say.md",
     "howto/hand-a-contract-over.md",

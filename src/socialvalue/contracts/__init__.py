@@ -1,13 +1,27 @@
 """Contracts: from an award to an agreed schedule, and what was delivered of it."""
 
-from socialvalue.contracts.asked import KpiStanding, Performance, kpis
+from socialvalue.contracts.asked import KpiStanding, Performance, exchange, kpis
 from socialvalue.contracts.asked.allowed import Allowance, Allowed, allowed
 from socialvalue.contracts.asked.two_values import TwoValues, TwoValuesLine, two_values
 from socialvalue.contracts.audiences import SafeCounts, suppress
 from socialvalue.contracts.awarding import award, new_commitments
+from socialvalue.contracts.community import Agreed, Exchange, Needed, Offered
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
-from socialvalue.contracts.entered import Clause, Kpi, KpiSet, Rating, RatingBands
+from socialvalue.contracts.entered import (
+    Agreement,
+    Cancelled,
+    Clause,
+    Confirmation,
+    Done,
+    Kpi,
+    KpiSet,
+    Need,
+    Offer,
+    Rating,
+    RatingBands,
+    Showing,
+)
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
@@ -29,15 +43,21 @@ from socialvalue.contracts.sums import Sums, Units
 from socialvalue.contracts.totals import Portfolio
 
 __all__ = [
+    "Agreed",
+    "Agreement",
     "Allowance",
     "Allowed",
+    "Cancelled",
     "Clause",
+    "Confirmation",
     "Contract",
     "Decision",
     "Delivered",
     "DeliveryReturn",
+    "Done",
     "Entry",
     "Evidence",
+    "Exchange",
     "Expected",
     "HandOver",
     "Hold",
@@ -49,7 +69,11 @@ __all__ = [
     "KpiSet",
     "KpiStanding",
     "LineProgress",
+    "Need",
+    "Needed",
     "Obligation",
+    "Offer",
+    "Offered",
     "Origin",
     "Part",
     "Party",
@@ -64,6 +88,7 @@ __all__ = [
     "SafeCounts",
     "Schedule",
     "ScheduleChange",
+    "Showing",
     "Spend",
     "Standing",
     "Sums",
@@ -74,6 +99,7 @@ __all__ = [
     "Units",
     "allowed",
     "award",
+    "exchange",
     "hand_over",
     "import_sheet",
     "indicator_of",

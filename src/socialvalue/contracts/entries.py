@@ -61,18 +61,33 @@ ACTIONS: Mapping[str, str] = {
     "hold": "words kept from erasing",
     "set_kpis": "indicators set",
     "rate": "rated",
+    "offer": "offered to the community",
+    "show_offer": "agreement to show",
+    "need": "need entered",
+    "agree": "agreed",
+    "done": "given",
+    "confirm": "receiver's confirmation",
+    "cancel": "agreement cancelled",
+    "close": "withdrawn or closed",
 }
 """What an entry does, and the words for it."""
 
 BEFORE_THE_FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 
+_TOLD = frozenset(("offer", "show_offer", "need", "agree", "done", "confirm"))
+"""Entries of the community, whose nouns tell of themselves."""
+
 ERASED = "(erased)"
 _ERASABLE: Mapping[str, frozenset[str]] = {
+    "Agreement": frozenset({"receiver"}),
+    "Confirmation": frozenset({"note"}),
     "Contract": frozenset({"title"}),
     "DeliveryReturn": frozenset({"statement"}),
     "Evidence": frozenset({"title", "held_at", "sha256"}),
+    "Need": frozenset({"organisation", "why", "place", "checked_by"}),
     "Obligation": frozenset({"note", "activity", "decision", "owner"}),
+    "Offer": frozenset({"title", "description", "conditions", "safeguarding"}),
     "Origin": frozenset({"bidder", "tender"}),
     "Party": frozenset({"name"}),
     "Rating": frozenset({"confirmed_by", "comment"}),
@@ -221,14 +236,15 @@ class Entry(Shown):
         return decode({"data": data, "shared": []}, NOUNS)
 
     def _line(self) -> str:
-        return f"{self.seq}, {self.contract}, {self.words}, {day_words(self.on)}, by {self.by}"
+        whose = f"{self.contract}, " if self.contract else ""
+        return f"{self.seq}, {whose}{self.words}, {day_words(self.on)}, by {self.by}"
 
     @property
     def words(self) -> str:
         """What it does, in words."""
         about = f" (entry {self.about})" if self.about else ""
         told = ""
-        if self.action in {"deliver", "change", "spend", "clause", "set_kpis", "rate"}:
+        if self.action in {"deliver", "change", "spend", "clause", "set_kpis", "rate", *_TOLD}:
             told = f": {self.noun._line()}"
         elif self.action == "approve":
             told = f": {plain(self.noun.quantity)}"

@@ -6,7 +6,20 @@ from typing import Any
 
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
-from socialvalue.contracts.entered import Clause, Kpi, KpiSet, Rating, RatingBands
+from socialvalue.contracts.entered import (
+    Agreement,
+    Cancelled,
+    Clause,
+    Confirmation,
+    Done,
+    Kpi,
+    KpiSet,
+    Need,
+    Offer,
+    Rating,
+    RatingBands,
+    Showing,
+)
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import Obligation
@@ -16,7 +29,8 @@ from socialvalue.contracts.spending import Spend
 __all__ = ["NOUNS"]
 
 NOUNS: tuple[type[Any], ...] = (
-    Clause, Contract, Decision, DeliveryReturn, Evidence, Expected, Hold, KpiSet, Kpi, Obligation,
-    Origin, Party, Rating, RatingBands, ScheduleChange, Spend,
+    Agreement, Cancelled, Clause, Confirmation, Contract, Decision, DeliveryReturn, Done, Evidence,
+    Expected, Hold, Kpi, KpiSet, Need, Obligation, Offer, Origin, Party, Rating, RatingBands,
+    ScheduleChange, Showing, Spend,
 )  # fmt: skip
 """What `decode` may make beside the nouns of the library."""

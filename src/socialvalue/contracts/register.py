@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from socialvalue.contracts import clock
+from socialvalue.contracts.community import Exchanging
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entries import Entry
@@ -67,7 +68,7 @@ def open_register(
     return Register(Storage(where, new=new), {**ROLES, **own})
 
 
-class Register(Changing, Indicating):
+class Register(Changing, Indicating, Exchanging):
     """A delivery record, opened by `open_register`.
 
     Entries are added and never changed.  Each has two days: `on`, when it takes effect, and

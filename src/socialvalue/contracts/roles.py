@@ -13,9 +13,9 @@ from typing import Any
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import as_read, name
 
-__all__ = ["BUYERS", "ROLES", "SUPPLIERS", "role_of"]
+__all__ = ["BUYERS", "RECEIVERS", "ROLES", "SUPPLIERS", "role_of"]
 
-SUPPLIERS, BUYERS = "supplier", "buyer"
+SUPPLIERS, BUYERS, RECEIVERS = "supplier", "buyer", "receiver"
 
 ROLES: Mapping[str, str] = MappingProxyType({
     "supplier": SUPPLIERS,
@@ -28,6 +28,7 @@ ROLES: Mapping[str, str] = MappingProxyType({
     "legal": BUYERS,
     "internal audit": BUYERS,
     "data protection officer": BUYERS,
+    "receiver": RECEIVERS,
 })  # fmt: skip
 """The roles, each with its side."""
 

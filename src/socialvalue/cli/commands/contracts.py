@@ -12,6 +12,7 @@ import click
 from socialvalue.cli.commands.changes import CHANGES
 from socialvalue.cli.commands.handing_over import hand_over
 from socialvalue.cli.commands.indicators import kpi
+from socialvalue.cli.commands.offers import offers
 from socialvalue.cli.commands.recorded import (
     by_option,
     on_option,
@@ -336,4 +337,4 @@ def portfolio(path: Path | None, form: str | None, file: Path | None, **days: An
     return answer_in(form, all_views(found), file, source=path)
 
 
-AFTER_AWARD = (contract, deliver, verify, send_back, progress, portfolio, kpi)
+AFTER_AWARD = (contract, deliver, verify, send_back, progress, portfolio, kpi, offers)

@@ -36,7 +36,8 @@ def schedule_blocks(contract: Contract, entry: Entry, register: Register) -> lis
 
 def entry_blocks(entry: Entry, register: Register) -> list[Block]:
     """An entry that was written, with the number by which it is known."""
-    what = f"{entry.contract}, {entry.words}, {day_words(entry.on)}, by {entry.by}"
+    whose = f"{entry.contract}, " if entry.contract else ""
+    what = f"{whose}{entry.words}, {day_words(entry.on)}, by {entry.by}"
     return [Block(f"Entry {entry.seq:,}: {what}.", (f"Delivery record: {register.head}.",))]
 
 

@@ -8,8 +8,32 @@ from socialvalue.contracts.entered.indicators import (
     Rating,
     RatingBands,
 )
+from socialvalue.contracts.entered.offers import (
+    Agreement,
+    Cancelled,
+    Confirmation,
+    Done,
+    Need,
+    Offer,
+    Showing,
+)
 
-__all__ = ["FORMS", "RATINGS", "Clause", "Kpi", "KpiSet", "Rating", "RatingBands"]
+__all__ = [
+    "FORMS",
+    "RATINGS",
+    "Agreement",
+    "Cancelled",
+    "Clause",
+    "Confirmation",
+    "Done",
+    "Kpi",
+    "KpiSet",
+    "Need",
+    "Offer",
+    "Rating",
+    "RatingBands",
+    "Showing",
+]
 
 
 def __dir__() -> list[str]:

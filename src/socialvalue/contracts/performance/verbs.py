@@ -6,16 +6,17 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
-from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.entered import RATINGS, Kpi, KpiSet, Rating, RatingBands
 from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.expected import Term
 from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.performance.duty import duty_of
 from socialvalue.contracts.performance.proposals import Proposal, proposal_of
 from socialvalue.contracts.roles import BUYERS
+from socialvalue.contracts.rules.refusing import raise_all
 from socialvalue.contracts.rules.returns import line_of
 from socialvalue.contracts.standing import Standing, Tracked
-from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
+from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read, day, text
 from socialvalue.words import day_words, listed
 
@@ -53,7 +54,7 @@ class Indicating(Log):
 
         def checked(standing: Standing) -> New:
             tracked = standing[reference]
-            _raise(_wrong_indicators(noun, tracked))
+            raise_all(_wrong_indicators(noun, tracked))
             return New(action="set_kpis", contract=reference, on=day(on), by=self._role(by),
                        noun=noun, questions=tuple(duty_of(tracked.contract, noun)))  # fmt: skip
 
@@ -100,9 +101,9 @@ class Indicating(Log):
             tracked, found = seen[reference], _proposed(seen, reference, kpi, last)
             word = found.rating if rating is None else as_read(text(rating)).replace(" ", "_")
             side = self._roles.get(self._role(by), "")
-            _raise(chain(
+            raise_all(chain(
                 _wrong_rating(word, found, reason), _wrong_person(side, by, confirmed_by),
-                _wrong_days(first, last, tracked.contract, when),
+                _wrong_days(first, last, tracked.schedule.term, when),
             ))  # fmt: skip
             noun = Rating(
                 kpi=kpi, rating=word, starts=first, ends=last, proposed=found.rating,
@@ -135,12 +136,6 @@ def _proposed(standing: Standing, reference: str, kpi: str, last: date) -> Propo
     return proposal_of(known[as_read(kpi)], standing[reference], held.bands, last)
 
 
-def _raise(found: Iterator[Problem]) -> None:
-    wrong = tuple(found)
-    if wrong:
-        raise InputError(wrong)
-
-
 def _wrong_indicators(noun: KpiSet, tracked: Tracked) -> Iterator[Problem]:
     """KpiSet of commitments that bind; units are added up only where they are the same."""
     for kpi in noun.kpis:
@@ -168,13 +163,13 @@ def _wrong_rating(word: str, found: Proposal, reason: str) -> Iterator[Problem]:
         yield problem("SV958", what=what, found="a reason")
 
 
-def _wrong_days(starts: date, ends: date, contract: Contract, on: date) -> Iterator[Problem]:
+def _wrong_days(starts: date, ends: date, term: Term, on: date) -> Iterator[Problem]:
     """The period is of the contract's days, and over when it is rated."""
-    if starts < contract.starts:
-        why = f"is before the first day of the contract, {day_words(contract.starts)}"
+    if starts < term.starts:
+        why = f"is before the first day of the contract, {day_words(term.starts)}"
         yield problem("SV954", what="the period's first day", found=day_words(starts), why=why)
-    if ends > contract.ends:
-        why = f"is after the last day of the contract, {day_words(contract.ends)}"
+    if ends > term.ends:
+        why = f"is after the last day of the contract, {day_words(term.ends)}"
         yield problem("SV954", what="the period's last day", found=day_words(ends), why=why)
     if on < ends:
         why = f"is before the last day of the period, {day_words(ends)}"

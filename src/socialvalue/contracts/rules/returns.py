@@ -232,5 +232,8 @@ def _rests(later: Entry, entry: Entry) -> bool:
     if entry.action == "add":
         return True
     what: Any = later.what or {}
+    offer = (entry.what or {}).get("offer")
+    if offer is not None and later.action == "agree" and later.about == offer:
+        return True  # what an undoing would take back may be agreed with somebody else
     on_a_return = entry.seq in {later.about, what.get("replaces")}
     return on_a_return or (entry.about is not None and later.about == entry.about)

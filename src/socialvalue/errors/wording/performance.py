@@ -19,6 +19,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1046", "units-not-added", "indicator {kpi} is of different units ({found}), which nobody adds up", "make it of one unit, or propose from pounds or from commitments", "Hours and people are no sum."),
     Kind("SV1047", "rated-while-returns-wait", "nothing can be rated while returns wait: {why} (entry {found})", "verify them or return them to the supplier first", "The council's backlog is not the supplier's failure."),
     Kind("SV1048", "nothing-proposed", "no rating is given, and none is proposed: {why}", "give the rating: good, approaching_target, requires_improvement, inadequate or other", "Figures that are not there propose nothing.", "give --rating: good, approaching_target, requires_improvement, inadequate or other"),
+    Kind("SV1049", "personal-in-public", "{what} holds {found}, or what has the shape of one", "leave it out; who asks is put through by the council's mailbox (ask_via)", "What others read names no person. This check does not find names.", "leave it out; who asks is put through by the council's mailbox (--ask-via)"),
+    Kind("SV1050", "more-than-is-left", "{found} is more than is there, {least}", "agree, give or confirm at most that", "What is agreed with two receivers reaches one of them."),
+    Kind("SV1051", "less-than-the-least", "{found} is less than can be asked for, {least}", "ask for at least that", "The supplier said what is too little to come for."),
+    Kind("SV1052", "offer-is-gone", "offer {seq} can't be had: {why}", "see which offers are open", "A group that relied on an offer that is gone has lost its week."),
+    Kind("SV1053", "state-of-agreement", "agreement {seq} ({state}): it can't be '{action}'", "see what was entered of it", "An agreement is given or cancelled once, and confirmed after it was given."),
 )
 # fmt: on
 
@@ -32,6 +37,11 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1045": {"contract": "ECC-0412", "found": "5"},
     "SV1046": {"kpi": "4", "found": "fte_year and person_week"},
     "SV1047": {"why": "1 return waits for us, since 10 December 2022", "found": "7"},
+    "SV1049": {"what": "the description", "found": "a telephone number"},
+    "SV1050": {"found": "12", "least": "8"},
+    "SV1051": {"found": "1", "least": "4"},
+    "SV1052": {"seq": "7", "why": "withdrawn on 1 March 2023"},
+    "SV1053": {"seq": "9", "state": "cancelled", "action": "given"},
     "SV1048": {"why": "nothing of it is due by 31 December 2022"},
 }
 # fmt: on
