@@ -31,7 +31,7 @@ from socialvalue.contracts.handover.wording import Indicator, indicator_of
 from socialvalue.contracts.importing.building import ImportedReturn
 from socialvalue.contracts.importing.sheet import ImportedSheet, import_sheet
 from socialvalue.contracts.importing.tables import ImportedColumn
-from socialvalue.contracts.lines import LineProgress, Progress, progress
+from socialvalue.contracts.lines import LineProgress, Progress, progress, progress_of
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.performance import Proposal
 from socialvalue.contracts.register import Register, open_register
@@ -40,7 +40,7 @@ from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.contracts.sums import Sums, Units
-from socialvalue.contracts.totals import Portfolio
+from socialvalue.contracts.totals import Portfolio, portfolio
 
 __all__ = [
     "Agreed",
@@ -107,7 +107,9 @@ __all__ = [
     "new_commitments",
     "open_register",
     "periods_of",
+    "portfolio",
     "progress",
+    "progress_of",
     "suppress",
     "two_values",
 ]

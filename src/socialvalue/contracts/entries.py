@@ -51,6 +51,7 @@ ACTIONS: Mapping[str, str] = {
     "deliver": "delivery reported",
     "approve": "verified",
     "reject": "returned to supplier",
+    "ask": "asked about",
     "withdraw": "withdrawn",
     "reopen": "reopened",
     "change": "schedule changed",
@@ -167,7 +168,7 @@ class Entry(Shown):
         on: The day on which it takes effect.
         entered: The day on which it was written.
         by: Who wrote it, by role.
-        action: What it does: ``add``, ``deliver``, ``approve``, ``reject``, ``withdraw``,
+        action: What it does: ``add``, ``deliver``, ``approve``, ``reject``, ``ask``, ``withdraw``,
             ``reopen``, ``change``, ``spend``, ``clause``, ``correct``, ``erase`` or ``hold``.
         contract: The reference of the contract.
         about: The entry that it acts on, or None.

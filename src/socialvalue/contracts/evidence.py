@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import ClassVar
 
 import attrs
 
@@ -45,6 +46,9 @@ class Evidence(Shown):
         >>> sv.contracts.Evidence("payroll_extract", title="Q3", held_at="contract file 7").strength
         'documentary'
     """
+
+    KINDS: ClassVar[Mapping[str, str]] = EVIDENCE
+    """Its kinds, each with how strong it is by itself."""
 
     kind: str
     title: str = attrs.field(default="", kw_only=True, converter=words_field)

@@ -342,7 +342,14 @@ def grace_of(grace: Any) -> int:
 
 
 def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progress:
-    """How a contract stands that was read as at a day."""
+    """How a contract stands that was read as at a day.
+
+    Args:
+        tracked: The contract with its returns, of `Register.standing`.
+        on: The day that is judged.
+        head: Of the delivery record, as printed.
+        grace: Days that a commitment may be late before it is called so.
+    """
     schedule = tracked.schedule
     lines = tuple(_progress_of(each, tracked, on, grace) for each in schedule.lines)
     return Progress(
@@ -354,7 +361,7 @@ def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progre
 def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
     schedule, returns = tracked.schedule, tracked.returns_of(line.line)
     judged = on - timedelta(days=grace)
-    waits = [each.entry.on for each in returns if each.state == "reported" or each.waiting]
+    waits = [each.entry.on for each in returns if each.waiting]
     opening = sum((Fraction(each.verified) for each in returns if each.state == "opening"),
                   Fraction(0))  # fmt: skip
     reported, waiting, verified = sums_of(line, returns)

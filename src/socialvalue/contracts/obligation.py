@@ -10,6 +10,7 @@ from functools import cached_property
 import attrs
 
 from socialvalue.blocks import Shown
+from socialvalue.contracts.amounts import to_two
 from socialvalue.contracts.choices import STANDINGS
 from socialvalue.contracts.expected import Expected, expected_field
 from socialvalue.engine.exact import half_up
@@ -30,7 +31,7 @@ from socialvalue.model.fields import (
     words_field,
 )
 from socialvalue.numbers import Exact, plain, pounds
-from socialvalue.units import amount_words
+from socialvalue.units import UNITS, amount_words
 from socialvalue.units.quantities import Quantity, strange_unit
 from socialvalue.words import because
 
@@ -170,6 +171,18 @@ class Obligation(Shown):
     def value(self) -> Decimal:
         """£ of what was scored at award, to the penny."""
         return as_pounds(self.pence(self.quantity))
+
+    def counted(self, amount: Fraction) -> str:
+        """An amount of it in words, to two decimals, half-up.
+
+        Args:
+            amount: In its unit.
+        """
+        if self.unit == "yes_no":
+            return "yes" if amount else "no"
+        if self.unit == "gbp":
+            return f"£{to_two(amount) if amount.denominator > 1 else f'{amount.numerator:,}.00'}"
+        return f"{to_two(amount)} {UNITS[self.unit].name}"
 
     def _line(self) -> str:
         fate = STANDINGS[self.standing]

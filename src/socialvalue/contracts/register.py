@@ -202,6 +202,17 @@ class Register(Changing, Indicating, Exchanging):
         """
         return self._said("reject", given, reason, by, on)
 
+    def ask(self, given: Given, *, question: str, by: str, on: Day) -> Entry:
+        """Ask the supplier about a return, which waits meanwhile.
+
+        Args:
+            given: The return, or the number of its entry.
+            question: What is asked, without names of people.
+            by: Who asks, by role.
+            on: The day.
+        """
+        return self._said("ask", given, question, by, on)
+
     def withdraw(self, given: Given, *, reason: str, by: str, on: Day) -> Entry:
         """Take back a return that nobody has decided on, with the reason.
 

@@ -42,6 +42,7 @@ OPEN = frozenset(("reported", "opening", "verified", "verified_in_part"))
 
 _AFTER: Mapping[str, str] = {
     "approve": "verified", "reject": "returned", "withdraw": "withdrawn", "reopen": "reported",
+    "ask": "reported",
 }  # fmt: skip
 
 
@@ -113,6 +114,12 @@ class Delivered:
         if self.state not in {"reported", "opening"}:
             return _NONE
         return simplest(Fraction(self.reported) - Fraction(self.verified))
+
+    @property
+    def question(self) -> str:
+        """What the council asks of it, where nothing was decided since; or ""."""
+        is_asked = self.state in OPEN and self.last.action == "ask"
+        return self.last.reason if is_asked else ""
 
     @property
     def last(self) -> Entry:

@@ -3,124 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, ClassVar
 
 import attrs
 
+from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.marking.asked import PanelAsked, Question, asked_of
 from socialvalue.calculators.marking.pages import MODERATED, SCORED, Kind
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.marks import is_word, mark_of, passed
-from socialvalue.model.fields import day
 from socialvalue.model.framework import Framework
 from socialvalue.model.methods import PanelMark
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
-from socialvalue.sheets.days import DAY_0, LAST_DAY
 from socialvalue.sheets.typed import number_in
-from socialvalue.sheets.workbooks import EMPTY, Cell, Workbook, address
+from socialvalue.sheets.workbooks import EMPTY, Cell, Workbook
 from socialvalue.spans import Span
 
 __all__ = ["Came", "came_in"]
 
-_AGAIN: Final = "ask for the score sheet as it was sent out, filled in"
-
 
 @attrs.frozen
-class Came:
-    """One workbook that came back.
+class Came(Boxes):
+    """One workbook of a panel that came back.
 
     Attributes:
-        file: Its name.
-        book: What it holds.
         kind: Which of the two it is.
         asked: What it asks, by its own list of bidders and the tender's criteria.
-        rows: Number of a response and name of a criterion, to the row where it stands.
+        marked: Number of a response and name of a criterion, to the row where it stands.
     """
 
-    file: str
-    book: Workbook
+    AGAIN: ClassVar[str] = "ask for the score sheet as it was sent out, filled in"
+
     kind: Kind
     asked: PanelAsked
-    rows: dict[tuple[int, str], int]
-    problems: list[Problem] = attrs.field(factory=list)
-    notes: list[Problem] = attrs.field(factory=list)
-
-    def cell(self, name: str, row: int | None = None) -> Cell:
-        """A box by the name of its column, in its first row if none is given."""
-        sheet, first, column, *_ = self.book.names[f"sv_{name}"]
-        return self.book.sheets[sheet].at(first if row is None else row, column)
-
-    def span(self, name: str, row: int | None = None) -> Span:
-        """Where that box is."""
-        sheet, first, column, *_ = self.book.names[f"sv_{name}"]
-        return Span(self.file, cell=f"{sheet}!{address(first if row is None else row, column)}")
-
-    def wrong(self, span: Span, *found: Problem) -> None:
-        """Keep what is wrong at a box."""
-        self.problems.extend(span.locate(found))
+    marked: dict[tuple[int, str], int]
 
     def incomplete(self, span: Span, found: str) -> None:
         """Keep what is missing at a box."""
         self.wrong(span, problem("SV945", found=found))
-
-    def text(self, name: str, row: int | None = None) -> str:
-        """The words in a box, whatever they begin with."""
-        cell = self.cell(name, row)
-        if cell.formula and not cell.text:
-            found = "that was never worked out"
-            self.wrong(self.span(name, row), problem("SV906", found=found, hint=_AGAIN))
-        return cell.text.strip()
-
-    def day(self, name: str) -> date | None:
-        """The day in a box of the first sheet; None where it is empty."""
-        cell = self.cell(name)
-        if not cell.text.strip():
-            return None
-        try:
-            return _day_of(cell)
-        except InputError as error:
-            self.wrong(self.span(name), *error.problems)
-            return None
-
-    def answer(self, name: str) -> bool | None:
-        """A yes or a no; None where the box is empty."""
-        words = self.text(name)
-        found = passed(words)
-        if words and found is None:
-            hint = "write Yes or No, or leave it empty"
-            self.wrong(self.span(name), problem("SV915", found=words, hint=hint))
-        return None if found is None else bool(found)
 
     def score(self, number: int, question: Question) -> Decimal | str | None:
         """The score of a response for a criterion; None where its box is empty, or cannot be read.
 
         A pass and a fail stay words, as a tender file has them.
         """
-        name, row = f"scores_{number}", self.rows[number, question.name]
+        name, row = f"scores_{number}", self.marked[number, question.name]
         cell = self.cell(name, row)
         if not cell.text.strip():
             return None
         try:
-            return _score(cell, question, lambda said: self._note(name, row, said))
+            return _score(cell, question, lambda said: self.note(self.span(name, row), said))
         except InputError as error:
             self.wrong(self.span(name, row), *error.problems)
             return None
-
-    def _note(self, name: str, row: int, said: Problem) -> None:
-        self.notes.append(self.span(name, row).placed(said))
-
-
-def _day_of(cell: Cell) -> date:
-    """A day as a sheet stores it, or as text."""
-    if cell.kind != "number":
-        return day(cell.text.strip())
-    whole = Decimal(cell.text)
-    if not 1 <= whole <= LAST_DAY:
-        raise InputError(problem("SV206", found=cell.text))
-    return DAY_0 + timedelta(days=int(whole))
 
 
 def _score(cell: Cell, question: Question, note: Any) -> Decimal | str:
@@ -157,7 +94,7 @@ def came_in(file: str, book: Workbook, tender: Tender, framework: Framework | No
         shown = asked.short_fingerprint if asked is not None else "one of this tender"
         raise InputError(problem("SV944", found=found[:16].upper() or "none", expected=shown))
     came = Came(file, book, kind, asked, {})
-    came.rows.update(_rows(came))
+    came.marked.update(_rows(came))
     return came
 
 
@@ -239,4 +176,4 @@ def _is_there(came: Came, name: str) -> bool:
 
 
 def _gone(found: str) -> Problem:
-    return problem("SV913", found=found, hint=_AGAIN)
+    return problem("SV913", found=found, hint=Came.AGAIN)

@@ -89,7 +89,7 @@ def _left_out() -> Problem:
 
 def _pair(came: Came, number: int, question: Question) -> tuple[Decimal | str | None, str]:
     """A score and its reason, each of which needs the other."""
-    row = came.rows[number, question.name]
+    row = came.marked[number, question.name]
     score, reason = came.score(number, question), came.text(f"reasons_{number}", row)
     empty = not came.cell(f"scores_{number}", row).text.strip()
     who = f"'{question.name}' of {came.asked.responses[number - 1].title}"
@@ -104,7 +104,7 @@ def _pair(came: Came, number: int, question: Question) -> tuple[Decimal | str | 
 def _wait(came: Came, waiting: list[tuple[int, Question]], code: str = "SV705") -> None:
     """Keep what is not scored yet, unless something is wrong with its box."""
     for number, question in waiting:
-        span = came.span(f"scores_{number}", came.rows[number, question.name])
+        span = came.span(f"scores_{number}", came.marked[number, question.name])
         if all(each.cell != span.cell for each in came.problems):
             who = f"bid '{came.asked.responses[number - 1].title}'"
             hint = "it waits; an empty box is not a 0"
@@ -118,7 +118,7 @@ def agreed_in(came: Came) -> Agreed:
     given: dict[Key, tuple[Decimal | str | None, str, str]] = {}
     waiting = []
     for number, question in _asked(came):
-        row = came.rows[number, question.name]
+        row = came.marked[number, question.name]
         moved = came.text(f"moved_{number}", row)
         if question.means:
             given[number, question.name] = _mean(came, number, question, moved)
@@ -140,7 +140,7 @@ def _mean(
     came: Came, number: int, question: Question, moved: str
 ) -> tuple[Decimal | str | None, str, str]:
     """The reason for a score that is the mean of first ones."""
-    row = came.rows[number, question.name]
+    row = came.marked[number, question.name]
     if came.cell(f"scores_{number}", row).text.strip():
         found = f"the score for '{question.name}' is the mean of first ones, and another is agreed"
         came.incomplete(came.span(f"scores_{number}", row), found)
@@ -171,5 +171,5 @@ def moderated_of(
     except InputError as error:
         if came is None:
             raise
-        came.wrong(came.span(f"scores_{key[0]}", came.rows[key]), *error.problems)
+        came.wrong(came.span(f"scores_{key[0]}", came.marked[key]), *error.problems)
         return None

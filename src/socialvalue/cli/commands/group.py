@@ -22,6 +22,7 @@ from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
 from socialvalue.cli.commands.importing import import_
 from socialvalue.cli.commands.marks import marks
+from socialvalue.cli.commands.month import month
 from socialvalue.cli.commands.new import new
 from socialvalue.cli.commands.notices import notices
 from socialvalue.cli.commands.planning import plan
@@ -263,6 +264,7 @@ for _command in (
     socialvalue.add_command(_command)
 socialvalue.add_command(import_)
 socialvalue.add_command(marks)
+socialvalue.add_command(month)
 socialvalue.add_command(plan)
 socialvalue.add_command(firm)
 socialvalue.add_command(new)

@@ -18,7 +18,6 @@ from socialvalue.contracts.expected import Term
 from socialvalue.contracts.handover.periods import Period, every_of, periods_of
 from socialvalue.contracts.handover.wording import (
     Indicator,
-    amount_of,
     due_words,
     indicator_of,
 )
@@ -212,7 +211,7 @@ class HandOver(Shown):
         if due is None:
             return "no plan is agreed"
         whole = Fraction(floor(due)) if each.obligation.unit in WHOLE else due
-        return amount_of(whole, each.obligation.unit) if whole else "nothing yet"
+        return each.obligation.counted(whole) if whole else "nothing yet"
 
     def _open(self) -> Iterator[str]:
         for asked in self.contract.questions:
@@ -300,7 +299,7 @@ def _binds(offer: str) -> str:
 def _committed(each: LineProgress, term: Term) -> tuple[str, ...]:
     held = each.obligation
     words = f"{held.code} {held.title}"
-    amount = held.amount if held.unit == "text" else amount_of(each.committed, held.unit)
+    amount = held.amount if held.unit == "text" else held.counted(each.committed)
     return each.line, words, amount, due_words(held, term), _where(held)
 
 

@@ -18,10 +18,9 @@ from socialvalue.contracts.choices import PROFILES
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.handover.periods import every_of
 from socialvalue.contracts.obligation import LEVELS, Obligation
-from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed
 
-__all__ = ["Indicator", "amount_of", "due_words", "indicator_of"]
+__all__ = ["Indicator", "due_words", "indicator_of"]
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -102,21 +101,7 @@ def _target(obligation: Obligation, committed: Fraction) -> str:
     """How much, with its unit."""
     if obligation.unit == "text":
         return f"[a number], for: {obligation.offered.words}"
-    return amount_of(committed, obligation.unit)
-
-
-def amount_of(amount: Fraction, unit: str) -> str:
-    """An amount with its unit, to two decimals.
-
-    Example:
-        >>> amount_of(Fraction(8, 3), "fte_year"), amount_of(Fraction(545000), "gbp")
-        ('2.67 FTE-years', '£545,000.00')
-    """
-    if unit == "gbp":
-        return f"£{to_two(amount) if amount.denominator > 1 else f'{amount.numerator:,}.00'}"
-    if unit == "yes_no":
-        return "yes" if amount else "no"
-    return f"{to_two(amount)} {UNITS[unit].name}"
+    return obligation.counted(committed)
 
 
 def due_words(obligation: Obligation, term: Term) -> str:

@@ -32,6 +32,7 @@ __all__ = [
 _FROM: Mapping[str, frozenset[str]] = {
     "approve": frozenset({"reported", "opening"}),
     "reject": frozenset({"reported", "opening"}),
+    "ask": frozenset({"reported"}),
     "withdraw": frozenset({"reported"}),
     "reopen": frozenset({"opening", "verified", "verified_in_part", "returned"}),
 }

@@ -10,6 +10,7 @@ from socialvalue.errors.wording import (
     calculators,
     contracts,
     files,
+    month,
     notices,
     performance,
     register,
@@ -29,6 +30,7 @@ ALL: tuple[Kind, ...] = (
     *contracts.KINDS,
     *register.KINDS,
     *performance.KINDS,
+    *month.KINDS,
     *notices.KINDS,
     *reports.KINDS,
 )
@@ -36,6 +38,7 @@ ALL: tuple[Kind, ...] = (
 SAMPLES: Mapping[str, Mapping[str, str]] = {
     **register.SAMPLES,
     **performance.SAMPLES,
+    **month.SAMPLES,
     **notices.SAMPLES,
     **reports.SAMPLES,
 }

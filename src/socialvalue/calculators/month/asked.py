@@ -1,0 +1,222 @@
+"""What a supplier is asked to report: its commitments of one contract, for one period."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+import attrs
+
+from socialvalue.contracts import (
+    Contract,
+    Delivered,
+    Obligation,
+    Period,
+    Progress,
+    Tracked,
+    periods_of,
+    progress_of,
+)
+from socialvalue.model.canonical import fingerprint
+from socialvalue.units import counted_in
+
+__all__ = ["ReturnAsked", "RowAsked", "asked_by", "asked_of", "slug", "suppliers_of"]
+
+_FORM: Final = "1"
+"""The version of the form."""
+_LONGEST: Final = 40
+
+
+@attrs.frozen(kw_only=True)
+class RowAsked:
+    """One row of a return.
+
+    Attributes:
+        key: What stands in its first column: the commitment's number, and of what was sent back
+            the entry that it takes the place of.
+        obligation: The commitment.
+        period: The days that it is of.
+        title: The commitment in words.
+        committed: How much is committed, in words.
+        verified: How much is verified so far.
+        due: How much is due at the end of the period, in words.
+        replaces: The entry of the return that was sent back, or None.
+    """
+
+    key: str
+    obligation: Obligation
+    period: Period
+    title: str
+    committed: str
+    verified: str
+    due: str
+    replaces: int | None = None
+
+    @property
+    def unit(self) -> str:
+        """What it is counted in, in words."""
+        return counted_in(self.obligation.unit)
+
+    @property
+    def fixed(self) -> tuple[str, str, str, str]:
+        """What must not change between sending it out and reading it."""
+        return self.key, self.title, self.committed, self.unit
+
+
+@attrs.frozen(kw_only=True)
+class ReturnAsked:
+    """What one supplier is asked of one contract, for one period.
+
+    Attributes:
+        contract: The contract.
+        supplier: Its name, as the contract has it.
+        period: The days that are reported.
+        version: Of the agreed schedule.
+        rows: What is asked.
+    """
+
+    contract: Contract
+    supplier: str
+    period: Period
+    version: int
+    rows: tuple[RowAsked, ...]
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The sha256 of what is asked: contract, supplier, period, commitments and units."""
+        days = [self.period.starts.isoformat(), self.period.ends.isoformat()]
+        return fingerprint({
+            "form": _FORM, "contract": self.contract.reference, "supplier": self.supplier,
+            "period": days, "rows": [list(each.fixed) for each in self.rows],
+        })  # fmt: skip
+
+    @property
+    def has_new(self) -> bool:
+        """Whether it asks for anything beside what was sent back."""
+        return any(each.replaces is None for each in self.rows)
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        who = f"{slug(self.contract.reference)}-{slug(self.supplier)}"
+        return f"return-{who}-{self.period.starts.isoformat()}.xlsx"
+
+    @property
+    def words(self) -> str:
+        """Whose return of what it is, in words."""
+        return f"{self.contract.reference}, {self.supplier}, {self.period}"
+
+
+def slug(words: str) -> str:
+    """Letters, digits and hyphens of a name, for the name of a file.
+
+    Example:
+        >>> slug("Brook & Daughters"), slug("../..")
+        ('brook-daughters', 'x')
+    """
+    return re.sub(r"[^\w]+", "-", words.casefold()).strip("-_")[:_LONGEST] or "x"
+
+
+def suppliers_of(contract: Contract) -> Iterator[tuple[str, tuple[Obligation, ...]]]:
+    """Each supplier that must deliver something, with its commitments; the first has the rest."""
+    lead = contract.suppliers[0].name
+    for each in contract.suppliers:
+        mine = tuple(one for one in contract.schedule if (one.owner or lead) == each.name)
+        if mine:
+            yield each.name, mine
+
+
+def asked_of(
+    tracked: Tracked, *, on: date, every: int, since: date | None = None
+) -> tuple[ReturnAsked, ...]:
+    """What the suppliers of a contract are still to report, period by period.
+
+    A period is asked of from its first day on, until something was said of every commitment:
+    a figure, or that nothing happened.  What was sent back is asked again with the last one.
+
+    Args:
+        tracked: The contract, as at the day.
+        on: The day.
+        every: How many months a period has.
+        since: Periods that ended before this day are not asked of.
+    """
+    contract, found = tracked.contract, list[ReturnAsked]()
+    begun = [each for each in periods_of(contract.term, every) if each.starts <= on]
+    periods = [each for each in begun if since is None or each.ends >= since]
+    for supplier, lines in suppliers_of(contract):
+        for period in periods:
+            keys = [each.line for each in lines if not _is_answered(each, period, tracked)]
+            if period == periods[-1]:
+                keys += [_key(each) for each in _sent_back(lines, tracked)]
+            if keys:
+                found.append(asked_by(keys, tracked, supplier, period))
+    return tuple(found)
+
+
+def asked_by(keys: Iterable[str], tracked: Tracked, supplier: str, period: Period) -> ReturnAsked:
+    """What is asked by the first column of a return.
+
+    Args:
+        keys: What stands in it.
+        tracked: The contract, as at the day.
+        supplier: Its name, as the contract has it.
+        period: The days that are reported.
+
+    Raises:
+        KeyError: The supplier has no such commitment, or no return of it was sent back.
+    """
+    contract = tracked.contract
+    mine = {each.line: each for each in dict(suppliers_of(contract)).get(supplier, ())}
+    sent = {_key(each): each for each in tracked.returns if each.line in mine}
+    then = progress_of(tracked, period.ends, "")
+    rows = tuple(
+        _again(mine[sent[key].line], sent[key], then) if key in sent
+        else _row(mine[key], period, then)
+        for key in keys
+    )  # fmt: skip
+    return ReturnAsked(contract=contract, supplier=supplier, period=period,
+                       version=tracked.version, rows=rows)  # fmt: skip
+
+
+def _is_answered(line: Obligation, period: Period, tracked: Tracked) -> bool:
+    """Whether something stands in the record for a commitment, on any day of a period.
+
+    What was sent back is asked again by itself.
+    """
+    held = [*tracked.returns_of(line.line), *_sent_back((line,), tracked)]
+    return any(each.noun.starts <= period.ends and period.starts <= each.noun.ends for each in held)
+
+
+def _sent_back(lines: Iterable[Obligation], tracked: Tracked) -> list[Delivered]:
+    """Returns of some commitments that were returned to the supplier, and not made anew."""
+    names = {each.line for each in lines}
+    return [each for each in tracked.returns if each.line in names and each.state == "returned"]
+
+
+def _key(sent: Delivered) -> str:
+    return f"{sent.line} again, entry {sent.seq}"
+
+
+def _again(line: Obligation, sent: Delivered, then: Progress) -> RowAsked:
+    """A row for what was sent back, with the reason."""
+    period = Period(sent.noun.starts, sent.noun.ends)
+    why = f"({period}). Returned to you: {sent.last.reason}"
+    row = _row(line, period, then)
+    return attrs.evolve(row, key=_key(sent), title=f"{row.title} {why}", replaces=sent.seq)
+
+
+def _row(line: Obligation, period: Period, then: Progress) -> RowAsked:
+    held = then[line.line]
+    return RowAsked(
+        key=line.line, obligation=line, period=period, title=_titled(line),
+        committed=line.amount if line.unit == "text" else line.counted(held.committed),
+        verified=line.counted(held.verified),
+        due="no plan is agreed" if held.due is None else line.counted(held.due),
+    )  # fmt: skip
+
+
+def _titled(line: Obligation) -> str:
+    return f"{line.code} {line.title}" + (f" [{line.activity}]" if line.activity else "")

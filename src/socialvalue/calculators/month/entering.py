@@ -1,0 +1,169 @@
+"""What was read, written into the delivery record: each return whole or not at all, and once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from socialvalue.calculators.month.came import Reported, ReturnCame
+from socialvalue.calculators.month.decisions import Decided, DecisionsCame
+from socialvalue.contracts import Delivered, Evidence, Register, Standing
+from socialvalue.errors import Problem, SocialValueError, problem
+
+__all__ = ["enter_decisions", "enter_returns"]
+
+_HASHES: Final = re.compile(r'"([0-9a-f]{64})"')
+_Key = tuple[str, str, str, str]
+_STATES: Final[Mapping[str, str]] = {
+    "verified": "it is verified", "verified_in_part": "a part of it is verified",
+    "returned": "it was returned to the supplier", "withdrawn": "it was withdrawn",
+    "replaced": "another return has taken its place",
+}  # fmt: skip
+
+
+def enter_returns(register: Register, came: Iterable[ReturnCame], by: str) -> int:
+    """Write the returns that nothing is wrong with; how many entries that made.
+
+    The order of the files changes nothing: they are written by contract, days and supplier.  What
+    was written from the same file before is not written again.
+
+    Args:
+        register: The delivery record.
+        came: The returns; what the record refuses is added to their problems.
+        by: Who enters them, by role.
+    """
+    right = sorted((each for each in came if not each.problems), key=_order)
+    known, made = _known(register.standing()), 0
+    for each in right:
+        fresh = [said for said in each.said if (each.book.sha256, *_key(each, said)) not in known]
+        if each.said and not fresh:
+            each.notes.append(problem("SV1026").for_file(each.file))
+        made += _enter(register, each, fresh, by)
+    return made
+
+
+def _order(came: ReturnCame) -> tuple[str, ...]:
+    asked = came.asked
+    return (asked.contract.reference, asked.period.starts.isoformat(), asked.supplier,
+            came.book.sha256)  # fmt: skip
+
+
+def _key(came: ReturnCame, said: Reported) -> _Key:
+    days = said.row.period
+    reference, line = came.asked.contract.reference, said.row.obligation.line
+    return reference, line, days.starts.isoformat(), days.ends.isoformat()
+
+
+def _known(standing: Standing) -> set[tuple[str, ...]]:
+    """What was written from which file: its hash, the contract, the commitment and the days."""
+    return {
+        (sha256, each.entry.contract, each.line, each.data["starts"]["$date"],
+         each.data["ends"]["$date"])
+        for each in standing.returns.values()
+        for sha256 in _HASHES.findall(each.entry.said)
+    }  # fmt: skip
+
+
+def _enter(register: Register, came: ReturnCame, said: list[Reported], by: str) -> int:
+    """One return, row by row; nothing of it where the record refuses a row."""
+    wrong: list[Problem] = []
+    try:
+        with register.importing():
+            for each in said:
+                try:
+                    _deliver(register, came, each, by)
+                except SocialValueError as error:
+                    wrong += each.span.locate(error.problems)
+            if wrong:
+                raise _Refused
+    except _Refused:
+        came.problems.extend(wrong)
+        return 0
+    return len(said)
+
+
+class _Refused(Exception):  # noqa: N818 - caught where it is raised
+    """A return of which a row is refused."""
+
+
+def _deliver(register: Register, came: ReturnCame, said: Reported, by: str) -> None:
+    row, period = said.row, said.row.period
+    form = Evidence("supplier_return", title=came.asked.name, sha256=came.book.sha256)
+    register.deliver(
+        came.asked.contract.reference, line=row.obligation.line, quantity=said.quantity,
+        period=(period.starts, period.ends), statement=said.words, by="supplier",
+        on=came.on or period.ends, evidence=(*said.evidence, form), entered_by=by,
+        replaces=row.replaces,
+    )  # fmt: skip
+
+
+# --- decisions ------------------------------------------------------------------------------
+
+
+def enter_decisions(register: Register, came: Sequence[DecisionsCame]) -> int:
+    """Write the decisions that nothing is wrong with, in the order of the returns; how many.
+
+    What was decided in the same way before is not decided again.
+
+    Args:
+        register: The delivery record.
+        came: The files; what the record refuses is added to their problems.
+    """
+    said = [(file, each) for file in came for each in file.said]
+    twice = _refuse_two(said)
+    standing, done = register.standing(), set[int]()
+    for file, each in sorted(said, key=lambda pair: (pair[1].seq, pair[0].file)):
+        found = standing.returns[each.seq]
+        if each.seq in done | twice or _is_done(each, found):
+            continue
+        if found.state in _STATES:
+            state = _STATES[found.state]
+            file.wrong(each.span, problem("SV1031", seq=each.seq, state=state))
+        elif _decide(register, file, each):
+            done.add(each.seq)
+    for file in came:
+        if file.said and not file.problems and not done & {each.seq for each in file.said}:
+            file.notes.append(problem("SV1026").for_file(file.file))
+    return len(done)
+
+
+def _refuse_two(said: Sequence[tuple[DecisionsCame, Decided]]) -> set[int]:
+    """Refuse decisions on one return that say two things; the entries that they are on."""
+    found = set()
+    for file, each in said:
+        others = [other for other, beside in said
+                  if beside.seq == each.seq and beside.same != each.same]  # fmt: skip
+        if others:
+            found.add(each.seq)
+            file.wrong(each.span, problem("SV1033", seq=each.seq, other=others[0].file))
+    return found
+
+
+def _is_done(each: Decided, found: Delivered) -> bool:
+    """Whether a return was decided on in this way already."""
+    if each.word == "ask":
+        return found.question == each.reason
+    if each.word == "return":
+        return found.state == "returned" and found.last.reason == each.reason
+    if each.quantity is None:
+        return found.state == "verified"
+    is_equal = Fraction(found.verified) == Fraction(each.quantity)
+    return found.last.action == "approve" and is_equal and found.last.reason == each.reason
+
+
+def _decide(register: Register, file: DecisionsCame, each: Decided) -> bool:
+    """Whether the record takes a decision."""
+    by, on = each.by, each.on
+    try:
+        if each.word == "ask":
+            register.ask(each.seq, question=each.reason, by=by, on=on)
+        elif each.word == "return":
+            register.reject(each.seq, reason=each.reason, by=by, on=on)
+        else:
+            register.approve(each.seq, quantity=each.quantity, reason=each.reason, by=by, on=on)
+    except SocialValueError as error:
+        file.problems.extend(each.span.locate(error.problems))
+        return False
+    return True

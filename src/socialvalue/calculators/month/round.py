@@ -1,0 +1,231 @@
+"""The monthly round: what came in is read, and what is to be done is written, by one call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import attrs
+
+from socialvalue.blocks import Block, Shown, join
+from socialvalue.calculators.boxes import Boxes
+from socialvalue.calculators.incoming import each_once, files_in
+from socialvalue.calculators.month.asked import asked_of
+from socialvalue.calculators.month.came import ReturnCame, return_in
+from socialvalue.calculators.month.decisions import DecisionsCame, decisions_bytes, decisions_in
+from socialvalue.calculators.month.entering import enter_decisions, enter_returns
+from socialvalue.calculators.month.form import return_bytes
+from socialvalue.calculators.month.papers import (
+    ContractNow,
+    chaser_of,
+    chases,
+    list_blocks,
+    needs_review,
+    review_blocks,
+    review_name,
+)
+from socialvalue.contracts import Register, Standing, portfolio, progress_of
+from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.fields import day, one
+from socialvalue.sheets.workbooks import read_workbook
+
+__all__ = ["MonthlyRound", "month"]
+
+_MOST_CELLS: Final = 50_000
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class MonthlyRound(Shown):
+    """What one round came to.
+
+    Attributes:
+        on: The day as at which.
+        files: What is written, by its name in the folder: the list, decisions, returns, review
+            sheets, texts to chase with, and the page of all contracts.
+        read: Files that were read whole, and may leave the inbox.
+        reported: How many entries of deliveries were made.
+        decided: How many decisions were entered.
+        problems: All that is wrong, by file, sheet and cell.
+        notes: What a reader should know.
+        blocks: The manager's list.
+    """
+
+    on: date
+    files: Mapping[str, bytes] = attrs.field(repr=False)
+    read: tuple[str, ...]
+    reported: int
+    decided: int
+    problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...]
+    blocks: tuple[Block, ...] = attrs.field(repr=False)
+
+    def _line(self) -> str:
+        return (
+            f"{self.on.isoformat()}, {len(self.read)} files read, {self.reported} deliveries and "
+            f"{self.decided} decisions entered, {len(self.problems)} problems"
+        )
+
+    def _blocks(self) -> Iterable[Block]:
+        return self.blocks
+
+
+@attrs.frozen
+class _File:
+    """One file of the inbox, as far as it can be read."""
+
+    file: str
+    came: Boxes | None = None
+    sha256: str = ""
+    own: tuple[Problem, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """By what it is known as the same as another."""
+        return self.sha256 or self.file
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is wrong with it."""
+        return [*self.own, *(self.came.problems if self.came is not None else ())]
+
+    @property
+    def notes(self) -> list[Problem]:
+        """What a reader should know of it."""
+        return self.came.notes if self.came is not None else []
+
+
+def month(
+    register: Register,
+    inbox: str | os.PathLike[str],
+    *,
+    on: date | str,
+    by: str = "contract manager",
+    every: int = 3,
+    within: int = 14,
+    since: date | str | None = None,
+) -> MonthlyRound:
+    """Read the returns and decisions that came in, and make what a manager needs for a month.
+
+    The order of the files changes nothing, and what was read before is not entered again.  A
+    return is entered whole or not at all; of decisions each is entered that nothing is wrong with.
+
+    Args:
+        register: The delivery record.
+        inbox: The folder of what came in; what is hidden there, or begins with ``~$``, is left.
+        on: The day as at which.
+        by: Who enters returns, by role.
+        every: How many months lie between two returns.
+        within: Days after a period in which its return is due.
+        since: Periods that ended before this day are not asked of.
+
+    Raises:
+        InputError: It is no folder (SV112); XlsxWriter (SV932) or python-docx (SV841) is not
+            installed.
+
+    Example:
+        >>> import tempfile, socialvalue as sv
+        >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+        >>> result = sv.evaluate(tender, bids, sv.load(tender.framework))
+        >>> contract = sv.contracts.award(result, "Brook & Daughters", reference="ECC-0412",
+        ...                               starts="2022-09-01", ends="2025-08-31")
+        >>> register = sv.contracts.open_register()
+        >>> _ = register.add(contract, by="procurement", on="2022-08-20")
+        >>> with tempfile.TemporaryDirectory() as inbox:
+        ...     found = sv.calculators.month(register, inbox, on="2022-10-01")
+        >>> sorted(found.files)[-1]
+        'returns/return-ecc-0412-brook-daughters-2022-09-01.xlsx'
+    """
+    when, held = day(on), one("month", Register, register)
+    standing, first = held.standing(when), None if since is None else day(since)
+    every_file = [_read(path, standing, when) for path in files_in(inbox)]
+    files, equal = each_once(every_file)
+    came = [each.came for each in files]
+    returns = [each for each in came if isinstance(each, ReturnCame)]
+    _refuse_two(returns)
+    reported = enter_returns(held, returns, by)
+    decided = enter_decisions(held, [each for each in came if isinstance(each, DecisionsCame)])
+    now = tuple(_contracts(held, when, every, within, first))
+    blocks = list_blocks(now, held.standing(when), when, held.head)
+    wrong = {each.key for each in files if each.problems}
+    return MonthlyRound(
+        on=when, files=dict(_papers(held, now, when, blocks)), reported=reported, decided=decided,
+        read=tuple(each.file for each in every_file if each.key not in wrong),
+        problems=_in_order(each for file in files for each in file.problems),
+        notes=(*_in_order(each for file in files for each in file.notes), *equal),
+        blocks=tuple(blocks),
+    )  # fmt: skip
+
+
+def _in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(sorted(found, key=lambda each: each.order))
+
+
+# --- in -------------------------------------------------------------------------------------
+
+
+def _read(path: Path, standing: Standing, on: date) -> _File:
+    try:
+        book = read_workbook(path, prefix="sv_", most=_MOST_CELLS)
+        boxes = Boxes(path.name, book)
+        kind = boxes.text("kind")
+        if kind not in {"return", "decisions"}:
+            found = "it is neither a return nor decisions"
+            raise InputError(problem("SV1020", found=found))
+        read = return_in if kind == "return" else decisions_in
+        came: Boxes = read(path.name, book, standing, on)
+    except InputError as error:
+        own = tuple(each.for_file(path.name) for each in error.problems)
+        return _File(path.name, own=own)
+    except OSError as error:
+        why = error.strerror or "it is no file"
+        return _File(path.name, own=(problem("SV112", found=path.name, why=why),))
+    if book.macros:
+        came.notes.append(problem("SV924").for_file(path.name))
+    return _File(path.name, came, book.sha256)
+
+
+def _refuse_two(came: list[ReturnCame]) -> None:
+    """Refuse two different returns of one supplier for the same days."""
+    groups: dict[tuple[str, str, date], list[ReturnCame]] = {}
+    for each in came:
+        asked = each.asked
+        key = asked.contract.reference, asked.supplier, asked.period.starts
+        groups.setdefault(key, []).append(each)
+    for group in groups.values():
+        for each in group if len(group) > 1 else ():
+            other = next(one.file for one in group if one is not each)
+            found = each.asked.words
+            each.problems.append(problem("SV1027", found=found, other=other).for_file(each.file))
+
+
+# --- out ------------------------------------------------------------------------------------
+
+
+def _contracts(
+    register: Register, on: date, every: int, within: int, since: date | None
+) -> Iterator[ContractNow]:
+    standing = register.standing(on)
+    for tracked in (standing[each] for each in sorted(standing.contracts)):
+        yield ContractNow(
+            tracked=tracked, found=progress_of(tracked, on, register.head), on=on, within=within,
+            asked=asked_of(tracked, on=on, every=every, since=since),
+        )  # fmt: skip
+
+
+def _papers(
+    register: Register, contracts: Iterable[ContractNow], on: date, blocks: list[Block]
+) -> Iterator[tuple[str, bytes]]:
+    """Each file with its name."""
+    yield "my-month.html", join(blocks).page.encode()
+    yield "all-contracts.html", portfolio(register, on=on).explain().page.encode()
+    yield "decisions.xlsx", decisions_bytes(register, register.standing(on), on)
+    for now in contracts:
+        for asked in now.asked:
+            yield f"returns/{asked.name}", return_bytes(asked)
+        if needs_review(now):
+            yield f"reviews/{review_name(now)}", join(review_blocks(now)).docx
+        for supplier, name in chases(now):
+            yield f"chasers/{name}", chaser_of(now, supplier).encode()
