@@ -24,6 +24,7 @@ PAGES = (
     "howto/hand-a-contract-over.md",
     "howto/moderate-scores.md",
     "howto/replay-a-decision.md",
+    "howto/the-month.md",
     "howto/take-over-contracts.md",
     "howto/write-a-scheme.md",
 )
@@ -84,6 +85,9 @@ def test_every_command_shows_what_the_page_says(
             words = shlex.split(command)
             if words[:2] == ["cp", "-r"]:
                 working = Path(shutil.copytree(words[2], words[3])) / "tender.yaml"
+                continue
+            if words[0] == "mkdir":
+                Path(words[1]).mkdir()
                 continue
             if words[0] == "cp":
                 working = Path(shutil.copyfile(words[1], words[2]))

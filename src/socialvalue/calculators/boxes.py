@@ -10,12 +10,12 @@ import attrs
 
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.marks import passed
-from socialvalue.sheets.days import DAY_0, LAST_DAY, day_in
+from socialvalue.model.fields import day
+from socialvalue.sheets.days import DAY_0, LAST_DAY
 from socialvalue.sheets.workbooks import EMPTY, Cell, Workbook, address
 from socialvalue.spans import Span
 
 __all__ = ["Boxes"]
-
 
 
 @attrs.frozen
@@ -99,10 +99,10 @@ class Boxes:
         return None if found is None else bool(found)
 
 
-def _day_of(cell: Cell) -> date | None:
-    """A day as a sheet stores it, or as people write it."""
+def _day_of(cell: Cell) -> date:
+    """A day as a sheet stores it, or as text."""
     if cell.kind != "number":
-        return day_in(cell)
+        return day(cell.text.strip())
     whole = Decimal(cell.text)
     if not 1 <= whole <= LAST_DAY:
         raise InputError(problem("SV206", found=cell.text))

@@ -40,7 +40,7 @@ from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.contracts.sums import Sums, Units
-from socialvalue.contracts.totals import Portfolio, portfolio
+from socialvalue.contracts.totals import Portfolio, portfolio_of
 
 __all__ = [
     "Agreed",
@@ -107,7 +107,7 @@ __all__ = [
     "new_commitments",
     "open_register",
     "periods_of",
-    "portfolio",
+    "portfolio_of",
     "progress",
     "progress_of",
     "suppress",

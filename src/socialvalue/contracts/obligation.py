@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from math import floor
 
 import attrs
 
@@ -171,6 +172,14 @@ class Obligation(Shown):
     def value(self) -> Decimal:
         """£ of what was scored at award, to the penny."""
         return as_pounds(self.pence(self.quantity))
+
+    def in_whole(self, due: Fraction) -> Fraction:
+        """How much of what is due must be there; of units that come whole, whole ones.
+
+        Args:
+            due: An exact share of it.
+        """
+        return Fraction(floor(due)) if self.unit in WHOLE else due
 
     def counted(self, amount: Fraction) -> str:
         """An amount of it in words, to two decimals, half-up.

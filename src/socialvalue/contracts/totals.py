@@ -37,7 +37,7 @@ from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "portfolio"]
+__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "portfolio", "portfolio_of"]
 
 _PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
 _NOT_STATED = "not stated"
@@ -263,15 +263,27 @@ def portfolio(
         (0, Decimal('0.00'), None)
     """
     when, late = day(on), grace_of(grace)
-    pence: Counter[str] = Counter()
     with no_collection():
         head = one("all contracts", Register, register).head
         standing = register.standing(when, known)
-        held = tuple(progress_of(each, when, head, late) for each in standing.contracts.values())
-        for each in held:
-            for item in _items_of(each):
-                pence.update(item.pence)
-    return Portfolio(on=when, contracts=held, head=head, **_pounds(pence))
+        held = (progress_of(each, when, head, late) for each in standing.contracts.values())
+        return portfolio_of(held, on=when, head=head)
+
+
+def portfolio_of(contracts: Iterable[Progress], *, on: date, head: str) -> Portfolio:
+    """All contracts together, of how each stands.
+
+    Args:
+        contracts: How each stands as at the day.
+        on: The day as at which.
+        head: Of the delivery record, as printed.
+    """
+    held = tuple(contracts)
+    pence: Counter[str] = Counter()
+    for each in held:
+        for item in _items_of(each):
+            pence.update(item.pence)
+    return Portfolio(on=on, contracts=held, head=head, **_pounds(pence))
 
 
 def _kind_row(kind: str, held: Sums) -> tuple[str, ...]:

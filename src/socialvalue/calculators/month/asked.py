@@ -171,14 +171,17 @@ def asked_by(keys: Iterable[str], tracked: Tracked, supplier: str, period: Perio
     contract = tracked.contract
     mine = {each.line: each for each in dict(suppliers_of(contract)).get(supplier, ())}
     sent = {_key(each): each for each in tracked.returns if each.line in mine}
-    then = progress_of(tracked, period.ends, "")
-    rows = tuple(
-        _again(mine[sent[key].line], sent[key], then) if key in sent
-        else _row(mine[key], period, then)
-        for key in keys
-    )  # fmt: skip
+    then: dict[date, Progress] = {}
+    rows = []
+    for key in keys:
+        again = sent.get(key)
+        days = period if again is None else Period(again.noun.starts, again.noun.ends)
+        if days.ends not in then:
+            then[days.ends] = progress_of(tracked, days.ends, "")
+        row = _row(mine[key if again is None else again.line], days, then[days.ends])
+        rows.append(row if again is None else _again(row, again))
     return ReturnAsked(contract=contract, supplier=supplier, period=period,
-                       version=tracked.version, rows=rows)  # fmt: skip
+                       version=tracked.version, rows=tuple(rows))  # fmt: skip
 
 
 def _is_answered(line: Obligation, period: Period, tracked: Tracked) -> bool:
@@ -200,11 +203,9 @@ def _key(sent: Delivered) -> str:
     return f"{sent.line} again, entry {sent.seq}"
 
 
-def _again(line: Obligation, sent: Delivered, then: Progress) -> RowAsked:
+def _again(row: RowAsked, sent: Delivered) -> RowAsked:
     """A row for what was sent back, with the reason."""
-    period = Period(sent.noun.starts, sent.noun.ends)
-    why = f"({period}). Returned to you: {sent.last.reason}"
-    row = _row(line, period, then)
+    why = f"({row.period}). Returned to you: {sent.last.reason}"
     return attrs.evolve(row, key=_key(sent), title=f"{row.title} {why}", replaces=sent.seq)
 
 
@@ -214,7 +215,7 @@ def _row(line: Obligation, period: Period, then: Progress) -> RowAsked:
         key=line.line, obligation=line, period=period, title=_titled(line),
         committed=line.amount if line.unit == "text" else line.counted(held.committed),
         verified=line.counted(held.verified),
-        due="no plan is agreed" if held.due is None else line.counted(held.due),
+        due="no plan is agreed" if held.due is None else line.counted(line.in_whole(held.due)),
     )  # fmt: skip
 
 

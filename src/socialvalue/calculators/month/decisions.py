@@ -216,11 +216,12 @@ def decisions_in(file: str, book: Workbook, standing: Standing, on: date) -> Dec
     for name, found in (("by", "the role of who decides"), ("on", "the day")):
         if not came.cell(name).text.strip():
             came.wrong(came.span(name), problem("SV1023", found=found))
-    if when is not None and when > on:
+    is_future = when is not None and when > on
+    if when is not None and is_future:
         told = {"what": "the day of the decisions", "why": "is still to come"}
         came.wrong(came.span("on"), problem("SV954", found=when.isoformat(), **told))
     said = tuple(_decided(came, rows, standing, by, when or on))
-    return attrs.evolve(came, said=said if by and when else ())
+    return attrs.evolve(came, said=said if by and when and not is_future else ())
 
 
 def _is_filled(came: DecisionsCame, row: int) -> bool:

@@ -21,7 +21,7 @@ FIRST_ROW: Final = 4
 """Where the table begins, from 1."""
 
 COLUMNS: Final[dict[str, tuple[str, int, str]]] = {
-    "keys": ("No.", 10, "plain"),
+    "keys": ("No.", 16, "plain"),
     "titles": ("Commitment", 40, "plain"),
     "committed": ("Committed", 16, "plain"),
     "verified": ("Verified so far", 14, "plain"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final
 
 import attrs
@@ -11,7 +12,7 @@ import attrs
 from socialvalue.blocks import Block
 from socialvalue.calculators.month.asked import ReturnAsked, slug
 from socialvalue.calculators.month.decisions import waiting_in
-from socialvalue.contracts import Delivered, LineProgress, Progress, Standing, Tracked
+from socialvalue.contracts import Delivered, LineProgress, Progress, Standing, Tracked, progress_of
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["ContractNow", "chaser_of", "chases", "list_blocks", "needs_review", "review_blocks"]
@@ -35,6 +36,7 @@ class ContractNow:
         found: How it stands.
         asked: What is still to report, by supplier and period.
         on: The day as at which.
+        judged: The last day for which a supplier must have reported.
         within: Days after a period in which its return is due.
     """
 
@@ -42,6 +44,7 @@ class ContractNow:
     found: Progress
     asked: tuple[ReturnAsked, ...]
     on: date
+    judged: date
     within: int
 
     @property
@@ -53,6 +56,12 @@ class ContractNow:
     def late(self) -> list[LineProgress]:
         """The commitments that are overdue or behind."""
         return [each for each in self.found.lines if each.state in LATE]
+
+    @property
+    def due_then(self) -> dict[str, Fraction | None]:
+        """How much was due on the day that is judged, by commitment."""
+        then = progress_of(self.tracked, self.judged, "")
+        return {each.line: each.due for each in then.lines}
 
     @property
     def waits(self) -> list[Delivered]:
@@ -117,9 +126,9 @@ def _chaser(now: ContractNow, supplier: str) -> Iterator[list[str]]:
         yield [f"Commitment {again.line}, {_days(again)}: {why}", _ANEW]
     for asked in now.questions_of(supplier):
         yield [f"Commitment {asked.line}, {_days(asked)}. We ask: {asked.question}"]
-    late = [each for each in now.late if now.owner(each.line) == supplier]
+    late = [_late(now, each) for each in now.late if now.owner(each.line) == supplier]
     if late:
-        yield ["By what was reported so far, these are late:", *map(_late, late)]
+        yield [f"By what was reported so far, these were late on {day_words(now.judged)}:", *late]
     yield [_EMPTY]
     yield [contract.authority or "The contract manager"]
 
@@ -128,10 +137,10 @@ def _days(each: Delivered) -> str:
     return f"{day_words(each.noun.starts)} to {day_words(each.noun.ends)}"
 
 
-def _late(each: LineProgress) -> str:
-    held = each.obligation
-    due = "" if each.due is None else f", due {held.counted(each.due)}"
-    return f"- {held.line}, {held.code} {held.title}{due}, reported {held.counted(each.reported)}"
+def _late(now: ContractNow, each: LineProgress) -> str:
+    held, due = each.obligation, now.due_then.get(each.line)
+    owed = "" if due is None else f", due {held.counted(held.in_whole(due))}"
+    return f"- {held.line}, {held.code} {held.title}{owed}, reported {held.counted(each.reported)}"
 
 
 # --- the review sheet -----------------------------------------------------------------------
@@ -145,29 +154,43 @@ def needs_review(now: ContractNow) -> bool:
 def review_blocks(now: ContractNow) -> list[Block]:
     """The sheet of a review meeting: one contract, units first, and room to write."""
     first, foot = now.found.explain().blocks[0], now.found.explain().blocks[-1]
-    heads = ("no.", "commitment", "committed", "due by now", "reported", "verified", "status",
-             "next due", "evidence still wanted")  # fmt: skip
-    rows = tuple(
-        (*row, _next_due(now, each), _wanted(now, each))
-        for row, each in zip(first.rows, now.found.lines, strict=True)
-    )
+    said = (*first.sentences, _judged(now), *_next_return(now))
     blank = (_TO_FILL_IN, _TO_FILL_IN, _TO_FILL_IN)
+    signed = ("The council", *(each.name for each in now.found.contract.suppliers))
     return [
-        Block(f"Review: {first.heading}", first.sentences, heads, rows, (2, 3, 4, 5), 2),
-        Block("£, in one line", foot.sentences),
+        attrs.evolve(first, heading=f"Review: {first.heading}", sentences=said),
+        Block("", foot.sentences),
+        *_wanted_blocks(now),
         Block("Questions to ask", tuple(_to_ask(now))),
-        Block("Actions", (), ("action", "owner, by role", "by"), (blank, blank, blank)),
-        Block("Signed", (), ("for", "name and role", "date"), tuple(
-            (who, *blank[:2]) for who in ("The council", *(one.name for one in
-                                                           now.found.contract.suppliers)))),
+        Block("Actions, from last time and new", (), ("action", "owner, by role", "by"),
+              (blank, blank, blank)),
+        Block("Signed", (), ("for", "name and role", "date"),
+              tuple((who, *blank[:2]) for who in signed)),
     ]  # fmt: skip
 
 
-def _next_due(now: ContractNow, each: LineProgress) -> str:
-    """The end of the period that runs, or the day on which it is overdue."""
-    ends = [one.period.ends for one in now.asked if one.period.ends >= now.on
-            for row in one.rows if row.obligation.line == each.line]  # fmt: skip
-    return day_words(min(ends)) if ends else "–"
+def _wanted_blocks(now: ContractNow) -> Iterator[Block]:
+    """The evidence that is still wanted; commitments that want the same stand together."""
+    wanted: dict[str, list[str]] = {}
+    for each in now.found.lines:
+        wanted.setdefault(_wanted(now, each), []).append(each.line)
+    rows = tuple((listed(lines), words) for words, lines in wanted.items() if words)
+    if rows:
+        yield Block("Evidence still wanted", (), ("no.", "what shows it"), rows)
+
+
+def _judged(now: ContractNow) -> str:
+    if now.judged < now.found.contract.starts:
+        return "No return is due yet, so nothing is late."
+    return f"Late is what was due on {day_words(now.judged)}, the last day that must be reported."
+
+
+def _next_return(now: ContractNow) -> Iterator[str]:
+    coming = min((each for each in now.asked if each.period.ends >= now.on),
+                 key=lambda each: each.period, default=None)  # fmt: skip
+    if coming is not None:
+        by = day_words(now.due_on(coming))
+        yield f"The next return is of {coming.period}, and due by {by}."
 
 
 def _wanted(now: ContractNow, each: LineProgress) -> str:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -27,7 +27,7 @@ from socialvalue.calculators.month.papers import (
     review_blocks,
     review_name,
 )
-from socialvalue.contracts import Register, Standing, portfolio, progress_of
+from socialvalue.contracts import Register, Standing, Term, periods_of, portfolio_of, progress_of
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import day, one
 from socialvalue.sheets.workbooks import read_workbook
@@ -209,18 +209,32 @@ def _contracts(
 ) -> Iterator[ContractNow]:
     standing = register.standing(on)
     for tracked in (standing[each] for each in sorted(standing.contracts)):
+        judged = _judged(tracked.contract.term, on, every, within)
+        grace = (on - judged).days
         yield ContractNow(
-            tracked=tracked, found=progress_of(tracked, on, register.head), on=on, within=within,
-            asked=asked_of(tracked, on=on, every=every, since=since),
+            tracked=tracked, found=progress_of(tracked, on, register.head, grace), on=on,
+            judged=judged, within=within, asked=asked_of(tracked, on=on, every=every, since=since),
         )  # fmt: skip
 
 
+def _judged(term: Term, on: date, every: int, within: int) -> date:
+    """The last day for which a supplier must have reported: nobody is late before that.
+
+    Where no return is due yet it is the day before the contract.
+    """
+    due = [each.ends for each in periods_of(term, every) if each.ends + timedelta(within) < on]
+    if due and due[-1] == term.ends:
+        return on
+    return max(due, default=term.starts - timedelta(1))
+
+
 def _papers(
-    register: Register, contracts: Iterable[ContractNow], on: date, blocks: list[Block]
+    register: Register, contracts: Sequence[ContractNow], on: date, blocks: list[Block]
 ) -> Iterator[tuple[str, bytes]]:
     """Each file with its name."""
     yield "my-month.html", join(blocks).page.encode()
-    yield "all-contracts.html", portfolio(register, on=on).explain().page.encode()
+    stands = portfolio_of((each.found for each in contracts), on=on, head=register.head)
+    yield "all-contracts.html", stands.explain().page.encode()
     yield "decisions.xlsx", decisions_bytes(register, register.standing(on), on)
     for now in contracts:
         for asked in now.asked:

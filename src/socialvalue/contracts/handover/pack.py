@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
-from math import floor
 from pathlib import Path
 
 import attrs
@@ -24,7 +23,7 @@ from socialvalue.contracts.handover.wording import (
 from socialvalue.contracts.handover.workbook import workbook_bytes
 from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.log import Day
-from socialvalue.contracts.obligation import LEVELS, WHOLE, Obligation
+from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.standing import Tracked
@@ -210,7 +209,7 @@ class HandOver(Shown):
         due = self.due[each.line]
         if due is None:
             return "no plan is agreed"
-        whole = Fraction(floor(due)) if each.obligation.unit in WHOLE else due
+        whole = each.obligation.in_whole(due)
         return each.obligation.counted(whole) if whole else "nothing yet"
 
     def _open(self) -> Iterator[str]:

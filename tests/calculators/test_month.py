@@ -1,0 +1,476 @@
+"""Returns and decisions as they come back: what is wrong is said by cell, nothing is guessed."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import openpyxl
+import pytest
+from openpyxl.workbook.defined_name import DefinedName
+
+import socialvalue as sv
+from socialvalue.calculators import month
+
+QUARTER, RECEIVED = "2022-09-01", "2022-12-12"
+FIGURE, NOTHING, WORDS, KIND, HELD = 6, 8, 9, 10, 11
+Edit = Callable[[Any, Any], object]
+
+
+@pytest.fixture(scope="session")
+def contract(example: tuple[sv.Tender, tuple[sv.Bid, ...]]) -> Any:
+    """The winner's contract."""
+    tender, bids = example
+    result = sv.evaluate(tender, bids, sv.load(tender.framework))
+    return sv.contracts.award(
+        result, "Brook & Daughters", reference="ECC-0412", starts="2022-09-01", ends="2025-08-31",
+        offer_in_contract="clause 14",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def register(contract: Any) -> Any:
+    """A delivery record in memory that holds it."""
+    held = sv.contracts.open_register()
+    held.add(contract, by="procurement", on="2022-08-20")
+    return held
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """An empty inbox."""
+    (tmp_path / "inbox").mkdir()
+    return tmp_path / "inbox"
+
+
+@pytest.fixture
+def back(register: Any, inbox: Path) -> Callable[..., Path]:
+    """A return of the first quarter that comes back, right but for what is done to it."""
+
+    def fill(edit: Edit = lambda book, table: None, name: str = "back.xlsx") -> Path:
+        return filled(register, inbox / name, edit)
+
+    return fill
+
+
+def form_of(register: Any, folder: Path, reference: str = "") -> Any:
+    """The return of the first quarter, opened as a supplier opens it."""
+    folder.mkdir(exist_ok=True)
+    files = month(register, folder, on="2022-12-01").files
+    (name,) = (each for each in files if each.startswith(f"returns/return-{reference}")
+               and each.endswith(f"-{QUARTER}.xlsx"))  # fmt: skip
+    path = folder.parent / "form.xlsx"
+    path.write_bytes(files[name])
+    return openpyxl.load_workbook(path)
+
+
+def filled(
+    register: Any, path: Path, edit: Edit = lambda book, table: None, reference: str = ""
+) -> Path:
+    """A return that says something of the first commitment and nothing of the others."""
+    book = form_of(register, path.parent.parent / "empty", reference)
+    table = book["Your return"]
+    for row, value in ((5, "2022-12-10"), (6, "Yes"), (7, "Yes")):
+        book["Start here"].cell(row, 2).value = value
+    for row in range(4, table.max_row + 1):
+        table.cell(row, NOTHING).value = "Yes"
+    for column, value in ((FIGURE, 2.5), (NOTHING, None), (WORDS, "Two road gangs.")):
+        table.cell(4, column).value = value
+    edit(book, table)
+    book.save(path)
+    return path
+
+
+def put(row: int, column: int, value: Any) -> Edit:
+    """Writes into a cell of the table."""
+
+    def edit(_: Any, table: Any) -> None:
+        table.cell(row, column).value = value
+
+    return edit
+
+
+def start(row: int, value: Any) -> Edit:
+    """Writes into a box of the first sheet."""
+    return lambda book, _: setattr(book["Start here"].cell(row, 2), "value", value)
+
+
+def data(row: int, value: Any) -> Edit:
+    """Writes into the hidden sheet."""
+    return lambda book, _: setattr(book["sv_data"].cell(row, 1), "value", value)
+
+
+def codes(found: Any) -> list[tuple[str, str]]:
+    """What is wrong, with the cell."""
+    return [(each.code, each.cell or "") for each in found.problems]
+
+
+def test_a_right_return_is_entered_as_its_suppliers(register: Any, inbox: Path, back: Any) -> None:
+    """It is the supplier's statement, typed by the manager, known by the hash of the file."""
+    path = back()
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, found.notes, found.reported) == ((), (), 9)
+    assert found.read == (path.name,)
+    first = register.entries[1].noun
+    assert (first.reported_by, first.entered_by, first.has_return) == (
+        "supplier", "contract manager", True,
+    )  # fmt: skip
+    assert register.entries[1].on.isoformat() == "2022-12-10"
+    stands = sv.contracts.progress(register, "ECC-0412", on=RECEIVED)
+    assert (stands["1"].waiting, stands["2"].since, stands["2"].reported) == (2.5, None, 0)
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "cell"),
+    [
+        (put(4, FIGURE, "two"), "SV904", "Your return!F4"),
+        (put(4, FIGURE, -2), "SV302", "Your return!F4"),
+        (put(4, FIGURE, "=1/0"), "SV906", "Your return!F4"),
+        (put(4, WORDS, None), "SV1024", "Your return!F4"),
+        (put(4, NOTHING, "Yes"), "SV1024", "Your return!F4"),
+        (put(4, FIGURE, None), "SV1024", "Your return!F4"),
+        (put(4, NOTHING, "perhaps"), "SV915", "Your return!H4"),
+        (put(4, KIND, "hearsay"), "SV312", "Your return!J4"),
+        (put(4, WORDS, True), "SV929", "Your return!I4"),
+        (put(12, FIGURE, 5), "SV915", "Your return!F12"),
+        (start(5, None), "SV1023", "Start here!B5"),
+        (start(6, None), "SV1023", "Start here!B6"),
+        (start(7, "No"), "SV1023", "Start here!B7"),
+        (start(5, "2022-11-01"), "SV954", "Start here!B5"),
+        (start(5, "2023-01-01"), "SV954", "Start here!B5"),
+        (start(5, "soon"), "SV206", "Start here!B5"),
+        (put(5, 2, "ECC4 Apprentices"), "SV1021", "Your return!B5"),
+        (put(5, 3, "1 FTE-year"), "SV1021", "Your return!C5"),
+        (put(4, 7, "in people"), "SV1021", "Your return!G4"),
+        (put(5, 1, "3"), "SV1021", ""),
+        (put(5, 1, "77"), "SV1021", ""),
+        (data(3, "ECC-9999"), "SV1020", ""),
+        (data(4, "Somebody Else"), "SV1020", ""),
+        (data(5, "2022-12-01"), "SV1021", ""),
+        (data(1, "letter"), "SV1020", ""),
+        (data(2, "0" * 64), "SV1021", ""),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_by_cell_and_nothing_is_entered(
+    register: Any, inbox: Path, back: Any, edit: Edit, code: str, cell: str
+) -> None:
+    """A return with one wrong box gives no figure at all, and stays where it is."""
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    assert (code, cell) in codes(found)
+    assert {each.file for each in found.problems} == {"back.xlsx"}
+    assert (found.reported, found.read, len(register.entries)) == (0, (), 1)
+
+
+def test_a_column_that_is_gone_is_named(register: Any, inbox: Path, back: Any) -> None:
+    """A form without its boxes is not read half."""
+
+    def edit(book: Any, _: Any) -> None:
+        del book.defined_names["sv_words"]
+        book.defined_names["mine"] = DefinedName("mine", attr_text="'Your return'!$A$1")
+
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    assert codes(found) == [("SV1021", "")]
+    assert "'words' is gone" in found.problems[0].message
+
+
+def test_an_empty_row_is_no_nothing(register: Any, inbox: Path, back: Any) -> None:
+    """What nobody answered is asked again; a 0 would say that nothing was delivered."""
+    back(put(6, NOTHING, None))
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, [each.code for each in found.notes]) == ((), ["SV1025"])
+    assert found.reported == 8
+    assert any(QUARTER in each for each in found.files if each.startswith("returns/"))
+
+
+def test_a_hidden_row_is_read_and_said(register: Any, inbox: Path, back: Any) -> None:
+    """A figure that nobody saw on the screen is looked at twice."""
+    back(lambda _, table: setattr(table.row_dimensions[4], "hidden", True))
+    found = month(register, inbox, on=RECEIVED)
+    assert [each.code for each in found.notes] == ["SV923"]
+    assert found.reported == 9
+
+
+def test_a_return_made_before_a_change_is_refused_with_words(
+    register: Any, inbox: Path, back: Any
+) -> None:
+    """A supplier reports against what is agreed now, and gets the form that shows it."""
+    back()
+    register.change("ECC-0412", reason="variation", lines={"1": "+4"}, by="legal", on="2022-12-11",
+                    ground="review_clause", instrument="Deed 1")  # fmt: skip
+    found = month(register, inbox, on=RECEIVED)
+    assert codes(found) == [("SV1022", "")]
+    assert "version 1" in found.problems[0].message
+    assert "version 2 is in force" in found.problems[0].message
+    assert found.reported == 0
+
+
+def test_two_returns_that_differ_are_both_refused_and_two_alike_are_one(
+    register: Any, inbox: Path, back: Any
+) -> None:
+    """Which of two counts is for the supplier to say."""
+    path = back()
+    shutil.copy(path, inbox / "again.xlsx")
+    alike = month(register, inbox, on=RECEIVED)
+    assert ([each.code for each in alike.notes], alike.reported) == (["SV927"], 9)
+    assert set(alike.read) == {"again.xlsx", "back.xlsx"}
+
+
+def test_two_that_differ(register: Any, inbox: Path, back: Any) -> None:
+    """Neither is taken, and each names the other."""
+    back()
+    back(put(4, FIGURE, 3), name="other.xlsx")
+    found = month(register, inbox, on=RECEIVED)
+    assert [(each.code, each.file) for each in found.problems] == [
+        ("SV1027", "back.xlsx"), ("SV1027", "other.xlsx"),
+    ]  # fmt: skip
+    assert (found.reported, found.read) == (0, ())
+
+
+def test_a_second_return_of_a_period_is_refused_whole(
+    register: Any, inbox: Path, back: Any
+) -> None:
+    """A return that came late and says something else changes nothing that was read before."""
+    back()
+    late = back(put(4, FIGURE, 3), name="late.xlsx")
+    shutil.move(late, inbox.parent / "late.xlsx")
+    month(register, inbox, on=RECEIVED)
+    (inbox / "back.xlsx").unlink()
+    shutil.move(inbox.parent / "late.xlsx", late)
+    before = len(register.entries)
+    found = month(register, inbox, on=RECEIVED)
+    assert {each.code for each in found.problems} == {"SV955"}
+    assert codes(found)[0] == ("SV955", "Your return!F4")
+    assert len(register.entries) == before
+
+
+@pytest.mark.parametrize("name", ["note.txt", "photo.xlsx", "huge.xlsx"])
+def test_a_file_that_is_no_return_is_named(register: Any, inbox: Path, name: str) -> None:
+    """A photograph in the inbox does not end the month."""
+    (inbox / name).write_bytes(b"\x89PNG not a workbook" * (1 if name != "huge.xlsx" else 10**5))
+    found = month(register, inbox, on=RECEIVED)
+    assert [each.file for each in found.problems] == [name]
+    assert "decisions.xlsx" in found.files
+
+
+def test_another_workbook_is_no_return(register: Any, inbox: Path) -> None:
+    """A workbook of the supplier's own is refused with words."""
+    openpyxl.Workbook().save(inbox / "own.xlsx")
+    found = month(register, inbox, on=RECEIVED)
+    assert codes(found) == [("SV1020", "")]
+
+
+# --- decisions --------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def decide(register: Any, inbox: Path, back: Any) -> Callable[..., Any]:
+    """Decisions on a return that waits, right but for what is done to them."""
+    back()
+    files = month(register, inbox, on=RECEIVED).files
+    (inbox / "back.xlsx").unlink()
+    (inbox.parent / "out.xlsx").write_bytes(files["decisions.xlsx"])
+
+    def read(edit: Edit, *, on: str = "2022-12-20", name: str = "d.xlsx") -> Any:
+        book = openpyxl.load_workbook(inbox.parent / "out.xlsx")
+        sheet = book["Decisions"]
+        sheet["D3"], sheet["D4"] = "contract manager", "2022-12-20"
+        edit(book, sheet)
+        book.save(inbox / name)
+        return month(register, inbox, on=on)
+
+    return read
+
+
+def said(word: str | None, quantity: Any = None, reason: str | None = None) -> Edit:
+    """A decision on the first row."""
+
+    def edit(_: Any, sheet: Any) -> None:
+        for column, value in ((11, word), (12, quantity), (13, reason)):
+            sheet.cell(7, column).value = value
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("edit", "action", "verified"),
+    [
+        (said("verify"), "approve", "2.5"),
+        (said("Verify", 2.5), "approve", "2.5"),
+        (said("verify part", 2, "one lives outside"), "approve", "2"),
+        (said("return", None, "no payroll extract"), "reject", "0"),
+        (said("ask", None, "which college?"), "ask", "0"),
+    ],
+)
+def test_each_decision_is_entered_once(
+    register: Any, decide: Any, edit: Edit, action: str, verified: str
+) -> None:
+    """What a manager chose is what the record says; reading it again says nothing new."""
+    found = decide(edit)
+    assert (found.problems, found.notes, found.decided) == ((), (), 1)
+    last = register.entries[-1]
+    assert (last.action, last.by, last.on.isoformat()) == (
+        action, "contract manager", "2022-12-20",
+    )  # fmt: skip
+    assert str(register.standing().returns[2].verified) == verified
+    again = decide(edit)
+    assert ([each.code for each in again.notes], again.decided) == (["SV1026"], 0)
+    assert register.entries[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("edit", "code", "cell"),
+    [
+        (said("verify part", 2), "SV1030", "Decisions!M7"),
+        (said("verify part", None, "why"), "SV1030", "Decisions!L7"),
+        (said("verify", 2), "SV1030", "Decisions!L7"),
+        (said("return"), "SV1030", "Decisions!M7"),
+        (said("ask"), "SV1030", "Decisions!M7"),
+        (said(None, None, "a reason alone"), "SV1030", "Decisions!K7"),
+        (said("approve"), "SV1029", "Decisions!K7"),
+        (said("verify part", 3, "more"), "SV960", "Decisions!K7"),
+        (said("verify part", "two", "why"), "SV904", "Decisions!L7"),
+        (lambda b, s: (said("verify")(b, s), put(7, 1, "77")(b, s)), "SV1028", "Decisions!A7"),
+        (lambda b, s: (said("verify")(b, s), put(7, 6, "25")(b, s)), "SV1028", "Decisions!F7"),
+        (lambda b, s: (said("verify")(b, s), put(3, 4, None)(b, s)), "SV1023", "Decisions!D3"),
+        (lambda b, s: (said("verify")(b, s), put(4, 4, None)(b, s)), "SV1023", "Decisions!D4"),
+        (lambda b, s: (said("verify")(b, s), put(4, 4, "2023-06-01")(b, s)), "SV954",
+         "Decisions!D4"),
+        (lambda b, s: (said("verify")(b, s), put(3, 4, "supplier")(b, s)), "SV956",
+         "Decisions!K7"),
+        (lambda b, s: (said("verify")(b, s), put(3, 4, "nobody")(b, s)), "SV959", "Decisions!K7"),
+    ],
+)  # fmt: skip
+def test_a_decision_that_lacks_something_is_said_by_cell(
+    register: Any, decide: Any, edit: Edit, code: str, cell: str
+) -> None:
+    """A part without a reason, or by a supplier, is never written."""
+    before = len(register.entries)
+    found = decide(edit)
+    assert codes(found) == [(code, cell)]
+    assert (found.decided, found.read, len(register.entries)) == (0, (), before)
+
+
+def test_an_empty_row_waits(register: Any, decide: Any) -> None:
+    """Nothing is decided by silence."""
+    found = decide(lambda book, sheet: None)
+    assert (found.problems, found.decided) == ((), 0)
+    assert register.standing().returns[2].state == "reported"
+
+
+def test_what_was_decided_otherwise_is_not_undone_by_a_file(register: Any, decide: Any) -> None:
+    """An old workbook in the inbox does not reverse a decision."""
+    register.approve(2, by="contract manager", on="2022-12-20")
+    found = decide(said("return", None, "changed my mind"))
+    assert codes(found) == [("SV1031", "Decisions!K7")]
+    assert register.standing().returns[2].state == "verified"
+
+
+def test_two_files_that_decide_otherwise_are_both_refused(
+    register: Any, inbox: Path, decide: Any
+) -> None:
+    """Two managers, one return: neither wins by the name of the file."""
+    decide(said(None))
+    shutil.move(inbox / "d.xlsx", inbox / "empty.xlsx")
+    book = openpyxl.load_workbook(inbox / "empty.xlsx")
+    said("return", None, "no evidence")(book, book["Decisions"])
+    book.save(inbox / "empty.xlsx")
+    found = decide(said("verify"))
+    assert {each.code for each in found.problems} == {"SV1033"}
+    assert register.standing().returns[2].state == "reported"
+
+
+def test_evidence_that_was_seen_before_is_said(register: Any, inbox: Path, back: Any) -> None:
+    """The same payroll extract for two commitments is looked at before it counts twice."""
+
+    def edit(_: Any, table: Any) -> None:
+        for row in (4, 5):
+            for column, value in ((FIGURE, 1), (NOTHING, None), (WORDS, "People."),
+                                  (KIND, "Payroll extract"), (HELD, "HR file 3")):  # fmt: skip
+                table.cell(row, column).value = value
+
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    (inbox.parent / "d.xlsx").write_bytes(found.files["decisions.xlsx"])
+    sheet = openpyxl.load_workbook(inbox.parent / "d.xlsx")["Decisions"]
+    assert [sheet.cell(row, 10).value for row in (7, 8)] == ["in entry 3", "in entry 2"]
+    assert sheet["A1"].value == "2 to decide. Rows you leave blank wait."
+
+
+def test_what_a_supplier_wrote_is_never_run(register: Any, inbox: Path, back: Any) -> None:
+    """Words that begin like a formula stay words in the workbook of decisions and in every page."""
+    wicked = '=HYPERLINK("http://x.example")<script>'
+
+    def edit(_: Any, table: Any) -> None:
+        table.cell(4, WORDS).value = wicked
+        table.cell(4, WORDS).data_type = "s"
+
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    (inbox.parent / "d.xlsx").write_bytes(found.files["decisions.xlsx"])
+    cell = openpyxl.load_workbook(inbox.parent / "d.xlsx")["Decisions"]["H7"]
+    assert (cell.value, cell.data_type) == (wicked, "s")
+    assert not any(b"<script>" in found.files[each] for each in found.files if "html" in each)
+
+
+# --- many suppliers, many contracts -----------------------------------------------------------
+
+
+def test_each_supplier_sees_its_own_commitments_alone(contract: Any, inbox: Path) -> None:
+    """A partner never reads what another one owes."""
+    owned = tuple(attrs.evolve(each, owner="Chelmsford Surfacing") if each.line == "4" else each
+                  for each in contract.lines)  # fmt: skip
+    partner = sv.contracts.Party("Chelmsford Surfacing", role="partner")
+    shared = attrs.evolve(contract, lines=owned, suppliers=(*contract.suppliers, partner))
+    register = sv.contracts.open_register()
+    register.add(shared, by="procurement", on="2022-08-20")
+    theirs = form_of(register, inbox, "ecc-0412-chelmsford")["Your return"]
+    ours = form_of(register, inbox, "ecc-0412-brook")["Your return"]
+    assert [theirs.cell(row, 1).value for row in range(4, theirs.max_row + 1)] == ["4"]
+    assert "4" not in [ours.cell(row, 1).value for row in range(4, ours.max_row + 1)]
+    filled(register, inbox / "swap.xlsx", data(4, "Brook & Daughters"), "ecc-0412-chelmsford")
+    assert [each.code for each in month(register, inbox, on=RECEIVED).problems] == ["SV1021"]
+
+
+@pytest.mark.slow
+def test_forty_returns_in_any_order(contract: Any, inbox: Path) -> None:
+    """40 suppliers answer in one month: the names and the order of their files change nothing."""
+    short = tuple(each for each in contract.lines if each.line in {"1", "4"})
+    found = []
+    for seed in (1, 2):
+        register = sv.contracts.open_register()
+        for number in range(40):
+            held = attrs.evolve(contract, reference=f"ECC-{number:04}", lines=short)
+            register.add(held, by="procurement", on="2022-08-20")
+        (inbox.parent / "none").mkdir(exist_ok=True)
+        files = month(register, inbox.parent / "none", on="2022-11-30").files
+        forms = sorted(each for each in files if each.startswith("returns/"))
+        assert len(forms) == 40
+        names = random.Random(seed).sample(range(1000), 40)  # noqa: S311 - no secret
+        for name, form in zip(names, forms, strict=True):
+            (inbox / f"{name}.xlsx").write_bytes(files[form])
+            _answer(inbox / f"{name}.xlsx")
+        came = month(register, inbox, on=RECEIVED)
+        assert (came.problems, came.reported, len(came.read)) == ((), 80, 40)
+        entries = [(each.contract, each.noun.line, each.noun.quantity, each.on)
+                   for each in register.entries if each.action == "deliver"]  # fmt: skip
+        found.append(entries)
+        for each in inbox.iterdir():
+            each.unlink()
+    assert found[0] == found[1]
+
+
+def _answer(path: Path) -> None:
+    book = openpyxl.load_workbook(path)
+    for row, value in ((5, "2022-12-10"), (6, "Yes"), (7, "Yes")):
+        book["Start here"].cell(row, 2).value = value
+    table = book["Your return"]
+    for column, value in ((FIGURE, 2), (WORDS, "Two gangs.")):
+        table.cell(4, column).value = value
+    table.cell(5, NOTHING).value = "Yes"
+    book.save(path)
