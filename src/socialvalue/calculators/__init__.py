@@ -11,7 +11,7 @@ from socialvalue.calculators.importing.workbook import ImportedWorkbook, import_
 from socialvalue.calculators.issued import Calculator, make
 from socialvalue.calculators.marking.folder import mark_sheets, read_marks
 from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks
-from socialvalue.calculators.month.round import MonthlyRound, month
+from socialvalue.calculators.monthly.round import MonthlyRound, month
 from socialvalue.calculators.reaching.answer import Reach, added_up, reach
 from socialvalue.calculators.reaching.options import More, Together
 from socialvalue.calculators.reissue import changes_between

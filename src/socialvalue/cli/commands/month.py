@@ -55,7 +55,7 @@ def month(  # noqa: PLR0917 - click gives them by name
         socialvalue month inbox -o out --on 2022-12-20
     """  # noqa: D301 - click's own mark
     from socialvalue.calculators import month as gone_through
-    from socialvalue.calculators.month.folder import check_out, move_read, write_out
+    from socialvalue.calculators.monthly.folder import check_out, move_read, write_out
 
     check_out(folder)
     with opened(path) as register:

@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1027", "two-returns-for-a-period", "{other} is another return of {found}", "ask the supplier which of them counts, and take the other away", "Which of two counts is for the supplier to say, never for whoever reads the files."),
     Kind("SV1028", "decision-altered", "the row of entry {seq} is not as the delivery record has it: {found}", "decide in the file that is made now", "Who decides must see what was reported."),
     Kind("SV1029", "decision-unknown", "'{found}' is no decision", "write verify, verify part, return or ask, or leave the box empty", "A row that is left empty waits."),
-    Kind("SV1030", "decision-incomplete", "the decision on entry {seq} needs {found}", "write it into the row, without names of people", "The supplier is shown why, and so is whoever audits it."),
+    Kind("SV1030", "decision-needs-more", "the decision on entry {seq} needs {found}", "write it into the row, without names of people", "The supplier is shown why, and so is whoever audits it."),
     Kind("SV1031", "decided-otherwise", "entry {seq} was decided already: {state}", "reopen it, if it must be decided anew", "A decision is not undone by a file that is read later."),
     Kind("SV1032", "written-in-since", "{found} was changed since it was written", "put it into the inbox if somebody filled it in, or take it away; then run the month again", "What people wrote is never written over."),
     Kind("SV1033", "decided-twice", "entry {seq} is decided in {other}, too, and otherwise", "keep the decision that counts", "Which of two counts is for those who decide, never for whoever reads the files."),

@@ -10,8 +10,8 @@ from typing import Final
 import attrs
 
 from socialvalue.blocks import Block
-from socialvalue.calculators.month.asked import ReturnAsked, slug
-from socialvalue.calculators.month.decisions import waiting_in
+from socialvalue.calculators.monthly.asked import ReturnAsked, slug
+from socialvalue.calculators.monthly.decisions import waiting_in
 from socialvalue.contracts import Delivered, LineProgress, Progress, Standing, Tracked, progress_of
 from socialvalue.words import day_words, listed, number_of
 

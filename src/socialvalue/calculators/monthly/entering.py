@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
-from socialvalue.calculators.month.came import Reported, ReturnCame
-from socialvalue.calculators.month.decisions import Decided, DecisionsCame
+from socialvalue.calculators.monthly.came import Reported, ReturnCame
+from socialvalue.calculators.monthly.decisions import Decided, DecisionsCame
 from socialvalue.contracts import Delivered, Evidence, Register, Standing
 from socialvalue.errors import Problem, SocialValueError, problem
 

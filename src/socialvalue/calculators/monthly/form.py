@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any, Final
 
-from socialvalue.calculators.month.asked import ReturnAsked, RowAsked
+from socialvalue.calculators.monthly.asked import ReturnAsked, RowAsked
 from socialvalue.contracts import Evidence
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
 from socialvalue.sheets.writing import put

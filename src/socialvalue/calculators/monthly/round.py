@@ -13,12 +13,12 @@ import attrs
 from socialvalue.blocks import Block, Shown, join
 from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.incoming import each_once, files_in
-from socialvalue.calculators.month.asked import asked_of
-from socialvalue.calculators.month.came import ReturnCame, return_in
-from socialvalue.calculators.month.decisions import DecisionsCame, decisions_bytes, decisions_in
-from socialvalue.calculators.month.entering import enter_decisions, enter_returns
-from socialvalue.calculators.month.form import return_bytes
-from socialvalue.calculators.month.papers import (
+from socialvalue.calculators.monthly.asked import asked_of
+from socialvalue.calculators.monthly.came import ReturnCame, return_in
+from socialvalue.calculators.monthly.decisions import DecisionsCame, decisions_bytes, decisions_in
+from socialvalue.calculators.monthly.entering import enter_decisions, enter_returns
+from socialvalue.calculators.monthly.form import return_bytes
+from socialvalue.calculators.monthly.papers import (
     ContractNow,
     chaser_of,
     chases,

@@ -9,8 +9,8 @@ from typing import Any
 import attrs
 
 from socialvalue.calculators.boxes import Boxes
-from socialvalue.calculators.month.asked import ReturnAsked, RowAsked, asked_by
-from socialvalue.calculators.month.form import (
+from socialvalue.calculators.monthly.asked import ReturnAsked, RowAsked, asked_by
+from socialvalue.calculators.monthly.form import (
     ATTESTED,
     COLUMNS,
     DATA,
