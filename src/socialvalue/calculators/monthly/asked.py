@@ -143,7 +143,7 @@ def asked_of(
         every: How many months a period has.
         since: Periods that ended before this day are not asked of.
     """
-    contract, found = tracked.contract, list[ReturnAsked]()
+    contract, found = tracked.schedule.now, list[ReturnAsked]()
     begun = [each for each in periods_of(contract.term, every) if each.starts <= on]
     periods = [each for each in begun if since is None or each.ends >= since]
     for supplier, lines in suppliers_of(contract):
@@ -168,7 +168,7 @@ def asked_by(keys: Iterable[str], tracked: Tracked, supplier: str, period: Perio
     Raises:
         KeyError: The supplier has no such commitment, or no return of it was sent back.
     """
-    contract = tracked.contract
+    contract = tracked.schedule.now
     mine = {each.line: each for each in dict(suppliers_of(contract)).get(supplier, ())}
     sent = {_key(each): each for each in tracked.returns if each.line in mine}
     then: dict[date, Progress] = {}

@@ -99,7 +99,7 @@ def _asked(boxes: Boxes, standing: Standing) -> ReturnAsked:
     if tracked is None:
         hint = did_you_mean(held["contract"], standing.contracts, label="contracts")
         raise InputError(problem("SV1020", found=f"contract '{held['contract']}'", hint=hint))
-    if held["supplier"] not in {each.name for each in tracked.contract.suppliers}:
+    if held["supplier"] not in {each.name for each in tracked.schedule.suppliers}:
         found = f"'{held['supplier']}' is no supplier of {held['contract']}"
         raise InputError(problem("SV1020", found=found))
     keys = [boxes.text("keys", row) for row in boxes.rows("keys")]

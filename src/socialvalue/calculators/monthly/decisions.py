@@ -135,7 +135,7 @@ def _said() -> str:
 
 def _printed(tracked: Tracked, each: Delivered, seen: dict[str, list[int]]) -> dict[str, str]:
     """The locked cells of a row."""
-    noun, line = each.noun, tracked.contract[each.line] if each.line else None
+    noun, line = each.noun, tracked.schedule[each.line] if each.line else None
     title = f"{line.code} {line.title}" if line else f"{noun.measure}, beyond the contract"
     shown = [_evidence_words(one) for one in noun.evidence if one.kind != "supplier_return"]
     asked = f" Asked on {day_words(each.last.on)}: {each.question}" if each.question else ""

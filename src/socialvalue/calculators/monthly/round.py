@@ -209,7 +209,7 @@ def _contracts(
 ) -> Iterator[ContractNow]:
     standing = register.standing(on)
     for tracked in (standing[each] for each in sorted(standing.contracts)):
-        judged = _judged(tracked.contract.term, on, every, within)
+        judged = _judged(tracked.schedule.term, on, every, within)
         grace = (on - judged).days
         yield ContractNow(
             tracked=tracked, found=progress_of(tracked, on, register.head, grace), on=on,
