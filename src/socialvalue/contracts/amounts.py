@@ -6,8 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from socialvalue.engine.exact import half_up
+from socialvalue.units import UNITS
 
-__all__ = ["in_short", "pence_words", "per_cent", "to_two", "whole_pounds"]
+__all__ = ["amount_of", "in_short", "pence_words", "per_cent", "to_two", "whole_pounds"]
 
 
 def to_two(amount: Fraction) -> str:
@@ -21,6 +22,20 @@ def to_two(amount: Fraction) -> str:
         return f"{amount.numerator:,}"
     hundredths = half_up(100 * amount.numerator, amount.denominator)
     return f"{Decimal(hundredths).scaleb(-2):,.2f}"
+
+
+def amount_of(amount: Fraction, unit: str) -> str:
+    """An amount with its unit, to two decimals, half-up.
+
+    Example:
+        >>> amount_of(Fraction(8, 3), "fte_year"), amount_of(Fraction(545000), "gbp")
+        ('2.67 FTE-years', '£545,000.00')
+    """
+    if unit == "yes_no":
+        return "yes" if amount else "no"
+    if unit == "gbp":
+        return f"£{to_two(amount) if amount.denominator > 1 else f'{amount.numerator:,}.00'}"
+    return f"{to_two(amount)} {UNITS[unit].name}"
 
 
 def in_short(amount: Decimal) -> str:

@@ -11,7 +11,7 @@ from math import floor
 import attrs
 
 from socialvalue.blocks import Shown
-from socialvalue.contracts.amounts import to_two
+from socialvalue.contracts.amounts import amount_of
 from socialvalue.contracts.choices import STANDINGS
 from socialvalue.contracts.expected import Expected, expected_field
 from socialvalue.engine.exact import half_up
@@ -32,7 +32,7 @@ from socialvalue.model.fields import (
     words_field,
 )
 from socialvalue.numbers import Exact, plain, pounds
-from socialvalue.units import UNITS, amount_words
+from socialvalue.units import amount_words
 from socialvalue.units.quantities import Quantity, strange_unit
 from socialvalue.words import because
 
@@ -187,11 +187,7 @@ class Obligation(Shown):
         Args:
             amount: In its unit.
         """
-        if self.unit == "yes_no":
-            return "yes" if amount else "no"
-        if self.unit == "gbp":
-            return f"£{to_two(amount) if amount.denominator > 1 else f'{amount.numerator:,}.00'}"
-        return f"{to_two(amount)} {UNITS[self.unit].name}"
+        return amount_of(amount, self.unit)
 
     def _line(self) -> str:
         fate = STANDINGS[self.standing]

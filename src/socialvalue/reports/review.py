@@ -9,8 +9,7 @@ from typing import Final
 
 from socialvalue.blocks import Block
 from socialvalue.contracts import LineProgress, Progress
-from socialvalue.contracts.amounts import per_cent, to_two
-from socialvalue.contracts.handover.wording import amount_of
+from socialvalue.contracts.amounts import amount_of, per_cent, to_two
 from socialvalue.contracts.lines import STATES_OF_LINES
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.numbers import pounds
