@@ -29,6 +29,10 @@ def main() -> None:
             page.size(width, height)
             page.open(file)
             page.picture(STATIC / f"{name}.png")
+    examples = STATIC.parent / "examples" / "norchester"
+    tender, bids = sv.read_tender(examples / "tender.yaml")
+    result = sv.evaluate(tender, bids, sv.load(examples / "council"))
+    result.chart().save(STATIC / "chart-result.svg")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,10 @@ from typing import Any
 import attrs
 
 from socialvalue.blocks import Block, Explanation, Shown
+from socialvalue.charts import Chart
 from socialvalue.contracts.amounts import per_cent, to_two
 from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.drawn.commitments import Bar, commitments_chart
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
 from socialvalue.contracts.reckoning import beyond_pence, sums_of
@@ -199,6 +201,12 @@ class Progress(Shown, ByName[LineProgress]):
         rows = [_row(each, self.contract.reference) for each in self.lines]
         return {name: [row[name] for row in rows] for name in _COLUMNS}
 
+    def chart(self) -> Chart:
+        """Each commitment in per cent of what is committed: due, reported, verified."""
+        return commitments_chart(
+            self.contract.reference, self.on, [_bar(each) for each in self.lines]
+        )
+
     def explain(self) -> Explanation:
         """How it stands, units first, and the pounds in one sentence."""
         return self._told()
@@ -236,6 +244,12 @@ class Progress(Shown, ByName[LineProgress]):
         if opening:
             yield f"Not verified here: the opening position of {number_of(opening, 'commitment')}."
         yield f"Delivery record: {self.head}."
+
+
+def _bar(each: LineProgress) -> Bar:
+    named = f"{each.line} {each.obligation.code} {each.obligation.title}"
+    return Bar(named, each.committed, each.due, each.reported, each.verified,
+               each.state in {"overdue", "behind"})  # fmt: skip
 
 
 def _of(count: int, out_of: int, word: str) -> str:

@@ -13,8 +13,11 @@ from typing import Any
 import attrs
 
 from socialvalue.blocks import Block, Explanation
+from socialvalue.charts import Chart
 from socialvalue.contracts.amounts import in_short, pence_words, per_cent, to_two, whole_pounds
+from socialvalue.contracts.by_month.months import months_chart
 from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.lines import (
     STATES_OF_LINES,
     LineProgress,
@@ -98,6 +101,12 @@ class Portfolio(Sums):
     on: date
     contracts: tuple[Progress, ...]
     head: str
+    _entries: tuple[Entry, ...] = attrs.field(default=(), eq=False)
+    _known: date | None = attrs.field(default=None, eq=False)
+
+    def chart(self) -> Chart:
+        """£ committed, due and delivered against commitment, at the end of each month."""
+        return months_chart(self._entries, self.on, self._known)
 
     @property
     def contract_count(self) -> int:
@@ -267,7 +276,9 @@ def portfolio(
         head = one("all contracts", Register, register).head
         standing = register.standing(when, known)
         held = (progress_of(each, when, head, late) for each in standing.contracts.values())
-        return portfolio_of(held, on=when, head=head)
+        found = portfolio_of(held, on=when, head=head)
+    seen = None if known is None else day(known)
+    return attrs.evolve(found, entries=register.entries, known=seen)
 
 
 def portfolio_of(contracts: Iterable[Progress], *, on: date, head: str) -> Portfolio:

@@ -16,6 +16,7 @@ from socialvalue.assess.firmness.rescoring import Board
 from socialvalue.assess.firmness.searching import Verdict, least
 from socialvalue.assess.points.data import BidResult
 from socialvalue.blocks import Block, Explanation, join
+from socialvalue.charts import Chart
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
@@ -28,6 +29,7 @@ from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, pounds
+from socialvalue.planning.charted import schemes_chart
 from socialvalue.planning.invented import unit_value_for
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import amount_words
@@ -113,6 +115,12 @@ class SchemeComparison(ByName[Evaluation]):
 
     def _ranks(self, bidder: str) -> tuple[int | None, ...]:
         return tuple(each[bidder].rank for each in self.results.values())
+
+    def chart(self) -> Chart:
+        """Each bid's points under each scheme."""
+        points = ((name, each.bidder, each.points) for name, result in self.results.items()
+                  for each in result.results if each.points is not None)  # fmt: skip
+        return schemes_chart(points, self.winners)
 
     def explain(self) -> Explanation:
         """Points and ranks side by side, and what each scheme takes to reach full marks."""

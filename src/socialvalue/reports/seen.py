@@ -61,7 +61,7 @@ def seen_by(portfolio: Portfolio, audience: Audience) -> Seen:
     sums: dict[str, Any] = {
         name: sum((getattr(each, name) for each in kept), Decimal("0.00")) for name in _PENCE
     }
-    shown = attrs.evolve(portfolio, contracts=tuple(sorted(kept, key=_urgency)), **sums)
+    shown = attrs.evolve(portfolio, contracts=tuple(sorted(kept, key=_urgency)), entries=(), **sums)
     return Seen(shown, audience, tuple(_withheld(mine, kept, audience)))
 
 

@@ -10,10 +10,12 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.firmness.charted import flips_chart
 from socialvalue.assess.firmness.firm import Firmness, plain_data
 from socialvalue.assess.firmness.least_changes import LeastChange
 from socialvalue.assess.firmness.weights import EffectiveWeights, Flip
 from socialvalue.blocks import Block, Explanation, Shown
+from socialvalue.charts import Chart
 from socialvalue.engine.points import publish
 from socialvalue.errors import whole
 from socialvalue.model.frozen import FrozenMap
@@ -94,6 +96,10 @@ class Sensitivity(Shown):
     weights: EffectiveWeights
     firmness: Firmness
     in_pounds: bool = True
+
+    def chart(self) -> Chart:
+        """The weights from which another bid would have been first."""
+        return flips_chart(self.ranking[0] if self.ranking else "nobody", self.flips)
 
     def explain(self) -> Explanation:
         """The report as one screen of text; in a notebook as HTML."""

@@ -9,9 +9,11 @@ from functools import cached_property
 
 import attrs
 
+from socialvalue.assess.points.charted import points_chart
 from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.blocks import Block, Shown
+from socialvalue.charts import Chart
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
@@ -145,6 +147,20 @@ class EvaluationData(Shown, ByName[BidResult]):
     def _unknown(self, bidder: str) -> NotFoundError:
         hint = did_you_mean(bidder, self.ranking, label="bidders")
         return NotFoundError(problem("SV716", found=bidder, count="no bid", hint=hint))
+
+    def chart(self) -> Chart:
+        """Points stacked by criterion, the best bid first."""
+        leaves = [each.name for each in self.scheme.leaves]
+        ranked = [
+            (
+                each.bidder,
+                each.points,
+                [(name, each.points_for(name) or Decimal(0)) for name in leaves],
+            )
+            for each in self.results
+            if each.points is not None and each.rank
+        ]
+        return points_chart(self.tender.title, ranked)
 
     @cached_property
     def provenance(self) -> Provenance:

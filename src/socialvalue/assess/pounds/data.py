@@ -9,11 +9,13 @@ from functools import cached_property
 
 import attrs
 
+from socialvalue.assess.pounds.charted import themes_chart
 from socialvalue.assess.provenance import Provenance, provenance_of
 from socialvalue.blocks import Shown
+from socialvalue.charts import Chart
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
-from socialvalue.engine.offers import TENDER_LAYER
+from socialvalue.engine.offers import TENDER_LAYER, target_of
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.framework import Framework
@@ -134,6 +136,11 @@ class ValuationData(Shown):
             key = AXES[axis](line)
             found[key] = found.get(key, 0) + line.pence
         return FrozenMap({key: pounds(pence) for key, pence in found.items()})
+
+    def chart(self) -> Chart:
+        """£ that count by theme, and all of them per £1 beside the target."""
+        target = target_of(self.tender, self.framework)
+        return themes_chart(self.bid.bidder, self.by("theme"), self.per_pound, target)
 
     @property
     def confidence(self) -> FrozenMap[str, Decimal]:

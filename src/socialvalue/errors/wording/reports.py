@@ -16,6 +16,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1103", "report-of-another-day", "what is given stands as at {found}, and the report is asked for as at {on}", "give both the same day", "A page that bears one day and shows another's figures is untrue."),
     Kind("SV1104", "report-not-for-them", "the report '{found}' is not for {who}", "write it for one of: {known}", "Some pages are a council's working papers, of which no part may be in a file for others."),
     Kind("SV1105", "no-page-maker", "writing a report as a page needs Jinja2, which is not installed", 'python -m pip install "socialvalue-engine[report]"', "Markdown of the same needs nothing."),
+    Kind("SV1106", "no-drawing-library", "drawing a chart needs {found}, which is not installed", 'python -m pip install "socialvalue-engine[report]"', "Its rows, its title and its Vega-Lite are there without."),
 )
 # fmt: on
 
@@ -24,5 +25,6 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1101": {"found": "Alder Work"},
     "SV1102": {"found": "portfoli", "what": "a Register", "known": "portfolio"},
     "SV1104": {"found": "queue", "who": "the public", "known": "contract-team"},
+    "SV1106": {"found": "altair"},
     "SV1103": {"found": "30 September 2025", "on": "31 December 2025"},
 }

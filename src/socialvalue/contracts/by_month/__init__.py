@@ -1,0 +1,1 @@
+"""All contracts at the end of each month."""
