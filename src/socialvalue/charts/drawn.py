@@ -1,7 +1,7 @@
 """The few kinds of chart that we draw: bars, bars beside one another, stacked bars, and lines.
 
 No chart needs its colours to be read: every bar has its figure beside it, and every line its name
-and a sign of its own.  The colours are told apart by who is colour-blind, and differ in grey.
+and a sign of its own.  The colours are distinct to who is colour-blind, and differ in grey.
 
 Source:
     M. Okabe and K. Ito, "Color Universal Design" (2008): the hues, here in an order in which

@@ -16,7 +16,7 @@ from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.charts import Chart
 from socialvalue.contracts.amounts import per_cent, to_two
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.drawn.commitments import Bar, commitments_chart
+from socialvalue.contracts.drawn.commitments import commitments_chart
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
 from socialvalue.contracts.reckoning import beyond_pence, sums_of
@@ -203,9 +203,7 @@ class Progress(Shown, ByName[LineProgress]):
 
     def chart(self) -> Chart:
         """Each commitment in per cent of what is committed: due, reported, verified."""
-        return commitments_chart(
-            self.contract.reference, self.on, [_bar(each) for each in self.lines]
-        )
+        return commitments_chart(self.contract.reference, self.on, self.lines)
 
     def explain(self) -> Explanation:
         """How it stands, units first, and the pounds in one sentence."""
@@ -244,12 +242,6 @@ class Progress(Shown, ByName[LineProgress]):
         if opening:
             yield f"Not verified here: the opening position of {number_of(opening, 'commitment')}."
         yield f"Delivery record: {self.head}."
-
-
-def _bar(each: LineProgress) -> Bar:
-    named = f"{each.line} {each.obligation.code} {each.obligation.title}"
-    return Bar(named, each.committed, each.due, each.reported, each.verified,
-               each.state in {"overdue", "behind"})  # fmt: skip
 
 
 def _of(count: int, out_of: int, word: str) -> str:

@@ -5,38 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-
-import attrs
+from typing import Protocol
 
 from socialvalue.charts import Chart, grouped
 from socialvalue.contracts.amounts import per_cent
+from socialvalue.contracts.obligation import Obligation
 from socialvalue.words import day_words, number_of
 
-__all__ = ["Bar", "commitments_chart"]
+__all__ = ["commitments_chart"]
 
 
-@attrs.frozen
-class Bar:
-    """A commitment, as far as it is drawn.
+class Drawn(Protocol):
+    """A commitment, as far as it is drawn: `LineProgress` is one."""
 
-    Attributes:
-        name: Its number, code and title.
-        committed: How much is committed.
-        due: How much is due by now; None where no plan is agreed.
-        reported: How much is reported.
-        verified: How much is verified.
-        is_late: Whether it is behind or overdue.
-    """
-
-    name: str
-    committed: Fraction
-    due: Fraction | None
-    reported: Fraction
-    verified: Fraction
-    is_late: bool
+    @property
+    def obligation(self) -> Obligation: ...
+    @property
+    def committed(self) -> Fraction: ...
+    @property
+    def due(self) -> Fraction | None: ...
+    @property
+    def reported(self) -> Fraction: ...
+    @property
+    def verified(self) -> Fraction: ...
+    @property
+    def state(self) -> str: ...
 
 
-def commitments_chart(reference: str, on: date, held: Sequence[Bar]) -> Chart:
+def commitments_chart(reference: str, on: date, held: Sequence[Drawn]) -> Chart:
     """Each commitment in per cent of what is committed: due by now, reported, verified.
 
     Args:
@@ -50,8 +46,8 @@ def commitments_chart(reference: str, on: date, held: Sequence[Bar]) -> Chart:
         for part, amount in amounts.items():
             if amount is not None and each.committed:
                 share = amount / each.committed
-                rows.append((each.name, part, float(share * 100), per_cent(share)))
-    late = [each.name for each in held if each.is_late]
+                rows.append((_name(each), part, float(share * 100), per_cent(share)))
+    late = [_name(each) for each in held if each.state in {"overdue", "behind"}]
     many = number_of(len(held), "commitment")
     title = (
         f"{reference}, {day_words(on)}: {len(late)} of {many} "
@@ -61,3 +57,8 @@ def commitments_chart(reference: str, on: date, held: Sequence[Bar]) -> Chart:
     columns = ("commitment", "part", "percent", "figure")
     return grouped(title, said, columns, rows, amount="datum.percent",
                    word="% of what is committed")  # fmt: skip
+
+
+def _name(each: Drawn) -> str:
+    line = each.obligation
+    return f"{line.line} {line.code} {line.title}"
