@@ -277,8 +277,7 @@ def portfolio(
         standing = register.standing(when, known)
         held = (progress_of(each, when, head, late) for each in standing.contracts.values())
         found = portfolio_of(held, on=when, head=head)
-    seen = None if known is None else day(known)
-    return attrs.evolve(found, entries=register.entries, known=seen)
+    return attrs.evolve(found, entries=register.entries, known=day(known) if known else None)
 
 
 def portfolio_of(contracts: Iterable[Progress], *, on: date, head: str) -> Portfolio:

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 import attrs
 
 from socialvalue.contracts import LineProgress, Party, Portfolio, Progress
 from socialvalue.contracts.amounts import in_short
+from socialvalue.contracts.totals import portfolio_of
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import as_read
 from socialvalue.reports.audiences import Audience
 from socialvalue.words import number_of
 
 __all__ = ["Seen", "seen_by"]
-
-_PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
 
 
 @attrs.frozen
@@ -58,10 +56,7 @@ def seen_by(portfolio: Portfolio, audience: Audience) -> Seen:
         raise InputError(problem("SV1101", found=audience.supplier, hint=hint))
     grouped = frozenset() if audience.groups else _grouped(portfolio)
     kept = tuple(_pruned(each, audience, grouped) for each in mine)
-    sums: dict[str, Any] = {
-        name: sum((getattr(each, name) for each in kept), Decimal("0.00")) for name in _PENCE
-    }
-    shown = attrs.evolve(portfolio, contracts=tuple(sorted(kept, key=_urgency)), entries=(), **sums)
+    shown = portfolio_of(sorted(kept, key=_urgency), on=portfolio.on, head=portfolio.head)
     return Seen(shown, audience, tuple(_withheld(mine, kept, audience)))
 
 
