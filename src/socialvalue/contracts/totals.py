@@ -302,7 +302,7 @@ def _kind_row(kind: str, held: Sums) -> tuple[str, ...]:
     return (kind.replace("_", " "), *map(whole_pounds, amounts))
 
 
-def _pounds(pence: Mapping[str, int]) -> dict[str, Decimal]:
+def _pounds(pence: Mapping[str, int]) -> dict[str, Any]:
     return {name: as_pounds(pence[name]) for name in _PENCE}
 
 
