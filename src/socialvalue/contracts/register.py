@@ -47,7 +47,8 @@ def open_register(
     """Open a delivery record.
 
     Args:
-        path: A SQLite file of ours; in memory, if not given.
+        path: A SQLite file of ours, or the address of a PostgreSQL database, as in
+            ``postgresql://council@server/contracts``; in memory, if not given.
         new: Whether it is made; one that is there is never written over, and none is made unasked.
         roles: Roles of the council's own, beside the list.
 
@@ -55,17 +56,31 @@ def open_register(
         InputError: There is no such file (SV963), or there is one and it should be new (SV964).
         RecordError: It is no delivery record (SV961), of another version (SV962), or cannot be
             read (SV965, SV975).
+        InputError: An address is given, and psycopg is not installed (SV1010).
 
     Example:
         >>> import socialvalue as sv
         >>> sv.contracts.open_register().head
         'entry 0, 000-000'
     """
-    where = None if path is None else Path(path)
-    if where is not None and "://" in os.fspath(path or ""):
-        raise InputError(problem("SV961", found=where.name))
     own = {as_read(name(each)): BUYERS for each in roles}
-    return Register(Storage(where, new=new), {**ROLES, **own})
+    return Register(_storage(path, new=new), {**ROLES, **own})
+
+
+def _storage(path: str | os.PathLike[str] | None, *, new: bool) -> Storage:
+    """Where the entries lie: in memory, in a file, or on a server.
+
+    Raises:
+        InputError: It is the address of something else (SV961).
+    """
+    scheme, sign, _ = ("" if path is None else os.fspath(path)).partition("://")
+    if scheme in {"postgresql", "postgres"} and sign:
+        from socialvalue.contracts.served.postgres import ServedStorage
+
+        return ServedStorage(os.fspath(path or ""), new=new)
+    if sign:
+        raise InputError(problem("SV961", found=f"{scheme}://…"))
+    return Storage(None if path is None else Path(path), new=new)
 
 
 class Register(Changing, Indicating, Exchanging):

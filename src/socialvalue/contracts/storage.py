@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
+from typing import Any
 from weakref import finalize
 
 from socialvalue.contracts.entries import Row
@@ -36,8 +37,13 @@ CREATE TRIGGER entries_remain BEFORE DELETE ON entries
 """
 _READ = """
 SELECT entries.seq, kept, sha256, salt, coalesce(text, '')
-FROM entries LEFT JOIN words ON words.seq = entries.seq WHERE entries.seq > ? ORDER BY entries.seq
+FROM entries LEFT JOIN words ON words.seq = entries.seq WHERE entries.seq > ?
+ORDER BY entries.seq LIMIT ?
 """
+_AT_ONCE = 10_000
+"""Rows that are read at once, so that a long record needs little memory."""
+_STEPS: Mapping[int, str] = {}
+"""What carries the tables of a version forward to the next; there is none back."""
 
 
 class Storage:
@@ -74,6 +80,11 @@ class Storage:
         if ours != _OURS:
             self._db.close()
             raise RecordError(problem("SV961", found=self.name))
+        while version in _STEPS:
+            with self.translated():
+                step = f"{_STEPS[version]} PRAGMA user_version = {version + 1};"
+                self._db.executescript(f"BEGIN IMMEDIATE; {step} COMMIT;")
+            version += 1
         if version != VERSION:
             self._db.close()
             raise RecordError(problem("SV962", found=self.name, version=version, here=VERSION))
@@ -87,20 +98,36 @@ class Storage:
         """Let go of the file."""
         self._db.close()
 
+    def _run(self, sql: str, values: tuple[Any, ...] = ()) -> Any:
+        """One command, whose values stand for its question marks."""
+        return self._db.execute(sql, values)
+
+    def _begin(self) -> None:
+        """From here on nobody else writes."""
+        self._db.execute("BEGIN IMMEDIATE")
+
+    @property
+    def _is_writing(self) -> bool:
+        return self._db.in_transaction
+
     def rows(self, after: int = 0) -> list[Row]:
         """The rows after one, in their order."""
-        with self.lock, self.translated():
-            return [*map(Row._make, self._db.execute(_READ, (after,)))]
+        return [*self.stream(after)]
 
     def stream(self, after: int = 0) -> Iterator[Row]:
         """The same one after another, none of them kept."""
-        with self.lock, self.translated():
-            yield from map(Row._make, self._db.execute(_READ, (after,)))
+        while True:
+            with self.lock, self.translated():
+                found = self._run(_READ, (after, _AT_ONCE)).fetchall()
+            yield from map(Row._make, found)
+            if len(found) < _AT_ONCE:
+                return
+            after = found[-1][0]
 
     def sha256_of(self, seq: int) -> str:
         """The hash of an entry."""
         with self.lock, self.translated():
-            found = self._db.execute("SELECT sha256 FROM entries WHERE seq = ?", (seq,)).fetchone()
+            found = self._run("SELECT sha256 FROM entries WHERE seq = ?", (seq,)).fetchone()
         return str(found[0])
 
     @contextmanager
@@ -110,29 +137,29 @@ class Storage:
         Within another it is a part of that.
         """
         with self.lock, self.translated():
-            outermost = not self._db.in_transaction
+            outermost = not self._is_writing
             if outermost:
-                self._db.execute("BEGIN IMMEDIATE")
+                self._begin()
             try:
                 yield
                 if outermost:
-                    self._db.execute("COMMIT")
+                    self._run("COMMIT")
             except BaseException:
-                if outermost and self._db.in_transaction:
-                    self._db.execute("ROLLBACK")
+                if outermost and self._is_writing:
+                    self._run("ROLLBACK")
                 raise
 
     def append(self, row: Row) -> None:
         """Add a row; within `writing`."""
         entry = (row.seq, row.kept, row.sha256)
-        self._db.execute("INSERT INTO entries (seq, kept, sha256) VALUES (?, ?, ?)", entry)
+        self._run("INSERT INTO entries (seq, kept, sha256) VALUES (?, ?, ?)", entry)
         if row.words:
             words = (row.seq, row.salt, row.words)
-            self._db.execute("INSERT INTO words (seq, salt, text) VALUES (?, ?, ?)", words)
+            self._run("INSERT INTO words (seq, salt, text) VALUES (?, ?, ?)", words)
 
     def erase(self, seq: int) -> None:
         """Take the words of a row away; within `writing`, with `forget` behind it."""
-        self._db.execute("DELETE FROM words WHERE seq = ?", (seq,))
+        self._run("DELETE FROM words WHERE seq = ?", (seq,))
 
     def forget(self) -> None:
         """Write the file anew, so that no byte of what was taken away is left in it."""

@@ -27,8 +27,20 @@ by_option = click.option("--by", metavar="ROLE", required=True, help="Whose entr
 on_option = click.option(
     "--on", metavar="DATE", required=True, help="The day on which it takes effect."
 )
+
+
+class _Record(click.ParamType):  # type: ignore[type-arg, unused-ignore]
+    """A path, or the address of a database, which is no path and stays as it was typed."""
+
+    name = "record"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The one or the other."""
+        return value if "://" in str(value) else A_PATH.convert(value, param, ctx)
+
+
 where_option = click.option(
-    "--register", "path", metavar="FILE", type=A_PATH, envvar="SOCIALVALUE_REGISTER",
+    "--register", "path", metavar="FILE", type=_Record(), envvar="SOCIALVALUE_REGISTER",
     help="The delivery record; SOCIALVALUE_REGISTER, if not given.",
 )  # fmt: skip
 

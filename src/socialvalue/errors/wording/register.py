@@ -20,6 +20,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1007", "rows-added-up", "{count}: several rows of one measure were added up", "give them numbers in a column 'line' if they are different commitments", "Rows of one contract and one measure, without a number or an activity, are one commitment."),
     Kind("SV1008", "day-of-an-import", "an import can't be entered on {found}: {why}", "leave the day out: then it is today's", "Figures as known on a day never change, so nothing is entered before what is there."),
     Kind("SV1009", "pounds-or-quantities", "what is {found} is said in pounds alone, and what is {other} in quantities", "add the quantity, or read pounds alone: columns={{'the heading of the quantity': ''}}", "What is committed and what is delivered are compared in one unit.", "add the quantity, or read pounds alone: --column HEADING="),
+    Kind("SV1010", "psycopg-missing", "a delivery record on a PostgreSQL server needs psycopg", "install it: python -m pip install 'socialvalue-engine[register]'", "A record in a file needs nothing but Python."),
 )
 # fmt: on
 

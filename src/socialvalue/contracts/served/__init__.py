@@ -1,0 +1,1 @@
+"""A delivery record on a database server."""
