@@ -109,3 +109,26 @@ def test_the_days_of_a_delivery_record_are_shown_and_written_as_a_calendar(
     found = json.loads(run(*clock, "--format", "json").out)
     assert [each["due"] for each in found["due"]] == ["2026-09-18", "2029-09-29"]
     assert run(*clock, "--calendar", tmp_path / "notices.txt").code == 2
+
+
+def test_a_notice_is_drafted_and_a_commitment_followed(run: Run, tmp_path: Path) -> None:
+    """The copy-sheet on the screen, the same as data, and a code where something is missing."""
+    record = tmp_path / "delivery.db"
+    tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+    result = sv.evaluate(tender, bids, sv.load(tender.framework))
+    made = sv.contracts.award(
+        result, "Brook & Daughters", reference="ECC-0412", starts="2022-09-01", ends="2025-08-31"
+    )
+    with sv.contracts.open_register(record, new=True) as register:
+        register.add(made, by="procurement", on="2022-08-20")
+    ran = run("notices", "draft", "ECC-0412", "UK7", "--register", record)
+    assert ran.code == 1
+    assert "Value (" in ran.out
+    assert "SV1241" in ran.out
+    release = json.loads(run("notices", "draft", "ECC-0412", "uk7", "--register", record,
+                             "--ocid", "ocds-h6vhtk-000001", "--format", "json").out)  # fmt: skip
+    assert release["ocid"] == "ocds-h6vhtk-000001"
+    ran = run("notices", "thread", "ECC-0412/1", "--register", record)
+    assert ran.code == 0
+    assert "offered" in ran.out
+    assert run("notices", "thread", "ECC-0412", "--register", record).codes == ["SV316"]

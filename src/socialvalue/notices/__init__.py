@@ -1,27 +1,36 @@
 """The Procurement Act in public: read notices, and hold them against the law."""
 
 from socialvalue.notices.checking import check
+from socialvalue.notices.drafting.draft import Box, Draft
 from socialvalue.notices.due_dates import Clock, Clocks, clocks
 from socialvalue.notices.findings import ERROR, QUESTION, WARNING, CheckedNotices, Finding
+from socialvalue.notices.from_records import draft
 from socialvalue.notices.reading import Notice, Notices, read
 from socialvalue.notices.seeding import PublishedCriterion, TenderSeed, tender_from
+from socialvalue.notices.tracing import Step, Thread, thread
 
 __all__ = [
     "ERROR",
     "QUESTION",
     "WARNING",
+    "Box",
     "CheckedNotices",
     "Clock",
     "Clocks",
+    "Draft",
     "Finding",
     "Notice",
     "Notices",
     "PublishedCriterion",
+    "Step",
     "TenderSeed",
+    "Thread",
     "check",
     "clocks",
+    "draft",
     "read",
     "tender_from",
+    "thread",
 ]
 
 

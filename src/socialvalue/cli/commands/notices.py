@@ -12,7 +12,7 @@ import click
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.cli.commands.recorded import opened, where_option
-from socialvalue.cli.out.answers import FORMATS, Views, answer_in
+from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of, printed
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
@@ -131,6 +131,75 @@ def clock(
     if calendar is None:
         return answer
     return attrs.evolve(answer, also=Answer(found.to_ics().encode(), calendar))
+
+
+@notices.command()
+@click.argument("contract")
+@click.argument("notice", type=click.Choice(("UK7", "UK9", "UK10", "UK11"), case_sensitive=False))
+@click.option("--on", metavar="DATE", help="The day as at which; with all that is written, if not.")
+@click.option("--ocid", default="", help="The number of the process on Find a Tender.")
+@click.option("--change", type=int, help="Of UK10, the number of the entry; else the last change.")
+@click.option("--paid", metavar="POUNDS", help="Of UK11, what the contract came to.")
+@where_option
+@result_options(("text", "json", "html", "markdown"))
+def draft(
+    path: Path | None, form: str | None, file: Path | None, contract: str, notice: str, **asked: Any
+) -> Answer:
+    """Draft a notice from a delivery record: a box a field, to copy; you publish it.
+
+    What is missing is listed, and the code is then 1. A rating is one that a named person has
+    confirmed.
+
+    \b
+    For example:
+        socialvalue notices draft ECC-0412 UK7 --ocid ocds-h6vhtk-000001
+        socialvalue notices draft ECC-0412 UK9 --output performance.json
+    """  # noqa: D301 - click's own mark
+    from socialvalue.notices import draft as drafted
+
+    chosen = format_of(form, file, ("text", "json", "html", "markdown"), path)
+    with opened(path) as register:
+        found = drafted(register, contract, notice, **asked)
+    blocks = list(found.explain().blocks)
+    text = found.to_json() if chosen == "json" else printed(blocks, chosen, file)
+    code = WRONG_INPUT if found.problems else DONE
+    return Answer(text, file, source=path, code=code)
+
+
+@notices.command()
+@click.argument("commitment")
+@click.option("--on", metavar="DATE", help="The day as at which; with all that is written, if not.")
+@where_option
+@result_options(FORMATS)
+def thread(
+    path: Path | None, form: str | None, file: Path | None, commitment: str, on: str | None
+) -> Answer:
+    """Show where a commitment comes from and what became of it, from the bid to the rating.
+
+    COMMITMENT is the contract's reference, a slash, and the commitment's number.
+
+    \b
+    For example:
+        socialvalue notices thread ECC-0412/1
+    """  # noqa: D301 - click's own mark
+    from socialvalue.notices import thread as traced
+
+    with opened(path) as register:
+        found = traced(register, commitment, on=on)
+    columns = found.columns()
+    rows = list(zip(*columns.values(), strict=True))
+    views = Views(
+        lambda: list(found.explain().blocks),
+        lambda: (tuple(columns), rows),
+        lambda: {
+            "schema": "socialvalue/audit-trail@1",
+            "library": library_version(),
+            "commitment": found.id,
+            "head": found.head,
+            "steps": [dict(zip(columns, row, strict=True)) for row in rows],
+        },
+    )
+    return answer_in(form, views, file, source=path)
 
 
 def seed_of(path: Path) -> TenderSeed:

@@ -40,13 +40,23 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1227", "date-order", "{what}", "see which day is meant", "A day that can't be right is mostly a slip in the year."),
     Kind("SV1228", "value-basis", "the value is {found} without VAT, and none with VAT is given: whether it is above £5 million can't be said", "give the value with VAT", "The £5 million of section 52 are of the estimated value with VAT; a rate is never assumed."),
     Kind("SV1229", "value-negative", "the value is {found}", "see which figure is meant", "No contract has a value below nothing."),
+    # --- 124: tenders begun, and notices drafted ---------------------------------------------
     Kind("SV1240", "no-tender-in-notice", "the notice {found} says nothing of a tender", "give a tender notice, UK4, or one of earlier rules", "A tender is begun from what was published of it."),
+    Kind("SV1241", "missing-in-draft", "the draft lacks {found}", "say it in the delivery record, or put it in by hand", "A notice that leaves out what its regulation lists is no notice of that kind."),
+    Kind("SV1242", "personal-in-draft", "what looks like {what} stands in '{found}'", "take it out, unless the form asks for it", "A notice is read by everybody, and can't be called back. This check does not find names."),
+    Kind("SV1244", "rating-before-verified", "indicator {found} is rated while {waiting} waits for the council", "verify it first, or say in the comment that it is not counted", "A rating on figures that nobody has verified may have to be taken back."),
+    Kind("SV1245", "value-rises-alone", "the value of the contract changes, and its commitments do not", "see whether the commitments were meant to grow with it", "What was offered for a contract of one value is less for one of a higher."),
+    Kind("SV1246", "end-not-assessed", "no confirmed rating of indicator {found}, {title}, reaches the end of the contract", "rate it and publish the last performance notice before this one", "Section 71(2) asks for an assessment on termination, and the termination notice closes the record."),
 )
 # fmt: on
 
 # fmt: off
 SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1240": {"found": "076113-2026"},
+    "SV1241": {"found": "the number of Acme, with its scheme"},
+    "SV1242": {"what": "an e-mail address", "found": "Reason"},
+    "SV1244": {"found": "2", "waiting": "1 return"},
+    "SV1246": {"found": "2", "title": "Apprenticeships"},
     "SV1202": {"found": "releases.json"},
     "SV1204": {"found": "releases.jsonl"},
     "SV1205": {"found": "076113-2026"},

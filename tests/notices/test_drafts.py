@@ -1,0 +1,243 @@
+"""A draft says what the record says, lacks what nobody said, and is the same in two notices."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import Any
+
+import attrs
+import pytest
+
+import socialvalue as sv
+from socialvalue.errors import InputError, NotFoundError
+
+BANDS = sv.contracts.RatingBands(
+    good="0.95", approaching_target="0.91", requires_improvement="0.86", basis="units"
+)
+KPIS = (
+    sv.contracts.Kpi(id="1", title="Local people in work", lines=["1"], every=3),
+    sv.contracts.Kpi(id="2", title="Repairs on time", target="95% within 24 hours", every=1),
+    sv.contracts.Kpi(id="3", title="Placements", lines=["3"], every=12),
+)
+
+
+def register(**others: Any) -> sv.contracts.Register:
+    """The highways contract under the Act, with three indicators."""
+    tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+    result = sv.evaluate(tender, bids, sv.load(tender.framework))
+    made = sv.contracts.award(
+        result, "Brook & Daughters", reference="NCC-7", starts="2026-09-01", ends="2029-08-31",
+        entered="2026-08-20", authority="Norchester County Council",
+    )  # fmt: skip
+    supplier = sv.contracts.Party("Brook & Daughters", id="01234567")
+    whole = {"regime": "pa2023", "suppliers": supplier, "value": sv.ContractValue(6_000_000)}
+    held = sv.contracts.open_register()
+    held.add(attrs.evolve(made, **{**whole, **others}), by="procurement", on="2026-08-20")
+    held.set_kpis("NCC-7", KPIS, bands=BANDS, by="procurement", on="2026-08-20")
+    return held
+
+
+def draft(held: sv.contracts.Register, notice: str, **asked: Any) -> sv.notices.Draft:
+    """A draft with the number of the process."""
+    return sv.notices.draft(held, "NCC-7", notice, **{"ocid": "ocds-h6vhtk-000001", **asked})
+
+
+def rated(held: sv.contracts.Register, **others: Any) -> None:
+    """A rating of each indicator to the end of the contract."""
+    for each in KPIS:
+        held.rate(
+            "NCC-7", each.id,
+            **{"rating": "requires_improvement", "period": ("2026-09-01", "2029-08-31"),
+               "confirmed_by": "contract manager", "by": "contract manager", "on": "2029-09-10",
+               "reason": "As agreed in the review of September 2029.", **others},
+        )  # fmt: skip
+
+
+def test_the_details_notice_has_what_the_record_has() -> None:
+    """A clerk who copies box by box must not have to look anything up."""
+    found = draft(register(), "UK7")
+    text = found.text
+    for said in ("Norchester County Council", "Brook & Daughters (01234567)", "£6,000,000.00",
+                 "20 August 2026", "1 September 2026 to 31 August 2029"):  # fmt: skip
+        assert said in text
+    assert found.problems == ()
+    assert "A person reads it, completes it and publishes it" in text
+    (made,) = json.loads(found.to_json())["contracts"]
+    assert [each["id"] for each in made["agreedMetrics"]] == ["1", "2", "3"]
+    assert made["agreedMetrics"][1]["observations"][0]["period"] == {"durationInMonths": 1}
+
+
+def test_an_indicator_has_one_number_and_one_wording_in_both_notices() -> None:
+    """Words that drift apart between two notices are two targets."""
+    held = register()
+    rated(held)
+    details = draft(held, "UK7").release["contracts"][0]["agreedMetrics"]
+    performance = draft(held, "UK9").release["contracts"][0]["implementation"]["metrics"]
+    names = ("id", "title", "description")
+    assert [[each[name] for name in names] for each in details] == [
+        [each[name] for name in names] for each in performance
+    ]
+    observed = performance[0]["observations"][0]
+    assert observed["measureClassification"] == {
+        "id": "below",
+        "description": "Requires improvement",
+    }
+    assert observed["period"]["endDate"].startswith("2029-08-31")
+
+
+def test_a_rating_that_nobody_confirmed_is_missing_and_never_a_proposal() -> None:
+    """The register of breaches is fed by these notices."""
+    found = draft(register(), "UK9")
+    assert [each.code for each in found.problems] == ["SV1241"] * 3
+    assert "observations" not in json.dumps(found.release)
+    assert "to be filled in" in found.text
+
+
+@pytest.mark.parametrize("notice", ["UK7", "UK9", "UK11"])
+def test_a_draft_is_checked_as_a_published_notice_is(notice: str) -> None:
+    """What we would find in another council's notice must not be in our own draft."""
+    jsonschema = pytest.importorskip("jsonschema")
+    held = register()
+    rated(held)
+    found = draft(held, notice, paid="6_100_000")
+    document = {"id": "9", "documentType": "contractNotice", "noticeType": notice}
+    release = json.loads(found.to_json())
+    release |= {
+        "id": "9",
+        "date": "2029-09-20T09:00:00Z" if notice != "UK7" else "2026-09-01T09:00:00Z",
+    }
+    release["contracts"][0]["documents"] = [document]
+    (notices,) = sv.notices.read(release)
+    assert notices.kind == notice
+    assert set(notices.unknown) <= {"contracts/implementation/endDate",
+                                    "contracts/implementation/finalValue"}  # fmt: skip
+    assert {each.code for each in sv.notices.check(notices)} <= {"SV1228"}
+    schema = json.loads((files("socialvalue.notices") / "data" / "release-schema.json").read_text())
+    jsonschema.Draft4Validator(schema).validate(release)
+
+
+def test_what_nobody_said_is_listed() -> None:
+    """A notice without its supplier's number is sent back, and a month is lost."""
+    held = register(suppliers="Brook & Daughters", authority="", entered=None)
+    found = sv.notices.draft(held, "NCC-7", "UK7")
+    told = " ".join(each.message for each in found.problems)
+    for missing in ("the contracting authority", "ocid", "number of Brook", "entered into"):
+        assert missing in told
+
+
+def test_personal_data_in_a_notice_is_asked_about() -> None:
+    """A published telephone number can't be called back."""
+    held = register(title="Highways, ask jo@example.org or 01245 496 0123")
+    found = draft(held, "UK7")
+    assert {each.code for each in found.problems} == {"SV1242"}
+    assert [each.message.split(" stands")[0] for each in found.problems] == [
+        "what looks like an e-mail address", "what looks like a telephone number",
+    ]  # fmt: skip
+    assert not draft(register(), "UK7").problems
+
+
+def test_a_rating_beside_returns_that_wait_is_asked_about() -> None:
+    """A rating on figures that nobody has verified may have to be taken back."""
+    held = register()
+    rated(held)
+    held.deliver("NCC-7", line="1", quantity="2", period=("2026-09-01", "2026-11-30"),
+                 statement="Two people.", by="supplier", on="2029-09-12")  # fmt: skip
+    assert [each.code for each in draft(held, "UK9").problems] == ["SV1244"]
+
+
+def test_a_value_that_rises_without_its_commitments_is_asked_about() -> None:
+    """Half as much again for the same number of apprentices is a smaller offer."""
+    held = register()
+    how = {"ground": "review_clause", "instrument": "Deed 1", "by": "contract manager"}
+    held.change("NCC-7", reason="variation", value="9_000_000", on="2027-04-01", **how)
+    assert [each.code for each in draft(held, "UK10").problems] == ["SV1245"]
+    held.change("NCC-7", reason="variation", value="9_500_000", on="2027-05-01", lines={"1": "+4"},
+                **how)  # fmt: skip
+    assert draft(held, "UK10").problems == ()
+
+
+def test_a_change_is_drafted_with_its_ground_and_a_proposed_one_lacks_it() -> None:
+    """A change without its ground changes nothing, and is not to be published as one."""
+    held = register()
+    first = held.change(
+        "NCC-7", reason="variation", ground="review_clause", instrument="Deed 1", on="2027-04-01",
+        by="contract manager", lines={"1": "+4"},
+    )  # fmt: skip
+    held.change(
+        "NCC-7", reason="variation", on="2027-05-01", by="contract manager", lines={"1": "+1"}
+    )
+    found = draft(held, "UK10", change=first.seq)
+    assert found.problems == ()
+    (amended,) = found.release["contracts"][0]["amendments"]
+    assert amended["date"].startswith("2027-04-01")
+    assert "hired or kept, on the contract: +4 FTE-years" in found.text
+    assert amended["rationaleClassifications"] == [{"id": "providedContract"}]
+    assert [each.code for each in draft(held, "UK10").problems] == ["SV1241"]
+    with pytest.raises(InputError, match="SV978"):
+        draft(held, "UK10", change=99)
+
+
+def test_the_end_needs_its_last_assessment_and_what_it_came_to() -> None:
+    """The termination notice closes the record: what is missing then stays missing."""
+    held = register()
+    found = draft(held, "UK11")
+    assert [each.code for each in found.problems] == ["SV1246"] * 3 + ["SV1241"]
+    rated(held)
+    whole = draft(held, "UK11", paid="6_100_000")
+    assert whole.problems == ()
+    assert whole.release["contracts"][0]["implementation"]["finalValue"]["amount"] == 6_100_000
+    assert "the contract was completed" in whole.text
+
+
+def test_a_breach_asks_for_its_particulars() -> None:
+    """Section 71(5) lists them, and a delivery record does not hold them."""
+    held = register()
+    held.change("NCC-7", reason="termination", ground="breach", instrument="Notice of 1 May",
+                on="2027-05-01", by="contract manager", ends="2027-05-01")  # fmt: skip
+    found = draft(held, "UK11", paid=1)
+    assert any("71(5)" in each.message for each in found.problems)
+    (made,) = found.release["contracts"]
+    assert made["terminationRationaleClassifications"] == [{"id": "breachOfContract"}]
+
+
+def test_only_these_four_are_drafted_of_a_contract_that_there_is() -> None:
+    """A word mistyped must not draft another notice."""
+    with pytest.raises(InputError, match="SV316"):
+        draft(register(), "UK6")
+    with pytest.raises(NotFoundError, match="SV950"):
+        sv.notices.draft(register(), "NCC-8", "UK7")
+
+
+# --- the thread ---------------------------------------------------------------------------
+
+
+def test_a_commitment_is_followed_from_the_bid_to_the_rating() -> None:
+    """Whoever asks what became of an offer gets each step with the place it stands in."""
+    held = register()
+    given = held.deliver("NCC-7", line="1", quantity="2", period=("2026-09-01", "2026-11-30"),
+                         statement="Two people.", by="supplier", on="2026-12-10")  # fmt: skip
+    held.approve(given, by="contract manager", on="2026-12-20")
+    held.change("NCC-7", reason="variation", ground="review_clause", instrument="Deed 1",
+                on="2027-04-01", by="contract manager", lines={"1": "+4"})  # fmt: skip
+    rated(held)
+    found = sv.notices.thread(held, "NCC-7/1")
+    assert [each.what for each in found.steps] == [
+        "offered", "scored", "in the contract", "changed", "reported", "verified", "indicator",
+        "rated",
+    ]  # fmt: skip
+    assert found.head == held.head
+    assert "+4" in str(found.explain())
+    assert "Brook & Daughters offered 24 FTE-years" in str(found.explain())
+    early = sv.notices.thread(held, "NCC-7/1", on="2026-12-01")
+    assert "reported" not in [each.what for each in early.steps]
+
+
+@pytest.mark.parametrize(("asked", "error"), [
+    ("NCC-7", InputError), ("/1", InputError), ("NCC-7/", InputError), ("NCC-8/1", NotFoundError),
+    ("NCC-7/99", NotFoundError),
+])  # fmt: skip
+def test_a_commitment_that_there_is_not_is_refused(asked: str, error: type[Exception]) -> None:
+    """A number mistyped must not show another commitment's delivery."""
+    with pytest.raises(error):
+        sv.notices.thread(register(), asked)
