@@ -47,32 +47,38 @@ def inbox(tmp_path: Path) -> Path:
     return tmp_path / "inbox"
 
 
+@pytest.fixture(scope="session")
+def form(contract: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The return of the first quarter, as it goes out."""
+    register = sv.contracts.open_register()
+    register.add(contract, by="procurement", on="2022-08-20")
+    return form_of(register, tmp_path_factory.mktemp("out") / "form.xlsx")
+
+
 @pytest.fixture
-def back(register: Any, inbox: Path) -> Callable[..., Path]:
+def back(form: Path, inbox: Path) -> Callable[..., Path]:
     """A return of the first quarter that comes back, right but for what is done to it."""
 
     def fill(edit: Edit = lambda book, table: None, name: str = "back.xlsx") -> Path:
-        return filled(register, inbox / name, edit)
+        return filled(form, inbox / name, edit)
 
     return fill
 
 
-def form_of(register: Any, folder: Path, reference: str = "") -> Any:
-    """The return of the first quarter, opened as a supplier opens it."""
-    folder.mkdir(exist_ok=True)
-    files = month(register, folder, on="2022-12-01").files
-    (name,) = (each for each in files if each.startswith(f"returns/return-{reference}")
+def form_of(register: Any, path: Path, supplier: str = "") -> Path:
+    """The return of the first quarter, written as a supplier is sent it."""
+    empty = path.parent / "empty"
+    empty.mkdir(exist_ok=True)
+    files = month(register, empty, on="2022-12-01").files
+    (name,) = (each for each in files if each.startswith(f"returns/return-{supplier}")
                and each.endswith(f"-{QUARTER}.xlsx"))  # fmt: skip
-    path = folder.parent / "form.xlsx"
     path.write_bytes(files[name])
-    return openpyxl.load_workbook(path)
+    return path
 
 
-def filled(
-    register: Any, path: Path, edit: Edit = lambda book, table: None, reference: str = ""
-) -> Path:
+def filled(form: Path, path: Path, edit: Edit = lambda book, table: None) -> Path:
     """A return that says something of the first commitment and nothing of the others."""
-    book = form_of(register, path.parent.parent / "empty", reference)
+    book = openpyxl.load_workbook(form)
     table = book["Your return"]
     for row, value in ((5, "2022-12-10"), (6, "Yes"), (7, "Yes")):
         book["Start here"].cell(row, 2).value = value
@@ -429,12 +435,35 @@ def test_each_supplier_sees_its_own_commitments_alone(contract: Any, inbox: Path
     shared = attrs.evolve(contract, lines=owned, suppliers=(*contract.suppliers, partner))
     register = sv.contracts.open_register()
     register.add(shared, by="procurement", on="2022-08-20")
-    theirs = form_of(register, inbox, "ecc-0412-chelmsford")["Your return"]
-    ours = form_of(register, inbox, "ecc-0412-brook")["Your return"]
+    path = form_of(register, inbox.parent / "theirs.xlsx", "ecc-0412-chelmsford")
+    theirs = openpyxl.load_workbook(path)["Your return"]
+    other = form_of(register, inbox.parent / "ours.xlsx", "ecc-0412-brook")
+    ours = openpyxl.load_workbook(other)["Your return"]
     assert [theirs.cell(row, 1).value for row in range(4, theirs.max_row + 1)] == ["4"]
     assert "4" not in [ours.cell(row, 1).value for row in range(4, ours.max_row + 1)]
-    filled(register, inbox / "swap.xlsx", data(4, "Brook & Daughters"), "ecc-0412-chelmsford")
+    filled(path, inbox / "swap.xlsx", data(4, "Brook & Daughters"))
     assert [each.code for each in month(register, inbox, on=RECEIVED).problems] == ["SV1021"]
+
+
+def test_no_two_papers_have_one_name(contract: Any, inbox: Path) -> None:
+    """Two references that differ in a sign alone would leave one supplier without its return."""
+    register = sv.contracts.open_register()
+    for reference in ("NCC/04", "NCC-04", "../04"):
+        held = attrs.evolve(contract, reference=reference)
+        register.add(held, by="procurement", on="2022-08-20")
+    files = month(register, inbox, on="2022-10-01").files
+    assert sum(each.startswith("returns/") for each in files) == 3
+    assert not any(".." in each for each in files)
+
+
+def test_a_contract_that_is_still_to_begin_asks_nothing(contract: Any, inbox: Path) -> None:
+    """A contract is entered before its first day; nobody owes anything then."""
+    register = sv.contracts.open_register()
+    register.add(contract, by="procurement", on="2022-08-20")
+    found = month(register, inbox, on="2022-08-25")
+    assert [each for each in found.files if each.endswith("docx") or "/" in each] == []
+    late = month(register, inbox, on="2025-12-31", since="2025-06-01")
+    assert sum(each.startswith("returns/") for each in late.files) == 1
 
 
 @pytest.mark.slow

@@ -23,7 +23,7 @@ from socialvalue.contracts import (
 from socialvalue.model.canonical import fingerprint
 from socialvalue.units import counted_in
 
-__all__ = ["ReturnAsked", "RowAsked", "asked_by", "asked_of", "slug", "suppliers_of"]
+__all__ = ["ReturnAsked", "RowAsked", "asked_by", "asked_of", "file_names", "suppliers_of"]
 
 _FORM: Final = "1"
 """The version of the form."""
@@ -99,25 +99,27 @@ class ReturnAsked:
         return any(each.replaces is None for each in self.rows)
 
     @property
-    def name(self) -> str:
-        """The name of its file."""
-        who = f"{slug(self.contract.reference)}-{slug(self.supplier)}"
-        return f"return-{who}-{self.period.starts.isoformat()}.xlsx"
-
-    @property
     def words(self) -> str:
         """Whose return of what it is, in words."""
         return f"{self.contract.reference}, {self.supplier}, {self.period}"
 
 
-def slug(words: str) -> str:
-    """Letters, digits and hyphens of a name, for the name of a file.
+def file_names(words: Iterable[str]) -> dict[str, str]:
+    """A part of a file's name for each of some names: letters, digits and hyphens, no two alike.
 
     Example:
-        >>> slug("Brook & Daughters"), slug("../..")
-        ('brook-daughters', 'x')
+        >>> file_names(["Ann & Lee", "Ann, Lee", "../.."])
+        {'Ann & Lee': 'ann-lee', 'Ann, Lee': 'ann-lee-2', '../..': 'x'}
     """
-    return re.sub(r"[^\w]+", "-", words.casefold()).strip("-_")[:_LONGEST] or "x"
+    found: dict[str, str] = {}
+    for each in words:
+        plain = re.sub(r"[^\w]+", "-", each.casefold()).strip("-_")[:_LONGEST] or "x"
+        name, number = plain, 1
+        while name in found.values():
+            number += 1
+            name = f"{plain}-{number}"
+        found[each] = name
+    return found
 
 
 def suppliers_of(contract: Contract) -> Iterator[tuple[str, tuple[Obligation, ...]]]:
@@ -205,7 +207,7 @@ def _key(sent: Delivered) -> str:
 
 def _again(row: RowAsked, sent: Delivered) -> RowAsked:
     """A row for what was sent back, with the reason."""
-    why = f"({row.period}). Returned to you: {sent.last.reason}"
+    why = f"({row.period}). Returned to you: {' '.join(sent.last.reason.split())}"
     return attrs.evolve(row, key=_key(sent), title=f"{row.title} {why}", replaces=sent.seq)
 
 

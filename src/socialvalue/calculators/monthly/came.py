@@ -123,8 +123,8 @@ def _check_printed(boxes: Boxes, asked: ReturnAsked) -> None:
     wrong = []
     for row, each in zip(boxes.rows("keys"), asked.rows, strict=True):
         for name, words in zip(("titles", "committed", "units"), each.fixed[1:], strict=True):
-            found = boxes.cell(name, row).text
-            if found != words:
+            found = " ".join(boxes.cell(name, row).text.split())
+            if found != " ".join(words.split()):
                 said = problem("SV1021", found=f"'{found}' stands where '{words}' stood")
                 wrong.append(boxes.span(name, row).placed(said))
     if wrong:

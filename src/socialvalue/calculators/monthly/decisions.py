@@ -129,7 +129,8 @@ def decisions_bytes(register: Register, standing: Standing, on: date) -> bytes:
 def _said() -> str:
     return (
         "verify: all of it. verify part: give the quantity and the reason. return: back to the "
-        "supplier, with the reason. ask: it waits, and the supplier is asked."
+        "supplier, with the reason. ask: it waits, and the supplier is asked. For the contract "
+        "team alone."
     )
 
 

@@ -90,7 +90,7 @@ class _Refused(Exception):  # noqa: N818 - caught where it is raised
 
 def _deliver(register: Register, came: ReturnCame, said: Reported, by: str) -> None:
     row, period = said.row, said.row.period
-    form = Evidence("supplier_return", title=came.asked.name, sha256=came.book.sha256)
+    form = Evidence("supplier_return", title=came.asked.words, sha256=came.book.sha256)
     register.deliver(
         came.asked.contract.reference, line=row.obligation.line, quantity=said.quantity,
         period=(period.starts, period.ends), statement=said.words, by="supplier",

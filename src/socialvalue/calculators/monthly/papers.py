@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 from typing import Final
 
 import attrs
 
 from socialvalue.blocks import Block
-from socialvalue.calculators.monthly.asked import ReturnAsked, slug
+from socialvalue.calculators.monthly.asked import ReturnAsked, file_names
 from socialvalue.calculators.monthly.decisions import waiting_in
 from socialvalue.contracts import Delivered, LineProgress, Progress, Standing, Tracked, progress_of
 from socialvalue.words import day_words, listed, number_of
@@ -38,6 +39,7 @@ class ContractNow:
         on: The day as at which.
         judged: The last day for which a supplier must have reported.
         within: Days after a period in which its return is due.
+        name: What its files are called by.
     """
 
     tracked: Tracked
@@ -46,6 +48,7 @@ class ContractNow:
     on: date
     judged: date
     within: int
+    name: str
 
     @property
     def reference(self) -> str:
@@ -72,6 +75,24 @@ class ContractNow:
     def proposed(self) -> list[date]:
         """The days of changes that are proposed and not agreed."""
         return [each.on for each in self.tracked.changes if not each.noun.is_agreed]
+
+    @cached_property
+    def _suppliers(self) -> dict[str, str]:
+        return file_names(each.name for each in self.found.contract.suppliers)
+
+    def file_of(self, asked: ReturnAsked) -> str:
+        """The name of the file of a return."""
+        who = self._suppliers[asked.supplier]
+        return f"return-{self.name}-{who}-{asked.period.starts.isoformat()}.xlsx"
+
+    def chaser_to(self, supplier: str) -> str:
+        """The name of the file of a text to chase with."""
+        return f"chaser-{self.name}-{self._suppliers[supplier]}.txt"
+
+    @property
+    def review(self) -> str:
+        """The name of the file of its review sheet."""
+        return f"review-{self.name}.docx"
 
     def due_on(self, asked: ReturnAsked) -> date:
         """The day by which a return is due."""
@@ -105,7 +126,7 @@ def chases(now: ContractNow) -> Iterator[tuple[str, str]]:
     """Each supplier that must be chased, with the name of the file of the text."""
     for each in now.found.contract.suppliers:
         if now.missing_of(each.name) or now.again_of(each.name) or now.questions_of(each.name):
-            yield each.name, f"chaser-{slug(now.reference)}-{slug(each.name)}.txt"
+            yield each.name, now.chaser_to(each.name)
 
 
 def chaser_of(now: ContractNow, supplier: str) -> str:
@@ -120,7 +141,10 @@ def _chaser(now: ContractNow, supplier: str) -> Iterator[list[str]]:
     for each in now.missing_of(supplier):
         by, rows = day_words(now.due_on(each)), number_of(len(each.rows), "row")
         missing = f"We have not had your return of {each.period}, which was due by {by}."
-        yield [missing, f"Please fill in the workbook {each.name} ({rows}), and send it back."]
+        yield [
+            missing,
+            f"Please fill in the workbook {now.file_of(each)} ({rows}), and send it back.",
+        ]
     for again in now.again_of(supplier):
         why = f"returned to you on {day_words(again.last.on)}, because: {again.last.reason}"
         yield [f"Commitment {again.line}, {_days(again)}: {why}", _ANEW]
@@ -154,7 +178,8 @@ def needs_review(now: ContractNow) -> bool:
 def review_blocks(now: ContractNow) -> list[Block]:
     """The sheet of a review meeting: one contract, units first, and room to write."""
     first, foot = now.found.explain().blocks[0], now.found.explain().blocks[-1]
-    said = (*first.sentences, _judged(now), *_next_return(now))
+    said = ("For both sides of this contract.", *first.sentences, _judged(now),
+            *_next_return(now))  # fmt: skip
     blank = (_TO_FILL_IN, _TO_FILL_IN, _TO_FILL_IN)
     signed = ("The council", *(each.name for each in now.found.contract.suppliers))
     return [
@@ -227,7 +252,8 @@ def list_blocks(
     counts["Verify"] = len(waiting_in(standing))
     boxes = tuple((what, str(counts[what]), str(counts[what] * minutes))
                   for what, minutes in _MINUTES.items())  # fmt: skip
-    said = (f"As at {day_words(on)}. {number_of(len(contracts), 'contract')}.",)
+    many = number_of(len(contracts), "contract")
+    said = (f"As at {day_words(on)}. {many}. For the contract team.",)
     if not rows:
         return [Block("My month", (*said, "Nothing is to be done.")), _foot(head)]
     heads = ("contract", "what", "since", "file to open")
@@ -252,14 +278,9 @@ def _rows(now: ContractNow) -> Iterator[tuple[str, str, str, str]]:
     if needs_review(now):
         late = number_of(len(now.late), "commitment")
         what = f"Review meeting: {late} late"
-        yield now.reference, what, "–", f"reviews/{review_name(now)}"
+        yield now.reference, what, "–", f"reviews/{now.review}"
     for day in sorted(now.proposed):
         yield now.reference, "Decide: a change is proposed", _since(day, now.on), "–"
-
-
-def review_name(now: ContractNow) -> str:
-    """The name of the file of a review sheet."""
-    return f"review-{slug(now.reference)}.docx"
 
 
 def _since(day: date, on: date) -> str:

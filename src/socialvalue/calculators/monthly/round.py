@@ -13,7 +13,7 @@ import attrs
 from socialvalue.blocks import Block, Shown, join
 from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.incoming import each_once, files_in
-from socialvalue.calculators.monthly.asked import asked_of
+from socialvalue.calculators.monthly.asked import asked_of, file_names
 from socialvalue.calculators.monthly.came import ReturnCame, return_in
 from socialvalue.calculators.monthly.decisions import DecisionsCame, decisions_bytes, decisions_in
 from socialvalue.calculators.monthly.entering import enter_decisions, enter_returns
@@ -25,9 +25,16 @@ from socialvalue.calculators.monthly.papers import (
     list_blocks,
     needs_review,
     review_blocks,
-    review_name,
 )
-from socialvalue.contracts import Register, Standing, Term, periods_of, portfolio_of, progress_of
+from socialvalue.contracts import (
+    Portfolio,
+    Register,
+    Standing,
+    Term,
+    periods_of,
+    portfolio_of,
+    progress_of,
+)
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import day, one
 from socialvalue.sheets.workbooks import read_workbook
@@ -44,7 +51,8 @@ class MonthlyRound(Shown):
     Attributes:
         on: The day as at which.
         files: What is written, by its name in the folder: the list, decisions, returns, review
-            sheets, texts to chase with, and the page of all contracts.
+            sheets, and texts to chase with.
+        stands: All contracts, for reports; nobody is late in it before a return is due.
         read: Files that were read whole, and may leave the inbox.
         reported: How many entries of deliveries were made.
         decided: How many decisions were entered.
@@ -55,6 +63,7 @@ class MonthlyRound(Shown):
 
     on: date
     files: Mapping[str, bytes] = attrs.field(repr=False)
+    stands: Portfolio = attrs.field(repr=False)
     read: tuple[str, ...]
     reported: int
     decided: int
@@ -156,6 +165,7 @@ def month(
         problems=_in_order(each for file in files for each in file.problems),
         notes=(*_in_order(each for file in files for each in file.notes), *equal),
         blocks=tuple(blocks),
+        stands=portfolio_of((each.found for each in now), on=when, head=held.head),
     )  # fmt: skip
 
 
@@ -208,12 +218,14 @@ def _contracts(
     register: Register, on: date, every: int, within: int, since: date | None
 ) -> Iterator[ContractNow]:
     standing = register.standing(on)
-    for tracked in (standing[each] for each in sorted(standing.contracts)):
+    names = file_names(sorted(standing.contracts))
+    for tracked in map(standing.__getitem__, names):
         judged = _judged(tracked.schedule.term, on, every, within)
         grace = (on - judged).days
         yield ContractNow(
             tracked=tracked, found=progress_of(tracked, on, register.head, grace), on=on,
-            judged=judged, within=within, asked=asked_of(tracked, on=on, every=every, since=since),
+            judged=judged, within=within, name=names[tracked.contract.reference],
+            asked=asked_of(tracked, on=on, every=every, since=since),
         )  # fmt: skip
 
 
@@ -233,13 +245,11 @@ def _papers(
 ) -> Iterator[tuple[str, bytes]]:
     """Each file with its name."""
     yield "my-month.html", join(blocks).page.encode()
-    stands = portfolio_of((each.found for each in contracts), on=on, head=register.head)
-    yield "all-contracts.html", stands.explain().page.encode()
     yield "decisions.xlsx", decisions_bytes(register, register.standing(on), on)
     for now in contracts:
         for asked in now.asked:
-            yield f"returns/{asked.name}", return_bytes(asked)
+            yield f"returns/{now.file_of(asked)}", return_bytes(asked)
         if needs_review(now):
-            yield f"reviews/{review_name(now)}", join(review_blocks(now)).docx
+            yield f"reviews/{now.review}", join(review_blocks(now)).docx
         for supplier, name in chases(now):
             yield f"chasers/{name}", chaser_of(now, supplier).encode()

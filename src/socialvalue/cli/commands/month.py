@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 from socialvalue.words import number_of
+
+if TYPE_CHECKING:
+    from socialvalue.calculators import MonthlyRound
 
 __all__ = ["month"]
 
@@ -61,7 +65,7 @@ def month(  # noqa: PLR0917 - click gives them by name
     with opened(path) as register:
         found = gone_through(register, inbox, on=on, by=by, every=every, within=within, since=since)
     try:
-        fresh = write_out(folder, found.files)
+        fresh = write_out(folder, {**found.files, **_pages(found)})
         move_read(inbox, found.read)
     except OSError as error:
         raise CannotWriteError(f"cannot write to {folder}: {error.strerror}") from None
@@ -73,3 +77,16 @@ def month(  # noqa: PLR0917 - click gives them by name
     text = as_text([*found.blocks, Block("", (read, wrote))], None)
     code = WRONG_INPUT if found.problems else DONE
     return Answer(text, problems=found.problems, notes=found.notes, code=code)
+
+
+def _pages(found: MonthlyRound) -> dict[str, bytes]:
+    """All contracts on a page, each for its readers: what they may not see is not in it."""
+    from socialvalue.reports.writing import written
+
+    on = found.on.isoformat()
+    return {
+        "all-contracts.html": written(found.stands, ".html", on=on, audience="contract-team"),
+        "directors.html": written(
+            found.stands, ".html", on=on, audience="directors", kind="directors"
+        ),
+    }
