@@ -50,6 +50,13 @@ def opened(path: Path) -> Any:
         return openpyxl.load_workbook(path)
 
 
+def declare(book: Any, confirmed: str | None = "Yes", by: str | None = "Jo, bids") -> None:
+    """Complete the declaration of a workbook."""
+    for name, text in (("sv_confirmed", confirmed), ("sv_confirmed_by", by)):
+        sheet, _, spot = book.defined_names[name].attr_text.rpartition("!")
+        book[sheet.strip("'")][spot.replace("$", "").partition(":")[0]] = text
+
+
 @pytest.fixture
 def fill(issued: Path, calculator: Any, tmp_path: Path) -> Fill:
     """A bidder who fills in boxes: code to what is written, by the names of columns."""
@@ -69,6 +76,7 @@ def fill(issued: Path, calculator: Any, tmp_path: Path) -> Fill:
             _write(book[OFFER], rows[code], written)
         for row, written in enumerate(more, start=FIRST_ROW):
             _write(book[MORE], row, written)
+        declare(book)
         then(book)
         book.save(tmp_path / name)
         return tmp_path / name

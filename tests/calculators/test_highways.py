@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.calculators.conftest import offered, opened
+from tests.calculators.conftest import declare, offered, opened
 
 import socialvalue as sv
 from socialvalue.calculators.columns import column
@@ -43,6 +43,7 @@ def folder(
     for bid in example[1]:
         book = opened(tmp_path / "calculator.xlsx")
         book[OFFER]["C2"] = bid.bidder
+        declare(book)
         first, more = offered(bid, made)
         filled = [(OFFER, rows[code], boxes) for code, boxes in first.items()]
         filled += [(MORE, row, boxes) for row, boxes in enumerate(more, start=FIRST_ROW)]

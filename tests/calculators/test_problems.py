@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.calculators.conftest import Fill
+from tests.calculators.conftest import Fill, declare, opened
 
 import socialvalue as sv
 from socialvalue.calculators.columns import column
@@ -62,6 +62,35 @@ def test_every_problem_is_said_at_once(calculator: Any, fill: Fill) -> None:
     assert str(read.problems[1]).startswith("acme.xlsx:Your offer!D9: SV904 '1/2'")
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "by", "found", "box"),
+    [
+        (None, None, "it is not confirmed", "confirmed"),
+        ("No", "Jo, bids", "it is not confirmed", "confirmed"),
+        ("yes ", None, "no name and role stand there", "confirmed_by"),
+        ("Yes", "  ", "no name and role stand there", "confirmed_by"),
+    ],
+)
+def test_a_declaration_that_is_not_complete_is_asked_about_and_nothing_is_refused(
+    confirmed: str | None, by: str | None, found: str, box: str, fill: Fill, calculator: Any
+) -> None:
+    """Whether an offer that nobody confirmed still counts is the authority's decision, not ours."""
+    offer = {"ECC1": {"first": 9, "second": 3, "community": "No"}}
+    whole = sv.calculators.read(fill(offer), calculator)
+    assert whole.notes == ()
+    path = fill(offer, then=lambda book: declare(book, confirmed, by), name="brook.xlsx")
+    read = sv.calculators.read(path, calculator)
+    assert read.bid == whole.bid
+    (note,) = read.notes
+    book = opened(path)
+    assert note.code == "SV933"
+    assert note.message == f"the declaration is not complete: {found}"
+    spot = book.defined_names[f"sv_{box}"].attr_text.replace("$", "").replace("'", "")
+    assert note.cell == spot.partition(":")[0]
+    (asked,) = sv.calculators.read_all(path.parent, calculator).clarifications[:1]
+    assert any(found in each for each in asked.to_explain)
+
+
 def test_words_that_are_asked_for_are_missed(
     example: Any, essex: sv.Framework, tmp_path: Path
 ) -> None:
@@ -69,8 +98,6 @@ def test_words_that_are_asked_for_are_missed(
     calculator = sv.calculators.make(example[0], essex, measures=["NT31"], statements=["NT31"])
     path = tmp_path / "a.xlsx"
     calculator.write(path)
-    from tests.calculators.conftest import opened
-
     book = opened(path)
     book[OFFER]["C2"] = "Acme"
     book.save(path)

@@ -15,7 +15,7 @@ from socialvalue.model.fields import as_read
 
 __all__ = ["Clarification", "clarifications_of"]
 
-_TO_EXPLAIN: Final = frozenset(("SV923", "SV925", "SV928", "SV939"))
+_TO_EXPLAIN: Final = frozenset(("SV923", "SV925", "SV928", "SV933", "SV939"))
 """Notes that only the bidder can answer; what else is noted is the authority's own."""
 _FOOT: Final = (
     "No quantity may be added or increased in the answer. Whether a correction is allowed is for "

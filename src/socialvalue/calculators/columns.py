@@ -6,6 +6,7 @@ columns, so that a second commitment to a measure looks them up by its code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
@@ -151,14 +152,15 @@ _QUANTITY: Final = (
 )
 
 
-def formulas_of(row: int) -> dict[str, str]:
+def formulas_of(row: int, messages: Mapping[str, str] = MESSAGES) -> dict[str, str]:
     """The formulas of a row, by their columns.
 
     Args:
         row: Its number in the sheet, from 1.
+        messages: What they say, by the names of `MESSAGES`.
     """
     at = {name: f"${_letter(column(name))}{row}" for name in COLUMNS}
-    said = {**at, **MESSAGES}
+    said = {**at, **messages}
     return {
         "messages": _MESSAGE.format(**said, asked=_ASKED.format(**said)),
         "counted": _COUNTED.format(**at),

@@ -12,6 +12,7 @@ import attrs
 from socialvalue.calculators.changes import changed_cells, differences
 from socialvalue.calculators.clarifying import Clarification, clarifications_of
 from socialvalue.calculators.columns import COLUMNS
+from socialvalue.calculators.declaring import declaration_notes
 from socialvalue.calculators.filling import filled, notes_of_filling
 from socialvalue.calculators.incoming import each_once, files_in, uncollected
 from socialvalue.calculators.issued import Calculator
@@ -145,6 +146,7 @@ def _returned(
             problems += wrong
             notes += said
             rows += [row] if row is not None else []
+    notes += declaration_notes(book, file)
     bid = None if problems else bid_of(bidder, span, rows, calculator, problems)
     return Returned(
         file=file, bidder=bidder, bid=bid, sha256=book.sha256, problems=tuple(problems),

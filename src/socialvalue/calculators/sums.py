@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, Final
 
+from socialvalue.calculators.declaring import UNDECLARED
 from socialvalue.calculators.description import CalculatorData
 from socialvalue.calculators.prefilled import Prefilled, worked
 from socialvalue.numbers import plain, pounds
@@ -44,7 +45,8 @@ _LOOKED: Final = 'SUMPRODUCT(--(sv_messages<>""))+SUMPRODUCT(--(sv_more_messages
 _MARKED: Final = 'SUMPRODUCT(--(TRIM(sv_carried)<>""))+SUMPRODUCT(--(TRIM(sv_more_carried)<>""))'
 _READY: Final = (
     f'=IF(sv_bidder="","Your organisation is missing",IF({_LOOKED}>0,{_LOOKED}&" to look at",'
-    f'IF({_MARKED}>0,{_MARKED}&" still marked \'check\'","Ready to return")))'
+    f"IF({_MARKED}>0,{_MARKED}&\" still marked 'check'\","
+    f'IF(sv_confirmed="Yes","Ready to return","{UNDECLARED}"))))'
 )
 
 
@@ -54,4 +56,4 @@ def _ready(named: bool, looked: int, marked: int) -> str:
         return "Your organisation is missing"
     if looked:
         return f"{looked} to look at"
-    return f"{marked} still marked 'check'" if marked else "Ready to return"
+    return f"{marked} still marked 'check'" if marked else UNDECLARED

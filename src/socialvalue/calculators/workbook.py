@@ -19,6 +19,7 @@ from socialvalue.calculators.columns import (
     kind_of,
     looked_up,
 )
+from socialvalue.calculators.declaring import declare
 from socialvalue.calculators.description import MORE_ROWS, CalculatorData, CalculatorLine
 from socialvalue.calculators.guidance import guidance_on, rules_between
 from socialvalue.calculators.prefilled import Prefilled, PrefilledRow, Worked, worked
@@ -41,7 +42,6 @@ __all__ = [
     "SHEETS",
     "data_of",
     "hidden_columns",
-    "instructions",
     "workbook_bytes",
 ]
 
@@ -86,12 +86,13 @@ def _start(book: Form, calculator: CalculatorData) -> None:
     sheet = book.sheet("Start here")
     sheet.set_column(0, 0, 100)
     book.text(sheet, 0, 0, calculator.tender.title, "title")
-    for row, words in enumerate(instructions(calculator), start=2):
+    for row, words in enumerate(_instructions(calculator), start=2):
         sheet.set_row(row, height_of([(words, 100)]))
         book.text(sheet, row, 0, words)
+    declare(book, sheet, row + 2)
 
 
-def instructions(calculator: CalculatorData) -> Iterator[str]:
+def _instructions(calculator: CalculatorData) -> Iterator[str]:
     """What is to be known before anything is filled in, a sentence or two a row."""
     tender = calculator.tender
     which = f"version {calculator.version}, fingerprint {calculator.short_fingerprint}"

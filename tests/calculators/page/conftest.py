@@ -46,8 +46,9 @@ def rows_of(bid: sv.Bid, calculator: Any) -> list[dict[str, str]]:
 
 
 def fill_in(page: Page, bidder: str, rows: list[dict[str, str]]) -> None:
-    """Put an offer on the page, as opening a file does."""
-    given = json.dumps({"bidder": bidder, "rows": rows})
+    """Put an offer on the page, as opening a file does; confirmed, where it says whose it is."""
+    declared = {"confirmed": bool(bidder), "by": "Jo, bids" if bidder else ""}
+    given = json.dumps({"bidder": bidder, "rows": rows, **declared})
     page.run(
         f"{{ const given = {given}; show({{ ...given, rows: given.rows.map((row) => "
         "({ ...row, line: LINES.find((line) => line.code === row.codes) })) }); }"

@@ -33,6 +33,8 @@ const set = (box, text) => {
 const measures = new Map([...document.querySelectorAll("fieldset.measure")].map(
   (each) => [each.querySelector(".code").textContent.trim(), each]));
 set(document.querySelector("#bidder"), bidder);
+document.querySelector("#confirmed").checked = bidder !== "";
+set(document.querySelector("#confirmed-by"), bidder && "Jo, bids");
 for (const { codes, ...boxes } of rows) {
   const measure = measures.get(codes);
   if (seen.has(codes)) measure.querySelector("button.add").click();

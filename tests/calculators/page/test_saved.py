@@ -18,6 +18,7 @@ from tests.calculators.page.conftest import fill_in, rows_of
 from tests.calculators.page.drawn import scrawl
 
 import socialvalue as sv
+from socialvalue.calculators.declaring import DECLARATION
 from socialvalue.calculators.workbook import MORE, OFFER, SHEETS
 from socialvalue.sheets.workbooks import read_workbook
 
@@ -277,6 +278,8 @@ def test_what_is_saved_is_the_workbook_that_goes_out(
     assert theirs.sheetnames == ours.sheetnames
     for name in SHEETS:
         one, other = ours[name], theirs[name]
+        if name == SHEETS[0]:
+            continue
         assert printed(one, formulas=True) == printed(other, formulas=True), name
         assert taken(one) == taken(other), name
         for row, dimension in one.row_dimensions.items():
@@ -288,6 +291,13 @@ def test_what_is_saved_is_the_workbook_that_goes_out(
             for each in (one, other)
         ]
         assert name == "sv_data" or widths[0] == widths[1]
+    first = [list(printed(each[SHEETS[0]], formulas=True).values()) for each in (ours, theirs)]
+    assert first[0][-4:] == first[1][-4:] == list(DECLARATION)
+    assert first[0][0] == first[1][0] == calculator.tender.title
+    assert calculator.short_fingerprint in first[1][1]
+    for begin in ("You need not", "A box that", "Write what you do", "Say what each", "Offer only"):
+        assert [any(begin in each for each in one) for one in first] == [True, True], begin
+    assert list(taken(theirs[SHEETS[0]]).values()) == list(taken(ours[SHEETS[0]]).values())
     assert len(taken(ours[OFFER])) > 1.5 * len(calculator.lines)
     assert len(taken(ours[MORE])) >= 60
     guidance = printed(theirs["Guidance"], formulas=False)
@@ -367,7 +377,9 @@ def _worked_out(file: Path) -> dict[tuple[str, str, int], str]:
     return {key: text for key, text in found.items() if text}
 
 
-def test_an_offer_is_saved_only_once_nothing_is_missing(page: Page, tmp_path: Path) -> None:
+def test_an_offer_is_saved_only_once_nothing_is_missing(
+    calculator: Any, page: Page, tmp_path: Path
+) -> None:
     """A return without a name is nobody's bid; the page says so before the deadline does."""
     page.click("#save")
     assert page.run("document.activeElement.id") == "errors"
@@ -376,6 +388,18 @@ def test_an_offer_is_saved_only_once_nothing_is_missing(page: Page, tmp_path: Pa
     page.click("#errors a")
     assert page.run("document.activeElement.id") == "bidder"
     page.type("#bidder", "Acme")
+    told = "[...document.querySelectorAll('#errors a')].map((each) => each.textContent)"
+    assert page.run(told) == ["Confirm the declaration.", "Write your name and role."]
+    page.click("#confirmed")
+    page.type("#confirmed-by", "Jo, bids")
     assert page.run("document.querySelector('#errors').hidden")
     assert not page.run("document.title").startswith("Error:")
-    assert page.saved(tmp_path, "#save").name.startswith("offer-")
+    file = page.saved(tmp_path, "#save")
+    assert file.name.startswith("offer-")
+    returned = sv.calculators.read(file, calculator)
+    assert (returned.bidder, returned.problems, returned.notes) == ("Acme", (), ())
+    fill_in(page, "", [])
+    assert page.run("declaration()") == {"confirmed": False, "by": ""}
+    page.choose("#open", file)
+    page.until("document.querySelector('#saved').textContent.startsWith('Opened')")
+    assert page.run("declaration()") == {"confirmed": True, "by": "Jo, bids"}

@@ -104,7 +104,12 @@ def test_an_offer_is_made_with_keys_alone(calculator: Any, page: Page, tmp_path:
         page.call("Input.insertText", text=text)
     page.press("Tab", 9)
     assert "ECC1: ✔ £768,420.00 counts" in page.run("document.querySelector('#status').textContent")
-    page.run("document.querySelector('#save').focus()")
+    page.run("document.querySelector('#reach-ask').focus()")
+    tab_to("confirmed")
+    page.press("Space", 32)
+    tab_to("confirmed-by")
+    page.call("Input.insertText", text="Jo, bids")
+    tab_to("save")
     page.press("Enter", 13)
     page.until("document.querySelector('#saved').textContent.startsWith('Saved as offer-')")
     for _ in range(100):

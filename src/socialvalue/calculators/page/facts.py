@@ -32,7 +32,6 @@ from socialvalue.calculators.workbook import (
     REFUSED,
     SHEETS,
     hidden_columns,
-    instructions,
 )
 from socialvalue.engine.durations import term_words
 from socialvalue.errors import CATALOGUE
@@ -213,7 +212,7 @@ def _sheet(calculator: CalculatorData) -> dict[str, Any]:
     return {
         "columns": [[name, *each, name in hidden] for name, each in COLUMNS.items()],
         "figures": FIGURES,
-        "formulas": formulas_of(FIRST_ROW),
+        "formulas": formulas_of(FIRST_ROW, {name: f"{{{name}}}" for name in MESSAGES}),
         "looked_up": looked_up("{name}", FIRST_ROW),
         "sums": [[label, formula, look] for label, formula, _, look in sums_of(calculator)],
         "messages": MESSAGES,
@@ -221,7 +220,6 @@ def _sheet(calculator: CalculatorData) -> dict[str, Any]:
         "first": FIRST_ROW,
         "more": MORE_ROWS,
         "names": SHEETS,
-        "start": list(instructions(calculator)),
         "guidance": GUIDANCE,
         "refused": REFUSED,
         "sets": " over ".join(calculator.sets),

@@ -192,6 +192,9 @@ function showTotals() {
   $("bar").value = total >= DUE ? 100 : Number((100n * total) / DUE);
 }
 
+/** What stands in the boxes of the declaration. */
+const declaration = () => ({ confirmed: $("confirmed").checked, by: $("confirmed-by").value.trim() });
+
 /** Every problem of the page, each with the box it is in. */
 function problems() {
   const found = state.bidder.trim() ? [] : [{ input: $("bidder"), error: $("bidder-error"), text: word("no_bidder") }];
@@ -202,6 +205,9 @@ function problems() {
       found.push({ row, input, error, text: `${row.line.code}: ${hinted(each).replace(`${row.line.code}: `, "")}` });
     }
   }
+  const missing = (id, text) => found.push({ input: $(id), error: $(`${id}-error`), text: word(text) });
+  if (!$("confirmed").checked) missing("confirmed", "not_confirmed");
+  if (!declaration().by) missing("confirmed-by", "no_name");
   return found;
 }
 

@@ -103,7 +103,7 @@ async function openedOffer(buffer) {
       rows.push(made);
     }
   }
-  if (!other) return { bidder: named("sv_bidder"), rows };
+  if (!other) return { bidder: named("sv_bidder"), rows, confirmed: answerOf(named("sv_confirmed")) === "Yes", by: named("sv_confirmed_by") };
   const carried = carriedOffer(book, all);
   if (!carried?.rows.length) throw new OtherCalculator(named("sv_fingerprint"));
   return { bidder: named("sv_bidder"), rows: carried.rows, carried };

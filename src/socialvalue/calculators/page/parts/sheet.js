@@ -5,8 +5,9 @@ const FIRST = SHEET.first;
 const LOOKS = ["plain", "heading", "title", "label", "number", "words", "pounds", "value", "amount", "pence", "said"];
 const FORMATS = { number: 4, words: 49, pounds: 170, value: 171, amount: 172, pence: 173 };
 const NUMBER_FORMATS = { 170: '"£"#,##0.00', 171: '"£"#,##0.00########', 172: "#,##0.00##", 173: '0.00"p"' };
-const MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-const LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+const OPEN = "http://schemas.openxmlformats.org/";
+const MAIN = `${OPEN}spreadsheetml/2006/main`;
+const LINKS = `${OPEN}officeDocument/2006/relationships`;
 const KINDS = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
 /** A text as XML holds it: signs that XML has not are escaped as spreadsheets do. */
@@ -82,7 +83,7 @@ function tableRow(at, row, more, last) {
     const master = (formula) => (at === FIRST ? formula : "");
     if (name in SHEET.formulas) {
       const held = name === "messages" || cached[name] === "" ? cached[name] : Raw(cached[name]);
-      return formulaCell(spot, master(SHEET.formulas[name]), shared(column), held, looks[name] ?? "plain");
+      return formulaCell(spot, master(filled(SHEET.formulas[name], SHEET.messages)), shared(column), held, looks[name] ?? "plain");
     }
     const figure = line && SHEET.figures.includes(name) ? line.figures[SHEET.figures.indexOf(name)] : null;
     const value = figure ?? known[name];
@@ -134,7 +135,7 @@ function linesOf(text, width) {
 function lockedSheet(widths, rows, { view = "", rules = [] } = {}) {
   const columns = widths.map((width, at) => `<col min="${at + 1}" max="${at + 1}" width="${Math.abs(width) + 0.7109375}" customWidth="1"${width < 0 ? ' hidden="1"' : ""}/>`);
   const lines = [...rows].sort(([one], [other]) => one - other).map(([at, [cells, high]]) => `<row r="${at}"${high ? ` ht="${16.5 * high}" customHeight="1"` : ""}>${cells}</row>`);
-  const taken = rules.length ? `<dataValidations count="${rules.length}">${rules.join("")}</dataValidations>` : "";
+  const taken = rules.length ? `<dataValidations>${rules.join("")}</dataValidations>` : "";
   return sheetXml(`<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"${view || "/"}>${view && "</sheetView>"}</sheetViews><cols>${columns.join("")}</cols><sheetData>${lines.join("")}</sheetData><sheetProtection sheet="1" objects="1" scenarios="1" formatColumns="0" formatRows="0"/>${taken}<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>`);
 }
 
@@ -184,9 +185,21 @@ function tableSheet(above, rows, more, codes = []) {
 
 const textRow = (at, column, text, width) => [at, [textCell(column + at, text), linesOf(text, width)]];
 
-/** The sheet with what is to be known first. */
-function startSheet() {
-  return lockedSheet([100], new Map([[1, [textCell("A1", DATA.tender.title, "title")]], ...SHEET.start.map((text, at) => textRow(at + 3, "A", text, 100))]));
+/** What is to be known first, as the page says it. */
+const firstWords = () => [word("print_foot", { tender: DATA.tender.title, fingerprint: DATA.short }), ...[...document.querySelectorAll(".how li:not(.here)")].map((each) => each.textContent)];
+
+/** The row in which the declaration begins. */
+const declaredAt = () => firstWords().length + 4;
+
+/** The sheet with what is to be known first, and the declaration below it in the words that were confirmed. */
+function startSheet({ confirmed, by }) {
+  const at = declaredAt(), label = (id) => `▶ ${$(id).labels[0].textContent}`;
+  const boxes = [[at + 2, "confirmed", confirmed ? "Yes" : ""], [at + 3, "confirmed-by", by]];
+  return lockedSheet([100, 44], new Map([
+    [1, [textCell("A1", DATA.tender.title, "title")]], ...firstWords().map((text, number) => textRow(number + 3, "A", text, 100)),
+    [at, [textCell(`A${at}`, $("declaration-heading").textContent, "heading")]], textRow(at + 1, "A", $("declared").textContent, 100),
+    ...boxes.map(([row, id, text]) => [row, [textCell(`A${row}`, label(id), "label") + (text ? textCell(`B${row}`, text, "words") : emptyCell(`B${row}`, "words"))]]),
+  ]), { rules: [listRule(`B${at + 2}`, '"Yes"')] });
 }
 
 /** The sheet with what counts under each measure. */
@@ -203,13 +216,13 @@ function guidanceSheet() {
 }
 
 /** What stands above the offer's table: the organisation, and what the offer comes to. */
-function aboveOffer(bidder, rows) {
+function aboveOffer(bidder, rows, { confirmed }) {
   const made = rows.map((row) => ({ row, ...sheetRow(row) }));
   const total = made.reduce((sum, each) => sum + sheetPence(each.row.line, each.counted), 0n);
   const looked = made.filter((each) => each.message).length;
   const marked = rows.filter((row) => row.carried.trim()).length;
   const below = DUE === null || total >= DUE ? word("sheet_reached", { target: DATA.tender.target }) : word("sheet_below", { pounds: money(DUE - total), target: DATA.tender.target });
-  const check = !bidder ? word("sheet_no_bidder") : looked ? word("sheet_look", { count: looked }) : marked ? word("sheet_marked", { count: marked }) : word("sheet_ready");
+  const check = !bidder ? word("sheet_no_bidder") : looked ? word("sheet_look", { count: looked }) : marked ? word("sheet_marked", { count: marked }) : word(confirmed ? "sheet_ready" : "sheet_undeclared");
   const value = Number(total) / Number(DATA.tender.value);
   const cached = [Raw(plain({ n: total, d: 2 })), Raw(value), ...(DUE === null ? [] : [below]), check];
   return [
@@ -229,14 +242,15 @@ function stylesXml() {
   const formats = Object.entries(NUMBER_FORMATS).map(([id, code]) => `<numFmt numFmtId="${id}" formatCode="${escaped(code)}"/>`);
   const fill = (inside) => `<fill><patternFill ${inside}</fill>`;
   const side = (name) => `<${name} style="thin"><color auto="1"/></${name}>`;
-  return `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="${formats.length}">${formats.join("")}</numFmts><fonts count="3">${font(12)}${font(12, true)}${font(16, true)}</fonts><fills count="3">${fill('patternType="none"/>')}${fill('patternType="gray125"/>')}${fill('patternType="solid"><fgColor rgb="FFFFF8E1"/><bgColor indexed="64"/></patternFill>')}</fills><borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${looks.length}">${looks.join("")}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
+  return `${XML}<styleSheet xmlns="${MAIN}"><numFmts>${formats.join("")}</numFmts><fonts>${font(12)}${font(12, true)}${font(16, true)}</fonts><fills>${fill('patternType="none"/>')}${fill('patternType="gray125"/>')}${fill('patternType="solid"><fgColor rgb="FFFFF8E1"/><bgColor indexed="64"/></patternFill>')}</fills><borders><border><left/><right/><top/><bottom/><diagonal/></border><border>${["left", "right", "top", "bottom"].map(side).join("")}<diagonal/></border></borders><cellStyleXfs><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs>${looks.join("")}</cellXfs><cellStyles><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
 }
 
 /** The parts of a workbook, by their names. */
 function workbookParts(sheets) {
-  const [, offer, more, , hidden] = SHEET.names;
+  const [start, offer, more, , hidden] = SHEET.names;
   const range = (sheet, column, rows) => `'${sheet}'!$${letters(column)}$${FIRST}:$${letters(column)}$${FIRST + rows - 1}`;
-  const names = { sv_bidder: `'${offer}'!$C$2:$C$2`, sv_fingerprint: `'${hidden}'!$A$1:$A$1`, sv_facts: `'${hidden}'!$A$2:$A$4`, sv_measures: `'${hidden}'!$A$5:$A$${LINES.length + 4}` };
+  const declared = (row) => `'${start}'!$B$${row}:$B$${row}`;
+  const names = { sv_confirmed: declared(declaredAt() + 2), sv_confirmed_by: declared(declaredAt() + 3), sv_bidder: `'${offer}'!$C$2:$C$2`, sv_fingerprint: `'${hidden}'!$A$1:$A$1`, sv_facts: `'${hidden}'!$A$2:$A$4`, sv_measures: `'${hidden}'!$A$5:$A$${LINES.length + 4}` };
   SHEET.columns.forEach(([name], at) => {
     names[`sv_${name}`] = range(offer, at + 1, LINES.length);
     names[`sv_more_${name}`] = range(more, at + 1, SHEET.more);
@@ -247,9 +261,9 @@ function workbookParts(sheets) {
   const listed = SHEET.names.map((name, at) => `<sheet name="${escaped(name)}" sheetId="${at + 1}"${state(name)} r:id="rId${at + 1}"/>`);
   const links = SHEET.names.map((_, at) => `<Relationship Id="rId${at + 1}" Type="${LINKS}/worksheet" Target="worksheets/sheet${at + 1}.xml"/>`);
   const kinds = SHEET.names.map((_, at) => `<Override PartName="/xl/worksheets/sheet${at + 1}.xml" ContentType="${KINDS}.worksheet+xml"/>`);
-  const related = (inside) => `${XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">${inside}</Relationships>`;
+  const related = (inside) => `${XML}<Relationships xmlns="${OPEN}package/2006/relationships">${inside}</Relationships>`;
   return {
-    "[Content_Types].xml": `${XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${KINDS}.sheet.main+xml"/>${kinds.join("")}<Override PartName="/xl/styles.xml" ContentType="${KINDS}.styles+xml"/></Types>`,
+    "[Content_Types].xml": `${XML}<Types xmlns="${OPEN}package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${KINDS}.sheet.main+xml"/>${kinds.join("")}<Override PartName="/xl/styles.xml" ContentType="${KINDS}.styles+xml"/></Types>`,
     "_rels/.rels": related(`<Relationship Id="rId1" Type="${LINKS}/officeDocument" Target="xl/workbook.xml"/>`),
     "xl/workbook.xml": `${XML}<workbook xmlns="${MAIN}" xmlns:r="${LINKS}"><bookViews><workbookView activeTab="1"/></bookViews><sheets>${listed.join("")}</sheets><definedNames>${[...titles, ...defined].join("")}</definedNames><calcPr calcId="191029" fullCalcOnLoad="1"/></workbook>`,
     "xl/_rels/workbook.xml.rels": related(`${links.join("")}<Relationship Id="rId9" Type="${LINKS}/styles" Target="styles.xml"/>`),
@@ -259,7 +273,7 @@ function workbookParts(sheets) {
 }
 
 /** An offer as a workbook: the first commitment of each measure, and the others beside them. */
-function workbookOf(bidder, rows) {
+function workbookOf(bidder, rows, declared = {}) {
   const first = LINES.map((line) => rows.find((row) => row.line === line) ?? emptyRow(line));
   const others = rows.filter((row) => !first.includes(row)).slice(0, SHEET.more);
   const spare = Array.from({ length: SHEET.more - others.length }, () => null);
@@ -268,8 +282,8 @@ function workbookOf(bidder, rows) {
   const held = [[DATA.fingerprint], [String(DATA.version)], [DATA.tender.title], [SHEET.sets], ...LINES.map((line) => [line.code, line.measure, line.sort])];
   const data = sheetXml(`<sheetData>${held.map((cells, row) => `<row r="${row + 1}">${cells.map((text, at) => textCell(letters(at + 1) + (row + 1), text)).join("")}</row>`).join("")}</sheetData>`);
   return zipped(workbookParts([
-    startSheet(),
-    tableSheet(aboveOffer(bidder, [...first, ...others]), first, false),
+    startSheet(declared),
+    tableSheet(aboveOffer(bidder, [...first, ...others], declared), first, false),
     tableSheet(above, [...others, ...spare], true, codes),
     guidanceSheet(),
     data,

@@ -54,7 +54,7 @@ const named = (text) => text.normalize("NFKD").toLowerCase().replace(/[^a-z0-9]+
 /** Give a workbook to the browser to keep. */
 function keep(kind) {
   const name = [word(kind), named(DATA.tender.title), named(state.bidder)].filter(Boolean).join("-");
-  const url = URL.createObjectURL(workbookOf(state.bidder.trim(), inOrder()));
+  const url = URL.createObjectURL(workbookOf(state.bidder.trim(), inOrder(), declaration()));
   make("a", { href: url, download: `${name}.xlsx` }).click();
   setTimeout(() => URL.revokeObjectURL(url), 60000);
   state.changed = false;
@@ -89,7 +89,7 @@ async function copy() {
   $("copied").hidden = false;
   box.focus();
   box.select();
-  const done = await Promise.resolve(navigator.clipboard?.writeText(box.value)).then(() => Boolean(navigator.clipboard), () => false);
+  const done = await navigator.clipboard?.writeText(box.value).then(() => true, () => false);
   say($("copy-said"), word(done ? "copied" : "not_copied"));
   announce($("copy-said").textContent);
 }
@@ -110,7 +110,7 @@ async function open(file) {
   }
 }
 
-function show({ bidder, rows }) {
+function show({ bidder, rows, confirmed = false, by = "" }) {
   for (const row of state.rows) row.view.main.remove();
   state.rows = [];
   for (const line of LINES) {
@@ -119,6 +119,8 @@ function show({ bidder, rows }) {
     for (const each of others) last = addRow(line, last, each);
   }
   state.bidder = $("bidder").value = bidder;
+  $("confirmed").checked = confirmed;
+  $("confirmed-by").value = by;
   Object.assign(state, { changed: false, checked: false });
   refresh();
   clearErrors();
@@ -163,6 +165,7 @@ $("not-running").remove();
 checkSeal();
 $("bidder").addEventListener("input", () => { state.bidder = $("bidder").value; state.changed = true; });
 $("bidder").addEventListener("change", () => { if (state.checked) showErrors(); });
+for (const id of ["confirmed", "confirmed-by"]) $(id).addEventListener("change", () => { state.changed = true; if (state.checked) showErrors(); });
 $("save").addEventListener("click", save);
 $("draft").addEventListener("click", () => keep("file_draft"));
 $("copy").addEventListener("click", copy);
