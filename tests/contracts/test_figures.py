@@ -375,6 +375,7 @@ def test_what_is_left_out_is_said(award: Any) -> None:
     assert found.left_out == (
         "2 commitments without pounds, in units only",
         "1 commitment offered twice, on which nobody has decided",
+        "2 commitments whose group or count of people is our own reading",
     )
     page = str(found)
     assert "What is left out" in page

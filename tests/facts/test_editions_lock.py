@@ -139,6 +139,8 @@ measures:
     evidence: [payroll, postcode]
     tags: [jobs]
     note: Mind the date.
+    group: young people NEET
+    headcount: fte
     proxy:
       local: yes
       values:

@@ -33,6 +33,7 @@ from socialvalue.contracts.importing.sheet import ImportedSheet, import_sheet
 from socialvalue.contracts.importing.tables import ImportedColumn
 from socialvalue.contracts.lines import LineProgress, Progress, progress, progress_of
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.people.counted import People
 from socialvalue.contracts.performance import Proposal
 from socialvalue.contracts.register import Register, open_register
 from socialvalue.contracts.schedule.agreed import Part, Schedule
@@ -77,6 +78,7 @@ __all__ = [
     "Origin",
     "Part",
     "Party",
+    "People",
     "Performance",
     "Period",
     "Portfolio",

@@ -19,6 +19,7 @@ from socialvalue.assess.replaying import replay, replay_lots
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.people.groups import counting_of
 from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
@@ -301,6 +302,8 @@ def obligation_of(
     measure, commitment = first.definition, first.commitment
     codes = tuple(dict.fromkeys(each.code for each in offered.refusals))
     standing, decision = decided.of(number, at is None and codes[:1] == (_DOUBLE,))
+    stated = groups.get(measure.alias, "") or groups.get(measure.code, "")
+    people = counting_of(measure, stated)
     return Obligation(
         line=number, measure=measure.code, title=measure.title, unit=measure.unit,
         quantity=offered.quantity, offered=commitment.offered, kept=first.keep,
@@ -308,7 +311,7 @@ def obligation_of(
         unit_value=None if measure.kind == "recorded" else first.unit_value,
         alias=measure.alias, theme=measure.theme, outcome=measure.outcome,
         value_kind=measure.value_kind, reasons=codes, standing=standing, decision=decision,
-        group=groups.get(measure.alias, "") or groups.get(measure.code, ""),
+        group=people.group, headcount=people.headcount, is_ours=people.is_ours,
         basis=commitment.basis, activity=commitment.activity or "", place=first.place or "",
         community=commitment.community, note=commitment.note,
         expected=expected.get(number, _usual(measure.unit, commitment.basis, worth)),

@@ -72,6 +72,23 @@ class Term:
         days = (min(on, self.ends) - self.starts).days + 1
         return Fraction(max(days, 0), (self.ends - self.starts).days + 1)
 
+    @property
+    def years(self) -> Fraction:
+        """How many years it has, with the days after the last whole one as a part of a year.
+
+        Example:
+            >>> Term(date(2022, 9, 1), date(2025, 8, 31)).years
+            Fraction(3, 1)
+            >>> Term(date(2022, 9, 1), date(2022, 11, 30)).years
+            Fraction(91, 365)
+        """
+        after = self.ends + _A_DAY
+        whole = after.year - self.starts.year
+        whole -= _years_on(self.starts, whole) > after
+        began = _years_on(self.starts, whole)
+        year = (_years_on(self.starts, whole + 1) - began).days
+        return whole + Fraction((after - began).days, year)
+
     def last_year_end(self, on: date) -> date | None:
         """The last day of the last contract year that is over; None before the first is."""
         if on >= self.ends:

@@ -60,6 +60,7 @@ class LineProgress(Shown):
         verified: How much is verified.
         opening: How much of what is verified is an opening position, not verified here.
         since: The day of the oldest return that waits, or None.
+        level: Of FTE-years, how many FTE at any one time are committed on that day.
         state: ``overdue``, ``behind``, ``waiting``, ``no_plan``, ``not_started``, ``on_plan``,
             ``complete`` or ``over``.
     """
@@ -72,6 +73,7 @@ class LineProgress(Shown):
     verified: Fraction
     opening: Fraction = Fraction(0)
     since: date | None
+    level: Fraction = Fraction(0)
     state: str
 
     @property
@@ -375,6 +377,7 @@ def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> Li
         obligation=line, committed=schedule.committed(line, on), due=schedule.due(line, on),
         reported=reported, waiting=waiting, verified=verified, opening=opening, state="",
         since=min(waits, default=None),
+        level=schedule.level(line, on) if line.unit == "fte_year" else Fraction(0),
     )  # fmt: skip
     late = attrs.evolve(found, due=schedule.due(line, judged))
     return attrs.evolve(found, state=_state(late, schedule.overdue(line, judged)))

@@ -31,6 +31,7 @@ from socialvalue.model.fields import (
     share,
     words_field,
 )
+from socialvalue.model.measure import HEADCOUNTS
 from socialvalue.numbers import Exact, plain, pounds
 from socialvalue.units import amount_words
 from socialvalue.units.quantities import Quantity, strange_unit
@@ -72,7 +73,10 @@ class Obligation(Shown):
         theme: Key of its theme.
         outcome: Key of its outcome.
         value_kind: ``local_economic`` or ``social``.
-        group: The group of people that it is for, where the award says so.
+        group: The group of people that it is for, or "".
+        headcount: How its people are counted: ``people`` (each once), ``fte`` (at any one time),
+            ``none`` (no jobs), or "" where nobody has said.
+        is_ours: Whether one of these two is our own reading of the measure's title.
         reasons: Codes of why it did not count at award, or not in full.
         standing: ``in_contract``, ``proposed_left_out`` (a double count, to be decided) or
             ``left_out``.
@@ -102,6 +106,8 @@ class Obligation(Shown):
     outcome: str = attrs.field(default="", converter=words_field)
     value_kind: str = attrs.field(default="social", converter=words_field)
     group: str = attrs.field(default="", converter=words_field)
+    headcount: str = ""
+    is_ours: bool = attrs.field(default=False, converter=flag_field)
     reasons: tuple[str, ...] = attrs.field(default=(), converter=names_field)
     standing: str = "in_contract"
     decision: str = attrs.field(default="", converter=words_field)
@@ -120,6 +126,7 @@ class Obligation(Shown):
             self,
             f"commitment {self.line}",
             check_choice("the standing", self.standing, STANDINGS),
+            check_choice("headcount", self.headcount, HEADCOUNTS),
             *strange_unit(self.unit),
             self._more_scored(),
             self._other_steps(),

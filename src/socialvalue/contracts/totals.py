@@ -27,6 +27,13 @@ from socialvalue.contracts.lines import (
 )
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.people.counted import (
+    People,
+    groups_words,
+    left_out_of,
+    people_by_group,
+    people_words,
+)
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.register import Register
@@ -172,6 +179,11 @@ class Portfolio(Sums):
                 held[item.unit] = _added(held.get(item.unit, Units()), item.units)
         return FrozenMap({name: FrozenMap(held) for name, held in found.items()})
 
+    @cached_property
+    def people(self) -> FrozenMap[str, People]:
+        """People and FTE by group; FTE-years are years of work, and no number of jobs."""
+        return people_by_group(self.contracts)
+
     @property
     def left_out(self) -> tuple[str, ...]:
         """What the figures leave out, in words, with how many."""
@@ -189,7 +201,8 @@ class Portfolio(Sums):
             (waiting, "with returns that wait for the council, not in what is verified"),
             (opening, "with an opening position, counted as verified but not verified here"),
         )
-        return tuple(f"{number_of(count, 'commitment')} {words}" for count, words in said if count)
+        counted = (f"{number_of(count, 'commitment')} {words}" for count, words in said if count)
+        return (*counted, *left_out_of(each.obligation for each in lines))
 
     @property
     def headline(self) -> str:
@@ -204,8 +217,8 @@ class Portfolio(Sums):
             f"Committed {in_short(self.promised)} ({pence_words(self.per_pound)} per £1). "
             f"Delivered against commitment {in_short(self.capped)} ({per_cent(self.compliance)}). "
             f"Delivered beyond the contract {in_short(self.unpromised)}, shown apart. "
-            "£ are proxy values, not savings."
-        )
+            f"£ are proxy values, not savings. {people_words(self.people)}"
+        ).rstrip()
 
     def to_frame(self, backend: str = "polars") -> Any:
         """A row a contract: who, how much it is worth, and pounds as whole pence.
@@ -238,6 +251,9 @@ class Portfolio(Sums):
             said = ("kind of value", "committed", "due by now", "reported", "verified", "beyond")
             yield Block("Kinds of value", (), said, kinds, (1, 2, 3, 4, 5))
         units = tuple(self._unit_rows())
+        people = groups_words(self.people)
+        if people:
+            yield Block("People", (people,))
         if units:
             counted = ("measure", "unit", "committed", "due by now", "reported", "verified")
             yield Block("Units", (), counted, units, (2, 3, 4, 5))

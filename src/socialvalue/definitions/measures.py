@@ -176,6 +176,8 @@ def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
         evidence=tuple(entry.evidence),
         tags=tuple(entry.tags),
         note=entry.note,
+        group=entry.group,
+        headcount=entry.headcount,
         sources=_distinct(proxy),
         span=entry.span(),
     )

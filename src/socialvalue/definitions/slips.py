@@ -31,7 +31,8 @@ OPEN_OR_CLOSED = (
 
 TEXTS = frozenset({
     "activity", "address", "at", "authority", "bidder", "by", "conflict", "definition", "email",
-    "evidence", "example", "full_criteria", "horizon", "identifier", "licence", "mistake", "moved",
+    "evidence", "example", "full_criteria", "group", "horizon", "identifier", "licence", "mistake",
+    "moved",
     "name", "note", "our_reference", "publisher", "quantity", "reason", "reason_for_others",
     "rights", "tags", "telephone", "title", "url", "why",
 })  # fmt: skip
@@ -39,7 +40,8 @@ TEXTS = frozenset({
 
 CODES = frozenset({
     "basis", "broad", "buyers", "category", "code", "confidence", "counts", "counts_as", "coverage",
-    "criterion", "currency", "decline", "denominator", "edition", "framework", "ground", "id",
+    "criterion", "currency", "decline", "denominator", "edition", "framework", "ground",
+    "headcount", "id",
     "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise", "outcome",
     "parent", "place", "price_year", "refused", "regime", "replaced_by", "round_at", "rule",
     "same_as", "schema", "scheme_fingerprint", "shortlist", "source", "standstill", "state",

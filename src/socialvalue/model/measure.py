@@ -20,6 +20,7 @@ KINDS = ("monetised", "recorded")
 VALUE_KINDS = ("local_economic", "social")
 MEASURE_PLACES = ("benefit", "supplier", "none")
 COUNTS = ("every_year", "first_year", "any")
+HEADCOUNTS = ("", "people", "fte", "none")
 
 _COUNTED = {
     "every_year": "Every year within the contract counts.",
@@ -47,6 +48,9 @@ class Measure(Shown):
         value_kind: ``local_economic`` or ``social``; reported apart as well as together.
         place: What must fall in the contract's place: ``benefit``, ``supplier`` or ``none``.
         counts: ``every_year``, ``first_year`` or ``any``: a check on the quantity's years.
+        group: The group of people that it is for, or "".
+        headcount: How its people are counted after award: ``people`` (each once), ``fte`` (at any
+            one time), ``none`` (no jobs), or "" where nobody says.
         proxy: Its figures, or None for a recorded measure.
         definition: What counts, in our own words.
         example: One sentence of counting it right.
@@ -79,6 +83,8 @@ class Measure(Shown):
     note: str = ""
     alias: str = ""
     switched_off: str = ""
+    group: str = ""
+    headcount: str = ""
     rules: tuple[Exclusion, ...] = attrs.field(default=(), repr=False, metadata=UNORDERED)
     sources: tuple[Source, ...] = attrs.field(default=(), repr=False)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False)

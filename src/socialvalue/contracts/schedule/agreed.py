@@ -192,6 +192,18 @@ class Schedule(ByName[Obligation]):
             return self.ends
         return max(map(_last_day, self.parts(line, date.max)), default=self.ends)
 
+    def level(self, line: Obligation, on: date) -> Fraction:
+        """How much of a line goes on at any one time, by the year: of FTE-years, FTE.
+
+        It is what is agreed for the day; before the first day that of the first, and after the
+        last that of the last.
+        """
+        when = min(max(on, self.contract.starts), self.ends)
+        spans = ((each.quantity, Term(each.since or each.term.starts, each.term.ends))
+                 for each in self.parts(line, when))  # fmt: skip
+        return sum((much / span.years for much, span in spans
+                    if span.starts <= when <= span.ends), Fraction(0))  # fmt: skip
+
     def overdue(self, line: Obligation, on: date) -> Fraction:
         """How much of a line should have been complete by a day that is over on another.
 

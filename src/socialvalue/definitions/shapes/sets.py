@@ -21,7 +21,14 @@ from socialvalue.definitions.shapes.entries import (
 from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index, Series
-from socialvalue.model.measure import COUNTS, KINDS, MEASURE_PLACES, VALUE_KINDS, Measure
+from socialvalue.model.measure import (
+    COUNTS,
+    HEADCOUNTS,
+    KINDS,
+    MEASURE_PLACES,
+    VALUE_KINDS,
+    Measure,
+)
 from socialvalue.model.national import Applies
 from socialvalue.units import UNITS
 
@@ -168,6 +175,8 @@ class MeasureEntry(Entry):
     evidence: list[str] = parts(list, apart=1)
     tags: list[str] = parts(list, apart=1)
     note: str = attrs.field(default="", metadata=APART)
+    group: str = attrs.field(default="", metadata=APART)
+    headcount: str = word(HEADCOUNTS, "", apart=1)
 
 
 @attrs.define

@@ -1,0 +1,1 @@
+"""People: how many jobs are committed and delivered, and for whom."""
