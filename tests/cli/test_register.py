@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,50 @@ def test_taken_back_reopened_and_undone(filled: Callable[..., Ran]) -> None:
     page = joined(filled("contract", "show", "NCC-0301").out)
     assert "waits for the council" in page
     assert "undone (entry 10): the wrong entry" in page
+
+
+def test_a_record_goes_to_files_and_comes_back(
+    filled: Callable[..., Ran], tmp_path: Path, record: Path
+) -> None:
+    """Leaving is one command, and so is coming back; what is refused makes no record."""
+    out = filled("contract", "export", tmp_path / "all")
+    assert re.search(r"7 files were written .* entry 8, ", joined(out.out))
+    assert filled("contract", "export", tmp_path / "all").codes == ["SV949"]
+    there = ("--register", tmp_path / "again.db")
+    empty = filled("contract", "restore", tmp_path, *there, "--new")
+    assert (empty.codes, (tmp_path / "again.db").exists()) == (["SV101"], False)
+    back = filled("contract", "restore", tmp_path / "all", *there, "--new")
+    assert "8 entries were taken over." in back.out
+    pages = [filled("portfolio", "--on", "2022-12-31", "--register", each).out
+             for each in (record, tmp_path / "again.db", tmp_path / "all")]  # fmt: skip
+    assert pages[0] == pages[1] == pages[2]
+    written = filled("withdraw", "4", "--reason", "x", "--by", "supplier", "--on", "2023-01-01",
+                     "--register", tmp_path / "all")  # fmt: skip
+    assert written.codes == ["SV1013"]
+    assert "contract restore" in written.err
+
+
+def test_what_need_not_be_kept_any_longer(filled: Callable[..., Ran], record: Path) -> None:
+    """Each month a list of evidence to delete; nothing is assumed of how long it is kept."""
+    assert "Nothing is kept longer than was said." in filled("contract", "retention", "--on",
+                                                             "2027-01-01").out  # fmt: skip
+    import socialvalue as sv
+
+    pieces = [sv.contracts.Evidence("payroll_extract", held_at="file 7", personal_data="personal",
+                                    keep_until="2026-12-31"),
+              sv.contracts.Evidence("timesheet", held_at="file 8", personal_data="vulnerable"),
+              sv.contracts.Evidence("policy", held_at="file 9")]  # fmt: skip
+    with sv.contracts.open_register(record) as register:
+        quarter = ("2023-01-01", "2023-03-31")
+        register.deliver("NCC-0301", line="1", quantity=1, period=quarter, statement="More.",
+                         by="supplier", on="2023-04-10", evidence=pieces)  # fmt: skip
+    page = joined(filled("contract", "retention", "--on", "2027-01-01").out)
+    assert "2 pieces." in page
+    assert "file 7 personal 31 December 2026" in page
+    assert "file 8 vulnerable ? say until when" in page
+    assert "file 9" not in page
+    rows = filled("contract", "retention", "--on", "2026-12-31", "--format", "csv").out
+    assert ("file 8" in rows, "file 7" in rows) == (True, False)
 
 
 def test_words_are_erased_when_somebody_means_it(filled: Callable[..., Ran], record: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -26,6 +28,8 @@ from socialvalue.contracts.entries import (
     parted,
     sha256_of,
 )
+from socialvalue.contracts.exporting.lines import erased_in, line_files, rows_in
+from socialvalue.contracts.exporting.tables import table_files
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.roles import ROLES, role_of
 from socialvalue.contracts.standing import Standing, standing_of
@@ -181,6 +185,63 @@ class Log(Shown):
                       each.by) for each in self._read())  # fmt: skip
         yield Block(f"Delivery record: {self.head}", (), heads, rows, (0,))
 
+    # --- as files ---
+
+    def export(self, folder: str | os.PathLike[str]) -> tuple[Path, ...]:
+        """Write the whole record into a folder: lines that it can be restored from, and tables.
+
+        What stays of entries is in ``entries.jsonl``, their words in ``words.jsonl``, and which
+        were erased in ``erased.jsonl``.  The tables need nothing of ours to be read.
+
+        Args:
+            folder: Where they go: new, or empty.
+
+        Raises:
+            InputError: Something is there already (SV949).
+        """
+        where = Path(folder)
+        if where.exists() and (not where.is_dir() or any(where.iterdir())):
+            raise InputError(problem("SV949", found=where))
+        files = {**line_files(self._storage.stream()),
+                 **table_files(self.standing(), self._read())}  # fmt: skip
+        where.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            (where / name).write_text(content, encoding="utf-8", newline="")
+        return tuple(where / name for name in files)
+
+    def restore(
+        self, folder: str | os.PathLike[str], *, erased: str | os.PathLike[str] | None = None
+    ) -> int:
+        """Take over what was exported, entry by entry as it was written: all of it or nothing.
+
+        This record is empty, or holds the beginning of the same entries.
+
+        Args:
+            folder: Where `export` wrote it.
+            erased: A later list of what was erased (``erased.jsonl``): words that it names are
+                erased here as well, since a copy must not bring them back.
+
+        Returns:
+            How many entries were taken over.
+
+        Raises:
+            InputError: A file is not there (SV101), a line is none of ours (SV1011), or this record
+                holds other entries (SV1012).
+            RecordError: An entry is not as it was written (SV966).
+        """
+        rows = rows_in(Path(folder))
+        gone = {} if erased is None else erased_in(Path(erased))
+        with self._storage.writing():
+            held = len(self._read())
+            if held > len(rows) or (held and rows[held - 1].sha256 != self._last):
+                raise InputError(problem("SV1012", found=self._storage.name))
+            for row in rows[held:]:
+                self._storage.append(row)
+        for seq, sha256 in gone.items():
+            if seq <= len(rows) and rows[seq - 1].sha256 == sha256 and rows[seq - 1].words:
+                self._forgotten(self._entry(seq, "an entry"), _erased_before(seq))
+        return len(rows) - held
+
     # --- how an entry is written ---
 
     def _role(self, by: str) -> str:
@@ -271,6 +332,18 @@ class Log(Shown):
         if not 0 < seq <= len(held):
             raise NotFoundError(problem("SV978", found=seq, what=what))
         return held[seq - 1]
+
+
+def _erased_before(seq: int) -> Callable[[Standing], New]:
+    """That the words of an entry were erased after the copy was made that it came from."""
+    why = "erased in the record that this is a copy of"
+
+    def made(standing: Standing) -> New:
+        entry = next(each for each in standing.entries if each.seq == seq)
+        return New(action="erase", contract=entry.contract, on=entry.on, about=seq, reason=why,
+                   by="data protection officer")  # fmt: skip
+
+    return made
 
 
 def _row(new: New, seq: int, before: str, entered: date) -> Row:

@@ -14,6 +14,7 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
+from socialvalue.contracts.exporting.lines import is_export
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.performance import Indicating
 from socialvalue.contracts.roles import BUYERS, ROLES
@@ -29,7 +30,7 @@ from socialvalue.contracts.rules.returns import (
     line_of,
 )
 from socialvalue.contracts.standing import Delivered, Standing
-from socialvalue.contracts.storage import Storage
+from socialvalue.contracts.storage import FolderStorage, Storage
 from socialvalue.errors import InputError, NotFoundError, problem
 from socialvalue.model.fields import as_read, day, name, one, text
 from socialvalue.numbers import Exact
@@ -48,7 +49,8 @@ def open_register(
 
     Args:
         path: A SQLite file of ours, or the address of a PostgreSQL database, as in
-            ``postgresql://council@server/contracts``; in memory, if not given.
+            ``postgresql://council@server/contracts``; in memory, if not given.  A folder that
+            `Register.export` wrote is read, and not written.
         new: Whether it is made; one that is there is never written over, and none is made unasked.
         roles: Roles of the council's own, beside the list.
 
@@ -80,7 +82,10 @@ def _storage(path: str | os.PathLike[str] | None, *, new: bool) -> Storage:
         return ServedStorage(os.fspath(path or ""), new=new)
     if sign:
         raise InputError(problem("SV961", found=f"{scheme}://…"))
-    return Storage(None if path is None else Path(path), new=new)
+    where = None if path is None else Path(path)
+    if where is not None and not new and is_export(where):
+        return FolderStorage(where)
+    return Storage(where, new=new)
 
 
 class Register(Changing, Indicating, Exchanging):

@@ -16,6 +16,7 @@ from typing import Any
 from weakref import finalize
 
 from socialvalue.contracts.entries import Row
+from socialvalue.contracts.exporting.lines import rows_in
 from socialvalue.errors import InputError, RecordError, problem
 
 __all__ = ["VERSION", "Storage"]
@@ -178,6 +179,26 @@ class Storage:
         if "locked" in str(error) or "busy" in str(error):
             return RecordError(problem("SV965", found=self.name))
         return RecordError(problem("SV975", found=self.name, why=str(error)))
+
+
+class FolderStorage(Storage):
+    """The rows of a folder of files, which are read and never written."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(None, new=True)
+        self._run("BEGIN")
+        for row in rows_in(folder):
+            self.append(row)
+        self._run("COMMIT")
+        self.path = folder
+
+    def _begin(self) -> None:
+        """Nothing is written.
+
+        Raises:
+            InputError: Always (SV1013).
+        """
+        raise InputError(problem("SV1013", found=self.name))
 
 
 def _check_path(path: Path, *, new: bool) -> None:

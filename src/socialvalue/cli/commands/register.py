@@ -14,10 +14,12 @@ from socialvalue.cli.commands.recorded import (
     opened,
     pairs_of,
     record_options,
+    where_option,
     written_entry,
 )
+from socialvalue.cli.out.answers import FORMATS, answer_in
 from socialvalue.cli.out.exits import WRONG_INPUT
-from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 
@@ -192,6 +194,74 @@ def hold(reference: str, path: Path | None, **said: Any) -> Answer:
             --until 2027-03-31 --by legal
     """  # noqa: D301 - click's own mark
     return written_entry(path, lambda register: register.hold(reference, **said))
+
+
+@contract.command()
+@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@where_option
+@result_options(FORMATS)
+def retention(on: str, path: Path | None, form: str | None, file: Path | None) -> Answer:
+    """List the evidence that need not be kept any longer, and what holds personal data.
+
+    How long evidence is kept is said of each piece (keep_until); no time is assumed. Pieces with
+    personal data of which nobody said it stand in the list with a question mark.
+
+    \b
+    For example:
+        socialvalue contract retention --on 2027-03-31
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.retention import retention_views
+    from socialvalue.model.fields import day
+
+    when = day(on)
+    with opened(path) as register:
+        views = retention_views(register, when)
+    return answer_in(form, views, file, source=path)
+
+
+# --- as files -----------------------------------------------------------------------------
+
+
+@contract.command()
+@click.argument("folder", metavar="FOLDER", type=A_PATH)
+@record_options
+def export(folder: Path, path: Path | None) -> Answer:
+    """Write the whole delivery record into a folder: nothing of it needs this program to be read.
+
+    Tables (CSV) of contracts, commitments, returns and entries; and the entries as lines of JSON,
+    their words apart, from which 'contract restore' makes a record again.
+
+    \b
+    For example:
+        socialvalue contract export delivery-2026 --register delivery.db
+    """  # noqa: D301 - click's own mark
+    with opened(path) as register:
+        files = register.export(folder)
+        text = f"{len(files)} files were written into {folder}. Delivery record: {register.head}."
+    return Answer(text)
+
+
+@contract.command()
+@click.argument("folder", metavar="FOLDER", type=A_PATH)
+@click.option("--erased", metavar="FILE", type=A_PATH,
+              help="A later list of what was erased, which is erased here too.")  # fmt: skip
+@click.option("--new", is_flag=True, help="Make the delivery record.")
+@record_options
+def restore(folder: Path, erased: Path | None, path: Path | None, new: bool) -> Answer:
+    """Take over what 'contract export' wrote, entry by entry: all of it or nothing.
+
+    \b
+    For example:
+        socialvalue contract restore delivery-2026 --register again.db --new
+    """  # noqa: D301 - click's own mark
+    from socialvalue.contracts import open_register
+
+    if new:  # what is refused must not leave an empty record behind
+        open_register().restore(folder, erased=erased)
+    with opened(path, new=new) as register:
+        count = register.restore(folder, erased=erased)
+        text = f"{count:,} entries were taken over. Delivery record: {register.head}."
+    return Answer(text)
 
 
 OF_THE_RECORD = (withdraw, reopen)

@@ -21,6 +21,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1008", "day-of-an-import", "an import can't be entered on {found}: {why}", "leave the day out: then it is today's", "Figures as known on a day never change, so nothing is entered before what is there."),
     Kind("SV1009", "pounds-or-quantities", "what is {found} is said in pounds alone, and what is {other} in quantities", "add the quantity, or read pounds alone: columns={{'the heading of the quantity': ''}}", "What is committed and what is delivered are compared in one unit.", "add the quantity, or read pounds alone: --column HEADING="),
     Kind("SV1010", "psycopg-missing", "a delivery record on a PostgreSQL server needs psycopg", "install it: python -m pip install 'socialvalue-engine[register]'", "A record in a file needs nothing but Python."),
+    Kind("SV1011", "no-line-of-a-record", "the line is none of a delivery record: '{found}'", "export the record again", "Each line is one entry, or the words of one, as it was written out."),
+    Kind("SV1012", "holds-other-entries", "{found} holds other entries than those that are taken over", "take them over into a new record", "Entries are taken over as they were written, and only behind the same entries."),
+    Kind("SV1013", "read-only", "{found} is a folder of files: it is read, and not written", "take it over into a record of your own: restore", "Files that somebody exported are a copy; what is written goes into the record itself.", "take it over into a record of your own: contract restore"),
 )
 # fmt: on
 
