@@ -12,11 +12,12 @@ const [OF, THEME, PLACE, GROUP, OWNER, STATE, KIND, UNIT, NC, NV, MET, DAYS, COM
 const FULL = D.states.length > 0;
 const body = (id) => $(id)?.querySelector("tbody");
 const rowsOf = (id) => [...(body(id)?.rows ?? [])];
-const lines = rowsOf("commitments"), contracts = rowsOf("contracts"), totals = rowsOf("totals"), units = rowsOf("units"), beside = [...rowsOf("late"), ...rowsOf("queue")];
+const lines = rowsOf("commitments"), contracts = rowsOf("contracts"), totals = rowsOf("totals"), units = rowsOf("units"), late = rowsOf("late"), queue = rowsOf("queue");
 // Rows beside the table of commitments that are of one of them, known by its contract and number.
 const keyOf = (row) => `${row.cells[0].textContent}|${row.cells[1].textContent}`;
-const keys = lines.map(keyOf);
-const PIECE = 500;
+const [keys, lateKeys, queueKeys] = [lines, late, queue].map((rows) => rows.map(keyOf));
+// A browser lays out thousands of rows too slowly to filter them: a table shows its first so many.
+const PIECE = 100;
 
 // --- numbers, as Python writes them -------------------------------------------------------
 const grouped = (whole) => `${whole}`.replace(/\B(?=(\d{3})+$)/g, ",");
@@ -47,7 +48,7 @@ const namesOf = (name) => (name === "status" ? D.states : D.names[name]);
 const chosen = {};
 const sorted = {};
 let shown = D.rows.map((_, at) => at);
-let pieces = 1;
+const pieces = {};
 
 const sumsOf = () => ({ pence: Array(6).fill(0), lines: 0, met: 0, due: 0, days: -1, states: {} });
 const add = (sums, row) => {
@@ -82,15 +83,14 @@ function recount() {
   [...kinds, all].forEach((sums, at) => putTotals(totals[at], sums));
   const left = new Set(shown.map((at) => D.rows[at][OF]));
   if (shown.length === D.rows.length) contracts.forEach((_, at) => left.add(at));
-  contracts.forEach((line, at) => {
-    line.hidden = !left.has(at);
-    if (left.has(at)) putContract(line.cells, each[at]);
-  });
+  draw("contracts", contracts, [...contracts.keys()].filter((at) => left.has(at)), (at) => putContract(contracts[at].cells, each[at]));
   units.forEach((line, at) => {
     line.hidden = !counted[at][0] && !counted[at][1];
     put(line.cells, 2, counted[at].map((parts) => amount(parts, BigInt(D.units[at]))));
   });
-  beside.forEach((line) => { line.hidden = !seen.has(keyOf(line)); });
+  draw("late", late, [...late.keys()].filter((at) => seen.has(lateKeys[at])));
+  draw("queue", queue, [...queue.keys()].filter((at) => seen.has(queueKeys[at])));
+  draw("commitments", lines, shown);
   $("status").textContent = `${grouped(shown.length)} of ${grouped(lines.length)} rows of commitments shown, in ${left.size} of ${contracts.length} contracts.`;
 }
 
@@ -116,19 +116,25 @@ function putContract(cells, { pence: [committed, due, reported, verified], ...su
   return put(cells, 4, [...first, pounds(reported), pounds(verified), percent(sums.due, due, "–"), sums.days < 0 ? "–" : `${sums.days}`, status]);
 }
 
-function draw() {
-  const order = sorted.commitments ? inOrder("commitments", lines, shown) : shown;
-  body("commitments")?.replaceChildren(...order.slice(0, pieces * PIECE).map((at) => lines[at]));
-  $("more").hidden = order.length <= pieces * PIECE;
+// The rows of a table that are left, in their order: as many as are shown at once.
+function draw(id, rows, left, before) {
+  const table = body(id);
+  if (!table) return;
+  if (before && sorted[id]) left.forEach(before);
+  const order = sorted[id] ? inOrder(id, rows, left) : left;
+  const drawn = order.slice(0, (pieces[id] ?? 1) * PIECE);
+  if (before && !sorted[id]) drawn.forEach(before);
+  table.replaceChildren(...drawn.map((at) => rows[at]));
+  const more = $(`more-${id}`);
+  more.hidden = drawn.length === order.length;
+  more.textContent = `Show ${PIECE} more of ${grouped(order.length - drawn.length)}`;
 }
 
 function show() {
   const asked = FILTERS.filter(([name]) => name in chosen);
   shown = D.rows.flatMap((row, at) => (asked.every(([name, , fits]) => fits(row, chosen[name])) ? [at] : []));
-  pieces = 1;
+  Object.keys(pieces).forEach((id) => delete pieces[id]);
   recount();
-  if (sorted.contracts) body("contracts").replaceChildren(...inOrder("contracts", contracts, contracts.keys()).map((at) => contracts[at]));
-  draw();
 }
 
 // --- sorting ------------------------------------------------------------------------------
@@ -249,13 +255,16 @@ function start() {
   $("filters").append(...FILTERS.flatMap(filter), clear);
   $("filters").onsubmit = () => false;
   $("filters").hidden = false;
-  const more = make("button", { type: "button", className: "plain", id: "more", onclick: () => { pieces += 1; draw(); } }, `Show ${PIECE} more`);
+  if (lines.length > PIECE) document.body.classList.add("long");
   const save = make("button", { type: "button", className: "plain", id: "csv", onclick: download }, "Download these commitments as CSV");
-  $("commitments").append(make("p", { className: "screen" }, save, more));
+  for (const id of ["contracts", "late", "queue", "commitments"]) {
+    const more = make("button", { type: "button", className: "plain", id: `more-${id}`, hidden: true, onclick: () => { pieces[id] = (pieces[id] ?? 1) + 1; recount(); } });
+    $(id)?.append(make("p", { className: "screen" }, ...(id === "commitments" ? [save] : []), more));
+  }
   ["contracts", "commitments"].forEach(sortable);
   window.onhashchange = recall;
-  window.onbeforeprint = () => { pieces = Infinity; draw(); };
-  window.onafterprint = () => { pieces = 1; draw(); };
+  window.onbeforeprint = () => { ["contracts", "late", "queue", "commitments"].forEach((id) => { pieces[id] = Infinity; }); recount(); };
+  window.onafterprint = show;
   recall();
 }
 start();
