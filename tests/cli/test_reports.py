@@ -58,3 +58,19 @@ def test_what_cannot_be_written_is_said_in_a_line(run: Run, record: Path, tmp_pa
         assert said in done.err
         assert "Traceback" not in done.err
     assert [each.name for each in tmp_path.iterdir()] == ["delivery.db"]
+
+
+def test_the_star_is_written_into_a_folder(run: Run, record: Path, tmp_path: Path) -> None:
+    """Tables beside others of another day would be taken for the same day's."""
+    folder = tmp_path / "bi"
+    asked = ("star", "--on", "2025-09-30", "--register", record, "-o", folder)
+    assert run(*asked).code == 0
+    assert {"fact_commitment.csv", "datapackage.json", "measures.dax"} <= {
+        each.name for each in folder.iterdir()
+    }
+    assert not (folder / "dim_group.csv").exists()
+    assert run(*asked).code == 0
+    (folder / "other.csv").write_text("x", encoding="utf-8")
+    refused = run(*asked)
+    assert refused.code != 0
+    assert "other.csv" in refused.err

@@ -1,10 +1,11 @@
 """Reports: pages and tables that people look at, each written for one audience."""
 
 from socialvalue.reports.audiences import Audience
+from socialvalue.reports.bi.package import star
 from socialvalue.reports.report import Bar, Report, Section
 from socialvalue.reports.writing import make, write
 
-__all__ = ["Audience", "Bar", "Report", "Section", "make", "write"]
+__all__ = ["Audience", "Bar", "Report", "Section", "make", "star", "write"]
 
 
 def __dir__() -> list[str]:

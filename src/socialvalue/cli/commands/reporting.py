@@ -1,4 +1,4 @@
-"""The commands that write what people look at: reports, for one audience each."""
+"""The commands that write what people look at: reports for one audience each, and tables."""
 
 from __future__ import annotations
 
@@ -46,4 +46,30 @@ def report(path: Path | None, file: Path, shown: bool, **said: Any) -> Answer:
     return Answer(content, file, source=path, shown=shown)
 
 
-REPORTS = (report,)
+@click.command()
+@click.option("--output", "-o", "folder", metavar="DIR", type=A_PATH, required=True,
+              help="The folder; it must be empty, or hold files of the same names.")  # fmt: skip
+@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--restricted", is_flag=True,
+              help="With groups of people, places and what nobody has verified.")  # fmt: skip
+@where_option
+@debug_option
+def star(path: Path | None, folder: Path, on: str, restricted: bool) -> Answer:
+    """Write the delivery record as tables for Power BI, Excel, Metabase or DuckDB.
+
+    CSV, and Parquet where pyarrow is installed; datapackage.json says what is in each column and
+    what leads where. Without --restricted no group of people is in any file.
+
+    \b
+    For example:
+        socialvalue star --on 2022-12-31 --output bi
+    """  # noqa: D301 - click's own mark
+    from socialvalue.model.fields import day
+    from socialvalue.reports.bi.package import star_files
+
+    with opened(path) as register:
+        files = star_files(register, day(on), restricted=restricted)
+    return Answer(file=folder, files=files, source=path, replace=True)
+
+
+REPORTS = (report, star)
