@@ -5,6 +5,7 @@ from socialvalue.notices.drafting.draft import Box, Draft
 from socialvalue.notices.due_dates import Clock, Clocks, clocks
 from socialvalue.notices.findings import ERROR, QUESTION, WARNING, CheckedNotices, Finding
 from socialvalue.notices.from_records import draft
+from socialvalue.notices.naming import NamedAgain, named_again
 from socialvalue.notices.reading import Notice, Notices, read
 from socialvalue.notices.seeding import PublishedCriterion, TenderSeed, tender_from
 from socialvalue.notices.tracing import Step, Thread, thread
@@ -19,6 +20,7 @@ __all__ = [
     "Clocks",
     "Draft",
     "Finding",
+    "NamedAgain",
     "Notice",
     "Notices",
     "PublishedCriterion",
@@ -28,6 +30,7 @@ __all__ = [
     "check",
     "clocks",
     "draft",
+    "named_again",
     "read",
     "tender_from",
     "thread",

@@ -134,6 +134,36 @@ def clock(
 
 
 @notices.command()
+@click.argument("file_of_releases", metavar="FILE", type=A_PATH)
+@result_options(FORMATS)
+def count(file_of_releases: Path, form: str | None, file: Path | None) -> Answer:
+    """Count how often social value is asked for in tenders and named in contracts.
+
+    \b
+    For example:
+        socialvalue notices count releases.jsonl
+    """  # noqa: D301 - click's own mark
+    from socialvalue.notices import named_again, read
+
+    read_in = read(file_of_releases)
+    found = named_again(read_in)
+    columns = found.columns()
+    rows = list(zip(*columns.values(), strict=True))
+    views = Views(
+        lambda: list(found.explain().blocks),
+        lambda: (tuple(columns), rows),
+        lambda: {
+            "schema": "socialvalue/notice-counts@1",
+            "library": library_version(),
+            "counts": [dict(zip(columns, row, strict=True)) for row in rows],
+        },
+    )
+    answer = answer_in(form, views, file, source=file_of_releases)
+    code = WRONG_INPUT if read_in.problems else DONE
+    return attrs.evolve(answer, problems=read_in.problems, code=code)
+
+
+@notices.command()
 @click.argument("contract")
 @click.argument("notice", type=click.Choice(("UK7", "UK9", "UK10", "UK11"), case_sensitive=False))
 @click.option("--on", metavar="DATE", help="The day as at which; with all that is written, if not.")
