@@ -445,6 +445,25 @@ def test_each_supplier_sees_its_own_commitments_alone(contract: Any, inbox: Path
     assert [each.code for each in month(register, inbox, on=RECEIVED).problems] == ["SV1021"]
 
 
+def test_only_the_days_that_are_not_reported_yet_are_asked(
+    register: Any, inbox: Path, tmp_path: Path
+) -> None:
+    """A council that begins in mid-quarter has an opening position: the rest is asked, once."""
+    register.deliver("ECC-0412", line="1", quantity=1, period=("2022-09-01", "2022-11-15"),
+                     statement="As the sheet had it.", by="supplier", on="2022-11-15")  # fmt: skip
+    table = openpyxl.load_workbook(form_of(register, tmp_path / "f.xlsx"))["Your return"]
+    assert (table["A4"].value, table["A5"].value) == ("1 from 2022-11-16", "2")
+    assert table["B4"].value.endswith("(16 November 2022 to 30 November 2022)")
+    filled(tmp_path / "f.xlsx", inbox / "back.xlsx")
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, found.reported) == ((), 9)
+    (rest,) = (each.noun for each in register.standing()["ECC-0412"].returns
+               if each.line == "1" and each.noun.quantity != 1)  # fmt: skip
+    assert (rest.starts.isoformat(), rest.ends.isoformat()) == ("2022-11-16", "2022-11-30")
+    again = month(register, inbox, on=RECEIVED)
+    assert ([each.code for each in again.notes], again.reported) == (["SV1026"], 0)
+
+
 def test_no_two_papers_have_one_name(contract: Any, inbox: Path) -> None:
     """Two references that differ in a sign alone would leave one supplier without its return."""
     register = sv.contracts.open_register()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
@@ -21,6 +21,7 @@ from socialvalue.contracts import (
     progress_of,
 )
 from socialvalue.model.canonical import fingerprint
+from socialvalue.model.fields import day
 from socialvalue.units import counted_in
 
 __all__ = ["ReturnAsked", "RowAsked", "asked_by", "asked_of", "file_names", "suppliers_of"]
@@ -28,6 +29,8 @@ __all__ = ["ReturnAsked", "RowAsked", "asked_by", "asked_of", "file_names", "sup
 _FORM: Final = "1"
 """The version of the form."""
 _LONGEST: Final = 40
+_FROM: Final = " from "
+"""Between a commitment and the first day that is asked of, where the days before are reported."""
 
 
 @attrs.frozen(kw_only=True)
@@ -150,7 +153,7 @@ def asked_of(
     periods = [each for each in begun if since is None or each.ends >= since]
     for supplier, lines in suppliers_of(contract):
         for period in periods:
-            keys = [each.line for each in lines if not _is_answered(each, period, tracked)]
+            keys = [key for each in lines if (key := _key_in(each, period, tracked))]
             if period == periods[-1]:
                 keys += [_key(each) for each in _sent_back(lines, tracked)]
             if keys:
@@ -176,23 +179,40 @@ def asked_by(keys: Iterable[str], tracked: Tracked, supplier: str, period: Perio
     then: dict[date, Progress] = {}
     rows = []
     for key in keys:
-        again = sent.get(key)
-        days = period if again is None else Period(again.noun.starts, again.noun.ends)
+        line, days = _named(key, period, sent)
         if days.ends not in then:
             then[days.ends] = progress_of(tracked, days.ends, "")
-        row = _row(mine[key if again is None else again.line], days, then[days.ends])
-        rows.append(row if again is None else _again(row, again))
+        row = _row(mine[line], days, then[days.ends])
+        if key in sent:
+            row = _again(row, sent[key])
+        elif key != line:
+            row = attrs.evolve(row, key=key, title=f"{row.title} ({days})")
+        rows.append(row)
     return ReturnAsked(contract=contract, supplier=supplier, period=period,
                        version=tracked.version, rows=tuple(rows))  # fmt: skip
 
 
-def _is_answered(line: Obligation, period: Period, tracked: Tracked) -> bool:
-    """Whether something stands in the record for a commitment, on any day of a period.
+def _named(key: str, period: Period, sent: Mapping[str, Delivered]) -> tuple[str, Period]:
+    """The commitment that a key means, and the days."""
+    if key in sent:
+        noun = sent[key].noun
+        return noun.line, Period(noun.starts, noun.ends)
+    line, word, first = key.rpartition(_FROM)
+    return (line, Period(day(first), period.ends)) if word else (key, period)
+
+
+def _key_in(line: Obligation, period: Period, tracked: Tracked) -> str:
+    """What is asked of a commitment in a period: all of it, the days from one on, or nothing ("").
 
     What was sent back is asked again by itself.
     """
     held = [*tracked.returns_of(line.line), *_sent_back((line,), tracked)]
-    return any(each.noun.starts <= period.ends and period.starts <= each.noun.ends for each in held)
+    inside = [each.noun.ends for each in held
+              if each.noun.starts <= period.ends and period.starts <= each.noun.ends]  # fmt: skip
+    if not inside:
+        return line.line
+    last = max(inside)
+    return "" if last >= period.ends else f"{line.line}{_FROM}{last + timedelta(1)}"
 
 
 def _sent_back(lines: Iterable[Obligation], tracked: Tracked) -> list[Delivered]:
