@@ -231,3 +231,57 @@ def test_every_paper_is_in_the_words_of_the_field(run: Run, desk: Path, month: M
     said += [one for each in (desk / "out").rglob("*.xlsx") for one in words_of(each)]
     assert any("commitment" in each for each in said)
     assert [found for each in said for found in avoided_in(each)] == []
+
+
+HEADINGS = (
+    "Contract,Contract title,Supplier,Directorate,Start date,End date,Contract value,No,Measure,"
+    "Commitment,Unit,Committed,Unit value,Delivered to date"
+)
+
+
+def sheet_of(contracts: int, suppliers: int) -> str:
+    """A council's own sheet: contracts, each with some suppliers that owe one thing apiece."""
+    rows, what = [HEADINGS], "NC1,Local people employed,FTE,12,28460,4"
+    for contract in range(contracts):
+        firms = [f"Firm {each}" for each in range(contract, suppliers, contracts)]
+        days = "Place,1 January 2022,31 December 2024,1000000"
+        first = f"Works {contract},{'; '.join(firms)},{days}"
+        for number, firm in enumerate(firms, start=1):
+            about = first if number == 1 else f",{firm},,,,"
+            rows.append(f"NCC-{contract:04},{about},{number},{what}")
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.slow
+def test_seventeen_contracts_and_forty_returns_with_no_command_but_month(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who never saw the product has P2, review sheets and all chasers from two commands."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOCIALVALUE_REGISTER", str(tmp_path / "delivery.db"))
+    Path("sheet.csv").write_text(sheet_of(17, 42), encoding="utf-8")
+    ran = run("contract", "import", "sheet.csv", "--on", "2022-12-31", "--write", "--by",
+              "procurement", "--new")  # fmt: skip
+    assert ran.code == 0, ran.err
+    Path("inbox").mkdir()
+    month = ("month", "inbox", "-o", "out", "--on")
+    assert run(*month, "2023-03-31").code == 0
+    forms = sorted(Path("out/returns").glob("*.xlsx"))
+    assert len(forms) == 42
+    for form in forms[:40]:
+        book = openpyxl.load_workbook(form)
+        for row, value in ((5, "2023-04-05"), (6, "Yes"), (7, "Yes")):
+            book["Start here"].cell(row, 2).value = value
+        for column, value in ((6, 0.25 if form in forms[:2] else 1), (9, "A gang.")):
+            book["Your return"].cell(4, column).value = value
+        book.save(Path("inbox") / f"{len(form.name)}-{forms.index(form)}.xlsx")
+    ran = run(*month, "2023-04-20")
+    assert (ran.code, ran.err) == (0, "")
+    assert "Read: 40 files, 40 deliveries, 0 decisions." in ran.out
+    assert len(list(Path("out/chasers").iterdir())) == 2
+    assert len(list(Path("out/reviews").iterdir())) >= 2
+    page = Path("out/all-contracts.html").read_text(encoding="utf-8")
+    assert "17 contracts, 42 suppliers" in page
+    assert "Firm 7" not in Path("out/directors.html").read_text(encoding="utf-8")
+    sheet = openpyxl.load_workbook("out/decisions.xlsx")["Decisions"]
+    assert sheet["A1"].value == "40 to decide. Rows you leave blank wait."

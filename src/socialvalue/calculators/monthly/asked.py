@@ -140,7 +140,8 @@ def asked_of(
     """What the suppliers of a contract are still to report, period by period.
 
     A period is asked of from its first day on, until something was said of every commitment:
-    a figure, or that nothing happened.  What was sent back is asked again with the last one.
+    a figure, or that nothing happened.  What was sent back is asked again with the last one.  Of a
+    contract that was taken over, no period is asked that ended by the day of its opening position.
 
     Args:
         tracked: The contract, as at the day.
@@ -150,7 +151,8 @@ def asked_of(
     """
     contract, found = tracked.schedule.now, list[ReturnAsked]()
     begun = [each for each in periods_of(contract.term, every) if each.starts <= on]
-    periods = [each for each in begun if since is None or each.ends >= since]
+    first = max((_after_opening(tracked), since or date.min))
+    periods = [each for each in begun if each.ends >= first]
     for supplier, lines in suppliers_of(contract):
         for period in periods:
             keys = [key for each in lines if (key := _key_in(each, period, tracked))]
@@ -159,6 +161,12 @@ def asked_of(
             if keys:
                 found.append(asked_by(keys, tracked, supplier, period))
     return tuple(found)
+
+
+def _after_opening(tracked: Tracked) -> date:
+    """The day after the opening position of a contract that was taken over."""
+    taken = (each.noun.ends for each in tracked.returns if each.noun.opening is not None)
+    return max((each + timedelta(1) for each in taken), default=date.min)
 
 
 def asked_by(keys: Iterable[str], tracked: Tracked, supplier: str, period: Period) -> ReturnAsked:
