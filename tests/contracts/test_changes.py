@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from tests.contracts.histories import DAYS, FIRST, contracts, registers
 
 import socialvalue as sv
-from socialvalue.contracts import Obligation
+from socialvalue.contracts import Contract, Obligation
+from socialvalue.model.tender import ContractValue
 
 SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large]
 AGREED = {"ground": "regulation_72", "instrument": "Deed 1", "by": "contract manager"}
@@ -241,13 +242,47 @@ def test_a_novation_moves_the_contract_and_no_commitment(register: Any) -> None:
     """Whoever takes a contract over owes what was owed, and the report names who owes it now."""
     entry = register.change("ECC-0412", reason="novation", suppliers="Cope Surfacing",
                             on="2023-09-01", **AGREED)  # fmt: skip
-    assert codes(entry) == ["SV986"]
+    assert codes(entry) == []
     before, after = (sv.portfolio(register, on=on) for on in ("2023-08-31", "2023-09-01"))
     assert set(before.by("supplier")) == {"Brook & Daughters"}
     assert set(after.by("supplier")) == {"Cope Surfacing"}
     assert before.promised == after.promised
     assert after.supplier_count == 1
     assert "Cope Surfacing" in str(after)
+
+
+def home_care(regime: str) -> Any:
+    """Home care, £12m over four years, of two suppliers."""
+    hours = Obligation(
+        line="1", measure="NT29", title="Volunteering", unit="staff_hour", quantity=4000,
+        scored=4000, unit_value="16.93", offered=sv.quantity("4000", "staff_hour"),
+    )  # fmt: skip
+    held = sv.contracts.open_register()
+    held.add(Contract(reference="NCC-0700", title="Home care", suppliers=["Ash Care", "Elm Care"],
+                      starts="2025-10-01", ends="2029-09-30", value=ContractValue(12_000_000),
+                      lines=[hours], regime=regime), by="commissioner",
+             on="2025-09-15")  # fmt: skip
+    return held
+
+
+def test_light_touch_has_its_own_grounds_and_no_notice_of_change() -> None:
+    """A council is not told to publish what the Act asks of others only.
+
+    Source:
+        practice.md §1.11; Procurement Act 2023, sections 74 and 75.
+    """
+    for regime, asked in (("pa2023", ["SV987", "SV986"]), ("light_touch", [])):
+        held = home_care(regime)
+        entry = held.change("NCC-0700", reason="novation", suppliers=["Ash Care", "Oak Care"],
+                            ground="light_touch", instrument="Deed", on="2026-10-01",
+                            by="legal")  # fmt: skip
+        assert codes(entry) == asked
+    found = sv.portfolio(held, on="2026-12-31")
+    assert found.supplier_count == 2
+    assert "£12.0m" in found.headline
+    old = held.change("NCC-0700", reason="variation", lines={"1": "+1"}, on="2027-01-01",
+                      by="legal", ground="regulation_72", instrument="Deed")  # fmt: skip
+    assert codes(old) == ["SV987"]
 
 
 def test_after_a_termination_nothing_becomes_due(register: Any) -> None:

@@ -16,6 +16,7 @@ from socialvalue.cli import main
 PAGES = (
     "tutorial/score-a-tender.md",
     "tutorial/award-to-all-contracts.md",
+    "tutorial/three-years-of-a-contract.md",
     "tutorial/first-bid.md",
     "howto/first-steps.md",
     "howto/community-offers.md",

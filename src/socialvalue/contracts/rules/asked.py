@@ -16,6 +16,9 @@ from socialvalue.words import listed
 
 __all__ = ["questions_of_change"]
 
+_NOTICES_OF_CHANGE = frozenset(("pa2023", "wales"))
+"""Rules under which a contract change notice may be due: light touch contracts have none."""
+
 _LIMIT = Fraction(1, 10)
 """By how much value or term may rise before a modification is more than below-threshold.
 
@@ -42,7 +45,7 @@ def _asked(change: ScheduleChange, held: Tracked) -> Iterator[Problem]:
             yield problem("SV970", why=listed(favours))
     if change.reason == "substitution":
         yield from _of_themes(change, held)
-    if change.reason == "novation":
+    if change.reason == "novation" and held.contract.regime in _NOTICES_OF_CHANGE:
         yield problem("SV986")
     yield from _of_value(change, held)
 
@@ -53,7 +56,12 @@ def _of_the_ground(change: ScheduleChange, held: Tracked) -> Iterator[Problem]:
     under_2015 = change.ground == "regulation_72"
     if not change.ground or change.is_end or change.ground == "not_a_public_contract":
         return
-    if (regime == "pcr2015" and not under_2015) or (under_2015 and regime in REGIMES_UNDER_THE_ACT):
+    others = (
+        regime == "pcr2015" and not under_2015,
+        under_2015 and regime in REGIMES_UNDER_THE_ACT,
+        change.ground == "light_touch" and regime != "light_touch",
+    )
+    if any(others):
         yield problem("SV987", found=change.ground_words, regime=regime)
 
 
