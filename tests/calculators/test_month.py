@@ -172,6 +172,28 @@ def test_what_is_wrong_is_said_by_cell_and_nothing_is_entered(
     assert (found.reported, found.read, len(register.entries)) == (0, (), 1)
 
 
+@pytest.mark.parametrize(
+    ("edit", "words"),
+    [
+        (put(4, WORDS, None), "- Your return!F4: commitment 1: what happened is not said"),
+        (put(4, 7, "in people"), "- Your return!G4: it is not as it was sent out"),
+    ],
+)
+def test_who_sent_a_return_is_never_told_that_none_came(
+    register: Any, inbox: Path, back: Any, edit: Edit, words: str
+) -> None:
+    """A text that says we had nothing of a supplier whose file we could not read is untrue."""
+    nothing = month(register, inbox, on="2022-12-20").files
+    back(edit)
+    something = month(register, inbox, on="2022-12-20").files
+    name = "chasers/chaser-ecc-0412-brook-daughters.txt"
+    assert b"We have not had your return of 1 September 2022" in nothing[name]
+    said = something[name].decode()
+    assert "We have not had" not in said
+    assert "We have your return of 1 September 2022 to 30 November 2022" in said
+    assert words in said
+
+
 def test_a_column_that_is_gone_is_named(register: Any, inbox: Path, back: Any) -> None:
     """A form without its boxes is not read half."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -14,6 +14,7 @@ from socialvalue.blocks import Block
 from socialvalue.calculators.monthly.asked import ReturnAsked, file_names
 from socialvalue.calculators.monthly.decisions import waiting_in
 from socialvalue.contracts import Delivered, LineProgress, Progress, Standing, Tracked, progress_of
+from socialvalue.errors import Problem
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["ContractNow", "chaser_of", "chases", "list_blocks", "needs_review", "review_blocks"]
@@ -40,6 +41,7 @@ class ContractNow:
         judged: The last day for which a supplier must have reported.
         within: Days after a period in which its return is due.
         name: What its files are called by.
+        refused: What is wrong with returns that came: by contract, supplier and first day.
     """
 
     tracked: Tracked
@@ -49,6 +51,7 @@ class ContractNow:
     judged: date
     within: int
     name: str
+    refused: Mapping[tuple[str, ...], tuple[Problem, ...]] = attrs.field(factory=dict)
 
     @property
     def reference(self) -> str:
@@ -100,8 +103,16 @@ class ContractNow:
 
     def missing_of(self, supplier: str) -> list[ReturnAsked]:
         """The returns of a supplier that are late."""
-        late = [each for each in self.asked if self.due_on(each) < self.on]
+        came = [each for each, _ in self.refused_of(supplier)]
+        late = [each for each in self.asked if self.due_on(each) < self.on and each not in came]
         return [each for each in late if each.supplier == supplier and each.has_new]
+
+    def refused_of(self, supplier: str) -> list[tuple[ReturnAsked, tuple[Problem, ...]]]:
+        """The returns of a supplier that came and can't be taken, each with what is wrong."""
+        mine = [each for each in self.asked if each.supplier == supplier]
+        keys = [(self.reference, supplier, each.period.starts.isoformat()) for each in mine]
+        return [(each, self.refused[key]) for each, key in zip(mine, keys, strict=True)
+                if key in self.refused]  # fmt: skip
 
     def again_of(self, supplier: str) -> list[Delivered]:
         """What was returned to a supplier and is not made anew."""
@@ -125,7 +136,8 @@ class ContractNow:
 def chases(now: ContractNow) -> Iterator[tuple[str, str]]:
     """Each supplier that must be chased, with the name of the file of the text."""
     for each in now.found.contract.suppliers:
-        if now.missing_of(each.name) or now.again_of(each.name) or now.questions_of(each.name):
+        held = (now.missing_of, now.refused_of, now.again_of, now.questions_of)
+        if any(of(each.name) for of in held):
             yield each.name, now.chaser_to(each.name)
 
 
@@ -145,6 +157,10 @@ def _chaser(now: ContractNow, supplier: str) -> Iterator[list[str]]:
             missing,
             f"Please fill in the workbook {now.file_of(each)} ({rows}), and send it back.",
         ]
+    for came, wrong in now.refused_of(supplier):
+        told = (f"- {each.cell + ': ' if each.cell else ''}{each.message}" for each in wrong)
+        anew = f"Please put it right, or fill in {now.file_of(came)}, and send it again."
+        yield [f"We have your return of {came.period}, and can't take it as it is:", *told, anew]
     for again in now.again_of(supplier):
         why = f"returned to you on {day_words(again.last.on)}, because: {again.last.reason}"
         yield [f"Commitment {again.line}, {_days(again)}: {why}", _ANEW]
@@ -272,6 +288,7 @@ def _rows(now: ContractNow) -> Iterator[tuple[str, str, str, str]]:
         yield now.reference, f"Verify: {many}", _since(waits[0], now.on), "decisions.xlsx"
     for supplier, file in chases(now):
         since = [now.due_on(each) for each in now.missing_of(supplier)]
+        since += [now.on for _ in now.refused_of(supplier)]
         since += [each.last.on for each in now.again_of(supplier)]
         since += [each.last.on for each in now.questions_of(supplier)]
         yield now.reference, f"Chase: {supplier}", _since(min(since), now.on), f"chasers/{file}"

@@ -89,6 +89,7 @@ class _File:
     came: Boxes | None = None
     sha256: str = ""
     own: tuple[Problem, ...] = ()
+    of: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -156,7 +157,10 @@ def month(
     _refuse_two(returns)
     reported = enter_returns(held, returns, by)
     decided = enter_decisions(held, [each for each in came if isinstance(each, DecisionsCame)])
-    now = tuple(_contracts(held, when, every, within, first))
+    refused = {each.of: tuple(each.problems) for each in files if each.problems}
+    now = tuple(
+        attrs.evolve(each, refused=refused) for each in _contracts(held, when, every, within, first)
+    )
     blocks = list_blocks(now, held.standing(when), when, held.head)
     wrong = {each.key for each in files if each.problems}
     return MonthlyRound(
@@ -177,10 +181,12 @@ def _in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _read(path: Path, standing: Standing, on: date) -> _File:
+    of: tuple[str, ...] = ()
     try:
         book = read_workbook(path, prefix="sv_", most=_MOST_CELLS)
         boxes = Boxes(path.name, book)
         kind = boxes.text("kind")
+        of = tuple(map(boxes.text, ("contract", "supplier", "starts")))
         if kind not in {"return", "decisions"}:
             found = "it is neither a return nor decisions"
             raise InputError(problem("SV1020", found=found))
@@ -188,13 +194,13 @@ def _read(path: Path, standing: Standing, on: date) -> _File:
         came: Boxes = read(path.name, book, standing, on)
     except InputError as error:
         own = tuple(each.for_file(path.name) for each in error.problems)
-        return _File(path.name, own=own)
+        return _File(path.name, own=own, of=of)
     except OSError as error:
         why = error.strerror or "it is no file"
         return _File(path.name, own=(problem("SV112", found=path.name, why=why),))
     if book.macros:
         came.notes.append(problem("SV924").for_file(path.name))
-    return _File(path.name, came, book.sha256)
+    return _File(path.name, came, book.sha256, of=of)
 
 
 def _refuse_two(came: list[ReturnCame]) -> None:
