@@ -20,6 +20,7 @@ from socialvalue.contracts.performance import Indicating
 from socialvalue.contracts.roles import BUYERS, ROLES
 from socialvalue.contracts.rules.changes import check_undone
 from socialvalue.contracts.rules.changing import Changing
+from socialvalue.contracts.rules.looking import questions_of_return
 from socialvalue.contracts.rules.returns import (
     check_act,
     check_add,
@@ -174,8 +175,9 @@ class Register(Changing, Indicating, Exchanging):
                 unit_value=None if about else unit_value,
             )  # fmt: skip
             check_return(noun, held, day(on), standing)
+            asked = questions_of_return(noun, reference, self._held, about)
             return New(action="deliver", contract=reference, on=day(on), noun=noun,
-                        by=noun.entered_by)  # fmt: skip
+                        by=noun.entered_by, questions=asked)  # fmt: skip
 
         return self._written(self._known(reference), checked)
 

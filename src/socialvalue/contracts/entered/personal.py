@@ -12,7 +12,7 @@ from socialvalue.model.fields import is_refused
 __all__ = ["personal_in", "problems_of_texts"]
 
 _SHAPES: Mapping[str, re.Pattern[str]] = MappingProxyType({
-    "an e-mail address": re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}"),
+    "an e-mail address": re.compile(r"(?<![^\s@<>])[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}"),
     "a telephone number": re.compile(
         r"(?<![\d.,£])(?:\+44|\(?0)[\d\s()-]{8,14}\d(?!\d)", re.ASCII
     ),

@@ -24,6 +24,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1011", "no-line-of-a-record", "the line is none of a delivery record: '{found}'", "export the record again", "Each line is one entry, or the words of one, as it was written out."),
     Kind("SV1012", "holds-other-entries", "{found} holds other entries than those that are taken over", "take them over into a new record", "Entries are taken over as they were written, and only behind the same entries."),
     Kind("SV1013", "read-only", "{found} is a folder of files: it is read, and not written", "take it over into a record of your own: restore", "Files that somebody exported are a copy; what is written goes into the record itself.", "take it over into a record of your own: contract restore"),
+    Kind("SV1014", "words-about-people", "{what} holds {found}", "see that nobody can be known from it; if somebody can, return it to the supplier and erase its words", "A record is read by many for years: it needs figures, not people. This check does not find names."),
+    Kind("SV1015", "evidence-seen-before", "the file of the {what} is evidence of {found} already", "see that nothing is counted twice", "One file may show two things, or the same thing twice: somebody looks before it is verified."),
+    Kind("SV1016", "reported-elsewhere", "'{what}' is reported for the same days in {found}", "see that the same people or hours are not counted under two contracts", "What is delivered once counts once, whoever asked for it."),
+    Kind("SV1017", "evidence-without-an-end", "the {found} holds {what} data, and nobody said until when it is kept", "say it (keep_until), and keep it no longer than it takes to verify", "Data about health, offending or care are kept as short as they are needed.", "say until when it is kept, and keep it no longer than it takes to verify"),
 )
 # fmt: on
 
