@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,17 @@ def test_a_past_offer_is_a_start_and_each_line_is_to_be_checked(run: Run, tender
     assert "offer for 'Last year's parks', version 1 of its calculator" in words
     assert "'12,5' is left out" in words
     assert "Not in the plan, until it can be read: NT10." in words
+    data = run("plan", tender, "--past", "past.xlsx", "--need", "1000", "--format", "json").out
+    found = json.loads(data)
+    assert (found["counts"], found["missing"]) == ("400.00", "600.00")
+    assert [each["planned"] for each in found["carried"]["lines"]] == [True, False]
+    assert found["carried"]["lines"][1]["checks"][-1] == "'12,5' is left out"
+    assert found["alone"][0]["brings"] == "600.00"
+    keys = set(found) | set(found["alone"][0]) | set(found["carried"]) | set(found["together"])
+    keys |= set(found["carried"]["lines"][0]) | set(found["cannot"][0] if found["cannot"] else ())
+    said = (Path(__file__).parents[2] / "docs/reference/command-line.md").read_text("utf-8")
+    part = said.partition("### plan: `socialvalue/plan@1`")[2].partition("\n### ")[0]
+    assert {each for each in keys if f"`{each}`" not in part} == set()
     assert run("plan", tender, "--past", "past.xlsx", "--offer", "past.xlsx").code == 2
     Path("past.xlsx").write_text("no workbook", encoding="utf-8")
     assert run("plan", tender, "--past", "past.xlsx").codes == ["SV901"]

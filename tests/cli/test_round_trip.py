@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -243,3 +244,37 @@ def test_an_offer_is_opened_in_the_second_version(parks: Path, run: Run) -> None
     assert run("calculator", "second.yaml", "-o", "a.html", "--offers", "returns/b.xlsx").code == 4
     (parks / "empty").mkdir()
     assert run("calculator", "second.yaml", "-o", "x", "--offers", "empty").codes == ["SV112"]
+
+
+def test_what_came_back_is_data_for_another_program(parks: Path, run: Run) -> None:
+    """A portal that shows a bidder its slips must not have to read them out of a screen."""
+    run("calculator", "tender.yaml", "-o", "calculator.xlsx")
+    returned(parks, "Acme", {"D9": "3 people", "E9": 40}, "a.xlsx")
+    returned(parks, "Brook", {"D9": 3, "E9": 40, "I9": "site", "D10": 7, "G9": 5}, "b.xlsx")
+    ran = run("read", "tender.yaml", "returns", "--format", "json", "-o", "with.yaml")
+    assert (ran.code, ran.err) == (1, "")
+    assert not (parks / "with.yaml").exists()
+    found = json.loads(ran.out)
+    assert found["schema"] == "socialvalue/returns@1"
+    assert [(each["file"], each["cell"], each["code"]) for each in found["problems"]] == [
+        ("a.xlsx", "Your offer!D9", "SV904")
+    ]
+    acme, brook = found["returns"]
+    assert (acme["bidder"], acme["commitments"]) == ("Acme", None)
+    one, other = brook["commitments"]
+    assert one == {
+        "measure": "NT10", "alias": "", "quantity": "120", "unit": "person_week",
+        "boxes": ["3", "40"], "cells": ["Your offer!D9", "Your offer!E9"], "activity": "site",
+        "place": None, "words": "", "community": False,
+    }  # fmt: skip
+    assert (other["quantity"], other["boxes"], other["cells"]) == ("7", None, ["Your offer!D10"])
+    assert brook["changed"][0]["issued"] == "251.7905723"
+    assert brook["differences"][0]["ours"] == "30214.87"
+    (parks / "returns" / "a.xlsx").unlink()
+    ran = run("read", "tender.yaml", "returns", "--format", "json", "-o", "with.yaml")
+    assert (ran.code, json.loads(ran.out)["problems"]) == (0, [])
+    assert (parks / "with.yaml").exists()
+    keys = set(found) | set(brook) | set(one) | set(brook["changed"][0]) | set(found["problems"][0])
+    said = (Path(__file__).parents[2] / "docs/reference/command-line.md").read_text("utf-8")
+    part = said.partition("### read: `socialvalue/returns@1`")[2].partition("\n### ")[0]
+    assert {each for each in keys if f"`{each}`" not in part} == set()

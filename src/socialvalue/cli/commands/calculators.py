@@ -11,7 +11,7 @@ from socialvalue.cli.out.exits import DONE, WRONG_INPUT, CannotWriteError
 from socialvalue.cli.out.options import A_PATH
 from socialvalue.cli.out.output import Answer, refuse_source
 from socialvalue.cli.out.progress import watched
-from socialvalue.cli.out.render import as_text
+from socialvalue.cli.out.render import as_json, as_text
 
 __all__ = ["COMMANDS"]
 
@@ -102,6 +102,10 @@ def calculator(  # noqa: PLR0917 - click gives them by name
 @click.option(
     "--replace", is_flag=True, help="Write over the clarifications of an earlier run.",
 )  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text",
+    help="The form of what is shown: text, or JSON with every problem in it.",
+)  # fmt: skip
 @_lot
 @_debug
 def read(  # noqa: PLR0917 - click gives them by name
@@ -110,6 +114,7 @@ def read(  # noqa: PLR0917 - click gives them by name
     file: Path | None,
     folder: Path | None,
     replace: bool,
+    form: str,
     lot: str | None,
 ) -> Answer:
     """Read the calculators that came back, and put the offers into the tender file's bids.
@@ -123,9 +128,11 @@ def read(  # noqa: PLR0917 - click gives them by name
         socialvalue read tender.yaml returns/
         socialvalue read tender.yaml returns/ --clarifications to-ask
         socialvalue read tender.yaml returns/ --output tender-with-bids.yaml
+        socialvalue read tender.yaml returns/ --format json
     """  # noqa: D301 - click's own mark
     import socialvalue as sv
     from socialvalue.cli.views import calculators as views
+    from socialvalue.cli.views.returned import returns_content
 
     if file is not None:
         _check_ending(file, tender, views.TENDERS)
@@ -135,9 +142,12 @@ def read(  # noqa: PLR0917 - click gives them by name
     letters = Answer(files=asked, file=folder, source=tender, replace=replace) if asked else None
     left = [f"{file} is not written while there is a problem."] if file and found.problems else []
     left += ["Nobody needs to be asked anything."] if folder is not None and not asked else []
-    shown = Answer(as_text(views.came_back(found, made, left)), also=letters)
-    code = WRONG_INPUT if found.problems else DONE
-    common: dict[str, Any] = {"problems": found.problems, "notes": found.notes, "code": code}
+    common: dict[str, Any] = {"code": WRONG_INPUT if found.problems else DONE}
+    if form == "json":
+        shown = Answer(as_json(returns_content(found, made)), also=letters)
+    else:
+        shown = Answer(as_text(views.came_back(found, made, left)), also=letters)
+        common |= {"problems": found.problems, "notes": found.notes}
     if file is None or found.problems:
         return Answer(also=shown, **common)
     text = views.with_bids(data, found, made, tender, file)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plan"]
 
-_FORMS = ("text", "markdown", "html")
+_FORMS = ("text", "json", "markdown", "html")
 
 
 @click.command()
@@ -93,6 +93,11 @@ def plan(  # noqa: PLR0917 - click gives them by name
         found = sv.calculators.reach(read, parts, framework, goal=goal)
     except SocialValueError as error:
         raise DefinitionError(each.for_file(str(tender)) for each in error.problems) from None
+    if words == "json":
+        from socialvalue.cli.out.render import as_json
+        from socialvalue.cli.views.returned import plan_content
+
+        return Answer(as_json(plan_content(found, opened), file), file, source=tender)
     above = [] if opened is None else _started(opened)
     return Answer(printed([*above, *found.explain().blocks], words, file), file, source=tender)
 
