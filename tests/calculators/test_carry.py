@@ -15,7 +15,8 @@ from tests.calculators.conftest import opened
 
 import socialvalue as sv
 from socialvalue.calculators.columns import COLUMNS, column
-from socialvalue.calculators.workbook import FIRST_ROW, MORE, OFFER
+from socialvalue.calculators.prefilled import PrefilledRow
+from socialvalue.calculators.workbook import FIRST_ROW, MORE, OFFER, workbook_bytes
 from socialvalue.sheets.workbooks import read_workbook
 
 TOMS = sv.load("national-toms", edition="2022")
@@ -265,7 +266,7 @@ def test_what_stands_there_as_it_goes_out_is_what_a_program_works_out(
         }[program]  # fmt: skip
         subprocess.run(words, check=True, capture_output=True, timeout=300)
         before, after = read_workbook(start), read_workbook(out)
-        for sheet in (OFFER, MORE):
+        for sheet in (OFFER, MORE, "Check"):
             for row in range(2, FIRST_ROW + 31):
                 for at in range(1, len(COLUMNS) + 1):
                     one, other = before.sheets[sheet].at(row, at), after.sheets[sheet].at(row, at)
@@ -274,3 +275,64 @@ def test_what_stands_there_as_it_goes_out_is_what_a_program_works_out(
 
 def _plain(cell: Any) -> Any:
     return round(float(cell.text), 9) if cell.kind == "number" else cell.text
+
+
+def test_the_check_sheet_says_what_the_reader_says(fill: Fill, tmp_path: Path) -> None:
+    """A bidder who looked at 'Check' must not learn from a letter that something did not count."""
+    calculator, boxes = _twice()
+    path = tmp_path / "start.xlsx"
+    start = fill(calculator, boxes, {**boxes["ECC11"], "codes": "ECC11", "activities": "other"})
+    found = sv.calculators.carry(start, calculator)
+    found.write(path)
+    sheet = read_workbook(path).sheets["Check"]
+    said = {sheet.at(row, 1).text: sheet.at(row, 5).text for row in range(15, 25)}
+    assert set(said.values()) == {"? still marked 'check'", ""}
+    assert sheet.at(4, 3).text == "6"
+    prefilled = found._prefilled()
+    checked = attrs.evolve(
+        prefilled,
+        first={code: _unmarked(each) for code, each in prefilled.first.items()},
+        more=tuple(map(_unmarked, prefilled.more)),
+    )
+    path.write_bytes(workbook_bytes(calculator, checked))
+    _same_as_read(path, calculator)
+
+
+def _twice() -> tuple[Any, dict[str, dict[str, Any]]]:
+    """A calculator, and an offer with the same spend under two measures."""
+    tender = sv.Tender("Roads", contract_value="2_400_000", years=3, published="2022-06-01",
+                       place="E10000012", target="0.50",
+                       unit_values={"NT1": "28460", "NT19": "0.7"})  # fmt: skip
+    calculator = sv.calculators.make(
+        tender, ESSEX, measures=["ECC4", "ECC11", "ECC12", "NT44", "NT20"]
+    )
+    return calculator, {
+        "ECC4": {"first": 2, "second": 3, "activities": "gang"},
+        "ECC11": {"first": 420000, "activities": "Plant  hire"},
+        "ECC12": {"first": 260000, "activities": "plant hire"},
+        "NT44": {"first": "Yes"},
+        "NT20": {"first": 0},
+    }
+
+
+def _unmarked(row: PrefilledRow) -> PrefilledRow:
+    return attrs.evolve(row, boxes={n: each for n, each in row.boxes.items() if n != "carried"})
+
+
+def _same_as_read(path: Path, calculator: Any) -> None:
+    """Hold a sheet 'Check' against the engine's own valuation of the offer."""
+    returned = sv.calculators.read(path, calculator)
+    assert returned.bid is not None
+    valued = sv.value(calculator.tender, returned.bid, ESSEX)
+    sheet = read_workbook(path).sheets["Check"]
+    assert Decimal(sheet.at(6, 3).text).quantize(Decimal("0.01")) == valued.total
+    said = [sheet.at(row, 5).text for row in range(15, 15 + len(returned.bid.commitments))]
+    signs = []
+    for number in range(1, len(returned.bid.commitments) + 1):
+        parts = [one for one in valued.lines if one.number == number]
+        codes = [each.code for one in parts for each in one.refusals]
+        sign = {"SV503": "○", "SV504": "✖", "SV506": "◐"}
+        signs.append(sign.get(codes[0], "✖") if codes else "✔")
+    assert [each[:1] for each in said] == signs
+    assert {"✖", "◐", "○", "✔"} <= set(signs)
+    assert sheet.at(15 + len(said), 5).text == ""

@@ -15,8 +15,11 @@ from socialvalue.calculators.description import CalculatorLine, formula_of
 __all__ = [
     "COLUMNS",
     "FIGURES",
+    "FIRST_ROW",
     "FORMULAS",
     "MESSAGES",
+    "MORE",
+    "OFFER",
     "boxes_missing",
     "column",
     "figures_of",
@@ -24,6 +27,12 @@ __all__ = [
     "kind_of",
     "looked_up",
 ]
+
+OFFER: Final = "Your offer"
+MORE: Final = "More commitments"
+"""The sheets with the tables."""
+FIRST_ROW: Final = 9
+"""Where the tables begin, from 1."""
 
 COLUMNS: Final = {
     "codes": ("Code", 10),

@@ -42,7 +42,7 @@ def sums_of(
 
 
 _LOOKED: Final = 'SUMPRODUCT(--(sv_messages<>""))+SUMPRODUCT(--(sv_more_messages<>""))'
-_MARKED: Final = 'SUMPRODUCT(--(TRIM(sv_carried)<>""))+SUMPRODUCT(--(TRIM(sv_more_carried)<>""))'
+_MARKED: Final = 'SUMPRODUCT(--(sv_carried<>""))+SUMPRODUCT(--(sv_more_carried<>""))'
 _READY: Final = (
     f'=IF(sv_bidder="","Your organisation is missing",IF({_LOOKED}>0,{_LOOKED}&" to look at",'
     f"IF({_MARKED}>0,{_MARKED}&\" still marked 'check'\","

@@ -7,9 +7,13 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
 
+from socialvalue.calculators.check import check_sheet
 from socialvalue.calculators.columns import (
     COLUMNS,
     FIGURES,
+    FIRST_ROW,
+    MORE,
+    OFFER,
     WORDS,
     YES_OR_NO,
     boxes_missing,
@@ -25,6 +29,7 @@ from socialvalue.calculators.guidance import guidance_on, rules_between
 from socialvalue.calculators.prefilled import Prefilled, PrefilledRow, Worked, worked
 from socialvalue.calculators.sums import sums_of
 from socialvalue.calculators.versions import replacing_words
+from socialvalue.calculators.working import working_sheet
 from socialvalue.engine.durations import term_words
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
@@ -45,17 +50,12 @@ __all__ = [
     "workbook_bytes",
 ]
 
-OFFER: Final = "Your offer"
-MORE: Final = "More commitments"
 SHEETS: Final = ("Start here", OFFER, MORE, "Guidance", "sv_data")
 GUIDANCE: Final = "What counts, measure by measure"
 REFUSED: Final = (
     "This cannot be read", "{box}: a number from 0 to {most}, with at most two decimals.",
 )  # fmt: skip
 """What is said of an entry that a box does not take: its title, and why."""
-FIRST_ROW: Final = 9
-"""Where the tables begin, from 1."""
-
 _BOXES: Final = ("first", "second", "activities", "places", "words", "community", "carried")
 
 
@@ -73,6 +73,8 @@ def workbook_bytes(calculator: CalculatorData, filled: Prefilled | None = None) 
         _carried(held, filled)
     _offer(held, calculator, filled)
     _more(held, calculator, filled)
+    check_sheet(held, calculator, filled)
+    working_sheet(held, calculator)
     _guidance(held, calculator)
     _data(held, calculator)
     held.book.close()

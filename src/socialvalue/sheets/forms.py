@@ -29,6 +29,7 @@ _FONT: Final[dict[str, Any]] = {
 _INPUT: Final = {"locked": False, "bg_color": "#FFF8E1", "border": 1}
 _LOOKS: Final[dict[str, dict[str, Any]]] = {
     "plain": {},
+    "indented": {"indent": 1},
     "heading": {"bold": True, "bottom": 1},
     "said": {"text_wrap": False},
     "label": {"bold": True, "text_wrap": False},
@@ -55,6 +56,8 @@ class Form:
     def sheet(self, name: str) -> Any:
         """A sheet for landscape paper, one page wide; locked, without a password."""
         made = self.book.add_worksheet(name)
+        # Half of the time went into looking for thirty functions that are newer than any of ours.
+        made._prepare_formula = _as_it_is
         made.set_landscape()
         made.set_paper(9)
         made.fit_to_pages(1, 0)
@@ -76,6 +79,11 @@ class Form:
         put(
             self.book.define_name(f"sv_{name}", f"='{quoted}'!${letters}${first}:${letters}${last}")
         )
+
+
+def _as_it_is(formula: str, _: bool = False) -> str:
+    """A formula without its equals sign."""
+    return formula.removeprefix("=")
 
 
 def new_form(into: BytesIO, day: date | None = None) -> Form:

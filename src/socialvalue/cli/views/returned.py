@@ -52,7 +52,8 @@ def _returned(
         ],
         "differences": [
             {
-                "cell": one.cell, "measure": one.measure, "sheet": None if one.sheet is None else _pounds(one.sheet),
+                "cell": one.cell, "measure": one.measure,
+                "sheet": None if one.sheet is None else _pounds(one.sheet),
                 "ours": _pounds(one.ours), "cause": one.cause,
             }
             for one in each.differences

@@ -220,7 +220,7 @@ function aboveOffer(bidder, rows, { confirmed }) {
   const made = rows.map((row) => ({ row, ...sheetRow(row) }));
   const total = made.reduce((sum, each) => sum + sheetPence(each.row.line, each.counted), 0n);
   const looked = made.filter((each) => each.message).length;
-  const marked = rows.filter((row) => row.carried.trim()).length;
+  const marked = rows.filter((row) => row.carried).length;
   const below = DUE === null || total >= DUE ? word("sheet_reached", { target: DATA.tender.target }) : word("sheet_below", { pounds: money(DUE - total), target: DATA.tender.target });
   const check = !bidder ? word("sheet_no_bidder") : looked ? word("sheet_look", { count: looked }) : marked ? word("sheet_marked", { count: marked }) : word(confirmed ? "sheet_ready" : "sheet_undeclared");
   const value = Number(total) / Number(DATA.tender.value);
