@@ -1,6 +1,6 @@
-"""The picture of the page in the docs: `python -m tests.calculators.page.pictures` takes it anew.
+"""The pictures of the page in the docs: `python -m tests.calculators.page.pictures` takes them.
 
-It is kept small by `convert calculator-page.png -colors 32 -strip png8:calculator-page.png`.
+Each is kept small by `convert calculator-page.png -colors 32 -strip png8:calculator-page.png`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from tests.calculators.page.browser import browser
+from tests.calculators.page.browser import Page, browser
 from tests.calculators.page.conftest import fill_in
 
 import socialvalue as sv
@@ -27,8 +27,20 @@ def main() -> None:
         page.open(Path(folder) / "calculator.html")
         page.size(1000, 760)
         fill_in(page, "Alder Grounds", rows)
-        page.run("window.scrollTo(0, document.querySelector('.columns').offsetTop)")
-        page.picture(DOCS / "_static" / "calculator-page.png")
+        take(page, ".columns", "calculator-page.png")
+        page.type("#confirmed-by", "Jo Reed, bid manager")
+        page.size(1000, 480)
+        take(page, "#declaration-heading", "calculator-save.png")
+        page.size(1000, 420)
+        fill_in(page, "", [{**rows[0], "second": "half"}])
+        page.click("#save")
+        take(page, "#errors", "calculator-errors.png")
+
+
+def take(page: Page, selector: str, name: str) -> None:
+    """A picture of the page from an element on."""
+    page.run(f"window.scrollTo(0, document.querySelector({selector!r}).offsetTop - 16)")
+    page.picture(DOCS / "_static" / name)
 
 
 if __name__ == "__main__":

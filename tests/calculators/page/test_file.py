@@ -171,6 +171,7 @@ def test_the_page_stays_small(example: Any, essex: sv.Framework) -> None:
     assert len(offered) > 10
     small = sv.calculators.make(tender, essex, measures=offered)
     assert len(page_bytes(small)) <= 100_000
+    assert 100_000 < len(page_bytes(sv.calculators.make(tender, essex))) <= 130_000
     calculator = large()
     begun = perf_counter()
     assert 150_000 < len(page_bytes(calculator)) <= 500_000
