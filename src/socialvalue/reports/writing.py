@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from socialvalue.assess.evaluation import Evaluation
 from socialvalue.blocks import as_markdown, docx_bytes
 from socialvalue.contracts import Portfolio, Register
 from socialvalue.errors import InputError, did_you_mean, problem
@@ -16,6 +17,7 @@ from socialvalue.reports.all_contracts import all_contracts
 from socialvalue.reports.answers import answer
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.audiences import audience_of
+from socialvalue.reports.awarded import award_report
 from socialvalue.reports.directorates import annual, directors
 from socialvalue.reports.document import page_bytes
 from socialvalue.reports.queue import waiting
@@ -37,7 +39,8 @@ def make(
     """Make a report for one audience: what it may not see is not in it.
 
     Args:
-        source: What the report is about: a delivery record, or all contracts as at a day.
+        source: What the report is about: a delivery record; all contracts as at a day; or the
+            result of an evaluation, of which it is the award report.
         on: The day as at which.
         audience: Who reads it: ``contract-team``, ``directors``, ``public``, or ``supplier:`` and
             the supplier's name or identifier.
@@ -142,5 +145,6 @@ _OF_ALL: Final[Mapping[str, _Made]] = {
 _KINDS: Final[Mapping[type[Any], Mapping[str, _Made]]] = {
     Register: {**_OF_ALL, "queue": waiting},
     Portfolio: _OF_ALL,
+    Evaluation: {"award": award_report},
 }
 """The reports of each kind of source, the usual one first."""
