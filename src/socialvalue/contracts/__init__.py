@@ -1,6 +1,6 @@
 """Contracts: from an award to an agreed schedule, and what was delivered of it."""
 
-from socialvalue.contracts.asked import KpiStanding, Performance, exchange, kpis
+from socialvalue.contracts.asked import KpiStanding, Performance, exchange, kpis, portfolio_tables
 from socialvalue.contracts.asked.allowed import Allowance, Allowed, allowed
 from socialvalue.contracts.asked.two_values import TwoValues, TwoValuesLine, two_values
 from socialvalue.contracts.audiences import SafeCounts, suppress
@@ -42,6 +42,7 @@ from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.contracts.sums import Sums, Units
 from socialvalue.contracts.totals import Portfolio, portfolio_of
+from socialvalue.frames.delivered.sums import portfolio_frame
 
 __all__ = [
     "Agreed",
@@ -109,7 +110,9 @@ __all__ = [
     "new_commitments",
     "open_register",
     "periods_of",
+    "portfolio_frame",
     "portfolio_of",
+    "portfolio_tables",
     "progress",
     "progress_of",
     "suppress",

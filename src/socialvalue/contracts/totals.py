@@ -47,7 +47,7 @@ from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "portfolio", "portfolio_of"]
+__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "items_of", "portfolio", "portfolio_of"]
 
 _PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
 _NOT_STATED = "not stated"
@@ -139,7 +139,7 @@ class Portfolio(Sums):
 
     @cached_property
     def _items(self) -> tuple[_Item, ...]:
-        return tuple(each for held in self.contracts for each in _items_of(held))
+        return tuple(each for held in self.contracts for each in items_of(held))
 
     def by(self, axis: str) -> FrozenMap[str, Sums]:
         """The same pounds split by an axis; the parts sum to the totals.
@@ -307,7 +307,7 @@ def portfolio_of(contracts: Iterable[Progress], *, on: date, head: str) -> Portf
     held = tuple(contracts)
     pence: Counter[str] = Counter()
     for each in held:
-        for item in _items_of(each):
+        for item in items_of(each):
             pence.update(item.pence)
     return Portfolio(on=on, contracts=held, head=head, **_pounds(pence))
 
@@ -338,7 +338,7 @@ def _added(one: Units, other: Units) -> Units:
     return Units(*(getattr(one, name) + getattr(other, name) for name in names))
 
 
-def _items_of(held: Progress) -> Iterator[_Item]:
+def items_of(held: Progress) -> Iterator[_Item]:
     """The commitments of a contract, and what was delivered beyond it."""
     known = {each.measure: each for each in held.contract.lines}
     for each in held.lines:

@@ -2,9 +2,10 @@
 
 from socialvalue.contracts.asked.of_indicators import kpis
 from socialvalue.contracts.asked.of_offers import exchange
+from socialvalue.contracts.asked.of_tables import portfolio_tables
 from socialvalue.contracts.asked.performing import KpiStanding, Performance
 
-__all__ = ["KpiStanding", "Performance", "exchange", "kpis"]
+__all__ = ["KpiStanding", "Performance", "exchange", "kpis", "portfolio_tables"]
 
 
 def __dir__() -> list[str]:

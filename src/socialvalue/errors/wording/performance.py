@@ -24,6 +24,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1051", "less-than-the-least", "{found} is less than can be asked for, {least}", "ask for at least that", "The supplier said what is too little to come for."),
     Kind("SV1052", "offer-is-gone", "offer {seq} can't be had: {why}", "see which offers are open", "A group that relied on an offer that is gone has lost its week."),
     Kind("SV1053", "state-of-agreement", "agreement {seq} ({state}): it can't be '{action}'", "see what was entered of it", "An agreement is given or cancelled once, and confirmed after it was given."),
+    Kind("SV1054", "column-of-portfolio", "the table of {table} has no column {found}", "name its columns as the reference does: contract, line, quantity, verified, unit_value", "What is committed and what is delivered are joined by contract and line."),
 )
 # fmt: on
 
@@ -42,6 +43,7 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1051": {"found": "1", "least": "4"},
     "SV1052": {"seq": "7", "why": "withdrawn on 1 March 2023"},
     "SV1053": {"seq": "9", "state": "cancelled", "action": "given"},
+    "SV1054": {"table": "deliveries", "found": "verified"},
     "SV1048": {"why": "nothing of it is due by 31 December 2022"},
 }
 # fmt: on
