@@ -293,6 +293,11 @@ def test_after_a_termination_nothing_becomes_due(register: Any) -> None:
     found = at(register, "1", "2024-12-31")
     assert (found.committed, found.due, found.state) == (24, Fraction(24 * 547, 1096), "overdue")
     assert at(register, "1", "2024-02-29").state == "behind"
+    page = " ".join(str(sv.contracts.progress(register, "ECC-0412", on="2024-12-31")).split())
+    assert (
+        "The contract was ended on 29 February 2024. Not verified of what was due by then:" in page
+    )
+    assert "; of all that was committed: £1,172,397.48." in page
     with pytest.raises(sv.InputError, match="SV954"):
         register.deliver("ECC-0412", line="1", quantity=1, by="supplier", on="2024-04-05",
                          period=("2024-02-01", "2024-03-31"), statement="Gangs.")  # fmt: skip

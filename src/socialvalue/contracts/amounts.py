@@ -8,7 +8,16 @@ from fractions import Fraction
 from socialvalue.engine.exact import half_up
 from socialvalue.units import UNITS
 
-__all__ = ["amount_of", "in_short", "pence_words", "per_cent", "to_two", "whole_pounds"]
+__all__ = [
+    "amount_of",
+    "counted_words",
+    "in_short",
+    "pence_words",
+    "per_cent",
+    "to_six",
+    "to_two",
+    "whole_pounds",
+]
 
 
 def to_two(amount: Fraction) -> str:
@@ -36,6 +45,31 @@ def amount_of(amount: Fraction, unit: str) -> str:
     if unit == "gbp":
         return f"£{to_two(amount) if amount.denominator > 1 else f'{amount.numerator:,}.00'}"
     return f"{to_two(amount)} {UNITS[unit].name}"
+
+
+def to_six(amount: Fraction | None) -> Decimal | None:
+    """A quantity as a table has it, to six decimals, half-up.
+
+    Example:
+        >>> to_six(Fraction(8, 3)), to_six(None)
+        (Decimal('2.666667'), None)
+    """
+    if amount is None:
+        return None
+    return Decimal(half_up(10**6 * amount.numerator, amount.denominator)).scaleb(-6)
+
+
+def counted_words(amount: Fraction, unit: str) -> str:
+    """How much, with what it is counted in, as a column shows it.
+
+    Example:
+        >>> counted_words(Fraction(24), "fte_year"), counted_words(Fraction(1), "yes_no")
+        ('24 FTE-years', 'yes')
+    """
+    if unit == "yes_no":
+        return "yes" if amount else "no"
+    name = UNITS[unit].name
+    return f"{name}{to_two(amount)}" if unit == "gbp" else f"{to_two(amount)} {name}"
 
 
 def in_short(amount: Decimal) -> str:

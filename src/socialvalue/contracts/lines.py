@@ -14,7 +14,7 @@ import attrs
 
 from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.charts import Chart
-from socialvalue.contracts.amounts import per_cent, to_two
+from socialvalue.contracts.amounts import counted_words, per_cent, to_six, to_two
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.drawn.commitments import commitments_chart
 from socialvalue.contracts.log import Day
@@ -22,14 +22,12 @@ from socialvalue.contracts.obligation import WHOLE, Obligation
 from socialvalue.contracts.reckoning import beyond_pence, sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Delivered, Tracked
-from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.fields import day, one
 from socialvalue.model.named import ByName
 from socialvalue.numbers import pounds, simplest
 from socialvalue.tables import rows_to_frame
-from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["STATES_OF_LINES", "LineProgress", "Progress", "grace_of", "progress", "progress_of"]
@@ -238,6 +236,13 @@ class Progress(Shown, ByName[LineProgress]):
             f"now {pounds(self.expected)}, reported {pounds(self.reported)}, verified against "
             f"commitment {pounds(self.capped)} ({per_cent(self.compliance)})."
         )
+        if self.ended is not None:
+            short = sum(max(each.expected_pence - each.delivered_pence, 0) for each in self.lines)
+            yield (
+                f"The contract was ended on {day_words(self.ended)}. Not verified of what was due "
+                f"by then: {pounds(as_pounds(short))}; of all that was committed: "
+                f"{pounds(self.promised - self.capped)}."
+            )
         if self.beyond:
             yield f"Delivered beyond the contract, apart: {pounds(self.unpromised)}."
         opening = sum(bool(each.opening) for each in self.lines)
@@ -265,16 +270,8 @@ def _cells(each: LineProgress) -> tuple[str, ...]:
     whole = each.due is not None and held.unit in WHOLE
     due = "–" if each.due is None else to_two(Fraction(floor(each.due)) if whole else each.due)
     named = f"{held.code} {held.title}" + (f" [{held.activity}]" if held.activity else "")
-    return (each.line, named, _counted(each.committed, held.unit), due, to_two(each.reported),
+    return (each.line, named, counted_words(each.committed, held.unit), due, to_two(each.reported),
             to_two(each.verified), STATES_OF_LINES[each.state])  # fmt: skip
-
-
-def _counted(amount: Fraction, unit: str) -> str:
-    """How much is committed, with what it is counted in."""
-    if unit == "yes_no":
-        return "yes" if amount else "no"
-    name = UNITS[unit].name
-    return f"{name}{to_two(amount)}" if unit == "gbp" else f"{to_two(amount)} {name}"
 
 
 _AMOUNTS = ("committed", "due", "reported", "verified", "waiting", "gap")
@@ -286,18 +283,11 @@ _COLUMNS = (
 
 def _row(each: LineProgress, reference: str) -> dict[str, Any]:
     held = each.obligation
-    amounts = {name: _six(getattr(each, name)) for name in _AMOUNTS}
+    amounts = {name: to_six(getattr(each, name)) for name in _AMOUNTS}
     pence = {name: getattr(each, name) for name in _COLUMNS if name.endswith("_pence")}
     return {"contract": reference, "line": each.line, "measure": held.code, "title": held.title,
             "unit": held.unit, **amounts, "state": each.state, "waiting_since": each.since,
             **pence}  # fmt: skip
-
-
-def _six(amount: Fraction | None) -> Decimal | None:
-    """A quantity to six decimals, half-up."""
-    if amount is None:
-        return None
-    return Decimal(half_up(10**6 * amount.numerator, amount.denominator)).scaleb(-6)
 
 
 # --- how it is worked out -----------------------------------------------------------------
