@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,23 +29,34 @@ def keys_named(text: str) -> set[str]:
     return set(re.findall(r"`([a-z_0-9]+)`", text))
 
 
+def options_of(command: click.Command) -> Iterator[click.Option]:
+    """The options that help shows, those of the commands of a group among them."""
+    for each in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from options_of(each)
+    for option in command.params:
+        if isinstance(option, click.Option) and not option.hidden:
+            yield option
+
+
 @pytest.mark.parametrize("name", sorted(socialvalue.commands))
 def test_every_command_and_option_is_documented(reference: str, name: str) -> None:
     """An option that no page names is found by nobody."""
-    (entry,) = re.findall(
+    entries = re.findall(
         rf"^`socialvalue {name}\b.*?(?=^`socialvalue |^Every )", reference, re.S | re.M
     )
-    for option in socialvalue.commands[name].params:
-        if isinstance(option, click.Option) and not option.hidden:
-            assert option.opts[0] in entry
-            if isinstance(option.type, click.Choice):
-                assert "|".join(option.type.choices) in entry
+    whole = socialvalue.commands[name]
+    assert entries
+    assert len(entries) == 1 or isinstance(whole, click.Group)
+    for option in options_of(whole):
+        assert option.opts[0] in "".join(entries)
+        if isinstance(option.type, click.Choice):
+            assert "|".join(option.type.choices) in "".join(entries)
 
 
 def test_no_command_is_documented_that_is_not_there(reference: str) -> None:
     """A page that promises what was taken away is worse than none."""
     found = re.findall(r"^`socialvalue ([a-z][a-z-]*)", reference, re.M)
-    assert sorted(found) == sorted(socialvalue.commands)
+    assert {*found} == {*socialvalue.commands}
 
 
 def test_every_exit_code_is_documented(reference: str) -> None:
