@@ -113,6 +113,20 @@ def test_a_workbook_says_the_same(tmp_path: Path) -> None:
     assert found.returns[0].noun.statement.startswith("Opening position from register.xlsx:Commit")
 
 
+def test_rows_that_a_filter_hides(tmp_path: Path) -> None:
+    """They are in the file and are read; who left a filter on is told so, with the first cell."""
+    book = openpyxl.Workbook()
+    for row in (HEAD, ROW, changed(measure="M2")):
+        book.active.append(row)
+    book.save(tmp_path / "all.xlsx")
+    assert read(tmp_path / "all.xlsx").notes == ()
+    book.active.row_dimensions[3].hidden = True
+    book.save(tmp_path / "filtered.xlsx")
+    found = read(tmp_path / "filtered.xlsx")
+    assert len(found.contracts[0].lines) == 2
+    assert [(each.code, each.cell) for each in found.notes] == [("SV1018", "Sheet!A3")]
+
+
 def test_titles_and_units_of_a_set(sheet: Sheet) -> None:
     """With the set that the measures are of, the sheet need not say what they are."""
     toms = sv.load("national-toms", edition="2022")

@@ -17,6 +17,7 @@ from socialvalue.sheets.days import day_in
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell
 from socialvalue.spans import Span
+from socialvalue.words import number_of
 
 __all__ = ["GatheredContract", "GatheredLine", "Reading", "RowOfLine", "gathered"]
 
@@ -127,6 +128,10 @@ def gathered(tables: Iterable[Table], reading: Reading) -> list[GatheredContract
     """The contracts of some tables, in the order in which they are first named."""
     found: dict[str, GatheredContract] = {}
     for table in tables:
+        hidden = [row for row in table.rows if row in table.sheet.hidden_rows]
+        if hidden:
+            told = problem("SV1018", count=number_of(len(hidden), "row"))
+            reading.notes.append(reading.span(table, hidden[0], "reference").placed(told))
         for row in table.rows:
             if any(_text(table, row, field) for field in table.numbers):
                 _take(table, row, reading, found)

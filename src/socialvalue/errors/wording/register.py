@@ -28,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1015", "evidence-seen-before", "the file of the {what} is evidence of {found} already", "see that nothing is counted twice", "One file may show two things, or the same thing twice: somebody looks before it is verified."),
     Kind("SV1016", "reported-elsewhere", "'{what}' is reported for the same days in {found}", "see that the same people or hours are not counted under two contracts", "What is delivered once counts once, whoever asked for it."),
     Kind("SV1017", "evidence-without-an-end", "the {found} holds {what} data, and nobody said until when it is kept", "say it (keep_until), and keep it no longer than it takes to verify", "Data about health, offending or care are kept as short as they are needed.", "say until when it is kept, and keep it no longer than it takes to verify"),
+    Kind("SV1018", "hidden-rows", "the sheet hides {count}, which were read as well", "see that they belong to it; a filter hides rows, and does not take them out", "What a filter hides on the screen is in the file, and would otherwise be counted unseen."),
 )
 # fmt: on
 
