@@ -51,6 +51,14 @@ def test_prices_and_offers_are_exempt(result: sv.Evaluation, tmp_path: Path) -> 
     assert (tmp_path / "award.docx").read_bytes().startswith(b"PK")
 
 
+def test_a_question_about_a_bid_is_exempt_too(result: sv.Evaluation) -> None:
+    """A warning may name what one bid offers or asks, and is no less its own than its price."""
+    (wrong,) = sv.check("{}").problems[:1]
+    asked = attrs.evolve(result, warnings=(wrong,))
+    assert wrong.message in text_of(asked, "contract-team")
+    assert wrong.message not in text_of(asked, "directors")
+
+
 def test_a_tie_is_recommended_to_nobody(result: sv.Evaluation) -> None:
     """Which rule decides is for the authority to say, and no order of names."""
     first, second, *others = result.results

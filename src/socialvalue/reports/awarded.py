@@ -71,6 +71,9 @@ def _sections(result: Evaluation, *, exempt: bool) -> Iterator[Section]:
     yield Section("say", Block("For the decision", _TO_SAY))
     if exempt:
         yield Section("exempt", _figures(result))
+        asked = tuple(f"{each.message} ({each.code})." for each in result.warnings)
+        if asked:  # they may name what a bid offers or asks
+            yield Section("asked", Block("Exempt: questions about the bids", asked))
         rows = tuple(row for each in result.results for row in _not_counted(each))
         if rows:
             heads = ("bidder", "no.", "commitment", "offered £", "counted £", "why")
@@ -120,7 +123,6 @@ def _risks(result: Evaluation) -> Iterator[str]:
             )
     short = sum(not each.accepted for one in result.results for each in one.valuation.lines)
     yield f"{number_of(short, 'part')} of commitments, over all bids, do not count."
-    yield from (f"{each.message} ({each.code})." for each in result.warnings)
 
 
 # --- the exempt appendix ------------------------------------------------------------------
