@@ -12,12 +12,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from time import perf_counter
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from socialvalue.engine import exact, kernel
+from socialvalue.engine import exact, fused, kernel
 
 LINES = 10_000_000
 MEASURES = 120
@@ -92,10 +93,16 @@ def bare_rint(data: Data, pence_per_unit: NDArray[np.float64]) -> NDArray[np.flo
 
 
 def ours(data: Data, table: kernel.UnitValues) -> NDArray[np.int64]:
-    """Total exactly."""
-    return kernel.total_by(
-        data.bids, kernel.line_pence(data.codes, data.quantities, table).pence, BIDS
-    )
+    """Total exactly, as where there is no numba."""
+    with patch.object(fused, "pays", lambda _: False):
+        pence = kernel.line_pence(data.codes, data.quantities, table).pence
+    return kernel.total_by(data.bids, pence, BIDS)
+
+
+def compiled(data: Data, table: kernel.UnitValues) -> NDArray[np.int64] | None:
+    """Total exactly in one compiled loop; None where there is no numba."""
+    found = fused.total_pence(data.codes, data.quantities, data.bids, BIDS, table)
+    return None if found is None else found[0]
 
 
 class Timing(NamedTuple):
@@ -106,6 +113,8 @@ class Timing(NamedTuple):
     ratio: float
     ratio_rint: float
     wrong_bids: int
+    fused: float
+    ratio_fused: float
 
 
 def compare(data: Data) -> Timing:
@@ -116,12 +125,19 @@ def compare(data: Data) -> Timing:
         lambda: ours(data, table),
         lambda: bare(data, pence),
         lambda: bare_rint(data, pence),
+        lambda: compiled(data, table),
     ]
+    if fused.is_there():
+        assert np.array_equal(compiled(data, table), ours(data, table))
     runs = np.array([[seconds(side) for side in sides] for _ in range(ROUNDS)])
-    mine, plain, _ = np.median(runs, axis=0) * 1000
-    ratios = np.median(runs[:, :1] / runs[:, 1:], axis=0)
+    mine, plain, _, loop = np.median(runs, axis=0) * 1000 if fused.is_there() else (
+        *np.median(runs[:, :3], axis=0) * 1000, np.nan
+    )  # fmt: skip
+    ratios = np.median(runs[:, :1] / runs[:, 1:3], axis=0)
+    fused_ratio = np.median(runs[:, 3] / runs[:, 1]) if fused.is_there() else np.nan
     wrong = np.count_nonzero(bare(data, pence) != ours(data, table))
-    return Timing(float(mine), float(plain), float(ratios[0]), float(ratios[1]), int(wrong))
+    found = map(float, (mine, plain, *ratios))
+    return Timing(*found, int(wrong), float(loop), float(fused_ratio))
 
 
 def seconds(side: Callable[[], object]) -> float:
@@ -167,18 +183,23 @@ def line(shape: Shape, timing: Timing) -> str:
     return (
         f"{shape.what:42}{timing.ours:8.1f}{timing.bare:8.1f}"
         f"{timing.ratio:8.2f}{timing.ratio_rint:8.2f}{timing.wrong_bids:8,}"
+        f"{timing.fused:8.1f}{timing.ratio_fused:8.2f}"
     )
 
 
 def main() -> None:
     """Print the table."""
     print(f"{LINES:,} lines, {MEASURES} measures, {BIDS:,} bids; median of {ROUNDS} runs by turns")
-    print(f"{'':42}{'ours ms':>8}{'bare ms':>8}{'ratio':>8}{'/rint':>8}{'wrong':>8}")
+    print(
+        f"{'':42}{'ours ms':>8}{'bare ms':>8}{'ratio':>8}{'/rint':>8}{'wrong':>8}"
+        f"{'fused':>8}{'/bare':>8}"
+    )
     for shape in SHAPES:
         data = make(shape)
         check_sample(data)
         print(line(shape, compare(data)), flush=True)
     print("bare: take, multiply, floor(x + 0.5), bincount; /rint: the ratio when rint rounds;")
+    print("fused: one compiled loop, where numba is installed")
     print("wrong: bids whose total the bare operations get wrong")
 
 

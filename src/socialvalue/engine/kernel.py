@@ -43,6 +43,7 @@ __all__ = [
     "compile_unit_values",
     "line_pence",
     "line_pence_bare",
+    "refuse_unless_columns",
     "total_by",
 ]
 
@@ -164,7 +165,11 @@ def line_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pennie
         >>> lines.pence.tolist(), lines.outside.tolist()
         ([847.0, 0.0, 0.0], [2])
     """
-    _refuse_unless_columns(codes, quantities)
+    from socialvalue.engine import fused  # which rests on this module
+
+    refuse_unless_columns(codes, quantities)
+    if fused.pays(len(codes)) and (found := fused.line_pence(codes, quantities, table)):
+        return found
     pence, amounts = np.empty(len(codes)), quantities.astype(np.float64, copy=False)
 
     def work(part: slice) -> Rows:
@@ -324,8 +329,18 @@ def _total_in_integers(
     return totals
 
 
-def _refuse_unless_columns(codes: Integers, quantities: Floats) -> None:
-    """Refuse what the bare function would misread."""
+def refuse_unless_columns(codes: Integers, quantities: Floats) -> None:
+    """Refuse what would be misread where nothing is looked at any more.
+
+    Raises:
+        TypeError: Codes are not whole numbers, or quantities not whole numbers or 64-bit floats.
+        ValueError: The two are not columns of one length.
+
+    Example:
+        >>> refuse_unless_columns(np.array([0, 1]), np.array([0.5]))
+        Traceback (most recent call last):
+        ValueError: columns of one length, not (2,) and (1,)
+    """
     if codes.ndim != 1 or codes.shape != quantities.shape:
         raise ValueError(f"columns of one length, not {codes.shape} and {quantities.shape}")
     if codes.dtype.kind not in "iu":
