@@ -211,7 +211,7 @@ def test_a_total_that_could_pass_64_bits_is_an_error(monkeypatch: pytest.MonkeyP
         fused.total_pence(codes, much, codes * 0, 1, TABLE)
 
 
-def test_the_kernel_takes_the_loop_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_loop_is_taken_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody waits for numba to load who has a few lines; whoever has many does not do without."""
     monkeypatch.undo()
     assert not fused.pays(199_999)
@@ -225,11 +225,11 @@ def test_the_kernel_takes_the_loop_where_it_pays(monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(fused, "line_pence", watched)
     few, many = columns(1_000), columns(200_000)
-    kernel.line_pence(*few, TABLE)
-    found = kernel.line_pence(*many, TABLE)
+    fused.lines_in_pence(*few, TABLE)
+    found = fused.lines_in_pence(*many, TABLE)
     assert taken == [200_000]
     monkeypatch.setattr(fused, "line_pence", lambda *_: None)
-    assert found.pence.tolist() == kernel.line_pence(*many, TABLE).pence.tolist()
+    assert found.pence.tolist() == fused.lines_in_pence(*many, TABLE).pence.tolist()
 
 
 def test_loading_waits_for_work_that_is_worth_it(fresh: None, monkeypatch: Any) -> None:
@@ -272,7 +272,7 @@ def test_without_numba_nothing_is_said_and_nothing_fails(
     assert fused.line_pence(codes, quantities, TABLE) is None
     assert fused.total_pence(codes, quantities, abs(codes), 9, TABLE) is None
     monkeypatch.setattr(fused, "pays", lambda lines: True)
-    assert kernel.line_pence(codes, quantities, TABLE).pence.size == 10
+    assert fused.lines_in_pence(codes, quantities, TABLE).pence.size == 10
 
 
 def test_a_loop_that_cannot_be_kept_is_compiled_all_the_same(

@@ -21,6 +21,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine import kernel
 from socialvalue.engine.cores import WORTH_A_THREAD, on_every_core
 from socialvalue.engine.kernel import (
     BILLION,
@@ -33,7 +34,15 @@ from socialvalue.engine.kernel import (
     refuse_unless_columns,
 )
 
-__all__ = ["LINES", "WORTH_LOADING", "is_there", "line_pence", "pays", "total_pence"]
+__all__ = [
+    "LINES",
+    "WORTH_LOADING",
+    "is_there",
+    "line_pence",
+    "lines_in_pence",
+    "pays",
+    "total_pence",
+]
 
 LINES: Final = 40_000_000
 """Lines after which it is looked whether a sum still has room: of so many, each under £1bn, no sum
@@ -62,6 +71,22 @@ def pays(lines: int) -> bool:
     """Whether the loop is the quicker way for so many lines: loaded already, or worth loading."""
     loaded = _compiled.cache_info().currsize > 0
     return lines >= (WORTH_A_THREAD if loaded else WORTH_LOADING)
+
+
+def lines_in_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pennies:
+    """Value lines in whole pennies by whichever way is the quicker; both give the same.
+
+    Args and errors are those of `kernel.line_pence`.
+
+    Example:
+        >>> from decimal import Decimal
+        >>> from socialvalue.engine.kernel import compile_unit_values
+        >>> table = compile_unit_values([Decimal("16.93")])
+        >>> lines_in_pence(np.array([0]), np.array([0.5]), table).pence.tolist()
+        [847.0]
+    """
+    found = line_pence(codes, quantities, table) if pays(len(codes)) else None
+    return kernel.line_pence(codes, quantities, table) if found is None else found
 
 
 def line_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pennies | None:

@@ -165,11 +165,7 @@ def line_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pennie
         >>> lines.pence.tolist(), lines.outside.tolist()
         ([847.0, 0.0, 0.0], [2])
     """
-    from socialvalue.engine import fused  # which rests on this module
-
     refuse_unless_columns(codes, quantities)
-    if fused.pays(len(codes)) and (found := fused.line_pence(codes, quantities, table)):
-        return found
     pence, amounts = np.empty(len(codes)), quantities.astype(np.float64, copy=False)
 
     def work(part: slice) -> Rows:

@@ -16,7 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.exact import half_up
-from socialvalue.engine.kernel import UnitValues, compile_unit_values, line_pence
+from socialvalue.engine.fused import lines_in_pence
+from socialvalue.engine.kernel import UnitValues, compile_unit_values
 from socialvalue.engine.order import NONE, place_of
 from socialvalue.engine.rows import NUMPY, answer, place, years_missing
 from socialvalue.frames.memory.adjust import Adjusted, adjusted_rows
@@ -76,7 +77,7 @@ def value_rows(rows: Rows) -> Valued:
     problems = _Problems(rows.facts.cells[1].take(cells), slots)
     adjusted = adjusted_rows(rows, slots, figure, problems)
     table, used = _table(rows.facts.table, figures, figure, slots, adjusted)
-    pence, outside = line_pence(used, rows.quantity, table)
+    pence, outside = lines_in_pence(used, rows.quantity, table)
     _settle(rows, pence, outside, (used, figures, figure, adjusted), problems)
     doubles_of = np.array([*(float(each) for each in figures), np.nan])
     found = problems.settled(_row_problems(rows, adjusted), pence)
