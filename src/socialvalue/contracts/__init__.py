@@ -22,6 +22,7 @@ from socialvalue.contracts.entered import (
     RatingBands,
     Showing,
 )
+from socialvalue.contracts.entered.personal import personal_in
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
@@ -110,6 +111,7 @@ __all__ = [
     "new_commitments",
     "open_register",
     "periods_of",
+    "personal_in",
     "portfolio_frame",
     "portfolio_of",
     "portfolio_tables",

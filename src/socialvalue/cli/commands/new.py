@@ -16,9 +16,9 @@ from socialvalue.assess.before.national import national_cautions
 from socialvalue.assess.before.policy import policy_cautions
 from socialvalue.assess.checking.paths import check as check_all
 from socialvalue.assess.sentences import sentence
-from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.commands.notices import answers_of, seed_notes, seed_of
 from socialvalue.cli.out.exits import CannotWriteError
+from socialvalue.cli.out.named import named_set
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer, say_problems
 from socialvalue.cli.views.new_tender import Plan, tender_text

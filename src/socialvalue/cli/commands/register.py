@@ -84,7 +84,7 @@ def import_(sheet_file: Path, path: Path | None, write: bool, new: bool, **said:
 
 def _read(file: Path, **said: Any) -> Any:
     """What the sheet says."""
-    from socialvalue.cli.commands.named import named_set
+    from socialvalue.cli.out.named import named_set
     from socialvalue.contracts import import_sheet
 
     pairs: dict[str, Any] = {name: dict(pairs_of(f"--{option}", said.pop(name))) for name, option in

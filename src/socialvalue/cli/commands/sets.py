@@ -9,8 +9,8 @@ from pathlib import Path
 import attrs
 import click
 
-from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in
+from socialvalue.cli.out.named import named_set
 from socialvalue.cli.out.options import result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.views.figures import View

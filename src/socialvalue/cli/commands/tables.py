@@ -19,8 +19,8 @@ from typing import Any
 import attrs
 import click
 
-from socialvalue.cli.commands.named import named_set
 from socialvalue.cli.out.exits import DONE, NOT_INSTALLED, CannotWriteError
+from socialvalue.cli.out.named import named_set
 from socialvalue.cli.out.options import debug_option
 from socialvalue.cli.out.output import say
 from socialvalue.errors import InputError, Problem, problem

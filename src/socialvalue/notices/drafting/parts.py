@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import attrs
 
-from socialvalue.contracts import Contract, Party, Performance
+from socialvalue.contracts import Contract, Party, Performance, personal_in
 from socialvalue.errors import Problem, problem
 from socialvalue.notices.drafting.draft import Box
 from socialvalue.numbers import plain, pounds
@@ -30,12 +30,6 @@ __all__ = [
 _SCHEMES: Final = (
     ("GB-PPON", re.compile(r"[A-Z]{4}-[0-9]{4}-[A-Z]{4}")),
     ("GB-COH", re.compile(r"(?:[0-9]{8}|[A-Z]{2}[0-9]{6})")),
-)
-_PERSONAL: Final = (
-    ("an e-mail address", re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")),
-    ("a telephone number", re.compile(r"(?<![0-9.,£])(?:\+44|0)[0-9][0-9 ()-]{7,}[0-9]")),
-    ("a National Insurance number", re.compile(r"\b[A-Z]{2} ?(?:[0-9]{2} ?){3}[A-D]\b")),
-    ("a postcode", re.compile(r"\b[A-Z]{1,2}[0-9][0-9A-Z]? ?[0-9][A-Z]{2}\b")),
 )
 
 
@@ -90,9 +84,8 @@ def missing_of_contract(facts: Facts) -> Iterator[Problem]:
 def scanned(boxes: list[Box]) -> Iterator[Problem]:
     """What in a box looks like personal data; names are not found by this."""
     for each in boxes:
-        for what, pattern in _PERSONAL:
-            if each.label != "Contract reference" and pattern.search(each.text):
-                yield problem("SV1242", what=what, found=each.label)
+        for what in () if each.label == "Contract reference" else personal_in(each.text):
+            yield problem("SV1242", what=what, found=each.label)
 
 
 def release_of(facts: Facts, tag: list[str], contract: dict[str, Any]) -> dict[str, Any]:
