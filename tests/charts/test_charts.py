@@ -18,6 +18,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.charts import Chart, bars, grouped, lines, stacked
 from socialvalue.charts.drawn import COLOURS
+from socialvalue.errors import InputError
 from socialvalue.words import avoided_in
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -155,6 +156,16 @@ def test_all_contracts_by_month_end_with_the_days_own_figures(register: Any) -> 
         capped = [row[2] for row in chart.rows if row[0] == day and row[1].startswith("Delivered")]
         assert capped == [int(then.capped * 100)]
     assert "less than the" in chart.title
+
+
+def test_contracts_without_their_record_have_no_chart_of_noughts(register: Any) -> None:
+    """A chart that says £0 of contracts that delivered would be believed."""
+    whole = sv.portfolio(register, on="2022-12-31")
+    assert whole.chart().rows
+    apart = sv.contracts.portfolio_of(whole.contracts, on=whole.on, head=whole.head)
+    assert apart.promised == whole.promised
+    with pytest.raises(InputError, match="SV958"):
+        apart.chart()
 
 
 def test_a_contracts_chart_counts_what_is_late(register: Any) -> None:

@@ -112,7 +112,13 @@ class Portfolio(Sums):
     _known: date | None = attrs.field(default=None, eq=False)
 
     def chart(self) -> Chart:
-        """£ committed, due and delivered against commitment, at the end of each month."""
+        """£ committed, due and delivered against commitment, at the end of each month.
+
+        Raises:
+            InputError: The contracts were put together without their delivery record (SV958).
+        """
+        if self.contracts and not self._entries:
+            raise InputError(problem("SV958", what="the chart", found="the delivery record"))
         return months_chart(self._entries, self.on, self._known)
 
     @property
