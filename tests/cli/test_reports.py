@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.notices.made import release
 from tests.reports.invented import contract
 
 import socialvalue as sv
@@ -74,3 +76,28 @@ def test_the_star_is_written_into_a_folder(run: Run, record: Path, tmp_path: Pat
     refused = run(*asked)
     assert refused.code != 0
     assert "other.csv" in refused.err
+
+
+def test_the_award_report_and_a_report_of_notices_are_written(
+    run: Run, example_tender: Path, tmp_path: Path
+) -> None:
+    """A report that only a programmer can make is made by nobody in a council."""
+    award = tmp_path / "award.md"
+    common = ("--on", "2022-09-01", "--for", "directors")
+    assert run("report", "--tender", example_tender, *common, "-o", award).code == 0
+    assert "Award report: Highways maintenance" in award.read_text(encoding="utf-8")
+    releases, found = tmp_path / "releases.json", tmp_path / "found.html"
+    releases.write_text(json.dumps(release()))
+    assert run("report", "--notices", releases, *common, "-o", found).code == 0
+    assert "1 notice checked" in found.read_text(encoding="utf-8")
+    both = run("report", "--notices", releases, "--tender", example_tender, *common, "-o", found)
+    assert both.code == 2
+    assert "give one of the two" in both.err
+
+
+def test_the_community_page_is_a_kind_of_report(run: Run, record: Path, tmp_path: Path) -> None:
+    """The page for community groups comes from the delivery record like all others."""
+    page = tmp_path / "offers.html"
+    asked = ("--on", "2025-09-30", "--for", "public", "--register", record, "-o", page)
+    assert run("report", "--kind", "community", *asked).code == 0
+    assert "0 offers for community groups" in page.read_text(encoding="utf-8")

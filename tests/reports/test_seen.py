@@ -15,6 +15,7 @@ from urllib.parse import quote
 import pytest
 from tests.calculators.page.browser import Page
 from tests.calculators.page.test_seen import RULES, axe
+from tests.notices.made import contract, release
 from tests.reports.conftest import Written
 from tests.reports.invented import ON
 from tests.reports.test_all_contracts import large
@@ -45,21 +46,64 @@ def table(page: Page, section: str) -> list[list[str]]:
     return rows
 
 
-@pytest.mark.parametrize("state", STATES)
-@pytest.mark.parametrize("width", [320, 1280])
-def test_axe_finds_nothing(state: str, width: int, opened: Opened) -> None:
-    """A director who cannot see must be able to ask what others see."""
-    rules, page = axe(), opened()
+def found_by_axe(page: Page, width: int) -> Any:
+    """What axe objects to, and how many of its rules hold."""
     page.size(width)
-    go(page, STATES[state])
-    page.run(rules)
-    found = page.run(
+    page.run(axe())
+    return page.run(
         f"axe.run(document, {{runOnly: {json.dumps(RULES)}}}).then((found) => "
         "[found.violations.map((each) => [each.id, each.nodes.map((node) => node.html)]), "
         "found.passes.length])"
     )
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(state: str, width: int, opened: Opened) -> None:
+    """A director who cannot see must be able to ask what others see."""
+    page = opened()
+    go(page, STATES[state])
+    found = found_by_axe(page, width)
     assert found[1] > 20
     assert found[0] == []
+
+
+QUESTIONS = ("jobs", "local-spend", "supplier", "shortfall")
+KINDS: dict[str, dict[str, str]] = {
+    "contract": {"contract": "NCC-0412"}, "queue": {}, "notices": {}, "directors": {}, "annual": {},
+    **{f"answer {each}": {"question": each} for each in QUESTIONS},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_in_any_kind(kind: str, opened: Opened) -> None:
+    """Each page says at its foot that a machine has checked it, and each must have been."""
+    page = opened(kind=kind.partition(" ")[0], **KINDS[kind])
+    for width in (320, 1280):
+        found = found_by_axe(page, width)
+        assert found[1] > 10
+        assert found[0] == []
+
+
+def test_axe_finds_nothing_in_what_is_not_of_the_record(
+    chromium: Page, tmp_path: Path, example_tender: Path
+) -> None:
+    """The award report, the page of offers, and what was found in notices say so too."""
+    tender, bids = sv.read_tender(example_tender)
+    sources = {
+        "award": sv.evaluate(tender, bids, sv.load(tender.framework)),
+        "offers": sv.contracts.exchange(sv.contracts.open_register(), on=ON),
+        "notices": sv.notices.check(sv.notices.read(release("UK7", contract(agreedMetrics=None)))),
+    }
+    for name, source in sources.items():
+        path = tmp_path / f"{name}.html"
+        sv.reports.write(source, path, on=ON, audience="directors")
+        chromium.size(1280)
+        chromium.open(path)
+        for width in (320, 1280):
+            found = found_by_axe(chromium, width)
+            assert found[1] > 10
+            assert found[0] == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -72,6 +72,7 @@ def page_bytes(report: Report) -> bytes:
         style=Markup(style),  # noqa: S704 - ours, and numbers
         script=Markup(script),  # noqa: S704 - ours
         data=Markup(_embedded(report.data)),  # noqa: S704 - escaped there
+        linked=Markup(_embedded(report.linked)),  # noqa: S704 - escaped there
     )
     return text.encode("utf-8", "backslashreplace")
 

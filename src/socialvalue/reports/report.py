@@ -63,6 +63,7 @@ class Report(Shown):
         data: What its script works with, or None where there is nothing to filter.
         bars: Amounts to be seen beside one another.
         wide: Whether it is printed across the paper.
+        linked: What it says as linked data of schema.org, or None.
     """
 
     title: str
@@ -75,6 +76,7 @@ class Report(Shown):
     data: Any = None
     bars: tuple[Bar, ...] = ()
     wide: bool = False
+    linked: Any = None
 
     @property
     def kicker(self) -> str:

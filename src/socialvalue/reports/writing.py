@@ -10,9 +10,10 @@ from typing import Any, Final
 
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.blocks import as_markdown, docx_bytes
-from socialvalue.contracts import Portfolio, Register
+from socialvalue.contracts import Exchange, Portfolio, Register
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import day
+from socialvalue.notices import CheckedNotices
 from socialvalue.reports.all_contracts import all_contracts
 from socialvalue.reports.answers import answer
 from socialvalue.reports.asked import Asked
@@ -20,6 +21,8 @@ from socialvalue.reports.audiences import audience_of
 from socialvalue.reports.awarded import award_report
 from socialvalue.reports.directorates import annual, directors
 from socialvalue.reports.document import page_bytes
+from socialvalue.reports.noticed import found_in_notices, to_be_published
+from socialvalue.reports.offered import community_page
 from socialvalue.reports.queue import waiting
 from socialvalue.reports.report import Report
 from socialvalue.reports.review import review_sheet
@@ -39,14 +42,15 @@ def make(
     """Make a report for one audience: what it may not see is not in it.
 
     Args:
-        source: What the report is about: a delivery record; all contracts as at a day; or the
-            result of an evaluation, of which it is the award report.
+        source: What the report is about: a delivery record; all contracts as at a day; the result
+            of an evaluation, of which it is the award report; community offers as at a day; or
+            what was found in public notices.
         on: The day as at which.
         audience: Who reads it: ``contract-team``, ``directors``, ``public``, or ``supplier:`` and
             the supplier's name or identifier.
         kind: Which report of a delivery record: ``portfolio`` (all contracts, the usual one),
             ``contract`` (the review sheet of one), ``queue`` (what waits for the council),
-            ``directors``, ``annual`` or ``answer``.
+            ``notices`` (what is to be published when), ``directors``, ``annual`` or ``answer``.
         contract: For a review sheet, the reference of the contract; the only one, if not given.
         question: For an answer: ``jobs``, ``local-spend``, ``supplier`` or ``shortfall``.
 
@@ -143,8 +147,10 @@ _OF_ALL: Final[Mapping[str, _Made]] = {
     "contract": review_sheet,
 }  # fmt: skip
 _KINDS: Final[Mapping[type[Any], Mapping[str, _Made]]] = {
-    Register: {**_OF_ALL, "queue": waiting},
+    Register: {**_OF_ALL, "queue": waiting, "notices": to_be_published},
     Portfolio: _OF_ALL,
     Evaluation: {"award": award_report},
+    Exchange: {"community": community_page},
+    CheckedNotices: {"notices": found_in_notices},
 }
 """The reports of each kind of source, the usual one first."""

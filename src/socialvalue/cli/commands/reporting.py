@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from socialvalue.cli.commands.recorded import opened, where_option
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
+
+if TYPE_CHECKING:
+    from socialvalue.assess.evaluation import Evaluation
+    from socialvalue.contracts import Exchange, Register
 
 __all__ = ["REPORTS"]
 
@@ -20,14 +24,25 @@ __all__ = ["REPORTS"]
 @click.option("--on", metavar="DATE", required=True, help="The day as at which.")
 @click.option("--for", "audience", metavar="WHO", required=True,
               help="contract-team, directors, public, or supplier: and its name.")  # fmt: skip
-@click.option("--kind", metavar="WORD", help="contract, queue, directors, annual or answer; all "
-              "contracts, if not given.")  # fmt: skip
+@click.option("--kind", metavar="WORD", help="contract, queue, notices, directors, annual, answer "
+              "or community; all contracts, if not given.")  # fmt: skip
+@click.option("--tender", metavar="FILE", type=A_PATH,
+              help="A tender file, of which it is the award report.")  # fmt: skip
+@click.option("--notices", metavar="FILE", type=A_PATH,
+              help="A file of public notices, of which it is what was found.")  # fmt: skip
 @click.option("--contract", metavar="REFERENCE", help="For a review sheet, of which contract.")
 @click.option("--question", metavar="WORD", help="For an answer, to which question.")
 @click.option("--open", "shown", is_flag=True, help="Show it in the browser.")
 @where_option
 @debug_option
-def report(path: Path | None, file: Path, shown: bool, **said: Any) -> Answer:
+def report(
+    path: Path | None,
+    file: Path,
+    shown: bool,
+    tender: Path | None,
+    notices: Path | None,
+    **said: Any,
+) -> Answer:
     """Write a report for one audience, as one file that opens without a network.
 
     What the audience may not see is not in the file. The page can be filtered, sorted, printed and
@@ -38,12 +53,39 @@ def report(path: Path | None, file: Path, shown: bool, **said: Any) -> Answer:
         socialvalue report --on 2022-12-31 --for directors --output all.html
         socialvalue report --kind contract --contract NCC-0412 --on 2022-12-31
             --for contract-team --output review.html
+        socialvalue report --tender tender.yaml --on 2022-09-01 --for directors --output award.docx
     """  # noqa: D301 - click's own mark
     from socialvalue.reports.writing import written
 
-    with opened(path) as register:
-        content = written(register, file.suffix, **said)
-    return Answer(content, file, source=path, shown=shown)
+    if tender is not None and notices is not None:
+        raise click.UsageError("a report is of a tender or of notices: give one of the two")
+    if tender is not None:
+        content = written(_evaluation(tender), file.suffix, **said)
+    elif notices is not None:
+        from socialvalue.notices import check, read
+
+        content = written(check(read(notices)), file.suffix, **said)
+    else:
+        with opened(path) as register:
+            content = written(_of_record(register, **said), file.suffix, **said)
+    return Answer(content, file, source=tender or notices or path, shown=shown)
+
+
+def _evaluation(tender: Path) -> Evaluation:
+    """The one evaluation of a tender file; of several lots each has a report of its own."""
+    from socialvalue.assess.tender_files import assess_file
+
+    found = assess_file(tender).evaluations
+    if len(found) != 1:
+        raise click.UsageError("the award report of a tender in lots is made in Python, lot by lot")
+    return found[0]
+
+
+def _of_record(register: Register, *, kind: str | None, on: str, **_: Any) -> Register | Exchange:
+    """The record; for the community page what it holds of offers."""
+    from socialvalue.contracts import exchange
+
+    return exchange(register, on=on) if kind == "community" else register
 
 
 @click.command()
