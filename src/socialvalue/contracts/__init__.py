@@ -5,7 +5,7 @@ from socialvalue.contracts.asked.allowed import Allowance, Allowed, allowed
 from socialvalue.contracts.asked.two_values import TwoValues, TwoValuesLine, two_values
 from socialvalue.contracts.audiences import SafeCounts, suppress
 from socialvalue.contracts.awarding import award, new_commitments
-from socialvalue.contracts.community import Agreed, Exchange, Needed, Offered
+from socialvalue.contracts.community import Agreed, CommunityOffers, Needed, Offered
 from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entered import (
@@ -52,6 +52,7 @@ __all__ = [
     "Allowed",
     "Cancelled",
     "Clause",
+    "CommunityOffers",
     "Confirmation",
     "Contract",
     "Decision",
@@ -60,7 +61,6 @@ __all__ = [
     "Done",
     "Entry",
     "Evidence",
-    "Exchange",
     "Expected",
     "HandOver",
     "Hold",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from socialvalue.blocks import Block
-from socialvalue.contracts import Exchange
+from socialvalue.contracts import CommunityOffers
 from socialvalue.errors import InputError, problem
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.report import Report, Section
@@ -22,7 +22,7 @@ def community_page(asked: Asked) -> Report:
     Raises:
         InputError: They are as at another day (SV1103).
     """
-    held: Exchange = asked.source
+    held: CommunityOffers = asked.source
     if held.on != asked.on:
         found, on = day_words(held.on), day_words(asked.on)
         raise InputError(problem("SV1103", found=found, on=on))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.blocks import as_markdown, docx_bytes
-from socialvalue.contracts import Exchange, Portfolio, Register
+from socialvalue.contracts import CommunityOffers, Portfolio, Register
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import day
 from socialvalue.notices import CheckedNotices
@@ -150,7 +150,7 @@ _KINDS: Final[Mapping[type[Any], Mapping[str, _Made]]] = {
     Register: {**_OF_ALL, "queue": waiting, "notices": to_be_published},
     Portfolio: _OF_ALL,
     Evaluation: {"award": award_report},
-    Exchange: {"community": community_page},
+    CommunityOffers: {"community": community_page},
     CheckedNotices: {"notices": found_in_notices},
 }
 """The reports of each kind of source, the usual one first."""

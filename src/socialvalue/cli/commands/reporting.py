@@ -13,7 +13,7 @@ from socialvalue.cli.out.output import Answer
 
 if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
-    from socialvalue.contracts import Exchange, Register
+    from socialvalue.contracts import CommunityOffers, Register
 
 __all__ = ["REPORTS"]
 
@@ -81,7 +81,9 @@ def _evaluation(tender: Path) -> Evaluation:
     return found[0]
 
 
-def _of_record(register: Register, *, kind: str | None, on: str, **_: Any) -> Register | Exchange:
+def _of_record(
+    register: Register, *, kind: str | None, on: str, **_: Any
+) -> Register | CommunityOffers:
     """The record; for the community page what it holds of offers."""
     from socialvalue.contracts import exchange
 

@@ -9,7 +9,7 @@ from typing import Any
 from socialvalue.assess.provenance import library_version
 from socialvalue.cli.out.answers import Views
 from socialvalue.cli.views.contracts import rows_of
-from socialvalue.contracts import Exchange
+from socialvalue.contracts import CommunityOffers
 from socialvalue.numbers import plain, simplest
 
 __all__ = ["council_views", "public_views"]
@@ -18,12 +18,12 @@ _HEADS = ("offer", "title", "contract", "line", "unit", "offered", "agreed", "gi
           "shown", "not_shown_because")  # fmt: skip
 
 
-def public_views(found: Exchange) -> Views:
+def public_views(found: CommunityOffers) -> Views:
     """Only what everybody may see."""
     return Views(lambda: list(found.page.blocks), lambda: rows_of(found.columns()), found.json_ld)
 
 
-def council_views(found: Exchange) -> Views:
+def council_views(found: CommunityOffers) -> Views:
     """All offers, needs and agreements."""
     return Views(
         lambda: list(found.explain().blocks),
@@ -44,7 +44,7 @@ def council_views(found: Exchange) -> Views:
     )  # fmt: skip
 
 
-def _offers(found: Exchange) -> Iterator[dict[str, Any]]:
+def _offers(found: CommunityOffers) -> Iterator[dict[str, Any]]:
     for each in found.offers:
         amounts = (each.noun.quantity, each.reserved, each.delivered, each.remaining)
         cells = (

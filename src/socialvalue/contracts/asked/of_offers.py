@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from socialvalue.contracts.community import Exchange, exchange_of
+from socialvalue.contracts.community import CommunityOffers, exchange_of
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.register import Register
 from socialvalue.model.fields import day, one
@@ -10,7 +10,7 @@ from socialvalue.model.fields import day, one
 __all__ = ["exchange"]
 
 
-def exchange(register: Register, *, on: Day, known: Day | None = None) -> Exchange:
+def exchange(register: Register, *, on: Day, known: Day | None = None) -> CommunityOffers:
     """Community offers as at a day: what is left of each, needs, and what is agreed.
 
     What is left is what is offered, without what is agreed and what was given.  An offer is shown
@@ -24,7 +24,7 @@ def exchange(register: Register, *, on: Day, known: Day | None = None) -> Exchan
     Example:
         >>> import socialvalue as sv
         >>> sv.contracts.exchange(sv.contracts.open_register(), on="2022-12-31")
-        <Exchange: as at 31 December 2022, 0 offers, 0 shown, 0 needs, 0 agreements>
+        <CommunityOffers: as at 31 December 2022, 0 offers, 0 shown, 0 needs, 0 agreements>
     """
     when, held = day(on), one("community offers", Register, register)
     return exchange_of(held.standing(when, known), when, held.head)

@@ -1,9 +1,15 @@
 """Community offers: what is left of each, who may see it, and what was agreed."""
 
-from socialvalue.contracts.community.board import Agreed, Exchange, Needed, Offered, exchange_of
+from socialvalue.contracts.community.board import (
+    Agreed,
+    CommunityOffers,
+    Needed,
+    Offered,
+    exchange_of,
+)
 from socialvalue.contracts.community.verbs import Exchanging
 
-__all__ = ["Agreed", "Exchange", "Exchanging", "Needed", "Offered", "exchange_of"]
+__all__ = ["Agreed", "CommunityOffers", "Exchanging", "Needed", "Offered", "exchange_of"]
 
 
 def __dir__() -> list[str]:

@@ -18,13 +18,13 @@ from socialvalue.numbers import plain, pounds, simplest
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["Agreed", "Exchange", "Needed", "Offered", "exchange_of"]
+__all__ = ["Agreed", "CommunityOffers", "Needed", "Offered", "exchange_of"]
 
 _ANYBODY = "anybody"
 
 
 @attrs.frozen(kw_only=True, repr=False)
-class Exchange(Shown):
+class CommunityOffers(Shown):
     """Community offers, needs and agreements as at a day.
 
     The council sees all of them; everybody else what `shown`, `columns`, `page` and `json_ld` give,
@@ -94,10 +94,10 @@ class Exchange(Shown):
         yield Block("", (f"Delivery record: {self.head}.",))
 
 
-def exchange_of(standing: Standing, on: date, head: str) -> Exchange:
+def exchange_of(standing: Standing, on: date, head: str) -> CommunityOffers:
     """All community offers, of a record read as at a day."""
     offers, needs, agreed = board_of(standing, on)
-    return Exchange(on=on, offers=offers, requests=needs, matches=agreed, head=head)
+    return CommunityOffers(on=on, offers=offers, requests=needs, matches=agreed, head=head)
 
 
 def _cells(each: Offered) -> tuple[str, ...]:
