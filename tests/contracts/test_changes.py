@@ -367,3 +367,19 @@ def test_without_its_ground_no_kind_of_change_does_anything(register: Any) -> No
     after = sv.contracts.progress(register, "ECC-0412", on="2025-06-30")
     assert attrs.evolve(after, head=before.head) == before
     assert len(register.entries) == 5
+
+
+def test_nothing_is_ended_before_it_began_or_before_a_change_that_it_saw(register: Any) -> None:
+    """A contract that ended before its first day has no plan, and every report of it would stop."""
+    how = {"ground": "breach", "instrument": "Notice", "by": "contract manager"}
+    with pytest.raises(sv.InputError, match="SV954") as caught:
+        register.change("ECC-0412", reason="termination", on="2022-08-25", **how)
+    assert "before the first day of the contract" in str(caught.value)
+    moved = register.change(
+        "ECC-0412", reason="variation", ground="review_clause", instrument="Deed 1",
+        on="2023-04-01", by="contract manager", lines={"1": "+4"},
+    )  # fmt: skip
+    with pytest.raises(sv.InputError, match=f"undo entry {moved.seq} first"):
+        register.change("ECC-0412", reason="termination", on="2023-03-01", **how)
+    register.change("ECC-0412", reason="termination", on="2023-04-01", **how)
+    assert register.standing()["ECC-0412"].schedule.ends == date(2023, 4, 1)

@@ -56,10 +56,15 @@ def _wrong_change(change: ScheduleChange, held: Tracked, on: date) -> Iterator[P
 
 
 def _wrong_ends(change: ScheduleChange, held: Tracked, on: date) -> Iterator[Problem]:
-    """An extension ends later than the contract does, and a termination no later."""
+    """An extension ends later than the contract does, and a termination no later.
+
+    What is ended before its first day was no contract: its entry is undone.
+    """
+    what, last = "the new last day", held.schedule.ends
+    if change.is_end:
+        yield from _ends_too_early(change.ends or on, held)
     if change.ends is None:
         return
-    what, last = "the new last day", held.schedule.ends
     if change.is_end:
         yield from not_before(what, change.ends, on, "the day of the change")
         if change.ends > last:
@@ -68,6 +73,18 @@ def _wrong_ends(change: ScheduleChange, held: Tracked, on: date) -> Iterator[Pro
     elif change.ends <= last:
         why = f"is no later than the last day of the contract, {day_words(last)}"
         yield problem("SV954", what=what, found=day_words(change.ends), why=why)
+
+
+def _ends_too_early(last: date, held: Tracked) -> Iterator[Problem]:
+    """Days that a contract had, and changes that it saw, are not ended away."""
+    what, first = "the new last day", held.contract.starts
+    if last < first:
+        why = f"is before the first day of the contract, {day_words(first)}: undo its entry instead"
+        yield problem("SV954", what=what, found=day_words(last), why=why)
+    for each in held.changes:
+        if each.on > last and each.noun.is_agreed and not each.noun.is_end:
+            why = f"is before the change of {day_words(each.on)}: undo entry {each.seq} first"
+            yield problem("SV954", what=what, found=day_words(last), why=why)
 
 
 def _wrong_move(
