@@ -1,6 +1,6 @@
 """How long calculators take to write, returns and score sheets to read, bad files to refuse.
 
-Run alone, `python benchmarks/test_returns_speed.py` prints a table.  The least of several runs
+Run alone, `python -m benchmarks.test_returns_speed` prints a table.  The least of several runs
 is shown, since a busy machine only ever adds to it, with the processor's own time beside it.  Time
 is reported, never asserted.
 """
