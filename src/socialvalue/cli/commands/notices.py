@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import attrs
 import click
@@ -20,6 +20,7 @@ from socialvalue.definitions.writing import written
 from socialvalue.numbers import plain
 
 if TYPE_CHECKING:
+    from socialvalue.blocks import Explanation
     from socialvalue.notices import TenderSeed
 
 __all__ = ["answers_of", "notices", "seed_notes", "seed_of"]
@@ -55,20 +56,7 @@ def check(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
 
     read_in = read(file_of_releases)
     found = checked(read_in)
-    columns = found.columns()
-    rows = list(zip(*columns.values(), strict=True))
-    views = Views(
-        lambda: list(found.explain().blocks),
-        lambda: (tuple(columns), rows),
-        lambda: {
-            "schema": "socialvalue/notice-findings@1",
-            "library": library_version(),
-            "kinds": dict(found.kinds),
-            "findings": [
-                dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
-            ],
-        },
-    )
+    views = _views(found, "notice-findings", "findings", kinds=dict(found.kinds))
     wrong = read_in.problems or any(each.weight == ERROR for each in found)
     answer = answer_in(form, views, file, source=file_of_releases)
     return attrs.evolve(answer, problems=read_in.problems, code=WRONG_INPUT if wrong else DONE)
@@ -111,22 +99,8 @@ def clock(
         raise click.BadParameter("a calendar file ends in .ics", param_hint="--calendar")
     with opened(path) as register:
         found = clocks(register, holidays=[each.date() for each in holidays], **asked)
-    columns = found.columns()
-    rows = list(zip(*columns.values(), strict=True))
-    views = Views(
-        lambda: list(found.explain().blocks),
-        lambda: (tuple(columns), rows),
-        lambda: {
-            "schema": "socialvalue/notice-clocks@1",
-            "library": library_version(),
-            "on": found.on.isoformat(),
-            "head": found.head,
-            "due": [
-                {**dict(zip(columns, row, strict=True)), "due": row[0].isoformat()} for row in rows
-            ],
-            "questions": list(found.questions),
-        },
-    )
+    beside = {"on": str(found.on), "head": found.head, "questions": list(found.questions)}
+    views = _views(found, "notice-clocks", "due", **beside)
     answer = answer_in(form, views, file, source=path)
     if calendar is None:
         return answer
@@ -147,17 +121,7 @@ def count(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
 
     read_in = read(file_of_releases)
     found = named_again(read_in)
-    columns = found.columns()
-    rows = list(zip(*columns.values(), strict=True))
-    views = Views(
-        lambda: list(found.explain().blocks),
-        lambda: (tuple(columns), rows),
-        lambda: {
-            "schema": "socialvalue/notice-counts@1",
-            "library": library_version(),
-            "counts": [dict(zip(columns, row, strict=True)) for row in rows],
-        },
-    )
+    views = _views(found, "notice-counts", "counts")
     answer = answer_in(form, views, file, source=file_of_releases)
     code = WRONG_INPUT if read_in.problems else DONE
     return attrs.evolve(answer, problems=read_in.problems, code=code)
@@ -216,20 +180,35 @@ def thread(
 
     with opened(path) as register:
         found = traced(register, commitment, on=on)
+    views = _views(found, "audit-trail", "steps", commitment=found.id, head=found.head)
+    return answer_in(form, views, file, source=path)
+
+
+class _Tabular(Protocol):
+    """What is shown as a text and as rows."""
+
+    def columns(self) -> dict[str, list[Any]]: ...
+
+    def explain(self) -> Explanation: ...
+
+
+def _views(found: _Tabular, kind: str, name: str, **beside: Any) -> Views:
+    """The ways of showing a result: as JSON its rows stand under a name, with what is beside."""
     columns = found.columns()
-    rows = list(zip(*columns.values(), strict=True))
-    views = Views(
+    rows = [
+        tuple(str(each) if isinstance(each, date) else each for each in row)
+        for row in zip(*columns.values(), strict=True)
+    ]
+    return Views(
         lambda: list(found.explain().blocks),
         lambda: (tuple(columns), rows),
         lambda: {
-            "schema": "socialvalue/audit-trail@1",
+            "schema": f"socialvalue/{kind}@1",
             "library": library_version(),
-            "commitment": found.id,
-            "head": found.head,
-            "steps": [dict(zip(columns, row, strict=True)) for row in rows],
+            **beside,
+            name: [dict(zip(columns, row, strict=True)) for row in rows],
         },
     )
-    return answer_in(form, views, file, source=path)
 
 
 def seed_of(path: Path) -> TenderSeed:
