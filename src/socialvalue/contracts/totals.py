@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -16,7 +16,6 @@ from socialvalue.blocks import Block, Explanation
 from socialvalue.charts import Chart
 from socialvalue.contracts.amounts import in_short, pence_words, per_cent, to_two, whole_pounds
 from socialvalue.contracts.by_month.months import months_chart
-from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.lines import (
     STATES_OF_LINES,
@@ -26,7 +25,7 @@ from socialvalue.contracts.lines import (
     progress_of,
 )
 from socialvalue.contracts.log import Day
-from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.people.counted import (
     People,
     groups_words,
@@ -35,58 +34,20 @@ from socialvalue.contracts.people.counted import (
     people_words,
 )
 from socialvalue.contracts.quiet import no_collection
-from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.register import Register
-from socialvalue.contracts.standing import Delivered
+from socialvalue.contracts.split.items import PENCE, Item, axis_of, items_of
 from socialvalue.contracts.sums import Sums, Units
 from socialvalue.engine.exact import pounds as as_pounds
-from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.errors import InputError, problem
 from socialvalue.model.fields import day, one
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["AXES_OF_CONTRACTS", "Portfolio", "items_of", "portfolio", "portfolio_of"]
+__all__ = ["Portfolio", "portfolio", "portfolio_of"]
 
-_PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
 _NOT_STATED = "not stated"
-
-
-@attrs.frozen
-class _Item:
-    """A commitment of a contract, or what is delivered beyond one."""
-
-    contract: Contract
-    obligation: Obligation | None
-    measure: str
-    pence: Mapping[str, int]
-    units: Units
-    unit: str
-
-
-def _owner(item: _Item) -> str:
-    """Whose a commitment is: its owner's, or all suppliers' where nobody says."""
-    if item.obligation and item.obligation.owner:
-        return item.obligation.owner
-    return listed(each.name for each in item.contract.suppliers)
-
-
-AXES_OF_CONTRACTS: Mapping[str, Callable[[_Item], str]] = {
-    "contract": lambda item: item.contract.reference,
-    "directorate": lambda item: item.contract.directorate,
-    "supplier": _owner,
-    "kind": lambda item: item.contract.kind,
-    "regime": lambda item: item.contract.regime,
-    "theme": lambda item: item.obligation.theme if item.obligation else "",
-    "outcome": lambda item: item.obligation.outcome if item.obligation else "",
-    "measure": lambda item: item.measure,
-    "unit": lambda item: item.unit,
-    "value_kind": lambda item: item.obligation.value_kind if item.obligation else "",
-    "place": lambda item: item.obligation.place if item.obligation else "",
-    "group": lambda item: item.obligation.group if item.obligation else "",
-}
-"""What sums can be split by; what is beyond a contract counts under its measure."""
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -144,7 +105,7 @@ class Portfolio(Sums):
         return Fraction(self.promised) / Fraction(value) if value else None
 
     @cached_property
-    def _items(self) -> tuple[_Item, ...]:
+    def _items(self) -> tuple[Item, ...]:
         return tuple(each for held in self.contracts for each in items_of(held))
 
     def by(self, axis: str) -> FrozenMap[str, Sums]:
@@ -158,7 +119,7 @@ class Portfolio(Sums):
         Raises:
             InputError: No such axis (SV312).
         """
-        key, found = _axis(axis), dict[str, Counter[str]]()
+        key, found = axis_of(axis), dict[str, Counter[str]]()
         for item in self._items:
             found.setdefault(key(item) or _NOT_STATED, Counter()).update(item.pence)
         return FrozenMap({name: _sums(pence) for name, pence in found.items()})
@@ -178,7 +139,7 @@ class Portfolio(Sums):
         Raises:
             InputError: No such axis (SV312).
         """
-        key, found = _axis(axis), dict[str, dict[str, Units]]()
+        key, found = axis_of(axis), dict[str, dict[str, Units]]()
         for item in self._items:
             if item.unit not in LEVELS:
                 held = found.setdefault(key(item) or _NOT_STATED, {})
@@ -325,44 +286,16 @@ def _kind_row(kind: str, held: Sums) -> tuple[str, ...]:
 
 
 def _pounds(pence: Mapping[str, int]) -> dict[str, Any]:
-    return {name: as_pounds(pence[name]) for name in _PENCE}
+    return {name: as_pounds(pence[name]) for name in PENCE}
 
 
 def _sums(pence: Counter[str]) -> Sums:
     return Sums(**_pounds(pence))
 
 
-def _axis(axis: str) -> Callable[[_Item], str]:
-    if axis not in tuple(AXES_OF_CONTRACTS):
-        hint = did_you_mean(axis, AXES_OF_CONTRACTS, label="one of")
-        raise InputError(problem("SV312", what="the axis", found=axis, hint=hint))
-    return AXES_OF_CONTRACTS[axis]
-
-
 def _added(one: Units, other: Units) -> Units:
     names = (each.name for each in attrs.fields(Units))
     return Units(*(getattr(one, name) + getattr(other, name) for name in names))
-
-
-def items_of(held: Progress) -> Iterator[_Item]:
-    """The commitments of a contract, and what was delivered beyond it."""
-    known = {each.measure: each for each in held.contract.lines}
-    for each in held.lines:
-        pence = {name: getattr(each, f"{name}_pence") for name in _PENCE[:-1]}
-        units = Units(each.committed, each.due or Fraction(0), each.reported, each.verified)
-        line = each.obligation
-        yield _Item(held.contract, line, line.code, {**pence, "unpromised": 0}, units, line.unit)
-    for beyond in held.beyond:
-        yield _beyond(held, beyond, known.get(beyond.data["measure"]))
-
-
-def _beyond(held: Progress, beyond: Delivered, same: Obligation | None) -> _Item:
-    """What was delivered beyond a contract, under the measure that it has there."""
-    pence = {**dict.fromkeys(_PENCE, 0), "unpromised": beyond_pence(beyond)}
-    unit, measure = beyond.data["unit"], beyond.data["measure"]
-    like = None if same is None else attrs.evolve(same, owner="", group="", place="")
-    code = same.code if same else measure
-    return _Item(held.contract, like, code, pence, Units(beyond=Fraction(beyond.verified)), unit)
 
 
 def _urgency(held: Progress) -> tuple[int, int, str]:
@@ -412,7 +345,7 @@ _COLUMNS = (
 
 def _row(held: Progress) -> dict[str, Any]:
     contract = held.contract
-    pence = {f"{name}_pence": int(Fraction(getattr(held, name)) * 100) for name in _PENCE}
+    pence = {f"{name}_pence": int(Fraction(getattr(held, name)) * 100) for name in PENCE}
     return {
         "contract": contract.reference, "title": contract.title,
         "supplier": listed(each.name for each in held.contract.suppliers),

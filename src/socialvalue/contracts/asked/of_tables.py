@@ -9,8 +9,9 @@ from socialvalue.contracts.lines import LineProgress, Progress
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.register import Register
+from socialvalue.contracts.split.items import AXES_OF_CONTRACTS, items_of
 from socialvalue.contracts.standing import Tracked
-from socialvalue.contracts.totals import AXES_OF_CONTRACTS, items_of, portfolio
+from socialvalue.contracts.totals import portfolio
 from socialvalue.model.fields import day
 
 __all__ = ["portfolio_tables"]
