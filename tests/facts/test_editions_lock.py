@@ -94,6 +94,7 @@ schema: socialvalue/framework@1
 id: demo
 edition: "2024"
 title: Demonstration framework
+revises: "2023"
 publisher: Example Taskforce
 coverage: complete
 in_force: {from: 2024-07-01, until: 2025-06-30, note: as announced}
@@ -146,7 +147,9 @@ measures:
       values:
         2024-04-01:
           {value: "29050.00", source: [ashe, guide], at: table 8, confidence: two-sources,
-           price_year: "2023", note: rounded}
+           price_year: "2023", note: rounded,
+           uncertainty: {kind: triangular, low: "0.9", high: "30000", factors: yes, driver: pay,
+                         source: ashe}}
         2025-07-01: {value: null, note: withdrawn}
       by_place:
         E12000006: {2024-04-01: {value: "30120.5", source: ashe}}
@@ -173,6 +176,7 @@ edition: "2024"
 title: Test council
 publisher: Test
 coverage: partial
+revises: "2023"
 licence: OGL-UK-3.0
 rights: Ours.
 note: For the tests.
@@ -185,12 +189,20 @@ policy:
   target: {2022-04-29: {value: "0.50", source: ours, status: observed, note: seen},
            2024-01-01: {value: "0.25", source: ours}}
   threshold:
-    2022-04-29: {above: "100000", source: ours, status: observed, note: seen}
+    2022-04-29: {above: "100000", kinds: {works: {above: "500000"}, goods: {from: "200000"}},
+                 source: ours, status: observed, note: seen}
     2024-01-01: {from: "100000", source: ours}
+  consider:
+    2022-04-29: {how: filling in a checklist, above: "25000", source: ours, status: observed,
+                 note: seen}
+    2023-04-29: {from: "20000", source: ours}
   weight:
     2022-04-29: {at_most: "20", source: ours, status: observed, note: seen}
     2023-04-29: {at_least: "10", above: "200000", source: ours}
     2024-04-29: {exactly: "15", source: ours}
+    2025-04-29: {at_least: "10", at_most: "30", leaves_out: software, source: ours}
+  theme_weight:
+    2025-04-29: {themes: {jobs: "5"}, from: "100000", source: ours, status: observed, note: seen}
   minimum:
     2022-04-29: {value: "0.10", otherwise: no_points, from: "200000", source: ours,
                  status: observed, note: seen}
@@ -209,6 +221,7 @@ policy:
     2022-04-29: {needs_both: yes, otherwise: no_points, above: "200000", source: ours,
                  status: observed, note: seen}
   exchange: {2022-04-29: {measures: [NT4], source: ours, status: observed, note: seen}}
+  returns: {2022-04-29: {every: 3, source: ours, status: observed, note: seen}}
   decline: [shortlist]
 scheme:
   illustrative: yes
@@ -222,6 +235,15 @@ scheme:
     - {name: price, points: "60", method: lowest_price}
     - {name: quality, points: "10", method: panel_mark, out_of: "5"}
     - {name: social value, points: "30", method: against_target, cap: "1"}
+guidance:
+  contact: The procurement team
+  welcome: We buy for the county.
+  suppliers: [Offer what you know., Ask us.]
+  evaluators: Read it twice.
+  contract_managers: Ask for evidence early.
+  small_firms: One measure is enough.
+  calendar: [{when: by 5 January, what: the return of the autumn}]
+  measures: {NT4: {words: [Ask our partners.]}}
 rename: {NT1: TC1}
 switch_off: [{code: NT9, why: not used, by: the head of procurement}]
 localise:
@@ -308,7 +330,7 @@ def other(value: str | None) -> Iterator[str]:
              "lowest_price": "relative_to_highest", "60": "50", "40": "50", "NT9": "NT10",
              "ours": "theirs", "DM1": "DM4", "DM2": "DM4", "DM3": "DM4", "NT4": "NT10",
              "own-outcome": "skills",
-             "shortlist": "weight", "no_points": "excluded", "part": "total",
+             "0.9": "0.8", "shortlist": "weight", "no_points": "excluded", "part": "total",
              "price": "social value", "against_target": "relative_to_highest"}  # fmt: skip
     if value in swaps:
         yield swaps[value]

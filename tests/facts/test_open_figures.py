@@ -129,15 +129,18 @@ FACTOR_OF_ENERGY = {  # measure to the factor and the last year for which it is 
 POUNDS_BY_DEFINITION = ("UK108", "UK201", "UK202", "UK602", "UK603")
 
 
-def shipped() -> dict[Key, Figure]:
-    """Every figure of uk-open."""
+EDITIONS = ("2026.1", "2026.2")
+
+
+def shipped(edition: str) -> dict[Key, Figure]:
+    """Every figure of an edition of uk-open."""
     return {
         (measure.code, value.place, value.start): (
             value.value,
             value.confidence,
             value.price_year,
         )
-        for measure in sv.load("uk-open", edition="2026.1")
+        for measure in sv.load("uk-open", edition=edition)
         if measure.proxy is not None
         for value in measure.proxy.values
     }
@@ -242,8 +245,9 @@ def by_definition() -> Iterator[tuple[Key, Figure]]:
         yield (code, None, date(2020, 1, 1)), (Decimal(1), "", "")
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_uk_open_holds_the_facts_and_nothing_else(
-    government: dict[str, Any], row: Any, regional_pay: dict[str, Decimal]
+    government: dict[str, Any], row: Any, regional_pay: dict[str, Decimal], edition: str
 ) -> None:
     """A bid would be valued at a figure that nobody published, or at one held back for cause."""
     with localcontext(Context(prec=50)):
@@ -258,13 +262,14 @@ def test_uk_open_holds_the_facts_and_nothing_else(
                 *by_definition(),
             ]
         )
-    found = shipped()
+    found = shipped(edition)
     assert found.keys() == expected.keys()
     assert {key: found[key] for key in found if found[key] != expected[key]} == {}
 
 
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_uk_open_ships_nothing_that_is_held_back(
-    government: dict[str, Any], proxies: list[dict[str, Any]]
+    government: dict[str, Any], proxies: list[dict[str, Any]], edition: str
 ) -> None:
     """Where two facts speak of one unit cost, or its title leaves its basis open, none counts."""
     held = {
@@ -273,12 +278,42 @@ def test_uk_open_ships_nothing_that_is_held_back(
         if not each["ship"] and each["source"].startswith("GMCA")
     }
     assert held
-    for (code, _, _), (value, _, year) in shipped().items():
+    for (code, _, _), (value, _, year) in shipped(edition).items():
         if code in UNIT_COSTS:
             assert (value, year) not in held, code
     titles = {each["code"]: each["what"] for each in government["gmca_ucd"]["v1_4_rows"]}
     assert all("economic" in titles[name] for name in HELD_BACK.values())
     assert not any("economic" in titles[name] for name in UNIT_COSTS.values())
+
+
+def test_every_carbon_value_has_the_spread_of_its_own_year(
+    government: dict[str, Any], row: Any
+) -> None:
+    """A simulation would draw the value of 2040 from the spread of 2026, too low at both ends."""
+    expected = {
+        ("UK701", year): tuple(carbon_value(government, year, word) for word in ("low", "high"))
+        for year in YEARS_OF_CARBON
+    }
+    for code, (factor, last) in kilograms(row, government).items():
+        for year in range(2025, last + 1):
+            low, high = expected["UK701", year]
+            expected[code, year] = (factor / 1000 * low, factor / 1000 * high)
+    measures = [each for each in sv.load("uk-open", edition="2026.2") if each.proxy is not None]
+    found = {
+        (each.code, value.start.year): value.uncertainty
+        for each in measures
+        for value in each.proxy.values
+        if value.uncertainty is not None
+    }
+    assert {key: (each.low, each.high) for key, each in found.items()} == expected
+    assert {each.driver for each in found.values()} == {"carbon-value"}
+    ends = {each.code: each.proxy.uncertainty for each in measures}
+    wellby = government["green_book"]["wellby"]
+    points = ends.pop("UK501")
+    assert points is not None
+    assert (points.low, points.high) == (wellby["low"], wellby["high"])
+    assert not any(ends.values())
+    assert not any(each.proxy.is_stretched for each in measures)
 
 
 def test_spreads_are_those_of_the_facts(government: dict[str, Any], row: Any) -> None:
@@ -296,9 +331,10 @@ def test_spreads_are_those_of_the_facts(government: dict[str, Any], row: Any) ->
     assert found == expected
 
 
-def test_uk_open_guides_every_choice() -> None:
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_uk_open_guides_every_choice(edition: str) -> None:
     """A small firm could not tell what counts, nor what goes wrong most often."""
-    for each in sv.load("uk-open", edition="2026.1"):
+    for each in sv.load("uk-open", edition=edition):
         assert each.definition, each.code
         assert each.example, each.code
         assert each.mistake, each.code

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import socialvalue as sv
-from socialvalue.model.policy import Minimum, PolicyEntry
+from socialvalue.model.policy import Minimum, Policy, PolicyEntry, PolicyRule
 from socialvalue.registry.discovery import find_all, measures_root
 
 TABLE = Path(__file__).with_name("published_figures.tsv")
@@ -57,6 +57,40 @@ def shipped(framework: sv.Framework) -> Iterator[tuple[Key, Figure]]:
     ):
         for entry in entries:
             yield policy_figure(label, name, entry)
+    for what, rule, value in (*ends(policy), *kinds(policy), *others(policy)):
+        keys = tuple(source.key for source in rule.sources)
+        yield (label, f"policy.{what}", "", str(rule.start)), (value, keys)
+
+
+Rule = tuple[str, PolicyRule, Decimal]
+
+
+def ends(policy: Policy) -> Iterator[Rule]:
+    """The upper ends of bands, and the contract values from which a weight holds."""
+    for each in policy.weights:
+        if each.up_to is not None:
+            yield "weight at_most", each, each.up_to
+        if each.bound is not None:
+            yield f"weight {each.bound.wording}", each, each.bound.value
+
+
+def kinds(policy: Policy) -> Iterator[Rule]:
+    """The thresholds of kinds of contract."""
+    for each in policy.thresholds:
+        for kind, bound in each.kinds.items():
+            yield f"threshold {kind} {bound.wording}", each, bound.value
+
+
+def others(policy: Policy) -> Iterator[Rule]:
+    """What is considered below the threshold, shares of the weight, and how often is reported."""
+    for considered in policy.considers:
+        if considered.bound is not None:
+            yield f"consider {considered.bound.wording}", considered, considered.bound.value
+    for weighed in policy.theme_weights:
+        for theme, share in weighed.themes.items():
+            yield f"theme_weight {theme}", weighed, share
+    for reported in policy.returns:
+        yield "returns every", reported, Decimal(reported.every)
 
 
 def policy_figure(label: str, name: str, entry: PolicyEntry | Minimum) -> tuple[Key, Figure]:
