@@ -23,7 +23,11 @@ from socialvalue.registry.discovery import measures_root
 from socialvalue.words import day_words
 
 FOLDERS = sorted(each.parent for each in (measures_root() / "plugins").glob("*/plugin.yaml"))
-COUNCILS = {"bradford", "essex", "hammersmith-fulham", "rotherham", "tendring", "torbay"}
+COUNCILS = {
+    "belfast", "bradford", "cheshire-east", "essex", "gla", "hammersmith-fulham",
+    "north-tyneside", "northern-ireland", "rotherham", "sandwell", "south-ribble", "tendring",
+    "torbay",
+}  # fmt: skip
 
 each_plugin = pytest.mark.parametrize("name", [each.name for each in FOLDERS])
 
