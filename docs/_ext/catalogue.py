@@ -275,7 +275,8 @@ def _theme(framework: sv.Framework, key: str) -> str:
 def sources_of(framework: sv.Framework) -> list[Source]:
     """Every publication that a set names: its own, and those of what it lies over."""
     figures = [each.proxy for each in framework if each.proxy]
-    spreads = [each.uncertainty for each in figures if each.uncertainty]
+    own = [value.uncertainty for each in figures for value in each.values]
+    spreads = [each for each in (*own, *(proxy.uncertainty for proxy in figures)) if each]
     named = [
         *framework.sources.values(),
         *(source for each in figures for value in each.values for source in value.sources),

@@ -174,10 +174,8 @@ def _tables(measure: sv.Measure, framework: sv.Framework) -> Iterator[str]:
     if local:
         yield folded("Its values by place", _history(local, framework), len(local))
     if proxy.uncertainty is not None:
-        low, high = pounds(proxy.uncertainty.low), pounds(proxy.uncertainty.high)
         sources = _sources(proxy.uncertainty.sources, framework)
-        kind = md(proxy.uncertainty.kind)
-        yield f"How uncertain it is: from {low} to {high}, {kind}. {sources}"
+        yield f"How uncertain it is: {md(str(proxy.uncertainty))}. {sources}"
     if proxy.horizon:
         yield f"Its figure covers {md(proxy.horizon)} already."
     if proxy.index:

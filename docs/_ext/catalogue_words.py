@@ -101,8 +101,8 @@ FIRST_YEAR = Guidance(
 """For people who count in their first twelve months only."""
 
 WHERE = {
-    "benefit": "The benefit must fall in the buyer's area.",
-    "supplier": "The firm that is paid must stand in the buyer's area.",
+    "benefit": "The benefit must be in the buyer's area.",
+    "supplier": "The firm that is paid must be based in the buyer's area.",
     "none": "Anywhere: no place is asked for.",
 }
 DURATION = {

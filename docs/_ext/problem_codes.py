@@ -29,6 +29,7 @@ GROUPS = {
     "11": "Reports and charts",
     "12": "Public notices",
     "13": "Doubt and planning",
+    "14": "Guides and exercises",
 }
 
 

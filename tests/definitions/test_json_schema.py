@@ -208,6 +208,7 @@ CAUGHT = {"SV111", "SV114", "SV201", "SV202", "SV203", "SV204", "SV205", "SV206"
 unknown unit, word or method, what is no date, no text, no number, or below zero."""
 TOGETHER = "which keys go together depends on what stands in another"
 BEYOND = {
+    "SV205-more-rules-of-a-policy/plugin.yaml": "which figures fit stands in other figures",
     "SV111-plugin-beside-a-framework/plugin.yaml": "the file is right, and stands in a wrong place",
     "SV201-keys-of-another-rule/exclusions.yaml": TOGETHER,
     "SV201-method-and-criteria.yaml": TOGETHER,

@@ -262,7 +262,7 @@ FAULTS: dict[str, list[tuple[str, str, str]]] = {
         ("plugin.yaml", "[NT1, NT3, NT10", "[NT1, NT777, NT3, NT10"),
         ("plugin.yaml", 'value: "0.5", source: guide', 'value: "0.5"'),
         ("plugin.yaml", 'above: "100000"', 'above: "100,000"'),
-        ("plugin.yaml", 'at_most: "20"', 'at_least: "1", at_most: "20"'),
+        ("plugin.yaml", 'at_most: "20"', 'at_least: "30", at_most: "20"'),
         ("plugin.yaml", "rename: {NT1: DC1}", "rename: {NT1: NT10}"),
         ("plugin.yaml", "code: NT3,", "code: NT4,"),
         ("plugin.yaml", 'value: "28460", source: guide', 'value: "28460", source: x'),

@@ -354,7 +354,7 @@ CONFUSABLE = [
     ("staff_hour", sv.gbp(3), "£"),
     ("tonne", sv.tonnes_co2e(3), "tCO2e"),
     ("tco2e", sv.kilograms(3), "kilograms"),
-    ("percent", sv.count(3), "in number"),
+    ("percent", sv.count(3), "as a number"),
 ]
 
 
@@ -368,7 +368,7 @@ def test_a_wrong_unit_says_what_is_counted_and_how_to_write_it(
     assert wrong.code == "SV308"
     assert "M1 is counted in" in wrong.message
     assert "in in" not in wrong.message
-    assert f"was offered in {named.removeprefix('in ')}" in wrong.message
+    assert f"was offered {named if named.startswith('as ') else f'in {named}'}" in wrong.message
     assert "sv." in wrong.hint
 
 

@@ -272,6 +272,7 @@ WORDED: list[tuple[Any, list[str]]] = [
     (sv.PanelMark(5, minimum=2), ["÷ 5", "below 2 fails"]),
     (sv.PanelMark(5, mean=True), ["mean of the evaluators"]),
     (sv.PassFail(), ["does not pass fails"]),
+    (sv.AgainstTarget("0.50"), ["£0.50", "at most all of the points."]),
     (sv.AgainstTarget("0.50", cap="1.5", floor="0.123456"), ["£0.50", "1.5 times", "12.3456%"]),
     (sv.AgainstTarget(denominator="maximum"), ["the target per £1", "maximum contract value"]),
     (sv.RelativeToHighest(minimum="0.05"), ["highest social value", "below £0.05"]),

@@ -21,6 +21,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.memory import PEAK
 
 import socialvalue as sv
 from socialvalue.definitions.opening import open_of_set
@@ -159,12 +160,12 @@ def test_entry_points_of_a_gigabyte(site: Site) -> None:
     os.truncate(made.info / "entry_points.txt", 1_000_000_000)
     os.truncate(made.info / "METADATA", 1_000_000_000)
     code = (
-        "import resource, sys\n"
+        f"{PEAK}\nimport sys\n"
         f"sys.path[:0] = [{str(made.place)!r}, {str(made.place.parent / 'sound')!r}]\n"
         "import socialvalue as sv\n"
-        "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "before = peak()\n"
         "print([each.problems[0].message for each in sv.frameworks() if each.problems])\n"
-        "print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) // 1024)\n"
+        "print((peak() - before) // 1024)\n"
     )
     run = [sys.executable, "-c", code]
     with within_seconds(20):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import copy
 import os
 import pickle
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -287,3 +289,27 @@ def test_meant_reads_no_set(write: Callable[..., Path]) -> None:
     folder = write("mine", measures="not: [a set")
     found = meant(folder, None, None)
     assert (found.label, found.problems) == ("demo@2024", ())
+
+
+WATCHED = """
+import os, sys
+opened = []
+sys.addaudithook(lambda event, given: opened.append(given) if event == "open" else None)
+import socialvalue as sv
+for _ in range(2):
+    sv.load("essex")
+writes = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+print(*(str(path) for path, _, flags in opened if flags & writes), sep=chr(10))
+print(sum(str(path).endswith("plugin.yaml") for path, _, _ in opened) > 0)
+"""
+
+
+def test_no_copy_of_a_set_is_kept() -> None:
+    """A figure that was altered in a copy on the disk could decide an award, and nobody would see.
+
+    Another process reads the published file, and writes nothing.
+    """
+    run = subprocess.run(
+        [sys.executable, "-B", "-c", WATCHED], capture_output=True, text=True, check=True
+    )
+    assert run.stdout.split() == ["True"]

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, get_args, get_origin
 
 from cattrs import Converter
 from cattrs.errors import (
+    AttributeValidationNote,
     BaseValidationError,
     ClassValidationError,
+    ForbiddenExtraKeysError,
     IterableValidationError,
     IterableValidationNote,
 )
-from cattrs.gen import make_dict_structure_fn, override
 
 from socialvalue.definitions.nodes import Items, Keys, Unreadable
 from socialvalue.definitions.shapes.entries import (
@@ -107,30 +108,46 @@ def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any]
     }
     texts = [key for key, each in fields.items() if each.type is str and is_needed(each)]
     shorts = {key: each.name for key, each in fields.items() if _may_be_short(each.type)}
-    make = make_dict_structure_fn(
-        shape,
-        converter,
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=True,
-        written=override(omit=True),
-        **{each.name: override(rename=key) for key, each in fields.items()},  # type: ignore[arg-type]
-    )
 
-    def hook(value: Any, kind: Any) -> Entry:
+    def hook(value: Any, _: Any) -> Entry:
         data = _as_keys(value, shape)
-        wrong = [*_wrong_words(data, words), *_empty_texts(data, texts)]
-        try:
-            entry: Entry = make(data, kind)
-        except ClassValidationError as error:
-            raise error.derive([*error.exceptions, *wrong]) from None
+        wrong: list[Exception] = []
+        found = _attributes(converter, data, fields, wrong)
+        if strays := data.keys() - fields.keys():
+            wrong.append(ForbiddenExtraKeysError("", shape, strays))
+        wrong += [*_wrong_words(data, words), *_empty_texts(data, texts)]
         if wrong:
-            raise ClassValidationError("words", wrong, shape)
+            raise ClassValidationError(f"while reading {shape.__name__}", wrong, shape)
+        entry = shape(**found)
         entry.written = data
         for key, name in shorts.items():
             _place_short(getattr(entry, name), data, key)
         return entry
 
     return hook
+
+
+def _attributes(
+    converter: Converter, data: Keys, fields: Mapping[str, Any], wrong: list[Exception]
+) -> dict[str, Any]:
+    """What an entry is made of; each error is kept, and carries the name of its attribute.
+
+    (cattrs would write a function for every shape, and compile it: half of what reading took.)
+    """
+    found = {}
+    for key, each in fields.items():
+        try:
+            if key in data:
+                found[each.alias] = converter.structure(data[key], each.type)
+            elif is_needed(each):
+                raise KeyError(key)
+        except (InputError, BaseValidationError, KeyError) as error:
+            error.__notes__ = [
+                *getattr(error, "__notes__", []),
+                AttributeValidationNote("", each.name, each.type),
+            ]
+            wrong.append(error)
+    return found
 
 
 _NO_PLACE = (0, 0)

@@ -91,6 +91,7 @@ def build_framework(
         title=head.title,
         publisher=head.publisher,
         coverage=head.coverage,
+        revises=head.revises,
         in_force=build_period(head.in_force, findings),
         currency=head.currency,
         price_base=head.price_base,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from datetime import date
+from decimal import Decimal
 
 import attrs
 
@@ -18,6 +19,7 @@ from socialvalue.definitions.shapes.sets import (
     PeriodEntry,
     ProxyEntry,
     SourceEntry,
+    SpreadEntry,
     ThemeEntry,
     ValueEntry,
 )
@@ -27,6 +29,7 @@ from socialvalue.model.framework import Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import Place, chain
+from socialvalue.numbers import plain
 from socialvalue.units import UNITS
 
 __all__ = [
@@ -202,10 +205,6 @@ def _proxy(code: str, entry: MeasureEntry, context: Context) -> Proxy | None:
 
 
 def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
-    spread = entry.uncertainty
-    if spread is not None and spread.low > spread.high:
-        fault = problem("SV223", low=spread.low, high=spread.high)
-        context.findings.add(spread.span("high"), fault)
     _check_index(entry, context)
     return Proxy(
         values=build_values(entry.values, None, context)
@@ -215,14 +214,30 @@ def _built_proxy(entry: ProxyEntry, context: Context) -> Proxy:
             for value in _at_place(entry, place, dated, context)
         ),
         local=entry.local,
-        uncertainty=None
-        if spread is None
-        else PublishedSpread(
-            spread.kind, spread.low, spread.high, find_sources(spread, spread.source, context)
-        ),
+        uncertainty=_spread(entry.uncertainty, None, context),
         index=entry.uprating.index if entry.uprating else "",
         horizon=entry.horizon,
     )
+
+
+def _spread(
+    entry: SpreadEntry | None, value: Decimal | None, context: Context
+) -> PublishedSpread | None:
+    """How uncertain a value is, or the values of a measure, where that is published."""
+    if entry is None:
+        return None
+    spread = PublishedSpread(
+        entry.kind, entry.low, entry.high, find_sources(entry, entry.source, context),
+        entry.factors, entry.driver,
+    )  # fmt: skip
+    if entry.low > entry.high:
+        fault = problem("SV223", low=entry.low, high=entry.high)
+        context.findings.add(entry.span("high"), fault)
+    elif (value or entry.factors) and spread.around(value or Decimal(1)) is None:
+        named = {"low": plain(entry.low), "high": plain(entry.high)}
+        found = "1, the value itself" if entry.factors else plain(value or Decimal(0))
+        context.findings.add(entry.span("low"), problem("SV1315", found=found, **named))
+    return spread
 
 
 def _check_index(entry: ProxyEntry, context: Context) -> None:
@@ -266,5 +281,6 @@ def _value(
         confidence=entry.confidence,
         price_year=entry.price_year,
         note=entry.note,
+        uncertainty=_spread(entry.uncertainty, entry.value, context),
         span=entry.span("value"),
     )

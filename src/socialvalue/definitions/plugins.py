@@ -23,12 +23,18 @@ from socialvalue.definitions.measures import (
 from socialvalue.definitions.pauses import collector_paused
 from socialvalue.definitions.policy import build_policy
 from socialvalue.definitions.schemes import build_scheme
-from socialvalue.definitions.shapes.plugins import AdoptionEntry, LocaliseEntry, PluginFile
+from socialvalue.definitions.shapes.plugins import (
+    AdoptionEntry,
+    GuidanceEntry,
+    LocaliseEntry,
+    PluginFile,
+)
 from socialvalue.definitions.shapes.tenders import CasesFile
 from socialvalue.errors import problem
 from socialvalue.model.figures import ProxyValue
 from socialvalue.model.framework import Theme
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.guidance import Guidance, Milestone
 from socialvalue.model.places import Place, chain
 from socialvalue.model.plugin import Adoption, Plugin
 from socialvalue.model.waivers import SwitchOff
@@ -95,6 +101,7 @@ def build_plugin(
         title=head.title,
         publisher=head.publisher,
         coverage=head.coverage,
+        revises=head.revises,
         in_force=build_period(head.in_force, findings),
         licence=head.licence,
         rights=head.rights,
@@ -115,6 +122,7 @@ def build_plugin(
         ),
         policy=build_policy(head.policy, context),
         scheme=build_scheme(head.scheme, findings),
+        guidance=_guidance(head.guidance),
         span=head.span(),
     )
 
@@ -140,6 +148,22 @@ def _check_switched_off_once(head: PluginFile, findings: Findings) -> None:
             twice = problem("SV222", noun="switch-off", found=each.code, first=first[each.code])
             findings.add(each.span("code"), twice)
         first.setdefault(each.code, str(each.span("code")))
+
+
+def _guidance(entry: GuidanceEntry | None) -> Guidance | None:
+    """What the council says in its own words, by the codes that it writes."""
+    if entry is None:
+        return None
+    return Guidance(
+        contact=entry.contact,
+        welcome=tuple(entry.welcome),
+        suppliers=tuple(entry.suppliers),
+        evaluators=tuple(entry.evaluators),
+        contract_managers=tuple(entry.contract_managers),
+        small_firms=tuple(entry.small_firms),
+        calendar=tuple(Milestone(each.when, each.what) for each in entry.calendar),
+        measures=FrozenMap({code: tuple(said.words) for code, said in entry.measures.items()}),
+    )
 
 
 def _adoption(entry: AdoptionEntry) -> Adoption:

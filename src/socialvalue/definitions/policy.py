@@ -17,13 +17,16 @@ from socialvalue.definitions.shapes.policies import (
     MinimumEntry,
     PolicyEntries,
     PolicyFigureEntry,
+    ReportEveryEntry,
     RequiredThemeEntry,
     ResponseEntry,
     RuleEntry,
     ShortlistEntry,
     SignaturesEntry,
     SplitEntry,
+    ThemeWeightEntry,
     ThresholdEntry,
+    ToConsiderEntry,
     WeightEntry,
 )
 from socialvalue.errors import did_you_mean, problem
@@ -37,13 +40,18 @@ from socialvalue.model.policy import (
     Policy,
     PolicyEntry,
     PolicyRule,
+    ReportEvery,
     RequiredTheme,
     Response,
     Shortlist,
     Signatures,
     Split,
+    ThemeWeight,
+    ToConsider,
 )
+from socialvalue.model.tender import CATEGORIES
 from socialvalue.model.waivers import WAIVABLE
+from socialvalue.numbers import plain
 
 __all__ = ["READERS", "build_policy"]
 
@@ -51,6 +59,7 @@ MOST_PER_POUND = 10
 """£ of social value per £1: a target or a minimum of so much is a slip (per cent, or pence)."""
 
 _WHOLE = 100
+_MONTHS = 12
 
 
 def build_policy(entry: PolicyEntries | None, context: Context) -> Policy:
@@ -83,6 +92,7 @@ def _rule(start: date, entry: RuleEntry, read: _Read, context: Context) -> Polic
     return attrs.evolve(
         read(start, entry, context),
         bound=_bound(entry, context) if isinstance(entry, BoundedEntry) else None,
+        leaves_out=entry.leaves_out if isinstance(entry, BoundedEntry) else "",
         status=entry.status,
         sources=sources,
         note=entry.note,
@@ -133,15 +143,49 @@ def _check_per_pound(entry: Entry, value: Decimal, what: str, context: Context) 
 
 def _threshold(start: date, entry: ThresholdEntry, context: Context) -> PolicyEntry:
     wording, value = _one_way(entry, {"above": entry.above, "from": entry.from_value}, context)
-    return PolicyEntry(start, value, wording)
+    kinds = {kind: _kind_threshold(kind, entry, context) for kind in entry.kinds}
+    known = {kind: bound for kind, bound in kinds.items() if bound is not None}
+    return PolicyEntry(start, value, wording, kinds=FrozenMap(known))
+
+
+def _kind_threshold(kind: str, entry: ThresholdEntry, context: Context) -> Bound | None:
+    """The threshold of one kind of contract, of those that a tender may be of (SV205)."""
+    if kind not in CATEGORIES:
+        hint = did_you_mean(kind, CATEGORIES, label="kinds of contract")
+        span = entry.written["kinds"].span(kind, at_key=True)
+        context.findings.add(span, problem("SV205", found=kind, hint=hint))
+    own = entry.kinds[kind]
+    wording, value = _one_way(own, {"above": own.above, "from": own.from_value}, context)
+    return None if value is None else Bound(wording, value)
+
+
+def _consider(start: date, entry: ToConsiderEntry, _: Context) -> ToConsider:
+    return ToConsider(start, entry.how)
 
 
 def _weight(start: date, entry: WeightEntry, context: Context) -> PolicyEntry:
     ways = {"at_least": entry.at_least, "at_most": entry.at_most, "exactly": entry.exactly}
-    wording, value = _one_way(entry, ways, context)
     for key, each in ways.items():
         _check_per_cent(entry, key, each, context)
-    return PolicyEntry(start, value, wording)
+    if entry.at_least is None or entry.at_most is None or entry.exactly is not None:
+        wording, value = _one_way(entry, ways, context)
+        return PolicyEntry(start, value, wording)
+    if entry.at_least >= entry.at_most:
+        found, least = plain(entry.at_most), f"more than the {plain(entry.at_least)} of at_least"
+        fault = problem("SV316", what="at_most", expected=least, found=found)
+        context.findings.add(entry.span("at_most"), fault)
+    return PolicyEntry(start, entry.at_least, "at_least", up_to=entry.at_most)
+
+
+def _theme_weight(start: date, entry: ThemeWeightEntry, context: Context) -> ThemeWeight:
+    for theme, share in entry.themes.items():
+        if share > _WHOLE or share < 1:
+            span = entry.written["themes"].span(theme)
+            context.findings.add(span, problem("SV225", found=f"{share:f}"))
+    if not entry.themes:
+        fault = problem("SV202", found="themes", hint='name a theme with its share: {jobs: "5"}')
+        context.findings.add(entry.span(), fault)
+    return ThemeWeight(start, FrozenMap(entry.themes))
 
 
 def _split(start: date, entry: SplitEntry, context: Context) -> Split:
@@ -197,6 +241,14 @@ def _exchange(start: date, entry: ExchangeEntry, _: Context) -> Exchange:
     return Exchange(start, None if entry.measures == ("all",) else tuple(entry.measures))
 
 
+def _returns(start: date, entry: ReportEveryEntry, context: Context) -> ReportEvery:
+    if not 1 <= entry.every <= _MONTHS:
+        expected = f"a whole number of months, from 1 to {_MONTHS}"
+        fault = problem("SV316", what="every", expected=expected, found=entry.every)
+        context.findings.add(entry.span("every"), fault)
+    return ReportEvery(start, entry.every)
+
+
 def _signatures(start: date, entry: SignaturesEntry, context: Context) -> Signatures:
     if not (entry.switch_off or entry.waivers):
         _lacks(entry, ("switch_off", "waivers"), context)
@@ -214,11 +266,14 @@ READERS: dict[str, _Read] = {
     "target": _target,
     "minimum": _minimum,
     "threshold": _threshold,
+    "consider": _consider,
     "weight": _weight,
+    "theme_weight": _theme_weight,
     "split": _split,
     "shortlist": _shortlist,
     "response": _response,
     "exchange": _exchange,
+    "returns": _returns,
     "signatures": _signatures,
 }
 """The key of a rule to what reads it: all but what every rule says."""

@@ -30,18 +30,19 @@ OPEN_OR_CLOSED = (
 """What to write under `moderation:`, where nothing or something else stands."""
 
 TEXTS = frozenset({
-    "activity", "address", "at", "authority", "bidder", "by", "conflict", "definition", "email",
-    "evidence", "example", "full_criteria", "group", "horizon", "identifier", "licence", "mistake",
-    "moved",
-    "name", "note", "our_reference", "publisher", "quantity", "reason", "reason_for_others",
-    "rights", "tags", "telephone", "title", "url", "why",
+    "activity", "address", "at", "authority", "bidder", "by", "conflict", "contact",
+    "contract_managers", "definition", "email", "evaluators", "evidence", "example",
+    "full_criteria", "group", "horizon", "how", "identifier", "leaves_out", "licence", "mistake",
+    "moved", "name", "note", "our_reference", "publisher", "quantity", "reason",
+    "reason_for_others", "rights", "small_firms", "suppliers", "tags", "telephone", "title", "url",
+    "welcome", "what", "when", "why", "words",
 })  # fmt: skip
 """Keys of free texts: whatever stands behind their values may belong to them."""
 
 CODES = frozenset({
     "basis", "broad", "buyers", "category", "code", "confidence", "counts", "counts_as", "coverage",
-    "criterion", "currency", "decline", "denominator", "edition", "framework", "ground",
-    "headcount", "id",
+    "criterion", "currency", "decline", "denominator", "driver", "edition", "framework", "ground",
+    "headcount", "id", "revises",
     "index", "kind", "lot", "measure", "measures", "method", "narrow", "otherwise", "outcome",
     "parent", "place", "price_year", "refused", "regime", "replaced_by", "round_at", "rule",
     "same_as", "schema", "scheme_fingerprint", "shortlist", "source", "standstill", "state",

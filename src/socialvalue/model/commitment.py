@@ -45,7 +45,7 @@ class Commitment(Shown):
         share_claimed: The share of the result that is kept, 0 to 1; a Fraction where it is a third.
         deadweight: The share that would have happened anyway.
         displacement: The share that only moved from elsewhere.
-        leakage: The share that falls to others than those meant.
+        leakage: The share that goes to people it was not meant for.
         attribution_to_others: The share owed to others; not together with `share_claimed`.
         community: Whether community groups may ask for it.
         note: The bidder's own words.

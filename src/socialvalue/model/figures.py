@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Final
 
 import attrs
 
+from socialvalue.numbers import plain, pounds
 from socialvalue.spans import NOWHERE, Span
 
 __all__ = [
@@ -41,6 +43,47 @@ class Source:
 
 
 @attrs.frozen
+class PublishedSpread:
+    """How uncertain a proxy value is, as it is published with it.
+
+    Attributes:
+        kind: ``triangular``, with its peak at the value, or ``uniform``.
+        low: The least it may be, in £ per unit; or as a factor of the value.
+        high: The greatest.
+        sources: The publications it comes from.
+        factors: Whether low and high are factors of the value.
+        driver: What the value rests on: values of one driver are high or low together; or "".
+    """
+
+    kind: str
+    low: Decimal
+    high: Decimal
+    sources: tuple[Source, ...] = ()
+    factors: bool = False
+    driver: str = ""
+
+    def __str__(self) -> str:
+        if self.factors:
+            ends = f"×{plain(self.low)} to ×{plain(self.high)}"
+        else:
+            ends = f"{pounds(self.low)} to {pounds(self.high)}"
+        rests = f", rests on {self.driver}" if self.driver else ""
+        return f"{self.kind}, {ends}{rests}"
+
+    def around(self, value: Decimal) -> tuple[Fraction, Fraction] | None:
+        """Its ends as factors of a value; None where the value does not lie between them.
+
+        Example:
+            >>> PublishedSpread("uniform", Decimal(50), Decimal(150)).around(Decimal(100))
+            (Fraction(1, 2), Fraction(3, 2))
+        """
+        below = Fraction(1) if self.factors else Fraction(value)
+        if not below or not 0 < self.low <= below <= self.high:
+            return None
+        return Fraction(self.low) / below, Fraction(self.high) / below
+
+
+@attrs.frozen
 class ProxyValue:
     """One figure: the value in £ of one unit, from a day on, for a place or everywhere.
 
@@ -56,6 +99,7 @@ class ProxyValue:
         price_year: The year of the prices it is in, such as 2022 or 2008/09, or "".
         note: What a reader must know; the reason where the value is None.
         projected: How it was moved to another price year, or "".
+        uncertainty: Its own spread, where that is published.
         span: Where it is written.
     """
 
@@ -70,6 +114,7 @@ class ProxyValue:
     price_year: str = ""
     note: str = ""
     projected: str = ""
+    uncertainty: PublishedSpread | None = None
     span: Span = attrs.field(default=NOWHERE, eq=False)
 
     @property
@@ -79,23 +124,13 @@ class ProxyValue:
 
 
 @attrs.frozen
-class PublishedSpread:
-    """How uncertain a proxy value is: a distribution in £ per unit."""
-
-    kind: str
-    low: Decimal
-    high: Decimal
-    sources: tuple[Source, ...] = ()
-
-
-@attrs.frozen
 class Proxy:
     """The value of one unit of a measure: all its figures, of all layers.
 
     Attributes:
         values: Every figure, by layer, place and date.
         local: Whether the value depends on the place.
-        uncertainty: Its spread, where that is published.
+        uncertainty: The spread of all of them that have none of their own, where it is published.
         index: The index by which it may be uprated when that is asked for.
         horizon: What beyond one year a figure covers already, such as "a working life", or "".
     """
@@ -105,6 +140,17 @@ class Proxy:
     uncertainty: PublishedSpread | None = None
     index: str = ""
     horizon: str = ""
+
+    def spread_of(self, figure: ProxyValue) -> PublishedSpread | None:
+        """The spread that is published with one of its figures."""
+        return figure.uncertainty or self.uncertainty
+
+    @property
+    def is_stretched(self) -> bool:
+        """Whether one spread in £ stands for several values, and so is true of one at most."""
+        bare = {each.value for each in self.values if each.value and not each.uncertainty}
+        spread = self.uncertainty
+        return spread is not None and not spread.factors and len(bare) > 1
 
 
 @attrs.frozen

@@ -18,6 +18,7 @@ from socialvalue.model.commitment import Commitment, counted, quantity_problems
 from socialvalue.model.fields import day, text
 from socialvalue.model.figures import Exclusion, ProxyValue, Source, candidates
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.guidance import Guidance
 from socialvalue.model.measure import Measure, worth
 from socialvalue.model.national import Applies
 from socialvalue.model.places import Place, chain, place_name, rings
@@ -116,6 +117,8 @@ class Framework(Shown):
         policy: Dated targets, thresholds and weights.
         applies: For a national model, whom it binds and when; else None.
         scheme: The plug-in's scheme, or None.
+        guidance: The plug-in's own words for the guides to its measures, or None.
+        revises: The edition that it stands in for where neither edition nor day is said, or "".
         on: The day for which it was loaded, or None.
         first_day: The day that is meant where none is named: the first on which every layer has
             begun and its measures have their values.  None for a set that was not loaded.
@@ -149,7 +152,9 @@ class Framework(Shown):
     policy: Policy = attrs.field(default=NO_POLICY, repr=False)
     applies: Applies | None = attrs.field(default=None, repr=False)
     scheme: Scheme | None = attrs.field(default=None, repr=False)
+    guidance: Guidance | None = attrs.field(default=None, repr=False)
     lower_layers: tuple[Layer, ...] = attrs.field(default=(), repr=False)
+    revises: str = ""
     on: date | None = None
     prices_of: str = ""
     places: FrozenMap[str, Place] = attrs.field(factory=FrozenMap, repr=False, eq=False)
@@ -293,7 +298,7 @@ class Framework(Shown):
             share_claimed: The share of the result that is kept, 0 to 1.
             deadweight: The share that would have happened anyway.
             displacement: The share that only moved from elsewhere.
-            leakage: The share that falls to others than those meant.
+            leakage: The share that goes to people it was not meant for.
             attribution_to_others: The share owed to others; not together with `share_claimed`.
             community: Whether community groups may ask for it.
             note: The bidder's own words.

@@ -227,9 +227,10 @@ def _pass_fail(_: PassFail) -> str:
 def _against_target(method: AgainstTarget) -> str:
     target = "the target" if method.target is None else f"the target of {pounds(method.target)}"
     floor = f" No points below {_percent(method.floor)} of the target." if method.floor else ""
+    most = "all of" if method.cap == 1 else f"{plain(method.cap)} times"
     return (
         f"Points × (social value ÷ {_DENOMINATOR[method.denominator]}) ÷ {target} per £1, at most "
-        f"{plain(method.cap)} times the points.{floor}{_themes(method)}"
+        f"{most} the points.{floor}{_themes(method)}"
     )
 
 

@@ -28,8 +28,8 @@ _COUNTED = {
     "any": "",
 }
 _FALLS = {
-    "benefit": "The benefit must fall in the contract's place.",
-    "supplier": "The supplier must stand in the contract's place.",
+    "benefit": "The benefit must be in the contract's place.",
+    "supplier": "The supplier must be based in the contract's place.",
     "none": "",
 }
 
@@ -46,7 +46,7 @@ class Measure(Shown):
         unit: A word of the list of units.
         kind: ``monetised``, or ``recorded`` (never adds £).
         value_kind: ``local_economic`` or ``social``; reported apart as well as together.
-        place: What must fall in the contract's place: ``benefit``, ``supplier`` or ``none``.
+        place: What must be in the contract's place: ``benefit``, ``supplier`` or ``none``.
         counts: ``every_year``, ``first_year`` or ``any``: a check on the quantity's years.
         group: The group of people that it is for, or "".
         headcount: How its people are counted after award: ``people`` (each once), ``fte`` (at any

@@ -8,6 +8,7 @@ from socialvalue.model.canonical import UNORDERED
 from socialvalue.model.figures import Exclusion, ProxyValue, Source
 from socialvalue.model.framework import Period, Theme
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.guidance import Guidance
 from socialvalue.model.measure import Measure
 from socialvalue.model.policy import NO_POLICY, Policy
 from socialvalue.model.scheme import Scheme
@@ -52,6 +53,7 @@ class Plugin:
         exclusions: Its own rules on double counting.
         policy: Its dated rules.
         scheme: Its scheme, or None.
+        guidance: Its own words for the guides to its measures, or None.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Plugin:
     title: str
     publisher: str = ""
     coverage: str = "complete"
+    revises: str = ""
     in_force: Period = Period()
     licence: str = ""
     rights: str = ""
@@ -74,4 +77,5 @@ class Plugin:
     exclusions: tuple[Exclusion, ...] = attrs.field(default=(), metadata=UNORDERED)
     policy: Policy = NO_POLICY
     scheme: Scheme | None = None
+    guidance: Guidance | None = None
     span: Span = attrs.field(default=NOWHERE, eq=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,10 +11,10 @@ import attrs
 
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import as_read, day
-from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.policy_rule import Bound, PolicyEntry, PolicyRule, of_which
 from socialvalue.numbers import plain, pounds
-from socialvalue.spans import NOWHERE, Span
+from socialvalue.words import every_months
 
 __all__ = [
     "CONSEQUENCES",
@@ -27,12 +26,15 @@ __all__ = [
     "Policy",
     "PolicyEntry",
     "PolicyRule",
+    "ReportEvery",
     "RequiredTheme",
     "Response",
     "RulesInForce",
     "Shortlist",
     "Signatures",
     "Split",
+    "ThemeWeight",
+    "ToConsider",
 ]
 
 CONSEQUENCES = ("no_points", "excluded")
@@ -46,97 +48,34 @@ _OTHERWISE = {
 
 
 @attrs.frozen
-class Bound:
-    """From which contract value on a rule holds, as its source words it.
+class ToConsider(PolicyRule):
+    """A duty to consider social value, in contracts that need not score it.
 
     Attributes:
-        wording: ``above`` (strictly over) or ``from`` (and over).
-        value: £ of contract value.
-
-    Example:
-        >>> Bound("above", Decimal(100_000)).is_reached(Decimal(100_000))
-        False
+        how: What the buyer does, such as filling in a checklist, or "".
     """
 
-    wording: str
-    value: Decimal
-
-    def is_reached(self, amount: Decimal) -> bool:
-        """Whether a contract of this value is one that the rule holds for."""
-        return amount > self.value if self.wording == "above" else amount >= self.value
-
-    def __str__(self) -> str:
-        return f"{'over' if self.wording == 'above' else 'from'} {pounds(self.value)}"
-
-
-def _where(bound: Bound | None) -> str:
-    """Of which contracts a rule holds, where it has a bound of its own."""
-    return "" if bound is None else f" (contracts {bound})"
-
-
-@attrs.frozen
-class PolicyRule(ABC):
-    """One rule of a policy, from a day on.
-
-    It is ``observed`` where it was in force when first seen, and its start is not known; it is
-    ``adopted`` where its start is known.
-
-    Attributes:
-        start: The first day it is known to be in force.
-        bound: Of which contracts it holds, or None for all above the threshold.
-        status: ``observed`` or ``adopted``.
-        sources: The publications it comes from.
-        note: What a reader must know.
-        span: Where it is written.
-    """
-
-    start: date
-    bound: Bound | None = attrs.field(default=None, kw_only=True)
-    status: str = attrs.field(default="", kw_only=True)
-    sources: tuple[Source, ...] = attrs.field(default=(), kw_only=True)
-    note: str = attrs.field(default="", kw_only=True)
-    span: Span = attrs.field(default=NOWHERE, eq=False, kw_only=True)
-
-    def says(self, titles: Mapping[str, str] = FrozenMap()) -> str:
-        """What it asks for, in words.
-
-        Args:
-            titles: Theme to its title.
-        """
-        return self._asks(titles) + _where(self.bound)
-
-    @abstractmethod
-    def _asks(self, titles: Mapping[str, str]) -> str:
-        """What it asks for, of whichever contracts."""
-
-
-@attrs.frozen
-class PolicyEntry(PolicyRule):
-    """One figure of a policy: a target, a threshold, or a weight.
-
-    Attributes:
-        value: £ of social value per £1, £ of contract value, or per cent of points.
-        wording: How the figure binds, as the source words it: ``""`` for a target, ``above``
-            (strictly over) or ``from`` (and over) for a threshold, ``at_least``, ``at_most`` or
-            ``exactly`` for a weight.
-    """
-
-    value: Decimal | None
-    wording: str = ""
-
-    @property
-    def as_bound(self) -> Bound | None:
-        """A threshold as other rules have one, which is from which contract value on."""
-        return None if self.value is None else Bound(self.wording, self.value)
+    how: str = ""
 
     def _asks(self, _: Mapping[str, str]) -> str:
-        if self.value is None:
-            return "none"
-        if not self.wording:
-            return f"{pounds(self.value)} per £1"
-        if self.wording in ("above", "from"):
-            return f"contracts {self.as_bound}"
-        return f"{self.wording.replace('_', ' ')} {plain(self.value)}% of the points"
+        return f"social value is considered{f', by {self.how}' if self.how else ''}"
+
+
+@attrs.frozen
+class ThemeWeight(PolicyRule):
+    """A share of the weight that is for one theme.
+
+    Attributes:
+        themes: Theme to the least per cent of all points that is for it.
+    """
+
+    themes: FrozenMap[str, Decimal]
+
+    def _asks(self, titles: Mapping[str, str]) -> str:
+        return "; ".join(
+            f"at least {plain(least)}% of the points for '{titles.get(key, key)}'"
+            for key, least in self.themes.items()
+        )
 
 
 @attrs.frozen
@@ -205,7 +144,7 @@ class Shortlist(PolicyRule):
         parts = [] if self.at_most is None else [f"at most {self.at_most} measures"]
         for key, asked in self.themes.items():
             parts.append(
-                f"at least {asked.at_least} of '{titles.get(key, key)}'{_where(asked.bound)}"
+                f"at least {asked.at_least} of '{titles.get(key, key)}'{of_which(asked.bound)}"
             )
         if self.waived_by:
             parts.append(f"waived by {self.waived_by}")
@@ -240,6 +179,20 @@ class Exchange(PolicyRule):
     def _asks(self, _: Mapping[str, str]) -> str:
         which = "every measure" if self.measures is None else ", ".join(self.measures)
         return f"community groups may ask for {which}"
+
+
+@attrs.frozen
+class ReportEvery(PolicyRule):
+    """How often a supplier reports what it has delivered.
+
+    Attributes:
+        every: How many months a period has.
+    """
+
+    every: int
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        return f"suppliers report {every_months(self.every)}"
 
 
 @attrs.frozen
@@ -304,11 +257,14 @@ class RulesInForce:
     target: PolicyEntry | None = None
     minimum: Minimum | None = None
     threshold: PolicyEntry | None = None
+    consider: ToConsider | None = None
     weight: PolicyEntry | None = None
+    theme_weight: ThemeWeight | None = None
     split: Split | None = None
     shortlist: Shortlist | None = None
     response: Response | None = None
     exchange: Exchange | None = None
+    returns: ReportEvery | None = None
     signatures: Signatures | None = None
 
 
@@ -333,6 +289,9 @@ class Policy:
         minimums: The least that a bid must offer.
         splits: How the points for social value are split.
         signatures: Who may sign a switch-off or a waiver.
+        considers: Where social value is considered, below the threshold.
+        theme_weights: The share of the weight that is for a theme.
+        returns: How often suppliers report.
 
     Example:
         >>> policy = Policy(targets=(PolicyEntry(date(2022, 4, 29), Decimal("0.50")),))
@@ -350,6 +309,9 @@ class Policy:
     minimums: tuple[Minimum, ...] = ()
     splits: tuple[Split, ...] = ()
     signatures: tuple[Signatures, ...] = ()
+    considers: tuple[ToConsider, ...] = ()
+    theme_weights: tuple[ThemeWeight, ...] = ()
+    returns: tuple[ReportEvery, ...] = ()
 
     def over(self, base: Policy) -> Policy:
         """This policy laid over another: what it says nothing of, and does not decline, stays.

@@ -10,7 +10,10 @@ from socialvalue.spans import NOWHERE, Span
 
 __all__ = ["WAIVABLE", "SwitchOff", "Waiver"]
 
-WAIVABLE = ("shortlist", "themes", "threshold", "weight", "minimum", "split", "response")
+WAIVABLE = (
+    "shortlist", "themes", "threshold", "consider", "weight", "theme_weight", "minimum", "split",
+    "response",
+)  # fmt: skip
 """The rules of a policy that may be waived for one procurement."""
 
 

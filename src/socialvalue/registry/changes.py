@@ -192,11 +192,11 @@ def _head(changes: FrameworkDiff) -> Block:
     if partial:
         words = " and ".join(partial)
         sentences.append(
-            f"Of {words} only a part is held: a measure added or removed here may stand in both "
+            f"Of {words} only a part is held: a measure added or removed here may be in both "
             "publications."
         )
     if changes.of("unit"):
-        sentences.append("Quantities do not carry across a changed unit: they are offered anew.")
+        sentences.append("Quantities do not carry across a changed unit: offer them again.")
     return Block(f"From {first.label} to {second.label}", tuple(sentences))
 
 

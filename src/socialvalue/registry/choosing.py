@@ -55,7 +55,8 @@ def is_path(source: str) -> bool:
 def choose(name: str, edition: str | None, on: date | None) -> Found:
     """The one edition that is meant, or an error that lists them.
 
-    Editions that cannot be used are passed over where there are others.
+    Editions that cannot be used are passed over where there are others; where neither edition nor
+    day is said, so are those that a later one revises.
     """
     found = find_named(name)
     if not found:
@@ -69,12 +70,19 @@ def choose(name: str, edition: str | None, on: date | None) -> Found:
     usable = [each for each in found if not each.problems] or found[:1]
     if on is not None:
         return _only(name, _in_force(name, usable, on))
-    if len({each.label for each in usable}) > 1:
+    newest = _last(usable)
+    if len({each.label for each in newest}) > 1:
         listed = _listed(usable)
         hints = {"hint": f"say edition= or on=; {listed}",
                  "file_hint": f"write {name}@ and the edition; {listed}"}  # fmt: skip
         raise NotFoundError(problem("SV402", found=name, **hints))
-    return _only(name, usable)
+    return _only(name, newest)
+
+
+def _last(able: Sequence[Found]) -> Sequence[Found]:
+    """Those that no other one revises; all where each is revised by another."""
+    revised = {each.revises for each in able}
+    return [each for each in able if each.edition not in revised] or able
 
 
 def _only(name: str, able: Sequence[Found]) -> Found:

@@ -15,7 +15,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.places import place_name
 from socialvalue.numbers import EXACT, pounds
-from socialvalue.units import UNITS
+from socialvalue.units import UNITS, counted_in
 
 __all__ = ["KINDS", "Difference", "differences"]
 
@@ -140,7 +140,8 @@ def _unit(first: Measure, second: Measure) -> Difference:
     """A changed unit: the figures stand beside each other and are not subtracted."""
     old, new = UNITS[first.unit].name, UNITS[second.unit].name
     note = (
-        f"Quantities do not carry across: what was offered in {old} is offered anew in {new}. "
+        f"Quantities do not carry across: what was offered {counted_in(first.unit)} must be "
+        f"offered again {counted_in(second.unit)}. "
         f"Was: {_worth(first)}. Is: {_worth(second)}."
     )
     return Difference(
@@ -256,7 +257,7 @@ def _offer(measure: Measure) -> tuple[str, ProxyValue | None, str]:
     figure = _everywhere(measure)
     without = figure is not None and figure.value is None
     worth = "no value" if without else _worth(measure)
-    words = f"{worth}, counted in {UNITS[measure.unit].name}"
+    words = f"{worth}, counted {counted_in(measure.unit)}"
     return words, figure, figure.note if figure is not None and without else ""
 
 

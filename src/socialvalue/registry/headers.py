@@ -37,9 +37,9 @@ _MOST_NAMES = 1_000
 """A file that names a key more often than this is taken to have it."""
 
 _SUFFIXES = (".yaml", ".yml")
-_TEXTS = frozenset({"id", "edition", "title", "coverage", "licence"})
+_TEXTS = frozenset({"id", "edition", "title", "coverage", "licence", "revises"})
 _WANTED = _TEXTS | {"schema", "in_force", "adopts"}
-_MAY_BE_ABSENT = ("coverage", "in_force", "adopts")
+_MAY_BE_ABSENT = ("coverage", "in_force", "adopts", "revises")
 """Keys that a file need not have: it is not read to its end to see that it has none."""
 
 
@@ -60,6 +60,7 @@ class Found:
         origin: ``built-in``, or the distribution and version that brought it.
         problems: Why it cannot be used, if it cannot.
         adopts: The sets that it lies over, ``id@edition``.
+        revises: The edition in whose place it stands where neither edition nor day is said, or "".
     """
 
     id: str
@@ -74,6 +75,7 @@ class Found:
     origin: str = "built-in"
     problems: tuple[Problem, ...] = ()
     adopts: tuple[str, ...] = ()
+    revises: str = ""
 
     @property
     def label(self) -> str:

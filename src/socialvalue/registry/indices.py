@@ -80,7 +80,7 @@ def uprated(framework: Framework, to: str) -> Framework:
         scoring.md §7: price base by GDP deflator; a value is never uprated twice.
     """
     if framework.prices_of:
-        why = f"it stands in the prices of {framework.prices_of} already"
+        why = f"it is in the prices of {framework.prices_of} already"
         raise InputError(problem("SV324", measure=framework.label, year=to, why=why))
     series = {name: _only(load_index(name)) for name in _indices_of(framework)}
     for each in series.values():
@@ -111,11 +111,17 @@ def _spread(proxy: Proxy, series: Series, to: str) -> PublishedSpread | None:
     """The spread moved with the figures it belongs to; none where their years differ or lack."""
     years = {each.price_year for each in proxy.values if each.value is not None}
     spread = proxy.uncertainty
-    if spread is None or years == {to}:
+    if spread is None or spread.factors or years == {to}:
         return spread
     if len(years) != 1 or not years <= series.values.keys():
         return None
-    ratio = series.ratio(years.pop(), to)
+    return _times(spread, series.ratio(years.pop(), to))
+
+
+def _times(spread: PublishedSpread | None, ratio: Fraction) -> PublishedSpread | None:
+    """A spread whose value is multiplied; factors of the value stay what they are."""
+    if spread is None or spread.factors:
+        return spread
     low, high = (publish(Fraction(each) * ratio, _PLACES) for each in (spread.low, spread.high))
     return attrs.evolve(spread, low=low, high=high)
 
@@ -132,6 +138,7 @@ def _value(figure: ProxyValue, index: str, series: Series, to: str) -> ProxyValu
     return attrs.evolve(
         figure,
         value=publish(Fraction(figure.value) * ratio, _PLACES),
+        uncertainty=_times(figure.uncertainty, ratio),
         price_year=to,
         projected=f"from {figure.price_year} to {to} prices by {index} ({series.key})",
     )

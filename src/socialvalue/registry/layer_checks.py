@@ -8,6 +8,7 @@ from datetime import date
 import attrs
 
 from socialvalue.definitions.findings import Findings
+from socialvalue.definitions.shapes.entries import Entry
 from socialvalue.definitions.shapes.plugins import PluginFile
 from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
@@ -39,6 +40,8 @@ def check_codes(
     _check_names("localise", _spans(head, "localise"), both, findings)
     off = {each.code: each.span for each in plugin.switch_off}
     _check_names("switch_off", off, both, findings)
+    about = _spans(head.guidance, "measures") if head.guidance else {}
+    _check_names("guidance", about, both | {code: code for code in plugin.measures}, findings)
     for code, span in _spans(head, "localise").items():
         if code in both and adopted[both[code]].kind == "recorded":
             fault = problem("SV214", found=code, kind="recorded", fault="is given local figures")
@@ -69,7 +72,7 @@ def _check_names(
             first[names[code]] = code
 
 
-def _spans(head: PluginFile, key: str) -> dict[str, Span]:
+def _spans(head: Entry, key: str) -> dict[str, Span]:
     """Where each code of a group was written."""
     written = head.written.get(key, {})
     return {code: written.span(code, at_key=True) for code in written}
@@ -119,11 +122,15 @@ def check_policy(
                 hint = did_you_mean(code, codes - {"all"}, label="codes")
                 fault = problem("SV209", found=code, set=label, hint=hint)
                 findings.add(exchange.span("measures"), fault)
-    for shortlist in head.policy.shortlist.values():
-        for theme in shortlist.themes:
+    policy = head.policy
+    for entry, named in (
+        *((each, tuple(each.themes)) for each in policy.shortlist.values()),
+        *((each, tuple(each.themes)) for each in policy.theme_weight.values()),
+    ):
+        for theme in named:
             if theme not in themes and not findings.excuse(theme):
                 hint = did_you_mean(theme, themes, label="themes")
-                span = shortlist.written["themes"].span(theme, at_key=True)
+                span = entry.written["themes"].span(theme, at_key=True)
                 findings.add(span, problem("SV723", found=theme, set=label, hint=hint))
 
 

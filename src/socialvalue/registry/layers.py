@@ -118,6 +118,8 @@ def lay_over(
         policy=plugin.policy.over(policy),
         scheme=next((each for each in (plugin.scheme, *(base.scheme for base in bases))
                      if each is not None), None),
+        guidance=next((each for each in (plugin.guidance, *(base.guidance for base in bases))
+                       if each is not None), None),
         lower_layers=_lower(bases),
         places=bases[0].places if bases else FrozenMap(),
     )  # fmt: skip
@@ -163,7 +165,13 @@ def _by_canonical_codes(
             attrs.evolve(each, code=canonical(each.code)) for each in plugin.switch_off
         ),
         localise=FrozenMap({canonical(code): each for code, each in plugin.localise.items()}),
-    )
+        guidance=plugin.guidance and attrs.evolve(
+            plugin.guidance,
+            measures=FrozenMap(
+                {canonical(code): each for code, each in plugin.guidance.measures.items()}
+            ),
+        ),
+    )  # fmt: skip
 
 
 def _lower(bases: tuple[Framework, ...]) -> tuple[Layer, ...]:

@@ -115,7 +115,7 @@ def _at_value(model: Framework, applies: Applies, amount: Decimal | None) -> Nat
         return NationalRules("unknown", label, title, reason=reason)
     if amount is not None and amount < applies.value_from:
         least = pounds(applies.value_from)
-        reason = f"{since}, which asks for social value from {least} including VAT"
+        reason = f"{since}, which asks for social value in contracts from {least} including VAT"
         return NationalRules("not applicable", label, title, reason=reason)
     weight = applies.weight_at(applies.value_from if amount is None else amount)
     return NationalRules("applies", label, title, weight, reason=since)

@@ -51,7 +51,7 @@ _ALL = (  # one line an entry, so that it reads as a table
 # fmt: on
 UNITS: dict[str, Unit] = {each.word: each for each in _ALL}
 
-_COUNTED = {"count": "in number", "yes_no": "as yes or no", "text": "as a text"}
+_COUNTED = {"count": "as a number", "yes_no": "as yes or no", "text": "in words"}
 
 
 def counted_in(unit: str) -> str:
@@ -59,6 +59,6 @@ def counted_in(unit: str) -> str:
 
     Example:
         >>> counted_in("staff_hour"), counted_in("count"), counted_in("yes_no")
-        ('in staff hours', 'in number', 'as yes or no')
+        ('in staff hours', 'as a number', 'as yes or no')
     """
     return _COUNTED.get(unit, f"in {UNITS[unit].name}")

@@ -16,11 +16,15 @@ from socialvalue.definitions.shapes.sets import (
     ThemeEntry,
 )
 from socialvalue.model.framework import Framework
+from socialvalue.model.guidance import Guidance, Milestone
 from socialvalue.model.plugin import Plugin
 
 __all__ = [
     "AdoptionEntry",
+    "GuidanceEntry",
     "LocaliseEntry",
+    "MilestoneEntry",
+    "OwnWordsEntry",
     "PluginFile",
     "SwitchOffEntry",
 ]
@@ -54,6 +58,37 @@ class LocaliseEntry(Entry):
 
 
 @attrs.define
+class MilestoneEntry(Entry):
+    """A row of a council's calendar."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Milestone,)
+    when: str
+    what: str
+
+
+@attrs.define
+class OwnWordsEntry(Entry):
+    """What a council says of one measure, in its own words."""
+
+    words: Texts
+
+
+@attrs.define
+class GuidanceEntry(Entry):
+    """A council's own words in the guides to its measures."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (Guidance,)
+    contact: str = ""
+    welcome: Texts = Texts()
+    suppliers: Texts = Texts()
+    evaluators: Texts = Texts()
+    contract_managers: Texts = Texts()
+    small_firms: Texts = Texts()
+    calendar: list[MilestoneEntry] = parts(list)
+    measures: dict[str, OwnWordsEntry] = parts()
+
+
+@attrs.define
 class PluginFile(Entry):
     """plugin.yaml."""
 
@@ -68,6 +103,7 @@ class PluginFile(Entry):
     adopts: list[AdoptionEntry] = attrs.field(metadata={"apart": 2, "names": "elsewhere"})
     publisher: str = ""
     coverage: str = word(("complete", "partial"), "complete")
+    revises: str = ""
     in_force: PeriodEntry | None = None
     note: str = ""
     sources: dict[str, SourceEntry] = parts(names=True)
@@ -75,6 +111,7 @@ class PluginFile(Entry):
     place: str | None = attrs.field(default=None, metadata={"names": True})
     policy: PolicyEntries | None = attrs.field(default=None, metadata={"apart": 3})
     scheme: SchemeEntry | None = None
+    guidance: GuidanceEntry | None = attrs.field(default=None, metadata={"apart": 2})
     rename: dict[str, str] = parts()
     switch_off: list[SwitchOffEntry] = parts(list)
     localise: dict[str, LocaliseEntry] = parts()

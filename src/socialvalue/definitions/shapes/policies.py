@@ -11,30 +11,37 @@ from socialvalue.model.policy import (
     CONSEQUENCES,
     POLICY_FIELDS,
     Minimum,
+    ReportEvery,
     RequiredTheme,
     Response,
     Shortlist,
     Signatures,
     Split,
+    ThemeWeight,
+    ToConsider,
 )
 
 __all__ = [
     "BoundedEntry",
     "ExchangeEntry",
+    "KindThresholdEntry",
     "MinimumEntry",
     "PolicyEntries",
     "PolicyFigureEntry",
+    "ReportEveryEntry",
     "RequiredThemeEntry",
     "ResponseEntry",
     "RuleEntry",
     "ShortlistEntry",
     "SignaturesEntry",
     "SplitEntry",
+    "ThemeWeightEntry",
     "ThresholdEntry",
+    "ToConsiderEntry",
     "WeightEntry",
 ]
 
-_LAST = ("above", "from_value", "source", "status", "note")
+_LAST = ("above", "from_value", "leaves_out", "source", "status", "note")
 """The keys that rules have in common, in the order of a file: below those of their own."""
 
 
@@ -61,6 +68,7 @@ class BoundedEntry(RuleEntry):
 
     above: Decimal | None = None
     from_value: Decimal | None = from_key(default=None)
+    leaves_out: str = ""
 
 
 @attrs.define(kw_only=True, field_transformer=_common_last)
@@ -70,21 +78,46 @@ class PolicyFigureEntry(RuleEntry):
     value: Decimal
 
 
-@attrs.define(kw_only=True, field_transformer=_common_last)
-class ThresholdEntry(RuleEntry):
-    """From which contract value on: strictly ``above``, or ``from`` (and over)."""
+@attrs.define
+class KindThresholdEntry(Entry):
+    """The threshold of one kind of contract."""
 
     above: Decimal | None = None
     from_value: Decimal | None = from_key(default=None)
 
 
 @attrs.define(kw_only=True, field_transformer=_common_last)
+class ThresholdEntry(RuleEntry):
+    """From which contract value on: strictly ``above``, or ``from`` (and over)."""
+
+    kinds: dict[str, KindThresholdEntry] = attrs.Factory(dict)
+    above: Decimal | None = None
+    from_value: Decimal | None = from_key(default=None)
+
+
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class ToConsiderEntry(BoundedEntry):
+    """Which contracts social value is considered in, though they need not score it, and how."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (ToConsider,)
+    how: str = ""
+
+
+@attrs.define(kw_only=True, field_transformer=_common_last)
 class WeightEntry(BoundedEntry):
-    """The share of the points in per cent."""
+    """The share of the points in per cent; ``at_least`` and ``at_most`` together are a band."""
 
     at_least: Decimal | None = None
     at_most: Decimal | None = None
     exactly: Decimal | None = None
+
+
+@attrs.define(kw_only=True, field_transformer=_common_last)
+class ThemeWeightEntry(BoundedEntry):
+    """A share of the weight for a theme, at the least, in per cent of all points."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (ThemeWeight,)
+    themes: dict[str, Decimal]
 
 
 @attrs.define(kw_only=True, field_transformer=_common_last)
@@ -143,6 +176,14 @@ class ExchangeEntry(RuleEntry):
 
 
 @attrs.define(kw_only=True, field_transformer=_common_last)
+class ReportEveryEntry(RuleEntry):
+    """How many months lie between two reports of a supplier."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (ReportEvery,)
+    every: int
+
+
+@attrs.define(kw_only=True, field_transformer=_common_last)
 class SignaturesEntry(RuleEntry):
     """Who may sign that a measure is switched off, or a rule waived, for one procurement."""
 
@@ -158,10 +199,13 @@ class PolicyEntries(Entry):
     target: dict[date, PolicyFigureEntry] = attrs.Factory(dict)
     minimum: dict[date, MinimumEntry] = attrs.Factory(dict)
     threshold: dict[date, ThresholdEntry] = attrs.Factory(dict)
+    consider: dict[date, ToConsiderEntry] = attrs.Factory(dict)
     weight: dict[date, WeightEntry] = attrs.Factory(dict)
+    theme_weight: dict[date, ThemeWeightEntry] = attrs.Factory(dict)
     split: dict[date, SplitEntry] = attrs.Factory(dict)
     shortlist: dict[date, ShortlistEntry] = attrs.Factory(dict)
     response: dict[date, ResponseEntry] = attrs.Factory(dict)
     exchange: dict[date, ExchangeEntry] = attrs.Factory(dict)
+    returns: dict[date, ReportEveryEntry] = attrs.Factory(dict)
     signatures: dict[date, SignaturesEntry] = attrs.Factory(dict)
     decline: list[str] = attrs.field(factory=list, metadata={"listed": POLICY_FIELDS})

@@ -18,7 +18,7 @@ from socialvalue.definitions.shapes.entries import (
     parts,
     word,
 )
-from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
+from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, PublishedSpread, Source
 from socialvalue.model.framework import Framework
 from socialvalue.model.index import Index, Series
 from socialvalue.model.measure import (
@@ -111,6 +111,19 @@ class ThemeEntry(Entry):
 
 
 @attrs.define
+class SpreadEntry(Entry):
+    """How uncertain a value is: its ends in £ per unit, or as factors of the value."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (PublishedSpread,)
+    kind: str = attrs.field(metadata=one_of("triangular", "uniform"))
+    low: Decimal
+    high: Decimal
+    source: Texts = Texts()
+    factors: bool = False
+    driver: str = ""
+
+
+@attrs.define
 class ValueEntry(Entry):
     """One figure."""
 
@@ -121,19 +134,10 @@ class ValueEntry(Entry):
     confidence: str = word(CONFIDENCE, "")
     price_year: str = ""
     note: str = ""
+    uncertainty: SpreadEntry | None = None
 
 
 Dated = dict[date, ValueEntry]
-
-
-@attrs.define
-class SpreadEntry(Entry):
-    """How uncertain a value is."""
-
-    kind: str = attrs.field(metadata=one_of("triangular", "uniform"))
-    low: Decimal
-    high: Decimal
-    source: Texts = Texts()
 
 
 @attrs.define
@@ -232,6 +236,7 @@ class FrameworkFile(Entry):
     rights: str
     sources: dict[str, SourceEntry] = attrs.field(metadata=NAMED_PARTS)
     themes: dict[str, ThemeEntry] = attrs.field(metadata=NAMED_PARTS)
+    revises: str = ""
     applies: AppliesEntry | None = None
     currency: str = word(("GBP",), "GBP")
     price_base: date | None = None

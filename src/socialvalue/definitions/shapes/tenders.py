@@ -216,6 +216,7 @@ class PapersEntry(Entry):
     holidays: list[date] = attrs.Factory(list)
     standstill: str = word(("", *STANDSTILLS), "")
     withheld: list[WithheldEntry] = attrs.Factory(list)
+    decision: dict[str, str] = attrs.Factory(dict)
 
 
 @attrs.define

@@ -79,6 +79,7 @@ def _papers(entry: PapersEntry, findings: Findings) -> Papers | None:
         award_notice=entry.award_notice,
         holidays=tuple(entry.holidays),
         standstill=entry.standstill,
+        decision=entry.decision,
         withheld=tuple(
             Withheld(each.criterion, why=each.why, under=each.under, by=each.by)
             for each in entry.withheld

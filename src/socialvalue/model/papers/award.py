@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -14,16 +15,31 @@ from socialvalue.model.fields import (
     check_choice,
     day,
     day_field,
+    is_refused,
+    name,
     name_field,
     one,
     settle,
     several,
+    table,
+    text,
     words_field,
 )
+from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.papers.contacts import Contact
 from socialvalue.model.papers.standstill import standstill_end
 
-__all__ = ["STANDSTILLS", "WITHHELD_AS", "Papers", "Withheld"]
+__all__ = ["DECISION", "STANDSTILLS", "WITHHELD_AS", "Papers", "Withheld"]
+
+DECISION: Mapping[str, str] = MappingProxyType({
+    "sought": "Decision sought",
+    "maker": "Decision-maker",
+    "delegation": "Delegation",
+    "conflicts": "Conflicts of interest declared, and what was done about them",
+    "abnormally_low": "Abnormally low tenders",
+    "equality": "Equality Act 2010",
+})  # fmt: skip
+"""What an award report says that only the authority knows, by the key it stands under."""
 
 WITHHELD_AS = ("commercial", "security")
 """Why something may be withheld: sensitive commercial information, or national security.
@@ -46,6 +62,13 @@ def _days(value: Iterable[date | str] | None) -> tuple[date, ...]:
 
 def _all_days(value: Any) -> tuple[date, ...]:
     return tuple(map(day, several("a holiday", (date, str), value, expected="a day")))
+
+
+def _decision(value: Mapping[str, str] | None) -> FrozenMap[str, str]:
+    return attempt(
+        lambda given: FrozenMap({name(key): text(words) for key, words in table(given).items()}),
+        {} if value is None else value,
+    )
 
 
 @attrs.frozen
@@ -92,6 +115,7 @@ class Papers(Described):
         holidays: Bank holidays, Christmas Day and Good Friday: days that are no working days.
         standstill: ``voluntary`` where no period is required and one is kept all the same, or "".
         withheld: Criteria of which others are not told the successful bid's score and reason.
+        decision: What the award report says for the decision: texts by the keys of `DECISION`.
 
     Source:
         Procurement Regulations 2024, reg. 31(2)(d)(ii); Procurement Act 2023, s.50 and s.51.
@@ -107,9 +131,14 @@ class Papers(Described):
     holidays: tuple[date, ...] = attrs.field(default=(), kw_only=True, converter=_days)
     withheld: tuple[Withheld, ...] = attrs.field(default=(), kw_only=True, converter=_withheld)
     standstill: str = attrs.field(default="", kw_only=True)
+    decision: FrozenMap[str, str] = attrs.field(factory=dict, kw_only=True, converter=_decision)
 
     def __attrs_post_init__(self) -> None:
-        settle(self, "papers", check_choice("standstill", self.standstill, ("", *STANDSTILLS)))
+        keys = () if is_refused(self.decision) else self.decision
+        settle(
+            self, "papers", check_choice("standstill", self.standstill, ("", *STANDSTILLS)),
+            *(check_choice("the key under 'decision'", each, DECISION) for each in keys),
+        )  # fmt: skip
 
     @property
     def standstill_end(self) -> date | None:
