@@ -140,9 +140,16 @@ def spot_in(file: str, line: int, column: int, cell: str, pointer: str | None = 
         ('measures.yaml:14:11', 'offers.xlsx:Offers!C14')
         >>> spot_in("", 0, 0, "", "/bids/0/price"), spot_in("form.json", 0, 0, "", "/title")
         ('/bids/0/price', 'form.json#/title')
+
+        Where only the line is known, no column is said:
+
+        >>> spot_in("releases.jsonl", 5, 0, "")
+        'releases.jsonl:5'
     """
+    if line and file:
+        return f"{file}:{line}:{column}" if column else f"{file}:{line}"
     if line:
-        return f"{file}:{line}:{column}" if file else f"line {line}, column {column}"
+        return f"line {line}, column {column}" if column else f"line {line}"
     if pointer is not None:
         return f"{file}#{pointer}" if file and pointer else file or pointer
     return f"{file}:{cell}" if file and cell else file or cell
@@ -216,7 +223,7 @@ def whole(value: object) -> str:
         ('Acme\\x1b[31m', 50000)
     """
     text = str(value)
-    return shown(text, 12 * len(text) + 1)
+    return text if text.isprintable() else shown(text, 12 * len(text) + 1)
 
 
 def _text_of(value: object) -> str:

@@ -7,16 +7,20 @@ messages name in braces.
 from collections.abc import Mapping
 
 from socialvalue.errors.wording import (
+    after,
     calculators,
     contracts,
     files,
+    guides,
     month,
     notices,
     performance,
+    planning,
     register,
     reports,
     schemes,
     tenders,
+    uncertainty,
 )
 from socialvalue.errors.wording.kind import Kind
 
@@ -30,15 +34,23 @@ ALL: tuple[Kind, ...] = (
     *contracts.KINDS,
     *register.KINDS,
     *performance.KINDS,
+    *after.KINDS,
     *month.KINDS,
     *notices.KINDS,
     *reports.KINDS,
+    *planning.KINDS,
+    *uncertainty.KINDS,
+    *guides.KINDS,
 )
 
 SAMPLES: Mapping[str, Mapping[str, str]] = {
     **register.SAMPLES,
     **performance.SAMPLES,
+    **after.SAMPLES,
     **month.SAMPLES,
     **notices.SAMPLES,
     **reports.SAMPLES,
+    **planning.SAMPLES,
+    **uncertainty.SAMPLES,
+    **guides.SAMPLES,
 }

@@ -14,7 +14,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1202", "too-large-document", "{found} is larger than 64 MB and is one document", "make a file of a release a line of it, which may have any size: jq -c '.releases[]' package.json > releases.jsonl", "One document must be held as a whole; of a file of lines only the places are."),
     Kind("SV1203", "no-releases", "there are no releases in it", "give a release, a release package, a record package, or a file with a release a line", "A public notice is a release of the Open Contracting Data Standard, which has an ocid."),
     Kind("SV1204", "changed-since", "{found} has changed since it was read", "read it again", "Of a file of lines only the places are held, and they are of the file as it was."),
-    Kind("SV1205", "number-twice", "the release {found} stands twice, and says two things", "ask the publisher; both were read", "A number names one release; a correction has a number of its own."),
+    Kind("SV1205", "number-twice", "the release {found} is there twice, and says two things", "ask the publisher; both were read", "A number names one release; a correction has a number of its own."),
     Kind("SV1206", "field-not-in-schema", "the release schema has no field {found}", "see whether it is misspelt; it was read and not used", "The schema lets fields through that it does not have, so that a misspelt one passes for right."),
     Kind("SV1207", "other-type", "{path} is of the type {found}, which the release schema does not take", "see what the publisher meant", "A value of another type is read by every program as something else."),
     Kind("SV1208", "no-such-process", "no release is of the process {found}", "see the numbers in .ocids", "All notices of one process share its ocid."),
@@ -43,10 +43,11 @@ KINDS: tuple[Kind, ...] = (
     # --- 124: tenders begun, and notices drafted ---------------------------------------------
     Kind("SV1240", "no-tender-in-notice", "the notice {found} says nothing of a tender", "give a tender notice, UK4, or one of earlier rules", "A tender is begun from what was published of it."),
     Kind("SV1241", "missing-in-draft", "the draft lacks {found}", "say it in the delivery record, or put it in by hand", "A notice that leaves out what its regulation lists is no notice of that kind."),
-    Kind("SV1242", "personal-in-draft", "what looks like {what} stands in '{found}'", "take it out, unless the form asks for it", "A notice is read by everybody, and can't be called back. This check does not find names."),
+    Kind("SV1242", "personal-in-draft", "what looks like {what} is in '{found}'", "take it out, unless the form asks for it", "A notice is read by everybody, and can't be called back. This check does not find names."),
     Kind("SV1244", "rating-before-verified", "indicator {found} is rated while {waiting} waits for the council", "verify it first, or say in the comment that it is not counted", "A rating on figures that nobody has verified may have to be taken back."),
     Kind("SV1245", "value-rises-alone", "the value of the contract changes, and its commitments do not", "see whether the commitments were meant to grow with it", "What was offered for a contract of one value is less for one of a higher."),
     Kind("SV1246", "end-not-assessed", "no confirmed rating of indicator {found}, {title}, reaches the end of the contract", "rate it and publish the last performance notice before this one", "Section 71(2) asks for an assessment on termination, and the termination notice closes the record."),
+    Kind("SV1247", "notice-not-asked", "this contract does not require a {notice}: {why}", "check in the delivery record which rules the contract is under, and publish it only if you mean to", "The notices of the Procurement Act 2023 are of contracts under it; some are not asked of light touch contracts, of contracts below the threshold, or of authorities of Northern Ireland."),
 )
 # fmt: on
 
@@ -56,6 +57,7 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1241": {"found": "the number of Acme, with its scheme"},
     "SV1242": {"what": "an e-mail address", "found": "Reason"},
     "SV1244": {"found": "2", "waiting": "1 return"},
+    "SV1247": {"notice": "contract change notice", "why": "section 75(6) leaves out light touch contracts"},
     "SV1246": {"found": "2", "title": "Apprenticeships"},
     "SV1202": {"found": "releases.json"},
     "SV1204": {"found": "releases.jsonl"},
