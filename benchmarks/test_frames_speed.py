@@ -1,7 +1,8 @@
 """What exactness costs in tables: `total_frame` beside the same query written by hand, inexactly.
 
-Run alone, `python benchmarks/test_frames_speed.py` prints a table of ratios; `--lines N` for other
-sizes. All sides run by turns in one process, because the machine's pace changes by the minute.
+Run alone, `python benchmarks/test_frames_speed.py` prints a table of ratios, on one core, on two
+and on all that are granted; `--lines N` for other sizes, `--cores N` for one number of cores. All
+sides run by turns in one process, because the machine's pace changes by the minute.
 Where there are several ways to write a query by hand, the ratio is to the quickest of them: each
 round gives the ratio of our time to the quickest median's time in that round, and their median is
 printed. Beside it stands the same ratio of CPU times, which neighbours on a machine disturb less,
@@ -11,6 +12,7 @@ Time is reported, never asserted: what is asserted is that the totals agree with
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,7 +27,8 @@ import pytest
 from registers import BIDS, CODES, MEASURES, Register, make
 
 import socialvalue as sv
-from socialvalue.engine import kernel
+from socialvalue.engine import fused, kernel
+from socialvalue.engine.threads import VARIABLE, granted
 
 LINES = 10_000_000
 ROUNDS = 7
@@ -157,6 +160,8 @@ def category_cases(register: Register) -> list[Case]:
     return [
         Case("polars, categories", lambda: sv.total_frame(frame, held),
              by_hand_polars(register, frame)),
+        Case("polars lazy, categories", lambda: sv.total_frame(frame.lazy(), held).collect(),
+             by_hand_polars(register, frame)),
         Case("pandas, categories", lambda: sv.total_frame(pandas, held),
              by_hand_pandas(register, pandas)),
         Case("pyarrow, dictionaries", lambda: sv.total_frame(arrow, held),
@@ -188,6 +193,10 @@ def coded_cases(register: Register) -> list[Case]:
     except ImportError:
         pass
 
+    def compiled() -> Any:
+        held = fused.total_pence(register.measure, register.quantity, register.bid, BIDS, table)
+        return held[0] if held else None
+
     def ours() -> Any:
         found = kernel.line_pence(register.measure, register.quantity, table).pence
         return kernel.total_by(register.bid, found, BIDS)
@@ -196,8 +205,12 @@ def coded_cases(register: Register) -> list[Case]:
         product = np.take(ppu, register.measure) * register.quantity
         return np.bincount(register.bid, np.floor(product + 0.5), BIDS)
 
-    return [Case("numpy, coded / bare numpy", ours, {"numpy": bare}),
-            Case("numpy, coded / best peer", ours, peers)]  # fmt: skip
+    found = [Case("numpy, coded / bare numpy", ours, {"numpy": bare}),
+             Case("numpy, coded / best peer", ours, peers)]  # fmt: skip
+    if fused.is_there():
+        found += [Case("one pass, coded / bare numpy", compiled, {"numpy": bare}),
+                  Case("one pass, coded / best peer", compiled, peers)]  # fmt: skip
+    return found
 
 
 def enum_relation(register: Register) -> Any:
@@ -375,6 +388,9 @@ def main(lines: int) -> None:
     """Print the table."""
     print(f"{lines:,} lines, {MEASURES} measures, {BIDS:,} bids; median of {ROUNDS} runs by turns")
     print(
+        f"cores granted: {granted()}; processes that ran or waited before: {os.getloadavg()[0]:.1f}"
+    )
+    print(
         f"{'':32}{'ours ms':>9}{'by hand':>9}{'ratio':>7}{'of CPU':>7}{'cores':>7}"
         "  quickest by hand"
     )
@@ -388,5 +404,27 @@ def main(lines: int) -> None:
     print(f"value_frame on 40 rows: first call {cold:.1f} ms (at most 150), then {warm:.2f} ms (3)")
 
 
+def on_cores(number: int, lines: int) -> None:
+    """Print the table in a process that is granted so many cores, its libraries with it."""
+    before = os.sched_getaffinity(0)
+    some = sorted(before)[:number]
+    held = {VARIABLE: str(number), "POLARS_MAX_THREADS": str(number)}
+    words = [sys.executable, __file__, "--lines", str(lines), "--here"]
+    os.sched_setaffinity(0, some)  # which the process that is started takes over
+    subprocess.run(words, env={**os.environ, **held}, check=True)
+    os.sched_setaffinity(0, before)
+
+
+def said(word: str, usual: int) -> int:
+    """What the command says behind a word."""
+    return int(sys.argv[sys.argv.index(word) + 1]) if word in sys.argv else usual
+
+
 if __name__ == "__main__":
-    main(int(sys.argv[sys.argv.index("--lines") + 1]) if "--lines" in sys.argv else LINES)
+    if "--here" in sys.argv:
+        main(said("--lines", LINES))
+    elif "--cores" in sys.argv:
+        on_cores(said("--cores", 1), said("--lines", LINES))
+    else:
+        for cores in sorted({1, min(2, granted()), granted()}):
+            on_cores(cores, said("--lines", LINES))

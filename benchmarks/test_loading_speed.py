@@ -31,8 +31,10 @@ start = now(); held = sv.load({source}); print(now() - start)
 assert len(held) > 0
 """
 IMPORTS = """
+sv.load  # a name of the page is loaded when it is asked for
+from socialvalue.engine import points
 from socialvalue.definitions import frameworks, places, plugins
-from socialvalue.registry import layers
+from socialvalue.registry import indices, layers
 """
 LISTING = """
 from time import perf_counter as now

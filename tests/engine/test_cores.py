@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
 
 import numpy as np
 import pytest
 
-from socialvalue.engine import kernel
+from socialvalue.engine import kernel, threads
 from socialvalue.engine.cores import WORTH_A_THREAD, on_every_core
 
 LINES = 3 * WORTH_A_THREAD + 4_321
@@ -24,9 +23,9 @@ def lines() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return codes, quantities, draw.integers(0, 7, LINES)
 
 
-@pytest.mark.parametrize("cores", [None, 1, 2, 3, 8])
+@pytest.mark.parametrize("cores", [1, 2, 3, 8])
 def test_the_number_of_cores_changes_nothing(
-    cores: int | None, lines: tuple[np.ndarray, ...], monkeypatch: pytest.MonkeyPatch
+    cores: int, lines: tuple[np.ndarray, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A bid must not be worth more on a larger machine."""
     codes, quantities, groups = lines
@@ -34,7 +33,7 @@ def test_the_number_of_cores_changes_nothing(
     expected = np.empty(LINES)
     outside = kernel.line_pence_bare(codes, quantities, table, expected)
     assert len(outside), "some lines must be outside, or their numbers are not tried"
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setenv(threads.VARIABLE, str(cores))
     found = kernel.line_pence(codes, quantities, table)
     assert found.pence.tolist() == expected.tolist()
     assert found.outside.tolist() == outside.tolist()
@@ -46,7 +45,7 @@ def test_the_number_of_cores_changes_nothing(
 @pytest.mark.parametrize("rows", [0, 1, WORTH_A_THREAD - 1, WORTH_A_THREAD, LINES])
 def test_every_row_is_in_one_part(rows: int, cores: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row in no part would be lost in silence, and one in two would count twice."""
-    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setenv(threads.VARIABLE, str(cores))
     parts = on_every_core(rows, lambda part: range(rows)[part])
     assert [row for part in parts for row in part] == [*range(rows)]
 
@@ -56,7 +55,7 @@ def test_a_large_machine_takes_no_more_parts_than_there_is_work_or_room_for(
     most: int | None, parts: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Sixty-four cores must not each hold the totals of every bid of a nation."""
-    monkeypatch.setattr(os, "cpu_count", lambda: 64)
+    monkeypatch.setenv(threads.VARIABLE, "64")
     assert len(on_every_core(LINES, lambda part: part, most=most)) == parts
 
 

@@ -235,8 +235,14 @@ def test_the_loop_is_taken_where_it_pays(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_loading_waits_for_work_that_is_worth_it(fresh: None, monkeypatch: Any) -> None:
     """The first small table of a process is not held up by what only a large one needs."""
     monkeypatch.undo()
+    monkeypatch.setattr(fused, "_WITHOUT", [0])
     assert not fused.pays(49_999_999)
     assert fused.pays(50_000_000)
+    fused.lines_in_pence(*columns(1_000), TABLE)
+    assert fused.pays(49_999_000), "many calls come to as much work as one"
+    assert not fused.pays(48_999_999)
+    monkeypatch.setattr(fused, "_WITHOUT", [10**9])
+    assert not fused.pays(199_999), "a few lines are never worth it"
 
 
 # --- without ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pytest
 import socialvalue as sv
 from socialvalue.cli import main
 from socialvalue.cli.commands import tables
+from socialvalue.frames.files import large
 
 pytest.importorskip("duckdb")
 
@@ -151,6 +152,7 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
         ([good, "--output", tmp_path / "t.xlsx"], 1, "SV316"),
         ([tmp_path / "empty", "--output", tmp_path / "t.csv"], 1, "SV316"),
         ([good, "--output", tmp_path / "t.csv", "--memory", "a lot"], 1, "SV316"),
+        ([good, "--output", tmp_path / "t.csv", "--threads", "0"], 2, "--threads"),
         ([good, "--output", tmp_path / "t.csv", "--column", "measure"], 2, "WHAT=NAME"),
         ([good, "--output", good], 4, "is the table itself"),
         ([good, "--output", tmp_path / "no" / "t.csv"], 4, "there is no folder"),
@@ -165,6 +167,37 @@ def test_what_cannot_be_done_is_said(tmp_path: Path, capsys: pytest.CaptureFixtu
     for words, code, told in cases:
         assert main(["value", "--set", "national-toms@2022", *map(str, words)]) == code
         assert told in capsys.readouterr().err
+
+
+def test_the_engine_of_a_file_keeps_to_the_threads_it_is_given(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A nightly run on a shared server must not take the cores of everybody else."""
+    seen: list[int] = []
+    real = large._connect
+
+    def told(*given: Any) -> Any:
+        connection = real(*given)
+        ((most,),) = connection.execute("SELECT current_setting('threads')").fetchall()
+        seen.append(most)
+        return connection
+
+    monkeypatch.setattr(large, "_connect", told)
+    source = written(register(6), "a.parquet", tmp_path)
+    words = [
+        "value",
+        str(source),
+        "--set",
+        "national-toms@2022",
+        "--output",
+        str(tmp_path / "t.csv"),
+    ]
+    monkeypatch.setenv("SOCIALVALUE_THREADS", "3")
+    assert main([*words, "--threads", "5"]) == main(words) == 0
+    assert seen == [5, 3]
+    monkeypatch.setenv("SOCIALVALUE_THREADS", "all")
+    assert main(words) == 1
+    assert "SV316 the variable SOCIALVALUE_THREADS" in capsys.readouterr().err
 
 
 def test_a_folder_as_spark_leaves_it_and_a_pattern(

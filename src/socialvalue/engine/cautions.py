@@ -20,7 +20,11 @@ __all__ = ["WEAK", "cautions_of"]
 WEAK = "SV604"
 """The code of pounds that rest on figures known from one source only, or inferred."""
 
-_CONFIDENCE = {"one-source": "known from one source only", "unknown": "not well known"}
+_CONFIDENCE = {
+    "one-source": "known from one source only",
+    "unknown": "not well known",
+    "conflict": "not the same in all sources",
+}
 
 
 def cautions_of(tender: Tender, lines: Sequence[Line], framework: Framework) -> tuple[Problem, ...]:

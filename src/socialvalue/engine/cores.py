@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TypeVar
+
+from socialvalue.engine.threads import threads
 
 __all__ = ["WORTH_A_THREAD", "on_every_core"]
 
@@ -17,19 +18,20 @@ Found = TypeVar("Found")
 def on_every_core(
     rows: int, work: Callable[[slice], Found], *, most: int | None = None
 ) -> list[Found]:
-    """What some work finds in each part of the rows, in their order; at most one part a core.
+    """What some work finds in each part of the rows, in their order; at most one part a thread.
 
     Args:
         rows: How many rows there are.
         work: Is given a part of them, and depends on no other part.
-        most: The most parts, where what each finds takes room; None for as many as there are cores.
+        most: The most parts, where what each finds takes room; None for one a thread.
 
     Example:
         >>> on_every_core(3, lambda part: range(3)[part])
         [range(0, 3)]
     """
-    cores = min(os.cpu_count() or 1, 2 * rows // WORTH_A_THREAD, rows if most is None else most)
-    if rows < WORTH_A_THREAD or cores <= 1:
+    worth = min(2 * rows // WORTH_A_THREAD, rows if most is None else most)
+    cores = min(threads(), worth) if rows >= WORTH_A_THREAD else 1
+    if cores <= 1:
         return [work(slice(0, rows))]
     from concurrent.futures import ThreadPoolExecutor
 

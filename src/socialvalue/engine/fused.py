@@ -51,6 +51,9 @@ passes 2⁶²."""
 WORTH_LOADING: Final = 50_000_000
 """Lines for which the kernel takes longer than it takes to load numba and a loop that was kept."""
 
+_WITHOUT: Final = [0]
+"""How many lines this process has valued without the loop: those of many calls count together."""
+
 _BLOCK: Final = 1024
 _ROOM: Final = 2**62
 _MOST: Final = BILLION - REACH
@@ -68,9 +71,13 @@ def is_there() -> bool:
 
 
 def pays(lines: int) -> bool:
-    """Whether the loop is the quicker way for so many lines: loaded already, or worth loading."""
-    loaded = _compiled.cache_info().currsize > 0
-    return lines >= (WORTH_A_THREAD if loaded else WORTH_LOADING)
+    """Whether the loop is the quicker way for so many lines: loaded already, or worth loading.
+
+    It is worth that too for a process that has valued as many lines call by call.
+    """
+    if _compiled.cache_info().currsize > 0:
+        return lines >= WORTH_A_THREAD
+    return lines >= WORTH_A_THREAD and _WITHOUT[0] + lines >= WORTH_LOADING
 
 
 def lines_in_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pennies:
@@ -86,7 +93,10 @@ def lines_in_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pe
         [847.0]
     """
     found = line_pence(codes, quantities, table) if pays(len(codes)) else None
-    return kernel.line_pence(codes, quantities, table) if found is None else found
+    if found is None:
+        _WITHOUT[0] += len(codes)
+        found = kernel.line_pence(codes, quantities, table)
+    return found
 
 
 def line_pence(codes: Integers, quantities: Floats, table: UnitValues) -> Pennies | None:

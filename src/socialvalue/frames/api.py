@@ -12,6 +12,7 @@ import narwhals as nw
 import numpy as np
 
 from socialvalue.engine.order import ORDER
+from socialvalue.engine.threads import as_worker, using
 from socialvalue.errors import CATALOGUE, InputError, Problem, problem
 from socialvalue.frames.asked import Asked
 from socialvalue.frames.memory import batches
@@ -21,6 +22,8 @@ from socialvalue.frames.memory.totals import (
     count_rows,
     grouped_by,
     summed_by_engine,
+    total_at_once,
+    total_by_polars,
     total_rows,
 )
 from socialvalue.frames.read.build import added
@@ -47,6 +50,7 @@ def value_frame(
     on_problem: str = "column",
     prefix: str = "",
     clean: bool = False,
+    threads: int | None = None,
 ) -> TableT: ...
 @overload
 def value_frame(
@@ -60,6 +64,7 @@ def value_frame(
     on_problem: str = "column",
     prefix: str = "",
     clean: bool = False,
+    threads: int | None = None,
 ) -> list[dict[str, Any]]: ...
 def value_frame(
     df: Any,
@@ -72,6 +77,7 @@ def value_frame(
     on_problem: str = "column",
     prefix: str = "",
     clean: bool = False,
+    threads: int | None = None,
 ) -> Any:
     """What each row of a table of commitments is worth.
 
@@ -91,6 +97,7 @@ def value_frame(
         clean: Whether cells of a table in memory are read as people write them: spaces around
             texts, capitals of measures' codes, £ and thousands commas in numbers.  The columns
             then hold what was read, and one more, cleaned, lists each change in its row.
+        threads: The most threads that ours are; as many as the process is granted, if not given.
 
     Returns:
         A table of the same kind with the same rows in the same order, and three columns more.
@@ -117,7 +124,7 @@ def value_frame(
         Laws 1 to 7 of the project's design: exact pennies, rounded once, half-up; nothing
         guessed and no row dropped.
     """
-    asked = Asked(framework, tender, on, place, columns, on_problem, prefix, clean)
+    asked = Asked(framework, tender, on, place, columns, on_problem, prefix, clean, threads)
     table, back = taken(df, asked.reads, asked.writes)
     kind = kind_of_table(table)
     if kind == "memory":
@@ -126,7 +133,7 @@ def value_frame(
     if kind == "query":
         return back(asked.query(table, adds=True).value(asked.added))
     value = {"polars": batches.value_polars, "dask": batches.value_dask}[kind]
-    return back(value(table, _plan(asked)))
+    return back(value(table, _plan(asked, kind)))
 
 
 @overload
@@ -142,6 +149,7 @@ def total_frame(
     on_problem: str = "column",
     prefix: str = "",
     clean: bool = False,
+    threads: int | None = None,
 ) -> TableT: ...
 @overload
 def total_frame(
@@ -156,6 +164,7 @@ def total_frame(
     on_problem: str = "column",
     prefix: str = "",
     clean: bool = False,
+    threads: int | None = None,
 ) -> list[dict[str, Any]]: ...
 def total_frame(
     df: Any,
@@ -169,6 +178,7 @@ def total_frame(
     on_problem: str = "column",
     prefix: str = "",
     clean: bool = False,
+    threads: int | None = None,
 ) -> Any:
     """The worth of a table of commitments in whole pennies, a row a group.
 
@@ -185,6 +195,7 @@ def total_frame(
         on_problem: ``column``: refused rows are counted; ``raise``: they are raised.
         prefix: What the names of value_pence, lines and lines_refused begin with.
         clean: As for `value_frame`, which lists the changes; here lines_cleaned counts the rows.
+        threads: As for `value_frame`.
 
     Returns:
         A table of the same kind with the columns of `by`, value_pence, lines and lines_refused
@@ -201,7 +212,7 @@ def total_frame(
         >>> sv.total_frame(df, toms, by=["bid"]).rows()
         [('Acme', 5035811, 2, 1), ('Brook', 50790, 1, 0)]
     """
-    asked = Asked(framework, tender, on, place, columns, on_problem, prefix, clean)
+    asked = Asked(framework, tender, on, place, columns, on_problem, prefix, clean, threads)
     keys = [by] if isinstance(by, str) else [*by]
     table, back = taken(df, lambda names: (*asked.reads(names), *keys))
     asked.check_facets(names_of(table) or [], keys)
@@ -214,13 +225,14 @@ def total_frame(
         groups = grouped_by(keys, query.names, query.columns, asked.counts)
         return back(query.total(groups, asked.counts))
     total = {"polars": batches.total_polars, "dask": batches.total_dask}[kind]
-    return back(total(table, _plan(asked), keys))
+    return back(total(table, _plan(asked, kind), keys))
 
 
 def _value(df: Any, asked: Asked) -> Any:
     """A table in memory with its pennies."""
-    rows = asked.rows(df, adds=True)
-    valued = _valued(rows, asked)
+    with using(asked.threads):
+        rows = asked.rows(df, adds=True)
+        valued = _valued(rows, asked)
     given = given_kept(rows.columns, asked.added)
     kept: dict[str, Any] = {} if given is None else {GIVEN: nw.col(given)}
     if asked.clean:
@@ -234,11 +246,22 @@ def _value(df: Any, asked: Asked) -> Any:
 
 def _total(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """The totals of a table in memory."""
-    rows = asked.rows(df)
+    with using(asked.threads):
+        return _totalled(asked.rows(df), asked, by)
+
+
+def _totalled(rows: Rows, asked: Asked, by: str | Sequence[str]) -> Any:
     groups = grouped_by(by, rows.frame.columns, rows.columns, asked.counts)
     check_keys(rows.frame, groups)
+    looks_at_rows = asked.clean or asked.on_problem == "raise"
+    at_once = None if looks_at_rows else total_by_polars(rows, groups, asked.counts)
+    if at_once is not None:
+        return at_once
     if not summed_by_engine(rows, groups):
         rows.encode_ahead(each for each in groups.values() if each)
+    at_once = None if looks_at_rows else total_at_once(rows, groups, asked.counts)
+    if at_once is not None:
+        return at_once
     valued = _valued(rows, asked)
     total = total_rows(rows, valued, groups, asked.counts)
     return _with_cleaned(total, rows, valued, groups, asked) if asked.clean else total
@@ -260,10 +283,11 @@ def _with_cleaned(
 
 def _count(df: Any, asked: Asked, by: str | Sequence[str]) -> Any:
     """What an engine sums of a table in memory."""
-    rows = asked.rows(df)
-    groups = grouped_by(by, rows.frame.columns, rows.columns, asked.counts)
-    check_keys(rows.frame, groups)
-    return count_rows(rows, _valued(rows, asked), groups, asked.counts).to_native()
+    with using(asked.threads):
+        rows = asked.rows(df)
+        groups = grouped_by(by, rows.frame.columns, rows.columns, asked.counts)
+        check_keys(rows.frame, groups)
+        return count_rows(rows, _valued(rows, asked), groups, asked.counts).to_native()
 
 
 def _valued(rows: Rows, asked: Asked) -> Valued:
@@ -273,12 +297,14 @@ def _valued(rows: Rows, asked: Asked) -> Valued:
     return valued
 
 
-def _plan(asked: Asked) -> batches.Plan:
-    """How a part of a table is valued."""
+def _plan(asked: Asked, kind: str) -> batches.Plan:
+    """How a part of a table is valued; those of Dask by its workers."""
     said = None if asked.columns is None else dict(asked.columns)
     value, total, count = (partial(each, asked=asked) for each in (_value, _total, _count))
+    if kind == "dask":
+        value, total, count = (partial(as_worker, each) for each in (value, total, count))
     excludes = bool(asked.framework.exclusions)
-    return batches.Plan(value, total, count, said, excludes, asked.added, asked.counts)
+    return batches.Plan(value, total, count, said, excludes, asked.facts, asked.added, asked.counts)
 
 
 def _raise(places: Any) -> None:

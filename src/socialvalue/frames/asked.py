@@ -10,6 +10,7 @@ import attrs
 import narwhals as nw
 
 from socialvalue.engine.facts import Contract, MeasureFacts, Shape, Wanted, compile_facts
+from socialvalue.engine.threads import check_threads
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.facets import ROLE_OF
@@ -61,6 +62,9 @@ class Asked:
     on_problem: str = attrs.field(default="column", converter=_choice)
     prefix: str = attrs.field(default="", converter=check_prefix)
     clean: bool = False
+    threads: int | None = attrs.field(
+        default=None, converter=attrs.converters.optional(check_threads)
+    )
 
     def __attrs_post_init__(self) -> None:
         wanted: list[tuple[str, type, Any]] = [("the framework", Framework, self.framework)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal, Inexact
@@ -11,12 +10,11 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 import attrs
 import narwhals as nw
-import numpy as np
 
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.frames.bid_rows import FACTS, MARK, PRICE, Facts, Whose, whose_of
-from socialvalue.frames.read.amounts import doubles, exactly
 from socialvalue.frames.read.cleaning import cleaned_of
+from socialvalue.frames.read.items import in_memory, items_of, numbers_of
 from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.roles import ALIASES, NEEDED, SHARES, find_columns, names_of
 from socialvalue.frames.read.taken import Batch, Records, taken
@@ -185,7 +183,7 @@ def _rows_of(
     find = partial(find_columns, said=said, roles=roles, needed=("bid", *NEEDED))
     table, _ = taken(df, lambda names: find(names).values())
     found = find(names_of(table) or [])
-    frame = _in_memory(table)
+    frame = in_memory(table)
     changes: Mapping[int, list[str]] = {}
     if cleans is not None:
         made = cleaned_of(frame, found, cleans)
@@ -198,21 +196,13 @@ def _rows_of(
     return rows, changes
 
 
-def _in_memory(df: Any) -> nw.DataFrame[Any]:
-    try:
-        return nw.from_native(df, eager_only=True)
-    except TypeError:
-        expected, found = "a table in memory", type(df).__name__
-        raise InputError(problem("SV316", what="df", expected=expected, found=found)) from None
-
-
 def _items(role: str, column: nw.Series[Any]) -> list[Any]:
     """The items of a column; None for a missing one, and numbers exactly."""
     kind = kind_of(column)
     worth = role in _NUMBERS or role.startswith(PRICE)
     if worth or (role.startswith(MARK) and kind.is_numeric()):
-        return _numbers(column)
-    found = _held(column)
+        return numbers_of(column)
+    found = items_of(column)
     if role == "community":
         return [_flag(each) for each in found]
     if role == "note":
@@ -220,34 +210,10 @@ def _items(role: str, column: nw.Series[Any]) -> list[Any]:
     return [_day(each) for each in found] if role == "date" else found
 
 
-def _held(column: nw.Series[Any]) -> list[Any]:
-    """The items of a column, None for every kind of missing one."""
-    missing = column.is_null().to_numpy().tolist()
-    items = zip(column.to_list(), missing, strict=True)
-    return [None if none or _is_nan(each) else each for each, none in items]
-
-
-def _is_nan(item: Any) -> bool:
-    return isinstance(item, float) and math.isnan(item)
-
-
 def _flag(item: Any) -> Any:
     """Yes and no in words as what they mean; all else as it is, to be refused or taken."""
     answer = passed(item)
     return item if answer is None else bool(answer)
-
-
-def _numbers(column: nw.Series[Any]) -> list[Any]:
-    finite = np.flatnonzero(np.isfinite(doubles(column)))
-    found = _held(column)
-    for index, exact in zip(finite.tolist(), exactly(column, finite), strict=True):
-        found[index] = _plainly(exact)
-    return found
-
-
-def _plainly(exact: Decimal) -> Decimal:
-    """A whole number without the point that a float gave it."""
-    return Decimal(int(exact)) if exact == exact.to_integral_value() else exact
 
 
 def _day(value: Any) -> date | None:

@@ -14,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from socialvalue.engine.threads import check_threads, threads, using
 from socialvalue.errors import InputError, problem
 from socialvalue.frames.api import total_frame, value_frame
 from socialvalue.frames.files.csv_cells import casts_of, misfits, typed
@@ -46,6 +47,7 @@ class Job:
         by: What is totalled by; None for the rows themselves.
         how: Further arguments of `value_frame` and `total_frame`.
         memory: The most memory that the engine takes, as DuckDB writes it.
+        threads: The most threads that it uses; as many as the process is granted, if None.
     """
 
     source: Path
@@ -54,6 +56,9 @@ class Job:
     by: Sequence[str] | None = None
     how: dict[str, Any] = attrs.field(factory=dict)
     memory: str = "1GB"
+    threads: int | None = attrs.field(
+        default=None, converter=attrs.converters.optional(check_threads)
+    )
 
     @property
     def prefix(self) -> str:
@@ -179,7 +184,10 @@ def _connect(job: Job, aside: Path) -> Any:
     if not _SIZE.fullmatch(job.memory):
         expected = "a size such as 1GB or 500MB"
         raise InputError(problem("SV316", what="memory", expected=expected, found=job.memory))
+    with using(job.threads):
+        most = threads()
     connection = duckdb.connect()
+    connection.execute(f"SET threads = {most}")
     connection.execute(f"SET memory_limit = '{job.memory}'")
     connection.execute(f"SET temp_directory = {literal(aside.with_suffix('.spill'))}")
     connection.execute("SET preserve_insertion_order = false")

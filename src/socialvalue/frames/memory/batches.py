@@ -6,11 +6,14 @@ parts' totals are summed by the engine.  Nothing is read before the user asks fo
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
 import attrs
 
+from socialvalue.engine.facts import MeasureFacts
+from socialvalue.frames.engines.plain_polars import PlainTable, is_plain_table
 from socialvalue.frames.memory.totals import grouped_by, summed_rows
 from socialvalue.frames.read.kinds import kind_of, readable
 from socialvalue.frames.read.outputs import COUNTS, GIVEN, VALUED, check_outputs, given_kept
@@ -32,7 +35,7 @@ class Plan:
         excludes: Whether rows of one bid look at each other.
         added: What is added to a part.
         counts: What is counted of a group.
-        facets: Whether a facet is known without a column.
+        facts: The columns that say something to the facts that hold for them.
     """
 
     value: Any
@@ -40,6 +43,7 @@ class Plan:
     count: Any
     said: dict[str, str | None] | None
     excludes: bool
+    facts: Callable[[Mapping[str, str]], MeasureFacts]
     added: tuple[str, ...] = VALUED
     counts: tuple[str, ...] = COUNTS
 
@@ -63,6 +67,9 @@ def value_polars(lazy: Any, plan: Plan) -> Any:
 
     schema = lazy.collect_schema()
     columns = _found_in_polars(lazy, schema, plan, adds=True)
+    # Whose column of problems it is shows in its rows alone: `_mapped` looks at them.
+    if plan.added[-1] not in schema and is_plain_table(schema, columns):
+        return PlainTable(lazy, columns, plan.facts(columns)).value(plan.added)
     given = given_kept(columns, plan.added)
     kept = {} if given is None else {GIVEN: schema[given]}
     types = pl.Float64(), pl.Int64(), pl.String()
@@ -79,6 +86,8 @@ def total_polars(lazy: Any, plan: Plan, by: Any) -> Any:
     schema = lazy.collect_schema()
     columns = _found_in_polars(lazy, schema, plan)
     groups = grouped_by(by, schema.names(), columns, plan.counts)
+    if is_plain_table(schema, columns):
+        return PlainTable(lazy, columns, plan.facts(columns)).total(groups, plan.counts)
     in_pence, _, in_refused = plan.counts
     types = {name: pl.Int64() if name == "year" else pl.String() for name in groups}
     keys = {name: types[name] if of is None else schema[of] for name, of in groups.items()}

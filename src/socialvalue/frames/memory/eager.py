@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from socialvalue.engine.exact import half_up
-from socialvalue.engine.fused import lines_in_pence
+from socialvalue.engine.fused import lines_in_pence, total_pence
 from socialvalue.engine.kernel import UnitValues, compile_unit_values
-from socialvalue.engine.order import NONE, place_of
+from socialvalue.engine.order import NONE, PARTLY, place_of
 from socialvalue.engine.rows import NUMPY, answer, place, years_missing
 from socialvalue.frames.memory.adjust import Adjusted, adjusted_rows
 from socialvalue.frames.memory.double_counting import doubled_rows
@@ -32,10 +32,11 @@ BILLION = 10**11
 _LEAST = Fraction(1, 10**30)
 """£ per unit: times the largest quantity it is far from half a penny."""
 
-__all__ = ["Valued", "value_rows"]
+__all__ = ["Valued", "total_rows_at_once", "value_rows"]
 
 Floats: TypeAlias = NDArray[np.float64]
 Places: TypeAlias = NDArray[np.int8]
+Mask: TypeAlias = NDArray[np.bool_]
 
 
 @attrs.frozen(eq=False)
@@ -65,25 +66,88 @@ class Valued:
         return found
 
 
+@attrs.frozen(eq=False)
+class _Ready:
+    """All that is known of a table before a line of it is multiplied.
+
+    Attributes:
+        table: The kernel's table.
+        codes: For each row its slot in that table [rows].
+        figures: The distinct values of the facts.
+        figure: For each slot the number of its value; the last for −1.
+        slots: The number of each row's figure, before adjustments [rows].
+        adjusted: The rows that change their unit value.
+        problems: What is known of slots and rows so far.
+    """
+
+    table: UnitValues
+    codes: Integers
+    figures: list[Decimal]
+    figure: Integers
+    slots: Integers
+    adjusted: Adjusted
+    problems: _Problems
+
+
 def value_rows(rows: Rows) -> Valued:
     """Value a table in memory.
 
     Args:
         rows: The table, and the measures it is valued with.
     """
+    ready = _ready(rows)
+    adjusted, problems = ready.adjusted, ready.problems
+    pence, outside = lines_in_pence(ready.codes, rows.quantity, ready.table)
+    _settle(rows, pence, outside, ready)
+    doubles_of = np.array([*(float(each) for each in ready.figures), np.nan])
+    found = problems.settled(_row_problems(rows, adjusted), pence)
+    given = adjusted.given_rows, adjusted.given
+    return Valued(pence, found, ready.slots, doubles_of.take(ready.figure), given)
+
+
+def total_rows_at_once(
+    rows: Rows, groups: Integers, n_groups: int
+) -> tuple[NDArray[np.int64], Mask | None] | None:
+    """Pennies of each group in one pass over the lines, where no line asks for more.
+
+    Args:
+        rows: The table, and the measures it is valued with.
+        groups: The group of each row, from 0 [rows].
+        n_groups: How many groups there may be.
+
+    Returns:
+        Pennies of each group [n_groups], and which rows have a problem, or None for none; None
+        where lines have to be looked at one by one, or where the loop cannot be compiled.
+    """
+    ready = _ready(rows)
+    if len(ready.adjusted.rows) or ready.problems.of_rows:
+        return None
+    first = _row_problems(rows, ready.adjusted)
+    if first is not None and first.min(initial=NONE) < NONE:
+        return None
+    refused = ready.problems.by_slot != NONE
+    counts = ready.problems.by_slot >= PARTLY
+    pence = ready.table.pence.copy()
+    pence[:-1][~np.roll(counts, 1)] = 0
+    table = attrs.evolve(ready.table, pence=pence)
+    found = total_pence(ready.codes, rows.quantity, groups, n_groups, table)
+    if found is None or found[1]:
+        return None
+    return found[0], spread(refused, ready.slots) if refused.any() else None
+
+
+def _ready(rows: Rows) -> _Ready:
     slots, cells = _slots(rows)
     figures, cell_figure = rows.facts.figures
     figure = cell_figure.take(cells)
-    problems = _Problems(rows.facts.cells[1].take(cells), slots)
+    by_slot = rows.facts.cells[1].take(cells)
+    if _by_slot_alone(rows):
+        measure = cells // (len(rows.facts.areas) * len(rows.facts.days))
+        by_slot = np.minimum(by_slot, years_missing(NUMPY, rows.facts.first_year.take(measure)))
+    problems = _Problems(by_slot, slots)
     adjusted = adjusted_rows(rows, slots, figure, problems)
-    table, used = _table(rows.facts.table, figures, figure, slots, adjusted)
-    pence, outside = lines_in_pence(used, rows.quantity, table)
-    _settle(rows, pence, outside, (used, figures, figure, adjusted), problems)
-    doubles_of = np.array([*(float(each) for each in figures), np.nan])
-    found = problems.settled(_row_problems(rows, adjusted), pence)
-    return Valued(
-        pence, found, slots, doubles_of.take(figure), (adjusted.given_rows, adjusted.given)
-    )
+    table, codes = _table(rows.facts.table, figures, figure, slots, adjusted)
+    return _Ready(table, codes, figures, figure, slots, adjusted, problems)
 
 
 def _slots(rows: Rows) -> tuple[Integers, Integers]:
@@ -133,6 +197,11 @@ class _Problems:
     def replace(self, rows: Integers, places: Places) -> None:
         """Some rows have these problems, whatever their slots say."""
         self.instead.append((rows, places))
+
+    @property
+    def of_rows(self) -> bool:
+        """Whether some rows have problems of their own, or others than their slots say."""
+        return any(len(some) for some, _ in (*self.rows, *self.instead))
 
     def settled(self, whole: Places | None, pence: Floats) -> Places | None:
         """The first problem of each row; rows that do not count are set to 0 pence."""
@@ -186,10 +255,15 @@ def _answers(rows: Rows) -> Places | None:
     return found
 
 
+def _by_slot_alone(rows: Rows) -> bool:
+    """Whether a measure alone decides that years are missing: no row states any, nor a value."""
+    return not {"years", "unit_value"} & {*rows.columns}
+
+
 def _years_missing(rows: Rows) -> Places | None:
-    """A measure that depends on years, in a table that has no column of them."""
+    """A measure that depends on years, in a table with values of rows and no column of years."""
     needed = rows.facts.first_year.take(rows.measure_of_name)
-    if "years" in rows.columns or not needed.any():
+    if "years" in rows.columns or _by_slot_alone(rows) or not needed.any():
         return None
     return spread(years_missing(NUMPY, needed), rows.measure_names.codes)
 
@@ -237,27 +311,25 @@ def _settle(
     rows: Rows,
     pence: Floats,
     outside: Integers,
-    used: tuple[Integers, list[Decimal], Integers, Adjusted],
-    problems: _Problems,
+    ready: _Ready,
 ) -> None:
     """Value exactly the rows that the kernel could not prove; mark those of £1bn and more."""
-    slots, figures, figure, adjusted = used
     fit = outside[np.isfinite(rows.quantity[outside]) & (rows.quantity[outside] >= 0)]
     large = []
     amounts = exactly(rows.frame.get_column(rows.columns["quantity"]), fit)
     for row, amount in zip(fit.tolist(), amounts, strict=True):
-        worth = _value_at(int(slots[row]), figures, figure, adjusted)
+        worth = _value_at(int(ready.codes[row]), ready)
         exact = Fraction(amount) * worth * 100
         if exact < BILLION:
             pence[row] = half_up(exact.numerator, exact.denominator)
         else:
             large.append(row)
-    problems.add(np.array(large, np.intp), "SV512")
+    ready.problems.add(np.array(large, np.intp), "SV512")
 
 
-def _value_at(slot: int, figures: list[Decimal], figure: Integers, adjusted: Adjusted) -> Fraction:
+def _value_at(slot: int, ready: _Ready) -> Fraction:
     """The exact value of a slot."""
-    if len(adjusted.rows) and slot >= len(figure):
-        return adjusted.values[slot - len(figure)]
-    number = int(figure[slot])
-    return Fraction(figures[number]) if number >= 0 else Fraction(0)
+    if len(ready.adjusted.rows) and slot >= len(ready.figure):
+        return ready.adjusted.values[slot - len(ready.figure)]
+    number = int(ready.figure[slot])
+    return Fraction(ready.figures[number]) if number >= 0 else Fraction(0)

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from socialvalue.engine.cores import WORTH_A_THREAD
 from socialvalue.engine.facts import Contract, MeasureFacts
+from socialvalue.engine.threads import threads
 from socialvalue.frames.read.amounts import doubles
 from socialvalue.frames.read.encode import Coded, Integers, encode, encode_known, spread
 from socialvalue.model.frozen import FrozenMap
@@ -65,7 +66,7 @@ class Rows:
 
     def encode_ahead(self, names: Iterable[str]) -> None:
         """Begin to encode columns on another core while the rest is worked on."""
-        if len(self) < WORTH_A_THREAD:
+        if len(self) < WORTH_A_THREAD or threads() == 1:
             return
         with_one = ThreadPoolExecutor(1)
         for name in names:

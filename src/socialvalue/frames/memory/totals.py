@@ -9,10 +9,19 @@ import narwhals as nw
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.engine.cores import WORTH_A_THREAD, on_every_core
+from socialvalue.engine.fused import pays
 from socialvalue.engine.kernel import total_by
 from socialvalue.engine.order import NONE
+from socialvalue.engine.threads import threads
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.frames.memory.eager import Valued
+from socialvalue.frames.engines.plain_polars import (
+    MANY_CORES,
+    PlainTable,
+    is_plain_table,
+    of_measures_alone,
+)
+from socialvalue.frames.memory.eager import Valued, total_rows_at_once
 from socialvalue.frames.memory.rows import Rows
 from socialvalue.frames.read.build import added, keyed, take_rows
 from socialvalue.frames.read.days import day_numbers
@@ -37,6 +46,8 @@ __all__ = [
     "grouped_by",
     "summed_by_engine",
     "summed_rows",
+    "total_at_once",
+    "total_by_polars",
     "total_rows",
 ]
 
@@ -93,20 +104,95 @@ def total_rows(
         kept = [nw.col(each).cast(kind) for each, kind in zip(groups, kinds, strict=True)]
         summed = summed_rows(counted, list(groups), names).with_columns(*kept)
         return _sorted(summed.collect().to_native(), groups)
+    numbers, size = _numbers(rows, groups)
+    refused = None if valued.problems is None else valued.problems != NONE
+    pence = total_by(numbers, valued.pence, size)
+    return _as_table(rows, groups, names, (numbers, pence, refused))
+
+
+def total_at_once(rows: Rows, groups: dict[str, str | None], names: Sequence[str] = COUNTS) -> Any:
+    """The same in one pass over the lines; None where they are looked at one by one.
+
+    Args:
+        rows: The table.
+        groups: What it is totalled by.
+        names: What pennies, lines and refused lines are called.
+    """
+    if summed_by_engine(rows, groups) or not pays(len(rows)):
+        return None
+    numbers, size = _numbers(rows, groups)
+    found = total_rows_at_once(rows, numbers, size)
+    return None if found is None else _as_table(rows, groups, names, (numbers, *found))
+
+
+def total_by_polars(
+    rows: Rows, groups: dict[str, str | None], names: Sequence[str] = COUNTS
+) -> Any:
+    """The same by polars' own expressions, where it has many cores for them; else None.
+
+    Args:
+        rows: The table.
+        groups: What it is totalled by.
+        names: What pennies, lines and refused lines are called.
+    """
+    if not rows.frame.implementation.is_polars() or len(rows) < WORTH_A_THREAD:
+        return None
+    import polars as pl
+
+    lazy = rows.frame.to_native().lazy()
+    few = min(threads(), pl.thread_pool_size()) < MANY_CORES
+    coded = pays(len(rows)) and not summed_by_engine(rows, groups)
+    if few or coded or not of_measures_alone(rows.columns, groups):
+        return None
+    if not is_plain_table(lazy.collect_schema(), rows.columns):
+        return None
+    found = PlainTable(lazy, rows.columns, rows.facts).proved_total(groups, names)
+    return found if found is None or not groups else _sorted(found, groups)
+
+
+def _numbers(rows: Rows, groups: dict[str, str | None]) -> tuple[Integers, int]:
+    """The group of each row, and how many there may be."""
     coded = [_facet(rows, name) if of is None else rows.coded(of) for name, of in groups.items()]
-    numbers, size = combine([each.groups() for each in coded], len(rows))
-    lines = np.bincount(numbers, minlength=size)
+    return combine([each.groups() for each in coded], len(rows))
+
+
+def _as_table(
+    rows: Rows,
+    groups: dict[str, str | None],
+    names: Sequence[str],
+    totals: tuple[Integers, NDArray[np.int64], NDArray[np.bool_] | None],
+) -> Any:
+    """The totals of the groups that there are, in the order of their keys.
+
+    Args:
+        rows: The table.
+        groups: What it is totalled by.
+        names: What pennies, lines and refused lines are called.
+        totals: The group of each row, pennies of each group, and which rows are refused, or None.
+    """
+    numbers, pence, wrong = totals
+    size = len(pence)
+    lines = _counted(numbers, size)
     held = np.flatnonzero(lines) if groups else np.zeros(1, np.intp)
-    refused = np.zeros(size, np.int64)
-    if valued.problems is not None:
-        refused = np.bincount(numbers[valued.problems != NONE], minlength=size)
-    found = total_by(numbers, valued.pence, size)[held], lines[held], refused[held]
+    refused = np.zeros(size, np.int64) if wrong is None else _counted(numbers[wrong], size)
+    found = pence[held], lines[held], refused[held]
     counts = {name: each.astype(np.int64) for name, each in zip(names, found, strict=True)}
     if not groups:
         return _one_row(rows, counts)
     example = row_of_each(numbers, held, size)
     keys = [_keys(rows, name, of, example) for name, of in groups.items()]
     return _sorted(added(keyed(keys), dict(counts)), groups)
+
+
+def _counted(numbers: Integers, size: int) -> Integers:
+    """How many rows each group has."""
+    parts = on_every_core(
+        len(numbers),
+        lambda part: np.bincount(numbers[part], minlength=size),
+        most=len(numbers) // max(size, 1),
+    )
+    found: Integers = np.sum(parts, axis=0)
+    return found
 
 
 def _sorted(native: Any, groups: Iterable[str]) -> Any:

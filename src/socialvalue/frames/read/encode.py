@@ -258,7 +258,10 @@ def _of_one_dictionary(native: Any) -> Any:
 
 def _filled(indices: Any) -> Integers:
     """Numbers of pyarrow as numpy's; −1 for a null."""
-    codes: Integers = indices.fill_null(-1).to_numpy()
+    if indices.null_count:
+        wide = str(indices.type).startswith("uint")  # these hold no −1
+        indices = (indices.cast("int64") if wide else indices).fill_null(-1)
+    codes: Integers = indices.to_numpy()
     return codes
 
 

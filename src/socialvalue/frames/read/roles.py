@@ -136,7 +136,9 @@ def _unknown(
 
 def _missing(name: str, listed: Iterable[str]) -> Problem:
     hint = did_you_mean(name, listed, label="columns here") or "the table has no columns"
-    return problem("SV325", found=name, hint=f"{hint}; say columns={{…}} for other names")
+    said, typed = (f"{hint}; say {each} for other names"
+                   for each in ("columns={…}", "--column WHAT=NAME"))  # fmt: skip
+    return problem("SV325", found=name, hint=said, file_hint=typed)
 
 
 def names_of(native: Any) -> list[str] | None:
