@@ -14,6 +14,7 @@ import pytest
 
 import socialvalue as sv
 from socialvalue.contracts import storage
+from socialvalue.contracts.drives import shared
 
 PERIODS = (("2022-09-01", "2022-11-30"), ("2022-12-01", "2023-02-28"), ("2023-03-01", "2023-05-31"))
 
@@ -261,3 +262,68 @@ def test_a_record_says_what_it_is(record: Any, on_day: Callable[[str], None]) ->
         "<Entry: 2, ECC-0412, delivery reported: commitment 1, 2.5 FTE-years, 1 September 2022 to "
         "30 November 2022, 10 June 2023, by supplier>"
     )
+
+
+# --- on a shared drive --------------------------------------------------------------------
+
+
+def test_who_has_to_wait_is_told_for_which_machine(
+    path: Path, record: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two managers with one file on a shared drive: the second rings the first, and waits."""
+    monkeypatch.setattr(storage, "_PATIENCE", 0.05)
+    monkeypatch.setattr(shared.platform, "node", lambda: "north-desk-7")
+    with sv.contracts.open_register(path) as other:
+        with record._storage.writing():
+            with pytest.raises(sv.RecordError, match=r"delivery\.db is in use by north-desk-7"):
+                report(other, 1)
+            assert [each.name for each in path.parent.glob("*.writer")] == ["delivery.db.writer"]
+        assert [each.name for each in path.parent.iterdir()] == ["delivery.db"]
+        assert report(other, 1).seq == 4
+
+
+MOUNTS = """\
+/dev/sda1 / ext4 rw 0 0
+//council/p /mnt/p cifs rw 0 0
+/dev/sdb /mnt/p/local ext4 rw 0 0
+"""
+
+
+@pytest.mark.parametrize(("where", "kind"), [
+    ("/mnt/p/delivery.db", "cifs"), ("/mnt/p/local/delivery.db", ""), ("/mnt/pp/delivery.db", ""),
+    ("/home/x/delivery.db", ""),
+])  # fmt: skip
+def test_a_network_drive_is_known(where: str, kind: str) -> None:
+    """The innermost mount decides, and a name that only begins alike is another."""
+    assert shared.kind_in(MOUNTS, where) == kind
+
+
+def test_whoever_writes_on_a_network_drive_is_told(
+    path: Path, record: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A record that two people spoil at the same moment is lost for both."""
+    assert record.questions == ()
+    monkeypatch.setattr(shared, "drive_of", lambda _: "cifs")
+    with sv.contracts.open_register(path) as other:
+        (found,) = other.questions
+    assert (found.code, found.message) == ("SV1060", "delivery.db is on a network drive (cifs)")
+    assert sv.contracts.open_register().questions == ()
+
+
+def imported(record: Any) -> None:
+    """Two returns, of which the second is long."""
+    for at in (1, 2):
+        record.deliver("ECC-0412", line="1", quantity="1", period=PERIODS[at], on="2023-06-10",
+                       statement="x" * 9_000 * at, by="supplier")  # fmt: skip
+
+
+def test_a_full_disk_in_the_middle_of_an_import(path: Path, record: Any) -> None:
+    """Of an import that did not fit nothing is there, and the record goes on."""
+    pages = record._storage._db.execute("PRAGMA page_count").fetchone()[0]
+    record._storage._db.execute(f"PRAGMA max_page_count = {pages + 2}")
+    with pytest.raises(sv.RecordError, match=r"SV975.*full"), record.importing():
+        imported(record)
+    record._storage._db.execute("PRAGMA max_page_count = 100000")
+    assert [each.seq for each in record.entries] == [1, 2, 3]
+    assert record.verify() == ()
+    assert report(record, 1).seq == 4

@@ -251,6 +251,31 @@ def test_a_novation_moves_the_contract_and_no_commitment(register: Any) -> None:
     assert "Cope Surfacing" in str(after)
 
 
+def test_before_and_after_a_novation_are_kept_apart(register: Any) -> None:
+    """Who takes a contract over is not judged by what another left undone."""
+
+    def given(period: tuple[str, str], quantity: str) -> None:
+        entry = register.deliver("ECC-0412", line="1", quantity=quantity, period=period,
+                                 by="supplier", statement="x", on="2024-02-01")  # fmt: skip
+        register.approve(entry, by="finance", on="2024-02-02")
+
+    given(("2022-09-01", "2023-08-31"), "3")
+    given(("2023-09-01", "2023-12-31"), "2.5")
+    only = sv.contracts.successions(register, "ECC-0412", on="2024-02-29")
+    assert [each.suppliers for each in only] == [("Brook & Daughters",)]
+    register.change("ECC-0412", reason="novation", suppliers="Cope Surfacing", on="2023-09-01",
+                    **AGREED)  # fmt: skip
+    before, after = sv.contracts.successions(register, "ECC-0412", on="2024-02-29")
+    stands = sv.contracts.progress(register, "ECC-0412", on="2024-02-29")["1"]
+    assert (str(before.ends), str(after.starts)) == ("2023-08-31", "2023-09-01")
+    assert (before.lines[0].verified, after.lines[0].verified) == (3, Fraction("2.5"))
+    assert before.lines[0].due + after.lines[0].due == stands.due
+    assert before.lines[0].due == 24 * Fraction(365, 1096)
+    assert sum(each.lines[0].verified for each in (before, after)) == stands.verified
+    assert "Cope Surfacing, 1 September 2023 to 29 February 2024" in str(after.explain())
+    assert (before.of_both, after.of_both) == (0, 0)
+
+
 def home_care(regime: str) -> Any:
     """Home care, £12m over four years, of two suppliers."""
     hours = Obligation(
@@ -327,6 +352,16 @@ def test_a_value_that_rises_alone_is_asked_about(register: Any) -> None:
     longer = register.change("ECC-0412", reason="extension", ends="2025-10-31", on="2024-06-01",
                              **AGREED)  # fmt: skip
     assert codes(longer) == ["SV990"]
+
+
+def test_a_value_alone_changes_where_nothing_is_committed(register: Any, award: Any) -> None:
+    """A contract with nothing to grow with its value ended in a traceback."""
+    bare = attrs.evolve(award(reference="ECC-0500"), lines=())
+    register.add(bare, by="procurement", on="2023-08-01")
+    entry = register.change("ECC-0500", reason="variation", value="2_500_000", on="2024-01-01",
+                            **AGREED)  # fmt: skip
+    assert "SV989" not in codes(entry)
+    assert register.standing()["ECC-0500"].schedule.value.initial == 2_500_000
 
 
 @pytest.mark.parametrize(

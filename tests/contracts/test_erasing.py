@@ -6,10 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tests.contracts.histories import DAYS, FIRST, contracts, registers
 
 import socialvalue as sv
-from socialvalue.contracts import Evidence
+from socialvalue.contracts import Breach, Evidence, Party
 
 NAMED = "Jane Example of 1 High Street was ill"
 
@@ -60,9 +64,9 @@ def test_no_byte_is_left_and_no_figure_moves(path: Path, record: Any) -> None:
 
 
 def test_what_may_not_be_erased(record: Any) -> None:
-    """Not a contract, not twice, not without a reason, and not what nobody wrote."""
+    """Not twice, not without a reason, and not what nobody wrote."""
     record.erase(2, why="names somebody", by="data protection officer")
-    for seq, why, code in ((1, "x", "SV981"), (2, "x", "SV981"), (3, " ", "SV958"),
+    for seq, why, code in ((1, " ", "SV958"), (2, "x", "SV981"), (3, " ", "SV958"),
                            (4, "x", "SV981")):  # fmt: skip
         with pytest.raises(sv.InputError, match=code):
             record.erase(seq, why=why, by="data protection officer")
@@ -94,3 +98,148 @@ def test_a_slip_may_still_be_undone_after_its_words_are_gone(record: Any) -> Non
     record.correct(3, reason="the wrong return", by="finance")
     assert record.standing().returns[2].state == "reported"
     assert record.verify() == ()
+
+
+# --- a contract's own words ---------------------------------------------------------------
+
+
+def test_the_names_of_sole_traders(path: Path, contract: Any) -> None:
+    """A sole trader's name is personal data: it goes, and who owes what stays known."""
+    ann, bob = "Ann Example trading as Hedges", "Bob Example"
+    first, *others = contract.lines
+    lines = [attrs.evolve(first, owner=bob), *others]
+    two = attrs.evolve(contract, suppliers=[Party(ann), Party(bob)], lines=lines, title=NAMED)
+    with sv.contracts.open_register(path, new=True) as held:
+        held.add(two, by="procurement", on="2022-08-20")
+        held.add(attrs.evolve(contract, reference="C2", suppliers=[bob], lines=()),
+                 by="procurement", on="2022-08-20")  # fmt: skip
+        before = sv.portfolio(held, on="2022-12-31")
+        for seq in (1, 2):
+            held.erase(seq, why="asked for", by="data protection officer")
+        after = sv.portfolio(held, on="2022-12-31")
+        assert (after.supplier_count, before.supplier_count) == (2, 2)
+        sums = [sorted(str(each.promised) for each in one.by("supplier").values())
+                for one in (before, after)]  # fmt: skip
+        assert sums[0] == sums[1]
+        erased = held.contract("ECC-0412")
+        assert [each.name for each in erased.suppliers] == [
+            "(erased, supplier 1)", "(erased, supplier 2)"]  # fmt: skip
+        assert erased.lines[0].owner == "(erased, supplier 2)"
+        held.change("ECC-0412", reason="novation", suppliers="Cope", instrument="Deed",
+                    ground="review_clause", by="legal", on="2023-01-01")  # fmt: skip
+        assert held.verify() == ()
+    found = bytes_of(path)
+    assert b"ECC-0412" in found
+    for word in (ann, bob, NAMED):
+        assert word.encode() not in found
+
+
+def test_a_supplier_of_two_contracts_is_one_where_only_one_is_erased(contract: Any) -> None:
+    """Its pounds stood under two names, and a list of suppliers had one too many."""
+    held = sv.contracts.open_register()
+    for reference in ("C1", "C2"):
+        held.add(attrs.evolve(contract, reference=reference, suppliers=["Ann Example"]),
+                 by="procurement", on="2022-08-20")  # fmt: skip
+    for seq, name in ((1, "Ann Example"), (2, "(erased, supplier 1)")):
+        held.erase(seq, why="asked for", by="data protection officer")
+        found = sv.portfolio(held, on="2022-12-31")
+        assert [*found.by("supplier")] == [*found.quantities("supplier")] == [name]
+
+
+def test_two_suppliers_of_one_name_stay_two(contract: Any) -> None:
+    """Two sole traders of one name are two, by their numbers, also when the name is gone."""
+    held = sv.contracts.open_register()
+    pair = [Party("Ann Lee", id="1"), Party("Ann Lee", id="2", role="partner")]
+    held.add(attrs.evolve(contract, suppliers=pair), by="procurement", on="2022-08-20")
+    held.erase(1, why="asked for", by="data protection officer")
+    names = [each.name for each in held.contract("ECC-0412").suppliers]
+    assert names == ["(erased, supplier 1)", "(erased, supplier 2)"]
+
+
+def test_an_identifier_that_reads_like_a_name_is_another_supplier(contract: Any) -> None:
+    """Two firms are not made one by what one of them is called in a register of companies."""
+    held = sv.contracts.open_register()
+    pair = (Party("Brook"), Party("Cope", id="Brook"))
+    for reference, party in zip(("C1", "C2"), pair, strict=True):
+        held.add(attrs.evolve(contract, reference=reference, suppliers=[party]),
+                 by="procurement", on="2022-08-20")  # fmt: skip
+    marks = [held.contract(each).suppliers[0].mark for each in ("C1", "C2")]
+    assert marks == [1, 2]
+
+
+def test_an_owner_is_the_supplier_of_its_own_contract(contract: Any) -> None:
+    """Of two firms of one name each keeps its commitments once their names are erased."""
+    held = sv.contracts.open_register()
+    for reference, number in (("C1", "0412"), ("C2", "0977"), ("C3", "0412")):
+        lines = [attrs.evolve(each, owner="Ann Lee") for each in contract.lines]
+        made = attrs.evolve(contract, reference=reference, lines=lines,
+                            suppliers=[Party("Ann Lee", id=number)])  # fmt: skip
+        held.add(made, by="procurement", on="2022-08-20")
+    for seq in (1, 2, 3):
+        held.erase(seq, why="asked for", by="data protection officer")
+    for reference, mark in (("C1", 1), ("C2", 2), ("C3", 1)):
+        found = held.contract(reference)
+        names = {each.owner for each in found.lines} | {found.suppliers[0].name}
+        assert names == {f"(erased, supplier {mark})"}
+
+
+def test_the_suppliers_of_another_record_are_others(contract: Any) -> None:
+    """Numbers stand for names within one record, and the contract itself is the same."""
+    held = sv.contracts.open_register()
+    held.add(contract, by="procurement", on="2022-08-20")
+    assert held.contract("ECC-0412") == contract
+    assert held.contract("ECC-0412").suppliers[0].key == "supplier 1"
+    assert contract.suppliers[0].key == "brook & daughters"
+
+
+@given(registers(), contracts(9), DAYS, st.sets(st.integers(0, 40), min_size=1, max_size=6))
+@settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])
+def test_erasing_changes_no_figure_and_leaves_no_byte(
+    tmp_path_factory: pytest.TempPathFactory, register: Any, named: Any, on: Any, picked: set[int]
+) -> None:
+    """Whatever is erased of whatever history: the figures stay, and the words are nowhere."""
+    path = tmp_path_factory.mktemp("record") / "delivery.db"
+    with sv.contracts.open_register(path, new=True) as held:
+        held.restore(register)
+        first = held.head
+        told(held, named)
+        before = figures(held, on)
+        own = range(len(register.entries) + 1, len(held.entries) + 1)
+        others = {each.seq for each in register.entries if each.action != "correct"}
+        for seq in {*own, *(seq for seq in picked if seq in others)}:
+            if held.entries[seq - 1].said:
+                held.erase(seq, why="asked for", by="data protection officer")
+        assert figures(held, on) == before
+        assert held.verify(head=first) == ()
+        again = [each.noun for each in held.entries]
+    found = bytes_of(path)
+    assert b"C9" in found
+    assert NAMED.encode() not in found
+    assert len(again) > len(own)
+
+
+def told(held: Any, named: Any) -> None:
+    """A contract, a return, a decision, a change and a breach, each of which names somebody."""
+    made = attrs.evolve(named, title=NAMED, suppliers=[NAMED, "Brook"],
+                        lines=[attrs.evolve(each, owner=NAMED, note=NAMED, activity=NAMED)
+                               for each in named.lines])  # fmt: skip
+    held.add(made, by="procurement", on=FIRST)
+    given_ = held.deliver("C9", line="1", quantity="1", period=(FIRST, FIRST), statement=NAMED,
+                          by="supplier", on="2022-10-01",
+                          evidence=Evidence("photo", title=NAMED, held_at=NAMED))  # fmt: skip
+    held.approve(given_, by="finance", on="2022-10-02", quantity="0.5", reason=NAMED)
+    held.change("C9", reason="variation", lines={"1": "+1"}, because=NAMED, instrument="Deed",
+                ground="review_clause", by="finance", on="2022-11-01")  # fmt: skip
+    breach = Breach(ground="settlement", confirmed_by=NAMED, obligation=NAMED, nature=NAMED,
+                    supplier=NAMED)  # fmt: skip
+    held.breach("C9", breach, by="legal", on="2022-12-01")
+
+
+def figures(held: Any, on: Any) -> list[Any]:
+    """All sums as at a day and as known today, without the names that they are told by."""
+    found = sv.portfolio(held, on=on)
+    names = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
+    parts = [sorted(str(getattr(each, name)) for each in found.by("supplier").values())
+             for name in names]  # fmt: skip
+    return [*(getattr(found, name) for name in names), *parts, found.contract_count,
+            found.supplier_count]  # fmt: skip

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.contracts.histories import DAYS, registers
@@ -65,6 +69,52 @@ def test_tables_that_need_nothing_of_ours(folder: Path) -> None:
     assert (found.problems, found.contracts[0].reference) == ((), "ECC-0412")
 
 
+def test_everything_is_one_workbook(folder: Path, register: Any) -> None:
+    """Leaving is one command: what was entered is in a file that anybody opens, all of it."""
+    book = openpyxl.load_workbook(folder / "everything.xlsx")
+    assert book.sheetnames[0] == "Contents and notes"
+    assert register.head in book.worksheets[0]["A1"].value
+    for sheet in book.worksheets[1:]:
+        with (folder / f"{sheet.title}.csv").open(encoding="utf-8") as file:
+            rows = [*csv.reader(file)]
+        assert len(sheet.tables) == 1
+        assert not sheet.merged_cells.ranges
+        cells = [*sheet.iter_rows(min_row=3, values_only=True)]
+        assert [list(map(as_csv, row)) for row in cells[1:]] == [
+            list(map(as_csv, row)) for row in rows[1:]
+        ]
+        assert list(cells[0]) == rows[0]
+    returns = [*book["returns"].iter_rows(min_row=4, values_only=True)]
+    assert (returns[0][5], returns[0][9].date().isoformat()) == (2.5, str(register.entries[1].on))
+    fields = book["all that was entered"].iter_rows(min_row=4, values_only=True)
+    told = {(seq, name): value for seq, name, value in fields}
+    assert told[2, "statement"] == "Two road gangs."
+    assert (told[1, "what"], told[1, "suppliers.1.name"]) == ("Contract", "Brook & Daughters")
+    assert told[2, "quantity"] == "2.5"
+    assert {seq for seq, _ in told} == {each.seq for each in register.entries if each.noun}
+
+
+def as_csv(cell: Any) -> Any:
+    """A cell, or the text that a CSV file has for it: numbers alike, however many noughts."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    text = "" if cell is None else str(cell)
+    try:
+        return float(text)
+    except ValueError:
+        return text.lower() if text in {"True", "False"} else text
+
+
+def bytes_in(folder: Path) -> Iterator[bytes]:
+    """What the files of a folder hold, those in a workbook taken out of it."""
+    for each in folder.iterdir():
+        if each.suffix != ".xlsx":
+            yield each.read_bytes()
+        else:
+            with zipfile.ZipFile(each) as parts:
+                yield from map(parts.read, parts.namelist())
+
+
 def test_words_are_a_file_of_their_own(folder: Path) -> None:
     """Figures can be handed on without what anybody wrote, and the chain still holds."""
     assert "Two road gangs." not in (folder / "entries.jsonl").read_text(encoding="utf-8")
@@ -75,9 +125,8 @@ def test_what_was_erased_does_not_come_back(folder: Path, register: Any, tmp_pat
     """A copy from before the erasing is restored, with the list of what was erased since."""
     register.erase(2, why="names", by="data protection officer")
     register.export(tmp_path / "later")
-    assert "Two road gangs." not in "".join(
-        each.read_text(encoding="utf-8") for each in (tmp_path / "later").iterdir()
-    )
+    assert b"Two road gangs." in b"".join(bytes_in(folder))
+    assert b"Two road gangs." not in b"".join(bytes_in(tmp_path / "later"))
     again = sv.contracts.open_register(tmp_path / "again.db", new=True)
     again.restore(folder, erased=tmp_path / "later" / "erased.jsonl")
     assert again.entries[1].noun.statement == "(erased)"

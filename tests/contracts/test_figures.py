@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -56,16 +56,30 @@ def test_what_must_always_hold(register: Any, on: date) -> None:
     assert found.delivered <= found.reported
     assert found.expected <= found.promised
     assert found.compliance is None or 0 <= found.compliance <= 1
-    for axis in ("contract", "directorate", "supplier", "theme", "measure", "unit", "group"):
+    for axis in ("contract", "directorate", "supplier", "theme", "measure", "unit", "group",
+                 "period"):  # fmt: skip
         for name in PENCE:
             parts = sum((getattr(each, name) for each in found.by(axis).values()), Decimal(0))
             assert parts == getattr(found, name)
+    whole, years = (_units(found.quantities(axis)) for axis in ("kind", "period"))
+    assert years == whole
     for held in found.contracts:
         for each in held.lines:
             assert 0 <= each.verified + each.waiting <= each.reported
             assert each.due is None or 0 <= each.due <= each.committed
             assert (each.since is None) or each.since <= on
     assert register.verify() == ()
+
+
+def _units(found: Mapping[str, Mapping[str, Any]]) -> dict[tuple[str, str], Fraction]:
+    """All units, whatever they are split by."""
+    sums: dict[tuple[str, str], Fraction] = {}
+    for held in found.values():
+        for unit, each in held.items():
+            for field in attrs.fields(type(each)):
+                key = (unit, field.name)
+                sums[key] = sums.get(key, Fraction(0)) + getattr(each, field.name)
+    return sums
 
 
 @given(registers(), DAYS, st.randoms(use_true_random=False))

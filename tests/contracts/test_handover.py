@@ -20,6 +20,7 @@ from openpyxl import load_workbook
 
 import socialvalue as sv
 from socialvalue.contracts import Expected, Period, Term, hand_over, indicator_of, periods_of
+from socialvalue.model.policy import ReportEvery
 from socialvalue.words import avoided_in
 
 DAYS = st.dates(date(2020, 1, 1), date(2030, 12, 31))
@@ -188,3 +189,26 @@ def test_an_impossible_number_of_months_is_refused() -> None:
     for wrong in (0, 13, -1, True, "3", Fraction(3)):
         with pytest.raises(sv.InputError, match="a whole number of months"):
             periods_of(term, wrong)  # type: ignore[arg-type]
+
+
+def test_a_contract_reports_as_often_as_the_policy_of_its_notice_says(
+    result: sv.Evaluation, award: Any
+) -> None:
+    """A council that asks each month and gets a form for three learns of a fault in the fourth."""
+    assert award().report_every is None
+    rules = tuple(ReportEvery(date(year, 1, 1), every) for year, every in ((2022, 1), (2023, 6)))
+    policy = attrs.evolve(result.framework.policy, returns=rules)
+    asked = attrs.evolve(result, framework=attrs.evolve(result.framework, policy=policy))
+    days = {"reference": "ECC-0412", "starts": "2023-09-01", "ends": "2026-08-31"}
+    found = sv.contracts.award(asked, "Brook & Daughters", **days)
+    assert found.report_every == 1
+    assert "Suppliers report every month." in str(found.explain())
+    assert sv.contracts.award(asked, "Brook & Daughters", report_every=3, **days).report_every == 3
+    with pytest.raises(sv.InputError, match="SV316"):
+        sv.contracts.award(asked, "Brook & Daughters", report_every=13, **days)
+    held = sv.contracts.open_register()
+    held.add(found, by="procurement", on="2023-08-20")
+    first = sv.contracts.hand_over(held, "ECC-0412", on="2023-09-01")
+    assert (first.every, first.periods[0].ends) == (1, date(2023, 9, 30))
+    assert "Reported every month." in first.indicators[0].description
+    assert sv.contracts.hand_over(held, "ECC-0412", on="2023-09-01", every=12).every == 12

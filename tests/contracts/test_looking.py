@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import attrs
 import pytest
+from tests.pace import at_most
 
 import socialvalue as sv
 from socialvalue.contracts import Evidence
@@ -55,9 +55,8 @@ def test_plain_words_are_not_asked_about(report: Report) -> None:
 @pytest.mark.parametrize("sign", ["x", "a@", "0", "(0", "birth ", "disab", ".", "A1", "AB12"])
 def test_a_long_text_is_looked_at_at_once(report: Report, sign: str) -> None:
     """Nobody waits for a statement that somebody wrote to make the library wait."""
-    began = time.process_time()
-    report(statement=sign * 30_000)
-    assert time.process_time() - began < 5
+    with at_most(5):
+        report(statement=sign * 30_000)
 
 
 def test_the_same_file_twice(register: Any, report: Report) -> None:

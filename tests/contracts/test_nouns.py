@@ -22,6 +22,7 @@ from socialvalue.contracts import (
     DeliveryReturn,
     Evidence,
     Expected,
+    ExtensionOption,
     Hold,
     ScheduleChange,
     Spend,
@@ -136,7 +137,10 @@ def performed() -> list[Any]:
            sv.contracts.Agreement(receiver="Scouts", quantity=Fraction(1, 3), need=7),
            sv.contracts.Done(offer=3, quantity=1),
            sv.contracts.Confirmation(answer="partly", quantity="0.5")]  # fmt: skip
+    breach = sv.contracts.Breach(ground="damages", confirmed_by="A. Head", obligation="8 people",
+                                 nature="2 came", amount="0.50", lines=["1"])  # fmt: skip
     return [
+        breach,
         offer,
         need,
         *met,
@@ -154,12 +158,14 @@ def test_every_noun_comes_back(contract: Any) -> None:
     given = DeliveryReturn(
         line="1", measure="NT1", unit="fte_year", quantity="2.50", starts="2022-09-01",
         ends="2022-11-30", statement="Gangs.", reported_by="supplier", entered_by="supplier",
-        evidence=[piece], replaces=4,
+        evidence=[piece], replaces=4, place="E07000070", attested=["no_double_claim"],
+        kept="0.5",
     )  # fmt: skip
     held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0],
             change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), *performed(),
             Spend("2022-09-01", "2022-11-30", "0.50", 2),
-            Clause("14.3", "credit", rate="0.10", trigger="0.9", lines=["1"]))  # fmt: skip
+            Clause("14.3", "credit", rate="0.10", trigger="0.9", lines=["1"]),
+            ExtensionOption("2026-08-31", "2025-05-31", clause="3.2"))  # fmt: skip
     assert {type(each) for each in held} == {*NOUNS}
     for each in held:
         text = sv.to_json(each)

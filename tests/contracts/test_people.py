@@ -139,3 +139,31 @@ def test_each_shipped_measure_of_people_is_read(name: str) -> None:
             _, count = OURS[measure.code]
             assert (count == "fte") <= (measure.unit == "fte_year")
             assert (count == "people") <= (measure.unit == "person")
+
+
+def test_who_kept_a_job_is_no_new_starter() -> None:
+    """A job that somebody had before is worth much, and is no new one.
+
+    Source:
+        practice.md §1.9: kept and new jobs are separate.
+    """
+    held = sv.contracts.open_register()
+    held.add(Contract(reference="C1", title="x", suppliers="Acme", starts="2022-09-01",
+                      ends="2025-08-31", value=ContractValue(1000),
+                      lines=[line("1", 20), line("2", 9, "tonne", headcount="")]),
+             by="procurement", on="2022-08-20")  # fmt: skip
+    usual: dict[str, Any] = {"line": "1", "statement": "x", "by": "supplier", "on": "2023-03-01"}
+    for period, quantity, kept, part in (
+        (("2022-09-01", "2022-09-30"), 5, 3, 5), (("2022-10-01", "2022-10-31"), 4, None, 4),
+        (("2022-11-01", "2022-11-30"), 6, 5, 2),
+    ):  # fmt: skip
+        entry = held.deliver("C1", quantity=quantity, kept=kept, period=period, **usual)
+        held.approve(entry, quantity=part, reason="x", by="finance", on="2023-03-02")
+    found = sv.portfolio(held, on="2023-03-31")
+    (people,) = found.people.values()
+    assert (people.verified, people.kept) == (11, 5)
+    assert "Verified: 11 people, of whom 5 kept a job that they had." in str(found.explain())
+    for wrong, code in (({"kept": 7, "quantity": 6}, "SV960"),
+                        ({"kept": 1, "quantity": 6, "line": "2"}, "SV316")):  # fmt: skip
+        with pytest.raises(sv.InputError, match=code):
+            held.deliver("C1", period=("2023-01-01", "2023-01-31"), **{**usual, **wrong})

@@ -183,6 +183,78 @@ def test_a_writer_that_is_killed_leaves_nothing_half_written(record: Any, addres
     assert report(record, period=("2023-01-01", "2023-03-31"), on="2023-06-10").seq == 4
 
 
+FULL = """
+CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN RAISE EXCEPTION 'No space left on device' USING ERRCODE = 'disk_full'; END $$;
+CREATE TRIGGER full_disk BEFORE INSERT ON socialvalue.words
+    FOR EACH STATEMENT EXECUTE FUNCTION full_disk();
+"""
+
+
+def test_a_disk_that_is_full_between_the_two_parts_of_an_entry(record: Any, address: str) -> None:
+    """The figures of a return without its words would be a return that nobody made."""
+    import psycopg
+
+    head = record.head
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(FULL)
+        with pytest.raises(sv.RecordError, match=r"SV975.*No space left"):
+            report(record, period=("2023-01-01", "2023-03-31"), on="2023-06-10")
+        assert (record.head, len(record.entries), record.verify()) == (head, 3, ())
+        connection.execute("DROP TRIGGER full_disk ON socialvalue.words")
+    assert report(record, period=("2023-01-01", "2023-03-31"), on="2023-06-10").seq == 4
+    assert record.verify(head=head) == ()
+
+
+@pytest.fixture
+def small_disk() -> Iterator[str]:
+    """A disk of a megabyte that the server may write to."""
+    mount, umount = (shutil.which(each) for each in ("mount", "umount"))
+    if mount is None or umount is None or os.geteuid() != 0:
+        pytest.skip("nobody may mount a small disk here")
+    folder = Path(tempfile.mkdtemp(prefix="disk", dir="/tmp"))
+    small = [mount, "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    if subprocess.run(small, check=False, capture_output=True).returncode:
+        folder.rmdir()
+        pytest.skip("nobody may mount a small disk here")
+    try:
+        shutil.chown(folder, USER)
+        yield str(folder)
+    finally:
+        subprocess.run([umount, "-l", str(folder)], check=False, capture_output=True)
+        folder.rmdir()
+
+
+def test_a_full_disk_of_the_server(
+    record: Any, address: str, server: str, small_disk: str
+) -> None:  # fmt: skip
+    """A real disk that runs full in the middle of an import: nothing lost, nothing half written."""
+    import psycopg
+
+    head = record.head
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"CREATE TABLESPACE small LOCATION '{small_disk}'")
+        connection.execute("ALTER TABLE socialvalue.words SET TABLESPACE small")
+    try:
+        with pytest.raises(sv.RecordError, match=r"SV975.*No space left"):
+            _filled(record)
+        assert (record.head, len(record.entries), record.verify()) == (head, 3, ())
+        states = [each.state for each in record.standing().returns.values()]
+        assert states == ["verified_in_part"]
+    finally:
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute("ALTER TABLE socialvalue.words SET TABLESPACE pg_default")
+            connection.execute("DROP TABLESPACE small")
+    assert report(record, period=("2023-01-01", "2023-03-31"), on="2023-06-10").seq == 4
+
+
+def _filled(record: Any) -> None:
+    """More words than the disk has room for; what is chance is not made smaller by the server."""
+    with record.importing():
+        for _ in range(40):
+            record.hold("ECC-0412", reason=os.urandom(40_000).hex(), until="2030-01-01")
+
+
 def test_an_import_is_all_or_nothing(record: Any, contract: Any) -> None:
     """What fails in the middle leaves what was there."""
 

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.memory import PEAK
 
 import socialvalue as sv
 from socialvalue.contracts import Contract, Entry, Evidence, Obligation
@@ -28,8 +29,10 @@ from socialvalue.model.tender import ContractValue
 
 EVENTS = int(os.environ.get("SOCIALVALUE_EVENTS", "20000"))
 CONTRACTS = 400
-REPORT = """
-import json, resource, sys, time
+REPORT = (
+    PEAK
+    + """
+import json, sys, time
 import socialvalue as sv
 sv.portfolio
 start, cpu = time.perf_counter(), time.process_time()
@@ -37,10 +40,10 @@ with sv.contracts.open_register(sys.argv[1]) as register:
     found = sv.portfolio(register, on="2030-12-31")
     told = {"verified": str(found.delivered), "contracts": found.contract_count,
             "entries": len(register.entries)}
-kib = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 print(json.dumps({**told, "seconds": time.perf_counter() - start,
-                  "cpu": time.process_time() - cpu, "mib": kib / 1024}))
+                  "cpu": time.process_time() - cpu, "mib": peak() / 1024}))
 """
+)
 
 
 def contract(number: int) -> Contract:

@@ -2,6 +2,8 @@
 
 from socialvalue.contracts.asked import KpiStanding, Performance, exchange, kpis, portfolio_tables
 from socialvalue.contracts.asked.allowed import Allowance, Allowed, allowed
+from socialvalue.contracts.asked.endings import Ending, Endings, endings
+from socialvalue.contracts.asked.successions import Succession, SuccessionLine, successions
 from socialvalue.contracts.asked.two_values import TwoValues, TwoValuesLine, two_values
 from socialvalue.contracts.audiences import SafeCounts, suppress
 from socialvalue.contracts.awarding import award, new_commitments
@@ -10,6 +12,7 @@ from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entered import (
     Agreement,
+    Breach,
     Cancelled,
     Clause,
     Confirmation,
@@ -26,17 +29,20 @@ from socialvalue.contracts.entered.personal import personal_in
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected, Term
+from socialvalue.contracts.extending.options import ExtensionOption
 from socialvalue.contracts.handover.pack import HandOver, hand_over
-from socialvalue.contracts.handover.periods import Period, periods_of
 from socialvalue.contracts.handover.wording import Indicator, indicator_of
 from socialvalue.contracts.importing.building import ImportedReturn
 from socialvalue.contracts.importing.sheet import ImportedSheet, import_sheet
 from socialvalue.contracts.importing.tables import ImportedColumn
+from socialvalue.contracts.ledgers.ledger import ImportedSpend, import_spend
 from socialvalue.contracts.lines import LineProgress, Progress, progress, progress_of
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.opened.opening import open_register
 from socialvalue.contracts.people.counted import People
 from socialvalue.contracts.performance import Proposal
-from socialvalue.contracts.register import Register, open_register
+from socialvalue.contracts.periods import Period, periods_of
+from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.agreed import Part, Schedule
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
@@ -50,6 +56,7 @@ __all__ = [
     "Agreement",
     "Allowance",
     "Allowed",
+    "Breach",
     "Cancelled",
     "Clause",
     "CommunityOffers",
@@ -59,14 +66,18 @@ __all__ = [
     "Delivered",
     "DeliveryReturn",
     "Done",
+    "Ending",
+    "Endings",
     "Entry",
     "Evidence",
     "Expected",
+    "ExtensionOption",
     "HandOver",
     "Hold",
     "ImportedColumn",
     "ImportedReturn",
     "ImportedSheet",
+    "ImportedSpend",
     "Indicator",
     "Kpi",
     "KpiSet",
@@ -95,6 +106,8 @@ __all__ = [
     "Showing",
     "Spend",
     "Standing",
+    "Succession",
+    "SuccessionLine",
     "Sums",
     "Term",
     "Tracked",
@@ -103,9 +116,11 @@ __all__ = [
     "Units",
     "allowed",
     "award",
+    "endings",
     "exchange",
     "hand_over",
     "import_sheet",
+    "import_spend",
     "indicator_of",
     "kpis",
     "new_commitments",
@@ -117,6 +132,7 @@ __all__ = [
     "portfolio_tables",
     "progress",
     "progress_of",
+    "successions",
     "suppress",
     "two_values",
 ]

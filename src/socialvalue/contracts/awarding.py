@@ -59,6 +59,8 @@ def award(
     expected: Mapping[str, Expected | str] | None = None,
     groups: Mapping[str, str] | None = None,
     spend: Iterable[Any] = (),
+    report_every: int | None = None,
+    options: Iterable[Any] = (),
 ) -> Contract:
     """The contract that an award leads to, with its agreed schedule.
 
@@ -89,6 +91,10 @@ def award(
         expected: By line, how much is due by when; evenly over the term, if not given.
         groups: By measure, the group of people that it is for.
         spend: What was spent already, period by period: its first day, its last, and the £.
+        report_every: How many months lie between two returns; if not given, what the council's
+            policy asks for on the day of the tender notice, and nothing where it says nothing.
+        options: Options to extend it, one after the other: the last day of each, and the last day
+            for notice.
 
     Raises:
         InputError: Days, words or lines that mean nothing (SV951, SV953, SV312); a decision
@@ -124,11 +130,12 @@ def award(
         raise InputError(problem("SV840", found=chosen, other=other))
     return Contract(
         reference=reference, title=title or tender.title, starts=starts, ends=ends, lines=lines,
-        suppliers=_with_bidder(result.bidder, suppliers), value=tender.contract_value, kind=kind,
+        suppliers=_with_bidder(result.bid, suppliers), value=tender.contract_value, kind=kind,
         regime=chosen, authority=tender.authority if authority is None else authority,
         directorate=directorate, entered=entered, lot=result.bid.lot or "",
         offer_in_contract=offer_in_contract, spend=spend,
-        origin=_origin(result, evaluation, record),
+        report_every=_months(evaluation) if report_every is None else report_every,
+        options=options, origin=_origin(result, evaluation, record),
     )  # fmt: skip
 
 
@@ -229,16 +236,24 @@ def _origin(result: BidResult, evaluation: Evaluation, record: str) -> Origin:
     )  # fmt: skip
 
 
+def _months(evaluation: Evaluation) -> int | None:
+    """How often the council's policy has suppliers report, on the day of the tender notice."""
+    on = evaluation.tender.published or evaluation.framework.on
+    rule = None if on is None else evaluation.framework.policy.on(on).returns
+    return None if rule is None else rule.every
+
+
 def _regime(began: date) -> str:
     """The rules that a procurement of a day is under, where nobody says otherwise."""
     return "pcr2015" if began < ACT_IN_FORCE else "pa2023"
 
 
-def _with_bidder(bidder: str, others: Iterable[str | Party]) -> tuple[Party, ...]:
+def _with_bidder(bid: Bid, others: Iterable[str | Party]) -> tuple[Party, ...]:
     """All suppliers, the bidder first; those that are named alone are partners."""
+    bidder, known = bid.bidder, bid.supplier
     given = [others] if isinstance(others, (str, Party)) else [*others]
     named = [Party(each, role="partner") if isinstance(each, str) else each for each in given]
-    lead = Party(bidder)
+    lead = Party(bidder, id=known.identifier if known else "")
     if lead.key in {each.key for each in named} or bidder in {each.name for each in named}:
         return tuple(named)
     return (lead, *named)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 __all__ = [
+    "ATTESTATIONS",
     "CHANGES",
     "EVIDENCE",
     "GROUNDS_OF_CHANGE",
@@ -120,6 +121,18 @@ EVIDENCE: Mapping[str, str] = MappingProxyType({
 
 Source:
     after-award.md §2.3.
+"""
+
+ATTESTATIONS: Mapping[str, str] = MappingProxyType({
+    "this_contract_and_period": "of this contract and of these days alone",
+    "relates_to_commitment": "of the commitment that it names",
+    "no_double_claim": "reported nowhere else",
+    "personal_data_permission": "whoever the evidence names agreed to it",
+})  # fmt: skip
+"""What a supplier confirms of a return.
+
+Source:
+    after-award.md §2.3: a council's own delivery form, and a return of the contractor's tool.
 """
 
 PERSONAL_DATA = (

@@ -11,7 +11,13 @@ import attrs
 from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts.choices import KINDS, PARTS, REGIMES_OF_CONTRACT, STANDINGS
 from socialvalue.contracts.expected import Term
+from socialvalue.contracts.extending.options import (
+    ExtensionOption,
+    options_field,
+    wrong_options,
+)
 from socialvalue.contracts.obligation import Obligation, obligations_field
+from socialvalue.contracts.periods import USUAL, every_of, months_field
 from socialvalue.contracts.spending import Spend, spend_field
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import (
@@ -29,7 +35,7 @@ from socialvalue.model.fields import (
 from socialvalue.model.named import ByName
 from socialvalue.model.tender import ACT_IN_FORCE, ContractValue
 from socialvalue.numbers import grouped, pounds
-from socialvalue.words import day_words, listed, number_of
+from socialvalue.words import day_words, every_months, listed, number_of
 
 __all__ = ["Contract", "Origin", "Party", "parties_field"]
 
@@ -42,6 +48,7 @@ class Party:
         name: As the council writes it.
         id: Its identifier, such as a company number; or "".
         role: ``lead``, ``partner`` or ``subcontractor``.
+        mark: By what a delivery record knows it when its name is erased; None outside of one.
 
     Example:
         >>> import socialvalue as sv
@@ -52,14 +59,17 @@ class Party:
     name: str = attrs.field(converter=name_field)
     id: str = attrs.field(default="", kw_only=True, converter=words_field)
     role: str = attrs.field(default="lead", kw_only=True)
+    mark: int | None = attrs.field(default=None, kw_only=True, eq=False, repr=False)
 
     def __attrs_post_init__(self) -> None:
         settle(self, "supplier", check_choice("role", self.role, PARTS))
 
     @property
     def key(self) -> str:
-        """By what it is known as the same in two contracts, its identifier or else its name."""
-        return as_read(self.id or self.name)
+        """By what it is known as the same in two contracts (identifier, mark or name)."""
+        if self.id or self.mark is None:
+            return as_read(self.id or self.name)
+        return f"supplier {self.mark}"
 
 
 def parties_field(value: str | Party | Iterable[str | Party]) -> tuple[Party, ...]:
@@ -135,6 +145,9 @@ class Contract(Shown, ByName[Obligation]):
             clause that says so; "" where nobody has said.
         origin: Where it comes from; None where it was not evaluated here.
         spend: What was spent already when it was entered, period by period.
+        report_every: How many months lie between two returns, from 1 to 12; None where nobody has
+            said.
+        options: Options to extend it, one after the other.
 
     Raises:
         InputError: What cannot mean anything, all of it together.
@@ -156,11 +169,14 @@ class Contract(Shown, ByName[Obligation]):
     offer_in_contract: str = attrs.field(default="", converter=words_field)
     origin: Origin | None = None
     spend: tuple[Spend, ...] = attrs.field(default=(), converter=spend_field)
+    report_every: int | None = attrs.field(default=None, converter=months_field)
+    options: tuple[ExtensionOption, ...] = attrs.field(default=(), converter=options_field)
 
     def __attrs_post_init__(self) -> None:
         choices = (("kind", self.kind, KINDS), ("regime", self.regime, REGIMES_OF_CONTRACT))
         found = [check_choice(*each) for each in choices]
-        settle(self, "contract", *found, self._ends_first(), *self._twice(), self._nobody())
+        settle(self, "contract", *found, self._ends_first(), *self._twice(), self._nobody(),
+               *wrong_options(self.options, self.ends))  # fmt: skip
 
     def _ends_first(self) -> Problem | None:
         if is_refused(self.starts) or is_refused(self.ends) or self.ends >= self.starts:
@@ -195,6 +211,38 @@ class Contract(Shown, ByName[Obligation]):
         return Term(self.starts, self.ends)
 
     @property
+    def publishes_changes(self) -> bool:
+        """Whether a change of it is published before it is made, in a contract change notice.
+
+        Source:
+            Procurement Act 2023, section 75(6): not of light touch contracts, nor of those of
+            transferred Northern Ireland authorities.
+        """
+        return self.regime in {"pa2023", "wales"}
+
+    def asked_every(self, months: int | None = None) -> int:
+        """How many months lie between two returns: as given, else as agreed, else three.
+
+        Args:
+            months: What somebody asks for now, from 1 to 12; None to go by the contract.
+
+        Raises:
+            InputError: It is no number of months (SV316).
+
+        Example:
+            >>> import socialvalue as sv
+            >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+            >>> result = sv.evaluate(tender, bids, sv.load(tender.framework))
+            >>> contract = sv.contracts.award(result, "Brook & Daughters", reference="ECC-0412",
+            ...                               starts="2022-09-01", ends="2025-08-31",
+            ...                               report_every=1)
+            >>> contract.asked_every(), contract.asked_every(6)
+            (1, 6)
+        """
+        return every_of(next(each for each in (months, self.report_every, USUAL)
+                             if each is not None))  # fmt: skip
+
+    @property
     def schedule(self) -> tuple[Obligation, ...]:
         """The commitments that bind, as agreed on the day of award."""
         return tuple(each for each in self.lines if each.binds)
@@ -225,14 +273,17 @@ class Contract(Shown, ByName[Obligation]):
 
     def _blocks(self) -> Iterable[Block]:
         who = listed(each.name for each in self.suppliers)
-        said = (f"{who}, {self._days()}, {pounds(self.value.initial)}.",)
+        said = [f"{who}, {self._days()}, {pounds(self.value.initial)}."]
+        if self.report_every is not None:
+            said.append(f"Suppliers report {every_months(self.report_every)}.")
+        said += [f"Option to extend it {each._line()}." for each in self.options]
         heads = ("no.", "commitment", "committed", "scored", "£ at award", "standing")
         rows = tuple(
             (each.line, f"{each.code} {each.title}", each.amount, grouped(each.scored),
              f"{each.value:,}", STANDINGS[each.standing])
             for each in self.lines
         )  # fmt: skip
-        yield Block(f"{self.reference}: {self.title}", said, heads, rows, (2, 3, 4), lead=2)
+        yield Block(f"{self.reference}: {self.title}", tuple(said), heads, rows, (2, 3, 4), lead=2)
         asked = tuple(f"{each.message} ({each.code})." for each in self.questions)
         if asked:
             yield Block("Questions", asked)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import attrs
 
 from socialvalue.blocks import Shown
+from socialvalue.contracts.choices import ATTESTATIONS
 from socialvalue.contracts.evidence import Evidence, evidence_field
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     attempt,
+    check_choice,
     day,
     is_refused,
     name_field,
+    names_field,
     optional_money_field,
     points_field,
     settle,
@@ -26,6 +30,10 @@ from socialvalue.units.quantities import strange_unit
 from socialvalue.words import day_words
 
 __all__ = ["Decision", "DeliveryReturn", "Hold"]
+
+
+_PEOPLE = frozenset(("person", "employee", "fte_year"))
+"""Units that count people, or their working time."""
 
 
 def _day_field(value: date | str) -> date:
@@ -55,7 +63,14 @@ class DeliveryReturn(Shown):
         unit_value: For what is beyond the contract, £ per unit; None where it carries no pounds.
         opening: How much of it counts as delivered because the council's own sheet said so before
             this record began; None for a return that was made here.
+        place: ONS code of where it fell, or "".
+        attested: What the supplier confirmed: ``this_contract_and_period``,
+            ``relates_to_commitment``, ``no_double_claim``, ``personal_data_permission``.
+        kept: How many of the people kept a job that they had, and are no new starters; None where
+            nobody has said.
     """
+
+    PEOPLE: ClassVar[frozenset[str]] = _PEOPLE
 
     line: str = attrs.field(converter=words_field)
     measure: str = attrs.field(converter=name_field)
@@ -70,10 +85,15 @@ class DeliveryReturn(Shown):
     replaces: int | None = None
     unit_value: Decimal | None = attrs.field(default=None, converter=optional_money_field)
     opening: Exact | None = attrs.field(default=None, converter=_part)
+    place: str = attrs.field(default="", converter=words_field)
+    attested: tuple[str, ...] = attrs.field(default=(), converter=names_field)
+    kept: Exact | None = attrs.field(default=None, converter=_part)
 
     def __attrs_post_init__(self) -> None:
+        said = () if is_refused(self.attested) else self.attested
         settle(self, "delivery return", *strange_unit(self.unit), self._order(), self._unsaid(),
-               self._too_much())  # fmt: skip
+               self._too_much(), self._nobody(),
+               *(check_choice("attested", each, ATTESTATIONS) for each in said))  # fmt: skip
 
     def _order(self) -> Problem | None:
         if is_refused(self.starts) or is_refused(self.ends) or self.starts <= self.ends:
@@ -87,11 +107,18 @@ class DeliveryReturn(Shown):
         return problem("SV958", what="a return", found="a statement of what happened")
 
     def _too_much(self) -> Problem | None:
-        if self.opening is None or is_refused(self.opening) or is_refused(self.quantity):
+        for part in (self.opening, self.kept):
+            if part is None or is_refused(part) or is_refused(self.quantity):
+                continue
+            if part > self.quantity:
+                return problem("SV960", found=plain(part), most=plain(self.quantity))
+        return None
+
+    def _nobody(self) -> Problem | None:
+        if self.kept is None or self.unit in self.PEOPLE:
             return None
-        if self.opening <= self.quantity:
-            return None
-        return problem("SV960", found=plain(self.opening), most=plain(self.quantity))
+        expected, found = "none, for what is not counted in people", repr(self.kept)
+        return problem("SV316", what="kept", expected=expected, found=found)
 
     @property
     def has_return(self) -> bool:
@@ -103,7 +130,8 @@ class DeliveryReturn(Shown):
         when = f"{day_words(self.starts)} to {day_words(self.ends)}"
         typed = self.reported_by != self.entered_by
         whose = f", as {self.reported_by} reported it" if typed else ""
-        return f"{what}, {amount_words(self.quantity, self.unit)}, {when}{whose}"
+        where = f", in {self.place}" if self.place else ""
+        return f"{what}, {amount_words(self.quantity, self.unit)}, {when}{where}{whose}"
 
 
 @attrs.frozen
@@ -112,9 +140,11 @@ class Decision:
 
     Attributes:
         quantity: In the unit of the return.
+        second: The role of a second person who looked at it, or "".
     """
 
     quantity: Exact = attrs.field(converter=points_field)
+    second: str = ""
 
 
 @attrs.frozen

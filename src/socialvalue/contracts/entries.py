@@ -28,6 +28,7 @@ from socialvalue.contracts.nouns import NOUNS
 from socialvalue.errors import Problem
 from socialvalue.model.canonical import spelled
 from socialvalue.model.codec import decode, encode, needed_of
+from socialvalue.model.fields import as_read
 from socialvalue.numbers import Exact, plain
 from socialvalue.words import day_words
 
@@ -41,6 +42,7 @@ __all__ = [
     "entry_of",
     "head_in",
     "head_of",
+    "is_erased",
     "kept_of",
     "parted",
     "sha256_of",
@@ -62,6 +64,7 @@ ACTIONS: Mapping[str, str] = {
     "hold": "words kept from erasing",
     "set_kpis": "indicators set",
     "rate": "rated",
+    "breach": "breach entered",
     "offer": "offered to the community",
     "show_offer": "agreement to show",
     "need": "need entered",
@@ -76,12 +79,20 @@ ACTIONS: Mapping[str, str] = {
 BEFORE_THE_FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 
-_TOLD = frozenset(("offer", "show_offer", "need", "agree", "done", "confirm"))
-"""Entries of the community, whose nouns tell of themselves."""
+_TOLD = frozenset((
+    "deliver", "change", "spend", "clause", "set_kpis", "rate", "breach",
+    "offer", "show_offer", "need", "agree", "done", "confirm",
+))  # fmt: skip
+"""Entries whose nouns tell of themselves."""
 
 ERASED = "(erased)"
+_ERASED_NAME = "(erased, supplier "
+_OF_A_BREACH = frozenset((
+    "confirmed_by", "obligation", "nature", "impact", "duration", "mitigation", "supplier",
+))  # fmt: skip
 _ERASABLE: Mapping[str, frozenset[str]] = {
     "Agreement": frozenset({"receiver"}),
+    "Breach": _OF_A_BREACH,
     "Confirmation": frozenset({"note"}),
     "Contract": frozenset({"title"}),
     "DeliveryReturn": frozenset({"statement"}),
@@ -95,6 +106,11 @@ _ERASABLE: Mapping[str, frozenset[str]] = {
     "ScheduleChange": frozenset({"because"}),
 }
 """The fields of nouns that hold words about somebody, or in which such words may stand."""
+
+_SUPPLIER: Mapping[str, tuple[str, ...]] = {
+    "Breach": ("supplier",), "Obligation": ("owner",), "Party": ("name",),
+}  # fmt: skip
+"""The fields in which the name of a supplier stands."""
 
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's alphabet: no sign is taken for another."""
@@ -143,6 +159,7 @@ _HEAD = re.compile(
 
 
 _LINE = re.compile(r'[{,]"line":"([^"\\]*)"')
+_ENDS = re.compile(r'[{,]"ends":{"\$date":"([0-9-]{10})"}')
 _QUANTITY = re.compile(r'[{,]"quantity":{"\$(decimal|fraction)":"([^"]*)"}')
 """In what an entry holds: within a text a quotation mark never stands without a backslash."""
 
@@ -201,10 +218,20 @@ class Entry(Shown):
         found = _LINE.search(self._text)
         return found[1] if found else str((self.what or {}).get("line", ""))
 
+    def holds(self, name: str) -> bool:
+        """Whether what it holds may have such a field; read without all the others."""
+        return f'"{name}":' in self._text
+
+    @property
+    def ends(self) -> date:
+        """The last day that a return reports."""
+        found = _ENDS.search(self._text)
+        return _day(found[1] if found else (self.what or {})["ends"]["$date"])
+
     @property
     def replaces(self) -> int | None:
         """Of a return, the entry of the one whose place it takes."""
-        return (self.what or {}).get("replaces") if '"replaces":' in self._text else None
+        return (self.what or {}).get("replaces") if self.holds("replaces") else None
 
     @property
     def quantity(self) -> Exact:
@@ -245,10 +272,11 @@ class Entry(Shown):
         """What it does, in words."""
         about = f" (entry {self.about})" if self.about else ""
         told = ""
-        if self.action in {"deliver", "change", "spend", "clause", "set_kpis", "rate", *_TOLD}:
+        if self.action in _TOLD:
             told = f": {self.noun._line()}"
         elif self.action == "approve":
-            told = f": {plain(self.noun.quantity)}"
+            second = self.noun.second
+            told = f": {plain(self.noun.quantity)}{f', with {second}' if second else ''}"
         return f"{ACTIONS[self.action]}{told}{about}"
 
 
@@ -281,8 +309,16 @@ def commitment_to(words: str, salt: bytes) -> str:
     return sha256_of(salt + words.encode())
 
 
-def parted(noun: Any, reason: str = "") -> tuple[Any, dict[str, str]]:
+def parted(
+    noun: Any, reason: str = "", marks: Mapping[str, int] | None = None
+) -> tuple[Any, dict[str, str]]:  # fmt: skip
     """A noun as data without its words, and the words by where they belong.
+
+    Args:
+        noun: What an entry holds.
+        reason: In words.
+        marks: The names of suppliers, each to the number that stands for it once it is erased, so
+            that two of them stay two, and who owns what stays known.
 
     Example:
         >>> from socialvalue.contracts.contract import Party
@@ -290,27 +326,41 @@ def parted(noun: Any, reason: str = "") -> tuple[Any, dict[str, str]]:
         ({'$': 'Party', 'name': '(erased)', 'role': 'partner'}, {'/name': 'Ann Lee'})
     """
     data = None if noun is None else encode(noun)["data"]
-    words = dict(_taken(data, "")) if data is not None else {}
+    words = dict(_taken(data, "", marks or {})) if data is not None else {}
     return data, {**words, **({"reason": reason} if reason else {})}
 
 
-def _taken(data: Any, at: str) -> Iterator[tuple[str, str]]:
+def _taken(data: Any, at: str, marks: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """The words of some data, each taken out of it."""
     if isinstance(data, list):
         for index, each in enumerate(data):
-            yield from _taken(each, f"{at}/{index}")
+            yield from _taken(each, f"{at}/{index}", marks)
     elif isinstance(data, dict):
         kind = data.get("$", "")
         for key in [*data]:
             if key in _ERASABLE.get(kind, ()):
                 yield f"{at}/{key}", data[key]
-                _blank(data, kind, key)
+                own = data.get("mark") if kind == "Party" else marks.get(as_read(data[key]))
+                _blank(data, kind, key, own)
             else:
-                yield from _taken(data[key], f"{at}/{key}")
+                yield from _taken(data[key], f"{at}/{key}", marks)
 
 
-def _blank(data: dict[str, Any], kind: str, key: str) -> None:
+def is_erased(name: str) -> bool:
+    """Whether the name of a supplier is erased.
+
+    Example:
+        >>> is_erased("(erased, supplier 2)"), is_erased("Acme")
+        (True, False)
+    """
+    return name.startswith(_ERASED_NAME)
+
+
+def _blank(data: dict[str, Any], kind: str, key: str, mark: int | None) -> None:
     """A mark in place of a word; nothing where the noun can be without it, and it is no text."""
+    if mark is not None and key in _SUPPLIER.get(kind, ()):
+        data[key] = f"{_ERASED_NAME}{mark})"
+        return
     (noun,) = (each for each in NOUNS if each.__name__ == kind)
     if key in needed_of(cast("Hashable", noun)) or key in {"statement", "because"}:
         data[key] = ERASED

@@ -19,8 +19,9 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.drawn.commitments import commitments_chart
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
-from socialvalue.contracts.reckoning import beyond_pence, sums_of
+from socialvalue.contracts.reckoning import beyond_pence, kept_of, sums_of
 from socialvalue.contracts.register import Register
+from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
@@ -45,6 +46,21 @@ STATES_OF_LINES: Mapping[str, str] = {
 """The states of a commitment, the most urgent first, and what a screen shows: sign and word."""
 
 
+@attrs.frozen
+class OfRecord:
+    """Of what the figures of a commitment are worked out.
+
+    Attributes:
+        schedule: The agreed schedule.
+        returns: Its returns that stand.
+        on: The day as at which.
+    """
+
+    schedule: Schedule
+    returns: tuple[Delivered, ...]
+    on: date
+
+
 @attrs.frozen(kw_only=True, repr=False)
 class LineProgress(Shown):
     """How one commitment stands.
@@ -58,6 +74,7 @@ class LineProgress(Shown):
         verified: How much is verified.
         opening: How much of what is verified is an opening position, not verified here.
         since: The day of the oldest return that waits, or None.
+        kept: Of verified people, how many are said to have kept a job that they had.
         level: Of FTE-years, how many FTE at any one time are committed on that day.
         state: ``overdue``, ``behind``, ``waiting``, ``no_plan``, ``not_started``, ``on_plan``,
             ``complete`` or ``over``.
@@ -71,8 +88,10 @@ class LineProgress(Shown):
     verified: Fraction
     opening: Fraction = Fraction(0)
     since: date | None
+    kept: Fraction = Fraction(0)
     level: Fraction = Fraction(0)
     state: str
+    _record: OfRecord | None = attrs.field(default=None, eq=False, repr=False)
 
     @property
     def line(self) -> str:
@@ -366,8 +385,9 @@ def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> Li
     found = LineProgress(
         obligation=line, committed=schedule.committed(line, on), due=schedule.due(line, on),
         reported=reported, waiting=waiting, verified=verified, opening=opening, state="",
-        since=min(waits, default=None),
+        since=min(waits, default=None), kept=kept_of(line, returns),
         level=schedule.level(line, on) if line.unit == "fte_year" else Fraction(0),
+        record=OfRecord(schedule, returns, on),
     )  # fmt: skip
     late = attrs.evolve(found, due=schedule.due(line, judged))
     return attrs.evolve(found, state=_state(late, schedule.overdue(line, judged)))

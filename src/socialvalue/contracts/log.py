@@ -29,7 +29,9 @@ from socialvalue.contracts.entries import (
     sha256_of,
 )
 from socialvalue.contracts.exporting.lines import erased_in, line_files, rows_in
-from socialvalue.contracts.exporting.tables import table_files
+from socialvalue.contracts.exporting.tables import WORKBOOK, csv_files, tables_of, workbook_of
+from socialvalue.contracts.lined.entries_of import ByLine
+from socialvalue.contracts.marking.marks import Marks
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.roles import ROLES, role_of
 from socialvalue.contracts.standing import Standing, standing_of
@@ -85,6 +87,8 @@ class Log(Shown):
         self._held: list[Entry] = []
         self._of: dict[str, list[Entry]] = {}
         self._entered: date | None = None
+        self._marks = Marks()
+        self._lines = ByLine()
 
     def __enter__(self) -> Self:
         return self
@@ -100,6 +104,11 @@ class Log(Shown):
     def close(self) -> None:
         """Let go of the file."""
         self._storage.close()
+
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """What somebody who writes should look at, such as that it lies on a network drive."""
+        return self._storage.questions
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -191,7 +200,8 @@ class Log(Shown):
         """Write the whole record into a folder: lines that it can be restored from, and tables.
 
         What stays of entries is in ``entries.jsonl``, their words in ``words.jsonl``, and which
-        were erased in ``erased.jsonl``.  The tables need nothing of ours to be read.
+        were erased in ``erased.jsonl``.  The tables need nothing of ours to be read: as CSV, and
+        all together as ``everything.xlsx`` where XlsxWriter is installed, up to two million cells.
 
         Args:
             folder: Where they go: new, or empty.
@@ -202,22 +212,30 @@ class Log(Shown):
         where = Path(folder)
         if where.exists() and (not where.is_dir() or any(where.iterdir())):
             raise InputError(problem("SV949", found=where))
-        files = {**line_files(self._storage.stream()),
-                 **table_files(self.standing(), self._read())}  # fmt: skip
+        tables = tables_of(self.standing(), [*self._read()])
+        texts = {**line_files(self._storage.stream()), **csv_files(tables)}
+        files = {name: text.encode() for name, text in texts.items()}
+        book = workbook_of(tables, f"Delivery record: {self.head}")
+        if book is not None:
+            files[WORKBOOK] = book
         where.mkdir(parents=True, exist_ok=True)
         for name, content in files.items():
-            (where / name).write_text(content, encoding="utf-8", newline="")
+            (where / name).write_bytes(content)
         return tuple(where / name for name in files)
 
     def restore(
-        self, folder: str | os.PathLike[str], *, erased: str | os.PathLike[str] | None = None
+        self,
+        folder: str | os.PathLike[str] | Self,
+        *,
+        erased: str | os.PathLike[str] | None = None,
     ) -> int:
         """Take over what was exported, entry by entry as it was written: all of it or nothing.
 
         This record is empty, or holds the beginning of the same entries.
 
         Args:
-            folder: Where `export` wrote it.
+            folder: Where `export` wrote it; or a record that is open, such as a folder of files
+                that people wrote.
             erased: A later list of what was erased (``erased.jsonl``): words that it names are
                 erased here as well, since a copy must not bring them back.
 
@@ -229,7 +247,7 @@ class Log(Shown):
                 holds other entries (SV1012).
             RecordError: An entry is not as it was written (SV966).
         """
-        rows = rows_in(Path(folder))
+        rows = folder._storage.rows() if isinstance(folder, Log) else rows_in(Path(folder))
         gone = {} if erased is None else erased_in(Path(erased))
         with self._storage.writing():
             held = len(self._read())
@@ -244,10 +262,12 @@ class Log(Shown):
 
     # --- how an entry is written ---
 
-    def _role(self, by: str) -> str:
-        return role_of(by, self._roles)
+    def _role(self, by: str, where: str = "") -> str:
+        return role_of(by, self._roles, where)
 
-    def _written(self, reference: str, checked: Callable[[Standing], New]) -> Entry:
+    def _written(
+        self, reference: str, checked: Callable[[Standing], New], line: str | None = None
+    ) -> Entry:
         """Check an entry against all that is written of a contract, and write it.
 
         Nobody else writes meanwhile.
@@ -255,13 +275,27 @@ class Log(Shown):
         Args:
             reference: Of the contract.
             checked: What makes the entry of what the contract has come to, or refuses it.
+            line: The commitment whose returns alone it looks at; "" for those beyond the contract.
         """
         with self._storage.writing():
             self._read()
-            new = checked(standing_of(self._of.get(text(reference), ())))
-            row = _row(new, len(self._held) + 1, self._last, self._entered or clock.today())
+            new = checked(self._come_to(text(reference), line))
+            seq = len(self._held) + 1
+            marked = self._marks.set_on(new, self._held)
+            row = _row(marked, seq, self._last, self._entered or clock.today(), self._salt(seq),
+                       self._marks.names_in(new.contract))  # fmt: skip
             self._storage.append(row)
         return attrs.evolve(self._read()[row.seq - 1], questions=new.questions)
+
+    def _come_to(self, reference: str, line: str | None = None) -> Standing:
+        """What a contract has come to, as it was read; with the returns of one line, or of all."""
+        if line is None:
+            return standing_of(self._of.get(reference, ()))
+        return standing_of(self._lines.of(reference, line, self._held))
+
+    def _salt(self, _: int) -> bytes:
+        """What hides the words of an entry in its hash, once they are erased; b"" for chance."""
+        return b""
 
     @contextmanager
     def importing(self, entered: Day | None = None) -> Iterator[Callable[..., Entry]]:
@@ -280,8 +314,7 @@ class Log(Shown):
                 self._entered = None if entered is None else self._day_of_import(day(entered))
                 yield self._written
         except BaseException:
-            self._held.clear()
-            self._of.clear()
+            self._read_anew()
             raise
         finally:
             self._entered = None
@@ -306,9 +339,15 @@ class Log(Shown):
             self._storage.append(row)
             self._storage.erase(entry.seq)
         self._storage.forget()
+        self._read_anew()
+        return self._read()[row.seq - 1]
+
+    def _read_anew(self) -> None:
+        """Forget what was read."""
         self._held.clear()
         self._of.clear()
-        return self._read()[row.seq - 1]
+        self._marks = Marks()
+        self._lines = ByLine()
 
     def _known(self, reference: str) -> str:
         """A reference that is there.
@@ -346,11 +385,14 @@ def _erased_before(seq: int) -> Callable[[Standing], New]:
     return made
 
 
-def _row(new: New, seq: int, before: str, entered: date) -> Row:
+def _row(  # noqa: PLR0917 - what an entry is made of
+    new: New, seq: int, before: str, entered: date, hidden: bytes = b"",
+    marks: Mapping[str, int] | None = None,
+) -> Row:  # fmt: skip
     """An entry as it is stored, with the hash of the one before it."""
-    what, taken = parted(new.noun, new.reason)
+    what, taken = parted(new.noun, new.reason, marks)
     words = spelled(taken) if taken else ""
-    salt = secrets.token_bytes(32) if words else None
+    salt = hidden or secrets.token_bytes(32) if words else None
     kept = kept_of({
         "seq": seq, "entered": entered.isoformat(), "on": new.on.isoformat(), "by": new.by,
         "action": new.action, "contract": new.contract, "about": new.about, "what": what,

@@ -8,6 +8,7 @@ from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entered import (
     Agreement,
+    Breach,
     Cancelled,
     Clause,
     Confirmation,
@@ -22,6 +23,7 @@ from socialvalue.contracts.entered import (
 )
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected
+from socialvalue.contracts.extending.options import ExtensionOption
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
@@ -29,8 +31,8 @@ from socialvalue.contracts.spending import Spend
 __all__ = ["NOUNS"]
 
 NOUNS: tuple[type[Any], ...] = (
-    Agreement, Cancelled, Clause, Confirmation, Contract, Decision, DeliveryReturn, Done, Evidence,
-    Expected, Hold, Kpi, KpiSet, Need, Obligation, Offer, Origin, Party, Rating, RatingBands,
-    ScheduleChange, Showing, Spend,
+    Agreement, Breach, Cancelled, Clause, Confirmation, Contract, Decision, DeliveryReturn, Done,
+    Evidence, Expected, ExtensionOption, Hold, Kpi, KpiSet, Need, Obligation, Offer, Origin, Party,
+    Rating, RatingBands, ScheduleChange, Showing, Spend,
 )  # fmt: skip
 """What `decode` may make beside the nouns of the library."""

@@ -9,7 +9,7 @@ from socialvalue.contracts.standing import Delivered
 from socialvalue.engine.exact import half_up
 from socialvalue.numbers import total
 
-__all__ = ["beyond_pence", "sums_of"]
+__all__ = ["beyond_pence", "kept_of", "sums_of"]
 
 
 def sums_of(
@@ -28,6 +28,14 @@ def sums_of(
     last = by_period[-1]
     waiting = max(Fraction(last.waiting) - verified, Fraction(0))
     return max(Fraction(last.reported), verified), waiting, verified
+
+
+def kept_of(line: Obligation, returns: tuple[Delivered, ...]) -> Fraction:
+    """How many of the verified people are said to have kept a job: none is called new too often."""
+    if line.headcount != "people":
+        return Fraction(0)
+    held = [(each.noun.kept, each.verified) for each in returns if each.verified]
+    return Fraction(total(min(kept, verified) for kept, verified in held if kept is not None))
 
 
 def beyond_pence(each: Delivered) -> int:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from socialvalue.contracts import clock
@@ -14,10 +12,10 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
-from socialvalue.contracts.exporting.lines import is_export
 from socialvalue.contracts.log import Day, New
+from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.performance import Indicating
-from socialvalue.contracts.roles import BUYERS, ROLES
+from socialvalue.contracts.roles import SECOND
 from socialvalue.contracts.rules.changes import check_undone
 from socialvalue.contracts.rules.changing import Changing
 from socialvalue.contracts.rules.looking import questions_of_return
@@ -31,62 +29,15 @@ from socialvalue.contracts.rules.returns import (
     line_of,
 )
 from socialvalue.contracts.standing import Delivered, Standing
-from socialvalue.contracts.storage import FolderStorage, Storage
-from socialvalue.errors import InputError, NotFoundError, problem
-from socialvalue.model.fields import as_read, day, name, one, text
+from socialvalue.errors import InputError, NotFoundError, Problem, problem
+from socialvalue.model.fields import day, one, text
 from socialvalue.numbers import Exact
 from socialvalue.units import Quantity, counted_in, in_unit, quantity
 
-__all__ = ["Register", "open_register"]
+__all__ = ["Register"]
 
 Amount = int | str | float | Decimal | Quantity
 Given = Entry | int
-
-
-def open_register(
-    path: str | os.PathLike[str] | None = None, *, new: bool = False, roles: Iterable[str] = ()
-) -> Register:
-    """Open a delivery record.
-
-    Args:
-        path: A SQLite file of ours, or the address of a PostgreSQL database, as in
-            ``postgresql://council@server/contracts``; in memory, if not given.  A folder that
-            `Register.export` wrote is read, and not written.
-        new: Whether it is made; one that is there is never written over, and none is made unasked.
-        roles: Roles of the council's own, beside the list.
-
-    Raises:
-        InputError: There is no such file (SV963), or there is one and it should be new (SV964).
-        RecordError: It is no delivery record (SV961), of another version (SV962), or cannot be
-            read (SV965, SV975).
-        InputError: An address is given, and psycopg is not installed (SV1010).
-
-    Example:
-        >>> import socialvalue as sv
-        >>> sv.contracts.open_register().head
-        'entry 0, 000-000'
-    """
-    own = {as_read(name(each)): BUYERS for each in roles}
-    return Register(_storage(path, new=new), {**ROLES, **own})
-
-
-def _storage(path: str | os.PathLike[str] | None, *, new: bool) -> Storage:
-    """Where the entries lie: in memory, in a file, or on a server.
-
-    Raises:
-        InputError: It is the address of something else (SV961).
-    """
-    scheme, sign, _ = ("" if path is None else os.fspath(path)).partition("://")
-    if scheme in {"postgresql", "postgres"} and sign:
-        from socialvalue.contracts.served.postgres import ServedStorage
-
-        return ServedStorage(os.fspath(path or ""), new=new)
-    if sign:
-        raise InputError(problem("SV961", found=f"{scheme}://…"))
-    where = None if path is None else Path(path)
-    if where is not None and not new and is_export(where):
-        return FolderStorage(where)
-    return Storage(where, new=new)
 
 
 class Register(Changing, Indicating, Exchanging):
@@ -133,6 +84,9 @@ class Register(Changing, Indicating, Exchanging):
         evidence: Evidence | Iterable[Evidence] = (),
         entered_by: str | None = None,
         replaces: Given | None = None,
+        place: str = "",
+        attested: Iterable[str] = (),
+        kept: Amount | None = None,
     ) -> Entry:
         """Write what was delivered in a period.
 
@@ -150,11 +104,15 @@ class Register(Changing, Indicating, Exchanging):
             evidence: What shows it.
             entered_by: Who types it, by role, where that is another.
             replaces: A return that was sent back or withdrawn, which this one takes the place of.
+            place: ONS code of where it fell.
+            attested: What the supplier confirmed, such as ``no_double_claim``.
+            kept: How many of the people kept a job that they had, and are no new starters.
 
         Raises:
             NotFoundError: No such contract (SV950) or commitment (SV951).
             InputError: Days outside the contract (SV954), a period that is there already (SV955),
-                another unit (SV308), a number that is none (SV301).
+                another unit (SV308), a number that is none (SV301), a place that is not known
+                (SV210) or outside the commitment's (SV508).
         """
         first, last = _period(period)
 
@@ -172,14 +130,16 @@ class Register(Changing, Indicating, Exchanging):
                 starts=first, ends=last, statement=statement, evidence=evidence,
                 reported_by=self._role(by), entered_by=self._role(entered_by or by),
                 replaces=None if replaces is None else _seq(replaces),
-                unit_value=None if about else unit_value,
+                unit_value=None if about else unit_value, place=place, attested=attested,
+                kept=None if kept is None
+                else _amount(kept, about.unit if about else str(unit), code),
             )  # fmt: skip
             check_return(noun, held, day(on), standing)
-            asked = questions_of_return(noun, reference, self._held, about)
             return New(action="deliver", contract=reference, on=day(on), noun=noun,
-                        by=noun.entered_by, questions=asked)  # fmt: skip
+                        by=noun.entered_by,
+                        questions=self._asked_of(noun, reference, about))  # fmt: skip
 
-        return self._written(self._known(reference), checked)
+        return self._written(self._known(reference), checked, str(line) if line else "")
 
     def approve(
         self,
@@ -189,6 +149,7 @@ class Register(Changing, Indicating, Exchanging):
         on: Day,
         quantity: Amount | None = None,
         reason: str = "",
+        second: str = "",
     ) -> Entry:
         """Verify a return, or a part of it.
 
@@ -198,18 +159,22 @@ class Register(Changing, Indicating, Exchanging):
             on: The day of the decision.
             quantity: How much of it, where it is a part.
             reason: Why only a part.
+            second: A second person who looked at it, by role: neither who verifies nor who
+                reported it.
 
         Raises:
             NotFoundError: No such return (SV978).
-            InputError: It is decided already (SV957), by who reported it (SV956), for more than
-                was reported (SV960), or in part without a reason (SV958).
+            InputError: It is decided already (SV957), by who reported it, or twice by one role
+                (SV956), for more than was reported (SV960), or in part without a reason (SV958).
         """
 
         def verified(held: Delivered) -> New:
             unit, code = held.data["unit"], held.data["measure"]
+            also = self._role(second, SECOND) if second else ""
             found = held.reported if quantity is None else _amount(quantity, unit, code)
             return New(action="approve", contract=held.entry.contract, on=day(on), about=held.seq,
-                       by=self._role(by), reason=text(reason), noun=Decision(found))  # fmt: skip
+                       by=self._role(by), reason=text(reason),
+                       noun=Decision(found, also))  # fmt: skip
 
         return self._decided(given, verified)
 
@@ -282,7 +247,8 @@ class Register(Changing, Indicating, Exchanging):
     def erase(self, seq: Given, *, why: str, by: str) -> Entry:
         """Erase the words of an entry for ever; its figures stay, and the chain still holds.
 
-        Statements, reasons, titles and places of evidence go, from the file as well.  Copies of the
+        Statements, reasons, titles, names of suppliers and places of evidence go, from the file as
+        well; a number stands for a supplier from then on.  Copies of the
         file that were made before hold them still.  To erase words so that they need not be
         disclosed is an offence (Freedom of Information Act 2000, section 77).
 
@@ -293,7 +259,7 @@ class Register(Changing, Indicating, Exchanging):
 
         Raises:
             NotFoundError: No such entry (SV978).
-            InputError: It holds no words, or is a contract (SV981); they are held (SV982).
+            InputError: It holds no words, or they stay (SV981); they are held (SV982).
         """
         entry = self._entry(_seq(seq), "an entry")
 
@@ -324,6 +290,12 @@ class Register(Changing, Indicating, Exchanging):
 
         return self._written(self._known(reference), checked)
 
+    def _asked_of(
+        self, noun: DeliveryReturn, reference: str, line: Obligation | None
+    ) -> tuple[Problem, ...]:
+        """What somebody should look at in a return."""
+        return questions_of_return(noun, reference, self._held, line)
+
     def _decided(self, given: Given, make: Callable[[Delivered], New]) -> Entry:
         """A decision on a return, checked and written."""
         entry = self._entry(_seq(given), "a return that stands")
@@ -336,7 +308,7 @@ class Register(Changing, Indicating, Exchanging):
             check_act(new, held, self._roles)
             return new
 
-        return self._written(entry.contract, checked)
+        return self._written(entry.contract, checked, entry.line)
 
     def _said(self, action: str, given: Given, reason: str, by: str, on: Day) -> Entry:
         """A decision that needs a reason and no quantity."""

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import as_read, name
 
-__all__ = ["BUYERS", "RECEIVERS", "ROLES", "SUPPLIERS", "role_of"]
+__all__ = ["BUYERS", "RECEIVERS", "ROLES", "SECOND", "SUPPLIERS", "role_of"]
 
 SUPPLIERS, BUYERS, RECEIVERS = "supplier", "buyer", "receiver"
+
+SECOND: Final = "the second person"
+"""Whose role a problem is about, where a decision names two."""
 
 ROLES: Mapping[str, str] = MappingProxyType({
     "supplier": SUPPLIERS,
@@ -33,12 +36,13 @@ ROLES: Mapping[str, str] = MappingProxyType({
 """The roles, each with its side."""
 
 
-def role_of(by: Any, known: Mapping[str, str] = ROLES) -> str:
+def role_of(by: Any, known: Mapping[str, str] = ROLES, where: str = "") -> str:
     """A role as it is written in an entry, whatever its capitals.
 
     Args:
         by: As it was given.
         known: The roles of the record, each with its side.
+        where: Whose role it is, where several are given.
 
     Raises:
         InputError: It is none of them (SV959).
@@ -49,5 +53,6 @@ def role_of(by: Any, known: Mapping[str, str] = ROLES) -> str:
     """
     found = as_read(name(by))
     if found not in known:
-        raise InputError(problem("SV959", found=by, hint=did_you_mean(by, known, label="roles")))
+        hint = did_you_mean(by, known, label="roles")
+        raise InputError(problem("SV959", found=by, hint=hint, where=where))
     return found

@@ -24,7 +24,7 @@ from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.numbers import Exact, simplest
 from socialvalue.words import day_words
 
-__all__ = ["OPEN", "STATES", "Delivered", "Standing", "Tracked", "standing_of"]
+__all__ = ["DECIDING", "OPEN", "STATES", "Delivered", "Standing", "Tracked", "standing_of"]
 
 STATES: Mapping[str, str] = {
     "reported": "waits for the council",
@@ -44,6 +44,9 @@ _AFTER: Mapping[str, str] = {
     "approve": "verified", "reject": "returned", "withdraw": "withdrawn", "reopen": "reported",
     "ask": "reported",
 }  # fmt: skip
+
+DECIDING = frozenset(_AFTER)
+"""What decides on a return, or asks about it."""
 
 
 @attrs.frozen

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 from typing import Any
 from weakref import finalize
 
+from socialvalue.contracts.drives.shared import no_writer, on_a_network, this_writes, who_writes
 from socialvalue.contracts.entries import Row
-from socialvalue.contracts.exporting.lines import rows_in
-from socialvalue.errors import InputError, RecordError, problem
+from socialvalue.errors import InputError, Problem, RecordError, problem
 
-__all__ = ["VERSION", "Storage"]
+__all__ = ["VERSION", "FolderStorage", "Storage"]
 
 VERSION = 1
 """The version of the tables; a record of a later one is read by a later version of the library."""
@@ -95,6 +95,12 @@ class Storage:
         """What the record is called: the name of its file."""
         return "the record in memory" if self.path is None else self.path.name
 
+    @property
+    def questions(self) -> tuple[Problem, ...]:
+        """What somebody who writes should know of where the record lies."""
+        found = None if self.path is None else on_a_network(self.path)
+        return () if found is None else (found,)
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()
@@ -106,6 +112,13 @@ class Storage:
     def _begin(self) -> None:
         """From here on nobody else writes."""
         self._db.execute("BEGIN IMMEDIATE")
+        if self.path is not None:
+            this_writes(self.path)
+
+    def _end(self) -> None:
+        """From here on others may."""
+        if self.path is not None:
+            no_writer(self.path)
 
     @property
     def _is_writing(self) -> bool:
@@ -149,6 +162,9 @@ class Storage:
                 if outermost and self._is_writing:
                     self._run("ROLLBACK")
                 raise
+            finally:
+                if outermost:
+                    self._end()
 
     def append(self, row: Row) -> None:
         """Add a row; within `writing`."""
@@ -177,17 +193,18 @@ class Storage:
 
     def _because(self, error: sqlite3.Error) -> RecordError:
         if "locked" in str(error) or "busy" in str(error):
-            return RecordError(problem("SV965", found=self.name))
+            by = "another writer" if self.path is None else who_writes(self.path)
+            return RecordError(problem("SV965", found=self.name, by=by))
         return RecordError(problem("SV975", found=self.name, why=str(error)))
 
 
 class FolderStorage(Storage):
     """The rows of a folder of files, which are read and never written."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, rows: Iterable[Row]) -> None:
         super().__init__(None, new=True)
         self._run("BEGIN")
-        for row in rows_in(folder):
+        for row in rows:
             self.append(row)
         self._run("COMMIT")
         self.path = folder

@@ -35,7 +35,7 @@ from socialvalue.contracts.people.counted import (
 )
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.register import Register
-from socialvalue.contracts.split.items import PENCE, Item, axis_of, items_of
+from socialvalue.contracts.split.items import PENCE, Item, axis_of, called, items_by_year, items_of
 from socialvalue.contracts.sums import Sums, Units
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, problem
@@ -45,9 +45,9 @@ from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["Portfolio", "portfolio", "portfolio_of"]
+__all__ = ["NOT_STATED", "Portfolio", "portfolio", "portfolio_of"]
 
-_NOT_STATED = "not stated"
+NOT_STATED = "not stated"
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -106,7 +106,17 @@ class Portfolio(Sums):
 
     @cached_property
     def _items(self) -> tuple[Item, ...]:
-        return tuple(each for held in self.contracts for each in items_of(held))
+        names = called(held.contract for held in self.contracts)
+        return tuple(each for held in self.contracts for each in items_of(held, names))
+
+    @cached_property
+    def _items_by_year(self) -> tuple[Item, ...]:
+        names = called(held.contract for held in self.contracts)
+        found = (each for held in self.contracts for each in items_by_year(held, names))
+        return tuple(sorted(found, key=lambda each: each.period or "9"))
+
+    def _items_for(self, axis: str) -> tuple[Item, ...]:
+        return self._items_by_year if axis == "period" else self._items
 
     def by(self, axis: str) -> FrozenMap[str, Sums]:
         """The same pounds split by an axis; the parts sum to the totals.
@@ -114,14 +124,17 @@ class Portfolio(Sums):
         Args:
             axis: contract, directorate, supplier (the owner of a commitment, or all of a
                 contract's suppliers as one), kind, regime, theme, outcome, measure, unit,
-                value_kind, place or group.
+                value_kind, place, group or period: the financial year, from 1 April.  What is
+                committed is of the year in which it falls due; a return, of the year in which
+                its period ends.  So a year that made up for the one before is over 100%.
 
         Raises:
-            InputError: No such axis (SV312).
+            InputError: No such axis (SV312); it is the period, of contracts that were put
+                together without their delivery record (SV958).
         """
         key, found = axis_of(axis), dict[str, Counter[str]]()
-        for item in self._items:
-            found.setdefault(key(item) or _NOT_STATED, Counter()).update(item.pence)
+        for item in self._items_for(axis):
+            found.setdefault(key(item) or NOT_STATED, Counter()).update(item.pence)
         return FrozenMap({name: _sums(pence) for name, pence in found.items()})
 
     def quantities(self, axis: str = "measure") -> FrozenMap[str, FrozenMap[str, Units]]:
@@ -137,12 +150,12 @@ class Portfolio(Sums):
             The axis to the unit to how many.
 
         Raises:
-            InputError: No such axis (SV312).
+            InputError: As for `by` (SV312, SV958).
         """
         key, found = axis_of(axis), dict[str, dict[str, Units]]()
-        for item in self._items:
+        for item in self._items_for(axis):
             if item.unit not in LEVELS:
-                held = found.setdefault(key(item) or _NOT_STATED, {})
+                held = found.setdefault(key(item) or NOT_STATED, {})
                 held[item.unit] = _added(held.get(item.unit, Units()), item.units)
         return FrozenMap({name: FrozenMap(held) for name, held in found.items()})
 
@@ -274,7 +287,7 @@ def portfolio_of(contracts: Iterable[Progress], *, on: date, head: str) -> Portf
     held = tuple(contracts)
     pence: Counter[str] = Counter()
     for each in held:
-        for item in items_of(each):
+        for item in items_of(each, {}):
             pence.update(item.pence)
     return Portfolio(on=on, contracts=held, head=head, **_pounds(pence))
 

@@ -9,7 +9,7 @@ from socialvalue.contracts.lines import LineProgress, Progress
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.register import Register
-from socialvalue.contracts.split.items import AXES_OF_CONTRACTS, items_of
+from socialvalue.contracts.split.items import AXES_OF_CONTRACTS, called, items_of
 from socialvalue.contracts.standing import Tracked
 from socialvalue.contracts.totals import portfolio
 from socialvalue.model.fields import day
@@ -17,7 +17,7 @@ from socialvalue.model.fields import day
 __all__ = ["portfolio_tables"]
 
 _NOT_STATED = "not stated"
-_AXES = tuple(each for each in AXES_OF_CONTRACTS if each != "contract")
+_AXES = tuple(each for each in AXES_OF_CONTRACTS if each not in {"contract", "period"})
 _PROMISES = ("contract", "line", *_AXES, "quantity", "pence_up", "pence_down", "promised_pence",
              "expected_pence")  # fmt: skip
 _DELIVERIES = ("contract", "line", *_AXES, "quantity", "verified", "unit_value")
@@ -47,10 +47,11 @@ def portfolio_tables(
     found = portfolio(register, on=on, known=known)
     standing = register.standing(day(on), known)
     promises, deliveries = [], []
+    names = called(held.contract for held in found.contracts)
     for held in found.contracts:
         tracked = standing[held.contract.reference]
         groups = [{each: AXES_OF_CONTRACTS[each](item) or _NOT_STATED for each in _AXES}
-                  for item in items_of(held)]  # fmt: skip
+                  for item in items_of(held, names)]  # fmt: skip
         for line, group in zip(held.lines, groups, strict=False):
             promises.append({**_promise(line, held), **group})
             deliveries += [{**group, **each} for each in _returns(line, held, tracked)]

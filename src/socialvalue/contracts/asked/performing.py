@@ -115,7 +115,7 @@ class Performance(Shown, ByName[KpiStanding]):
         yield Block("", tuple(self._foot()))
 
     def _foot(self) -> Iterator[str]:
-        yield "A rating is a person's; what is proposed rests on verified returns alone."
+        yield "A rating is a person's decision; what is proposed rests on verified returns alone."
         yield from (f"Question: {each.message} ({each.code})." for each in self.questions)
         yield from (_shown(each.rating) for each in self.kpis if each.rating is not None)
         yield f"Delivery record: {self.head}."

@@ -1,5 +1,6 @@
-"""What else is written into a delivery record: clauses, indicators, ratings, community offers."""
+"""What else is written: clauses, indicators, ratings, breaches, community offers."""
 
+from socialvalue.contracts.entered.breaches import GROUNDS_OF_BREACH, Breach
 from socialvalue.contracts.entered.clauses import FORMS, Clause
 from socialvalue.contracts.entered.indicators import (
     RATINGS,
@@ -20,8 +21,10 @@ from socialvalue.contracts.entered.offers import (
 
 __all__ = [
     "FORMS",
+    "GROUNDS_OF_BREACH",
     "RATINGS",
     "Agreement",
+    "Breach",
     "Cancelled",
     "Clause",
     "Confirmation",

@@ -29,7 +29,7 @@ from socialvalue.model.fields import (
     words_field,
 )
 from socialvalue.numbers import plain
-from socialvalue.words import day_words, listed
+from socialvalue.words import day_words, every_months, listed
 
 __all__ = ["BASES", "RATINGS", "Kpi", "KpiSet", "Rating", "RatingBands"]
 
@@ -163,7 +163,7 @@ class Kpi(Shown):
     @property
     def often(self) -> str:
         """How often it is reported, in words."""
-        return "every month" if self.every == 1 else f"every {self.every} months"
+        return every_months(self.every)
 
 
 def _kpis(value: Iterable[Kpi]) -> tuple[Kpi, ...]:

@@ -14,7 +14,6 @@ from socialvalue.blocks import Block, Explanation, Shown, join
 from socialvalue.contracts.choices import GROUNDS_OF_CHANGE
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.expected import Term
-from socialvalue.contracts.handover.periods import Period, every_of, periods_of
 from socialvalue.contracts.handover.wording import (
     Indicator,
     due_words,
@@ -24,6 +23,7 @@ from socialvalue.contracts.handover.workbook import workbook_bytes
 from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.periods import Period, periods_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.standing import Tracked
@@ -220,14 +220,15 @@ class HandOver(Shown):
                 yield f"Commitment {each.line}: agree {listed(each.missing)}."
 
 
-def hand_over(register: Register, reference: str, *, on: Day, every: int = 3) -> HandOver:
+def hand_over(register: Register, reference: str, *, on: Day, every: int | None = None) -> HandOver:
     """The hand-over pack of a contract, by the schedule in force on a day.
 
     Args:
         register: The delivery record.
         reference: Of the contract.
         on: The day as at which.
-        every: How many months lie between two returns.
+        every: How many months lie between two returns; as the contract says, if not given, and
+            three where it says nothing.
 
     Raises:
         NotFoundError: There is no such contract as at that day (SV950).
@@ -245,9 +246,9 @@ def hand_over(register: Register, reference: str, *, on: Day, every: int = 3) ->
         >>> pack.indicators[8].description
         'Target: yes by 31 August 2025. Shown by: [evidence to be agreed]. Reported every 3 months.'
     """
-    when, months = day(on), every_of(every)
-    held = one("hand_over", Register, register)
+    when, held = day(on), one("hand_over", Register, register)
     tracked = held.standing(when)[reference]
+    months = tracked.schedule.contract.asked_every(every)
     found = progress(held, reference, on=when)
     term = found.contract.term
     periods = periods_of(term, months)

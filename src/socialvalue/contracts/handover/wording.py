@@ -16,9 +16,9 @@ from socialvalue.blocks import Shown
 from socialvalue.contracts.amounts import to_two
 from socialvalue.contracts.choices import PROFILES
 from socialvalue.contracts.expected import Term
-from socialvalue.contracts.handover.periods import every_of
 from socialvalue.contracts.obligation import LEVELS, Obligation
-from socialvalue.words import day_words, listed
+from socialvalue.contracts.periods import every_of
+from socialvalue.words import day_words, every_months, listed
 
 __all__ = ["Indicator", "due_words", "indicator_of"]
 
@@ -80,7 +80,7 @@ def indicator_of(
     words = (
         f"Target: {_target(obligation, target)} {due_words(obligation, term)}",
         f"Shown by: {'; '.join(obligation.evidence_wanted) or '[evidence to be agreed]'}",
-        f"Reported every {f'{months} months' if months > 1 else 'month'}",
+        f"Reported {every_months(months)}",
     )
     return Indicator(
         line=obligation.line, title=f"{obligation.code} {obligation.title}",

@@ -32,7 +32,7 @@ from socialvalue.spans import Span
 from socialvalue.units import UNITS, counted_in, quantity
 from socialvalue.words import number_of
 
-__all__ = ["ImportedReturn", "Making"]
+__all__ = ["ImportedReturn", "Making", "regime_at"]
 
 _NEEDED = ("supplier", "starts", "ends", "value")
 _AMOUNTS = ("quantity", "pounds", "delivered", "delivered_pounds", "reported")
@@ -132,7 +132,7 @@ class Making:
             made = Contract(
                 reference=held.reference, title=details.pop("title", held.reference),
                 suppliers=parties, value=ContractValue(details.pop("value")), lines=lines,
-                regime=regime or _regime(details), **details,
+                regime=regime or regime_at(details.get("entered") or details["starts"]), **details,
             )  # fmt: skip
         except SocialValueError as error:
             self.reading.problems.extend(held.span.locate(error.problems))
@@ -337,9 +337,8 @@ def _kind(held: GatheredLine, measure: Measure | None) -> str:
     return word or "social"
 
 
-def _regime(details: Mapping[str, Any]) -> str:
+def regime_at(began: date | str) -> str:
     """Contracts from before the Act stay under the regulations of 2015."""
-    began = details.get("entered") or details["starts"]
     old = began.isoformat() if isinstance(began, date) else str(began)
     return "pcr2015" if old < ACT_IN_FORCE.isoformat() else "pa2023"
 

@@ -20,7 +20,8 @@ from socialvalue.contracts.importing.rows import Reading, gathered
 from socialvalue.contracts.importing.tables import ImportedColumn, tables_in
 from socialvalue.contracts.importing.writing import written_into
 from socialvalue.contracts.log import Day
-from socialvalue.contracts.register import Register, open_register
+from socialvalue.contracts.register import Register
+from socialvalue.contracts.storage import Storage
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import day, one
 from socialvalue.model.framework import Framework
@@ -180,7 +181,7 @@ def import_sheet(
 def _tried(found: ImportedSheet) -> ImportedSheet:
     """The same with what a delivery record would refuse of it."""
     try:
-        with open_register() as register:
+        with Register(Storage(None, new=True)) as register:
             found.write(register, by="procurement")
     except InputError as error:
         return attrs.evolve(found, problems=error.problems)

@@ -28,11 +28,13 @@ class People(Shown):
         committed: People who are committed, each once.
         verified: People of whom it is verified, against commitment or more.
         fte: FTE at any one time that are committed, on the day as at which.
+        kept: Verified people of whom it is said that they kept a job, and are no new starters.
     """
 
     committed: Fraction = Fraction(0)
     verified: Fraction = Fraction(0)
     fte: Fraction = Fraction(0)
+    kept: Fraction = Fraction(0)
 
     def _line(self) -> str:
         return (
@@ -58,7 +60,7 @@ def people_by_group(contracts: Iterable[Progress]) -> FrozenMap[str, People]:
 def _people(each: LineProgress) -> People | None:
     count, unit = each.obligation.headcount, each.obligation.unit
     if count == "people" and unit != "fte_year":
-        return People(committed=each.committed, verified=each.verified)
+        return People(committed=each.committed, verified=each.verified, kept=each.kept)
     if count == "fte" and unit == "fte_year":
         return People(fte=each.level)
     return None
@@ -66,7 +68,7 @@ def _people(each: LineProgress) -> People | None:
 
 def _added(one: People, other: People) -> People:
     return People(committed=one.committed + other.committed, fte=one.fte + other.fte,
-                  verified=one.verified + other.verified)  # fmt: skip
+                  verified=one.verified + other.verified, kept=one.kept + other.kept)  # fmt: skip
 
 
 _LEAST = 5
@@ -105,8 +107,15 @@ def groups_words(by_group: Mapping[str, People]) -> str:
     parts += [f"{to_two(each.fte)} FTE, {name}" for name, each in named.items() if each.fte]
     if not parts:
         return ""
-    verified = f" Verified: {to_two(whole.verified)} people." if whole.committed else ""
+    verified = (
+        f" Verified: {to_two(whole.verified)} people{_kept(whole)}." if whole.committed else ""
+    )
     return f"People, each once, and FTE at any one time: {'; '.join(parts)}.{verified}"
+
+
+def _kept(whole: People) -> str:
+    """How many kept a job: they are no new starters, and never told as such."""
+    return f", of whom {to_two(whole.kept)} kept a job that they had" if whole.kept else ""
 
 
 def left_out_of(lines: Iterable[Obligation]) -> Iterator[str]:

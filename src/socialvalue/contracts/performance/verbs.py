@@ -1,4 +1,4 @@
-"""The entries of indicators and ratings, and what is refused."""
+"""The entries of indicators, ratings and breaches, and what is refused."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain
 
-from socialvalue.contracts.entered import RATINGS, Kpi, KpiSet, Rating, RatingBands
+from socialvalue.contracts.entered import RATINGS, Breach, Kpi, KpiSet, Rating, RatingBands
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.log import Day, Log, New
+from socialvalue.contracts.performance.breaches import questions_of_breach, wrong_breach
 from socialvalue.contracts.performance.duty import duty_of
 from socialvalue.contracts.performance.proposals import Proposal, proposal_of
 from socialvalue.contracts.roles import BUYERS
@@ -17,7 +18,7 @@ from socialvalue.contracts.rules.refusing import raise_all
 from socialvalue.contracts.rules.returns import line_of
 from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
-from socialvalue.model.fields import as_read, day, text
+from socialvalue.model.fields import as_read, day, one, text
 from socialvalue.words import day_words, listed
 
 __all__ = ["Indicating", "kpis_of"]
@@ -111,6 +112,33 @@ class Indicating(Log):
             )  # fmt: skip
             return New(action="rate", contract=reference, on=when, by=self._role(by),
                        noun=noun, reason=text(reason))  # fmt: skip
+
+        return self._written(self._known(reference), checked)
+
+    def breach(self, reference: str, breach: Breach, *, by: str, on: Day) -> Entry:
+        """Write a breach that a named person says was established; nothing else ever writes one.
+
+        A notice of it, and the day by which that is due, start from this entry.
+
+        Args:
+            reference: Of the contract.
+            breach: As that person says it.
+            by: Who writes it, by role.
+            on: The day: of the ending in part, the award or the settlement; or the day on which it
+                was decided that the supplier had not improved.
+
+        Raises:
+            NotFoundError: No such contract (SV950) or commitment (SV951).
+            InputError: Somebody of the supplier's side writes it (SV956), a day out of place
+                (SV954), a supplier that is none of the contract (SV312).
+        """
+        noun, when = one("breach", Breach, breach), day(on)
+
+        def checked(standing: Standing) -> New:
+            tracked, side = standing[reference], self._roles.get(self._role(by), "")
+            raise_all(wrong_breach(noun, tracked, when, side, by))
+            return New(action="breach", contract=reference, on=when, by=self._role(by), noun=noun,
+                       questions=tuple(questions_of_breach(tracked, when)))  # fmt: skip
 
         return self._written(self._known(reference), checked)
 

@@ -16,9 +16,6 @@ from socialvalue.words import listed
 
 __all__ = ["questions_of_change"]
 
-_NOTICES_OF_CHANGE = frozenset(("pa2023", "wales"))
-"""Rules under which a contract change notice may be due: light touch contracts have none."""
-
 _LIMIT = Fraction(1, 10)
 """By how much value or term may rise before a modification is more than below-threshold.
 
@@ -45,7 +42,7 @@ def _asked(change: ScheduleChange, held: Tracked) -> Iterator[Problem]:
             yield problem("SV970", why=listed(favours))
     if change.reason == "substitution":
         yield from _of_themes(change, held)
-    if change.reason == "novation" and held.contract.regime in _NOTICES_OF_CHANGE:
+    if change.reason == "novation" and held.contract.publishes_changes:
         yield problem("SV986")
     yield from _of_value(change, held)
 
@@ -113,7 +110,8 @@ def _of_themes(change: ScheduleChange, held: Tracked) -> Iterator[Problem]:
 def _of_value(change: ScheduleChange, held: Tracked) -> Iterator[Problem]:
     """A value that rises alone, and a value and a term that both rise."""
     first, now = held.contract.value.initial, held.schedule.value.initial
-    if change.value is not None and not change.lines and not change.new:
+    moved = change.lines or change.new
+    if change.value is not None and held.schedule.lines and not moved:
         share = Fraction(change.value) / Fraction(now)
         lines = [f"commitment {each.line} {plain(simplest(share * held.schedule.agreed(each)))}"
                  for each in held.schedule.lines[:3]]  # fmt: skip

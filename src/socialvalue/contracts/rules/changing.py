@@ -70,8 +70,8 @@ class Changing(Log):
             other: For a carry-forward to or from another contract, its reference; each of the two
                 contracts has a change of its own.
             ground: On which ground the contract may be modified, or ended.
-            instrument: What it stands in, such as a deed.
-            because: What was wrong; or why scope and economic balance stand.
+            instrument: What it is written in, such as a deed.
+            because: What was wrong; or why scope and economic balance are the same.
 
         Raises:
             NotFoundError: No such contract (SV950) or commitment (SV951).

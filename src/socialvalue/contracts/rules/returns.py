@@ -12,10 +12,12 @@ from socialvalue.contracts.delivery import Decision, DeliveryReturn
 from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.log import New
 from socialvalue.contracts.obligation import Obligation
-from socialvalue.contracts.roles import BUYERS, SUPPLIERS
+from socialvalue.contracts.roles import BUYERS, SECOND, SUPPLIERS
+from socialvalue.contracts.rules.falling import wrong_place
 from socialvalue.contracts.rules.refusing import not_before, raise_all, reason_needed
 from socialvalue.contracts.standing import STATES, Delivered, Standing, Tracked
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.fields import as_read
 from socialvalue.numbers import Exact, plain
 from socialvalue.words import because, day_words
 
@@ -79,6 +81,7 @@ def _wrong_with(
         yield problem("SV954", what="the period's last day", found=day_words(noun.ends), why=why)
     end = "the last day of its period"
     yield from not_before("the day of the return", on, noun.ends, end)
+    yield from wrong_place(noun, held)
     replaced = None if noun.replaces is None else standing.returns.get(noun.replaces)
     if noun.replaces is not None:
         yield from _wrong_replacement(noun, held, replaced)
@@ -105,7 +108,7 @@ def _overlap(noun: DeliveryReturn, other: Delivered) -> bool:
 
 def _same(noun: DeliveryReturn, other: Delivered) -> bool:
     """Of one commitment; beyond the contract, of one measure."""
-    return bool(noun.line or noun.measure == other.data["measure"])
+    return bool(noun.line or as_read(noun.measure) == as_read(other.data["measure"]))
 
 
 def _wrong_replacement(
@@ -136,6 +139,8 @@ def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str]) -> Iterator[
     else:
         yield from reason_needed(new.action, new.reason)
     yield from _wrong_role(new.action, held, new.by, sides)
+    if isinstance(new.noun, Decision) and new.noun.second:
+        yield from _wrong_second(new.noun.second, held, new.by, sides)
 
 
 def _wrong_quantity(quantity: Exact, held: Delivered, reason: str) -> Iterator[Problem]:
@@ -167,6 +172,21 @@ def _wrong_role(
     yield problem("SV956", found=by, action=ACTIONS[action], why=why)
 
 
+def _wrong_second(
+    second: str, held: Delivered, by: str, sides: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Two people see what two are asked for: one of them twice is one."""
+    if sides.get(second) != BUYERS:
+        why = "a second person is of the council's side"
+    elif second == by:
+        why = "a second person is another than who verifies it"
+    elif second == held.noun.reported_by:
+        why = "who reported it does not verify it"
+    else:
+        return
+    yield problem("SV956", found=second, action=ACTIONS["approve"], why=why, where=SECOND)
+
+
 # --- erasing ---------------------------------------------------------------------------------
 
 _FOR_EVER: Mapping[str, str] = {
@@ -191,9 +211,9 @@ def _wrong_erasing(
     entry: Entry, entries: list[Entry], reason: str, today: date
 ) -> Iterator[Problem]:
     yield from reason_needed("erase", reason)
-    if entry.action in {"add", *_FOR_EVER}:
-        what = "a contract" if entry.action == "add" else _FOR_EVER[entry.action]
-        yield problem("SV981", seq=entry.seq, why=f"it is {what}, whose words stay")
+    if entry.action in _FOR_EVER:
+        why = f"it is {_FOR_EVER[entry.action]}, whose words stay"
+        yield problem("SV981", seq=entry.seq, why=why)
     elif not entry.said or any(one.action == "erase" and one.about == entry.seq for one in entries):
         yield problem("SV981", seq=entry.seq, why="it holds no words")
     for each in entries:

@@ -80,8 +80,10 @@ class Schedule(ByName[Obligation]):
         added = (each for _, change in self.changes for each in change.new)
         lines = [each if each.owner in {"", *names} else attrs.evolve(each, owner="")
                  for each in (*self.contract.lines, *added)]  # fmt: skip
+        left = () if self.ended else self.contract.options
+        options = [each for each in left if each.ends > self.ends]
         return attrs.evolve(self.contract, suppliers=self.suppliers, ends=self.ends, lines=lines,
-                            value=self.value)  # fmt: skip
+                            value=self.value, options=options)  # fmt: skip
 
     @cached_property
     def suppliers(self) -> tuple[Party, ...]:
@@ -156,15 +158,20 @@ class Schedule(ByName[Obligation]):
     def _awarded(self) -> frozenset[str]:
         return frozenset(each.line for each in self.contract.schedule)
 
-    def due(self, line: Obligation, on: date) -> Fraction | None:
+    def due(self, line: Obligation, on: date, *, agreed_by: date | None = None) -> Fraction | None:
         """How much of a line is due at the end of a day; None where there is no plan.
+
+        It is by what was agreed by that day, or by `agreed_by`: a day that is over has another plan
+        where one was agreed since.
 
         What is due by spend or by call-off has none until somebody enters one.  Where a contract
         was ended before its time, nothing becomes due after that day.
         """
+        if not self.changes and line.expected.profile == "time":  # the same, and soon said
+            return Fraction(line.quantity) * self.contract.term.elapsed(on)
         when = on if self.ended is None else min(on, self.ended)
         whole = Fraction(0)
-        for part in self.parts(line, when):
+        for part in self.parts(line, agreed_by or when):
             counted = self._counted(part.plan)
             share = counted and part.plan.share(
                 part.term, when, since=part.since, counted=counted

@@ -95,8 +95,8 @@ class ScheduleChange(Shown):
         lines: Line to what is added to it (+) or taken from it (−), in its unit.
         ground: On which ground the contract may be modified, or ended: a word of the closed list;
             "" where none is given yet, and then the change is proposed and changes no figure.
-        instrument: What it stands in, such as a deed.
-        because: What was wrong; or why scope and economic balance stand.
+        instrument: What it is written in, such as a deed.
+        because: What was wrong; or why scope and economic balance are the same.
         new: Commitments that it adds.
         expected: Line to how much of it is due by when, from the day of the change on.
         ends: The last day of the contract, for an extension or a termination.

@@ -86,7 +86,7 @@ class ServedStorage(Storage):
             yield
         except self._faults as error:
             if isinstance(error, self._busy):
-                raise RecordError(problem("SV965", found=self.name)) from None
+                raise RecordError(problem("SV965", found=self.name, by="another writer")) from None
             why = str(error).strip().partition("\n")[0]
             raise RecordError(problem("SV975", found=self.name, why=why)) from None
 

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 
 import attrs
 
 from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.entries import is_erased
 from socialvalue.contracts.lines import Progress
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.reckoning import beyond_pence
+from socialvalue.contracts.split.years import by_year, financial_year, year_of
 from socialvalue.contracts.standing import Delivered
 from socialvalue.contracts.sums import Units
 from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.fields import as_read
 from socialvalue.words import listed
 
-__all__ = ["AXES_OF_CONTRACTS", "PENCE", "Item", "axis_of", "items_of"]
+__all__ = ["AXES_OF_CONTRACTS", "PENCE", "Item", "axis_of", "called", "items_by_year",
+           "items_of"]  # fmt: skip
 
 PENCE = ("promised", "expected", "reported", "delivered", "capped", "unpromised")
 
@@ -31,19 +35,32 @@ class Item:
     pence: Mapping[str, int]
     units: Units
     unit: str
+    supplier: str
+    period: str = ""
 
 
-def _owner(item: Item) -> str:
+def called(contracts: Iterable[Contract]) -> dict[str, str]:
+    """What each supplier is called in all of them: where its name is erased in one, as in another.
+
+    So a supplier of two contracts stays one when one of them has its name erased.
+    """
+    found: dict[str, str] = {}
+    for each in (party for contract in contracts for party in contract.suppliers):
+        if each.key not in found or is_erased(found[each.key]):
+            found[each.key] = each.name
+    return found
+
+
+def _supplier(contract: Contract, owner: str, names: Mapping[str, str]) -> str:
     """Whose a commitment is: its owner's, or all suppliers' where nobody says."""
-    if item.obligation and item.obligation.owner:
-        return item.obligation.owner
-    return listed(each.name for each in item.contract.suppliers)
+    held = {as_read(each.name): names.get(each.key, each.name) for each in contract.suppliers}
+    return held.get(as_read(owner), owner) if owner else listed(held.values())
 
 
 AXES_OF_CONTRACTS: Mapping[str, Callable[[Item], str]] = {
     "contract": lambda item: item.contract.reference,
     "directorate": lambda item: item.contract.directorate,
-    "supplier": _owner,
+    "supplier": lambda item: item.supplier,
     "kind": lambda item: item.contract.kind,
     "regime": lambda item: item.contract.regime,
     "theme": lambda item: item.obligation.theme if item.obligation else "",
@@ -53,6 +70,7 @@ AXES_OF_CONTRACTS: Mapping[str, Callable[[Item], str]] = {
     "value_kind": lambda item: item.obligation.value_kind if item.obligation else "",
     "place": lambda item: item.obligation.place if item.obligation else "",
     "group": lambda item: item.obligation.group if item.obligation else "",
+    "period": lambda item: item.period,
 }
 """What sums can be split by; what is beyond a contract counts under its measure."""
 
@@ -69,22 +87,50 @@ def axis_of(axis: str) -> Callable[[Item], str]:
     return AXES_OF_CONTRACTS[axis]
 
 
-def items_of(held: Progress) -> Iterator[Item]:
-    """The commitments of a contract, and what was delivered beyond it."""
+def items_of(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
+    """The commitments of a contract, and what was delivered beyond it, each in one piece.
+
+    Args:
+        held: How the contract stands.
+        names: What each supplier is called, by its key.
+    """
     known = {each.measure: each for each in held.contract.lines}
     for each in held.lines:
         pence = {name: getattr(each, f"{name}_pence") for name in PENCE[:-1]}
         units = Units(each.committed, each.due or Fraction(0), each.reported, each.verified)
         line = each.obligation
-        yield Item(held.contract, line, line.code, {**pence, "unpromised": 0}, units, line.unit)
+        whose = _supplier(held.contract, line.owner, names)
+        pence["unpromised"] = 0
+        yield Item(held.contract, line, line.code, pence, units, line.unit, whose)
     for beyond in held.beyond:
-        yield _beyond(held, beyond, known.get(beyond.data["measure"]))
+        whose = _supplier(held.contract, "", names)
+        yield _beyond(held, beyond, known.get(beyond.data["measure"]), whose)
 
 
-def _beyond(held: Progress, beyond: Delivered, same: Obligation | None) -> Item:
+def _beyond(held: Progress, beyond: Delivered, same: Obligation | None, whose: str) -> Item:
     """What was delivered beyond a contract, under the measure that it has there."""
     pence = {**dict.fromkeys(PENCE, 0), "unpromised": beyond_pence(beyond)}
     unit, measure = beyond.data["unit"], beyond.data["measure"]
     like = None if same is None else attrs.evolve(same, owner="", group="", place="")
     code = same.code if same else measure
-    return Item(held.contract, like, code, pence, Units(beyond=Fraction(beyond.verified)), unit)
+    units = Units(beyond=Fraction(beyond.verified))
+    period = financial_year(year_of(beyond.entry.ends))
+    return Item(held.contract, like, code, pence, units, unit, whose, period)
+
+
+def items_by_year(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
+    """The same, each commitment in the financial years in which it has something.
+
+    Args:
+        held: How the contract stands.
+        names: What each supplier is called, by its key.
+
+    Raises:
+        InputError: The contract was put together without its delivery record (SV958).
+    """
+    items = items_of(held, names)
+    for line, item in zip(held.lines, items, strict=False):
+        for period, pence, units in by_year(line):
+            pence["unpromised"] = 0
+            yield attrs.evolve(item, pence=pence, units=units, period=period)
+    yield from items  # what is beyond the contract

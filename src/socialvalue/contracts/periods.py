@@ -5,17 +5,21 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from itertools import count, takewhile
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
 from socialvalue.contracts.expected import Term
 from socialvalue.errors import InputError, problem
+from socialvalue.model.fields import attempt
 from socialvalue.words import day_words
 
-__all__ = ["Period", "every_of", "periods_of"]
+__all__ = ["USUAL", "Period", "every_of", "months_field", "periods_of"]
 
 _MOST = 12
+
+USUAL: Final = 3
+"""How many months lie between two returns where neither a contract nor a policy says it."""
 
 
 @attrs.frozen(order=True)
@@ -50,7 +54,12 @@ def every_of(every: Any) -> int:
     return every
 
 
-def periods_of(term: Term, every: int = 3) -> tuple[Period, ...]:
+def months_field(value: int | None) -> int | None:
+    """`every_of`, for a field that may be None."""
+    return attempt(every_of, value)
+
+
+def periods_of(term: Term, every: int = USUAL) -> tuple[Period, ...]:
     """The periods of a contract, the last one cut off at its end.
 
     Args:

@@ -1,0 +1,1 @@
+"""Options to extend a contract."""

@@ -1,0 +1,1 @@
+"""What was spent under contracts, taken from a ledger."""

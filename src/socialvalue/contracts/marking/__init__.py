@@ -1,0 +1,1 @@
+"""How suppliers are known in a delivery record once their names are erased."""

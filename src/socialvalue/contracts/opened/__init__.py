@@ -1,0 +1,1 @@
+"""Opening a delivery record: a file, a server, or a folder of files that is read only."""
