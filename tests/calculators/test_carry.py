@@ -231,7 +231,7 @@ def test_a_version_follows_the_one_it_replaces() -> None:
     assert (two.fingerprint, two.changes) == (one.fingerprint, ())
     assert two.replacing[-1].startswith("Nothing that decides a pound has changed")
     assert three.replacing[0] == f"It replaces version 2, fingerprint {two.short_fingerprint}."
-    assert "NT28 is asked for no more." in three.replacing
+    assert "NT28 is no longer asked for." in three.replacing
     assert one.replacing == ()
     asked = attrs.evolve(PARKS, calculator=sv.calculators.Asked(version=4))
     assert made(tender=asked).version == 4

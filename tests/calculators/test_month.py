@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 
 import socialvalue as sv
@@ -125,6 +126,9 @@ def test_a_right_return_is_entered_as_its_suppliers(register: Any, inbox: Path, 
     assert (first.reported_by, first.entered_by, first.has_return) == (
         "supplier", "contract manager", True,
     )  # fmt: skip
+    assert first.attested == (
+        "this_contract_and_period", "relates_to_commitment", "no_double_claim",
+    )  # fmt: skip
     assert register.entries[1].on.isoformat() == "2022-12-10"
     stands = sv.contracts.progress(register, "ECC-0412", on=RECEIVED)
     assert (stands["1"].waiting, stands["2"].since, stands["2"].reported) == (2.5, None, 0)
@@ -192,6 +196,22 @@ def test_who_sent_a_return_is_never_told_that_none_came(
     assert "We have not had" not in said
     assert "We have your return of 1 September 2022 to 30 November 2022" in said
     assert words in said
+
+
+@pytest.mark.parametrize("shown", ["d mmm yyyy", "General"])
+def test_a_day_counted_from_1904_is_the_day_that_was_meant(
+    register: Any, inbox: Path, back: Any, shown: str
+) -> None:
+    """A workbook of an old Mac is of the day that its sender saw, not of four years before."""
+
+    def edit(book: Any, _: Any) -> None:
+        book.epoch = CALENDAR_MAC_1904
+        cell = book["Start here"].cell(5, 2)
+        cell.value, cell.number_format = 43443, shown
+
+    back(edit)
+    assert month(register, inbox, on=RECEIVED).problems == ()
+    assert str(register.entries[1].on) == "2022-12-10"
 
 
 def test_a_column_that_is_gone_is_named(register: Any, inbox: Path, back: Any) -> None:
@@ -371,7 +391,7 @@ def test_each_decision_is_entered_once(
          "Decisions!D4"),
         (lambda b, s: (said("verify")(b, s), put(3, 4, "supplier")(b, s)), "SV956",
          "Decisions!K7"),
-        (lambda b, s: (said("verify")(b, s), put(3, 4, "nobody")(b, s)), "SV959", "Decisions!K7"),
+        (lambda b, s: (said("verify")(b, s), put(3, 4, "nobody")(b, s)), "SV959", "Decisions!D3"),
     ],
 )  # fmt: skip
 def test_a_decision_that_lacks_something_is_said_by_cell(
@@ -382,6 +402,333 @@ def test_a_decision_that_lacks_something_is_said_by_cell(
     found = decide(edit)
     assert codes(found) == [(code, cell)]
     assert (found.decided, found.read, len(register.entries)) == (0, (), before)
+
+
+# --- places, kept jobs, and what is beyond the contract ----------------------------------
+
+PLACE, KEPT = 12, 13
+BEYOND = {1: "NT20", 2: 4, 3: "tonnes", 4: "Four tonnes of seed.", 5: "photo", 6: "file 2"}
+
+
+def beyond(row: int = 5, **changes: Any) -> Edit:
+    """A row beyond the contract, right but for what is changed: c1 to c8 by column."""
+
+    def edit(book: Any, _: Any) -> None:
+        said = {**BEYOND, **{int(key[1:]): value for key, value in changes.items()}}
+        for column, value in said.items():
+            book["Beyond the contract"].cell(row, column).value = value
+
+    return edit
+
+
+def test_kept_jobs_and_places_are_the_suppliers(register: Any, inbox: Path, back: Any) -> None:
+    """A job that was kept is no new starter, and what fell in a district is of that district."""
+    back(lambda b, s: (put(4, KEPT, 1)(b, s), put(4, PLACE, "E07000071")(b, s)))
+    assert month(register, inbox, on=RECEIVED).problems == ()
+    first = register.entries[1].noun
+    assert (first.kept, first.place) == (1, "E07000071")
+
+
+def test_what_is_beyond_is_counted_apart(register: Any, inbox: Path, back: Any) -> None:
+    """It is the supplier's to tell and meets no commitment; read again it is nothing new."""
+    path = back(beyond())
+    again = path.read_bytes()
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, found.reported) == ((), 10)
+    (held,) = register.standing()["ECC-0412"].returns_of("")
+    noun = held.noun
+    assert (noun.measure, noun.unit, noun.quantity, noun.unit_value) == ("NT20", "tonne", 4, None)
+    assert (noun.reported_by, noun.has_return) == ("supplier", True)
+    assert noun.attested == ("this_contract_and_period", "no_double_claim")
+    path.write_bytes(again)
+    assert month(register, inbox, on=RECEIVED).reported == 0
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (beyond(c1=None), [("SV1024", "Beyond the contract!A5")]),
+        (beyond(c2=None), [("SV1024", "Beyond the contract!B5")]),
+        (beyond(c3=None), [("SV1024", "Beyond the contract!C5")]),
+        (beyond(c3="tons"), [("SV204", "Beyond the contract!C5")]),
+        (beyond(c4=None), [("SV1024", "Beyond the contract!D5")]),
+        (beyond(c5="rumour"), [("SV312", "Beyond the contract!E5")]),
+        (beyond(c7="Atlantis"), [("SV210", "Beyond the contract!G5")]),
+        (beyond(c8="77"), [("SV978", "Beyond the contract!H5")]),
+        (beyond(15), [("SV1021", f"Beyond the contract!{each}15") for each in "ABCDEF"]),
+        (lambda b, s: (beyond()(b, s), beyond(6, c1=" nt20 ")(b, s)),
+         [("SV1024", "Beyond the contract!A6")]),
+        (put(40, WORDS, "And two more."), [("SV1021", "Your return!I40")]),
+        (put(6, KEPT, 3), [("SV1021", "Your return!M6")]),
+        (put(4, PLACE, "Atlantis"), [("SV210", "Your return!L4")]),
+        (put(4, KEPT, 9), [("SV960", "Your return!M4")]),
+        (put(4, KEPT, "all"), [("SV904", "Your return!M4")]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_beside_a_figure_is_said_by_cell(
+    register: Any, inbox: Path, back: Any, edit: Edit, told: Any
+) -> None:
+    """A figure without its unit or its place would be taken for another."""
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    assert (codes(found), len(register.entries)) == (told, 1)
+
+
+@pytest.mark.parametrize(("measure", "told"), [
+    ("NT20", []), (" nt20 ", []), ("NT99", ["SV1035"]), ("A hall was painted", ["SV1035"]),
+])  # fmt: skip
+def test_a_measure_that_the_sets_have_not_is_asked_about(
+    register: Any, inbox: Path, back: Any, measure: str, told: list[str]
+) -> None:
+    """A slip in a code makes a measure of its own, which nobody adds to the other."""
+    back(beyond(c1=measure))
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, found.reported, [each.code for each in found.notes]) == ((), 10, told)
+
+
+def test_no_measure_is_asked_about_where_a_set_is_not_here(contract: Any, inbox: Path) -> None:
+    """Of a set that nobody can look into, no code is said to be unknown."""
+    origin = attrs.evolve(contract.origin, sets=(*contract.origin.sets, "norchester@2022"))
+    register = sv.contracts.open_register()
+    register.add(attrs.evolve(contract, origin=origin), by="procurement", on="2022-08-20")
+    form = form_of(register, inbox.parent / "form.xlsx")
+    filled(form, inbox / "back.xlsx", beyond(c1="NT99"))
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, found.notes, found.reported) == ((), (), 10)
+
+
+def test_a_return_of_an_earlier_version_is_read(register: Any, inbox: Path, back: Any) -> None:
+    """Who was sent a form before the council's software was renewed is not sent it again."""
+
+    def edit(book: Any, table: Any) -> None:
+        del book["Beyond the contract"]
+        for name in [each for each in book.defined_names if "beyond" in each]:
+            del book.defined_names[name]
+        for name in ("sv_places", "sv_kept"):
+            del book.defined_names[name]
+
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, found.reported) == ((), 9)
+
+
+@pytest.mark.parametrize("name", ["sv_kept", "sv_places", "sv_beyond_places", "Beyond"])
+def test_a_form_that_lacks_some_of_the_later_boxes_was_altered(
+    register: Any, inbox: Path, back: Any, name: str
+) -> None:
+    """What a supplier wrote is never passed over because a name beside it is gone."""
+
+    def edit(book: Any, table: Any) -> None:
+        beyond()(book, table)
+        for each in [each for each in book.defined_names if each.startswith(name)]:
+            del book.defined_names[each]
+        if name == "Beyond":
+            del book["Beyond the contract"]
+
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    assert (codes(found), len(register.entries)) == ([("SV1021", "")], 1)
+
+
+def test_words_beside_no_figure_are_named_as_what_they_are(
+    register: Any, inbox: Path, back: Any
+) -> None:
+    """Who wrote a place alone is not said to have written words."""
+    back(lambda b, s: (put(5, NOTHING, None)(b, s), put(5, PLACE, "E07000071")(b, s)))
+    (found,) = month(register, inbox, on=RECEIVED).problems
+    assert found.message == "commitment 2: something is written beside it, and no figure"
+
+
+def returned(register: Any, inbox: Path, path: Path) -> int:
+    """The number of what is beyond the contract, which was reported and sent back."""
+    month(register, inbox, on=RECEIVED)
+    path.unlink()
+    (held,) = register.standing()["ECC-0412"].returns_of("")
+    register.reject(held.seq, reason="no photo was seen", by="contract manager", on=RECEIVED)
+    return int(held.seq)
+
+
+CHASER = "chasers/chaser-ecc-0412-brook-daughters.txt"
+
+
+def test_what_is_beyond_and_was_sent_back_is_asked_for_again(
+    register: Any, inbox: Path, back: Any
+) -> None:
+    """Who is never shown that a delivery was sent back, and why, loses it."""
+    entry = returned(register, inbox, back(beyond()))
+    text = month(register, inbox, on=RECEIVED).files[CHASER].decode()
+    assert "NT20, beyond the contract, 1 September 2022 to 30 November 2022: returned" in text
+    assert "because: no photo was seen" in text
+    assert f"'Beyond the contract' of your next return, with {entry} under 'Returned to" in text
+    assert "Commitment ," not in text
+
+
+@pytest.mark.parametrize("typed", [int, str, "Entry {}".format])
+def test_what_was_sent_back_is_reported_anew_and_asked_for_no_more(
+    register: Any, inbox: Path, back: Any, tmp_path: Path, typed: Any
+) -> None:
+    """The new report takes the place of the first, of its days, whatever quarter it comes in."""
+    entry = returned(register, inbox, back(beyond()))
+    files = month(register, inbox, on="2023-03-01").files
+    (name,) = (each for each in files if each.endswith("-2022-12-01.xlsx"))
+    (tmp_path / "next.xlsx").write_bytes(files[name])
+    said = lambda b, s: (beyond(c2=3, c8=typed(entry))(b, s), start(5, "2023-03-02")(b, s))  # noqa: E731
+    path = filled(tmp_path / "next.xlsx", inbox / "next.xlsx", said)
+    again = path.read_bytes()
+    assert month(register, inbox, on="2023-03-05").problems == ()
+    (noun,) = (each.noun for each in register.standing()["ECC-0412"].returns_of(""))
+    assert (noun.quantity, noun.replaces, str(noun.starts)) == (3, entry, "2022-09-01")
+    path.write_bytes(again)
+    found = month(register, inbox, on="2023-03-05")
+    assert (found.problems, found.reported) == ((), 0)
+    assert b"beyond the contract" not in found.files.get(CHASER, b"")
+
+
+def test_a_question_on_what_is_beyond_names_it(register: Any, inbox: Path, back: Any) -> None:
+    """A question on no commitment at all cannot be answered."""
+    back(beyond())
+    month(register, inbox, on=RECEIVED)
+    (held,) = register.standing()["ECC-0412"].returns_of("")
+    register.ask(held.seq, question="where was it done", by="contract manager", on=RECEIVED)
+    text = month(register, inbox, on=RECEIVED).files[CHASER].decode()
+    assert "NT20, beyond the contract, 1 September 2022 to 30 November 2022. We ask" in text
+
+
+# --- a second person ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def decide_two(register: Any, inbox: Path, back: Any) -> Callable[..., Any]:
+    """The workbook where a second person is asked for, filled in and read by the same rules."""
+    back()
+
+    def read(edit: Edit, made: Any, **rules: Any) -> Any:
+        files = month(register, inbox, on=RECEIVED, **made).files
+        (inbox.parent / "out.xlsx").write_bytes(files["decisions.xlsx"])
+        for each in inbox.iterdir():
+            each.unlink()
+        book = openpyxl.load_workbook(inbox.parent / "out.xlsx")
+        sheet = book["Decisions"]
+        sheet["D3"], sheet["D4"] = "contract manager", "2022-12-20"
+        edit(book, sheet)
+        book.save(inbox / "d.xlsx")
+        return month(register, inbox, on="2022-12-20", **(rules or made))
+
+    return read
+
+
+def two(person: str | None) -> Edit:
+    """The first row verified, with a second person."""
+    return lambda b, s: (said("verify")(b, s), put(7, 15, person)(b, s))
+
+
+@pytest.mark.parametrize("made", [{"second_above": "1000"}, {"sample": 9}])
+def test_a_second_person_is_recorded(register: Any, decide_two: Any, made: Any) -> None:
+    """Where a policy asks for two, whoever audits it sees who the two were."""
+    found = decide_two(two("Finance"), made)
+    assert (found.problems, found.decided) == ((), 1)
+    assert (register.entries[-1].by, register.entries[-1].noun.second) == (
+        "contract manager", "finance",
+    )  # fmt: skip
+    assert register.entries[-1].words.endswith("verified: 2.5, with finance (entry 2)")
+
+
+@pytest.mark.parametrize(
+    ("edit", "made", "rules", "code", "cell"),
+    [
+        (two(None), {"second_above": "1000"}, {}, "SV1030", "Decisions!O7"),
+        (two("Contract Manager"), {"second_above": "1000"}, {}, "SV956", "Decisions!O7"),
+        (two("supplier"), {"sample": 9}, {}, "SV956", "Decisions!O7"),
+        (two("nobody"), {"sample": 9}, {}, "SV959", "Decisions!O7"),
+        (lambda b, s: (two("Finance")(b, s), put(3, 4, "nobody")(b, s)), {"sample": 9}, {}, "SV959",
+         "Decisions!D3"),
+        (two(None), {}, {"second_above": "1000"}, "SV1034", "Decisions!N7"),
+        (lambda b, s: (two(None)(b, s), put(7, 14, "no")(b, s)), {"sample": 9}, {}, "SV1034",
+         "Decisions!N7"),
+    ],
+)  # fmt: skip
+def test_one_person_is_never_two(
+    register: Any, decide_two: Any, edit: Edit, made: Any, rules: Any, code: str, cell: str
+) -> None:
+    """Who decides twice, or takes a row out of the sample, makes a rule of two one of one."""
+    before = len(register.entries)
+    found = decide_two(edit, made, **rules)
+    assert codes(found) == [(code, cell)]
+    assert (found.decided, len(register.entries)) == (0, before + 9)
+
+
+@pytest.mark.parametrize("name", ["sv_samples", "sv_seconds"])
+def test_decisions_that_lack_one_of_the_two_boxes_were_altered(decide_two: Any, name: str) -> None:
+    """A second person who is named is recorded, or the file is refused: never passed over."""
+
+    def edit(book: Any, sheet: Any) -> None:
+        two("Finance")(book, sheet)
+        del book.defined_names[name]
+
+    found = decide_two(edit, {})
+    assert (codes(found), found.decided) == ([("SV1021", "")], 0)
+
+
+def test_options_that_were_forgotten_are_asked_for(decide_two: Any) -> None:
+    """Who forgot an option is told so, and not that somebody wrote a cell over."""
+    (found,) = decide_two(two(None), {}, sample=9).problems
+    assert "'Sample?' says 'no', and by the options given now it is 'drawn: second" in found.message
+    assert "the same --second-above and --sample" in found.hint
+
+
+def test_who_verifies_sees_all_that_is_verified(register: Any, inbox: Path, back: Any) -> None:
+    """Kept jobs and a place are verified with the figure: nobody does that unseen."""
+    back(lambda b, s: (put(4, KEPT, 1)(b, s), put(4, PLACE, "E07000071")(b, s)))
+    files = month(register, inbox, on=RECEIVED).files
+    (inbox.parent / "d.xlsx").write_bytes(files["decisions.xlsx"])
+    sheet = openpyxl.load_workbook(inbox.parent / "d.xlsx")["Decisions"]
+    words = str(sheet["H7"].value)
+    assert words.endswith("Kept a job: 1. Place: E07000071.")
+
+
+def test_what_two_are_not_asked_for_one_decides(register: Any, decide_two: Any) -> None:
+    """A return below the limit waits for nobody else; one at it to the penny is not above."""
+    worth = 2.5 * float(register.contract("ECC-0412").lines[0].worth)
+    found = decide_two(two(None), {"second_above": f"{worth:.2f}"})
+    assert (found.problems, found.decided) == ((), 1)
+    assert register.entries[-1].noun.second == ""
+
+
+def test_to_return_or_to_ask_needs_one(register: Any, decide_two: Any) -> None:
+    """Two are asked for what counts as delivered, and nothing does that goes back."""
+    assert decide_two(said("return", None, "no list"), {"sample": 9}).decided == 1
+
+
+def test_no_entry_changes_who_is_drawn(register: Any, inbox: Path, back: Any) -> None:
+    """A draw that any entry draws anew is drawn until it is as somebody likes it."""
+    rows = ((row, column, value) for row in (4, 5, 7) for column, value in
+            ((FIGURE, 1), (NOTHING, None), (WORDS, "People.")))  # fmt: skip
+    back(lambda b, s: [put(*each)(b, s) for each in rows])
+    month(register, inbox, on=RECEIVED)
+
+    def drawn() -> list[str]:
+        files = month(register, inbox, on=RECEIVED, sample=1).files
+        (inbox.parent / "d.xlsx").write_bytes(files["decisions.xlsx"])
+        sheet = openpyxl.load_workbook(inbox.parent / "d.xlsx")["Decisions"]
+        rows = range(7, sheet.max_row + 1)
+        return [sheet.cell(row, 1).value for row in rows if sheet.cell(row, 14).value != "no"]
+
+    (first,) = drawn()
+    others = [each.seq for each in register.standing().returns.values() if each.waiting]
+    assert len(others) == 3
+    for seq in (each for each in others if str(each) != first):
+        register.ask(seq, question="where?", by="contract manager", on=RECEIVED)
+        assert drawn() == [first]
+    register.approve(int(first), by="contract manager", on=RECEIVED, second="finance")
+    assert drawn() != [first]
+    assert len(drawn()) == 1
+
+
+@pytest.mark.parametrize("rules", [{"sample": -1}, {"second_above": "much"}])
+def test_a_rule_that_is_none(register: Any, inbox: Path, rules: Any) -> None:
+    """A rule that cannot be read is not taken for no rule."""
+    with pytest.raises(sv.InputError):
+        month(register, inbox, on=RECEIVED, **rules)
 
 
 def test_an_empty_row_waits(register: Any, decide: Any) -> None:
@@ -505,6 +852,20 @@ def test_a_contract_that_is_still_to_begin_asks_nothing(contract: Any, inbox: Pa
     assert [each for each in found.files if each.endswith("docx") or "/" in each] == []
     late = month(register, inbox, on="2025-12-31", since="2025-06-01")
     assert sum(each.startswith("returns/") for each in late.files) == 1
+
+
+def test_each_contract_is_asked_as_often_as_it_says(contract: Any, inbox: Path) -> None:
+    """One asked too seldom is late without knowing; one asked too often reports what is no duty."""
+    register = sv.contracts.open_register()
+    for reference, every in (("NCC-1", 1), ("NCC-3", None), ("NCC-6", 6)):
+        held = attrs.evolve(contract, reference=reference, report_every=every)
+        register.add(held, by="procurement", on="2022-08-20")
+    asked = []
+    for how in ({}, {"every": 2}):
+        files = month(register, inbox, on="2023-02-28", **how).files
+        forms = [each for each in files if each.startswith("returns/")]
+        asked.append([sum(f"-ncc-{each}-" in name for name in forms) for each in (1, 3, 6)])
+    assert asked == [[6, 2, 1], [3, 3, 3]]
 
 
 @pytest.mark.slow

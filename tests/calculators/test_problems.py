@@ -67,8 +67,8 @@ def test_every_problem_is_said_at_once(calculator: Any, fill: Fill) -> None:
     [
         (None, None, "it is not confirmed", "confirmed"),
         ("No", "Jo, bids", "it is not confirmed", "confirmed"),
-        ("yes ", None, "no name and role stand there", "confirmed_by"),
-        ("Yes", "  ", "no name and role stand there", "confirmed_by"),
+        ("yes ", None, "no name and role are given", "confirmed_by"),
+        ("Yes", "  ", "no name and role are given", "confirmed_by"),
     ],
 )
 def test_a_declaration_that_is_not_complete_is_asked_about_and_nothing_is_refused(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
-import time
 import zipfile
 from pathlib import Path
 
 import pytest
+from tests.pace import at_most
 
 import socialvalue as sv
+from socialvalue.sheets.days import day_in
 from socialvalue.sheets.workbooks import address, read_workbook
 
 xlsxwriter = pytest.importorskip("xlsxwriter")
@@ -134,12 +136,9 @@ def test_a_hostile_workbook_is_refused_by_name(name: str, tmp_path: Path) -> Non
     """One bidder's file must not stop the others' from being read."""
     rows, parts, code = HOSTILE[name]
     path = packed(tmp_path / "a.xlsx", rows, **parts)
-    begun = time.perf_counter()
-    with pytest.raises(sv.InputError) as caught:
+    with at_most(1), pytest.raises(sv.InputError) as caught:
         read_workbook(path)
     assert [each.code for each in caught.value.problems] == [code]
-    # 0.2 s is what a benchmark prints; a machine is slow by turns.
-    assert time.perf_counter() - begun < 1
 
 
 def test_a_deep_workbook_ends_no_process(tmp_path: Path) -> None:
@@ -199,3 +198,19 @@ def test_what_is_no_workbook_is_called_what_it_is(name: str, tmp_path: Path) -> 
         read_workbook(path)
     assert [each.code for each in caught.value.problems] == [code]
     assert ".xlsx" in caught.value.problems[0].hint
+
+
+@pytest.mark.parametrize("since_1904", [False, True])
+def test_days_are_those_that_the_screen_shows(tmp_path: Path, since_1904: bool) -> None:
+    """A workbook of an early Mac counts from 1904: read as others are, a day is four years off."""
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(path, {"date_1904": since_1904})
+    made = book.add_worksheet("Days")
+    shown = book.add_format({"num_format": "d mmm yyyy"})
+    made.write_datetime(0, 0, dt.date(2022, 9, 1), shown)
+    made.write_number(0, 1, 43343)
+    book.close()
+    read = read_workbook(path)
+    cell, number = read.sheets["Days"].at(1, 1), read.sheets["Days"].at(1, 2)
+    assert day_in(cell) == dt.date(2022, 9, 1)
+    assert (read.since_1904, cell.text, number.text) == (since_1904, "44805", "43343")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import ClassVar
@@ -11,7 +12,7 @@ import attrs
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.marks import passed
 from socialvalue.model.fields import day
-from socialvalue.sheets.days import DAY_0, LAST_DAY
+from socialvalue.sheets.days import DAY_0, LAST_DAY, from_1904
 from socialvalue.sheets.workbooks import EMPTY, Cell, Workbook, address
 from socialvalue.spans import Span
 
@@ -57,6 +58,16 @@ class Boxes:
         """Whether nobody sees a row."""
         return row in self.book.sheets[self.book.names[f"sv_{name}"][0]].hidden_rows
 
+    def below(self, name: str) -> Iterator[tuple[Span, str]]:
+        """What stands below the boxes of a column, in any column of its sheet, and where."""
+        if not self.is_there(name):
+            return
+        sheet, _, _, last, _ = self.book.names[f"sv_{name}"]
+        for (row, column), cell in self.book.sheets[sheet].cells.items():
+            if row > last and (cell.formula or cell.text.strip()):
+                where = Span(self.file, cell=f"{sheet}!{address(row, column)}")
+                yield where, cell.text.strip()
+
     def span(self, name: str, row: int | None = None) -> Span:
         """Where that box is."""
         sheet, first, column, *_ = self.book.names[f"sv_{name}"]
@@ -84,7 +95,7 @@ class Boxes:
         if not cell.text.strip():
             return None
         try:
-            return _day_of(cell)
+            return _day_of(cell, self.book.since_1904)
         except InputError as error:
             self.wrong(self.span(name), *error.problems)
             return None
@@ -99,11 +110,12 @@ class Boxes:
         return None if found is None else bool(found)
 
 
-def _day_of(cell: Cell) -> date:
+def _day_of(cell: Cell, since_1904: bool) -> date:
     """A day as a sheet stores it, or as text."""
     if cell.kind != "number":
         return day(cell.text.strip())
-    whole = Decimal(cell.text)
+    is_as_written = since_1904 and cell.shown_as != "date"
+    whole = Decimal(from_1904(cell.text) if is_as_written else cell.text)
     if not 1 <= whole <= LAST_DAY:
         raise InputError(problem("SV206", found=cell.text))
     return DAY_0 + timedelta(days=int(whole))

@@ -117,7 +117,7 @@ def figures_of(line: CalculatorLine, years: Decimal) -> tuple[int | float, ...]:
 
 MESSAGES: Final = {
     "no_code": "Choose a code",
-    "no_figure": "No figure stands here",
+    "no_figure": "There is no figure here",
     "no_answer": "Write Yes or No",
     "no_number": "How many is not a number",
     "no_second": "The second box is not a number",

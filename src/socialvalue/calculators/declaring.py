@@ -56,7 +56,7 @@ def declaration_notes(book: Workbook, file: str) -> Iterator[Problem]:
     if confirmed.casefold() != "yes":
         yield Span(file, cell=cell).placed(problem("SV933", found="it is not confirmed"))
     elif not by:
-        yield Span(file, cell=beside).placed(problem("SV933", found="no name and role stand there"))
+        yield Span(file, cell=beside).placed(problem("SV933", found="no name and role are given"))
 
 
 def _box(book: Workbook, name: str) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from socialvalue.calculators.description import CalculatorData, CalculatorLine
 from socialvalue.model.figures import FALLS, STANDS
-from socialvalue.units import UNITS
+from socialvalue.units import UNITS, counted_in
 
 __all__ = ["RELATED", "guidance_on", "measure_words", "rules_between"]
 
@@ -47,7 +47,8 @@ def measure_words(line: CalculatorLine, calculator: CalculatorData) -> Iterator[
     """What counts under a measure, and how it is counted."""
     measure = calculator.framework[line.code]
     unit = UNITS[line.unit]
-    yield f"Counted in {line.counted_in}. One is {unit.meaning}."
+    how = f"in {line.counted_in}" if len(line.boxes) > 1 else counted_in(line.unit)
+    yield f"Counted {how}. One is {unit.meaning}."
     said: tuple[tuple[str, str], ...] = (
         ("", measure.definition),
         ("", "Only each person's first 12 months count." if line.counts == "first_year" else ""),

@@ -43,6 +43,7 @@ class Returns:
         notes: What was read and a reader should know.
         of_tender: The bids that the tender names.
         lot: The lot that was asked for, or None.
+        calculator: What was issued; None where it is not known.
     """
 
     returned: tuple[Returned, ...]
@@ -50,6 +51,7 @@ class Returns:
     notes: tuple[Problem, ...]
     of_tender: tuple[Bid, ...] = ()
     lot: str | None = None
+    calculator: Calculator | None = attrs.field(default=None, repr=False)
 
     @property
     def bids(self) -> tuple[Bid, ...]:
@@ -97,6 +99,20 @@ def read(
 
     Returns:
         The offer, or all that stands in its way.
+
+    Example:
+        A calculator that came back as it went out:
+
+        >>> import tempfile, pathlib, socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> parks = sv.Tender("Parks", contract_value="100_000", published="2022-07-01")
+        >>> calculator = sv.calculators.make(parks, toms, measures=["NT10"])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder) / "acme.xlsx"
+        ...     calculator.write(path)
+        ...     found = sv.calculators.read(path, calculator)
+        >>> found.bid, [(each.code, each.cell) for each in found.problems]
+        (None, [('SV914', 'Your offer!C2')])
     """
     known = several("a bid", Bid, bids)
     found = _read(Path(path), calculator)
@@ -189,6 +205,17 @@ def read_all(
 
     Raises:
         InputError: It is no folder (SV112).
+
+    Example:
+        >>> import tempfile, pathlib, socialvalue as sv
+        >>> toms = sv.load("national-toms", edition="2022")
+        >>> parks = sv.Tender("Parks", contract_value="100_000", published="2022-07-01")
+        >>> calculator = sv.calculators.make(parks, toms, measures=["NT10"])
+        >>> acme = sv.Bid("Acme", price=90_000)
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     found = sv.calculators.read_all(folder, calculator, bids=[acme])
+        >>> [each.code for each in found.notes]
+        ['SV922']
     """
     known = several("a bid", Bid, bids)
     once, equal = each_once(_read(each, calculator) for each in watch(files_in(folder)))
@@ -201,7 +228,7 @@ def read_all(
         returned=tuple(_with_bids(each, known) for each in once),
         problems=tuple(sorted(problems, key=lambda each: each.order)),
         notes=(*(each for one in once for each in one.notes), *equal, *alike, *said),
-        of_tender=known, lot=calculator.lot,
+        of_tender=known, lot=calculator.lot, calculator=calculator,
     )  # fmt: skip
 
 

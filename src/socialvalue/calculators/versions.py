@@ -33,7 +33,7 @@ def replacing_words(calculator: CalculatorData) -> Iterator[str]:
         return
     yield from calculator.changes
     yield (
-        f"An offer in {before} is not read any more. Open it in the page (calculator.html) of this "
+        f"An offer in {before} is no longer read. Open it in the page (calculator.html) of this "
         f"version: what can be carried over is, and each commitment is marked 'check'."
     )
 
@@ -43,7 +43,7 @@ def _of_the_tender(before: CalculatorData, after: CalculatorData) -> Iterator[st
         if was != now:
             yield f"{what} was {was} and is {now}."
     if before.rules != after.rules:
-        yield "What counts once where two measures name the same people, hours or pounds changed."
+        yield "The rules on offering the same people, hours or pounds under two measures changed."
 
 
 _NAMES = (
@@ -68,17 +68,17 @@ def _of_the_measures(before: CalculatorData, after: CalculatorData) -> Iterator[
     old = {each.measure: each for each in before.lines}
     new = {each.measure: each for each in after.lines}
     gone = (each.code for code, each in old.items() if code not in new)
-    yield from (f"{code} is asked for no more." for code in gone)
+    yield from (f"{code} is no longer asked for." for code in gone)
     for code, line in new.items():
         if code not in old:
-            yield f"{line.code} is asked for now."
+            yield f"{line.code} is now asked for."
             continue
         for what, was, now in zip(_PARTS, _parts(old[code]), _parts(line), strict=True):
             if was != now:
                 yield f"{line.code}: {what} was {was} and is {now}."
     shared = [each for each in old if each in new]
     if shared != [each for each in new if each in old]:
-        yield "The measures stand in another order."
+        yield "The measures are in another order."
 
 
 _PARTS = ("its code", "its unit", "£ per unit", "which years count", "the most that the form takes",

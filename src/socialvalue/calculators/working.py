@@ -14,7 +14,7 @@ from socialvalue.engine.offers import TENDER_LAYER
 from socialvalue.model.places import place_name
 from socialvalue.numbers import plain, pounds
 from socialvalue.sheets.forms import Form, height_of
-from socialvalue.units import UNITS, amount_words
+from socialvalue.units import amount_words, counted_in
 from socialvalue.words import REPORTED, day_words
 
 __all__ = ["WORKING", "working_sheet"]
@@ -25,7 +25,7 @@ _COLUMNS: Final = (("Code", 10), ("Measure", 40), ("£ per unit", 16), ("Where i
 _SAID: Final = (
     "The £ of a commitment are its quantity times the £ per unit, rounded once, to the nearest "
     "penny; half a penny goes up. The buyer works them out again in the same way, and takes off "
-    "what counts twice, lies outside the place or goes beyond the term."
+    "what counts twice, is outside the place or goes beyond the term."
 )
 
 
@@ -70,7 +70,7 @@ def _source(line: CalculatorLine, calculator: CalculatorData) -> str:
 def _way(line: CalculatorLine) -> str:
     if kind_of(line) == YES_OR_NO:
         return "£ per unit if you answer Yes"
-    boxes = list(line.boxes) if len(line.boxes) > 1 else [f"quantity in {UNITS[line.unit].name}"]
+    boxes = list(line.boxes) if len(line.boxes) > 1 else [f"quantity {counted_in(line.unit)}"]
     if kind_of(line) == TWO_BOXES and line.counts == "first_year":
         boxes[1] += " (at most 1, since only each person's first 12 months count)"
     return " × ".join((*boxes, "£ per unit"))

@@ -37,8 +37,11 @@ def bounded_bytes(path: Path) -> bytes:
     Raises:
         InputError: It is larger (SV902).
     """
-    with path.open("rb") as file:
-        data = file.read(MOST_IN_ALL + 1)
+    try:
+        with path.open("rb") as file:
+            data = file.read(MOST_IN_ALL + 1)
+    except OSError as error:
+        raise InputError(problem("SV112", found=path.name, why=error.strerror)) from None
     if len(data) > MOST_IN_ALL:
         raise InputError(problem("SV902", found=f"has more than {MOST_IN_ALL // 2**20} MB"))
     return data

@@ -44,7 +44,7 @@ class Cell:
 
     Attributes:
         kind: ``number``, ``text``, ``truth``, ``error``, or ``empty``.
-        text: What stands there; a number digit for digit.
+        text: What stands there; a number digit for digit, but for a day that is counted from 1904.
         formula: Whether it is worked out by a formula.
         shown_as: ``date`` or ``percent`` where a number is shown so, else "".
     """
@@ -88,12 +88,15 @@ class Workbook:
         names: A defined name to its sheet, and its first and last row and column.
         sha256: The hash of the file.
         macros: Whether it holds macros; they are not run.
+        since_1904: Whether it counts its days from 1904.  A number that is shown as a date counts
+            here from where all others do; any other stands as it is written.
     """
 
     sheets: Mapping[str, Sheet]
     names: Mapping[str, Range]
     sha256: str = ""
     macros: bool = False
+    since_1904: bool = False
 
 
 def address(row: int, column: int) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Final
 
 from socialvalue.errors import InputError, problem
-from socialvalue.sheets.workbooks import Cell
+from socialvalue.sheets.cells import Cell
 
-__all__ = ["DAY_0", "LAST_DAY", "day_in"]
+__all__ = ["DAY_0", "LAST_DAY", "day_in", "from_1904"]
 
 DAY_0: Final = date(1899, 12, 30)
 """The day from which a spreadsheet counts."""
 LAST_DAY: Final = 2_958_465
 """The number of the last day that one knows, 31 December 9999."""
+_DAYS_TO_1904: Final = 1462
 
 _MONTHS: Final = (
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
@@ -46,6 +48,19 @@ def day_in(cell: Cell) -> date | None:
     if found is None:
         raise InputError(problem("SV206", found=words, hint="write the day as 2022-06-01"))
     return found
+
+
+def from_1904(number: str) -> str:
+    """The number of a day that is counted from 1904, counted as all others are.
+
+    What is below nothing is no day, and stays.
+
+    Example:
+        >>> from_1904("43343"), from_1904("43343.5"), from_1904("-1")
+        ('44805', '44805.5', '-1')
+    """
+    found = Decimal(number)
+    return number if found < 0 else f"{found + _DAYS_TO_1904:f}"
 
 
 def _stored(cell: Cell) -> date | None:

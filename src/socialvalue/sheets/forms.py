@@ -11,7 +11,7 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.sheets.workbooks import address
-from socialvalue.sheets.writing import new_workbook, put
+from socialvalue.sheets.writing import new_sheet, new_workbook, put
 
 __all__ = ["LINE", "Form", "height_of", "lines_of", "new_form"]
 
@@ -55,12 +55,9 @@ class Form:
 
     def sheet(self, name: str) -> Any:
         """A sheet for landscape paper, one page wide; locked, without a password."""
-        made = self.book.add_worksheet(name)
+        made = new_sheet(self.book, name)
         # Half of the time went into looking for thirty functions that are newer than any of ours.
         made._prepare_formula = _as_it_is
-        made.set_landscape()
-        made.set_paper(9)
-        made.fit_to_pages(1, 0)
         made.protect("", {"format_columns": True, "format_rows": True})
         return made
 

@@ -28,6 +28,7 @@ from socialvalue.sheets.cells import (
     numbers_of,
     stored,
 )
+from socialvalue.sheets.days import from_1904
 from socialvalue.sheets.opendocument import CONTENT, opendocument
 from socialvalue.sheets.rows import Rows, Written, rows_of
 from socialvalue.sheets.shared import (
@@ -62,17 +63,18 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
         room, sha256 = Room(most), hashlib.sha256(data).hexdigest()
         if CONTENT in parts.namelist():
             return attrs.evolve(opendocument(parts, prefix, room), sha256=sha256)
-        kept, names = _contents(room.tree(parts, "xl/workbook.xml"))
+        contents = room.tree(parts, "xl/workbook.xml")
+        (kept, names), since_1904 = _contents(contents), _since_1904(contents)
         named = {sheet for name, (sheet, *_) in names.items() if name.startswith(prefix)}
         links = _links(room.tree(parts, "xl/_rels/workbook.xml.rels"))
         texts, shown = shared_texts(parts, room), shown_as(parts, room)
         sheets = {
-            name: _sheet(name, part, room.part(parts, part), _Cells(texts, shown, room))
+            name: _sheet(name, part, room.part(parts, part), _Cells(texts, shown, room, since_1904))
             for name, part in ((each, links.get(link, "")) for each, link in kept.items())
             if name in named or not prefix
         }
         macros = "xl/vbaProject.bin" in parts.namelist()
-        return Workbook(sheets, names, sha256, macros)
+        return Workbook(sheets, names, sha256, macros, since_1904)
 
 
 def _contents(root: Element) -> tuple[dict[str, str], dict[str, Range]]:
@@ -82,6 +84,12 @@ def _contents(root: Element) -> tuple[dict[str, str], dict[str, Range]]:
     named = root.iter(f"{space}definedName")
     ranges = {each.get("name", ""): _range("".join(each.itertext()).strip()) for each in named}
     return sheets, {name: found for name, found in ranges.items() if name and found}
+
+
+def _since_1904(root: Element) -> bool:
+    """Whether a workbook counts its days from 1904, as those of early Macs do."""
+    said = root.find(f"{Names(root).space}workbookPr")
+    return said is not None and said.get("date1904") in {"1", "true"}
 
 
 def _link(sheet: Element) -> str:
@@ -114,8 +122,10 @@ def _links(root: Element) -> dict[str, str]:
 class _Cells:
     """The cells of a sheet, taken row by row."""
 
-    def __init__(self, texts: list[str], shown: dict[str, str], room: Room) -> None:
-        self.texts, self.shown, self.room = texts, shown, room
+    def __init__(
+        self, texts: list[str], shown: dict[str, str], room: Room, since_1904: bool
+    ) -> None:
+        self.texts, self.shown, self.room, self.since_1904 = texts, shown, room, since_1904
         self.said: Callable[[str], str] = str
         self.cells: dict[tuple[int, int], Cell] = {}
         self.alike: dict[Written, Cell] = {}
@@ -172,6 +182,8 @@ class _Cells:
         if kind in {"", "n"}:
             stored(value)
         shown = self.shown.get(style or "0", "")
+        if self.since_1904 and shown == "date" and kind in {"", "n"}:
+            value = from_1904(value)
         return Cell(_KINDS.get(kind, "number"), value, bool(formula), shown)
 
     def _shared(self, value: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 
 from socialvalue.errors import InputError, problem
 
-__all__ = ["new_workbook", "put"]
+__all__ = ["new_sheet", "new_workbook", "put", "within_cell"]
+
+_LONGEST: Final = 32_767
+"""Characters that a cell can hold."""
 
 
 def new_workbook(into: BytesIO, made: datetime | None = None) -> Any:
@@ -31,6 +34,20 @@ def new_workbook(into: BytesIO, made: datetime | None = None) -> Any:
     return book
 
 
+def new_sheet(book: Any, name: str) -> Any:
+    """A sheet that prints across A4, one page wide.
+
+    Args:
+        book: The workbook.
+        name: Of the sheet.
+    """
+    sheet = book.add_worksheet(name)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    return sheet
+
+
 def put(done: int | None) -> None:
     """Refuse what XlsxWriter leaves out in silence: a text or a list that is too long.
 
@@ -39,3 +56,13 @@ def put(done: int | None) -> None:
     """
     if done:
         raise ValueError(f"XlsxWriter wrote nothing ({done})")
+
+
+def within_cell(text: str) -> str:
+    """A text as a cell can hold it, which says where it was cut.
+
+    Example:
+        >>> within_cell("Acme"), within_cell("x" * 40_000)[-2:]
+        ('Acme', 'x…')
+    """
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -108,13 +108,13 @@ class Page:
         self.run(f"document.querySelector({json.dumps(selector)}).click()")
 
     def saved(self, folder: Path, selector: str) -> Path:
-        """The file that a button saves."""
+        """The file that a button saves, whole: a browser first keeps its name with an empty one."""
         before = set(folder.iterdir())
         self.call("Page.setDownloadBehavior", behavior="allow", downloadPath=str(folder))
         self.click(selector)
-        for _ in range(200):
-            made = [each for each in set(folder.iterdir()) - before if each.suffix == ".xlsx"]
-            if made:
+        for _ in range(600):
+            made = sorted(set(folder.iterdir()) - before)
+            if [each.suffix for each in made] == [".xlsx"] and made[0].stat().st_size:
                 return made[0]
             time.sleep(0.05)
         raise AssertionError("nothing was saved")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,17 +10,21 @@ import attrs
 
 from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.monthly.asked import ReturnAsked, RowAsked, asked_by
+from socialvalue.calculators.monthly.beyond import Beyond, beyond_in
 from socialvalue.calculators.monthly.form import (
     ATTESTED,
     COLUMNS,
+    CONFIRMED,
     DATA,
+    LATER,
+    NO_PEOPLE,
     YES_ONLY,
-    evidence_words,
 )
-from socialvalue.contracts import Evidence, Period, Standing
-from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.calculators.monthly.shown import evidence_in, words_in
+from socialvalue.contracts import Delivered, DeliveryReturn, Evidence, Period, Standing
+from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import day
-from socialvalue.sheets.typed import no_words, number_in
+from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Workbook
 from socialvalue.spans import Span
 from socialvalue.units import Quantity, quantity
@@ -39,14 +43,48 @@ class Reported:
         quantity: How much; 0 where nothing happened.
         words: What happened.
         evidence: What shows it.
+        place: Where it fell, by its code; or "".
+        kept: How many of the people kept a job that they had, or None.
         span: Where it stands.
+        spans: Where its place and its kept jobs stand.
     """
 
     row: RowAsked
     quantity: Quantity
     words: str
     evidence: tuple[Evidence, ...]
+    place: str
+    kept: Quantity | None
     span: Span
+    spans: tuple[Span, Span]
+
+    @property
+    def period(self) -> Period:
+        """The days that it is of."""
+        return self.row.period
+
+    @property
+    def line(self) -> str:
+        """The commitment that it is of."""
+        return self.row.obligation.line
+
+    @property
+    def measure(self) -> str:
+        """The measure of the commitment."""
+        return self.row.obligation.measure
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What the delivery record is given of it beside what every return has."""
+        return {"line": self.line, "replaces": self.row.replaces, "place": self.place,
+                "kept": self.kept, "attested": CONFIRMED}  # fmt: skip
+
+    def spot(self, found: Problem) -> Span:
+        """Where a problem of it stands."""
+        place, kept = self.spans
+        if found.code in {"SV210", "SV508"}:
+            return place
+        return kept if found.code == "SV960" else self.span
 
 
 @attrs.frozen
@@ -61,7 +99,7 @@ class ReturnCame(Boxes):
 
     asked: ReturnAsked
     on: date | None = attrs.field(default=None, kw_only=True)
-    said: tuple[Reported, ...] = attrs.field(default=(), kw_only=True)
+    said: tuple[Reported | Beyond, ...] = attrs.field(default=(), kw_only=True)
 
 
 def return_in(file: str, book: Workbook, standing: Standing, on: date) -> ReturnCame:
@@ -83,7 +121,16 @@ def return_in(file: str, book: Workbook, standing: Standing, on: date) -> Return
     for name, words in ATTESTED.items():
         if not came.answer(name):
             came.wrong(came.span(name), problem("SV1023", found=words))
-    return attrs.evolve(came, on=sent, said=tuple(_said(came)))
+    _check_below(came)
+    before = _beyond_before(came.asked, standing)
+    beyond = beyond_in(came, came.asked, before)
+    return attrs.evolve(came, on=sent, said=(*_said(came), *beyond))
+
+
+def _beyond_before(asked: ReturnAsked, standing: Standing) -> Mapping[int, Delivered]:
+    """What was reported beyond the contract before, by its entry."""
+    returns = standing.contracts[asked.contract.reference].returns
+    return {each.seq: each for each in returns if not each.line}
 
 
 # --- whether it is what was sent out -------------------------------------------------------
@@ -91,7 +138,10 @@ def return_in(file: str, book: Workbook, standing: Standing, on: date) -> Return
 
 def _asked(boxes: Boxes, standing: Standing) -> ReturnAsked:
     """What the workbook answers: what is asked now, by its own list of commitments."""
-    gone = [each for each in (*DATA, *COLUMNS, *ATTESTED, "on") if not boxes.is_there(each)]
+    is_earlier = not any(map(boxes.is_there, LATER))
+    needed = (*DATA, *COLUMNS, *ATTESTED, "on", *LATER)
+    gone = [each for each in needed
+            if not boxes.is_there(each) and not (is_earlier and each in LATER)]  # fmt: skip
     if gone:
         raise InputError(problem("SV1021", found=f"the column or box '{gone[0]}' is gone"))
     held = {name: boxes.text(name) for name in DATA}
@@ -125,10 +175,19 @@ def _check_printed(boxes: Boxes, asked: ReturnAsked) -> None:
         for name, words in zip(("titles", "committed", "units"), each.fixed[1:], strict=True):
             found = " ".join(boxes.cell(name, row).text.split())
             if found != " ".join(words.split()):
-                said = problem("SV1021", found=f"'{found}' stands where '{words}' stood")
+                said = problem("SV1021", found=f"'{found}' is written where '{words}' was")
                 wrong.append(boxes.span(name, row).placed(said))
     if wrong:
         raise InputError(wrong)
+
+
+def _check_below(came: ReturnCame) -> None:
+    """Refuse what stands below the boxes: nobody would read it."""
+    for name in ("keys", "beyond_measures"):
+        for span, found in came.below(name):
+            said = f"'{found}' stands below the boxes"
+            hint = "write it into the boxes; what has no room there, send to the council in words"
+            came.wrong(span, problem("SV1021", found=said, hint=hint))
 
 
 # --- what it says ---------------------------------------------------------------------------
@@ -160,14 +219,17 @@ def _said(came: ReturnCame) -> Iterator[Reported]:
 
 def _reported(came: ReturnCame, at: int, row: RowAsked) -> Reported | None:
     """What one row says; None where it is empty, or something in it is wrong."""
-    nothing, words = came.answer("nothing", at), _words(came, "words", at)
-    figure = _figure(came, at, row)
+    nothing, words = came.answer("nothing", at), words_in(came, "words", at)
+    figure, (place, kept) = _figure(came, at, row), _place_and_kept(came, at, row)
     if figure is None and not nothing:
-        if words:
-            _incomplete(came, at, row, "there are words, and no figure")
+        if words or place or kept is not None:
+            beside = "there are words" if words else "something is written beside it"
+            _incomplete(came, at, row, f"{beside}, and no figure")
         elif not came.problems or came.problems[-1].cell != came.span("quantities", at).cell:
             came.note(came.span("quantities", at), problem("SV1025", line=row.key))
         return None
+    if kept is not None and figure is None:
+        _incomplete(came, at, row, "people kept a job, and 'nothing' is chosen too")
     if figure is not None and nothing:
         _incomplete(came, at, row, "there is a figure, and 'nothing' is chosen too")
     if figure is not None and not words:
@@ -177,12 +239,40 @@ def _reported(came: ReturnCame, at: int, row: RowAsked) -> Reported | None:
     none = Quantity(quantity("0", "count").amount, row.obligation.unit)
     return Reported(
         row=row, quantity=none if figure is None else figure, words=words or NOTHING,
-        evidence=tuple(_evidence(came, at)), span=came.span("quantities", at),
+        evidence=tuple(evidence_in(came, at, ("evidence", "held"))), place=place, kept=kept,
+        span=came.span("quantities", at), spans=_spans(came, at),
     )  # fmt: skip
 
 
+def _place_and_kept(came: ReturnCame, at: int, row: RowAsked) -> tuple[str, Quantity | None]:
+    """Where it fell, and how many kept a job, where the form asks and the row says."""
+    if not came.is_there("kept"):
+        return "", None
+    place, span = words_in(came, "places", at), came.span("kept", at)
+    if row.obligation.unit not in DeliveryReturn.PEOPLE:
+        found = came.cell("kept", at).text.strip()
+        if found not in {"", NO_PEOPLE}:
+            said = f"'{found}' is written where '{NO_PEOPLE}' was, and it is not counted in people"
+            came.wrong(span, problem("SV1021", found=said))
+        return place, None
+    try:
+        number = number_in(came.cell("kept", at), lambda said: came.note(span, said))
+        return place, None if number is None else quantity(number, row.obligation.unit)
+    except InputError as error:
+        came.wrong(span, *error.problems)
+        return place, None
+
+
+def _spans(came: ReturnCame, at: int) -> tuple[Span, Span]:
+    """Where the place and the kept jobs of a row stand."""
+    found = ("places" if came.is_there("places") else "quantities",
+             "kept" if came.is_there("kept") else "quantities")  # fmt: skip
+    return came.span(found[0], at), came.span(found[1], at)
+
+
 def _incomplete(came: ReturnCame, at: int, row: RowAsked, found: str) -> None:
-    came.wrong(came.span("quantities", at), problem("SV1024", line=row.key, found=found))
+    what = f"commitment {row.key}"
+    came.wrong(came.span("quantities", at), problem("SV1024", what=what, found=found))
 
 
 def _figure(came: ReturnCame, at: int, row: RowAsked) -> Quantity | None:
@@ -204,25 +294,3 @@ def _figure(came: ReturnCame, at: int, row: RowAsked) -> Quantity | None:
     except InputError as error:
         came.wrong(span, *error.problems)
         return None
-
-
-def _words(came: ReturnCame, name: str, at: int) -> str:
-    """The words in a box; what a sheet made of them is wrong."""
-    made = no_words(came.cell(name, at))
-    if made:
-        came.wrong(came.span(name, at), problem("SV929", found=made))
-        return ""
-    return came.text(name, at)
-
-
-def _evidence(came: ReturnCame, at: int) -> Iterator[Evidence]:
-    """What shows it: the kind that is chosen, and where it is held."""
-    kind, held = _words(came, "evidence", at), _words(came, "held", at)
-    known: dict[str, Any] = evidence_words()
-    found = known.get(kind.casefold())
-    if kind and found is None:
-        hint = did_you_mean(kind, known, label="kinds")
-        span = came.span("evidence", at)
-        came.wrong(span, problem("SV312", what="the kind of evidence", found=kind, hint=hint))
-    elif found or held:
-        yield Evidence(found or "other", held_at=held)

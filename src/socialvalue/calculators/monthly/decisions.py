@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,8 +12,10 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.calculators.boxes import Boxes
-from socialvalue.contracts import Delivered, Register, Standing, Tracked
+from socialvalue.calculators.monthly.looked import NO, NOBODY, SecondLook
+from socialvalue.contracts import Delivered, DeliveryReturn, Register, Standing, Tracked
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.fields import as_read
 from socialvalue.numbers import plain
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
 from socialvalue.sheets.typed import no_words, number_in
@@ -31,22 +33,26 @@ COLUMNS: Final[dict[str, tuple[str, int, str]]] = {
     "keys": ("Entry", 8, "plain"),
     "contracts": ("Contract", 14, "plain"),
     "lines": ("No.", 6, "plain"),
-    "titles": ("Commitment", 30, "plain"),
-    "periods": ("Days", 20, "plain"),
+    "titles": ("Commitment", 26, "plain"),
+    "periods": ("Days", 17, "plain"),
     "reported": ("Reported", 12, "plain"),
     "units": ("Unit", 14, "plain"),
-    "words": ("The supplier's words", 36, "plain"),
-    "evidence": ("Evidence, and where", 26, "plain"),
-    "seen": ("Seen before?", 16, "plain"),
+    "words": ("The supplier's words", 32, "plain"),
+    "evidence": ("Evidence, and where", 22, "plain"),
+    "seen": ("Seen before?", 12, "plain"),
     "decisions": ("▶ Decision", 13, "words"),
-    "quantities": ("▶ Quantity, for a part", 12, "number"),
-    "reasons": ("▶ Reason or question, for the supplier", 34, "words"),
+    "quantities": ("▶ Quantity, for a part", 14, "number"),
+    "reasons": ("▶ Reason or question, for the supplier", 30, "words"),
+    "samples": ("Sample?", 14, "plain"),
+    "seconds": ("▶ Second person, by role", 12, "words"),
 }
 _BOXES: Final = (
     ("by", "▶ Who decides, by role", "words"), ("on", "▶ Day of the decisions", "day"),
 )  # fmt: skip
 WORDS: Final = ("verify", "verify part", "return", "ask")
 """What may be decided; a row that is left empty waits."""
+_LATER: Final = frozenset(("samples", "seconds"))
+"""Columns that decisions made before this version have not, neither: it asked no second person."""
 
 
 @attrs.frozen(kw_only=True)
@@ -58,23 +64,35 @@ class Decided:
         word: What is decided, one of `WORDS`.
         quantity: For a part, how much.
         reason: Why, or what is asked.
+        second: A second person who looked at it, by role, or "".
         by: Who decided, by role.
         on: The day.
         span: Where it stands.
+        by_span: Where it stands who decided.
+        second_span: Where the second person stands.
     """
 
     seq: int
     word: str
     quantity: Decimal | None
     reason: str
+    second: str
     by: str
     on: date
     span: Span
+    by_span: Span
+    second_span: Span
+
+    def spot(self, found: Problem) -> Span:
+        """Where a problem of it stands."""
+        if found.where:  # said of one of two people, who is the second
+            return self.second_span
+        return self.by_span if found.code == "SV959" else self.span
 
     @property
     def same(self) -> tuple[Any, ...]:
         """What two decisions are compared by."""
-        return self.word, self.quantity, self.reason
+        return self.word, self.quantity, self.reason, self.second
 
 
 @attrs.frozen
@@ -98,7 +116,9 @@ def waiting_in(standing: Standing) -> list[tuple[Tracked, Delivered]]:
     return sorted(found, key=lambda pair: (pair[1].entry.on, pair[1].seq))
 
 
-def decisions_bytes(register: Register, standing: Standing, on: date) -> bytes:
+def decisions_bytes(
+    register: Register, standing: Standing, on: date, look: SecondLook = NOBODY
+) -> bytes:
     """What waits, a row each: the same record gives the same bytes."""
     waits, into = waiting_in(standing), BytesIO()
     form = new_form(into, on)
@@ -106,9 +126,9 @@ def decisions_bytes(register: Register, standing: Standing, on: date) -> bytes:
     title = f"{len(waits)} to decide. Rows you leave blank wait."
     form.text(sheet, 0, 0, title, "title")
     form.text(sheet, 1, 0, _said(), "said")
-    for row, (name, label, look) in enumerate(_BOXES, start=2):
+    for row, (name, label, kind) in enumerate(_BOXES, start=2):
         form.text(sheet, row, 0, label, "label")
-        form.box(sheet, row, 3, look)
+        form.box(sheet, row, 3, kind)
         form.name(name, TABLE, 3, range(row + 1, row + 2))
     rows = range(FIRST_ROW, FIRST_ROW + max(len(waits), 1))
     for column, (name, (heading, width, _)) in enumerate(COLUMNS.items()):
@@ -118,9 +138,9 @@ def decisions_bytes(register: Register, standing: Standing, on: date) -> bytes:
     sheet.set_row(FIRST_ROW - 2, 3 * LINE)
     sheet.freeze_panes(FIRST_ROW - 1, 4)
     sheet.repeat_rows(FIRST_ROW - 2)
-    seen = _seen(standing)
+    seen, drawn = _seen(standing), look.words(standing, (each.seq for _, each in waits))
     for at, (tracked, each) in zip(rows, waits, strict=False):
-        _row(form, sheet, at, _printed(tracked, each, seen))
+        _row(form, sheet, at, {**_printed(tracked, each, seen), "samples": drawn[each.seq]})
     _data(form, register)
     form.book.close()
     return into.getvalue()
@@ -145,9 +165,15 @@ def _printed(tracked: Tracked, each: Delivered, seen: dict[str, list[int]]) -> d
         "keys": str(each.seq), "contracts": tracked.contract.reference, "lines": each.line or "–",
         "titles": title, "periods": f"{day_words(noun.starts)} to {day_words(noun.ends)}",
         "reported": plain(each.reported), "units": counted_in(noun.unit),
-        "words": f"{noun.statement}{asked}", "evidence": "; ".join(shown) or "none",
+        "words": f"{noun.statement}{_also(noun)}{asked}", "evidence": "; ".join(shown) or "none",
         "seen": f"in entry {', '.join(map(str, before))}" if before else "no",
     }  # fmt: skip
+
+
+def _also(noun: DeliveryReturn) -> str:
+    """What is verified with a figure beside its words: how many kept a job, and where it fell."""
+    kept = "" if noun.kept is None else f" Kept a job: {plain(noun.kept)}."
+    return kept + (f" Place: {noun.place}." if noun.place else "")
 
 
 def _evidence_words(each: Any) -> str:
@@ -194,7 +220,9 @@ def _data(form: Form, register: Register) -> None:
 # --- back -----------------------------------------------------------------------------------
 
 
-def decisions_in(file: str, book: Workbook, standing: Standing, on: date) -> DecisionsCame:
+def decisions_in(
+    file: str, book: Workbook, standing: Standing, on: date, look: SecondLook = NOBODY
+) -> DecisionsCame:
     """A workbook that is known to hold decisions.
 
     Args:
@@ -202,12 +230,15 @@ def decisions_in(file: str, book: Workbook, standing: Standing, on: date) -> Dec
         book: What it holds.
         standing: What the delivery record comes to.
         on: The day as at which it is read.
+        look: Of which returns a second person is asked for.
 
     Raises:
         InputError: A column is gone (SV1021).
     """
     came = DecisionsCame(file, book)
-    gone = [each for each in (*COLUMNS, "by", "on") if not came.is_there(each)]
+    is_earlier = look == NOBODY and not any(map(came.is_there, _LATER))
+    needed = {*COLUMNS, "by", "on"} - (_LATER if is_earlier else set())
+    gone = sorted(each for each in needed if not came.is_there(each))
     if gone:
         raise InputError(problem("SV1021", found=f"the column or box '{gone[0]}' is gone"))
     rows = [row for row in came.rows("keys") if _is_filled(came, row)]
@@ -221,26 +252,80 @@ def decisions_in(file: str, book: Workbook, standing: Standing, on: date) -> Dec
     if when is not None and is_future:
         told = {"what": "the day of the decisions", "why": "is still to come"}
         came.wrong(came.span("on"), problem("SV954", found=when.isoformat(), **told))
-    said = tuple(_decided(came, rows, standing, by, when or on))
+    said = tuple(_decided(came, rows, standing, _Decider(by, when or on, look)))
     return attrs.evolve(came, said=said if by and when and not is_future else ())
 
 
 def _is_filled(came: DecisionsCame, row: int) -> bool:
-    return any(came.cell(name, row).text.strip() for name in ("decisions", "quantities", "reasons"))
+    boxes = ("decisions", "quantities", "reasons", "seconds")
+    return any(came.cell(each, row).text.strip() for each in boxes if came.is_there(each))
+
+
+@attrs.frozen
+class _Decider:
+    """Who decides, on which day, and of what a second person is asked for."""
+
+    by: str
+    on: date
+    look: SecondLook
 
 
 def _decided(
-    came: DecisionsCame, rows: Iterable[int], standing: Standing, by: str, on: date
+    came: DecisionsCame, rows: Iterable[int], standing: Standing, decider: _Decider
 ) -> Iterator[Decided]:
+    drawn = _drawn(came, standing, decider.look)
     for row in rows:
         try:
             seq = _seq(came, row, standing)
+            _check_sample(came, row, seq, drawn)
             word, amount, reason = _decision(came, row, standing.returns[seq])
+            second = _second(came, row, seq, word, drawn[seq], decider.by)
         except InputError as error:
             came.problems.extend(error.problems)
         else:
-            yield Decided(seq=seq, word=word, quantity=amount, reason=reason, by=by, on=on,
-                          span=came.span("decisions", row))  # fmt: skip
+            yield Decided(seq=seq, word=word, quantity=amount, reason=reason, second=second,
+                          by=decider.by, on=decider.on, span=came.span("decisions", row),
+                          by_span=came.span("by"),
+                          second_span=_second_span(came, row))  # fmt: skip
+
+
+def _drawn(came: DecisionsCame, standing: Standing, look: SecondLook) -> Mapping[int, str]:
+    """What stood in the column 'Sample?' of each return that the file lists."""
+    keys = [came.text("keys", row) for row in came.rows("keys")]
+    known = {int(key) for key in keys if key.isdecimal() and len(key) < 12} & {*standing.returns}
+    return look.words(standing, known)
+
+
+def _check_sample(
+    came: DecisionsCame, row: int, seq: int, drawn: Mapping[int, str]
+) -> None:  # fmt: skip
+    """Refuse a row that says of itself that nobody else need look at it."""
+    if not came.is_there("samples"):
+        return
+    found = came.text("samples", row)
+    if found != drawn[seq]:
+        wrong = problem("SV1034", seq=seq, found=found, expected=drawn[seq])
+        raise _placed(came.span("samples", row), wrong)
+
+
+def _second(  # noqa: PLR0917 - a row and what is known of it
+    came: DecisionsCame, row: int, seq: int, word: str, drawn: str, by: str
+) -> str:
+    """The second person who looked at what is verified, where one is asked for or named."""
+    if not came.is_there("seconds") or not word.startswith("verify"):
+        return ""
+    found, span = came.text("seconds", row), came.span("seconds", row)
+    if not found and drawn != NO:
+        needed = "the role of a second person, who looks at it too"
+        raise _placed(span, problem("SV1030", seq=seq, found=needed))
+    if found and as_read(found) == as_read(by):
+        why = "a second person is another than who decides"
+        raise _placed(span, problem("SV956", found=found, action="verified", why=why))
+    return found
+
+
+def _second_span(came: DecisionsCame, row: int) -> Span:
+    return came.span("seconds" if came.is_there("seconds") else "decisions", row)
 
 
 def _seq(came: DecisionsCame, row: int, standing: Standing) -> int:
@@ -258,7 +343,7 @@ def _seq(came: DecisionsCame, row: int, standing: Standing) -> int:
     for name, words in printed.items():
         found = came.cell(name, row).text.strip()
         if found != words:
-            said = f"'{found}' stands where '{words}' stood"
+            said = f"'{found}' is written where '{words}' was"
             raise _placed(came.span(name, row), problem("SV1028", seq=seq, found=said))
     return seq
 

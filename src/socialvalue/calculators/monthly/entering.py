@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
+from socialvalue.calculators.monthly.beyond import Beyond
 from socialvalue.calculators.monthly.came import Reported, ReturnCame
 from socialvalue.calculators.monthly.decisions import Decided, DecisionsCame
 from socialvalue.contracts import Delivered, Evidence, Register, Standing
@@ -15,7 +16,7 @@ from socialvalue.errors import Problem, SocialValueError, problem
 __all__ = ["enter_decisions", "enter_returns"]
 
 _HASHES: Final = re.compile(r'"([0-9a-f]{64})"')
-_Key = tuple[str, str, str, str]
+_Key = tuple[str, str, str, str, str]
 _STATES: Final[Mapping[str, str]] = {
     "verified": "it is verified", "verified_in_part": "a part of it is verified",
     "returned": "it was returned to the supplier", "withdrawn": "it was withdrawn",
@@ -50,23 +51,23 @@ def _order(came: ReturnCame) -> tuple[str, ...]:
             came.book.sha256)  # fmt: skip
 
 
-def _key(came: ReturnCame, said: Reported) -> _Key:
-    days = said.row.period
-    reference, line = came.asked.contract.reference, said.row.obligation.line
-    return reference, line, days.starts.isoformat(), days.ends.isoformat()
+def _key(came: ReturnCame, said: Reported | Beyond) -> _Key:
+    days = said.period
+    reference = came.asked.contract.reference
+    return reference, said.line, said.measure, days.starts.isoformat(), days.ends.isoformat()
 
 
 def _known(standing: Standing) -> set[tuple[str, ...]]:
-    """What was written from which file: its hash, the contract, the commitment and the days."""
+    """What was written from which file: hash, contract, commitment, measure and days."""
     return {
-        (sha256, each.entry.contract, each.line, each.data["starts"]["$date"],
-         each.data["ends"]["$date"])
+        (sha256, each.entry.contract, each.line, each.data["measure"],
+         each.data["starts"]["$date"], each.data["ends"]["$date"])
         for each in standing.returns.values()
         for sha256 in _HASHES.findall(each.entry.said)
     }  # fmt: skip
 
 
-def _enter(register: Register, came: ReturnCame, said: list[Reported], by: str) -> int:
+def _enter(register: Register, came: ReturnCame, said: list[Reported | Beyond], by: str) -> int:
     """One return, row by row; nothing of it where the record refuses a row."""
     wrong: list[Problem] = []
     try:
@@ -75,7 +76,7 @@ def _enter(register: Register, came: ReturnCame, said: list[Reported], by: str) 
                 try:
                     _deliver(register, came, each, by)
                 except SocialValueError as error:
-                    wrong += each.span.locate(error.problems)
+                    wrong += [each.spot(one).placed(one) for one in error.problems]
             if wrong:
                 raise _Refused
     except _Refused:
@@ -88,14 +89,13 @@ class _Refused(Exception):  # noqa: N818 - caught where it is raised
     """A return of which a row is refused."""
 
 
-def _deliver(register: Register, came: ReturnCame, said: Reported, by: str) -> None:
-    row, period = said.row, said.row.period
+def _deliver(register: Register, came: ReturnCame, said: Reported | Beyond, by: str) -> None:
+    period = said.period
     form = Evidence("supplier_return", title=came.asked.words, sha256=came.book.sha256)
     register.deliver(
-        came.asked.contract.reference, line=row.obligation.line, quantity=said.quantity,
-        period=(period.starts, period.ends), statement=said.words, by="supplier",
-        on=came.on or period.ends, evidence=(*said.evidence, form), entered_by=by,
-        replaces=row.replaces,
+        came.asked.contract.reference, quantity=said.quantity, statement=said.words,
+        period=(period.starts, period.ends), by="supplier", on=came.on or period.ends,
+        evidence=(*said.evidence, form), entered_by=by, **said.facts,
     )  # fmt: skip
 
 
@@ -162,8 +162,10 @@ def _decide(register: Register, file: DecisionsCame, each: Decided) -> bool:
         elif each.word == "return":
             register.reject(each.seq, reason=each.reason, by=by, on=on)
         else:
-            register.approve(each.seq, quantity=each.quantity, reason=each.reason, by=by, on=on)
+            register.approve(each.seq, quantity=each.quantity, reason=each.reason, by=by, on=on,
+                             second=each.second)  # fmt: skip
     except SocialValueError as error:
-        file.problems.extend(each.span.locate(error.problems))
+        wrong = [each.spot(one).placed(one) for one in error.problems]
+        file.problems.extend(one for one in wrong if one not in file.problems)
         return False
     return True

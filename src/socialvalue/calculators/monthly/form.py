@@ -7,12 +7,16 @@ from io import BytesIO
 from typing import Any, Final
 
 from socialvalue.calculators.monthly.asked import ReturnAsked, RowAsked
-from socialvalue.contracts import Evidence
+from socialvalue.calculators.monthly.beyond import COLUMNS as BEYOND
+from socialvalue.calculators.monthly.beyond import write_beyond
+from socialvalue.calculators.monthly.shown import evidence_words
+from socialvalue.contracts import DeliveryReturn
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
 from socialvalue.sheets.writing import put
 
 __all__ = [
-    "ATTESTED", "COLUMNS", "DATA", "FIRST_ROW", "YES_ONLY", "evidence_words", "return_bytes",
+    "ATTESTED", "COLUMNS", "CONFIRMED", "DATA", "FIRST_ROW", "LATER", "NO_PEOPLE", "YES_ONLY",
+    "return_bytes",
 ]  # fmt: skip
 
 START: Final = "Start here"
@@ -32,13 +36,16 @@ COLUMNS: Final[dict[str, tuple[str, int, str]]] = {
     "words": ("▶ What happened, without names of people", 44, "words"),
     "evidence": ("▶ Kind of evidence", 22, "words"),
     "held": ("▶ Where you hold it", 24, "words"),
+    "places": ("▶ Place, by its ONS code, if you know it", 20, "words"),
+    "kept": ("▶ Of these people, how many kept a job that they had", 18, "number"),
     "messages": ("To look at", 20, "plain"),
 }
 """Name to heading, width and look; each is the name of a range too."""
 
 ATTESTED: Final[dict[str, str]] = {
     "this_contract": "These figures are of this contract and of these days alone",
-    "commitments": "Each figure relates to the commitment in its row, and is reported nowhere else",
+    "commitments": "No figure is reported anywhere else, and each in 'Your return' relates to the "
+    "commitment in its row",
 }
 """What a supplier confirms with a Yes.
 
@@ -46,16 +53,24 @@ Source:
     after-award.md §2.1: the two checks of a council's own delivery form.
 """
 
+CONFIRMED: Final = ("this_contract_and_period", "relates_to_commitment", "no_double_claim")
+"""What the delivery record keeps of it: no return is entered without both."""
+
+LATER: Final = ("places", "kept", *BEYOND)
+"""Columns that returns sent out by an earlier version have not: none of them."""
+
 DATA: Final = ("kind", "fingerprint", "contract", "supplier", "starts", "ends", "version")
 """What stands on the hidden sheet."""
+
+NO_PEOPLE: Final = "–"
+"""What stands instead of a box for kept jobs, where nothing is counted in people."""
 
 YES_ONLY: Final = frozenset(("text",))
 """Units of which a return says only that it was done."""
 
 
-def evidence_words() -> dict[str, str]:
-    """The kinds of evidence in words, each to its name."""
-    return {each.replace("_", " "): each for each in Evidence.KINDS if each != "supplier_return"}
+_KINDS: Final = f"=sv_kinds!$A$1:$A${len(evidence_words())}"
+"""Where the kinds of evidence are listed."""
 
 
 def return_bytes(asked: ReturnAsked) -> bytes:
@@ -75,6 +90,7 @@ def return_bytes(asked: ReturnAsked) -> bytes:
     sheet.repeat_rows(FIRST_ROW - 2)
     for at, row in zip(rows, asked.rows, strict=True):
         _row(form, sheet, at, row)
+    write_beyond(form, str(asked.period), _KINDS, _listed)
     _kinds(form)
     _data(form, asked)
     form.book.close()
@@ -112,19 +128,23 @@ def _instructions(asked: ReturnAsked) -> Iterator[str]:
     )
     yield (
         "2. Where nothing happened, choose Yes under 'Nothing this time?'. A row that you leave "
-        "empty is no 0: it is asked for again."
+        "empty is not a 0: it is asked for again."
     )
     yield (
         "3. Say what shows it, and where you hold it. Keep the evidence yourself: do not send it "
         "with this file."
     )
-    yield "4. Do not name people, or give health, offending or care details."
     yield (
-        "5. A row 'again' is one that was returned to you, with the reason. Report it anew: it "
-        "takes the place of the first."
+        "4. Where it fell in one place, write the place's code; of people, how many kept a job "
+        "that they had. What belongs to no commitment goes on the sheet 'Beyond the contract'."
+    )
+    yield "5. Do not name people, or give health, offending or care details."
+    yield (
+        "6. A row 'again' is one that was returned to you, with the reason. Report it again "
+        "there: the new report takes the place of the first."
     )
     yield (
-        "6. Confirm both sentences above, save it as an Excel workbook (.xlsx), and send it back. "
+        "7. Confirm both sentences above, save it as an Excel workbook (.xlsx), and send it back. "
         "Change nothing but the boxes marked ▶."
     )
     yield f"Fingerprint of this return: {asked.fingerprint[:16].upper()}."
@@ -134,6 +154,8 @@ def _row(form: Form, sheet: Any, at: int, row: RowAsked) -> None:
     """One commitment; its row counts from 1."""
     printed = {"keys": row.key, "titles": row.title, "committed": row.committed,
                "verified": row.verified, "due": row.due, "units": row.unit}  # fmt: skip
+    if row.obligation.unit not in DeliveryReturn.PEOPLE:
+        printed["kept"] = NO_PEOPLE
     unit = row.obligation.unit
     for column, (name, (_, _, look)) in enumerate(COLUMNS.items()):
         if name in printed:
@@ -147,8 +169,7 @@ def _row(form: Form, sheet: Any, at: int, row: RowAsked) -> None:
     if unit in {"yes_no", "text"}:
         answers = ["Yes"] if unit in YES_ONLY else ["Yes", "No"]
         _listed(sheet, at - 1, _column("quantities"), answers)
-    kinds = f"=$A$1:$A${len(evidence_words())}".replace("=", "=sv_kinds!")
-    _listed(sheet, at - 1, _column("evidence"), kinds)
+    _listed(sheet, at - 1, _column("evidence"), _KINDS)
     put(
         sheet.write_formula(
             at - 1, _column("messages"), _message(at), form.looks["plain"], "Nothing is filled in"

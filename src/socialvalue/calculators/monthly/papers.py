@@ -1,8 +1,8 @@
-"""What a contract manager reads in a month: the list, a review sheet, and texts to chase with."""
+"""What a contract manager does in a month: the list, and texts to chase with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property
@@ -12,21 +12,22 @@ import attrs
 
 from socialvalue.blocks import Block
 from socialvalue.calculators.monthly.asked import ReturnAsked, file_names
-from socialvalue.calculators.monthly.decisions import waiting_in
-from socialvalue.contracts import Delivered, LineProgress, Progress, Standing, Tracked, progress_of
+from socialvalue.calculators.monthly.beyond import AGAIN, TABLE
+from socialvalue.contracts import Delivered, LineProgress, Progress, Tracked, progress_of
 from socialvalue.errors import Problem
-from socialvalue.words import day_words, listed, number_of
+from socialvalue.words import day_words, number_of
 
-__all__ = ["ContractNow", "chaser_of", "chases", "list_blocks", "needs_review", "review_blocks"]
+__all__ = ["MINUTES", "ContractNow", "ToDo", "chaser_of", "chases", "list_blocks", "needs_review",
+           "to_do_of"]  # fmt: skip
 
 LATE: Final = frozenset(("overdue", "behind"))
-_MINUTES: Final = {"Verify": 2, "Chase": 2, "Review meeting": 10, "Decide": 5}
-_ANEW: Final = "Please report it anew in the row 'again' of your next return."
+MINUTES: Final = {"Verify": 2, "Chase": 2, "Review meeting": 10, "Decide": 5, "Publish": 15}
+"""What there is to do in a month, and how many minutes each may take."""
+_ANEW: Final = "Please report it again, in the row 'again' of your next return."
 _EMPTY: Final = (
     "If nothing happened, choose Yes under 'Nothing this time?': a row that is left empty is asked "
     "for again. Please do not name people."
 )
-_TO_FILL_IN: Final = "________________"
 
 
 @attrs.frozen(kw_only=True)
@@ -115,9 +116,12 @@ class ContractNow:
                 if key in self.refused]  # fmt: skip
 
     def again_of(self, supplier: str) -> list[Delivered]:
-        """What was returned to a supplier and is not made anew."""
+        """What was returned to a supplier and is not made anew, beyond the contract as well."""
         keys = {row.replaces for each in self.asked if each.supplier == supplier
                 for row in each.rows if row.replaces}  # fmt: skip
+        if self.owner("") == supplier:
+            keys |= {each.seq for each in self.tracked.returns
+                     if not each.line and each.state == "returned"}  # fmt: skip
         return [each for each in self.tracked.returns if each.seq in keys]
 
     def questions_of(self, supplier: str) -> list[Delivered]:
@@ -163,14 +167,29 @@ def _chaser(now: ContractNow, supplier: str) -> Iterator[list[str]]:
         yield [f"We have your return of {came.period}, and can't take it as it is:", *told, anew]
     for again in now.again_of(supplier):
         why = f"returned to you on {day_words(again.last.on)}, because: {again.last.reason}"
-        yield [f"Commitment {again.line}, {_days(again)}: {why}", _ANEW]
+        yield [f"{_named(again)}, {_days(again)}: {why}", _anew(now, supplier, again)]
     for asked in now.questions_of(supplier):
-        yield [f"Commitment {asked.line}, {_days(asked)}. We ask: {asked.question}"]
+        yield [f"{_named(asked)}, {_days(asked)}. We ask: {asked.question}"]
     late = [_late(now, each) for each in now.late if now.owner(each.line) == supplier]
     if late:
         yield [f"By what was reported so far, these were late on {day_words(now.judged)}:", *late]
     yield [_EMPTY]
     yield [contract.authority or "The contract manager"]
+
+
+def _named(each: Delivered) -> str:
+    line = each.line
+    return f"Commitment {line}" if line else f"{each.noun.measure}, beyond the contract"
+
+
+def _anew(now: ContractNow, supplier: str, again: Delivered) -> str:
+    """Where a supplier reports anew what was returned to it."""
+    if again.line:
+        return _ANEW
+    if not any(each.supplier == supplier for each in now.asked):
+        return "Please write to us what you report instead."
+    return (f"Report it again on the sheet '{TABLE}' of your next return, with {again.seq} under "
+            f"'{AGAIN}'.")  # fmt: skip
 
 
 def _days(each: Delivered) -> str:
@@ -183,7 +202,28 @@ def _late(now: ContractNow, each: LineProgress) -> str:
     return f"- {held.line}, {held.code} {held.title}{owed}, reported {held.counted(each.reported)}"
 
 
-# --- the review sheet -----------------------------------------------------------------------
+# --- what there is to do ---------------------------------------------------------------------
+
+
+@attrs.frozen
+class ToDo:
+    """One thing to do in a month.
+
+    Attributes:
+        contract: The contract's reference.
+        what: ``Verify``, ``Chase``, ``Review meeting``, ``Decide`` or ``Publish``.
+        about: What of it, in words.
+        file: To open, by its name in the folder of the round; "" where there is none.
+        since: The day from which it has been there to do, or None.
+        count: How many things it is.
+    """
+
+    contract: str
+    what: str
+    about: str
+    file: str = ""
+    since: date | None = None
+    count: int = 1
 
 
 def needs_review(now: ContractNow) -> bool:
@@ -191,113 +231,50 @@ def needs_review(now: ContractNow) -> bool:
     return bool(now.late)
 
 
-def review_blocks(now: ContractNow) -> list[Block]:
-    """The sheet of a review meeting: one contract, units first, and room to write."""
-    first, foot = now.found.explain().blocks[0], now.found.explain().blocks[-1]
-    said = ("For both sides of this contract.", *first.sentences, _judged(now),
-            *_next_return(now))  # fmt: skip
-    blank = (_TO_FILL_IN, _TO_FILL_IN, _TO_FILL_IN)
-    signed = ("The council", *(each.name for each in now.found.contract.suppliers))
-    return [
-        attrs.evolve(first, heading=f"Review: {first.heading}", sentences=said),
-        Block("", foot.sentences),
-        *_wanted_blocks(now),
-        Block("Questions to ask", tuple(_to_ask(now))),
-        Block("Actions, from last time and new", (), ("action", "owner, by role", "by"),
-              (blank, blank, blank)),
-        Block("Signed", (), ("for", "name and role", "date"),
-              tuple((who, *blank[:2]) for who in signed)),
-    ]  # fmt: skip
+def to_do_of(contracts: Iterable[ContractNow]) -> Iterator[ToDo]:
+    """What there is to do of some contracts, in their order."""
+    for now in contracts:
+        yield from _to_do(now)
 
 
-def _wanted_blocks(now: ContractNow) -> Iterator[Block]:
-    """The evidence that is still wanted; commitments that want the same stand together."""
-    wanted: dict[str, list[str]] = {}
-    for each in now.found.lines:
-        wanted.setdefault(_wanted(now, each), []).append(each.line)
-    rows = tuple((listed(lines), words) for words, lines in wanted.items() if words)
-    if rows:
-        yield Block("Evidence still wanted", (), ("no.", "what shows it"), rows)
-
-
-def _judged(now: ContractNow) -> str:
-    if now.judged < now.found.contract.starts:
-        return "No return is due yet, so nothing is late."
-    return f"Late is what was due on {day_words(now.judged)}, the last day that must be reported."
-
-
-def _next_return(now: ContractNow) -> Iterator[str]:
-    coming = min((each for each in now.asked if each.period.ends >= now.on),
-                 key=lambda each: each.period, default=None)  # fmt: skip
-    if coming is not None:
-        by = day_words(now.due_on(coming))
-        yield f"The next return is of {coming.period}, and due by {by}."
-
-
-def _wanted(now: ContractNow, each: LineProgress) -> str:
-    """The evidence that was agreed, where no return of the commitment names any."""
-    held = [one for got in now.tracked.returns_of(each.line) for one in got.noun.evidence
-            if one.kind != "supplier_return"]  # fmt: skip
-    return "" if held else "; ".join(each.obligation.evidence_wanted) or "to be agreed"
-
-
-def _to_ask(now: ContractNow) -> Iterator[str]:
-    """Three questions at most, the most urgent first."""
-    late = sorted(now.late, key=lambda each: (-each.expected_pence, each.line))
-    if late:
-        each = late[0]
-        gap = each.obligation.counted(each.gap) if each.gap else "what is left"
-        yield f"1. Commitment {each.line}: how and by when will {gap} be made up?"
-    if len(late) > 1:
-        numbers = listed(each.line for each in late[1:])
-        yield f"2. What stands in the way of commitments {numbers}, and who can help?"
-    bare = [each.line for each in now.found.lines if each.reported and _wanted(now, each)]
-    if bare:
-        yield f"3. Where is the evidence for what was reported under {listed(bare)}?"
-
-
-# --- the list ------------------------------------------------------------------------------
-
-
-def list_blocks(
-    contracts: Sequence[ContractNow], standing: Standing, on: date, head: str
-) -> list[Block]:
-    """The list of a month: what there is to do, how long it may take, and which file to open."""
-    rows = [row for now in contracts for row in _rows(now)]
-    counts = {what: sum(row[1].startswith(what) for row in rows) for what in _MINUTES}
-    counts["Verify"] = len(waiting_in(standing))
-    boxes = tuple((what, str(counts[what]), str(counts[what] * minutes))
-                  for what, minutes in _MINUTES.items())  # fmt: skip
-    many = number_of(len(contracts), "contract")
-    said = (f"As at {day_words(on)}. {many}. For the contract team.",)
-    if not rows:
-        return [Block("My month", (*said, "Nothing is to be done.")), _foot(head)]
-    heads = ("contract", "what", "since", "file to open")
-    return [Block("My month", said, ("to do", "how many", "minutes, a guess"), boxes, (1, 2)),
-            Block("One by one", (), heads, tuple(rows)), _foot(head)]  # fmt: skip
-
-
-def _foot(head: str) -> Block:
-    return Block("", (f"Delivery record: {head}.",))
-
-
-def _rows(now: ContractNow) -> Iterator[tuple[str, str, str, str]]:
+def _to_do(now: ContractNow) -> Iterator[ToDo]:
     waits = sorted(each.entry.on for each in now.waits)
     if waits:
         many = number_of(len(waits), "return")
-        yield now.reference, f"Verify: {many}", _since(waits[0], now.on), "decisions.xlsx"
+        yield ToDo(now.reference, "Verify", many, "decisions.xlsx", waits[0], len(waits))
     for supplier, file in chases(now):
         since = [now.due_on(each) for each in now.missing_of(supplier)]
         since += [now.on for _ in now.refused_of(supplier)]
         since += [each.last.on for each in now.again_of(supplier)]
         since += [each.last.on for each in now.questions_of(supplier)]
-        yield now.reference, f"Chase: {supplier}", _since(min(since), now.on), f"chasers/{file}"
+        yield ToDo(now.reference, "Chase", supplier, f"chasers/{file}", min(since))
     if needs_review(now):
         late = number_of(len(now.late), "commitment")
-        what = f"Review meeting: {late} late"
-        yield now.reference, what, "–", f"reviews/{now.review}"
+        yield ToDo(now.reference, "Review meeting", f"{late} late", f"reviews/{now.review}")
     for day in sorted(now.proposed):
-        yield now.reference, "Decide: a change is proposed", _since(day, now.on), "–"
+        yield ToDo(now.reference, "Decide", "a change is proposed", "", day)
+
+
+def list_blocks(to_do: Sequence[ToDo], on: date) -> list[Block]:
+    """The list of a month: how much there is to do, how long it may take, and which file to open.
+
+    Args:
+        to_do: What there is to do.
+        on: The day as at which.
+    """
+    if not to_do:
+        return [Block("", ("Nothing is to be done.",))]
+    counts = {what: sum(each.count for each in to_do if each.what == what) for what in MINUTES}
+    boxes = tuple((what, str(counts[what]), str(counts[what] * minutes))
+                  for what, minutes in MINUTES.items())  # fmt: skip
+    rows = tuple(
+        (each.contract, f"{each.what}: {each.about}",
+         "–" if each.since is None else _since(each.since, on), each.file or "–")
+        for each in to_do
+    )  # fmt: skip
+    heads = ("contract", "what", "since", "file to open")
+    return [Block("How much", (), ("to do", "how many", "minutes, a guess"), boxes, (1, 2)),
+            Block("One by one", (), heads, rows)]  # fmt: skip
 
 
 def _since(day: date, on: date) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import attrs
 
-from socialvalue.blocks import Block, Shown, join
+from socialvalue.blocks import Block, Shown
 from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.incoming import each_once, files_in
 from socialvalue.calculators.monthly.asked import asked_of, file_names
@@ -18,28 +19,27 @@ from socialvalue.calculators.monthly.came import ReturnCame, return_in
 from socialvalue.calculators.monthly.decisions import DecisionsCame, decisions_bytes, decisions_in
 from socialvalue.calculators.monthly.entering import enter_decisions, enter_returns
 from socialvalue.calculators.monthly.form import return_bytes
+from socialvalue.calculators.monthly.looked import SecondLook, second_look
 from socialvalue.calculators.monthly.papers import (
     ContractNow,
     chaser_of,
     chases,
     list_blocks,
-    needs_review,
-    review_blocks,
+    to_do_of,
 )
 from socialvalue.contracts import (
-    Portfolio,
     Register,
     Standing,
     Term,
     periods_of,
-    portfolio_of,
     progress_of,
 )
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import day, one
 from socialvalue.sheets.workbooks import read_workbook
+from socialvalue.words import day_words, number_of
 
-__all__ = ["MonthlyRound", "month"]
+__all__ = ["MonthlyRound", "contracts_now", "month"]
 
 _MOST_CELLS: Final = 50_000
 
@@ -50,26 +50,23 @@ class MonthlyRound(Shown):
 
     Attributes:
         on: The day as at which.
-        files: What is written, by its name in the folder: the list, decisions, returns, review
-            sheets, and texts to chase with.
-        stands: All contracts, for reports; nobody is late in it before a return is due.
+        files: What goes back and forth, by its name in the folder: decisions, returns, and texts
+            to chase with.
         read: Files that were read whole, and may leave the inbox.
         reported: How many entries of deliveries were made.
         decided: How many decisions were entered.
         problems: All that is wrong, by file, sheet and cell.
         notes: What a reader should know.
-        blocks: The manager's list.
     """
 
     on: date
     files: Mapping[str, bytes] = attrs.field(repr=False)
-    stands: Portfolio = attrs.field(repr=False)
     read: tuple[str, ...]
     reported: int
     decided: int
     problems: tuple[Problem, ...]
     notes: tuple[Problem, ...]
-    blocks: tuple[Block, ...] = attrs.field(repr=False)
+    _contracts: tuple[ContractNow, ...] = attrs.field(repr=False)
 
     def _line(self) -> str:
         return (
@@ -78,7 +75,9 @@ class MonthlyRound(Shown):
         )
 
     def _blocks(self) -> Iterable[Block]:
-        return self.blocks
+        said = f"As at {day_words(self.on)}. {number_of(len(self._contracts), 'contract')}."
+        yield Block("My month", (said,))
+        yield from list_blocks(tuple(to_do_of(self._contracts)), self.on)
 
 
 @attrs.frozen
@@ -113,9 +112,11 @@ def month(
     *,
     on: date | str,
     by: str = "contract manager",
-    every: int = 3,
+    every: int | None = None,
     within: int = 14,
     since: date | str | None = None,
+    second_above: int | str | Decimal | None = None,
+    sample: int = 0,
 ) -> MonthlyRound:
     """Read the returns and decisions that came in, and make what a manager needs for a month.
 
@@ -127,13 +128,17 @@ def month(
         inbox: The folder of what came in; what is hidden there, or begins with ``~$``, is left.
         on: The day as at which.
         by: Who enters returns, by role.
-        every: How many months lie between two returns.
+        every: How many months lie between two returns, of every contract; of each as it says, if
+            not given, and three where it says nothing.
         within: Days after a period in which its return is due.
         since: Periods that ended before this day are not asked of.
+        second_above: £ at the values of the award; a return worth more is verified with a second
+            person.
+        sample: How many of the other returns that wait are, too: by the hashes of their entries.
 
     Raises:
-        InputError: It is no folder (SV112); XlsxWriter (SV932) or python-docx (SV841) is not
-            installed.
+        InputError: It is no folder (SV112), or XlsxWriter is not installed (SV932); pounds that are
+            none (SV301), or a sample that is no number (SV316).
 
     Example:
         >>> import tempfile, socialvalue as sv
@@ -150,7 +155,8 @@ def month(
     """
     when, held = day(on), one("month", Register, register)
     standing, first = held.standing(when), None if since is None else day(since)
-    every_file = [_read(path, standing, when) for path in files_in(inbox)]
+    look = second_look(second_above, sample)
+    every_file = [_read(path, standing, when, look) for path in files_in(inbox)]
     files, equal = each_once(every_file)
     came = [each.came for each in files]
     returns = [each for each in came if isinstance(each, ReturnCame)]
@@ -158,18 +164,15 @@ def month(
     reported = enter_returns(held, returns, by)
     decided = enter_decisions(held, [each for each in came if isinstance(each, DecisionsCame)])
     refused = {each.of: tuple(each.problems) for each in files if each.problems}
-    now = tuple(
-        attrs.evolve(each, refused=refused) for each in _contracts(held, when, every, within, first)
-    )
-    blocks = list_blocks(now, held.standing(when), when, held.head)
+    made = contracts_now(held, when, every=every, within=within, since=first)
+    now = tuple(attrs.evolve(each, refused=refused) for each in made)
     wrong = {each.key for each in files if each.problems}
     return MonthlyRound(
-        on=when, files=dict(_papers(held, now, when, blocks)), reported=reported, decided=decided,
+        on=when, files=dict(_papers(held, now, when, look)), reported=reported, decided=decided,
         read=tuple(each.file for each in every_file if each.key not in wrong),
         problems=_in_order(each for file in files for each in file.problems),
         notes=(*_in_order(each for file in files for each in file.notes), *equal),
-        blocks=tuple(blocks),
-        stands=portfolio_of((each.found for each in now), on=when, head=held.head),
+        contracts=now,
     )  # fmt: skip
 
 
@@ -180,7 +183,7 @@ def _in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- in -------------------------------------------------------------------------------------
 
 
-def _read(path: Path, standing: Standing, on: date) -> _File:
+def _read(path: Path, standing: Standing, on: date, look: SecondLook) -> _File:
     of: tuple[str, ...] = ()
     try:
         book = read_workbook(path, prefix="sv_", most=_MOST_CELLS)
@@ -190,8 +193,11 @@ def _read(path: Path, standing: Standing, on: date) -> _File:
         if kind not in {"return", "decisions"}:
             found = "it is neither a return nor decisions"
             raise InputError(problem("SV1020", found=found))
-        read = return_in if kind == "return" else decisions_in
-        came: Boxes = read(path.name, book, standing, on)
+        came: Boxes = (
+            return_in(path.name, book, standing, on)
+            if kind == "return"
+            else decisions_in(path.name, book, standing, on, look)
+        )
     except InputError as error:
         own = tuple(each.for_file(path.name) for each in error.problems)
         return _File(path.name, own=own, of=of)
@@ -220,18 +226,34 @@ def _refuse_two(came: list[ReturnCame]) -> None:
 # --- out ------------------------------------------------------------------------------------
 
 
-def _contracts(
-    register: Register, on: date, every: int, within: int, since: date | None
+def contracts_now(
+    register: Register,
+    on: date,
+    *,
+    every: int | None = None,
+    within: int = 14,
+    since: date | None = None,
 ) -> Iterator[ContractNow]:
+    """Each contract of a delivery record as it stands, with what its suppliers are still asked.
+
+    Args:
+        register: The delivery record.
+        on: The day as at which.
+        every: How many months lie between two returns, of every contract; of each as it says, if
+            not given, and three where it says nothing.
+        within: Days after a period in which its return is due.
+        since: Periods that ended before this day are not asked of.
+    """
     standing = register.standing(on)
     names = file_names(sorted(standing.contracts))
     for tracked in map(standing.__getitem__, names):
-        judged = _judged(tracked.schedule.term, on, every, within)
+        months = tracked.schedule.contract.asked_every(every)
+        judged = _judged(tracked.schedule.term, on, months, within)
         grace = (on - judged).days
         yield ContractNow(
             tracked=tracked, found=progress_of(tracked, on, register.head, grace), on=on,
             judged=judged, within=within, name=names[tracked.contract.reference],
-            asked=asked_of(tracked, on=on, every=every, since=since),
+            asked=asked_of(tracked, on=on, every=months, since=since),
         )  # fmt: skip
 
 
@@ -247,15 +269,12 @@ def _judged(term: Term, on: date, every: int, within: int) -> date:
 
 
 def _papers(
-    register: Register, contracts: Sequence[ContractNow], on: date, blocks: list[Block]
+    register: Register, contracts: Sequence[ContractNow], on: date, look: SecondLook
 ) -> Iterator[tuple[str, bytes]]:
     """Each file with its name."""
-    yield "my-month.html", join(blocks).page.encode()
-    yield "decisions.xlsx", decisions_bytes(register, register.standing(on), on)
+    yield "decisions.xlsx", decisions_bytes(register, register.standing(on), on, look)
     for now in contracts:
         for asked in now.asked:
             yield f"returns/{now.file_of(asked)}", return_bytes(asked)
-        if needs_review(now):
-            yield f"reviews/{now.review}", join(review_blocks(now)).docx
         for supplier, name in chases(now):
             yield f"chasers/{name}", chaser_of(now, supplier).encode()

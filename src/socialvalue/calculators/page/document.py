@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import Any, Final
+from typing import Final
 
 from socialvalue.calculators.description import CalculatorData
 from socialvalue.calculators.page.facts import facts_of
+from socialvalue.tables import embedded_json, one_line
 
 __all__ = ["SCRIPTS", "languages", "page_bytes", "words_of"]
 
@@ -98,12 +99,12 @@ def page_bytes(calculator: CalculatorData, language: str = "en") -> bytes:
     page = Template(_part("page.html"))
     fixed = page.get_identifiers()
     spoken = {name: text for name, text in words.items() if name not in fixed}
-    data = _embedded(facts_of(calculator, spoken))
+    data = embedded_json(facts_of(calculator, spoken))
     script = _script(data)
     text = page.substitute(
         said,
         language=language,
-        tender=html.escape(calculator.tender.title),
+        tender=html.escape(one_line(calculator.tender.title)),
         policy=_POLICY.format(script=_hash(script), style=_hash(style)),
         style=style,
         data=data,
@@ -120,11 +121,3 @@ def _script(data: str) -> str:
 
 def _hash(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _embedded(data: Any) -> str:
-    """Data that no browser takes for markup, whatever stands in it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in ("<", "\u2028", "\u2029"):
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text.encode("utf-8", "replace").decode()

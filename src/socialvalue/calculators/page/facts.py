@@ -40,6 +40,7 @@ from socialvalue.model.figures import FALLS, STANDS
 from socialvalue.model.places import place_name, within
 from socialvalue.numbers import MOST_DECIMALS, TOO_LARGE, plain, pounds
 from socialvalue.sheets.typed import BLANKS, TYPED
+from socialvalue.tables import one_line
 from socialvalue.units import UNITS
 from socialvalue.words import COUNTS, DOES_NOT_COUNT, IN_PART, REPORTED, because, day_words
 
@@ -137,7 +138,7 @@ def _tender(calculator: CalculatorData) -> dict[str, Any]:
     value, due = tender.contract_value, calculator.target_pence
     place = tender.place or calculator.framework.place
     return {
-        "title": tender.title,
+        "title": one_line(tender.title),
         "value": plain(value.initial),
         "value_words": f"{pounds(value.initial)}, VAT {value.vat}",
         "years": plain(tender.years),
