@@ -21,7 +21,8 @@ from hypothesis import strategies as st
 import socialvalue as sv
 from socialvalue.engine.arrays import publish as arrays
 from socialvalue.engine.methods import banded, pounds
-from socialvalue.engine.points import last_places, publish
+from socialvalue.engine.points import Entry, last_places, points_for, publish
+from socialvalue.model.frozen import FrozenMap
 
 BANDS = [("0", "0.1", 0), ("0.1", "0.25", "1.5"), ("0.25", None, 4)]
 BY_VALUE: list[Any] = [
@@ -525,17 +526,58 @@ def test_what_stands_beside_a_bid_that_is_out_is_never_read() -> None:
     assert found.failures(1) == ()
 
 
-def test_what_was_scored_stays_what_was_scored() -> None:
+KINDS = [np.int8, np.uint8, np.int16, np.uint16, np.int32, np.uint32, np.int64, np.uint64]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("marked", [np.float64, np.float32, np.int64, np.uint8])
+def test_what_was_scored_stays_what_was_scored(kind: type, marked: type) -> None:
     """Arrays that are used again for the next tender change nothing in the last one's points."""
-    price, marks = np.array([100, 120, 150]), np.array([3.0, 5.0, 4.0])
-    dress = {"price": price, "marks": {"quality": marks}}
-    found = sv.evaluate_arrays(SCHEME, **{**GOOD, **dress})
-    price[:], marks[:] = 1, 0
-    assert found.points_for("price").tolist() == [60.0, 50.0, 40.0]
-    assert found.points_for("quality").tolist() == [18.0, 30.0, 24.0]
+    price, value = np.array([100, 120, 125], kind), np.array([50, 40, 100], kind)
+    marks, tender = np.array([3, 5, 1], marked), np.array([0, 0, 0])
+    compliant = np.array([True, True, True])
+    given: dict[str, Any] = {**GOOD, "price": price, "value": value, "marks": {"quality": marks}}
+    given |= {"tender": tender, "compliant": compliant}
+    found, kept = sv.evaluate_arrays(SCHEME, **given), sv.evaluate_arrays(SCHEME, **given)
+    asked = [each.name for each in SCHEME.leaves]
+    before = [kept.points_for(each).tolist() for each in asked], kept.failures(2), kept.provenance
+    price[:], value[:], marks[:], tender[:], compliant[:] = 1, 0, 0, 1, False
+    after = [found.points_for(each).tolist() for each in asked], found.failures(2)
+    assert repr((*after, found.provenance)) == repr(before)
+    assert before[0][0][:2] == [60.0, 50.0]
+    assert before[1]
     for array in (found.published, found.rank, found.reason):
         with pytest.raises(ValueError, match="read-only"):
             array[0] = 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_column_of_any_whole_numbers_is_scored_exactly(kind: type) -> None:
+    """Small numbers are held in few bits: no quotient, difference or sum of theirs may wrap."""
+    most = min(int(np.iinfo(kind).max), 10**13)
+    price, value, whole = [most, most // 2, 1], [1, most // 3, most], Fraction(most * 11)
+    below = dict.fromkeys(("initial", "with_extensions", "maximum"), whole)
+    for method in BY_PRICE + BY_VALUE:
+        criterion = sv.Criterion("c", 100, method)
+        found = sv.evaluate_arrays(
+            sv.Scheme([criterion], places=3),
+            price=np.array(price, kind),
+            value=np.array(value, kind),
+            contract_value=dict.fromkeys(below, most * 11),
+            target="0.25",
+        )
+        bids = [
+            Entry(
+                marks=FrozenMap({}),
+                value=Fraction(worth),
+                price=Fraction(cost),
+                denominators=FrozenMap({**below, "price": Fraction(cost)}),
+                target=Fraction(1, 4),
+            )
+            for worth, cost in zip(value, price, strict=True)
+        ]
+        exact = points_for(method, criterion, bids)
+        assert found.published.tolist() == [last_places(each, 3) for each in exact], method
 
 
 def test_no_award_is_an_outcome() -> None:

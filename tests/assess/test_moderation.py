@@ -82,6 +82,21 @@ def from_arrays(moderation: sv.Moderation | None) -> Any:
     return sv.evaluate_arrays(SCHEME, price=[100, 120], marks=marks, moderation=moderation)
 
 
+def simulated(moderation: sv.Moderation | None) -> Any:
+    """Trials of bids that offer something, whose unit value somebody calls uncertain."""
+    scheme = sv.Scheme(
+        [
+            sv.Criterion("price", 50, sv.LowestPrice()),
+            sv.Criterion("quality", 30, sv.PanelMark(out_of=5)),
+            sv.Criterion("plan", 10, sv.PanelMark(out_of=5)),
+            sv.Criterion("social value", 10, sv.AgainstTarget("0.5")),
+        ]
+    )
+    offers = bids(commitments=[toms().commit("NT10", sv.weeks(10))])
+    doubt = sv.uncertainty.Doubt(toms(), values={"NT10": sv.uncertainty.Spread("0.8", "1.2")})
+    return sv.simulate(tender(moderation), offers, toms(), scheme, doubt=doubt, draws=100, seed=7)
+
+
 def record() -> Mapping[str, Any]:
     """A record that was made when moderation was closed."""
     return sv.evaluate(tender(CLOSED), bids(), toms(), SCHEME).record()
@@ -100,6 +115,7 @@ DOORS: dict[str, Callable[[sv.Moderation | None], Any]] = {
     "compare_schemes": lambda held: sv.compare_schemes(
         tender(held), bids(), toms(), {"as published": SCHEME}
     ),
+    "simulate": simulated,
     "replay": lambda held: sv.replay(record(), tender=tender(held)),
     "replay_lots": lambda held: sv.replay_lots(record_of_lots(), tender=in_lots(held)[0]),
 }

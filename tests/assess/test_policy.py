@@ -24,6 +24,8 @@ from socialvalue.model.policy import (
     Shortlist,
     Signatures,
     Split,
+    ThemeWeight,
+    ToConsider,
 )
 
 DAY = date(2020, 1, 1)
@@ -419,3 +421,183 @@ def test_signatures_are_held_below_the_threshold_too(council: sv.Framework) -> N
     signed = held(council, signatures=(SIGNED,), thresholds=POLICY.thresholds)
     off = sv.SwitchOff("A", "part of the core service", by="the buyer")
     assert told(signed, contract_value=100, switch_off=[off]) == ["SV610", "SV619"]
+
+
+# --- kinds of contract, bands, duties to consider, shares for a theme ------------------------
+
+BY_KIND = PolicyEntry(
+    DAY, Decimal(100_000), "above", kinds=FrozenMap({"works": Bound("from", Decimal(5_000_000))})
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "codes"),
+    [
+        ("services", 100_000, ["SV610"]),
+        ("services", 100_001, ["SV614"]),
+        ("goods", 100_001, ["SV614"]),
+        ("works", "4_999_999.99", ["SV610"]),
+        ("works", 5_000_000, ["SV614"]),
+        ("", 100_000, ["SV610"]),
+        ("", 100_001, ["SV631"]),
+        ("", 5_000_000, ["SV614"]),
+    ],
+)
+def test_a_kind_of_contract_has_its_own_threshold(
+    council: sv.Framework, kind: str, value: Any, codes: list[str]
+) -> None:
+    """A builder held to the threshold of cleaners is asked for what nobody may ask.
+
+    Where the kind is not said, and decides, nothing else is told that may be wrong.
+    """
+    by_kind = attrs.evolve(council, policy=attrs.evolve(POLICY, thresholds=(BY_KIND,)))
+    assert told(by_kind, category=kind, contract_value=value, shortlist=[]) == codes
+
+
+def test_a_threshold_that_depends_on_the_kind_says_what_is_asked(council: sv.Framework) -> None:
+    """The buyer reads both thresholds, and which word is missing."""
+    policy = attrs.evolve(POLICY, thresholds=(BY_KIND,))
+    held = sv.Tender("Parks", **{**GOOD, "contract_value": 200_000})
+    (found,) = policy_cautions(held, attrs.evolve(council, policy=policy))
+    assert found.message == (
+        "the council's threshold depends on the kind of contract (contracts over £100,000.00; "
+        "works from £5,000,000.00); this contract is £200,000.00, and the tender does not say of "
+        "which kind it is"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        ("works", "from £5,000,000.00"),
+        ("goods", "over £100,000.00"),
+        ("", "over £100,000.00; works from £5,000,000.00"),
+    ],
+)
+def test_below_every_threshold_each_that_may_be_meant_is_named(
+    council: sv.Framework, kind: str, least: str
+) -> None:
+    """A buyer of works who reads the cleaners' threshold looks for a mistake in the wrong place."""
+    policy = attrs.evolve(POLICY, thresholds=(BY_KIND,))
+    held = sv.Tender("Parks", **{**GOOD, "contract_value": 90_000, "category": kind})
+    (found,) = policy_cautions(held, attrs.evolve(council, policy=policy))
+    assert found.message == (
+        f"the council asks for social value in contracts {least}; this contract is £90,000.00"
+    )
+
+
+@pytest.mark.parametrize(("weight", "codes"), [(9, ["SV611"]), (10, []), (30, []), (31, ["SV611"])])
+def test_a_band_has_two_ends(council: sv.Framework, weight: int, codes: list[str]) -> None:
+    """Too much social value shuts small firms out as too little forgets it: both ends bind."""
+    band = PolicyEntry(DAY, Decimal(10), "at_least", up_to=Decimal(30))
+    only = attrs.evolve(council, policy=Policy(weights=(band,)))
+    assert told(only, scheme(weight)) == codes
+
+
+def test_an_end_of_a_band_is_not_rounded_to(council: sv.Framework) -> None:
+    """A share just above the upper end is not printed as the end: the warning would read wrong."""
+    band = PolicyEntry(DAY, Decimal(10), "at_least", up_to=Decimal(30))
+    only = attrs.evolve(council, policy=Policy(weights=(band,)))
+    over = sv.Scheme([
+        sv.Criterion("price", "69.999", sv.LowestPrice()),
+        sv.Criterion("social value", "30.001", sv.AgainstTarget("0.5")),
+    ])  # fmt: skip
+    held = sv.Tender("Parks", **GOOD)
+    (found,) = policy_cautions(held, only, over)
+    assert found.message == (
+        "the council asks for 10% to 30% of the points for social value; this scheme gives 30.001%"
+    )
+
+
+def test_what_a_weight_leaves_out_is_said_with_it(council: sv.Framework) -> None:
+    """Software is not held to the weight, and only people know what software is."""
+    rule = PolicyEntry(DAY, Decimal(15), "at_least", leaves_out="software")
+    only = attrs.evolve(council, policy=Policy(weights=(rule,)))
+    held = sv.Tender("Parks", **GOOD)
+    (found,) = policy_cautions(held, only, scheme(5))
+    assert (found.code, found.hint) == (
+        "SV611", "it leaves out software: for such a contract waive 'weight'"
+    )  # fmt: skip
+    kept = attrs.evolve(council, policy=Policy(weights=(attrs.evolve(rule, leaves_out=""),)))
+    assert "leaves out" not in policy_cautions(held, kept, scheme(5))[0].hint
+
+
+PRICE_ONLY = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+
+
+@pytest.mark.parametrize(
+    ("value", "using", "codes"),
+    [
+        (25_000, PRICE_ONLY, ["SV610"]),
+        (25_001, PRICE_ONLY, ["SV610", "SV633"]),
+        (25_001, scheme(5), ["SV610"]),
+        (25_001, None, ["SV610"]),
+        (100_000, PRICE_ONLY, ["SV610", "SV633"]),
+    ],
+)
+def test_what_need_not_be_scored_is_considered(
+    council: sv.Framework, value: int, using: sv.Scheme | None, codes: list[str]
+) -> None:
+    """Between the two values residents have a claim that somebody thought of them."""
+    rule = ToConsider(DAY, "a checklist", bound=Bound("above", Decimal(25_000)))
+    both = attrs.evolve(council, policy=attrs.evolve(POLICY, considers=(rule,)))
+    assert told(both, using, contract_value=value) == codes
+
+
+def test_that_it_was_considered_can_be_written_down(council: sv.Framework) -> None:
+    """A duty that nobody can be seen to meet would be told for ever, and so overlooked."""
+    rule = ToConsider(DAY, "a checklist", bound=Bound("above", Decimal(25_000)))
+    both = attrs.evolve(council, policy=attrs.evolve(POLICY, considers=(rule,)))
+    waiver = sv.Waiver("consider", why="checklist of 3 May: nothing fits", by="the buyer")
+    assert told(both, PRICE_ONLY, contract_value=50_000) == ["SV610", "SV633"]
+    assert told(both, PRICE_ONLY, contract_value=50_000, waivers=[waiver]) == ["SV610"]
+
+
+def half_green(council: sv.Framework) -> sv.Framework:
+    """A set whose policy keeps 5 per cent of the points for its theme Green."""
+    rule = ThemeWeight(DAY, FrozenMap({"green": Decimal(5)}))
+    themes = {**council.themes, "green": attrs.evolve(council.themes["green"], title="Green")}
+    only = Policy(theme_weights=(rule,))
+    return attrs.evolve(council, policy=only, themes=FrozenMap(themes))
+
+
+def parts(**points: str) -> sv.Scheme:
+    """Ten points for social value, made of these."""
+    return sv.Scheme([
+        sv.Criterion("price", 90, sv.LowestPrice()),
+        sv.Criterion("social value", 10,
+                     [sv.Criterion(name, each, sv.PanelMark(out_of=5))
+                      for name, each in points.items()]),
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("using", "codes"),
+    [
+        (parts(green="5", jobs="5"), []),
+        (parts(Green="5", jobs="5"), []),
+        (parts(green="4", jobs="6"), ["SV632"]),
+        (parts(quality="5", jobs="5"), ["SV632"]),
+        (scheme(10), ["SV632"]),
+        (PRICE_ONLY, []),
+        (None, []),
+    ],
+)
+def test_a_share_is_kept_for_a_theme(
+    council: sv.Framework, using: sv.Scheme | None, codes: list[str]
+) -> None:
+    """Half of the weight is promised to the environment: jobs may not take it in silence."""
+    assert told(half_green(council), using) == codes
+
+
+@pytest.mark.parametrize(("share", "codes"), [("0.5", []), ("0.49", ["SV632"])])
+def test_a_method_may_give_a_theme_its_share(
+    council: sv.Framework, share: str, codes: list[str]
+) -> None:
+    """Pounds that are scored theme by theme say for which theme the points are."""
+    rest = str(1 - Decimal(share))
+    method = sv.RelativeToHighest(weight_score={"green": share, "jobs": rest})
+    using = sv.Scheme(
+        [sv.Criterion("price", 90, sv.LowestPrice()), sv.Criterion("social value", 10, method)]
+    )
+    assert told(half_green(council), using) == codes

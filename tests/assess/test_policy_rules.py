@@ -25,33 +25,42 @@ from socialvalue.model.policy import (
     RulesInForce,
 )
 from socialvalue.model.waivers import WAIVABLE
-from socialvalue.testing.strategies.plugins import _RULES as DRAWN
+from socialvalue.testing.strategies.plugins import _rules as drawn
 
 RULES = list(POLICY_FIELDS)
-UNCHECKED = {"target": "points are scored against it: an offer below it is no departure"}
+UNCHECKED = {
+    "target": "points are scored against it: an offer below it is no departure",
+    "returns": "neither a tender nor a bid says how often a supplier reports",
+}
 """Rules that nothing is held against, and why not."""
 
 SAID: dict[str, dict[str, Any]] = {
     "target": {"value": "0.20"},
     "minimum": {"value": "0.10", "otherwise": "excluded", "from": "100000"},
-    "threshold": {"above": "50000"},
-    "weight": {"at_least": "10", "above": "100000"},
+    "threshold": {"above": "50000", "kinds": {"works": {"from": "2000000"}}},
+    "consider": {"how": "filling in a checklist", "above": "25000"},
+    "weight": {"at_least": "10", "at_most": "30", "above": "100000", "leaves_out": "software"},
+    "theme_weight": {"themes": {"jobs": "5"}},
     "split": {"quantitative": "60", "qualitative": "40"},
     "shortlist": {"at_most": 6, "themes": {"jobs": 1}, "waived_by": "the leader"},
     "response": {"needs_both": "yes"},
     "exchange": {"measures": ["NT29"]},
+    "returns": {"every": 3},
     "signatures": {"switch_off": ["the director"]},
 }
 WORDS = {
     "target": "£0.20 per £1",
     "minimum": "at least £0.10 per £1 of contract value; otherwise the bid is excluded"
     " (contracts from £100,000.00)",
-    "threshold": "contracts over £50,000.00",
-    "weight": "at least 10% of the points (contracts over £100,000.00)",
+    "threshold": "contracts over £50,000.00; works from £2,000,000.00",
+    "consider": "social value is considered, by filling in a checklist (contracts over £25,000.00)",
+    "weight": "10% to 30% of the points (contracts over £100,000.00; not software)",
+    "theme_weight": "at least 5% of the points for 'Jobs'",
     "split": "60% of the points for social value by figures, 40% by words",
     "shortlist": "at most 6 measures; at least 1 of 'Jobs'; waived by the leader",
     "response": "figures and a statement both; what follows otherwise is not stated",
     "exchange": "community groups may ask for NT29",
+    "returns": "suppliers report every 3 months",
     "signatures": "measures dropped: the director",
 }
 
@@ -85,11 +94,13 @@ def test_a_rule_stands_in_four_places() -> None:
         path.relative_to(source).as_posix(): path.read_text(encoding="utf-8")
         for path in source.rglob("*.py")
     }
-    nouns = {get_type_hints(READERS[rule])["return"] for rule in RULES} - {PolicyEntry}
-    assert len(nouns) >= 6
-    for noun in nouns:
+    nouns = {rule: get_type_hints(READERS[rule])["return"] for rule in RULES}
+    own = {rule: noun for rule, noun in nouns.items() if noun is not PolicyEntry}
+    assert len(own) >= 6
+    for rule, noun in own.items():
         named = re.compile(rf"\b{noun.__name__}(Entry)?\b")
-        assert {name for name, text in texts.items() if named.search(text)} == four, noun
+        needed = four - ({"assess/before/policy.py"} if rule in UNCHECKED else set())
+        assert {name for name, text in texts.items() if named.search(text)} == needed, noun
 
 
 def test_no_place_knows_of_a_rule_that_another_does_not() -> None:
@@ -101,7 +112,7 @@ def test_no_place_knows_of_a_rule_that_another_does_not() -> None:
     assert sorted(fields) == sorted(POLICY_FIELDS.values())
     assert {*OF_TENDERS, *OF_BIDS} == {*RULES, "themes"} - {*UNCHECKED}
     assert {*WAIVABLE} <= {*OF_TENDERS, *OF_BIDS}
-    assert set(SAID) == set(WORDS) == set(DRAWN) == set(RULES)
+    assert set(SAID) == set(WORDS) == set(drawn("jobs")) == set(RULES)
 
 
 def test_a_rule_without_words_cannot_be_made() -> None:
@@ -144,5 +155,6 @@ def test_each_rule_is_read_dated_and_said(tmp_path: Path) -> None:
     bounds = {what: rule.bound for what, rule in loaded.policy.rules() if rule.bound}
     assert bounds == {
         "minimum": Bound("from", sv.gbp(100_000).amount),
+        "consider": Bound("above", sv.gbp(25_000).amount),
         "weight": Bound("above", sv.gbp(100_000).amount),
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 import tracemalloc
 from collections.abc import Callable, Iterator
 from types import SimpleNamespace
@@ -11,6 +10,7 @@ from typing import Any
 
 import attrs
 import pytest
+from tests.pace import at_most
 
 import socialvalue as sv
 from socialvalue.assess.records.bounds import MOST_DEPTH, MOST_VALUES, check_bounds
@@ -97,9 +97,8 @@ def test_a_small_thing_that_unfolds_is_refused(record: dict[str, Any]) -> None:
     found: Any = []
     for _ in range(12):
         found = [found] * 10
-    start = time.process_time()
-    assert code_of({**record, "warnings": found}) == "SV820"
-    assert time.process_time() - start < 10
+    with at_most(10):
+        assert code_of({**record, "warnings": found}) == "SV820"
 
 
 def test_the_bounds_are_those_that_are_stated() -> None:

@@ -134,7 +134,7 @@ def test_a_share_is_shown_with_its_reason(toms: sv.Framework) -> None:
     shares = {
         "0.9": "would have happened anyway",
         "0.8": "only moved from elsewhere",
-        "0.7": "falls to others than those meant",
+        "0.7": "goes to people it was not meant for",
         "0.6": "is owed to others",
     }
     for kept, why in shares.items():

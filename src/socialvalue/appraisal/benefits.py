@@ -154,7 +154,7 @@ def _moved_before(valuation: Valuation, terms: Terms) -> Iterator[Problem]:
     """A set whose values were moved already is not moved again."""
     was = valuation.framework.prices_of
     if terms.prices and was and was != terms.prices:
-        why = f"it stands in the prices of {was} already"
+        why = f"it is in the prices of {was} already"
         yield problem("SV324", measure=valuation.framework.label, year=terms.prices, why=why)
 
 

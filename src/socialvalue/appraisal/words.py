@@ -69,7 +69,7 @@ def _head(found: PresentValueData) -> Iterator[str]:
             "year of delivery."
         )
     yield "Each figure is rounded once: years shown need not add up to the total."
-    yield "This is for a business case: no point of any bid rests on it."
+    yield "This is for a business case: it changes no bid's points."
 
 
 def _return(found: PresentValueData) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _return(found: PresentValueData) -> Iterator[str]:
     if beyond > 0:
         less = Fraction(math.floor(1000 * beyond / found.ratio), 10)
         share = plain(simplest(less))
-        yield f"All benefits could be {share}% less before no more comes back than is put in."
+        yield f"If all benefits were {share}% lower, no more would come back than is put in."
 
 
 def _three(number: Fraction) -> str:
@@ -96,7 +96,7 @@ def _prices(found: PresentValueData) -> str:
     year = found.terms.prices
     stated = [each for each in found.benefits if each.price_year]
     if not year or not stated:
-        return "In the prices in which each value stands; none was moved to another year."
+        return "Each value is in the prices of its own year; none was moved to another."
     moved = sum(each.moved != 1 for each in stated)
     how = f"{number_of(moved, 'commitment')} moved by the GDP deflator"
     rest = "" if len(stated) == len(found.benefits) else ", save what is said below"

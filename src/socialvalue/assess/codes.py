@@ -18,9 +18,9 @@ _OUTCOMES = {
     "2": "It is found in a definition: a framework, a plug-in, a list. It is refused until mended.",
     "3": "It is found in a tender, a bid or a table, and nothing is computed until it is mended.",
     "4": "It is found when a set of measures is looked for or loaded.",
-    "5": "It stands beside a commitment that does not count: £0 of it go into the total, and the "
+    "5": "It is the reason why a commitment does not count: none of its £ is in the total, and the "
          "commitment is listed with the reason.",
-    "6": "It is a warning: what it stands beside counts, and someone should look at it twice.",
+    "6": "It is a warning: what it is about counts, and someone should look at it twice.",
     "7": "It is found in a scheme, or when points are worked out by it.",
     "8": "It is found in a record, or when a report is made from a result.",
     "9": "It is found when a calculator is made, or when one that came back is read.",
@@ -29,6 +29,7 @@ _OUTCOMES = {
     "11": "It is found when a report, a chart or a set of tables is written.",
     "12": "It is found in a public notice, or in what a notice is drafted from.",
     "13": "It is found where doubt is worked out, or a target or an offer is planned.",
+    "14": "It is found when a guide is written, or an exercise is begun or checked.",
 }  # fmt: skip
 
 

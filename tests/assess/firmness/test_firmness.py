@@ -292,6 +292,45 @@ def test_each_switching_value_makes_another_level(
             assert min(leads) < TINY
 
 
+TABLES = [
+    METHODS[-1],
+    sv.Banded([("0", "50", 1), ("50", "120", 4), ("120", "260", 2), ("260", None, 5)]),
+    sv.Banded([("0", "100", 0), ("100", "300", 3), ("300", "90000", 5)], denominator="price"),
+]
+
+
+@settings(max_examples=25)
+@given(rows=ROWS, method=st.sampled_from(TABLES), factor=st.sampled_from((3, 30, 80, 150, 400)))
+def test_under_bands_one_value_turns_it_at_edges_and_nowhere_else(
+    toms: sv.Framework, rows: Any, method: Any, factor: int
+) -> None:
+    """Unjust otherwise: a cliff in a table decides an award, and the file says nothing of it.
+
+    The engine scores each side of what is found, and a factor drawn anywhere: whether the first
+    stays ahead is what the number of edges between says.
+    """
+    bids = [bid(toms, f"Bid {n}", *row) for n, row in enumerate(rows)]
+    firm = evaluated(toms, method, bids).firmness()
+    assume(firm.first and firm.rivals)
+
+    def ahead_at(name: str, share: Fraction) -> bool:
+        factors = tuple(share if code == name else Fraction(1) for code in MEASURES)
+        moved = evaluated(toms, method, bids, *factors)
+        return all(ahead(moved, firm.first, each) > 0 for each in firm.rivals)
+
+    near, other = Fraction(1, 10**5), Fraction(factor, 100)
+    for name, roots in firm.switching.items():
+        assert list(roots) == sorted({*roots})
+        for root in roots:
+            alone = all(abs(each / root - 1) > 3 * near for each in roots if each != root)
+            if Fraction(1, 100) < root < 1000 and alone:
+                assert ahead_at(name, root * (1 - near)) != ahead_at(name, root * (1 + near))
+        if all(abs(root / other - 1) > near for root in roots):
+            low, high = sorted((Fraction(1), other))
+            turns = sum(low < root <= high for root in roots)
+            assert ahead_at(name, other) == (turns % 2 == 0)
+
+
 def test_published_points_stay_apart_within_their_margin(toms: sv.Framework) -> None:
     """Rounded to whole points, two totals may be equal long before they are."""
     bids = [bid(toms, "Acme", 500_000, [100_000, 0, 0, 0], 4),
@@ -377,7 +416,7 @@ def test_a_tie_has_no_margin(toms: sv.Framework) -> None:
     assert "Nobody is first alone" in str(firm)
     alone = evaluated(toms, sv.RelativeToHighest(), bids[:1]).firmness()
     assert (alone.first, alone.radius) == ("Acme", None)
-    assert "Only one bid stands" in str(alone)
+    assert "Only one bid is left" in str(alone)
 
 
 def test_where_rounding_or_a_tie_break_decided_there_is_no_margin(toms: sv.Framework) -> None:

@@ -59,7 +59,10 @@ class Reader:
     # --- arrays -----------------------------------------------------------------------------
 
     def array(self, what: str, given: object) -> Array | None:
-        """Something given as an array of one dimension and of the common length."""
+        """Something given as an array of one dimension and of the common length.
+
+        It may be the caller's own, to be read and not kept.
+        """
         if not is_column(given):
             kind = type(given).__name__
             self._wrong("SV316", what=what, expected="one entry a bid", found=kind)
@@ -117,7 +120,7 @@ class Reader:
         if found.dtype.kind in "iu" and len(found):
             low, high = int(found.min()), int(found.max())
             if low >= 0 and high < 4 * len(found) + 1024:
-                return found.astype(np.intp, copy=False), high + 1
+                return found.astype(np.intp), high + 1
         if found.dtype.kind in "iuU" or (found.dtype == object and float not in map(type, found)):
             numbers: dict[Hashable, int] = {}
             codes = [numbers.setdefault(each, len(numbers)) for each in found.tolist()]
@@ -153,13 +156,15 @@ class Reader:
         elif isinstance(method, PanelMark) and method.scale and found.dtype.kind in "UO":
             found = self._worded(what, found, method)
         if found.dtype == np.float64:
+            found = found.copy()
             numbers: Numbers | None = Numbers(found, partial(taken, found), single=True)
             self._tell("SV306", what, found, ~np.isfinite(found))
         else:
             numbers = self._exact(what, found, Fraction(1), TOO_LARGE, floats=True)
         if numbers is not None:
             self._refuse_below(what, found, numbers, True)
-            if not numbers.highest < float(out_of):  # of a NaN neither is true
+            whole = numbers.true and numbers.scale == 1 and numbers.highest <= out_of
+            if not (whole or numbers.highest < float(out_of)):  # of a NaN neither is true
                 high = numbers.more(Fraction(out_of)) & np.isfinite(numbers.doubles)
                 self._tell("SV706", what, found, high, criterion=name, out_of=plain(out_of))
         return numbers
@@ -189,9 +194,10 @@ class Reader:
     ) -> Numbers | None:
         """Ints as they are; any other numbers as whole ones of a common scale."""
         if found.dtype.kind in "iu":
-            large = found >= int(limit) if found.dtype.itemsize == 8 else np.zeros(0, np.bool_)
-            self._tell("SV303", what, found, large, limit=plain(limit))
-            return Numbers.whole(found, scale)
+            numbers = Numbers.whole(found, scale)
+            if numbers.highest >= float(limit):
+                self._tell("SV303", what, found, found >= int(limit), limit=plain(limit))
+            return numbers
         rows, places = _distinct(found, self.asked)
         read = partial(exact_number, floats=floats, below=limit)
         here = places if self.asked is None else places[self.asked]
@@ -276,13 +282,16 @@ class Reader:
 
 
 def _as_array(given: Any) -> Array:
-    """An array of our own without a guess: a list of ints stays one, and no number changes."""
+    """An array without a guess: a list of ints stays one, and no number changes.
+
+    It may be the caller's own: whoever keeps it copies it.
+    """
     if isinstance(given, np.ma.MaskedArray) and np.ma.is_masked(given):
         seen: Array = given.data.astype(object)
         seen[np.ma.getmaskarray(given)] = None
         return seen
     if hasattr(given, "__array__"):
-        return np.array(given)
+        return np.asarray(given)
     kinds = set(map(type, given))
     if kinds == {int} and max(map(abs, given)) < 1 << 63:
         return np.array(given, np.int64)

@@ -17,7 +17,7 @@ from socialvalue.model.methods import PANEL, AgainstTarget, Banded, PointsMenu, 
 from socialvalue.model.scheme import Scheme
 from socialvalue.numbers import plain
 
-__all__ = ["outside_bands", "scheme_problems"]
+__all__ = ["beyond_columns", "outside_bands", "scheme_problems"]
 
 _MOST = 2**52
 _MOST_EXPONENT = 9
@@ -41,7 +41,7 @@ def scheme_problems(
         if criterion.needs_both:
             yield problem("SV733", found=criterion.name, why="needs_both asks what a bid left out")
     for leaf in scheme.scored:
-        why = _beyond_columns(leaf.method)
+        why = beyond_columns(leaf.method)
         if why:
             yield problem("SV733", found=leaf.name, why=why)
         else:
@@ -69,8 +69,12 @@ def _largest(scheme: Scheme) -> Decimal:
     return scheme.out_of * max([Decimal(1), *caps])
 
 
-def _beyond_columns(method: Any) -> str:
-    """Why a method cannot be done from columns of numbers; "" where it can."""
+def beyond_columns(method: Any) -> str:
+    """Why a method cannot be done from columns of numbers; "" where it can.
+
+    Args:
+        method: Of a criterion.
+    """
     if isinstance(method, PointsMenu):
         return "a points menu counts the units of each measure"
     if isinstance(method, ValueForMoney):

@@ -160,7 +160,7 @@ def _compliant(reader: Reader, given: Any) -> Mask | None:
         reader.problems.append(problem("SV316", what="compliant", expected=expected, found=kind))
         return None
     reader.asked = np.flatnonzero(found)
-    return found
+    return found.copy()
 
 
 def _named_prices(

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
-from socialvalue.assess.before.policy import share_of_social_value
+from socialvalue.assess.before.shares import share_of_social_value
 from socialvalue.errors import Problem, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.scheme import Scheme, taken_by_name

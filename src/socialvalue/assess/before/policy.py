@@ -14,6 +14,12 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.before.shares import (
+    per_cent,
+    share_for_theme,
+    share_of_social_value,
+    social_leaves,
+)
 from socialvalue.assess.ratios import beside
 from socialvalue.errors import Problem, problem
 from socialvalue.model.bids.bid import Bid
@@ -29,6 +35,8 @@ from socialvalue.model.policy import (
     Shortlist,
     Signatures,
     Split,
+    ThemeWeight,
+    ToConsider,
 )
 from socialvalue.model.scheme import Scheme, social_value_of, taken_by_name
 from socialvalue.model.tender import ContractValue, Tender
@@ -39,13 +47,11 @@ __all__ = [
     "offer_cautions",
     "policy_cautions",
     "response_cautions",
-    "share_of_social_value",
-    "supplier_place_cautions",
 ]
 
 POLICY_CODES = frozenset({
     "SV610", "SV611", "SV612", "SV613", "SV614", "SV615", "SV616", "SV617", "SV618", "SV619",
-    "SV620",
+    "SV620", "SV631", "SV632", "SV633",
 })  # fmt: skip
 """The warnings that tell of a departure from the council's policy."""
 
@@ -73,10 +79,16 @@ class _Case:
         """Whether the contract is one that a rule of this bound holds for."""
         return bound is None or bound.is_reached(self.tender.contract_value.initial)
 
+    @cached_property
+    def thresholds(self) -> tuple[Bound, ...]:
+        """The threshold of the contract's kind; each that may be meant where no kind is said."""
+        rule = self.rules.threshold
+        return () if rule is None else rule.bounds_for(self.tender.category)
+
     @property
     def is_below(self) -> bool:
-        """Whether the contract is below the threshold, where most rules do not bind."""
-        return self.rules.threshold is not None and not self.reaches(self.rules.threshold.as_bound)
+        """Whether the contract is below the threshold, or may be: there most rules do not bind."""
+        return not all(self.reaches(each) for each in self.thresholds)
 
 
 @attrs.frozen
@@ -110,7 +122,7 @@ def policy_cautions(
         ['SV610']
     """
     case = _Case(tender, framework, scheme)
-    words = ("threshold", "signatures") if case.is_below else OF_TENDERS
+    words = ("threshold", "consider", "signatures") if case.is_below else OF_TENDERS
     return tuple(dict.fromkeys(_told(case, OF_TENDERS, words)))
 
 
@@ -174,9 +186,24 @@ def _told(case: _Case, checks: Mapping[str, _Check], words: Iterable[str]) -> It
 
 
 def _threshold(rule: PolicyEntry, case: _Case) -> Iterator[Problem]:
-    if case.is_below:
-        found = pounds(case.tender.contract_value.initial)
-        yield problem("SV610", least=str(rule.as_bound), found=found)
+    if not case.is_below:
+        return
+    found = pounds(case.tender.contract_value.initial)
+    if any(case.reaches(each) for each in case.thresholds):
+        yield problem("SV631", asked=rule.says(), found=found)
+    else:
+        least, *others = map(str, case.thresholds)
+        said = rule.says().removeprefix("contracts ") if others else least
+        yield problem("SV610", least=said, found=found)
+
+
+def _consider(rule: ToConsider, case: _Case) -> Iterator[Problem]:
+    """A contract whose scheme has no points for social value, which is to be considered."""
+    if case.scheme is None or social_value_of(case.scheme):
+        return
+    how = f" by {rule.how}" if rule.how else ""
+    of = f" in contracts {rule.bound}" if rule.bound else ""
+    yield problem("SV633", contracts=of, how=how)
 
 
 def _shortlist(rule: Shortlist, case: _Case) -> Iterator[Problem]:
@@ -212,35 +239,34 @@ def _signatures(rule: Signatures, case: _Case) -> Iterator[Problem]:
 # --- of its scheme ------------------------------------------------------------------------
 
 
-def share_of_social_value(scheme: Scheme, asked: Decimal) -> tuple[Fraction, str]:
-    """The points for social value in per cent of all, and in words beside what is asked for."""
-    found = social_value_of(scheme)
-    share = sum((Fraction(each.points) for each in found), Fraction(0)) * 100
-    share /= Fraction(scheme.out_of)
-    return share, _per_cent(share, asked) if found else _NO_SOCIAL_VALUE
-
-
-_NO_SOCIAL_VALUE = "none: no criterion of it says 'counts_as: social_value'"
-
-
 def _weight(rule: PolicyEntry, case: _Case) -> Iterator[Problem]:
     if case.scheme is None or rule.value is None:
         return
     yield from taken_by_name(case.scheme)
-    share, given = share_of_social_value(case.scheme, rule.value)
-    fits = {
-        "at_least": share >= rule.value,
-        "at_most": share <= rule.value,
-        "exactly": share == rule.value,
-    }
-    if not fits[rule.wording]:
-        asked = f"{rule.wording.replace('_', ' ')} {plain(rule.value)}%"
-        yield problem("SV611", asked=asked, found=given)
+    ends = [each for each in (rule.value, rule.up_to) if each is not None]
+    share, given = share_of_social_value(case.scheme, *ends)
+    if not rule.is_met(share):
+        left_out = f"it leaves out {rule.leaves_out}: for such a contract waive 'weight'"
+        hint = left_out if rule.leaves_out else None
+        yield problem("SV611", asked=rule.share, found=given, hint=hint)
+
+
+def _theme_weight(rule: ThemeWeight, case: _Case) -> Iterator[Problem]:
+    """Points for a theme, as far as the scheme tells which points are for it."""
+    if case.scheme is None or not social_value_of(case.scheme):
+        return
+    for theme, least in rule.themes.items():
+        known = case.framework.themes.get(theme)
+        title = theme if known is None else known.title
+        share = share_for_theme(case.scheme, theme, title)
+        if share < Fraction(least):
+            asked, found = f"at least {plain(least)}%", per_cent(share, least)
+            yield problem("SV632", asked=asked, theme=title, found=found)
 
 
 def _split(rule: Split, case: _Case) -> Iterator[Problem]:
     """Points for social value that figures decide, and points that a panel does."""
-    leaves = [] if case.scheme is None else _social_leaves(case.scheme)
+    leaves = [] if case.scheme is None else social_leaves(case.scheme)
     points = {each.name: Fraction(each.points) for each in leaves}
     if case.scheme is None or not any(points.values()):
         return
@@ -252,19 +278,8 @@ def _split(rule: Split, case: _Case) -> Iterator[Problem]:
     if share != Fraction(rule.qualitative):
         asked = f"{plain(rule.quantitative)}% and {plain(rule.qualitative)}%"
         asked_words = Fraction(rule.qualitative)
-        found = f"{_per_cent(100 - share, 100 - asked_words)} and {_per_cent(share, asked_words)}"
+        found = f"{per_cent(100 - share, 100 - asked_words)} and {per_cent(share, asked_words)}"
         yield problem("SV618", asked=asked, found=found)
-
-
-def _social_leaves(scheme: Scheme) -> list[Criterion]:
-    """The criteria with a method that make the points for social value."""
-    tops = social_value_of(scheme)
-    return [each for top in tops for each in top.walk() if each.method is not None]
-
-
-def _per_cent(share: Fraction, asked: Fraction | Decimal) -> str:
-    """A share in per cent, never rounded to what was asked for where it is not that."""
-    return f"{plain(beside(share, [asked], 2))}%"
 
 
 def _response(rule: Response, case: _Case) -> Iterator[Problem]:
@@ -304,7 +319,7 @@ def _contract_of(tender: Tender, bid: Bid) -> ContractValue | None:
 
 
 def _half_response(rule: Response, case: _Offer) -> Iterator[Problem]:
-    leaves = [] if case.scheme is None else _social_leaves(case.scheme)
+    leaves = [] if case.scheme is None else social_leaves(case.scheme)
     if case.scheme is None or not leaves or not rule.needs_both or _says_so(case.scheme):
         return
     given = _half_given(case.bid, [each for each in leaves if reads_of(each.method, "mark")])
@@ -339,9 +354,11 @@ def _exchange(rule: Exchange, case: _Offer) -> Iterator[Problem]:
 _Check = Callable[[Any, Any], Iterator[Problem]]
 OF_TENDERS: dict[str, _Check] = {
     "threshold": _threshold,
+    "consider": _consider,
     "shortlist": _shortlist,
     "themes": _themes,
     "weight": _weight,
+    "theme_weight": _theme_weight,
     "split": _split,
     "response": _response,
     "signatures": _signatures,
@@ -356,30 +373,3 @@ OF_BIDS: dict[str, _Check] = {
 """A rule, by its key, to what it tells of a bid."""
 
 _PART_OF = {"themes": "shortlist"}
-
-
-# --- of the law ---------------------------------------------------------------------------
-
-
-def supplier_place_cautions(tender: Tender, bid: Bid, framework: Framework) -> Iterator[Problem]:
-    """Measures that depend on where the supplier stands, where the law may not allow it.
-
-    Source:
-        scoring.md §1, V11: flag it with the reason, decide nothing.
-    """
-    why = _legal_reason(tender)
-    if not why:
-        return
-    codes = dict.fromkeys(framework.canonical(each.measure) for each in bid.commitments)
-    names = [framework[code].name for code in codes if framework[code].place == "supplier"]
-    if names:
-        yield problem("SV607", measures=", ".join(names), why=why)
-
-
-def _legal_reason(tender: Tender) -> str:
-    reasons = []
-    if tender.category in ("works", "goods"):
-        reasons.append(f"the contract is for {tender.category}")
-    if tender.above_threshold:
-        reasons.append("the procurement is above the legal thresholds")
-    return " and ".join(reasons)

@@ -139,7 +139,7 @@ def check(path: Source) -> Findings:
 
     Example:
         >>> import socialvalue as sv
-        >>> found = sv.check("measures/frameworks/uk-open")
+        >>> found = sv.check("measures/frameworks/national-toms")
         >>> found.problems, found.questions
         ((), ())
         >>> print(found.verdict)
@@ -210,7 +210,16 @@ def check_set(folder: Path) -> Checked:
     framework = load(folder)
     cases = check_cases(folder, framework)
     held = f"{counted(len(framework), 'measure')}, {counted(cases.checked, 'worked example')}"
-    return Checked(str(folder), f"{framework.kind} {framework.label}, {held}", cases.problems)
+    what = f"{framework.kind} {framework.label}, {held}"
+    return Checked(str(folder), what, cases.problems, tuple(_stretched(framework)))
+
+
+def _stretched(framework: Framework) -> Iterator[Problem]:
+    """Measures of which one spread in £ is published for several values."""
+    for each in framework:
+        if each.proxy is not None and each.proxy.is_stretched:
+            span = next(one.span for one in each.proxy.values if one.value)
+            yield span.placed(problem("SV1316", found=each.name))
 
 
 def counted(number: int, noun: str) -> str:

@@ -73,6 +73,7 @@ _FOLLOWS = {
     "LotsReplay": "give its evaluation, or keep the record that was replayed",
     "FrameworkDiff": "give the two sets: diff() of them is the same when they are read again",
     "SchemeComparison": "give its evaluations, scheme by scheme",
+    "Simulation": "keep its record(), which sv.uncertainty.repeat runs again",
     "PresentValue": "give its valuation, or keep its own to_json(): it follows from the two",
     "Findings": "give what was checked: check() says the same of it again",
     "ArrayEvaluation": "it is arrays: evaluate() comes to the same with bids, and is a document",

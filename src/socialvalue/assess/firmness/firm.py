@@ -83,8 +83,9 @@ class Firmness(Shown, ByName[Rival]):
             unit of the last published place and more.
         rivals: Bidder to what it takes for it, in the order of the ranking.
         witness: Unit value to factor, at `outside`; empty where there is none.
-        switching: Unit value to the factors at which another bid is level, all else as it is; none
-            where the scheme has no closed form.
+        switching: Unit value to the factors at which another bid is level, all else as it is; under
+            a table of bands, at which another comes level or ahead, or falls back; none where the
+            scheme has no closed form.
         exchange_rate: £ of price for a point, at the first's own price; None where no formula of
             the scheme's says it.
         intruder: The least further bid that would change who is first; None where none would.
@@ -158,7 +159,7 @@ class Firmness(Shown, ByName[Rival]):
             yield "Nobody is first alone, so nothing here could be closer."
             return
         if not self.rivals:
-            yield "Only one bid stands, so nothing could change hands."
+            yield "Only one bid is left, so no other could be first."
             return
         yield from _margin(self)
         yield from _example(self)

@@ -18,6 +18,7 @@ from socialvalue.assess.firmness.margins import (
 )
 from socialvalue.assess.firmness.rescoring import Board
 from socialvalue.assess.firmness.slopes import Capped, Highest, Shape, shape_of
+from socialvalue.assess.firmness.steps import steps_of
 from socialvalue.assess.firmness.worths import Worths, worths_of
 from socialvalue.assess.points.data import EvaluationData
 from socialvalue.assess.words.first_place import name_of
@@ -265,6 +266,12 @@ class _Gauge:
     def switching(self) -> Iterator[tuple[str, tuple[Fraction, ...]]]:
         """Each unit value with the factors at which another is level, in their order."""
         if self.shape is None:
+            steps = steps_of(self.worths)
+            if steps is not None:
+                yield from (
+                    (name, tuple(steps.level(column)))
+                    for column, name in enumerate(self.worths.names)
+                )
             return
         for column, name in enumerate(self.worths.names):
             roots = {root for place in range(1, len(self.leads))

@@ -18,6 +18,7 @@ from socialvalue.model.methods import PanelMark
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.papers.grounds import ABNORMALLY_LOW
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
+from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain
 from socialvalue.words import day_words
 
@@ -28,6 +29,7 @@ __all__ = [
     "not_heard",
     "sender",
     "standstill_of",
+    "standstill_words",
     "suppliers",
     "what_is_withheld",
 ]
@@ -149,7 +151,8 @@ def next_steps(case: Case) -> Iterator[Block]:
     papers = case.evaluation.tender.papers
     if papers is None:
         return
-    words = [*_standstill(case), *_asked(papers.contact)]
+    waits = standstill_words(case.evaluation.tender) if case.winner is not None else ()
+    words = [*waits, *_asked(papers.contact)]
     if words:
         yield Block("What happens next", tuple(words))
 
@@ -159,23 +162,26 @@ def standstill_of(case: Case) -> date | None:
 
     A light touch contract needs none, and has one where the authority says that it keeps it.
     """
-    papers, tender = case.evaluation.tender.papers, case.evaluation.tender
-    if papers is None or case.winner is None or not applies_to(tender):
+    return None if case.winner is None else _last_day(case.evaluation.tender)
+
+
+def _last_day(tender: Tender) -> date | None:
+    papers = tender.papers
+    if papers is None or not applies_to(tender):
         return None
     kept = tender.regime != "light_touch" or papers.standstill == "voluntary"
     return papers.standstill_end if kept else None
 
 
-def _standstill(case: Case) -> Iterator[str]:
+def standstill_words(tender: Tender) -> Iterator[str]:
     """The contract award notice and the wait after it, where the Act of 2023 may apply."""
-    tender = case.evaluation.tender
-    if tender.papers is None or tender.papers.award_notice is None or case.winner is None:
+    if tender.papers is None or tender.papers.award_notice is None:
         return
     if not applies_to(tender):
         return
     on = day_words(tender.papers.award_notice)
     intend = f"We intend to publish the contract award notice on {on}"
-    end = standstill_of(case)
+    end = _last_day(tender)
     if end is None:
         yield f"{intend}. No standstill period is required for a light touch contract."
         return

@@ -126,7 +126,7 @@ def _shares(line: Line) -> Iterator[str]:
     taken = (
         (held.deadweight, "would have happened anyway"),
         (held.displacement, "only moved from elsewhere"),
-        (held.leakage, "falls to others than those meant"),
+        (held.leakage, "goes to people it was not meant for"),
         (held.attribution_to_others, "is owed to others"),
     )
     if held.share_claimed is not None:

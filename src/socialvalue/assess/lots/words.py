@@ -24,7 +24,7 @@ def explain_lots(held: LotsData, bidder: str | None) -> Explanation:
     return join(block for lot, each in mine for block in explain_bid(held[lot], each).blocks)
 
 
-def overview_of(held: LotsData) -> list[Block]:
+def overview_of(held: LotsData, *, warnings: bool = True) -> list[Block]:
     """Who is first in which lot, under the rule in words, and what to look at twice."""
     rows = tuple(
         (lot.name, " and ".join(held.awards.get(lot.name, ())) or "–") for lot in held.tender.lots
@@ -32,7 +32,8 @@ def overview_of(held: LotsData) -> list[Block]:
     awards = Block(held.tender.title, (held.rule,), ("lot", "first"), rows)
     passed = tuple(_passed_over(held))
     over = [Block("Passed over under the rule", passed)] if passed else []
-    told = tuple(closed(f"{each.code}: {each.message}") for each in held.warnings)
+    asked = held.warnings if warnings else ()
+    told = tuple(closed(f"{each.code}: {each.message}") for each in asked)
     return [awards, *over, *([Block("Look at twice", told)] if told else [])]
 
 

@@ -8,7 +8,8 @@ from typing import Any, overload
 import attrs
 
 from socialvalue.assess.before.checks import bids_of, check_valuation
-from socialvalue.assess.before.policy import offer_cautions, supplier_place_cautions
+from socialvalue.assess.before.law import supplier_place_cautions
+from socialvalue.assess.before.policy import offer_cautions
 from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.assess.pounds.offered import EXACT_COLUMNS, offer_columns
 from socialvalue.assess.pounds.words import explain_valuation
