@@ -21,7 +21,7 @@ from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.criteria import Criterion, reads_of
-from socialvalue.model.fields import amounts_field, several, table
+from socialvalue.model.fields import several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
@@ -29,12 +29,20 @@ from socialvalue.model.named import ByName
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, pounds
+from socialvalue.planning.amounts import amounts_by_code
 from socialvalue.planning.charted import schemes_chart
 from socialvalue.planning.invented import unit_value_for
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import amount_words
 
-__all__ = ["FullMarks", "OneMeasure", "SchemeComparison", "compare_schemes"]
+__all__ = [
+    "FullMarks",
+    "OneMeasure",
+    "SchemeComparison",
+    "compare_schemes",
+    "costs_of",
+    "full_marks",
+]
 
 
 @attrs.frozen
@@ -200,7 +208,8 @@ def compare_schemes(
 
     Raises:
         InputError: The tender carries the fingerprint of a published scheme (SV806), there is no
-            scheme (SV710), and all that `evaluate` refuses.
+            scheme (SV710), two costs of one measure (SV222), and all that `evaluate` refuses.
+        NotFoundError: A cost of no measure (SV209), and nothing else is wrong with the costs.
 
     Source:
         scoring.md §4, T6: a scheme is fixed before bids are opened; comparing is for past or
@@ -216,20 +225,27 @@ def compare_schemes(
         raise InputError(problem("SV710"))
     results = {name: _evaluated(tender, listed, framework, each)
                for name, each in named.items()}  # fmt: skip
-    known = _costs(framework, costs)
-    full = {name: _full_marks(each, known) for name, each in results.items()}
+    known = costs_of(framework, costs)
+    full = {name: full_marks(each, known) for name, each in results.items()}
     return SchemeComparison(tender.title, FrozenMap(results), FrozenMap(full))
 
 
-def _costs(
+def costs_of(
     framework: Framework, costs: Mapping[str, int | str | Decimal] | None
 ) -> dict[str, Fraction]:
-    """What one unit of each measure costs a bidder, where that is known."""
+    """What one unit of each measure costs a bidder, where that is known; a pound costs one.
+
+    Args:
+        framework: The measures.
+        costs: Code to what one unit costs a bidder, in £.
+
+    Raises:
+        InputError: No amounts (SV301), two codes of one measure (SV222).
+        NotFoundError: Codes of no measure (SV209), and nothing else.
+    """
     spent = {each.code: Fraction(1) for each in framework if each.unit == "gbp"}
-    given = amounts_field(costs)
-    if not isinstance(given, FrozenMap):
-        raise InputError(given.problems)
-    return spent | {framework[code].code: Fraction(each) for code, each in given.items()}
+    given = amounts_by_code(framework, costs, "the cost of")
+    return spent | {code: Fraction(each) for code, each in given.items()}
 
 
 def _evaluated(
@@ -254,8 +270,13 @@ _MOST = 10**17
 """Pennies: no offer of social value comes near."""
 
 
-def _full_marks(evaluation: Evaluation, costs: Mapping[str, Fraction]) -> FullMarks:
-    """The least value that gives all the points that value can give, to the bid that is first."""
+def full_marks(evaluation: Evaluation, costs: Mapping[str, Fraction]) -> FullMarks:
+    """The least value that gives all the points that value can give, to the bid that is first.
+
+    Args:
+        evaluation: The bids under a scheme.
+        costs: Code to what one unit costs a bidder, where that is known.
+    """
     board = Board(evaluation)
     if not board.results:
         return FullMarks((), Fraction(0), None, ())

@@ -26,7 +26,7 @@ from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
 from socialvalue.units import Quantity, fte, quantity
 
-__all__ = ["Draw", "invented_bids", "unit_value_for"]
+__all__ = ["Draw", "draw_of", "invented_bids", "unit_value_for", "whole_from"]
 
 Amount = int | str | Decimal
 
@@ -71,8 +71,16 @@ def _peaked(low: Fraction, likely: Fraction, high: Fraction, share: Fraction) ->
     return high - Fraction(math.sqrt((1 - share) * width * (high - likely)))
 
 
-def _draw(what: str, given: Any) -> Draw:
-    """A distribution; two amounts are a level one between them."""
+def draw_of(what: str, given: Any) -> Draw:
+    """A distribution; two amounts are a level one between them.
+
+    Args:
+        what: The name of the argument.
+        given: A `Draw`, or two amounts.
+
+    Raises:
+        InputError: It is neither (SV316).
+    """
     if isinstance(given, Draw):
         return given
     if isinstance(given, Sequence) and not isinstance(given, (str, bytes)) and len(given) == 2:
@@ -82,8 +90,17 @@ def _draw(what: str, given: Any) -> Draw:
     raise InputError(problem("SV316", what=what, expected=expected, found=given, hint=hint))
 
 
-def _whole(what: str, given: Any, least: int) -> int:
-    """A whole number that is not less than another."""
+def whole_from(what: str, given: Any, least: int) -> int:
+    """A whole number that is not less than another.
+
+    Args:
+        what: The name of the argument.
+        given: The number.
+        least: The other.
+
+    Raises:
+        InputError: It is none, or less (SV316).
+    """
     if type(given) is int and given >= least:
         return given
     expected = f"a whole number from {least}"
@@ -134,13 +151,13 @@ def invented_bids(
     """
     bids_of(tender, (), framework)
     schemes = several("the scheme", Scheme, scheme)
-    count, most = _whole("bids", bids, 0), _whole("lines", lines, 0)
-    chance = Random(_whole("seed", seed, 0))  # noqa: S311 - it need not be hard to guess
+    count, most = whole_from("bids", bids, 0), whole_from("lines", lines, 0)
+    chance = Random(whole_from("seed", seed, 0))  # noqa: S311 - it need not be hard to guess
     panel = {each.name: each for one in schemes for each in one.scored
              if isinstance(each.method, PANEL)}  # fmt: skip
     offered = _measures(tender, framework, measures)
-    draws = (_draw("price", price), _draw("per_pound", per_pound), _draw("marks", marks))
-    named = {each: _draw(f"prices['{each}']", one) for each, one in table(prices or {}).items()}
+    draws = (draw_of("price", price), draw_of("per_pound", per_pound), draw_of("marks", marks))
+    named = {each: draw_of(f"prices['{each}']", one) for each, one in table(prices or {}).items()}
     return tuple(
         Bid(
             f"Invented {number}",

@@ -1,0 +1,1 @@
+"""What a target would have done: tenders drawn from past offers."""

@@ -1,0 +1,1 @@
+"""How a scheme can be gamed: each way is a bid that the engine scores."""
