@@ -212,6 +212,16 @@ def test_a_change_is_published_before_it_is_made(day: str, found: list[str]) -> 
         assert codes(release("UK10", made, **notice, tender=LIGHT)) == []
 
 
+@pytest.mark.parametrize(("where", "found"), [("GB-NIR", []), ("GB-WLS", ["SV1226"])])
+def test_a_change_in_northern_ireland_needs_no_notice(where: str, found: list[str]) -> None:
+    """Section 75(6) leaves out its authorities: a lawful change was called unlawful in print."""
+    kind = {"scheme": "UK_CA_DEVOLVED_REGULATIONS", "id": where}
+    buyer = {"id": "GB-PPON-PABC-1234-ABCD", "details": {"classifications": [kind]}}
+    made = {"id": "1", "amendments": [{"id": "5", "date": "2026-08-31T00:00:00+01:00"}]}
+    notice = {"number": "5", "date": "2026-09-01T10:00:00+01:00"}
+    assert codes(release("UK10", made, **notice, parties=[buyer])) == found
+
+
 def test_days_that_cannot_be_are_asked_about() -> None:
     """A year mistyped makes a contract twenty years late, and no lateness at all."""
     period = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from importlib.resources import files
 from typing import Any
 
@@ -10,6 +11,7 @@ import attrs
 import pytest
 
 import socialvalue as sv
+from socialvalue.contracts import clock
 from socialvalue.errors import InputError, NotFoundError
 
 BANDS = sv.contracts.RatingBands(
@@ -131,7 +133,7 @@ def test_personal_data_in_a_notice_is_asked_about() -> None:
     held = register(title="Highways, ask jo@example.org or 01245 496 0123")
     found = draft(held, "UK7")
     assert {each.code for each in found.problems} == {"SV1242"}
-    assert [each.message.split(" stands")[0] for each in found.problems] == [
+    assert [each.message.split(" is in ")[0] for each in found.problems] == [
         "what looks like an e-mail address", "what looks like a telephone number",
     ]  # fmt: skip
     assert not draft(register(), "UK7").problems
@@ -149,7 +151,8 @@ def test_a_rating_beside_returns_that_wait_is_asked_about() -> None:
 def test_a_value_that_rises_without_its_commitments_is_asked_about() -> None:
     """Half as much again for the same number of apprentices is a smaller offer."""
     held = register()
-    how = {"ground": "review_clause", "instrument": "Deed 1", "by": "contract manager"}
+    how = {"ground": "review_clause", "instrument": "Deed 1", "by": "contract manager",
+           "because": "a second kitchen"}  # fmt: skip
     held.change("NCC-7", reason="variation", value="9_000_000", on="2027-04-01", **how)
     assert [each.code for each in draft(held, "UK10").problems] == ["SV1245"]
     held.change("NCC-7", reason="variation", value="9_500_000", on="2027-05-01", lines={"1": "+4"},
@@ -168,12 +171,15 @@ def test_a_change_is_drafted_with_its_ground_and_a_proposed_one_lacks_it() -> No
         "NCC-7", reason="variation", on="2027-05-01", by="contract manager", lines={"1": "+1"}
     )
     found = draft(held, "UK10", change=first.seq)
-    assert found.problems == ()
+    assert [each.message for each in found.problems] == [
+        "the draft lacks the reason in words (because)"]  # fmt: skip
     (amended,) = found.release["contracts"][0]["amendments"]
     assert amended["date"].startswith("2027-04-01")
     assert "hired or kept, on the contract: +4 FTE-years" in found.text
     assert amended["rationaleClassifications"] == [{"id": "providedContract"}]
-    assert [each.code for each in draft(held, "UK10").problems] == ["SV1241"]
+    proposed = [each.message for each in draft(held, "UK10").problems]
+    assert proposed == ["the draft lacks the ground and the instrument",
+                        "the draft lacks the reason in words (because)"]  # fmt: skip
     with pytest.raises(InputError, match="SV978"):
         draft(held, "UK10", change=99)
 
@@ -241,3 +247,61 @@ def test_a_commitment_that_there_is_not_is_refused(asked: str, error: type[Excep
     """A number mistyped must not show another commitment's delivery."""
     with pytest.raises(error):
         sv.notices.thread(register(), asked)
+
+
+@pytest.mark.parametrize(("regime", "notices"), [
+    ("pa2023", []), ("wales", []), ("light_touch", ["UK9", "UK10"]), ("ni", ["UK10"]),
+    ("below_threshold", ["UK9", "UK10", "UK11"]),
+    ("pcr2015", ["UK7", "UK9", "UK10", "UK11"]), ("scotland", ["UK7", "UK9", "UK10", "UK11"]),
+])  # fmt: skip
+def test_a_notice_that_no_rule_asks_for_is_drafted_with_a_word_of_it(
+    regime: str, notices: list[str]
+) -> None:
+    """What is published under an Act that does not apply tells the public of duties there are none.
+
+    It is drafted all the same: a council may publish more than it must.
+    """
+    held = register(regime=regime)
+    held.change(
+        "NCC-7", reason="variation", instrument="Deed 1", lines={"1": "+1"}, on="2027-04-01",
+        by="contract manager",
+        ground="regulation_72" if regime == "pcr2015" else "review_clause",
+    )  # fmt: skip
+    found = [notice for notice in ("UK7", "UK9", "UK10", "UK11")
+             if "SV1247" in {each.code for each in draft(held, notice).problems}]  # fmt: skip
+    assert found == notices
+
+
+def test_a_correction_and_an_end_are_no_change_to_publish() -> None:
+    """A slip of the record that was put right would have been published as a change."""
+    held = register()
+    usual = {"by": "contract manager", "on": "2027-04-01"}
+    made = held.change("NCC-7", reason="variation", ground="review_clause", instrument="Deed 1",
+                       because="Two more posts", lines={"1": "+4"}, **usual)  # fmt: skip
+    slip = held.change("NCC-7", reason="correction", because="a slip", lines={"1": "-1"}, **usual)
+    (amended,) = draft(held, "UK10").release["contracts"][0]["amendments"]
+    assert amended["id"] == str(made.seq)
+    with pytest.raises(InputError, match="SV978"):
+        draft(held, "UK10", change=slip.seq)
+    alone = register()
+    alone.change("NCC-7", reason="correction", because="a slip", lines={"1": "-1"}, **usual)
+    with pytest.raises(InputError, match="a correction and the end are not"):
+        draft(alone, "UK10")
+
+
+def test_a_change_to_come_is_drafted_before_its_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is published before it is made: as at a day before, it was not found."""
+    monkeypatch.setattr(clock, "today", lambda: date(2027, 3, 1))
+    held = register()
+    held.change("NCC-7", reason="variation", ground="review_clause", instrument="Deed 1",
+                because="Two more posts", lines={"1": "+4"}, by="contract manager",
+                on="2027-04-01")  # fmt: skip
+    held.change("NCC-7", reason="extension", ground="review_clause", instrument="Deed 2",
+                ends="2030-08-31", value=7_000_000, by="contract manager",
+                on="2027-05-01")  # fmt: skip
+    early, whole = draft(held, "UK10", on="2027-03-01"), draft(held, "UK10")
+    assert "1 May 2027" in early.text
+    assert early.release["contracts"] == whole.release["contracts"], "what is published is the same"
+    assert "2030-08-31" in str(early.release["contracts"])
+    with pytest.raises(InputError, match="SV978"):
+        draft(held, "UK10", on="2027-02-28")

@@ -90,6 +90,8 @@ def test_lines_that_are_broken_are_told_by_line_and_the_others_read(tmp_path: Pa
     assert [(each.place.split(":")[1], each.code) for each in notices.problems] == [
         ("2", "SV116"), ("3", "SV120"), ("4", "SV107"), ("5", "SV1209"), ("6", "SV1203"),
     ]  # fmt: skip
+    places = [each.place.rpartition("feed.jsonl:")[2] for each in notices.problems]
+    assert places == ["2:1", "3", "4", "5", "6"], "columns count from 1, and none is made up"
 
 
 def test_what_cannot_be_read_at_all_is_refused_with_what_to_do(tmp_path: Path) -> None:

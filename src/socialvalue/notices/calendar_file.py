@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from hashlib import sha256
 from typing import Final
 
+from socialvalue.errors import whole
+
 __all__ = ["calendar_of"]
 
 _LONGEST: Final = 73
@@ -41,11 +43,16 @@ def _event(key: str, day: date, what: str, why: str) -> list[str]:
         f"DTSTAMP:{day:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
-        f"SUMMARY:{what.translate(_ESCAPED)}",
-        f"DESCRIPTION:{why.translate(_ESCAPED)}",
+        f"SUMMARY:{_said(what)}",
+        f"DESCRIPTION:{_said(why)}",
         "TRANSP:TRANSPARENT",
         "END:VEVENT",
     ]
+
+
+def _said(text: str) -> str:
+    """A text as the format has it, with what turns a line round or is not seen made visible."""
+    return "\n".join(map(whole, text.splitlines())).translate(_ESCAPED)
 
 
 def _folded(line: str) -> Iterator[str]:

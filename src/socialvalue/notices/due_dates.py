@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -10,12 +10,15 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.blocks import Block, Explanation, Shown
-from socialvalue.contracts import Contract, Register
+from socialvalue.contracts import Contract, Entry, Register, Tracked
 from socialvalue.contracts import KpiSet as Indicators
 from socialvalue.errors import InputError, problem
-from socialvalue.model.fields import day, one
+from socialvalue.model.fields import day, one, several
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
+from socialvalue.model.tender import ContractValue, Tender
+from socialvalue.notices.before_award import is_entered, steps_of
 from socialvalue.notices.calendar_file import calendar_of
+from socialvalue.notices.knowing import changes_known, contracts_known, is_known, kpis_known
 from socialvalue.notices.public_days import months_after
 from socialvalue.notices.published import KPI_LIMIT
 from socialvalue.words import day_words, number_of
@@ -25,20 +28,23 @@ __all__ = ["Clock", "Clocks", "clocks"]
 _RULED: Final = frozenset({"pa2023", "wales", "ni"})
 _LIGHT: Final = "light_touch"
 _WITH_KPIS: Final = frozenset({"contract", "call_off"})
+_PUBLISHED: Final = (
+    "Whether a notice was published is not in the delivery record: see Find a Tender."
+)
 _MOST_VAT: Final = Decimal("1.2")
 _SECTION_71_BEGINS: Final = date(2026, 1, 1)
-_NO_CHANGE: Final = frozenset({"correction", "termination"})
-"""A slip of ours that was undone; and the end, which has a notice of its own."""
 _LIFE: Final = ("entered", "starts")
+_COPIES_PUBLISHED: Final = frozenset({"pa2023", _LIGHT})
+"""Rules under which a copy of a contract above £5 million is published; of others it is asked."""
 
 
 @attrs.frozen
 class Clock:
-    """One thing that is to be published by a day.
+    """One thing that is to be published, sent or waited for by a day.
 
     Attributes:
-        contract: The contract's reference.
-        notice: ``UK7``, ``UK9``, ``UK10`` or ``UK11``; "" for a copy of a document.
+        contract: The contract's reference; before award the tender's, or its title.
+        notice: ``UK6``, ``UK7``, ``UK9``, ``UK10`` or ``UK11``; "" where it is no notice.
         what: In words.
         section: That asks for it.
         due: The last day.
@@ -63,7 +69,7 @@ class Clocks(Shown):
         on: The day as at which.
         due: Each thing with its last day.
         questions: What can't be said, because somebody has not said something.
-        head: Of the delivery record, as printed.
+        head: Of the delivery record, as printed; "" where nothing is in it.
     """
 
     on: date
@@ -99,11 +105,13 @@ class Clocks(Shown):
              f"{each.what} ({each.section})", each.why)
             for each in self.due
         )  # fmt: skip
-        told = "Whether a notice was published is not in the delivery record: see Find a Tender."
-        yield Block(f"What is to be published, as at {day_words(self.on)}", (told,), heads, rows)
+        none = "No date is counted here: what can't be said, and why, is below."
+        told = _PUBLISHED if rows else none if self.questions else "No date is counted here."
+        yield Block(f"What is due, as at {day_words(self.on)}", (told,), heads, rows)
         if self.questions:
-            yield Block("What can't be said", self.questions)
-        yield Block("", (f"Delivery record: {self.head}.",))
+            yield Block("What can't be said, and why", self.questions)
+        if self.head:
+            yield Block("", (f"Delivery record: {self.head}.",))
 
 
 def clocks(
@@ -113,11 +121,20 @@ def clocks(
     life: str = "entered",
     standstill: bool = False,
     holidays: Collection[date] = (),
+    tenders: Sequence[Tender] = (),
 ) -> Clocks:
     """What each contract of a delivery record has to publish by when.
 
+    With `tenders`, what is due before each of them is signed as well, from the day of the contract
+    award notice in its papers: summaries, notice, standstill, first day of signature.  It ends
+    with the contract's being entered into.
+
+    Seen is what has taken effect by the day, and what was written by then and is still to come: a
+    change has to be published before it is made.  What is both later is not known yet.
+
     Nothing is asked of contracts of earlier rules or below the threshold; of light touch
-    contracts, details within 120 days, a copy within 180, and their end.
+    contracts, details within 120 days, a copy within 180, and their end.  Changes are not
+    published of contracts of Northern Ireland's authorities (section 75(6)).
 
     Args:
         register: The delivery record.
@@ -125,7 +142,9 @@ def clocks(
         life: From which day the 12 months of section 71(2) are counted: the day on which the
             contract was ``entered`` into, our reading, or the one on which it ``starts``.
         standstill: Whether a voluntary standstill of eight working days goes before each change.
-        holidays: Bank holidays, Christmas Day and Good Friday, as the authority lists them.
+        holidays: Bank holidays, Christmas Day and Good Friday, as the authority lists them; those
+            of a tender's papers count for it as well.
+        tenders: Tenders that are on their way to award.
 
     Raises:
         InputError: A day that is none, or another word for `life` (SV316).
@@ -144,28 +163,53 @@ def clocks(
         2029-09-29 UK11 section 80(1)
 
     Source:
-        Procurement Act 2023, sections 52, 53, 71, 75, 76, 77 and 80.
+        Procurement Act 2023, sections 50 to 53, 71, 75, 76, 77 and 80.
     """
     if life not in _LIFE:
         expected = " or ".join(f"'{each}'" for each in _LIFE)
         raise InputError(problem("SV316", what="life", expected=expected, found=repr(life)))
     held = one("clocks", Register, register)
     as_at, standing = day(on), held.standing()
-    indicators = {each.contract: each.noun for each in standing.of("set_kpis")}
-    found: list[Clock] = []
+    known, indicators = contracts_known(standing, as_at), kpis_known(standing, as_at)
     questions: list[str] = []
-    for reference, tracked in standing.contracts.items():
+    entered = [each.contract for each in known.values()]
+    found = list(_before(several("a tender", Tender, tenders), entered, holidays, questions))
+    for reference, tracked in known.items():
         contract = attrs.evolve(tracked.contract, ends=tracked.schedule.ends)
         if contract.regime not in {*_RULED, _LIGHT}:
             continue
+        questions += _without_copies(contract, tracked.schedule.value)
         found += _details(contract, questions)
         found += _assessments(contract, indicators.get(reference), life)
-        for entry in tracked.changes:
-            if entry.noun.reason not in _NO_CHANGE:
-                found.append(_change(contract, entry.seq, entry.on, (standstill, holidays)))
+        if contract.publishes_changes:
+            found += _changes(tracked, as_at, (standstill, holidays), questions)
+        breaches = [each for each in standing.of("breach") if is_known(each, as_at)]
+        found += _breaches(contract, breaches)
         found.append(_end(contract))
     found.sort(key=lambda each: (each.due, each.contract, each.rule))
-    return Clocks(on=as_at, due=tuple(found), questions=tuple(questions), head=held.head)
+    return Clocks(
+        on=as_at,
+        due=tuple(found),
+        questions=tuple(questions),
+        head=held.head if standing.entries else "",
+    )
+
+
+def _before(
+    tenders: Sequence[Tender],
+    contracts: list[Contract],
+    holidays: Collection[date],
+    questions: list[str],
+) -> Iterator[Clock]:
+    """What is due of tenders whose contract is not entered into yet."""
+    for tender in tenders:
+        if is_entered(tender, contracts):
+            continue
+        for step in steps_of(tender, tuple(holidays)):
+            if isinstance(step, str):
+                questions.append(step)
+            else:
+                yield Clock(tender.our_reference or tender.title, *step)
 
 
 def _details(contract: Contract, questions: list[str]) -> Iterator[Clock]:
@@ -183,7 +227,9 @@ def _details(contract: Contract, questions: list[str]) -> Iterator[Clock]:
         contract.reference, "UK7", "contract details notice", "section 53(1)",
         contract.entered + timedelta(days=days - 1), f"within {days} {begins}", "details",
     )  # fmt: skip
-    above = _is_above(contract)
+    above = _is_above(contract.value)
+    if contract.regime not in _COPIES_PUBLISHED:
+        return
     if above is None:
         questions.append(
             f"{contract.reference}: whether it is above £5 million with VAT is not said, and a "
@@ -197,9 +243,19 @@ def _details(contract: Contract, questions: list[str]) -> Iterator[Clock]:
         )  # fmt: skip
 
 
-def _is_above(contract: Contract) -> bool | None:
+def _without_copies(contract: Contract, now: ContractValue) -> Iterator[str]:
+    """That no copies are listed of a contract of which another authority would publish one."""
+    above = [_is_above(each) is not False for each in (contract.value, now)]
+    if contract.regime not in _COPIES_PUBLISHED and any(above):
+        yield (
+            f"{contract.reference}: no copy of the contract, or of a change of it, is listed, as "
+            "sections 53(3) and 77 are understood to leave out authorities of Wales and Northern "
+            "Ireland: take advice"
+        )
+
+
+def _is_above(value: ContractValue) -> bool | None:
     """Whether it is estimated above £5 million with VAT; None where that rests on a rate."""
-    value = contract.value
     known = (value.initial, value.with_extensions, value.maximum)
     most = max(each for each in known if each is not None)
     if most > KPI_LIMIT:
@@ -211,7 +267,7 @@ def _is_above(contract: Contract) -> bool | None:
 
 def _assessments(contract: Contract, held: Indicators | None, life: str) -> Iterator[Clock]:
     """One in every 12 months of the contract's life, where its indicators must be assessed."""
-    asked = contract.regime in _RULED and contract.kind in _WITH_KPIS and _is_above(contract)
+    asked = contract.regime in _RULED and contract.kind in _WITH_KPIS and _is_above(contract.value)
     if not (asked and held and held.kpis):
         return
     begins = (contract.entered if life == "entered" else None) or contract.starts
@@ -234,7 +290,59 @@ def _assessments(contract: Contract, held: Indicators | None, life: str) -> Iter
         )  # fmt: skip
 
 
-def _change(contract: Contract, seq: int, made: date, how: tuple[bool, Collection[date]]) -> Clock:
+def _changes(
+    tracked: Tracked, as_at: date, how: tuple[bool, Collection[date]], questions: list[str]
+) -> Iterator[Clock]:
+    """The notice of each change, and a copy of it where the contract is above £5 million."""
+    reference, first = tracked.contract.reference, tracked.contract.value
+    value = first
+    published = changes_known(tracked.changes, as_at)
+    for entry in sorted(tracked.changes, key=lambda each: each.on):
+        change, before = entry.noun, value
+        if change.value is not None and change.is_agreed:
+            value = ContractValue(change.value, vat=value.vat)
+        if entry not in published:
+            continue
+        yield _change(reference, entry.seq, entry.on, how)
+        if change.is_agreed and tracked.contract.regime in _COPIES_PUBLISHED:
+            yield from _copy_of_change(reference, entry, (before, value, first), questions)
+
+
+def _copy_of_change(
+    reference: str, entry: Entry, values: tuple[ContractValue, ...], questions: list[str]
+) -> Iterator[Clock]:
+    """A copy of the contract as changed, where it was above £5 million or is now.
+
+    `values` are those before the change, with it, and at award.
+
+    Source:
+        Procurement Act 2023, section 77: a modification of which a contract change notice is
+        required, of a contract above £5 million or that comes to it; 90 days.
+    """
+    *above, awarded = [_is_above(each) for each in values]
+    made = day_words(entry.on)
+    if any(above):
+        yield Clock(
+            reference, "", "copy of the contract as changed, or of the change", "section 77",
+            entry.on + timedelta(days=89),
+            f"within 90 days that begin with {made}, when it is changed, if that needs a contract "
+            "change notice: our reading of section 77, on which to take advice",
+            f"copy-of-change-{entry.seq}",
+        )  # fmt: skip
+    elif None in above:
+        questions.append(
+            f"{reference}: whether it is above £5 million with VAT is not said, and a copy of the "
+            f"change of {made} is due then, if that needs a contract change notice"
+        )
+    elif awarded:
+        questions.append(
+            f"{reference}: at award it was above £5 million with its extensions or its maximum, "
+            f"and what it may come to now is not said; a copy of the change of {made} is due if "
+            "it still is: take advice"
+        )
+
+
+def _change(reference: str, seq: int, made: date, how: tuple[bool, Collection[date]]) -> Clock:
     """A change is published before it is made; with a standstill, so many working days before."""
     due, standstill = made - timedelta(days=1), how[0]
     if standstill:
@@ -243,20 +351,30 @@ def _change(contract: Contract, seq: int, made: date, how: tuple[bool, Collectio
         while left > 0:
             due -= timedelta(days=1)
             left -= is_working_day(due, how[1])
-    light = contract.regime == _LIGHT
     why = "before the change of " + day_words(made)
     if standstill:
         why += f", with {number_of(STANDSTILL_DAYS, 'working day')} of voluntary standstill"
     excepted = (
-        "; section 75 does not ask it of a light touch contract"
-        if light
-        else "; not where value and term move by at most 10% (15% of works), but always for a "
-        "transfer to another supplier"
+        "; not where the value moves by at most 10% (15% for works) and the term by at most "
+        "10%, but always for a transfer to another supplier"
     )
     return Clock(
-        contract.reference, "UK10", "contract change notice", "section 75", due, why + excepted,
+        reference, "UK10", "contract change notice", "section 75", due, why + excepted,
         f"change-{seq}",
     )  # fmt: skip
+
+
+def _breaches(contract: Contract, entries: Iterable[Entry]) -> Iterator[Clock]:
+    """A notice of each breach that a named person entered; no missed day and no status is one."""
+    for each in entries:
+        asked = contract.regime in _RULED and each.on >= _SECTION_71_BEGINS
+        if asked and each.contract == contract.reference:
+            yield Clock(
+                contract.reference, "UK9", f"contract performance notice of entry {each.seq}",
+                each.noun.section, each.on + timedelta(days=29),
+                f"within 30 days that begin with {day_words(each.on)}: {each.noun.words}",
+                f"breach-{each.seq}",
+            )  # fmt: skip
 
 
 def _end(contract: Contract) -> Clock:

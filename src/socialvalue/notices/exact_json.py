@@ -18,18 +18,19 @@ _MOST_DIGITS: Final = 30
 _MOST_DEPTH: Final = 64
 
 
-def exact_json(content: bytes, file: str, line: int = 1) -> Any:
+def exact_json(content: bytes, file: str, line: int = 0) -> Any:
     """What a JSON document says; numbers with a point are exact, names stand once.
 
     Args:
         content: UTF-8, with or without a byte order mark.
         file: Its name, for messages.
-        line: The line that it begins on.
+        line: The line that it stands on, of a file of lines; 0 for a file that is one document.
 
     Raises:
         DefinitionError: Not UTF-8 (SV102), no JSON (SV116), nested too deep (SV107), a name that
             stands twice in one object (SV120).
     """
+    span = Span(file, line)
     try:
         text = content.decode("utf-8-sig")
         found = json.loads(
@@ -45,12 +46,13 @@ def exact_json(content: bytes, file: str, line: int = 1) -> Any:
     except UnicodeDecodeError as error:
         told = problem("SV102", found=f"byte {error.start + 1:,} is none of a letter")
     except json.JSONDecodeError as error:
-        told, line = problem("SV116", found=error.msg.lower()), line + error.lineno - 1
+        told = problem("SV116", found=error.msg.lower())
+        span = Span(file, max(line, 1) + error.lineno - 1, error.colno)
     except _TwiceError as error:
         told = problem("SV120", found=str(error))
     except RecursionError:
         told = problem("SV107", limit=_MOST_DEPTH)
-    raise DefinitionError(Span(file, line).locate([told])) from None
+    raise DefinitionError(span.locate([told])) from None
 
 
 class _TwiceError(Exception):

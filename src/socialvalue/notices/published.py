@@ -22,6 +22,8 @@ _VAT: Final = Decimal("1.2")
 _ACT: Final = "2023/54"
 _NO_KPIS: Final = frozenset({"lightTouch", "concession"})
 _PRIVATE_UTILITY: Final = "privateUtility"
+_NORTHERN_IRELAND: Final = "GB-NIR"
+"""As Find a Tender classes a buyer to whom devolved regulations apply."""
 
 
 def groups(data: Any, name: str) -> Iterator[Mapping[str, Any]]:
@@ -186,9 +188,18 @@ class PublicContract:
     @property
     def is_private_utility(self) -> bool:
         """Whether the buyer is a private utility."""
+        return _PRIVATE_UTILITY in self._classes_of_buyer
+
+    @property
+    def is_of_northern_ireland(self) -> bool:
+        """Whether the buyer is under the regulations of Northern Ireland."""
+        return _NORTHERN_IRELAND in self._classes_of_buyer
+
+    @property
+    def _classes_of_buyer(self) -> frozenset[str]:
         buyer = str(group(self.process, "buyer").get("id", ""))
-        return any(
-            each.get("id") == _PRIVATE_UTILITY
+        return frozenset(
+            str(each.get("id"))
             for party in groups(self.process, "parties")
             if str(party.get("id")) == buyer
             for each in groups(group(party, "details"), "classifications")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, overload
 
@@ -10,11 +10,12 @@ import attrs
 
 from socialvalue.blocks import Block, join
 from socialvalue.errors import InputError, NotFoundError, Problem, problem
+from socialvalue.notices.indexed import Index, Rows
 from socialvalue.notices.kinds import NAMES, kind_of
 from socialvalue.notices.merging import merged
 from socialvalue.notices.public_days import day_of
 from socialvalue.notices.schema import strange_parts
-from socialvalue.notices.sources import Found, Releases, Source, found_in
+from socialvalue.notices.sources import Releases, Source, found_in
 from socialvalue.spans import Span
 from socialvalue.words import day_words, number_of
 
@@ -101,14 +102,10 @@ class Notices(Sequence[Notice]):
 
     problems: tuple[Problem, ...]
     _releases: Releases
-    _places: tuple[tuple[int, int], ...]
-    _spans: tuple[Span, ...]
-    _of_process: Mapping[str, tuple[int, ...]]
-    _process_of: tuple[str, ...]
-    _dates: tuple[str, ...]
+    _index: Index
 
     def __len__(self) -> int:
-        return len(self._places)
+        return len(self._index.lines)
 
     @overload
     def __getitem__(self, index: int) -> Notice: ...
@@ -118,19 +115,13 @@ class Notices(Sequence[Notice]):
         if isinstance(index, slice):
             return tuple(self[at] for at in range(len(self))[index])
         at = range(len(self))[index]
-        own = self._release(at)
-        same = self._of_process[self._process_of[at]]
-        earlier = tuple(
-            own if each == at else self._release(each)
-            for each in same
-            if (self._dates[each], each) <= (self._dates[at], at)
-        )
-        return Notice(own, earlier, self._spans[at])
+        earlier = tuple(self._release(each) for each in self._index.up_to(at))
+        return Notice(earlier[-1], earlier, self._span(at))
 
     @property
     def ocids(self) -> tuple[str, ...]:
         """The numbers of the processes, in the order in which each is met first."""
-        return tuple(self._of_process)
+        return self._index.called()
 
     def process(self, ocid: str) -> dict[str, Any]:
         """All releases of one process, merged as OCDS says.
@@ -138,9 +129,13 @@ class Notices(Sequence[Notice]):
         Raises:
             NotFoundError: No release is of it (SV1208).
         """
-        if ocid not in self._of_process:
+        found = self._index.find(ocid)
+        if found is None:
             raise NotFoundError(problem("SV1208", found=ocid))
-        return merged(self._release(at) for at in self._of_process[ocid])
+        return merged(self._release(at) for at in self._index.of(found))
+
+    def _span(self, at: int) -> Span:
+        return self._releases.span(self._index.place(at))
 
     def _release(self, at: int) -> Mapping[str, Any]:
         """The release of a number, which is still that of its process and day.
@@ -148,14 +143,14 @@ class Notices(Sequence[Notice]):
         Raises:
             InputError: The file has changed (SV1204).
         """
-        found = self._releases.get(self._places[at])
-        known = (self._process_of[at], self._dates[at])
-        if (str(found.get("ocid", "")), str(found.get("date", ""))) != known:
-            raise InputError(problem("SV1204", found=self._spans[at].file))
+        found = self._releases.get(self._index.place(at))
+        if not self._index.holds(at, found):
+            raise InputError(problem("SV1204", found=self._span(at).file))
         return found
 
     def __repr__(self) -> str:
-        processes = f"{len(self._of_process):,} process{'' if len(self._of_process) == 1 else 'es'}"
+        count = len(self._index.known)
+        processes = f"{count:,} process{'' if count == 1 else 'es'}"
         return f"<Notices: {number_of(len(self), 'notice')} of {processes}>"
 
     def _repr_html_(self) -> str:
@@ -168,8 +163,8 @@ def read(source: Source) -> Notices:
     """Public notices from a file of releases, an open file, or data.
 
     Releases, packages of them and JSON Lines are read, numbers exactly as they are written.  Of
-    JSON Lines only the places are held, so that a file of any size can be read; any other
-    document may have 64 MB.  A release that stands twice, word for word, is one.
+    JSON Lines only the places are held, some hundred bytes each, so that a file of any size can
+    be read; any other document may have 64 MB.  A release that stands twice, word for word, is one.
 
     Args:
         source: A path, an open file, a JSON text, a release or package as a mapping, or a list.
@@ -193,43 +188,15 @@ def read(source: Source) -> Notices:
     """
     problems: list[Problem] = []
     releases, found = found_in(source, problems)
-    kept = [*_each_once(found, problems)]
-    processes: dict[str, list[int]] = {}
-    for at, each in enumerate(kept):
-        processes.setdefault(each.ocid, []).append(at)
-    return Notices(
-        problems=tuple(problems),
-        releases=releases,
-        places=tuple(each.place for each in kept),
-        spans=tuple(each.span for each in kept),
-        of_process={ocid: tuple(where) for ocid, where in processes.items()},
-        process_of=tuple(each.ocid for each in kept),
-        dates=tuple(each.date for each in kept),
-    )
-
-
-@attrs.frozen(eq=False)
-class _Kept:
-    """What is held of a release: where it stands, of which process, of when."""
-
-    place: tuple[int, int]
-    span: Span
-    ocid: str
-    date: str
-
-
-def _each_once(found: Iterator[Found], problems: list[Problem]) -> Iterator[_Kept]:
-    """Where each release stands; one that stands twice, word for word, once."""
-    marks: dict[tuple[str, ...], bytes] = {}
+    rows = Rows()
     for each in found:
         release = each.release
-        if not (isinstance(release, Mapping) and release.get("ocid")):
+        if isinstance(release, Mapping) and release.get("ocid"):
+            rows.add(release, each.place, each.mark)
+        else:
             problems += each.span.locate([problem("SV1209")])
-            continue
-        key = tuple(str(release.get(name, "")) for name in ("ocid", "id", "date"))
-        if marks.get(key) == each.mark:
-            continue
-        if key in marks:
-            problems += each.span.locate([problem("SV1205", found=key[1])])
-        marks[key] = each.mark
-        yield _Kept(each.place, each.span, key[0], key[2])
+    index, unlike = rows.index()
+    for place in unlike:
+        number = str(releases.get(place).get("id", ""))
+        problems += releases.span(place).locate([problem("SV1205", found=number)])
+    return Notices(problems=tuple(problems), releases=releases, index=index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -30,6 +31,9 @@ class Releases(Protocol):
     def get(self, place: tuple[int, int]) -> Mapping[str, Any]:
         """The release at a place."""
 
+    def span(self, place: tuple[int, int]) -> Span:
+        """Where that is, for people."""
+
 
 @attrs.frozen(eq=False)
 class Found:
@@ -53,10 +57,15 @@ class Held:
     """Releases that are held in memory."""
 
     releases: Sequence[Mapping[str, Any]]
+    spans: Sequence[Span]
 
     def get(self, place: tuple[int, int]) -> Mapping[str, Any]:
         """The release of this number."""
         return self.releases[place[0]]
+
+    def span(self, place: tuple[int, int]) -> Span:
+        """Where it stood."""
+        return self.spans[place[0]]
 
 
 @attrs.frozen(eq=False)
@@ -79,6 +88,10 @@ class Lines:
         except DefinitionError:
             return {}  # what stood there was read once: the file has changed
         return found[inside] if inside < len(found) else {}
+
+    def span(self, place: tuple[int, int]) -> Span:
+        """The line."""
+        return Span(self.file, place[0] + 1)
 
 
 def found_in(source: Source, problems: list[Problem]) -> tuple[Releases, Iterator[Found]]:
@@ -122,7 +135,8 @@ def _from_text(
     lines = [each for each in enumerate(content.split(b"\n"), 1) if each[1].strip()]
     if len(lines) > 1 and _is_whole(lines[0][1]):
         found = [each for at, line in lines for each in _of_line(line, at, 0, file, problems)]
-        return Held([each.release for each in found]), _numbered(found)
+        held = Held([each.release for each in found], [each.span for each in found])
+        return held, _numbered(found)
     return _from_data([*_releases_of(exact_json(content, file))], Span(file))
 
 
@@ -186,11 +200,13 @@ def _of_line(
 
 def _from_data(releases: list[Mapping[str, Any]], span: Span) -> tuple[Releases, Iterator[Found]]:
     found = (Found(each, (at, 0), span, _mark(each)) for at, each in enumerate(releases))
-    return Held(releases), found
+    return Held(releases, [span] * len(releases)), found
 
 
 def _mark(release: Mapping[str, Any]) -> bytes:
-    return blake2b(repr(release).encode("utf-8", "surrogatepass"), digest_size=12).digest()
+    """A hash of what a release says, in whatever order it says it."""
+    whole = json.dumps(release, sort_keys=True, default=repr)
+    return blake2b(whole.encode(), digest_size=16).digest()
 
 
 def _is_whole(line: bytes) -> bool:

@@ -48,9 +48,10 @@ def termination_in_time(case: Case) -> Iterator[Said]:
 
 
 def change_is_ahead(case: Case) -> Iterator[Said]:
-    """A change is published before it is made."""
+    """A change is published before it is made; of contracts that section 75(6) names, none is."""
     contract = case.contract
-    if contract.regimes & _NOT_SECTION_75 or contract.is_private_utility:
+    buyer_is_free = contract.is_private_utility or contract.is_of_northern_ireland
+    if contract.regimes & _NOT_SECTION_75 or buyer_is_free:
         return
     for name in ("amendments", "proposedAmendments"):
         for at, each in enumerate(groups(contract.data, name)):

@@ -37,5 +37,5 @@ def _wrong(party: Mapping[str, Any]) -> str:
     if scheme == "GB-COH" and not _COMPANY.fullmatch(number):
         meant = number.upper().zfill(8)
         offered = f"; '{meant}' may be meant" if _COMPANY.fullmatch(meant) else ""
-        return f"'{number}' is not a company number, which has eight signs{offered}"
+        return f"'{number}' is not a company number, which has eight characters{offered}"
     return ""

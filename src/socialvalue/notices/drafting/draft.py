@@ -51,7 +51,7 @@ class Draft(Shown):
 
     @property
     def text(self) -> str:
-        """Each field with its words and how many signs they have, as a sheet to copy from."""
+        """Each field with its words and how many characters they have, as a sheet to copy from."""
         return str(self.explain())
 
     def to_json(self) -> str:
@@ -70,9 +70,9 @@ class Draft(Shown):
         name = f"{self.kind} {NAMES[self.kind]}: draft for {self.contract}"
         yield Block(name, ("Not published. A person reads it, completes it and publishes it.",))
         for each in self.boxes:
-            signs = f"{number_of(len(each.text), 'sign')}" if each.text else "to be filled in"
+            length = number_of(len(each.text), "character") if each.text else "to be filled in"
             rests = f", {each.rests_on}" if each.rests_on else ""
-            yield Block(f"{each.label} ({signs}{rests})", (each.text or "…",))
+            yield Block(f"{each.label} ({length}{rests})", (each.text or "…",))
         if self.problems:
             told = tuple(f"{each.message} ({each.code})." for each in self.problems)
             yield Block("Before it is published", told)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
 from socialvalue.contracts import Entry, KpiStanding
 from socialvalue.errors import Problem, problem
+from socialvalue.notices.drafting.breaches import boxes_of_breach, failure, missing_of_breach
 from socialvalue.notices.drafting.draft import Box, Draft
 from socialvalue.notices.drafting.parts import (
     Facts,
@@ -25,7 +26,13 @@ from socialvalue.numbers import plain
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, number_of
 
-__all__ = ["change_notice", "details_notice", "performance_notice", "termination_notice"]
+__all__ = [
+    "breach_notice",
+    "change_notice",
+    "details_notice",
+    "performance_notice",
+    "termination_notice",
+]
 
 _CODES: Final[Mapping[str, tuple[str, str]]] = {
     "good": ("met", "Good - performance is meeting or exceeding the KPI"),
@@ -113,18 +120,41 @@ def _boxes_of_kpis(facts: Facts) -> Iterator[Box]:
 
 def performance_notice(facts: Facts) -> Draft:
     """Contract performance (UK9): each indicator with the rating that a person confirmed."""
-    boxes = [*boxes_of_contract(facts, "regulation 39")]
+    boxes, metrics = [*boxes_of_contract(facts, "regulation 39")], _metrics(facts)
     told: list[Problem] = []
-    metrics = []
-    for each, published in zip(facts.held.kpis, indicators(facts), strict=True):
+    for each in facts.held.kpis:
         boxes += _boxes_of_rating(each)
         told += _problems_of_rating(each)
-        observed = _observed(each)
-        metrics.append({**published, **({"observations": [observed]} if observed else {})})
     if not metrics:
         told.append(problem("SV1241", found="indicators that were set"))
     release = {"implementation": {"metrics": metrics}} if metrics else {}
     return _draft(facts, "UK9", boxes, told, release)
+
+
+def _metrics(facts: Facts) -> list[dict[str, Any]]:
+    """The indicators as a release has them, each with what was confirmed."""
+    pairs = zip(facts.held.kpis, indicators(facts), strict=True)
+    return [{**published, **({"observations": [_observed(each)]} if each.rating else {})}
+            for each, published in pairs]  # fmt: skip
+
+
+def breach_notice(facts: Facts, entry: Entry, *, ended: bool) -> Draft:
+    """Contract performance (UK9) of a breach, or of poor performance that was not improved.
+
+    Args:
+        facts: What a draft is made of.
+        entry: The event that a named person entered.
+        ended: Whether the contract was ended in full for breach, which has another notice.
+    """
+    boxes = [*boxes_of_contract(facts, "regulation 39"),
+             *boxes_of_breach(facts, entry, "section 71(5)")]  # fmt: skip
+    told = [*missing_of_breach(entry), *([problem("SV1225")] if ended else ())]
+    for each in facts.held.kpis:
+        boxes += _boxes_of_rating(each)
+    metrics = _metrics(facts)
+    over = {"performanceFailures": [failure(facts, entry)],
+            **({"metrics": metrics} if metrics else {})}  # fmt: skip
+    return _draft(facts, "UK9", boxes, told, {"implementation": over})
 
 
 def _boxes_of_rating(each: KpiStanding) -> Iterator[Box]:
@@ -165,7 +195,7 @@ def _observed(each: KpiStanding) -> dict[str, Any]:
 def change_notice(facts: Facts, change: Entry) -> Draft:
     """Contract change (UK10): what changes, from when, and on which ground."""
     noun, contract = change.noun, facts.contract
-    reason = "; ".join(each for each in (noun.because, noun.instrument) if each)
+    reason = "; ".join(each for each in (noun.because, noun.instrument) if each and noun.because)
     boxes = [
         *boxes_of_contract(facts, "regulation 40"),
         Box("What changes", _what_changes(facts, noun), "regulation 40"),
@@ -174,6 +204,8 @@ def change_notice(facts: Facts, change: Entry) -> Draft:
         Box("Reason", reason, "regulation 40"),
     ]
     told = [] if noun.is_agreed else [problem("SV1241", found="the ground and the instrument")]
+    if not reason:
+        told.append(problem("SV1241", found="the reason in words (because)"))
     if noun.value is not None and not (noun.lines or noun.new):
         told.append(problem("SV1245"))
     codes = [_CHANGES[each] for each in (noun.reason, noun.ground) if each in _CHANGES]
@@ -203,7 +235,9 @@ def _what_changes(facts: Facts, noun: Any) -> str:
     return "; ".join(parts)
 
 
-def termination_notice(facts: Facts, ground: str, paid: Any) -> Draft:
+def termination_notice(
+    facts: Facts, ground: str, paid: Any, breaches: Sequence[Entry] = ()
+) -> Draft:  # fmt: skip
     """Contract termination (UK11): when and why it ended, and what it came to."""
     contract, (code, words) = facts.contract, _ENDS.get(ground, ("other", ground.replace("_", " ")))
     boxes = [
@@ -215,11 +249,20 @@ def termination_notice(facts: Facts, ground: str, paid: Any) -> Draft:
     told = [*_not_assessed(facts, contract.ends)]
     if paid is None:
         told.append(problem("SV1241", found="what the contract came to (paid)"))
-    if ground == "breach":
+    of_breach = breaches if ground == "breach" else ()
+    for each in of_breach:
+        boxes += boxes_of_breach(facts, each, "section 71(5)")
+        told += missing_of_breach(each)
+    if ground == "breach" and not of_breach:
         told.append(problem("SV1241", found="the particulars of the breach, section 71(5)"))
-    over = {
+    over: dict[str, Any] = {
         "endDate": day_text(contract.ends),
         **({"finalValue": money(paid, contract.value.vat)} if paid is not None else {}),
+        **(
+            {"performanceFailures": [failure(facts, each) for each in of_breach]}
+            if of_breach
+            else {}
+        ),
     }
     release = {
         "status": "terminated", "statusDetails": words, "implementation": over,

@@ -23,6 +23,7 @@ __all__ = [
     "indicators",
     "missing_of_contract",
     "money",
+    "party_id",
     "release_of",
     "scanned",
 ]
@@ -106,11 +107,20 @@ def release_of(facts: Facts, tag: list[str], contract: dict[str, Any]) -> dict[s
     }
 
 
+def party_id(party: Party) -> str:
+    """How a supplier is known in a release: its number with the scheme, or else its name."""
+    scheme = _scheme(party)
+    return f"{scheme}-{party.id}" if scheme else party.name
+
+
+def _scheme(party: Party) -> str:
+    return next((name for name, form in _SCHEMES if form.fullmatch(party.id)), "")
+
+
 def _party(party: Party) -> dict[str, Any]:
-    scheme = next((name for name, form in _SCHEMES if form.fullmatch(party.id)), "")
+    scheme = _scheme(party)
     known = {"identifier": {"scheme": scheme, "id": party.id}} if scheme else {}
-    number = f"{scheme}-{party.id}" if scheme else party.name
-    return {"id": number, "name": party.name, "roles": ["supplier"], **known}
+    return {"id": party_id(party), "name": party.name, "roles": ["supplier"], **known}
 
 
 def money(amount: Decimal, vat: str) -> dict[str, Any]:
