@@ -150,6 +150,47 @@ def test_a_table_of_long_words_stays_on_the_page() -> None:
         assert 0 < sum(column.width.mm for column in table.columns) <= 174.1
 
 
+SUMS = Block(
+    "",
+    (),
+    ("kind", "committed", "due by now", "reported", "verified",
+     "against commitment (none over 100%)", "total delivered, including over-delivery"),
+    (("Local economic", "£11,895,056", "£5,637,056", "£5,203,305", "£4,279,935", "£4,279,935",
+      "no commitment"),),
+    (1, 2, 3, 4, 5, 6),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("wide", [False, True])
+def test_no_figure_of_a_table_is_broken_in_two(wide: bool) -> None:
+    """A committee that reads £11,895 on one line and 056 on the next reads another figure."""
+    document = opened(docx_bytes("t", [[SUMS]], wide=wide))
+    (table,) = document.tables
+    assert sum(column.width.mm for column in table.columns) <= (261.1 if wide else 174.1)
+    for cell in table.rows[1].cells[1:]:
+        (run,) = cell.paragraphs[0].runs
+        digit = 0.556 * run.font.size.mm  # Arial's
+        assert cell.width.mm - 3.8 >= len(cell.text) * digit
+
+
+def test_a_wide_paper_lies_on_its_side() -> None:
+    """Fourteen columns on a paper that stands are a column of letters each."""
+    for wide, size in ((False, (210, 297)), (True, (297, 210))):
+        section = opened(docx_bytes("t", [[SUMS]], wide=wide)).sections[0]
+        assert (round(section.page_width.mm), round(section.page_height.mm)) == size
+        assert section.orientation == int(wide)
+
+
+def test_what_is_filled_in_by_hand_has_room_for_a_hand() -> None:
+    """Two sides sign a review on paper: cells as wide as their headings hold no name."""
+    signed = Block("", (), ("for", "name and role", "date"), (("The council", "", ""),))
+    by_hand, printed = opened(docx_bytes("t", [[signed, SCORES]])).tables
+    assert [round(column.width.mm) for column in by_hand.columns] == [58, 58, 58]
+    assert [row.height and round(row.height.mm) for row in by_hand.rows] == [None, 9]
+    assert {row.height for row in printed.rows} == {None}
+    assert (signed.by_hand, SCORES.by_hand, Block("Words").by_hand) == (True, False, False)
+
+
 def test_it_is_written_by_its_ending(tmp_path: Path) -> None:
     """What a file is called says what is inside; another ending is refused, and nothing written."""
     told = join(BLOCKS)

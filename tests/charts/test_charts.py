@@ -227,6 +227,22 @@ def test_what_a_bidder_wrote_is_never_markup() -> None:
     ET.fromstring(drawn)  # noqa: S314 - drawn here
 
 
+def test_a_control_character_ends_no_process() -> None:
+    """Unjust otherwise: one bidder's name ends the program in which all are shown, without a word.
+
+    What draws aborts at a character that XML can't hold.
+    """
+    pytest.importorskip("vl_convert")
+    for sign in ("\x1b[31m", "\x00", "\x08", "\ufffe", "\udc80"):
+        name = f"Acme{sign}"
+        chart = bars(name, name, ("a", "pence", "figure"), [(name, 100, name)])
+        drawn = chart.svg()
+        assert "Acme\ufffd" in drawn
+        assert sign[0] not in drawn
+        ET.fromstring(drawn)  # noqa: S314 - drawn here
+        assert chart.png().startswith(b"\x89PNG")
+
+
 def test_without_the_libraries_the_rows_are_there(
     chart: Chart, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

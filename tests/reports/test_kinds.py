@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import openpyxl
 import pytest
 from tests.reports.conftest import Parts, Written
 from tests.reports.invented import ON, contract, record
 
 import socialvalue as sv
+from socialvalue.errors import InputError
+from socialvalue.reports.labels import labelled
 from socialvalue.words import avoided_in
 
 KINDS: dict[str, dict[str, str]] = {
@@ -56,12 +59,30 @@ def test_a_review_sheet_asks_what_is_late_first(register: Any) -> None:
     behind = [each for each in held.lines if each.state == "behind"]
     assert report.sentences[1].startswith(f"{len(behind)} of {len(held.lines)} commitments are")
     asked = block(report, "ask").sentences
-    assert len(asked) == 3
+    assert len(asked) == 4
+    others = [each.line for each in behind][3:]
+    assert len(others) == 1
+    assert asked[3] == f"There is more to ask about no. {others[0]}."
     first = behind[0]
     short = first.due - first.verified - first.waiting
     assert f"No. {first.line}, {first.obligation.title}: {float(short):.2f}" in asked[0]
     assert len(block(report, "commitments").rows) == len(held.lines)
     assert "verified against commitment" in report.foot[0]
+
+
+def test_a_suppliers_file_says_for_whom_a_return_waits(register: Any) -> None:
+    """A supplier that reads that a return waits for us looks for what it has failed to send."""
+    said = {}
+    for audience in ("contract-team", "supplier:Alder Works"):
+        sheet = made(register, "contract", audience=audience, contract="NCC-0428")
+        said[audience] = f"{sheet.sentences} {block(sheet, 'commitments').rows}"
+        page = made(register, "portfolio", audience=audience)
+        assert "What waits for us is for the council to verify." in block(page, "how").sentences
+    team, supplier = said.values()
+    assert "for us" in team
+    assert "for the council" not in team
+    assert "◷ Waiting for the council" in supplier
+    assert "for us" not in supplier
 
 
 def test_a_review_sheet_says_which_evidence_is_wanted(register: Any) -> None:
@@ -124,6 +145,10 @@ def test_sums_by_an_axis_add_up(register: Any) -> None:
         total = sum(int(row[1].replace("£", "").replace(",", "")) for row in rows)
         assert abs(total - int(everything[1][1:].replace(",", ""))) <= len(rows)
         assert len(rows) > 2
+        names = [row[0] for row in rows if row[0] != "Not stated"]
+        assert names == sorted(names), "who looks for a name finds it where it is looked for"
+        assert len(names) < len(rows) or axis == "directorate"
+        assert [row[0] for row in rows][: len(names)] == names
 
 
 def test_a_year_is_compared_with_the_year_before(register: Any) -> None:
@@ -140,12 +165,15 @@ def test_a_year_is_compared_with_the_year_before(register: Any) -> None:
     assert rows["Committed"][3] == "no change"
     alone = sv.reports.make(new, on=ON, kind="annual", audience="public")
     assert "There are no figures of a year before." in alone.sentences
+    said = " ".join(report.sentences)
+    assert "from the start of each contract to that day" in said, "not those of the year"
+    assert f"went from £{old.capped:,.0f} to £{new.capped:,.0f}." in said
 
 
 # --- people -------------------------------------------------------------------------------
 
 
-def two_groups(few: int) -> Any:
+def two_groups(few: int, counted: str = "") -> Any:
     """A contract with 20 people of one group, and few of another."""
     lines = [
         sv.contracts.Obligation(
@@ -157,6 +185,7 @@ def two_groups(few: int) -> Any:
             scored=40,
             unit_value=100,
             group=group,
+            headcount="people" if line in counted else "",
             offered=sv.count(40),
         )
         for line, group in (("1", "care leavers"), ("2", "veterans"), ("3", ""))
@@ -194,7 +223,23 @@ def test_how_many_people_is_people_and_no_years(register: Any) -> None:
     assert "whose number is withheld" in small.sentences[0] or small.sentences[0].startswith("3")
     years = made(register, "answer", audience="contract-team", question="jobs")
     assert years.sentences[0].startswith("84 people are verified")
+    assert "whether they were taken on or kept, nobody has said" in years.sentences[0]
     assert "no number of jobs" in years.sentences[1]
+    assert "NCC4 Care leavers hired" in {row[0] for row in block(years, "answer").rows}
+
+
+@pytest.mark.parametrize(("counted", "said"), [
+    ("123", "33 people are verified under measures that are counted in people; each was taken on"),
+    ("13", "27 of them were taken on or kept, and of the others nobody has said"),
+])  # fmt: skip
+def test_a_number_of_jobs_is_of_what_is_known_to_be_jobs(counted: str, said: str) -> None:
+    """Who was on a course for a day is no job, and a council that says so is quoted for years."""
+    held = two_groups(6, counted=counted)
+    report = made(held, "answer", audience="contract-team", question="jobs")
+    assert said in report.sentences[0]
+    public = made(held, "answer", audience="public", question="jobs").sentences[0]
+    assert "27" not in public, "less the others it would be the number of a small group"
+    assert ("each was taken on" in public) == (counted == "123")
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
@@ -217,6 +262,12 @@ def test_what_is_not_met_is_due_less_verified(register: Any) -> None:
                 for each in held.contracts for line in each.lines)  # fmt: skip
     assert report.sentences[0].startswith(f"£{int(Decimal(pence) / 100 + Decimal('0.5')):,} of")
     assert "no money owed" in report.sentences[1]
+    *each, whole = block(report, "answer").rows
+    assert (whole[0], whole[-1]) == ("All", report.sentences[0].split()[0])
+    added = sum(int(row[-1][1:].replace(",", "")) for row in each)
+    assert abs(added - int(whole[-1][1:].replace(",", ""))) <= len(each) / 2
+    assert "rounded to the pound by itself" in block(report, "answer").sentences[0]
+    assert [one.foot for one in report.sections] == [True]
 
 
 def test_people_by_group_and_the_queue_stand_in_all_contracts(written: Written) -> None:
@@ -227,3 +278,61 @@ def test_people_by_group_and_the_queue_stand_in_all_contracts(written: Written) 
     assert ["care leavers", "42"] in public["groups"]
     assert len(team["queue"]) > 5
     assert "queue" not in public
+
+
+SENSITIVE = {"committed £": "2027-03-31", "verified £": "2025-09-29"}
+
+
+def test_a_column_says_until_when_it_is_sensitive(register: Any, tmp_path: Path) -> None:
+    """Who answers a request for information redacts by column, or gives away a price."""
+    said = {"on": ON, "audience": "contract-team", "sensitive": SENSITIVE}
+    label = "committed £ (commercially sensitive until 31 March 2027)"
+    for ending in (".html", ".md", ".xlsx"):
+        sv.reports.write(register, tmp_path / f"a{ending}", **said)
+    tables = Parts((tmp_path / "a.html").read_text(encoding="utf-8")).tables
+    assert tables["contracts"][0][5] == tables["commitments"][0][9] == label
+    assert tables["contracts"][0][8] == "verified £", "it was sensitive, and is not any more"
+    assert label in (tmp_path / "a.md").read_text(encoding="utf-8")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    (table,) = book["Commitments"].tables.values()
+    assert label in table.column_names
+    pence = [row[9].value for row in book["Commitments"]["A4:N30"]]
+    assert any(isinstance(each, float) for each in pence), "to the penny, with its label too"
+
+
+def test_what_is_labelled_is_there_and_is_not_published(register: Any) -> None:
+    """A label on a misspelt column labels nothing; one on a published figure comes too late."""
+    with pytest.raises(sv.InputError) as caught:
+        made(register, "annual", sensitive={"commited": "2027-03-31", "verified": "2027-03-31"})
+    assert [each.code for each in caught.value.problems] == ["SV1108", "SV1109"]
+    assert "committed" in caught.value.problems[0].hint
+    assert made(register, "annual", sensitive={"verified": "2025-09-29"})
+
+
+def test_a_sensitive_column_is_named_once() -> None:
+    """Named twice, the earlier day won and the public had what was to be kept."""
+    report = sv.reports.make(
+        sv.contracts.open_register(), on="2022-12-31", audience="contract-team", kind="portfolio"
+    )
+    with pytest.raises(InputError, match="SV1110 the column 'COMMITTED' is given two days"):
+        labelled(report, {"committed": "2099-01-01", "COMMITTED": "2000-01-01"})
+
+
+def test_directors_read_of_no_single_bids_offer(root: Path, tmp_path: Path) -> None:
+    """What a bidder offers is exempt: it stood under questions of lots, and under risks."""
+    folder = root / "docs" / "examples" / "every-key"
+    tender, bids = sv.read_tender(folder / "tender.yaml")
+    council = sv.load(folder / tender.framework, on=tender.published)
+    result = sv.evaluate_lots(tender, bids, council)
+    told = {}
+    for audience in ("contract-team", "directors"):
+        file = tmp_path / f"{audience}.md"
+        sv.reports.write(result, file, on="2026-08-01", audience=audience)
+        told[audience] = file.read_text(encoding="utf-8")
+    assert "SV621" in told["contract-team"]
+    assert "SV621" not in told["directors"]
+    risk = "rests on one commitment"
+    (first,) = (line for line in told["directors"].splitlines() if risk in line and "Brook" in line)
+    assert first.rstrip().endswith("rests on one commitment.")
+    assert "NT10" in told["contract-team"]
+    assert "posts.." not in told["directors"]

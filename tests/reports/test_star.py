@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -13,13 +15,18 @@ from typing import Any
 
 import attrs
 import duckdb
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.contracts.histories import registers
+from hypothesis import strategies as st
+from tests.contracts.histories import DAYS, registers
 from tests.reports.invented import MEASURES, ON, contract
+from tests.reports.test_public import offered_record
 
 import socialvalue as sv
 from socialvalue.reports.bi.package import star_files
+from socialvalue.reports.bi.rows import rows_of
+from socialvalue.reports.bi.shapes import TABLES
 
 Ask = Callable[[str], Any]
 
@@ -171,31 +178,186 @@ def test_a_text_is_no_formula(tmp_path: Path) -> None:
     assert table.select("title").fetchall() == [("=HYPERLINK(1)",)]
 
 
-def test_the_query_of_the_page_runs(root: Path, folders: dict[bool, Path], ask: Ask) -> None:
+def test_the_queries_of_the_page_run(root: Path, folders: dict[bool, Path], register: Any) -> None:
     """A query that is copied from the page gives the pounds, or nobody copies another."""
     page = (root / "docs/howto/tables-for-power-bi.md").read_text(encoding="utf-8")
-    (query,) = re.findall(r"```text\n(select.*?)```", page, re.DOTALL)
-    found = duckdb.sql(query.replace("'bi/", f"'{folders[True]}/")).fetchall()
+    metabase, plain = re.findall(r"```text\n((?:with|select) .*?)```", page, re.DOTALL)
+    found = duckdb.sql(plain.replace("'bi/", f"'{folders[True]}/")).fetchall()
+    held = sv.portfolio(register, on=ON)
     assert [year for year, _ in found] == ["2024/25", "2025/26"]
-    total = ask("select sum(verified_pence) from {fact_delivery} where has_commitment")
-    assert round(sum(amount for _, amount in found) * 100) == total
+    assert round(sum(amount for _, amount in found) * 100) == held.delivered * 100
+    database = duckdb.connect()
+    for each in folders[True].glob("*.parquet"):
+        database.execute(f"create table {each.stem} as from '{each}'")
+    for day in ("2024-12-31", ON):
+        then = sv.portfolio(register, on=day)
+        found = database.sql(metabase.replace("{{as_at}}", f"date '{day}'")).fetchall()
+        assert {name: (round(one * 100), round(other * 100)) for name, one, other in found} == {
+            each.contract.reference: (each.promised * 100, each.capped * 100)
+            for each in then.contracts
+        }
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
-@given(held=registers())
-def test_every_history_sums_to_its_pennies(held: Any) -> None:
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_the_formula_of_the_page_gives_the_pounds(
+    root: Path, folders: dict[bool, Path], register: Any, tmp_path: Path
+) -> None:
+    """A formula that is copied from the page and gives an error makes people type figures."""
+    page = (root / "docs/howto/tables-for-power-bi.md").read_text(encoding="utf-8")
+    (formula,) = re.findall(r"```text\n(=.*)\n```", page)
+    book = openpyxl.load_workbook(folders[True] / "tables.xlsx")
+    book.create_sheet("asked", 0)["A1"] = formula
+    book.active = 0
+    book.save(tmp_path / "asked.xlsx")
+    command = [
+        "soffice",
+        f"-env:UserInstallation=file://{tmp_path}/home",
+        "--headless",
+        "--convert-to",
+        "csv",
+        "--outdir",
+        str(tmp_path),
+        str(tmp_path / "asked.xlsx"),
+    ]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    said = (tmp_path / "asked.csv").read_text(encoding="utf-8").strip()
+    assert Decimal(said) == sv.portfolio(register, on=ON).promised
+
+
+def test_earlier_days_are_as_they_were(tmp_path: Path) -> None:
+    """A figure that was reported in June must not change when the return is looked at again."""
+    held = sv.contracts.open_register()
+    made = contract(0)
+    held.add(made, by="procurement", on="2024-04-01")
+    period = ("2024-04-01", "2024-06-30")
+    entry = held.deliver(made.reference, line="2", quantity=40, period=period, statement="As due.",
+                         by="supplier", on="2024-07-10")  # fmt: skip
+    held.approve(entry, by="contract manager", on="2024-07-20")
+    held.reopen(entry, by="contract manager", reason="Counted twice.", on="2024-09-01")
+    held.approve(entry, quantity=30, reason="Ten were counted twice.", by="contract manager",
+                 on="2024-10-05")  # fmt: skip
+    sv.reports.star(held, tmp_path, on="2024-12-31")
+    assert [row["decided_date"] for row in rows(tmp_path, "fact_delivery")] == ["2024-10-05"]
+    stood = [(row["since"], row["verified_micro"]) for row in rows(tmp_path, "fact_reopened")]
+    assert stood == [("2024-07-20", "40000000"), ("2024-09-01", "-40000000")]
+    for day, much in (("2024-07-19", 0), ("2024-08-31", 40), ("2024-09-30", 0), ("2024-10-31", 30)):
+        then = sv.portfolio(held, on=day)
+        assert pence_to(tmp_path, day) == then.delivered * 100
+        assert sum(line.verified for line in then.contracts[0].lines) == much
+
+
+def test_what_stands_beside_the_figures_is_for_the_contract_team(tmp_path: Path) -> None:
+    """Where evidence is kept, what is paid and what is late are no reading for everybody."""
+    held = offered_record()
+    reference = "NCC-0412"
+    held.spend(reference, "10.005", period=("2024-07-01", "2024-09-30"), by="finance")
+    held.spend(reference, "125000.50", period=("2024-04-01", "2024-06-30"), by="finance")
+    held.set_kpis(reference, [sv.contracts.Kpi(id="K1", title="Hours", lines=["5"])],
+                  by="procurement", on="2024-04-02")  # fmt: skip
+    held.rate(reference, "k1", period=("2024-04-01", "2024-09-28"), rating="inadequate",
+              confirmed_by="A. Mann", reason="the hours were counted from the wrong sheet",
+              by="contract manager", on="2024-10-20")  # fmt: skip
+    held.rate(reference, "K1", period=("2024-04-01", "2024-09-28"), rating="good",
+              confirmed_by="A. Mann", reason="the hours were seen on the timesheets of the year",
+              by="contract manager", on="2024-10-30")  # fmt: skip
+    stars = {restricted: tmp_path / f"{restricted}" for restricted in (True, False)}
+    for restricted, folder in stars.items():
+        sv.reports.star(held, folder, on=ON, restricted=restricted)
+    team = {name: rows(stars[True], f"fact_{name}")
+            for name in ("spend", "rating", "clock", "evidence", "offer")}  # fmt: skip
+    spent, half = team["spend"]
+    assert half["spent_pence"] == "1001", "half a penny is rounded up, as everywhere"
+    assert (spent["contract_key"], spent["period_end_date"], spent["spent_pence"]) == (
+        "1", "2024-06-30", "12500050")  # fmt: skip
+    (rated,) = team["rating"]
+    assert (rated["kpi"], rated["rating"], rated["period_end_date"]) == ("K1", "good", "2024-09-28")
+    due = sv.notices.clocks(held, on=ON).due
+    assert [each["due_date"] for each in team["clock"]] == [each.due.isoformat() for each in due]
+    assert {each["kind"] for each in team["evidence"]} == {"payroll_extract"}
+    returns = {each["delivery_key"] for each in rows(stars[True], "fact_delivery")}
+    assert {each["delivery_key"] for each in team["evidence"]} <= returns
+    assert [each["title"] for each in team["offer"]] == ["Handyperson <b>", "Hidden van"]
+    days = {each["date"] for each in rows(stars[True], "dim_date")}
+    assert max(days) == ON < max(each["due_date"] for each in team["clock"])
+    held_at = b"".join(each.read_bytes() for each in stars[True].glob("*.csv"))
+    assert not any(word in held_at for word in (b"contract file 7", b"A. Mann", b"timesheets"))
+    assert {each.stem for each in stars[False].glob("fact_*.csv")} == {
+        "fact_commitment",
+        "fact_expected",
+        "fact_delivery",
+        "fact_reopened",
+        "fact_offer",
+    }
+    (shown,) = rows(stars[False], "fact_offer")
+    assert shown["title"] == "Handyperson <b>"
+    assert int(shown["remaining_micro"]) == 20_000_000
+    ours = {"contract_key", "offered_micro", "reserved_micro", "given_micro", "is_shown"}
+    assert ours <= team["offer"][0].keys(), "what suppliers say was given, nobody has verified"
+    assert not ours & shown.keys()
+
+
+def test_a_sensitive_column_says_until_when(register: Any, tmp_path: Path) -> None:
+    """Whoever answers a request for information redacts by column, and must be shown which."""
+    label = {"fact_spend.spent_pence": "2027-03-31", "dim_contract.value_pence": "2020-01-01"}
+    sv.reports.star(register, tmp_path / "team", on=ON, restricted=True, sensitive=label)
+    said = "commercially sensitive until 31 March 2027"
+    for name in ("datapackage.json",
+                 "social-value.SemanticModel/definition/tables/fact_spend.tmdl"):  # fmt: skip
+        assert (tmp_path / "team" / name).read_text(encoding="utf-8").count(said) == 1
+    book = openpyxl.load_workbook(tmp_path / "team" / "tables.xlsx")
+    notes = [row[0] for row in book["Contents and notes"].values]
+    assert f"spent_pence of fact_spend: {said}." in notes
+    with pytest.raises(sv.InputError) as caught:
+        sv.reports.star(
+            register,
+            tmp_path / "all",
+            on=ON,
+            sensitive={
+                "dim_contract.value_pence": "2027-03-31",
+                "fact_spend.spent_pence": "2027-03-31",
+            },
+        )
+    assert [each.code for each in caught.value.problems] == ["SV1132", "SV1133"]
+    assert not (tmp_path / "all").exists()
+
+
+def pence_to(folder: Path, day: str, *, ours: str = "true") -> int:
+    """Pence verified as at a day, as the star's tables add up."""
+    return sum(
+        int(row["verified_pence"])
+        for name, column in (("fact_delivery", "decided_date"), ("fact_reopened", "since"))
+        for row in rows(folder, name)
+        if row["has_commitment"] == ours and "" < row[column] <= day
+    )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(held=registers(), days=st.lists(DAYS, min_size=1, max_size=3))
+def test_every_history_sums_to_its_pennies_on_every_day(held: Any, days: list[date]) -> None:
     """Whatever was changed, returned or undone, the tables come to what the record comes to."""
-    on = date(2023, 8, 31)
-    found, made = sv.portfolio(held, on=on), star_files(held, on, restricted=True)
+    on = max(*days, date(2023, 8, 31))
+    made = {
+        name: [dict(zip(columns, row, strict=True)) for row in table]
+        for name, table in rows_of(held, on, restricted=True).items()
+        for columns in ([each.name for each in TABLES[name].columns],)
+    }
 
-    def total(name: str, column: str, where: Callable[[dict[str, str]], bool]) -> Decimal:
-        table = csv.DictReader(made[f"{name}.csv"].decode().splitlines())
-        return sum((Decimal(row[column]) for row in table if where(row)), Decimal(0)) / 100
+    def total(name: str, column: str, day: date, ours: bool | None = None) -> Decimal:
+        dated = {"fact_commitment": "effective_date", "fact_delivery": "decided_date",
+                 "fact_reopened": "since"}[name]  # fmt: skip
+        kept = (row for row in made[name] if row[dated] is not None and row[dated] <= day)
+        return Decimal(sum(row[column] for row in kept
+                           if ours is None or row["has_commitment"] is ours)) / 100  # fmt: skip
 
-    assert total("fact_commitment", "value_pence", lambda row: True) == found.promised
-    kept = total("fact_delivery", "verified_pence", lambda row: row["has_commitment"] == "true")
-    assert kept == found.delivered
-    beyond = total("fact_delivery", "verified_pence", lambda row: row["has_commitment"] == "false")
-    assert beyond == found.unpromised
-    last = total("fact_expected", "expected_pence", lambda row: row["month_end"] == on.isoformat())
-    assert last == found.expected
+    for day in {*days, on}:
+        then = sv.portfolio(held, on=day)
+        assert total("fact_commitment", "value_pence", day) == then.promised
+        for ours, there in ((True, then.delivered), (False, then.unpromised)):
+            parts = [total(name, "verified_pence", day, ours)
+                     for name in ("fact_delivery", "fact_reopened")]  # fmt: skip
+            assert sum(parts) == there
+    assert sum(row["verified_pence"] for row in made["fact_reopened"]) == 0
+    for end in {row["month_end"] for row in made["fact_expected"]}:
+        due = (row["expected_pence"] for row in made["fact_expected"] if row["month_end"] == end)
+        assert Decimal(sum(due)) / 100 == sv.portfolio(held, on=end).expected

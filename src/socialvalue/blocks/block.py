@@ -34,6 +34,12 @@ class Block:
     right: tuple[int, ...] = ()
     lead: int = 0
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether its table is filled in by hand, as most cells of each of its rows are empty."""
+        empty = (sum(not each for each in row) for row in self.rows)
+        return bool(self.rows) and all(2 * each > len(self.headings) for each in empty)
+
     def text(self, width: int | None = None) -> str:
         """The block as plain text; wrapped, and nothing of it cut, if a width is given."""
         words = [*([self.heading] if self.heading else []), *self.sentences]

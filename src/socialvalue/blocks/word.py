@@ -17,15 +17,19 @@ __all__ = ["docx_bytes"]
 _FONT: Final = "Arial"
 _SIZES: Final = {"Normal": 11, "Heading 1": 16, "Heading 2": 12.5, "Header": 11, "Footer": 9}
 """Points of each way to write."""
-_CELL: Final = 9.5
-_LINE: Final = 92
-"""Characters of a cell's size that stand on a line of A4 between its margins."""
+_CELLS: Final = (9.5, 8.5, 7.5)
+"""Points of a table's text: the largest at which none of its words is broken, else the smallest."""
+_LETTER: Final = 0.199
+"""Millimetres that a character is wide, for each point of its size."""
 _GAP: Final = 3
 """Characters that stand for the space around a cell."""
 _LONG_WORD: Final = 24
 """Characters of a word that a narrow column may break; shorter words are kept whole."""
-_WIDE: Final = 174
-"""Millimetres between the margins."""
+_A4: Final = (210, 297)
+_SIDE: Final = 18
+"""Millimetres of a margin at the side."""
+_BY_HAND: Final = 9
+"""Millimetres of a row that somebody writes into."""
 _BLANK: Final = 5
 """Points that each blank before a text sets it in."""
 _SAME_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - the library takes it for UTC
@@ -33,18 +37,21 @@ _NOT_OURS: Final = ("thumbnail", "extended-properties", "customXml", "stylesWith
 """What the library's own template holds, and would be untrue of a letter of ours."""
 
 
-def docx_bytes(title: str, parts: Iterable[Sequence[Block]], mark: str = "") -> bytes:
+def docx_bytes(
+    title: str, parts: Iterable[Sequence[Block]], mark: str = "", *, wide: bool = False
+) -> bytes:
     """A Word document: the same blocks give the same bytes, on any day.
 
     Args:
         title: What the document is called where a program shows its name.
         parts: Its blocks; each part begins on a page of its own, under a heading of the first rank.
         mark: What stands at the head of every page.
+        wide: Whether the paper lies on its side.
 
     Raises:
         InputError: python-docx is not installed (SV841).
     """
-    document = _new(title)
+    document = _new(title, wide=wide)
     _running(document, mark)
     for number, blocks in enumerate(parts):
         for place, block in enumerate(blocks):
@@ -54,7 +61,7 @@ def docx_bytes(title: str, parts: Iterable[Sequence[Block]], mark: str = "") -> 
     return _of_no_day(written)
 
 
-def _new(title: str) -> Any:
+def _new(title: str, *, wide: bool) -> Any:
     """An empty document of A4 in British English, with nothing in it that the title does not say.
 
     Raises:
@@ -72,16 +79,17 @@ def _new(title: str) -> Any:
     told.title, told.language = one_line(title)[:255], "en-GB"
     told.author = told.last_modified_by = told.comments = told.keywords = ""
     told.created = told.modified = _SAME_DAY
-    _set_page(document.sections[0])
+    _set_page(document.sections[0], wide=wide)
     _set_styles(document)
     return document
 
 
-def _set_page(section: Any) -> None:
+def _set_page(section: Any, *, wide: bool) -> None:
     from docx.shared import Mm
 
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm((210 - _WIDE) / 2)
+    section.page_width, section.page_height = map(Mm, reversed(_A4) if wide else _A4)
+    section.orientation = int(wide)
+    section.left_margin = section.right_margin = Mm(_SIDE)
     section.top_margin = section.bottom_margin = Mm(20)
 
 
@@ -169,20 +177,23 @@ def _write(paragraph: Any, text: str, *, size: float | None = None, bold: bool =
 
 def _put_table(document: Any, block: Block) -> None:
     """A table whose headings stand on every page that it reaches, and whose rows break on none."""
-    from docx.shared import Pt
+    from docx.shared import Mm, Pt
 
     table = document.add_table(0, len(block.headings))
     table.autofit = False
     _rule(table)
-    widths = _widths(block)
+    size, found = _set_out(block, document.sections[0].page_width.mm - 2 * _SIDE)
+    widths = [*map(Mm, found)]
     for number, cells in enumerate((block.headings, *block.rows)):
         row = table.add_row()
         _flag(row, "w:cantSplit")
         if not number:
             _flag(row, "w:tblHeader")
+        elif block.by_hand:
+            row.height, row.height_rule = Mm(_BY_HAND), 1
         for column, (text, cell) in enumerate(zip(cells, row.cells, strict=True)):
             cell.width = widths[column]
-            _write_cell(cell, text, right=column in block.right, head=not number)
+            _write_cell(cell, text, size, right=column in block.right, head=not number)
             cell.paragraphs[0].paragraph_format.keep_with_next = number in {0, len(block.rows) - 1}
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -190,37 +201,42 @@ def _put_table(document: Any, block: Block) -> None:
     after.line_spacing = after.space_after = Pt(2)
 
 
-def _write_cell(cell: Any, text: str, *, right: bool, head: bool) -> None:
+def _write_cell(cell: Any, text: str, size: float, *, right: bool, head: bool) -> None:
     from docx.shared import Pt
 
     (words,) = cell.paragraphs
-    _write(words, text, size=_CELL, bold=head)
+    _write(words, text, size=size, bold=head)
     words.alignment = 2 if right else 0
     words.paragraph_format.space_before = words.paragraph_format.space_after = Pt(1.5)
 
 
-def _widths(block: Block) -> list[Any]:
-    """As wide as the words need; where that is too much, each gives up of what it has to spare.
+def _set_out(block: Block, room: float) -> tuple[float, list[float]]:
+    """The points of a table's text, and the millimetres of each column.
 
-    Where even their words do not fit, all become narrower alike, and words are broken.
+    Columns are as wide as their cells; where that is too much, each gives up of what it has to
+    spare, and in the end the text becomes smaller.  Where even its words do not fit, all become
+    narrower alike, and words are broken.  What is filled in by hand has all the room.
     """
-    from docx.shared import Mm
-
-    cells = [[one_line(each) for each in row] for row in (block.headings, *block.rows)]
-    columns = list(zip(*cells, strict=True))
-    words = [
-        column
-        if place in block.right
-        else [word for cell in column for word in ("", *cell.split())]
-        for place, column in enumerate(columns)
-    ]
-    most = [max(map(len, each)) + _GAP for each in columns]
-    least = [min(max(map(len, each)), _LONG_WORD) + _GAP for each in words]
+    if block.by_hand:
+        return _CELLS[0], [room / len(block.headings)] * len(block.headings)
+    columns = [*zip(*((map(one_line, row)) for row in (block.headings, *block.rows)), strict=True)]
+    most = [max(map(len, column)) + _GAP for column in columns]
+    least = [_least(column, place in block.right) for place, column in enumerate(columns)]
+    sizes = (each for each in _CELLS if sum(least) * _LETTER * each <= room)
+    size = next(sizes, _CELLS[-1])
+    line = room / (_LETTER * size)
     spare = 1.0
-    if sum(most) > _LINE:
-        spare = max(_LINE - sum(least), 0) / max(sum(most) - sum(least), 1)
+    if sum(most) > line:
+        spare = max(line - sum(least), 0) / max(sum(most) - sum(least), 1)
     found = [less + spare * (more - less) for less, more in zip(least, most, strict=True)]
-    return [Mm(_WIDE * each / max(_LINE, sum(found))) for each in found]
+    return size, [room * each / max(line, sum(found)) for each in found]
+
+
+def _least(column: Sequence[str], is_right: bool) -> int:
+    """Characters below which words are broken; a cell that is set to the right is kept whole."""
+    heading, *cells = column
+    whole = cells if is_right else [word for cell in cells for word in cell.split()]
+    return min(max(map(len, ("", *heading.split(), *whole))), _LONG_WORD) + _GAP
 
 
 def _flag(row: Any, name: str) -> None:

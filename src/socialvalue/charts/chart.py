@@ -114,7 +114,7 @@ class Chart:
         file.write_bytes(made())
 
     def _spec(self) -> str:
-        return json.dumps(self.vega_lite)
+        return json.dumps(_drawable(self.vega_lite))
 
     def _repr_html_(self) -> str:
         """The drawing where it can be drawn here, and else its rows as a table."""
@@ -126,6 +126,20 @@ class Chart:
 
 
 _VEGA_LITE: Final = "5.20"
+
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def _drawable(thing: Any) -> Any:
+    """A drawing whose texts XML can hold: what draws ends the whole process at one that it can't.
+
+    A control character that a user typed stands as the sign for what can't be shown.
+    """
+    if isinstance(thing, dict):
+        return {_drawable(key): _drawable(each) for key, each in thing.items()}
+    if isinstance(thing, list):
+        return [*map(_drawable, thing)]
+    return _NO_XML.sub("\ufffd", thing) if isinstance(thing, str) else thing
 
 
 def _converter() -> Any:

@@ -1,4 +1,4 @@
-"""The few kinds of chart that we draw: bars, bars beside one another, stacked bars, and lines.
+"""The few kinds of chart that we draw: bars, bars beside one another, stacked, lines, and dots.
 
 No chart needs its colours to be read: every bar has its figure beside it, and every line its name
 and a sign of its own.  The colours are distinct to who is colour-blind, and differ in grey.
@@ -11,13 +11,14 @@ Source:
 from __future__ import annotations
 
 import json
+import math
 import textwrap
 from collections.abc import Sequence
 from typing import Any, Final
 
 from socialvalue.charts.chart import Cell, Chart
 
-__all__ = ["COLOURS", "bars", "grouped", "lines", "stacked"]
+__all__ = ["COLOURS", "bars", "dots", "grouped", "lines", "stacked"]
 
 COLOURS: Final = (
     "#004b76", "#e69f00", "#8c3b00", "#8fd0f5", "#006b50", "#f0e442", "#7a3a63", "#c9c9c9",
@@ -25,6 +26,9 @@ COLOURS: Final = (
 """Colours of parts that lie side by side: dark, light, dark, light."""
 
 _WIDE: Final = 560
+_BINS: Final = 50
+_DOT: Final = 10.0
+_STRIP: Final = 46.0
 _SCHEMA: Final = "https://vega.github.io/schema/vega-lite/v5.json"
 _CONFIG: Final[dict[str, Any]] = {
     "font": "Arial, Helvetica, sans-serif",
@@ -224,3 +228,65 @@ def _coloured(part: str, parts: list[Cell]) -> dict[str, Any]:
     chosen = [COLOURS[at % len(COLOURS)] for at in range(len(parts))]
     return {"field": part, "type": "nominal", "title": None, "sort": parts,
             "scale": {"domain": parts, "range": chosen}}  # fmt: skip
+
+
+def dots(
+    title: str, description: str, rows: Sequence[tuple[str, str, str, float]], *, word: str
+) -> Chart:
+    """Strips of dots that stand for equally many trials, with a line at the published figure.
+
+    Panels stand below one another, each with its own scale; dots of a strip that are near are
+    stacked, so that they can be counted.
+
+    Args:
+        title: What is seen.
+        description: The same in more words.
+        rows: Panel, strip, ``trial`` or ``published``, and the amount.
+        word: What stands below the panels.
+    """
+    panels = list(dict.fromkeys(row[0] for row in rows))
+    placed = [each for panel in panels for each in _stacked([row for row in rows
+                                                             if row[0] == panel])]  # fmt: skip
+    views = [_panel(panel, placed, word if panel == panels[-1] else "") for panel in panels]
+    columns = ("panel", "strip", "kind", "amount", "level")
+    return _chart(title, description, columns, placed, vconcat=views, spacing=24)
+
+
+def _stacked(rows: Sequence[tuple[str, str, str, float]]) -> list[tuple[Cell, ...]]:
+    """Each dot with the height at which it lies: above those that are as good as there."""
+    amounts = [row[3] for row in rows]
+    width = (max(amounts) - min(amounts)) / _BINS or 1.0
+    found: list[tuple[Cell, ...]] = []
+    levels: dict[tuple[str, int], int] = {}
+    for panel, strip, kind, amount in rows:
+        if kind != "trial":
+            found.append((panel, strip, kind, amount, None))
+            continue
+        place = math.floor(amount / width)  # so that no dot changes its side of 0
+        level = levels[strip, place] = levels.get((strip, place), -1) + 1
+        found.append((panel, strip, kind, (place + 0.5) * width, level))
+    return found
+
+
+def _panel(panel: str, rows: Sequence[tuple[Cell, ...]], word: str) -> dict[str, Any]:
+    """One panel: a strip a row, its dots from the bottom up."""
+    here = [row for row in rows if row[0] == panel]
+    most = max([int(row[4]) for row in here if isinstance(row[4], int)], default=0) + 1
+    step = min(_DOT, _STRIP / most)
+    axis = {"grid": True, "gridColor": "#dddddd", "domain": False, "ticks": False, "tickCount": 5}
+    x = {"field": "amount", "type": "quantitative", "scale": {"zero": False, "nice": True},
+         "title": [panel, *([word] if word else [])], "axis": axis}  # fmt: skip
+    y = {**_along(here, 1, "strip"), "scale": {"paddingInner": 0.2, "paddingOuter": 0.1}}
+    scale = {"domain": [0, _STRIP / step], "range": [_STRIP - step / 2, -step / 2]}
+    offset = {"field": "level", "type": "quantitative", "scale": scale}
+    only = {"filter": f"datum.panel == {json.dumps(panel)}"}
+    layers = [
+        {"transform": [{"filter": "datum.kind == 'trial'"}],
+         "mark": {"type": "circle", "size": (step * 0.9) ** 2 * 0.785, "color": COLOURS[0],
+                  "opacity": 1},
+         "encoding": {"x": x, "y": y, "yOffset": offset}},
+        {"transform": [{"filter": "datum.kind == 'published'"}],
+         "mark": {"type": "tick", "size": _STRIP, "thickness": 2, "color": COLOURS[2]},
+         "encoding": {"x": x, "y": y}},
+    ]  # fmt: skip
+    return {"transform": [only], "layer": layers, "width": _WIDE, "height": {"step": _STRIP * 1.25}}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Final
+from functools import partial
+from typing import Any, Final
 
 from socialvalue.blocks import Block
 from socialvalue.contracts import LineProgress, Portfolio, Progress, Sums
@@ -15,15 +16,18 @@ from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.standing import Delivered
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.notices import Clock
 from socialvalue.reports.asked import Asked
-from socialvalue.reports.figures import figures_of, status_of, theme_words
+from socialvalue.reports.figures import exact_of, figures_of, status_of, theme_words
 from socialvalue.reports.groups import group_sections
+from socialvalue.reports.offered import offers_block
 from socialvalue.reports.queue import queue_block
 from socialvalue.reports.report import Bar, Report, Section
+from socialvalue.reports.seen import Seen
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["all_contracts", "foot_of", "totals_block", "unit_rows"]
+__all__ = ["all_contracts", "foot_of", "titles_of", "totals_block", "unit_rows"]
 
 BEYOND: Final = "+ Beyond the contract"
 """What stands in place of a state where something was delivered that nobody committed to."""
@@ -35,6 +39,7 @@ Delivered against commitment counts no commitment over 100%; total delivered inc
 over-delivery. What was delivered beyond a contract is in neither.
 £ are proxy values at award, not savings. Local economic and social £ measure different things. \
 FTE-years are years of work and no number of jobs."""
+_OURS: Final = "What waits for us is for the council to verify."
 
 
 def all_contracts(asked: Asked) -> Report:
@@ -48,10 +53,27 @@ def all_contracts(asked: Asked) -> Report:
         left_out=seen.left_out,
         sections=tuple(_sections(asked)),
         foot=foot_of(held),
-        data=figures_of(seen),
+        data=_given(figures_of, asked),
+        exact=_given(exact_of, asked),
         bars=tuple(_bars(held, full=seen.audience.unverified)),
         wide=True,
     )
+
+
+def _given(make: Callable[[Seen], Any], asked: Asked) -> Callable[[], Any]:
+    """What the page works with, made when it is asked for.
+
+    For others than the contract team it is made at once: what a report keeps may be handed on, and
+    the whole record is not for them.
+    """
+    if asked.audience.unverified:
+        return partial(make, asked.seen)
+    made = make(asked.seen)
+    return partial(_itself, tuple(made) if isinstance(made, Iterator) else made)
+
+
+def _itself(made: Any) -> Any:
+    return made
 
 
 def foot_of(held: Portfolio) -> tuple[str, ...]:
@@ -66,9 +88,10 @@ def _sections(asked: Asked) -> Iterator[Section]:
     held, full = asked.seen.portfolio, asked.audience.unverified
     yield Section("totals", totals_block(held, full=full), foot=True)
     if held.contracts:
-        yield Section(
-            "contracts", _contracts(held, full=full), "tttdtnnnnnns" if full else "tttdtnnn"
-        )
+        sorts = "tttdtnnnnnns" if full else "tttdtnnn"
+        coming = asked.next_notices
+        block = _contracts(held, coming, full=full)
+        yield Section("contracts", block, sorts if coming is None else f"{sorts}d")
     late = tuple(_late_rows(held)) if full else ()
     if late:
         said = Block("Behind and overdue, and by how much", (), _LATE, late, (4, 5, 6))
@@ -84,7 +107,11 @@ def _sections(asked: Asked) -> Iterator[Section]:
     if rows:
         yield Section("commitments", _commitments(rows, full=full), _SORTS[full])
         yield Section("suppliers", _suppliers(held))
-    yield Section("how", Block("How to read this", tuple(_HOW.splitlines())))
+    shown = asked.offers.shown if asked.offers else ()
+    if shown:
+        yield Section("offers", offers_block(shown))
+    ours = (_OURS,) if full else ()
+    yield Section("how", Block("How to read this", (*_HOW.splitlines(), *ours)))
 
 
 def _bars(held: Portfolio, *, full: bool) -> Iterator[Bar]:
@@ -134,12 +161,21 @@ _MORE: Final = (
 )  # fmt: skip
 
 
-def _contracts(held: Portfolio, *, full: bool) -> Block:
+def _contracts(held: Portfolio, coming: Mapping[str, Clock] | None, *, full: bool) -> Block:
     heads = ("contract", "supplier", "directorate", "ends", "met", "committed £", "due by now £",
              *_MORE[not full])  # fmt: skip
-    rows = tuple(_contract_row(each, full=full) for each in held.contracts)
     right = tuple(range(4, len(heads) - full))
+    rows = tuple(_contract_row(each, full=full) for each in held.contracts)
+    if coming is not None:
+        heads = (*heads, "next notice")
+        found = (coming.get(each.contract.reference) for each in held.contracts)
+        rows = tuple((*row, _notice(each)) for row, each in zip(rows, found, strict=True))
     return Block("Contracts, the most urgent first", (), heads, rows, right)
+
+
+def _notice(each: Clock | None) -> str:
+    """The day, and what is to be published by then."""
+    return "–" if each is None else f"{day_words(each.due)} ({each.notice or each.what})"
 
 
 def _contract_row(held: Progress, *, full: bool) -> tuple[str, ...]:
@@ -242,10 +278,15 @@ def _late_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
                        to_two(max(short, Fraction(0))), STATES_OF_LINES[line.state])  # fmt: skip
 
 
+def titles_of(held: Portfolio) -> dict[str, str]:
+    """The title of each measure by its code."""
+    lines = (line.obligation for contract in held.contracts for line in contract.lines)
+    return {each.code: each.title for each in lines}
+
+
 def unit_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
     """Units by measure: committed and verified; pounds stand elsewhere."""
-    titles = {line.obligation.code: line.obligation.title
-              for contract in held.contracts for line in contract.lines}  # fmt: skip
+    titles = titles_of(held)
     for measure, counted in held.quantities("measure").items():
         for unit, each in counted.items():
             if unit != "gbp" and (each.committed or each.verified):

@@ -11,6 +11,7 @@ from socialvalue.blocks import Block
 from socialvalue.contracts import Portfolio, Units
 from socialvalue.contracts.amounts import to_two, whole_pounds
 from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.reports.all_contracts import titles_of
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.directorates import HEADS_OF_SUMS, cells_of_sums
 from socialvalue.reports.groups import PEOPLE, group_sections, others_in_groups
@@ -20,6 +21,7 @@ from socialvalue.words import day_words, number_of
 
 __all__ = ["answer"]
 
+_ALL: Final = "All"
 _Answer = tuple[str, tuple[str, str], Block]
 
 
@@ -35,6 +37,7 @@ def answer(asked: Asked) -> Report:
         raise InputError(problem("SV312", what="the question", found=word, hint=hint))
     held = asked.seen.portfolio
     title, sentences, block = QUESTIONS[word](asked)
+    is_added = any(row[0] == _ALL for row in block.rows[-1:])
     people = group_sections(asked) if word == "jobs" else ()
     return Report(
         title=title,
@@ -42,7 +45,10 @@ def answer(asked: Asked) -> Report:
         on=asked.on,
         sentences=sentences,
         left_out=asked.seen.left_out,
-        sections=(Section("answer", block), *people),
+        sections=(
+            Section("answer", block, foot=is_added),
+            *people,
+        ),
         foot=(f"Source: the delivery record as at {day_words(held.on)}, {held.head}.",),
     )
 
@@ -61,11 +67,13 @@ def _sum(found: list[tuple[str, str, Units]], name: str) -> Fraction:
     return sum((getattr(each, name) for *_, each in found), Fraction(0))
 
 
-def _rows(found: list[tuple[str, str, Units]]) -> tuple[tuple[str, ...], ...]:
+def _rows(held: Portfolio, found: list[tuple[str, str, Units]]) -> tuple[tuple[str, ...], ...]:
+    titles = titles_of(held)
     return tuple(
-        (measure, UNITS[unit].name, to_two(each.committed), to_two(each.verified))
+        (f"{measure} {titles[measure]}", UNITS[unit].name, to_two(each.committed),
+         to_two(each.verified))
         for measure, unit, each in found
-    )
+    )  # fmt: skip
 
 
 _HEADS: Final = ("measure", "unit", "committed", "verified")
@@ -79,11 +87,28 @@ def _jobs(asked: Asked) -> _Answer:
         f"Beside them {to_two(_sum(years, 'verified'))} FTE-years of work are verified; these are "
         "years and no number of jobs, and are not added to people."
     )
-    many = to_two(_sum(people, "verified") + (others or 0))
+    many = _sum(people, "verified") + (others or 0)
     but = ", without those in groups, whose number is withheld" if others is None else ""
-    said = f"{many} people are verified under measures that count people{but}."
-    block = Block("People, and years of work", (), _HEADS, _rows([*people, *years]), (2, 3))
-    return "How many people have work?", (said, apart), block
+    said = f"{to_two(many)} people are verified under measures that are counted in people{but}"
+    block = Block("People, and years of work", (), _HEADS, _rows(held, [*people, *years]), (2, 3))
+    return "How many people have work?", (f"{said}; {_of_jobs(asked, many)}.", apart), block
+
+
+def _of_jobs(asked: Asked, many: Fraction) -> str:
+    """How many of the people it is known of that they were taken on or kept.
+
+    Of a part of them it is not told where some stand in groups: it could be worked out.
+    """
+    others = others_in_groups(asked)
+    whole = asked.seen.portfolio if asked.audience.supplier or others is None else asked.all
+    known = sum((each.verified for each in whole.people.values()), Fraction(0))
+    if known == many:
+        return "each was taken on or kept, and is counted once"
+    if not known:
+        return "whether they were taken on or kept, nobody has said"
+    if others:
+        return "of some of them nobody has said whether they were taken on or kept"
+    return f"{to_two(known)} of them were taken on or kept, and of the others nobody has said"
 
 
 def _local(asked: Asked) -> _Answer:
@@ -94,7 +119,11 @@ def _local(asked: Asked) -> _Answer:
         f"of £{to_two(_sum(found, 'committed'))} committed."
     )
     apart = "This is money spent, and the proxy value of it is another figure."
-    return "How much was spent?", (said, apart), Block("Spending", (), _HEADS, _rows(found), (2, 3))
+    return (
+        "How much was spent?",
+        (said, apart),
+        Block("Spending", (), _HEADS, _rows(asked.seen.portfolio, found), (2, 3)),
+    )
 
 
 def _suppliers(asked: Asked) -> _Answer:
@@ -114,21 +143,29 @@ def _suppliers(asked: Asked) -> _Answer:
 
 def _not_met(asked: Asked) -> _Answer:
     """What is due by now and not verified, by contract: no money that anybody owes."""
-    rows, total = [], 0
+    rows, all_due, all_met = [], 0, 0
     for each in asked.seen.portfolio.contracts:
         due = sum(line.expected_pence for line in each.lines)
         met = sum(min(line.delivered_pence, line.expected_pence) for line in each.lines)
-        total += due - met
-        amounts = (whole_pounds(Decimal(pence) / 100) for pence in (due, met, due - met))
-        rows.append((each.contract.reference, each.contract.title, *amounts))
-    said = f"{whole_pounds(Decimal(total) / 100)} of what is due by now is not verified."
+        all_due, all_met = all_due + due, all_met + met
+        rows.append((each.contract.reference, each.contract.title, *_less(due, met)))
+    whole = _less(all_due, all_met)
+    if len(rows) > 1:
+        rows.append((_ALL, "", *whole))
+    said = f"{whole[-1]} of what is due by now is not verified."
     apart = "These are proxy values of commitments not met, and no money owed."
     heads = ("contract", "title", "due by now", "verified of that", "not met")
     return (
         "What is not met?",
         (said, apart),
-        Block("By contract", (), heads, tuple(rows), (2, 3, 4)),
-    )
+        Block("By contract", ("Each is rounded to the pound by itself.",), heads, tuple(rows),
+              (2, 3, 4)),
+    )  # fmt: skip
+
+
+def _less(due: int, met: int) -> tuple[str, ...]:
+    """Pence that are due, what is met of them, and what is not."""
+    return tuple(whole_pounds(Decimal(pence) / 100) for pence in (due, met, due - met))
 
 
 QUESTIONS: Final[Mapping[str, Callable[[Asked], _Answer]]] = {

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
-from socialvalue.contracts import Portfolio, Register, Standing
-from socialvalue.contracts.totals import portfolio
+from socialvalue.calculators.monthly.papers import ContractNow
+from socialvalue.calculators.monthly.round import contracts_now
+from socialvalue.contracts import CommunityOffers, Portfolio, Register, Standing, exchange
+from socialvalue.contracts.totals import portfolio, portfolio_of
 from socialvalue.errors import InputError, problem
+from socialvalue.notices import Clock, clocks
 from socialvalue.reports.audiences import Audience
 from socialvalue.reports.seen import Seen, seen_by
+from socialvalue.uncertainty import Simulation
 from socialvalue.words import day_words, listed
 
-__all__ = ["Asked"]
+__all__ = ["PUBLISHERS", "Asked"]
+
+PUBLISHERS: Final = ("contract-team", "directors")
+"""For whom it is what a contract has to publish by when."""
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -30,6 +37,8 @@ class Asked:
         kind: Which report.
         contract: The reference of the one contract that it is of, or None.
         question: What it answers, or None.
+        trials: What an award report says of how sure it is, where that is given.
+        round: Each contract as a monthly round left it, where it is a paper of one; else None.
     """
 
     source: Any
@@ -38,6 +47,8 @@ class Asked:
     kind: str
     contract: str | None = None
     question: str | None = None
+    trials: tuple[Simulation, ...] = ()
+    round: tuple[ContractNow, ...] | None = None
 
     def only_for(self, *keys: str) -> None:
         """Refuse what is no paper for this audience.
@@ -56,12 +67,22 @@ class Asked:
         Raises:
             InputError: They are of another day (SV1103).
         """
+        if self.round is not None:
+            left = (each.found for each in self.round)
+            return portfolio_of(left, on=self.on, head=self.source.head)
         register = isinstance(self.source, Register)
         held: Portfolio = portfolio(self.source, on=self.on) if register else self.source
         if held.on != self.on:
             found, on = day_words(held.on), day_words(self.on)
             raise InputError(problem("SV1103", found=found, on=on))
         return held
+
+    @cached_property
+    def now(self) -> tuple[ContractNow, ...]:
+        """Each contract as it stands, with what its suppliers are still asked."""
+        if self.round is not None:
+            return self.round
+        return tuple(contracts_now(self.source, self.on)) if self.standing else ()
 
     @cached_property
     def seen(self) -> Seen:
@@ -72,6 +93,20 @@ class Asked:
     def standing(self) -> Standing | None:
         """Returns and changes as at the day; None where no delivery record is given."""
         return self.source.standing(self.on) if isinstance(self.source, Register) else None
+
+    @cached_property
+    def offers(self) -> CommunityOffers | None:
+        """Community offers as at the day; None where no delivery record is given."""
+        held = self.source
+        return exchange(held, on=self.on) if isinstance(held, Register) else None
+
+    @cached_property
+    def next_notices(self) -> Mapping[str, Clock] | None:
+        """What each contract has to publish next; None where the audience does not see it."""
+        if self.audience.key not in PUBLISHERS or not isinstance(self.source, Register):
+            return None
+        coming = [each for each in clocks(self.source, on=self.on).due if each.due >= self.on]
+        return {each.contract: each for each in reversed(coming)}
 
     def references(self) -> Iterable[str]:
         """The contracts that the audience sees."""

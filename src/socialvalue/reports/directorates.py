@@ -11,8 +11,10 @@ import attrs
 
 from socialvalue.blocks import Block
 from socialvalue.contracts import Portfolio, Sums
-from socialvalue.contracts.amounts import in_short, per_cent, whole_pounds
+from socialvalue.contracts.amounts import per_cent, whole_pounds
+from socialvalue.contracts.totals import NOT_STATED
 from socialvalue.errors import InputError
+from socialvalue.model.fields import as_read
 from socialvalue.model.places import place_name
 from socialvalue.registry.loading import places
 from socialvalue.reports.all_contracts import foot_of, totals_block, unit_rows
@@ -69,7 +71,12 @@ def _by_axes(asked: Asked) -> Iterator[Section]:
 
 
 def _axis(held: Portfolio, axis: str, word: str, words: Callable[[str], str]) -> Block:
-    rows = tuple((words(name), *cells_of_sums(sums)) for name, sums in held.by(axis).items())
+    found = [
+        (name == NOT_STATED, "Not stated" if name == NOT_STATED else words(name), sums)
+        for name, sums in held.by(axis).items()
+    ]
+    found.sort(key=lambda each: (each[0], as_read(each[1])))
+    rows = tuple((name, *cells_of_sums(sums)) for _, name, sums in found)
     return Block(f"By {word}", (), (word, *HEADS_OF_SUMS), rows, tuple(range(1, 8)))
 
 
@@ -91,12 +98,17 @@ def annual(asked: Asked) -> Report:
         title=f"Social value: the year to {day_words(asked.on)}",
         audience=asked.audience,
         on=asked.on,
-        sentences=(held.headline, *_changes(held, old)),
+        sentences=(held.headline, _SINCE_AWARD, *_changes(held, old)),
         left_out=asked.seen.left_out,
         sections=(*_compared(held, old), *_by_axes(asked)),
         foot=foot_of(held),
         wide=True,
     )
+
+
+_SINCE_AWARD: Final = (
+    "Figures are from the start of each contract to that day, and not of the year alone."
+)
 
 
 def _year_before(asked: Asked) -> Asked | None:
@@ -122,10 +134,11 @@ def _changes(held: Portfolio, old: Portfolio | None) -> Iterator[str]:
         yield "There are no figures of a year before."
         return
     many, more = old.contract_count, held.contract_count - old.contract_count
+    since = f"{more:+d} since" if more else "as many as now"
     yield (
         f"A year before, as at {day_words(old.on)}, there were {number_of(many, 'contract')} "
-        f"({more:+d} since). What is delivered against commitment went from {in_short(old.capped)} "
-        f"to {in_short(held.capped)}."
+        f"({since}). What is delivered against commitment went from {whole_pounds(old.capped)} to "
+        f"{whole_pounds(held.capped)}."
     )
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.errors import InputError, problem
 from socialvalue.reports.report import Report, Section
-from socialvalue.tables import one_line
+from socialvalue.tables import embedded_json, one_line
 
 if TYPE_CHECKING:
     from jinja2 import Template
+    from markupsafe import Markup
 
 __all__ = ["page_bytes"]
 
@@ -25,6 +25,12 @@ _POLICY: Final = (
     "default-src 'none'; script-src {script}; style-src 'sha256-{style}'; img-src 'none'; "
     "base-uri 'none'; form-action 'none'"
 )
+_REFERENCE: Final = 24
+"""Signs of the longest reference that is never broken."""
+_ON_ONE_LINE: Final = frozenset(("status", "ends"))
+"""Headings of columns that are never broken."""
+_BETWEEN: Final = "\0"
+"""Stands between cells while they are escaped: no text on one line has it."""
 _COMMENT: Final = re.compile(r"^ *(?://|/\*\*).*\n", re.MULTILINE)
 """A line of comment, which stays in the package."""
 
@@ -49,8 +55,17 @@ def _template() -> Template:
     made = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.filters["shown"] = one_line
+    made.filters |= {"shown": one_line, "cells": _cells}
     return made.from_string(_part("report.html"))
+
+
+def _cells(row: Sequence[str]) -> Markup:
+    """The cells of a row, escaped all at once: a table of thousands is written in no time."""
+    from markupsafe import Markup, escape
+
+    first, *others = str(escape(_BETWEEN.join(map(one_line, row)))).split(_BETWEEN)
+    head = f'<th scope="row">{first}</th>' if first else "<td></td>"
+    return Markup(head + "".join(f"<td>{each}</td>" for each in others))  # noqa: S704 - escaped
 
 
 def page_bytes(report: Report) -> bytes:
@@ -71,8 +86,8 @@ def page_bytes(report: Report) -> bytes:
         ),
         style=Markup(style),  # noqa: S704 - ours, and numbers
         script=Markup(script),  # noqa: S704 - ours
-        data=Markup(_embedded(report.data)),  # noqa: S704 - escaped there
-        linked=Markup(_embedded(report.linked)),  # noqa: S704 - escaped there
+        data=Markup(embedded_json(report.data and report.data())),  # noqa: S704 - escaped there
+        linked=Markup(embedded_json(report.linked)),  # noqa: S704 - escaped there
     )
     return text.encode("utf-8", "backslashreplace")
 
@@ -82,26 +97,29 @@ def _hash(text: str) -> str:
 
 
 def _aligned(report: Report) -> Iterator[str]:
-    """Columns of numbers stand to the right."""
-    for each in report.sections:
+    """Columns of numbers stand to the right, and what is beside one not close to it.
+
+    A row that a reference names keeps it on one line, whatever hyphens are in it.
+    """
+    for each in (one for one in report.sections if one.block.rows):
+        if all(" " not in row[0] and len(row[0]) <= _REFERENCE for row in each.block.rows):
+            yield f"#{each.key} th[scope=row]{{white-space:nowrap}}\n"
+        right = set(each.block.right)
+        beside = [at for at in range(1, len(each.block.headings))
+                  if at not in right and at - 1 in right]  # fmt: skip
+        if beside:
+            yield f"{_columns(each, '', beside)}{{padding-left:.75rem}}\n"
+        kept = [at for at, head in enumerate(each.block.headings) if head in _ON_ONE_LINE]
+        if kept:
+            yield f"{_columns(each, '', kept)}{{white-space:nowrap}}\n"
         if each.block.right:
-            yield f"{_columns(each, '')}{{text-align:right}}\n"
-            yield f"{_columns(each, 'td')}{{white-space:nowrap}}\n"
+            yield f"{_columns(each, '', each.block.right)}{{text-align:right}}\n"
+            yield f"{_columns(each, 'td', each.block.right)}{{white-space:nowrap}}\n"
 
 
-def _columns(section: Section, cell: str) -> str:
-    return ",".join(
-        f"#{section.key} tr>{cell}:nth-child({number + 1})" for number in section.block.right
-    )
+def _columns(section: Section, cell: str, which: Iterable[int]) -> str:
+    return ",".join(f"#{section.key} tr>{cell}:nth-child({number + 1})" for number in which)
 
 
 def _paper(report: Report) -> str:
     return f"@page{{size:A4{' landscape' if report.wide else ''};margin:12mm}}\n"
-
-
-def _embedded(data: Any) -> str:
-    """Data that no browser takes for markup, whatever stands in it."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    for sign in ("<", ">", "&", "\u2028", "\u2029"):
-        text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return text.encode("utf-8", "replace").decode()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
-from fractions import Fraction
 from math import lcm
 from typing import Any, Final
 
@@ -14,11 +12,13 @@ from socialvalue.contracts import LineProgress, Portfolio, Progress
 from socialvalue.contracts.lines import STATES_OF_LINES
 from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.reckoning import beyond_pence
+from socialvalue.contracts.split.years import financial_year, units_by_year, year_of
 from socialvalue.model.places import place_name
 from socialvalue.registry.loading import places
 from socialvalue.reports.seen import Seen
+from socialvalue.tables import one_line
 
-__all__ = ["figures_of", "status_of", "theme_words"]
+__all__ = ["exact_of", "figures_of", "status_of", "theme_words"]
 
 _STATES: Final = tuple(STATES_OF_LINES)
 _EXACT: Final = 2**53
@@ -46,12 +46,12 @@ def theme_words(key: str) -> str:
 
 @attrs.frozen
 class _Names:
-    """Names by their numbers, each kept once."""
+    """Names by their numbers, each kept once, as the tables show them."""
 
     numbers: dict[str, int] = attrs.field(factory=dict)
 
     def of(self, name: str) -> int:
-        return self.numbers.setdefault(name, len(self.numbers)) if name else -1
+        return self.numbers.setdefault(one_line(name), len(self.numbers)) if name else -1
 
 
 @attrs.frozen
@@ -91,6 +91,23 @@ def figures_of(seen: Seen) -> dict[str, Any]:
     }
 
 
+def exact_of(seen: Seen) -> Iterator[dict[str, int]]:
+    """Pence by the headings of the table of commitments, a row of it after another.
+
+    Args:
+        seen: All contracts as an audience may see them.
+    """
+    for held in seen.portfolio.contracts:
+        for each in held.lines:
+            yield {
+                "committed £": each.promised_pence,
+                "due by now £": each.expected_pence,
+                "reported £": each.reported_pence,
+                "verified £": each.delivered_pence,
+            }
+        yield from ({"verified £": beyond_pence(each)} for each in held.beyond)
+
+
 _Units = dict[tuple[str, str], int]
 
 
@@ -107,18 +124,10 @@ def _denominators(held: Portfolio) -> _Units:
 
 
 def _contract(held: Progress, axes: _Axes) -> list[Any]:
-    """A contract: its part of the authority, suppliers, financial years, and what it is worth."""
+    """A contract: its part of the authority, and its suppliers."""
     contract = held.contract
     suppliers = [axes.supplier.of(each.name) for each in contract.suppliers]
-    years = [axes.period.of(each) for each in _years(contract.starts, contract.ends)]
-    pence = int(Fraction(contract.value.initial) * 100)
-    return [axes.directorate.of(contract.directorate), suppliers, years, _safe(pence)]
-
-
-def _years(first: date, last: date) -> Iterator[str]:
-    """The financial years, from 1 April, in which there are days between two."""
-    start, end = (each.year - (each.month < 4) for each in (first, last))
-    return (f"{year}/{(year + 1) % 100:02d}" for year in range(start, end + 1))
+    return [axes.directorate.of(contract.directorate), suppliers]
 
 
 def _rows(seen: Seen, axes: _Axes, units: _Units) -> Iterator[list[Any]]:
@@ -135,11 +144,35 @@ def _rows(seen: Seen, axes: _Axes, units: _Units) -> Iterator[list[Any]]:
                 axes.kind.of(line.value_kind or "not stated"), *_counted(each, units),
                 int(each.verified >= each.committed), days, each.promised_pence,
                 each.expected_pence, each.reported_pence, each.delivered_pence, 0,
+                _years(each, axes),
             ]  # fmt: skip
         kinds = {each.measure: each.value_kind for each in held.contract.lines}
         for beyond in held.beyond:
             kind = axes.kind.of(kinds.get(beyond.data["measure"]) or "not stated")
-            yield [number, *5 * [-1], kind, -1, 0, 0, -1, -1, 0, 0, 0, 0, beyond_pence(beyond)]
+            pence, year = beyond_pence(beyond), financial_year(year_of(beyond.entry.ends))
+            yield [number, *5 * [-1], kind, -1, 0, 0, -1, -1, 0, 0, 0, 0, pence,
+                   [1, 1, 1, [axes.period.of(year)]]]  # fmt: skip
+
+
+def _years(each: LineProgress, axes: _Axes) -> list[Any]:
+    """What a commitment has in each year, in whole parts of its unit.
+
+    Of how many parts a unit is made, £ for one unit as a fraction, and the years: each by its
+    number, with what is committed, due, verified and reported; zeros at the end are left out.
+    """
+    there = [*units_by_year(each)]
+    amounts = [(one.committed, one.due, one.verified, one.reported) for _, one in there]
+    parts = lcm(*(one.denominator for of in amounts for one in of))
+    worth, before = each.obligation.worth, [0, 0, 0, 0]
+    found: list[Any] = [*map(_safe, (parts, worth.numerator, worth.denominator))]
+    for (period, _), of in zip(there, amounts, strict=True):
+        now = [one.numerator * (parts // one.denominator) for one in of]
+        year = [_safe(last - first) for last, first in zip(now, before, strict=True)]
+        while year and not year[-1]:
+            year.pop()
+        found.append([axes.period.of(period), *year])
+        before = now
+    return found
 
 
 def _counted(each: LineProgress, units: _Units) -> tuple[int | str, ...]:

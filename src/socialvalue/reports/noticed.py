@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
+from socialvalue.assess.sentences import closed
 from socialvalue.blocks import Block
 from socialvalue.notices import CheckedNotices, Finding, clocks
-from socialvalue.reports.asked import Asked
+from socialvalue.reports.asked import PUBLISHERS, Asked
 from socialvalue.reports.report import Report, Section
 from socialvalue.words import day_words, number_of
 
@@ -23,11 +24,11 @@ def to_be_published(asked: Asked) -> Report:
     Raises:
         InputError: For somebody else than the contract team or directors (SV1104).
     """
-    asked.only_for("contract-team", "directors")
+    asked.only_for(*PUBLISHERS)
     held = clocks(asked.source, on=asked.on)
     rows = tuple(
         (each.contract, f"{each.what} ({each.section})", day_words(each.due),
-         str((each.due - asked.on).days), each.why)
+         f"{(each.due - asked.on).days:,}", each.why)
         for each in held.due
     )  # fmt: skip
     late = sum(each.due < asked.on for each in held.due)
@@ -42,12 +43,22 @@ def to_be_published(asked: Asked) -> Report:
         left_out=("Whether a notice was published: that is not in the delivery record",),
         sections=(
             *([Section("due", block, "ttdnt")] if rows else []),
-            *([Section("open", Block("What can't be said", held.questions))]
+            *([Section("open", Block("What can't be said", tuple(_together(held.questions))))]
               if held.questions else []),
         ),
         foot=(f"Delivery record: {held.head}.",),
         wide=True,
     )  # fmt: skip
+
+
+def _together(questions: Iterable[str]) -> Iterator[str]:
+    """What can't be said of several contracts for one reason, said once with all of them."""
+    found: dict[str, list[str]] = {}
+    for each in questions:
+        of, _, why = each.partition(": ")
+        found.setdefault(why, []).append(of)
+    for why, contracts in found.items():
+        yield closed(f"{', '.join(contracts)}: {why}" if why else contracts[0])
 
 
 def _passed(late: int) -> str:

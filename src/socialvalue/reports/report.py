@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,12 +25,16 @@ class Section:
         sorts: How each column is sorted: a sign each, ``t`` as text, ``n`` as a number, ``d`` as a
             day, ``s`` as a status; "" where the table is not sorted.
         foot: Whether its last row is the sum of those above.
+        level: Of its heading.
+        links: What can be followed from it: words, and the address.
     """
 
     key: str
     block: Block
     sorts: str = ""
     foot: bool = False
+    level: int = 2
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.frozen
@@ -60,7 +64,8 @@ class Report(Shown):
         left_out: What it leaves out.
         sections: Its parts.
         foot: What stands at its end.
-        data: What its script works with, or None where there is nothing to filter.
+        data: Gives what its script works with; None where there is nothing to filter.
+        exact: Gives pence by headings, a row of the table of commitments after another, or None.
         bars: Amounts to be seen beside one another.
         wide: Whether it is printed across the paper.
         linked: What it says as linked data of schema.org, or None.
@@ -73,7 +78,8 @@ class Report(Shown):
     left_out: tuple[str, ...] = ()
     sections: tuple[Section, ...]
     foot: tuple[str, ...] = ()
-    data: Any = None
+    data: Callable[[], Any] | None = attrs.field(default=None, eq=False)
+    exact: Callable[[], Iterable[Mapping[str, int]]] | None = attrs.field(default=None, eq=False)
     bars: tuple[Bar, ...] = ()
     wide: bool = False
     linked: Any = None

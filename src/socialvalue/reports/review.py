@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Final
 
 from socialvalue.blocks import Block
+from socialvalue.calculators.monthly.papers import ContractNow
 from socialvalue.contracts import LineProgress, Progress
 from socialvalue.contracts.amounts import amount_of, per_cent, to_two
 from socialvalue.contracts.lines import STATES_OF_LINES
@@ -25,6 +26,8 @@ _HEADS: Final = (
 )  # fmt: skip
 _MOST: Final = 3
 """Questions on a sheet: more are not answered in a meeting."""
+_NOTHING: Final = "–"
+_NONE_AGREED: Final = "none is agreed"
 
 
 def review_sheet(asked: Asked) -> Report:
@@ -42,11 +45,12 @@ def review_sheet(asked: Asked) -> Report:
         title=f"{held.contract.reference}: {held.contract.title}",
         audience=asked.audience,
         on=asked.on,
-        sentences=(f"{who}. Agreed schedule, version {held.version}.", _state(held)),
+        sentences=(f"{who}. Agreed schedule, version {held.version}.", _state(held, _us(asked)),
+                   *_returns(held, asked)),
         left_out=asked.seen.withheld,
-        sections=(Section("commitments", table), *_meeting(held)),
+        sections=(Section("commitments", table), *_meeting(held, asked)),
         foot=(*_pounds(held), f"Delivery record: {held.head}."),
-    )
+    )  # fmt: skip
 
 
 def _contract(asked: Asked) -> Progress:
@@ -59,16 +63,44 @@ def _contract(asked: Asked) -> Progress:
     return held[found]
 
 
-def _state(held: Progress) -> str:
+def _us(asked: Asked) -> str:
+    """What the council calls itself: in a supplier's file *us* would be the supplier."""
+    return "the council" if asked.audience.supplier else "us"
+
+
+def _state(held: Progress, us: str) -> str:
     """How many are late, and what waits for the council."""
     late = sum(each.state in {"overdue", "behind"} for each in held.lines)
     since = [each.since for each in held.lines if each.since]
     verb = "is" if late == 1 else "are"
     said = f"{late} of {number_of(len(held.lines), 'commitment')} {verb} behind or overdue; "
     if not since:
-        return f"{said}nothing waits for us."
-    waits = f"{len(since)} {'waits' if len(since) == 1 else 'wait'} for us"
+        return f"{said}nothing waits for {us}."
+    waits = f"{len(since)} {'waits' if len(since) == 1 else 'wait'} for {us}"
     return f"{said}{waits} ({number_of((held.on - min(since)).days, 'day')})."
+
+
+def _now(held: Progress, asked: Asked) -> ContractNow | None:
+    """The contract with what its suppliers are still asked; None where it is not known."""
+    found = (each for each in asked.now if each.reference == held.contract.reference)
+    return next(found, None)
+
+
+def _returns(held: Progress, asked: Asked) -> Iterator[str]:
+    """By which day lateness is judged, and which return comes next."""
+    now = _now(held, asked)
+    if now is None:
+        return
+    if asked.round is not None and now.judged < held.contract.starts:
+        yield "No return is due yet, so nothing is late."
+    elif asked.round is not None:
+        judged = day_words(now.judged)
+        yield f"Late is what was due on {judged}, the last day that must be reported."
+    coming = min((each for each in now.asked if each.period.ends >= asked.on),
+                 key=lambda each: each.period, default=None)  # fmt: skip
+    if coming is not None:
+        by = day_words(now.due_on(coming))
+        yield f"The next return is of {coming.period}, and due by {by}."
 
 
 def _row(each: LineProgress, asked: Asked) -> Iterator[str]:
@@ -80,7 +112,7 @@ def _row(each: LineProgress, asked: Asked) -> Iterator[str]:
     yield amount_of(each.committed, line.unit)
     for amount in (each.due, each.reported, each.verified):
         yield "–" if amount is None else _amount(amount, line.unit)
-    yield STATES_OF_LINES[each.state]
+    yield STATES_OF_LINES[each.state].replace("for us", f"for {_us(asked)}")
     yield _next(each, asked)
     yield _wanted(each, asked)
 
@@ -120,49 +152,64 @@ def _wanted(each: LineProgress, asked: Asked) -> str:
     """The kinds of evidence that were agreed and are in no return that stands."""
     wanted = each.obligation.evidence_wanted
     if not wanted:
-        return "none is agreed"
+        return _NONE_AGREED
     if asked.standing is None:
         return listed(wanted)
     returns = asked.standing[_contract(asked).contract.reference].returns_of(each.line)
     there = {one.kind for given in returns for one in given.noun.evidence}
     left = [kind.replace("_", " ") for kind in wanted if kind not in there]
-    return listed(left) if left else "–"
+    return listed(left) if left else _NOTHING
 
 
 # --- the meeting --------------------------------------------------------------------------
 
 
-def _meeting(held: Progress) -> Iterator[Section]:
-    asked = tuple(_questions(held))[:_MOST]
-    if asked:
-        numbered = tuple(f"{number}. {each}" for number, each in enumerate(asked, 1))
-        yield Section("ask", Block("To ask", numbered))
-    empty = tuple(("", "", "") for _ in range(3))
-    yield Section("actions", Block("Actions", (), ("what", "owner, by role", "by"), empty))
-    yield Section("signed", Block("", (
-        "For the council (role, date): ........................................",
-        "For the supplier (role, date): ........................................",
-    )))  # fmt: skip
+def _meeting(held: Progress, asked: Asked) -> Iterator[Section]:
+    questions = tuple(_questions(held, asked))
+    if questions:
+        numbered = (f"{number}. {each}" for number, (_, each) in enumerate(questions[:_MOST], 1))
+        yield Section("ask", Block("Questions to ask", (*numbered, *_others(questions[_MOST:]))))
+    empty = tuple(("", "", "") for _ in range(_MOST))
+    heads = ("action", "owner, by role", "by")
+    yield Section("actions", Block("Actions, from last time and new", (), heads, empty))
+    sides = ("The council", *(each.name for each in held.contract.suppliers))
+    rows = tuple((side, "", "") for side in sides)
+    yield Section("signed", Block("Signed", (), ("for", "name and role", "date"), rows))
 
 
-def _questions(held: Progress) -> Iterator[str]:
-    """What is late, the most urgent first; then what waits; then what nobody has begun."""
-    for state in STATES_OF_LINES:
+def _others(questions: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What else could be asked, in a few words: nothing that is late is left out in silence."""
+    if questions:
+        yield f"There is more to ask about no. {listed(line for line, _ in questions)}."
+
+
+def _questions(held: Progress, asked: Asked) -> Iterator[tuple[str, str]]:
+    """What is late, the most urgent first; what waits; what nobody has begun; and evidence.
+
+    Each with the numbers of the commitments that it is about.
+    """
+    now = _now(held, asked) if asked.round is not None else None
+    due = now.due_then if now else {each.line: each.due for each in held.lines}
+    for state in ("overdue", "behind", "waiting", "not_started"):
         for each in held.lines:
-            if each.state == state and state in {"overdue", "behind", "waiting", "not_started"}:
-                yield _question(each, held)
+            if each.state == state:
+                yield each.line, _question(each, held, due[each.line], _us(asked))
+    bare = [each.line for each in held.lines
+            if each.reported and _wanted(each, asked) not in {_NOTHING, _NONE_AGREED}]  # fmt: skip
+    if bare:
+        yield listed(bare), f"Where is the evidence for what was reported under {listed(bare)}?"
 
 
-def _question(each: LineProgress, held: Progress) -> str:
+def _question(each: LineProgress, held: Progress, due: Fraction | None, us: str) -> str:
     line = each.obligation
     named = f"No. {each.line}, {line.title}"
     if each.state == "waiting" and each.since:
         days = number_of((held.on - each.since).days, "day")
         since = day_words(each.since)
-        return f"{named}: the return of {since} waits for us ({days}): what is missing?"
+        return f"{named}: the return of {since} waits for {us} ({days}): what is missing?"
     if each.state == "not_started":
         return f"{named}: nothing is reported yet. When does it begin, and with whom?"
-    need = each.committed if each.state == "overdue" else each.due or Fraction(0)
+    need = each.committed if each.state == "overdue" else due or Fraction(0)
     short = amount_of(max(need - each.verified - each.waiting, Fraction(0)), line.unit)
     return f"{named}: {short} less than is due. What is planned, by when?"
 

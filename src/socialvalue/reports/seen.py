@@ -16,7 +16,7 @@ from socialvalue.model.fields import as_read
 from socialvalue.reports.audiences import Audience
 from socialvalue.words import number_of
 
-__all__ = ["Seen", "seen_by"]
+__all__ = ["Seen", "grouped_in", "seen_by"]
 
 
 @attrs.frozen
@@ -54,7 +54,7 @@ def seen_by(portfolio: Portfolio, audience: Audience) -> Seen:
         names = {each.name for held in portfolio.contracts for each in held.contract.suppliers}
         hint = did_you_mean(audience.supplier, names, label="suppliers")
         raise InputError(problem("SV1101", found=audience.supplier, hint=hint))
-    grouped = frozenset() if audience.groups else _grouped(portfolio)
+    grouped = frozenset() if audience.groups else grouped_in(portfolio)
     kept = tuple(_pruned(each, audience, grouped) for each in mine)
     shown = portfolio_of(sorted(kept, key=_urgency), on=portfolio.on, head=portfolio.head)
     return Seen(shown, audience, tuple(_withheld(mine, kept, audience)))
@@ -68,7 +68,7 @@ def _urgency(held: Progress) -> tuple[int, int, int, str]:
     return first, second, third, held.contract.reference
 
 
-def _grouped(portfolio: Portfolio) -> frozenset[str]:
+def grouped_in(portfolio: Portfolio) -> frozenset[str]:
     """The measures that are for a group of people in any contract: they are so in all of them."""
     lines = (each for held in portfolio.contracts for each in held.contract.lines)
     return frozenset(each.measure for each in lines if each.group)

@@ -1,4 +1,4 @@
-"""The star as files: CSV always, Parquet where pyarrow is, and what leads where."""
+"""The star as files: CSV always, Parquet and a workbook where they can be made, and a project."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ import csv
 import io
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
 from socialvalue.contracts import Register
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import day, one
-from socialvalue.reports.bi.measures import MEASURES
-from socialvalue.reports.bi.rows import rows_of
-from socialvalue.reports.bi.shapes import TABLES, Column, Table
+from socialvalue.reports.bi.measures import as_text
+from socialvalue.reports.bi.project import PROJECT, is_of_project, project_files
+from socialvalue.reports.bi.rows import Row, rows_of
+from socialvalue.reports.bi.shapes import TABLES, Column, Table, labelled_shapes, shapes_of
+from socialvalue.reports.bi.workbook import MOST_ROWS, WORKBOOK, title_of, workbook_bytes
+from socialvalue.sheets import guarded
 from socialvalue.tables import one_line, parquet_bytes
-from socialvalue.words import day_words
 
-__all__ = ["star", "star_files"]
+__all__ = ["files_for", "star", "star_files", "star_notes"]
 
 
 def star(
-    register: Register, folder: str | os.PathLike[str], *, on: date | str, restricted: bool = False
+    register: Register,
+    folder: str | os.PathLike[str],
+    *,
+    on: date | str,
+    restricted: bool = False,
+    sensitive: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a delivery record as a star of tables, for Power BI, Excel, Metabase or DuckDB.
 
@@ -32,13 +41,26 @@ def star(
     A supplier's pounds are those of its own commitments; the bridge says who takes part in which
     contract and carries none, so that nothing counts twice.
 
+    Beside the tables stand a workbook of them (where XlsxWriter is installed, up to 50,000 rows),
+    the measures in DAX, and a Power BI project, experimental: checked with Microsoft's schemas and
+    model reader, and not opened in Power BI by us.  A project that is there already is left alone.
+
     Args:
         register: The delivery record.
         folder: Where the files go; it is made if it is not there, and files of the same names are
             written over.
         on: The day as at which.
         restricted: Whether it is for the contract team, with groups of people, places and returns
-            that nobody has verified.  Without it none of them is in any file.
+            that nobody has verified, evidence, spend, ratings and days of the Act.  Without it
+            none of them is in any file.
+        sensitive: Column, such as ``fact_spend.spent_pence``, to the last day on which it is
+            commercially sensitive: its description says so in datapackage.json and in the model,
+            and the workbook says it in its notes.
+
+    Raises:
+        InputError: The folder holds a star for the contract team, and this one is for everybody
+            (SV1130); there is no such column (SV1132), or it is sensitive and the star is for
+            everybody (SV1133).
 
     Example:
         >>> import tempfile, pathlib
@@ -49,67 +71,115 @@ def star(
         ...     (pathlib.Path(folder) / "fact_commitment.csv").read_text()[:44]
         'commitment_key,contract_key,supplier_key,mea'
     """
-    made = star_files(register, day(on), restricted=restricted)
     where = Path(folder)
+    made = files_for(where, star_files(register, day(on), restricted=restricted,
+                                        sensitive=sensitive))  # fmt: skip
     where.mkdir(parents=True, exist_ok=True)
+    for name in (WORKBOOK, *(f"{each}.parquet" for each in TABLES)):
+        if name not in made:  # of an earlier day, and of an extra that is not here now
+            (where / name).unlink(missing_ok=True)
     for name, content in made.items():
+        (where / name).parent.mkdir(parents=True, exist_ok=True)
         (where / name).write_bytes(content)
 
 
-def star_files(register: Register, on: date, *, restricted: bool = False) -> dict[str, bytes]:
+def files_for(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files that are to be written into a folder: a project that is there stays as it is.
+
+    Whoever has drawn pages of their own in it keeps them when the tables are written anew.
+
+    Args:
+        folder: Where they go.
+        files: The files of a star, by their names.
+
+    Raises:
+        InputError: It holds a star for the contract team, and these are for everybody (SV1130).
+    """
+    ends = ("csv", "parquet")
+    only = TABLES.keys() - shapes_of(restricted=False).keys()
+    others = [f"{name}.{end}" for name in only for end in ends]
+    if "dim_group.csv" not in files and any((folder / each).exists() for each in others):
+        raise InputError(problem("SV1130", found=folder))
+    kept = (folder / PROJECT).exists()
+    return {name: held for name, held in files.items() if not (kept and is_of_project(name))}
+
+
+def star_files(
+    register: Register,
+    on: date,
+    *,
+    restricted: bool = False,
+    sensitive: Mapping[str, Any] | None = None,
+) -> dict[str, bytes]:
     """The files of the star, by their names."""
-    rows = rows_of(one("the star", Register, register), on, restricted=restricted)
-    found: dict[str, bytes] = {}
-    for name, table in _tables(restricted=restricted):
-        columns = {each.name: [row[each.name] for row in rows[name]]
-                   for each in _columns(table, restricted=restricted)}  # fmt: skip
-        found[f"{name}.csv"] = _csv(columns)
-        kinds = {each.name: each.kind for each in _columns(table, restricted=restricted)}
-        parquet = parquet_bytes(columns, kinds)
+    held = one("the star", Register, register)
+    shapes = labelled_shapes(shapes_of(restricted=restricted), sensitive, on, restricted=restricted)
+    rows, found = rows_of(held, on, restricted=restricted), dict[str, bytes]()
+    columns = dict[str, list[Sequence[Any]]]()
+    for name, table in shapes.items():
+        cells = columns[name] = columns_of(name, table, rows[name])
+        found[f"{name}.csv"] = _csv(table, cells)
+        kinds = {each.name: each.kind for each in table.columns}
+        parquet = parquet_bytes(dict(zip(kinds, cells, strict=True)), kinds)
         if parquet is not None:
             found[f"{name}.parquet"] = parquet
-    described = _described(register, on, restricted=restricted)
+    book = workbook_bytes(shapes, columns, title_of(on, restricted=restricted))
+    if book is not None:
+        found[WORKBOOK] = book
+    described = _described(register, on, shapes, restricted=restricted)
     found["datapackage.json"] = f"{json.dumps(described, ensure_ascii=False, indent=1)}\n".encode()
-    found["measures.dax"] = MEASURES.encode()
-    return found
+    found["measures.dax"] = as_text(shapes).encode()
+    return {**found, **project_files(shapes, restricted=restricted)}
 
 
-def _tables(*, restricted: bool) -> Iterator[tuple[str, Table]]:
-    return ((name, each) for name, each in TABLES.items() if restricted or not each.restricted)
+def star_notes(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
+    """What is to be known beside a star: that it is too long for a workbook."""
+    tables = (content for name, content in files.items() if name.endswith(".csv"))
+    rows = sum(each.count(b"\n") - 1 for each in tables)
+    if rows <= MOST_ROWS:
+        return ()
+    return (problem("SV1131", found=f"{rows:,}", most=f"{MOST_ROWS:,}"),)
 
 
-def _columns(table: Table, *, restricted: bool) -> list[Column]:
-    return [each for each in table.columns if restricted or not each.restricted]
+def columns_of(name: str, table: Table, rows: Sequence[Row]) -> list[Sequence[Any]]:
+    """The cells of a table, a list a column, for the columns that are there."""
+    there = {each.name for each in table.columns}
+    kept = (at for at, each in enumerate(TABLES[name].columns) if each.name in there)
+    return [[*map(itemgetter(at), rows)] for at in kept]
 
 
-def _csv(columns: Mapping[str, list[Any]]) -> bytes:
+def _csv(table: Table, columns: Sequence[Sequence[Any]]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for row in zip(*columns.values(), strict=True):
-        writer.writerow(list(map(_cell, row)))
+    writer.writerow([each.name for each in table.columns])
+    written = [_written(each.kind, cells)
+               for each, cells in zip(table.columns, columns, strict=True)]  # fmt: skip
+    writer.writerows(zip(*written, strict=True))
     return out.getvalue().encode("utf-8", "backslashreplace")
 
 
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_TRUTHS: Final = {True: "true", False: "false"}
 
 
-def _cell(value: Any) -> str:
-    """A cell; a text that a spreadsheet would run is no formula."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (int, date)):
-        return str(value)
-    text = one_line(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _written(kind: str, cells: Sequence[Any]) -> Sequence[Any]:
+    """The cells of a column as csv writes them; a text that a spreadsheet would run is none."""
+    if kind == "boolean":
+        return [_TRUTHS[each] for each in cells]
+    if kind == "date":
+        spelt = {each: str(each or "") for each in set(cells)}
+    elif kind == "string":
+        spelt = {each: guarded(one_line(each)) for each in set(cells)}
+    else:
+        return cells
+    return [*map(spelt.__getitem__, cells)]
 
 
 # --- the description ----------------------------------------------------------------------
 
 
-def _described(register: Register, on: date, *, restricted: bool) -> dict[str, Any]:
+def _described(
+    register: Register, on: date, shapes: Mapping[str, Table], *, restricted: bool
+) -> dict[str, Any]:
     """The tables with their keys, as a Data Package.
 
     Source:
@@ -118,17 +188,16 @@ def _described(register: Register, on: date, *, restricted: bool) -> dict[str, A
     return {
         "profile": "tabular-data-package",
         "name": "social-value-delivery",
-        "title": f"Social value of contracts as at {day_words(on)}",
+        "title": title_of(on, restricted=restricted),
         "as_at": on.isoformat(),
         "audience": "contract-team" if restricted else "public",
         "delivery_record": register.head,
-        "resources": [_resource(name, table, restricted=restricted)
-                      for name, table in _tables(restricted=restricted)],
-    }  # fmt: skip
+        "resources": [_resource(name, table) for name, table in shapes.items()],
+    }
 
 
-def _resource(name: str, table: Table, *, restricted: bool) -> dict[str, Any]:
-    columns = _columns(table, restricted=restricted)
+def _resource(name: str, table: Table) -> dict[str, Any]:
+    columns = table.columns
     fields = [{"name": each.name, "type": each.kind, "description": each.says} for each in columns]
     leads = [each for each in columns if each.to]
     key = ["contract_key", "supplier_key"] if name.startswith("bridge") else [columns[0].name]

@@ -8,7 +8,7 @@ const make = (tag, has = {}, ...inside) => {
 };
 const D = JSON.parse($("data").textContent);
 // The fields of a row, in the order in which they are written.
-const [OF, THEME, PLACE, GROUP, OWNER, STATE, KIND, UNIT, NC, NV, MET, DAYS, COMMITTED, DUE, REPORTED, VERIFIED, BEYOND] = Array(17).keys();
+const [OF, THEME, PLACE, GROUP, OWNER, STATE, KIND, UNIT, NC, NV, MET, DAYS, COMMITTED, DUE, REPORTED, VERIFIED, BEYOND, YEARS, CAPPED, UNITS] = Array(20).keys();
 const FULL = D.states.length > 0;
 const body = (id) => $(id)?.querySelector("tbody");
 const rowsOf = (id) => [...(body(id)?.rows ?? [])];
@@ -22,24 +22,54 @@ const PIECE = 100;
 // --- numbers, as Python writes them -------------------------------------------------------
 const grouped = (whole) => `${whole}`.replace(/\B(?=(\d{3})+$)/g, ",");
 const pounds = (pence) => `£${grouped(Math.floor((pence + 50) / 100))}`;
-const exact = (pence) => `${Math.floor(pence / 100)}.${`${pence % 100}`.padStart(2, "0")}`;
+const exact = (pence) => (pence < 0 ? "-" : "") + `${Math.abs(pence)}`.padStart(3, "0").replace(/(..)$/, ".$1");
 const percent = (part, all, none) => {
   if (!all) return none;
   const found = (200n * BigInt(part) + BigInt(all)) / (2n * BigInt(all));
   return `${grouped(part < all && found > 99n ? 99n : found)}%`;
 };
+const nearest = (above, below) => {
+  const twice = 2n * above + below, by = 2n * below;
+  return (twice - (((twice % by) + by) % by)) / by;
+};
 const amount = (parts, of) => {
   if (parts % of === 0n) return grouped(parts / of);
-  const found = (200n * parts + of) / (2n * of);
-  return `${grouped(found / 100n)}.${`${found % 100n}`.padStart(2, "0")}`;
+  const found = nearest(100n * parts, of), size = found < 0n ? -found : found;
+  return `${found < 0n ? "-" : ""}${grouped(size / 100n)}.${`${size % 100n}`.padStart(2, "0")}`;
 };
+
+// --- a row in one year --------------------------------------------------------------------
+// Its parts of a unit become pence as all up to the end of the year, less all up to its start.
+const isIn = (row, year) => row[YEARS].some((each) => each[0] === year);
+function inYear(row, year) {
+  if (row[MET] < 0 || !isIn(row, year)) return row;
+  const [parts, up, down, ...years] = row[YEARS];
+  const of = BigInt(parts), above = 100n * BigInt(up), below = of * BigInt(down);
+  const sums = [0n, 0n, 0n, 0n];
+  const pence = () => {
+    const [committed, due, verified, reported] = sums.map((each) => Number(nearest(each * above, below)));
+    return [committed, due, reported, verified, Math.min(verified, row[COMMITTED])];
+  };
+  for (const [at, ...added] of years) {
+    const before = pence();
+    added.forEach((each, which) => { sums[which] += BigInt(each); });
+    if (at !== year) continue;
+    const made = row.slice(), [committed, due, verified, reported] = [0, 1, 2, 3].map((which) => BigInt(added[which] ?? 0));
+    [COMMITTED, DUE, REPORTED, VERIFIED, CAPPED].forEach((field, which) => { made[field] = pence()[which] - before[which]; });
+    made[UNITS] = [of, committed, due, reported, verified];
+    return made;
+  }
+}
+D.rows.forEach((row) => { row[CAPPED] = Math.min(row[COMMITTED], row[VERIFIED]); });
+const inYears = {};
+const rowsIn = (year) => (year === undefined ? D.rows : (inYears[year] ??= D.rows.map((row) => inYear(row, year))));
 
 // --- what is shown ------------------------------------------------------------------------
 const FILTERS = [
   ["directorate", "Directorate", (row, at) => D.contracts[row[OF]][0] === at],
   ["theme", "Theme", (row, at) => row[THEME] === at],
   ["supplier", "Supplier", (row, at) => (row[OWNER] < 0 ? D.contracts[row[OF]][1].includes(at) : row[OWNER] === at)],
-  ["period", "Runs in financial year", (row, at) => D.contracts[row[OF]][2].includes(at)],
+  ["period", "Financial year", isIn],
   ["place", "Place", (row, at) => row[PLACE] === at],
   ["status", "Status", (row, at) => row[STATE] === at],
   ["group", "Group of people", (row, at) => row[GROUP] === at],
@@ -47,13 +77,12 @@ const FILTERS = [
 const namesOf = (name) => (name === "status" ? D.states : D.names[name]);
 const chosen = {};
 const sorted = {};
-let shown = D.rows.map((_, at) => at);
+let shown = D.rows.map((_, at) => at), now = D.rows;
 const pieces = {};
 
 const sumsOf = () => ({ pence: Array(6).fill(0), lines: 0, met: 0, due: 0, days: -1, states: {} });
 const add = (sums, row) => {
-  const capped = Math.min(row[COMMITTED], row[VERIFIED]);
-  [row[COMMITTED], row[DUE], row[REPORTED], row[VERIFIED], capped, row[BEYOND]].forEach((each, at) => { sums.pence[at] += each; });
+  [row[COMMITTED], row[DUE], row[REPORTED], row[VERIFIED], row[CAPPED], row[BEYOND]].forEach((each, at) => { sums.pence[at] += each; });
   if (row[MET] < 0) return;
   sums.lines += 1;
   sums.met += row[MET];
@@ -67,16 +96,17 @@ const put = (cells, from, texts) => texts.forEach((text, at) => {
 
 function recount() {
   const all = sumsOf(), kinds = D.names.kind.map(sumsOf), each = D.contracts.map(sumsOf);
-  const counted = D.units.map(() => [0n, 0n]);
+  const counted = D.units.map(() => new Map());
   const seen = new Set(shown.map((at) => keys[at]));
   for (const at of shown) {
-    const row = D.rows[at];
+    const row = now[at];
     add(all, row);
     add(kinds[row[KIND]], row);
     add(each[row[OF]], row);
     if (row[UNIT] >= 0) {
-      counted[row[UNIT]][0] += BigInt(row[NC]);
-      counted[row[UNIT]][1] += BigInt(row[NV]);
+      const [of, committed, , , verified] = row[UNITS] ?? [BigInt(D.units[row[UNIT]]), BigInt(row[NC]), 0n, 0n, BigInt(row[NV])];
+      const [first, second] = counted[row[UNIT]].get(of) ?? [0n, 0n];
+      counted[row[UNIT]].set(of, [first + committed, second + verified]);
     }
   }
   putBars(all);
@@ -85,13 +115,32 @@ function recount() {
   if (shown.length === D.rows.length) contracts.forEach((_, at) => left.add(at));
   draw("contracts", contracts, [...contracts.keys()].filter((at) => left.has(at)), (at) => putContract(contracts[at].cells, each[at]));
   units.forEach((line, at) => {
-    line.hidden = !counted[at][0] && !counted[at][1];
-    put(line.cells, 2, counted[at].map((parts) => amount(parts, BigInt(D.units[at]))));
+    const found = [0, 1].map((which) => [...counted[at]].reduce(([above, below], [of, held]) => [above * of + held[which] * below, below * of], [0n, 1n]));
+    line.hidden = found.every(([parts]) => !parts);
+    put(line.cells, 2, found.map(([parts, of]) => amount(parts, of)));
   });
   draw("late", late, [...late.keys()].filter((at) => seen.has(lateKeys[at])));
   draw("queue", queue, [...queue.keys()].filter((at) => seen.has(queueKeys[at])));
-  draw("commitments", lines, shown);
-  $("status").textContent = `${grouped(shown.length)} of ${grouped(lines.length)} rows of commitments shown, in ${left.size} of ${contracts.length} contracts.`;
+  draw("commitments", lines, shown, putLine);
+  const ofYear = "period" in chosen ? ` Totals, contracts, units and commitments have the amounts of ${D.names.period[chosen.period]} alone; everything else is as at the day of this report.` : "";
+  const asked = FILTERS.filter(([name]) => name in chosen);
+  const by = asked.map(([name, label]) => `${label}: ${namesOf(name)[chosen[name]]}. `).join("");
+  // On paper nothing else tells that these are not all.
+  $("status").classList.toggle("screen", !by);
+  $("status").textContent = `${grouped(shown.length)} of ${grouped(lines.length)} rows of commitments shown, in ${left.size} of ${contracts.length} contracts.${by && ` ${by}The sentences at the top are of all contracts.`}${ofYear}`;
+}
+
+// The amounts of a commitment: those of a year, and else those that Python wrote.
+const QUANTITIES = 5, wrote = {};
+function putLine(at) {
+  const cells = lines[at].cells, row = now[at];
+  if (!row[UNITS] && !(at in wrote)) return;
+  const kept = (each) => (FULL ? each : [each[0], each[1], each[3]]);
+  wrote[at] ??= [...cells].slice(QUANTITIES, QUANTITIES + (FULL ? 8 : 6)).map((each) => each.textContent);
+  if (!row[UNITS]) return put(cells, QUANTITIES, wrote[at]);
+  const [of, ...amounts] = row[UNITS];
+  const said = kept(amounts).map((parts, which) => (wrote[at][which] === "–" ? "–" : /^(yes|no)$/.test(wrote[at][which]) ? (parts ? "yes" : "no") : amount(parts, of)));
+  put(cells, QUANTITIES, [...said, ...kept([COMMITTED, DUE, REPORTED, VERIFIED]).map((field) => pounds(row[field]))]);
 }
 
 function putBars({ pence: [committed, due, reported, verified, capped] }) {
@@ -132,6 +181,7 @@ function draw(id, rows, left, before) {
 
 function show() {
   const asked = FILTERS.filter(([name]) => name in chosen);
+  now = rowsIn(chosen.period);
   shown = D.rows.flatMap((row, at) => (asked.every(([name, , fits]) => fits(row, chosen[name])) ? [at] : []));
   Object.keys(pieces).forEach((id) => delete pieces[id]);
   recount();
@@ -142,7 +192,7 @@ const collator = new Intl.Collator("en-GB", { numeric: true });
 const KEYS = {
   t: (text) => text,
   n: (text) => Number.parseFloat(text.replace(/[£,%]/g, "")),
-  d: (text) => Date.parse(`${text} UTC`),
+  d: (text) => Date.parse(`${text.split(" (")[0]} UTC`),
   s: (text) => D.states.findIndex((each) => text.startsWith(each)),
 };
 function inOrder(id, held, which) {
@@ -209,16 +259,18 @@ const cell = (text) => {
 const COLUMNS = { "committed £": COMMITTED, "due by now £": DUE, "reported £": REPORTED, "verified £": VERIFIED };
 function csv() {
   const heads = [...$("commitments").querySelectorAll("thead th")].map((head) => head.textContent);
+  const year = "period" in chosen ? [["financial year"], [D.names.period[chosen.period]]] : [[], []];
+  shown.forEach(putLine);
   const rows = (sorted.commitments ? inOrder("commitments", lines, shown) : shown).map((at) => {
-    const row = D.rows[at], texts = [...lines[at].cells].map((each) => each.textContent);
+    const row = now[at], texts = [...lines[at].cells].map((each) => each.textContent);
     const beyond = row[MET] < 0;
     return [...texts.map((text, column) => {
-      const field = COLUMNS[heads[column]];
+      const field = COLUMNS[heads[column].split(" (commercially sensitive")[0]];
       if (field !== undefined) return exact(beyond && field === VERIFIED ? row[BEYOND] : row[field]);
       return column > 4 && column < 9 ? text.replace(/,/g, "") : text;
-    }), D.on, D.audience];
+    }), ...year[1], D.on, D.audience];
   });
-  return [[...heads, "as at", "for"], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  return [[...heads, ...year[0], "as at", "for"], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
 }
 
 function download() {

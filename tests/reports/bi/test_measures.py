@@ -1,0 +1,205 @@
+"""The measures, worked out by a DAX engine: to the penny what the library says.
+
+`pbix-mcp` is the extra `bi-tests`, of its own; without it nothing of this runs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from tests.reports.invented import ON, contract, record
+
+import socialvalue as sv
+from socialvalue.reports.bi.measures import MEASURES
+from socialvalue.reports.bi.model import relationships
+from socialvalue.reports.bi.package import star_files
+from socialvalue.reports.bi.shapes import shapes_of
+
+pytestmark = pytest.mark.slow
+engine = pytest.importorskip("pbix_mcp.dax.engine", reason="pbix-mcp is not installed")
+
+Ask = Callable[..., Any]
+SHAPES = shapes_of(restricted=True)
+_READ: dict[str, Callable[[str], Any]] = {
+    "integer": int, "string": str, "date": datetime.fromisoformat, "boolean": "true".__eq__,
+}  # fmt: skip
+
+
+def tables_of(files: dict[str, bytes]) -> dict[str, Any]:
+    """The CSV files as the model reads them: each column as its kind, an empty cell as blank."""
+    found = {}
+    for name, shape in SHAPES.items():
+        heads, *rows = csv.reader(io.StringIO(files[f"{name}.csv"].decode()))
+        kinds = [_READ[each.kind] for each in shape.columns]
+        found[name] = {"columns": heads, "rows": [
+            [read(cell) if cell else None for read, cell in zip(kinds, row, strict=True)]
+            for row in rows
+        ]}  # fmt: skip
+    return found
+
+
+def asking(register: Any, on: str) -> Ask:
+    """Asks the model of a star for a measure, with what is chosen."""
+    tables = tables_of(star_files(register, date.fromisoformat(on), restricted=True))
+    leads = [{"FromTable": name, "FromColumn": each.name, "ToTable": each.to,
+              "ToColumn": SHAPES[each.to].columns[0].name, "IsActive": not each.second}
+             for name, each in relationships(SHAPES)]  # fmt: skip
+    dax = {each.name: each.dax for each in MEASURES}
+
+    def ask(name: str, **chosen: Any) -> Any:
+        where = {key.replace("__", "."): value for key, value in chosen.items()}
+        return engine.evaluate_measures_batch(
+            [name], tables, dax, filter_context=where, relationships=leads, date_table="dim_date",
+            date_column="date", date_tables={"dim_date": "date"},
+        )[name]  # fmt: skip
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def ask(register: Any) -> Ask:
+    return asking(register, ON)
+
+
+def pennies(value: Any) -> int:
+    return round((value or 0) * 100)
+
+
+SUMS = {
+    "Committed £": "promised", "Due by now £": "expected", "Delivered £": "delivered",
+    "Delivered against commitment £": "capped", "Delivered beyond the contract £": "unpromised",
+}  # fmt: skip
+
+
+def test_every_total_is_the_librarys(register: Any, ask: Ask) -> None:
+    """A model whose total is not the report's makes two truths of one record."""
+    held = sv.portfolio(register, on=ON)
+    for name, attribute in SUMS.items():
+        assert pennies(ask(name)) == getattr(held, attribute) * 100, name
+    assert pennies(ask("Contract value £")) == held.contract_value * 100
+    over = held.delivered - held.capped
+    assert over > 0
+    assert pennies(ask("Over-delivery £")) == over * 100
+    short = sum(max(line.expected_pence - line.delivered_pence, 0)
+                for each in held.contracts for line in each.lines)  # fmt: skip
+    assert pennies(ask("Due and not delivered £")) == short > 0
+    assert ask("Delivered against commitment %") == pytest.approx(
+        float(held.capped / held.promised)
+    )
+    assert ask("Committed per £1 of contract value") == pytest.approx(float(held.per_pound or 0))
+
+
+def test_parts_are_the_librarys(register: Any, ask: Ask) -> None:
+    """A slicer on a directorate or a kind must not show another's pounds."""
+    held = sv.portfolio(register, on=ON)
+    for directorate, sums in held.by("directorate").items():
+        for name, attribute in SUMS.items():
+            found = ask(name, dim_contract__directorate=[directorate])
+            assert pennies(found) == getattr(sums, attribute) * 100, (name, directorate)
+    for theme, sums in held.by("theme").items():
+        if theme != "not stated":
+            found = ask("Delivered against commitment £", dim_measure__theme=[theme])
+            assert pennies(found) == sums.capped * 100
+    for kind, word in (("social", "social"), ("local_economic", "local economic")):
+        sums = held.by("value_kind")[kind]
+        assert pennies(ask(f"Committed, {word} £")) == sums.promised * 100 > 0
+        found = ask(f"Delivered against commitment, {word} £")
+        assert pennies(found) == sums.capped * 100 > 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "day"),
+    [
+        ({"dim_date__financial_year": ["2024/25"]}, "2025-03-31"),
+        ({"dim_date__financial_year": ["2025/26"]}, ON),
+        ({"dim_date__month_name": ["2024-12"]}, "2024-12-31"),
+    ],
+)
+def test_a_period_means_as_at_its_last_day(
+    register: Any, ask: Ask, chosen: dict[str, Any], day: str
+) -> None:
+    """What was committed before a quarter would be missing from it, and its per cent untrue."""
+    then = sv.portfolio(register, on=day)
+    for name, attribute in SUMS.items():
+        assert pennies(ask(name, **chosen)) == getattr(then, attribute) * 100, name
+    lines = [line for each in then.contracts for line in each.lines]
+    assert ask("Commitments", **chosen) == len(lines)
+    complete = sum(each.verified >= each.committed for each in lines)
+    assert ask("Commitments complete", **chosen) == complete > 0
+    nothing = sum(not each.verified for each in lines)
+    assert ask("Commitments with nothing verified", **chosen) == nothing > 0
+
+
+def test_what_was_verified_within_a_period_is_a_measure_of_its_own(register: Any, ask: Ask) -> None:
+    """As at and within are two questions; one measure that mixes them answers neither."""
+    years = ("2024/25", "2025/26")
+    parts = [pennies(ask("Verified in the period £", dim_date__financial_year=[each]))
+             for each in years]  # fmt: skip
+    assert all(parts)
+    assert sum(parts) == pennies(ask("Delivered £"))
+
+
+def test_a_suppliers_pounds_are_its_own(register: Any, ask: Ask) -> None:
+    """Over the bridge six partners would each be shown with the pounds of all."""
+    held = sv.portfolio(register, on=ON)
+    of_one = held.contracts[0].contract
+    name = of_one.suppliers[-1].name
+    mine = [each for each in held.contracts
+            if name in {party.name for party in each.contract.suppliers}]  # fmt: skip
+    own = sum(line.promised_pence for each in mine for line in each.lines
+              if line.obligation.owner == name)  # fmt: skip
+    assert pennies(ask("Committed £", dim_supplier__name=[name])) == own
+    whole = ask("Committed of contracts with the supplier £", dim_supplier__name=[name])
+    assert pennies(whole) == sum(each.promised for each in mine) * 100 > own
+    everyone = ask("Committed of contracts with the supplier £")
+    assert pennies(everyone) == held.promised * 100
+
+
+def test_units_are_blank_unless_one_is_looked_at(register: Any, ask: Ask) -> None:
+    """Hours and tonnes in one sum are a number of nothing; shares are never added up."""
+    held = sv.portfolio(register, on=ON)
+    assert ask("Units committed") is None
+    hours = held.quantities("unit")["staff_hour"]["staff_hour"]
+    found = ask("Units verified", dim_measure__unit=["staff_hour"])
+    assert found == pytest.approx(float(hours.verified))
+    assert ask("Units committed", dim_measure__unit=["staff_hour"]) > found
+    assert ask("Units committed", dim_measure__unit=["yes_no"]) is None
+
+
+def test_a_return_that_was_looked_at_again_counts_as_it_did_then() -> None:
+    """What was reported for a quarter must not change when a return is reopened in the next."""
+    held = sv.contracts.open_register()
+    made = contract(0)
+    held.add(made, by="procurement", on="2024-04-01")
+    entry = held.deliver(made.reference, line="2", quantity=40, statement="As due.", by="supplier",
+                         period=("2024-04-01", "2024-06-30"), on="2024-07-10")  # fmt: skip
+    held.approve(entry, by="contract manager", on="2024-07-20")
+    held.reopen(entry, by="contract manager", reason="Counted twice.", on="2024-09-01")
+    held.approve(entry, quantity=30, reason="Ten were counted twice.", by="contract manager",
+                 on="2024-10-05")  # fmt: skip
+    ask = asking(held, "2024-12-31")
+    for month, day in (("2024-08", "2024-08-31"), ("2024-09", "2024-09-30"),
+                       ("2024-12", "2024-12-31")):  # fmt: skip
+        then = sv.portfolio(held, on=day)
+        for name, attribute in SUMS.items():
+            found = ask(name, dim_date__month_name=[month])
+            assert pennies(found) == getattr(then, attribute) * 100, (name, month)
+    assert pennies(ask("Verified in the period £", dim_date__month_name=["2024-09"])) < 0
+
+
+def test_spend_and_what_is_to_be_published_are_as_at_the_day() -> None:
+    """A ledger's pounds of next year, or a notice that is due in two, would be read as of now."""
+    held = record()
+    held.spend("NCC-0412", "125000.50", period=("2024-04-01", "2024-06-30"), by="finance")
+    held.spend("NCC-0413", "10", period=("2025-04-01", "2025-06-30"), by="finance")
+    ask = asking(held, "2026-05-01")
+    assert pennies(ask("Spent £")) == 125_010_50
+    assert pennies(ask("Spent £", dim_date__financial_year=["2024/25"])) == 125_000_50
+    due = [each.due for each in sv.notices.clocks(held, on="2026-05-01").due]
+    soon = [each for each in due if date(2026, 5, 1) <= each <= date(2026, 5, 31)]
+    assert ask("To be published in 30 days") == len(soon) > 0
