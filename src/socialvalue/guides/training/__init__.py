@@ -1,0 +1,1 @@
+"""Exercises with planted faults, and the keys that the engine works out."""
