@@ -39,7 +39,10 @@ def test_everything_that_is_shipped_is_right(run: Run) -> None:
     """No figure is shipped in a file that our own check refuses, nor an example that is off."""
     ran = run("check", measures_root())
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("nothing is wrong\n")
+    asked = [line for line in ran.out.splitlines() if " SV" in line]
+    assert len(asked) == 7, "spreads of one year beside values of many, in a published edition"
+    assert all("SV1316" in line and "uk-open" in line for line in asked)
+    assert ran.out.endswith("nothing is wrong; 7 questions\n")
     assert "national-toms@2022, 41 measures, 10 worked examples" in ran.out
 
 

@@ -98,6 +98,20 @@ def test_what_must_be_decided_is_asked_with_what_to_type(
     assert "offer_in_contract" not in ran.err
 
 
+@pytest.mark.parametrize(("option", "code", "words"), [
+    ("2025-08-31=soon", 1, "--option"), ("2022-08-31=", 1, "--option"),
+    ("2025-08-31", 2, "ENDS=NOTICE"),
+])  # fmt: skip
+def test_what_is_wrong_with_an_option_is_not_the_tenders(
+    run: Run, award: Contract, option: str, code: int, words: str
+) -> None:
+    """Who mistypes a day is sent to what was typed, and not through the tender file."""
+    ran = award("--new", "--option", option)
+    assert (ran.code, words in ran.err) == (code, True)
+    assert "tender.yaml" not in ran.err
+    assert award("--new", "--option", "2024-08-31=", "--option", "2025-08-31=2024-03-31").code == 0
+
+
 def test_a_record_of_the_award_does_as_well(
     run: Run, award: Contract, write: Write, tmp_path: Path
 ) -> None:
@@ -196,6 +210,22 @@ def test_what_was_spent_by_a_command(run: Run, award: Contract) -> None:
     assert (again.code, again.codes) == (1, ["SV955"])
 
 
+def test_what_was_spent_from_a_ledger(run: Run, award: Contract, tmp_path: Path) -> None:
+    """Finance hands over one file for all contracts; nothing is typed again."""
+    award("--new")
+    ledger = tmp_path / "ledger.csv"
+    ledger.write_text("Contract,Date,Amount\nC1,2022-10-03,1000\n", encoding="utf-8")
+    said = ("contract", "spend-from", ledger, "--on", "2022-10-31")
+    shown = run(*said)
+    assert "Nothing was written" in shown.out
+    assert "1,000" in shown.out
+    assert "Written: 1 period." in run(*said, "--write", "--by", "finance").out
+    again = run(*said, "--write", "--by", "finance").out
+    assert "Written: 0 periods." in again
+    assert "1 period in the record already" in again
+    assert run(*said, "--write").code == 2
+
+
 def test_the_suppliers_own_return_is_known_by_its_hash(
     run: Run, award: Contract, tmp_path: Path
 ) -> None:
@@ -221,6 +251,46 @@ def test_audit(run: Run, award: Contract, record: Path) -> None:
     record.write_text("no database at all, and long enough for a header " * 5, encoding="utf-8")
     ran = run("contract", "audit")
     assert (ran.code, ran.codes) == (1, ["SV961"])
+
+
+def test_a_sample_for_the_auditor(run: Run, award: Contract) -> None:
+    """Internal audit sees evidence, place and who verified, of deliveries that nobody chose."""
+    award("--new")
+    for month in range(1, 5):
+        days = ("--from", f"2023-0{month}-01", "--to", f"2023-0{month}-28", "--on", "2023-06-01")
+        run("deliver", "C1", "--line", "1", "--quantity", "5", "--statement", "x", "--by",
+            "supplier", "--evidence", "timesheet=file 7", *days)  # fmt: skip
+        if month < 4:
+            run("verify", str(2 * month), "--by", "finance", "--on", "2023-06-02")
+    ran = run("contract", "audit", "C1", "--sample", "2")
+    assert "2 of 3 delivery returns that are verified, drawn by the head" in joined(ran.out)
+    assert ran.out.count("timesheet, held at file 7") == 2
+    assert ran.out.count("finance") == 2
+    assert run("contract", "audit", "C1", "--sample", "2").out == ran.out
+    assert "3 of 3 delivery returns" in run("contract", "audit", "C1").out
+    assert run("contract", "audit", "C9").codes == ["SV950"]
+
+
+def test_what_ends_soon(run: Run, award: Contract) -> None:
+    """What is not met half a year before the end can still be delivered."""
+    award("--new")
+    shown = run("contract", "ending", "--on", "2023-03-15")
+    assert "Ends on 31 August 2023, 170 days left." in joined(shown.out)
+    content = json.loads(run("contract", "ending", "--on", "2023-03-15", "--format", "json").out)
+    assert content["contracts"][0]["ends"] == "2023-08-31"
+    assert content["commitments"][0]["left"] == "200"
+    none = run("contract", "ending", "--on", "2023-03-15", "--months", "3")
+    assert "0 contracts." in none.out
+
+
+def test_show_has_the_schedule_that_is_in_force(run: Run, award: Contract) -> None:
+    """Who looks a contract up must not read what was agreed three years ago as what is owed."""
+    award("--new")
+    assert "agreed now" not in run("contract", "show", "C1").out
+    run("contract", "change", "C1", "--line", "1=+20", "--reason", "variation", "--by", "finance",
+        "--ground", "regulation_72", "--instrument", "Deed 1", "--on", "2022-12-01")  # fmt: skip
+    shown = run("contract", "show", "C1").out
+    assert re.search(r"200 person-weeks +220 person-weeks", shown)
 
 
 @pytest.mark.parametrize(

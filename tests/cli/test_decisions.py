@@ -433,7 +433,7 @@ def test_a_later_run_stands_after_an_earlier_one(run: Run, write: Write) -> None
     path = write(('price: "90000"', 'price: "90000"\n    state: excluded\n    reason: late'))
     assert run("record", path, "--after", "record.json", "-o", "second.json").code == 0
     assert json.loads(Path("second.json").read_text(encoding="utf-8"))["after"] == first["sha256"]
-    assert f"An earlier run stands behind it: {first['sha256']}" in " ".join(
+    assert f"It follows an earlier run: {first['sha256']}" in " ".join(
         run("replay", "second.json").out.split()
     )
     assert run("record", path, "--after", "tender.yaml").codes == ["SV801"]

@@ -53,6 +53,24 @@ def test_every_command_and_option_is_documented(reference: str, name: str) -> No
             assert "|".join(option.type.choices) in "".join(entries)
 
 
+def helps_of(command: click.Command, *names: str) -> Iterator[tuple[str, str]]:
+    """Each command by its words, the commands of a group among them, with its help."""
+    within = click.Context(command, info_name=" ".join(names), terminal_width=80)
+    yield " ".join(names), command.get_help(within)
+    for name, each in command.commands.items() if isinstance(command, click.Group) else ():
+        yield from helps_of(each, *names, name)
+
+
+def test_every_example_in_a_help_is_a_line_that_can_be_typed() -> None:
+    """Two lines that ran together, with a gap between them, are copied wrong."""
+    examples = {
+        line for _, words in helps_of(socialvalue, "socialvalue") for line in words.splitlines()
+        if line.startswith("      socialvalue ")
+    }  # fmt: skip
+    assert len(examples) > len(socialvalue.commands)
+    assert [line for line in sorted(examples) if "  " in line.strip()] == []
+
+
 def test_no_command_is_documented_that_is_not_there(reference: str) -> None:
     """A page that promises what was taken away is worse than none."""
     found = re.findall(r"^`socialvalue ([a-z][a-z-]*)", reference, re.M)

@@ -29,7 +29,7 @@ def test_publications_stand_behind_sources(run: Run, example_tender: Path) -> No
     for voucher in ("measures.yaml:", "Table of National TOMs 2022", "Not used: ", "tender.yaml:"):
         assert voucher in full
         assert voucher not in short
-    assert short.endswith("stands there with --sources.")
+    assert short.endswith("which were not used.")
     assert "--sources" not in full
     for figure in ("£984,138.98", "£28,460.00, given by the tender, the same for every bidder"):
         assert figure in short

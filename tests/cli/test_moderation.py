@@ -36,6 +36,8 @@ WAITING = {
     "sensitivity": (),
     "flags": (),
     "firm": (),
+    "test-scheme": (),
+    "simulate": (),
 }
 """Commands that show points, or what follows from them: each answers with the sentence alone."""
 

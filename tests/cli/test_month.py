@@ -209,9 +209,19 @@ def test_the_review_sheet_has_units_and_room_to_write(run: Run, desk: Path, mont
     words = "\n".join(each.text for each in document.paragraphs)
     assert "Late is what was due on 30 November 2022" in words
     assert "Questions to ask" in words
-    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
-    assert "24 FTE-years" in cells
-    assert "________________" in cells
+    rows = [[each.text for each in row.cells] for table in document.tables for row in table.rows]
+    assert "24 FTE-years" in {cell for row in rows for cell in row}
+    assert ["The council", "", ""] in rows
+    assert rows.count(["", "", ""]) == 3, "room for what both sides will do"
+
+
+def test_the_list_says_what_is_to_be_published(run: Run, desk: Path, month: Month) -> None:
+    """A notice that is due within the month is a manager's work as much as a return is."""
+    early = month("2022-12-20")
+    assert "Publish                0" in early.out
+    page = (desk / "out/my-month.html").read_text(encoding="utf-8")
+    assert "reviews/review-ecc-0412.docx" in page
+    assert "Delivery record: entry" in page
 
 
 def test_nobody_is_late_before_a_return_is_due(run: Run, desk: Path, month: Month) -> None:

@@ -95,6 +95,26 @@ def test_the_policy_is_that_of_the_day(
     assert "This contract is £2,400,000.00: the rules hold." in " ".join(text.split())
 
 
+@pytest.mark.parametrize(
+    ("council", "value", "said"),
+    [
+        ("northern-ireland", "138760", "below it, so they do not bind."),
+        ("northern-ireland", "138761", "whether the rules bind depends on its kind, so add"),
+        ("northern-ireland", "5336938", "the rules hold."),
+        ("gla", "150000", "below it, so they do not bind, but for 'consider'."),
+        ("gla", "150001", "the rules hold."),
+    ],
+)
+def test_the_side_of_the_threshold_is_said_as_far_as_it_is_known(
+    run: Run, here: Path, council: str, value: str, said: str
+) -> None:
+    """The answers say no kind of contract: a builder must not read the cleaners' threshold."""
+    given = options(framework=council, published="2026-12-01", value=value)
+    assert run("new", "tender", *given).code == 0
+    text = " ".join((here / "tender.yaml").read_text(encoding="utf-8").replace("#", "").split())
+    assert f": {said}" in text
+
+
 def test_a_departure_from_the_policy_is_shown_at_once(run: Run, here: Path) -> None:
     """Below the threshold no social value is asked for: better known before the notice."""
     ran = run("new", "tender", *options(value="100000"))

@@ -111,6 +111,20 @@ def test_the_days_of_a_delivery_record_are_shown_and_written_as_a_calendar(
     assert run(*clock, "--calendar", tmp_path / "notices.txt").code == 2
 
 
+def test_the_days_before_a_signature_need_no_delivery_record(run: Run, tmp_path: Path) -> None:
+    """A council's first award has none yet; and a file that can't be read is named."""
+    clock = ("notices", "clock", "--on", "2026-09-01")
+    assert run(*clock).code == 2
+    ran = run(*clock, "--tender", "docs/examples/parks/tender.yaml")
+    assert ran.code == 0, ran.err
+    assert "first day on which" in " ".join(ran.out.split())
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("title: [", encoding="utf-8")
+    ran = run(*clock, "--tender", wrong, "--tender", tmp_path / "no.yaml")
+    assert ran.code in (1, 2)
+    assert "wrong.yaml" in ran.err
+
+
 def test_a_notice_is_drafted_and_a_commitment_followed(run: Run, tmp_path: Path) -> None:
     """The copy-sheet on the screen, the same as data, and a code where something is missing."""
     record = tmp_path / "delivery.db"

@@ -102,3 +102,19 @@ def test_a_past_offer_is_a_start_and_each_line_is_to_be_checked(run: Run, tender
     assert run("plan", tender, "--past", "past.xlsx", "--offer", "past.xlsx").code == 2
     Path("past.xlsx").write_text("no workbook", encoding="utf-8")
     assert run("plan", tender, "--past", "past.xlsx").codes == ["SV901"]
+
+
+def test_the_cheapest_offer(run: Run, tender: Path) -> None:
+    """With costs it is the least that reaches the goal, and a floor beside it."""
+    asked = ("--costs", "NT10=120", "--costs", "NT28=1", "--limit", "NT10=100")
+    ran = run("plan", tender, "--need", "40000", *asked)
+    assert (ran.code, ran.err) == (0, "")
+    assert "it costs £26,820.95" in ran.out
+    assert "Offer only what you can deliver." in ran.out
+    data = json.loads(run("plan", tender, *asked, "--format", "json").out)
+    assert data["need"] == "50000"
+    assert "£20,000.00 needed" in run("plan", tender, *asked, "--target", "0.2").out
+    assert run("plan", tender, *asked, "--bidder", "Acme").code == 2
+    assert run("plan", tender, "--costs", "NT28=1", "--limit", "NT28=5").codes == ["SV1343"]
+    assert run("plan", tender, "--costs", "NT28").code == 2
+    assert run("plan", tender, "--limit", "NT28=5").codes == ["SV1340"]

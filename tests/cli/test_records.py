@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.memory import PEAK
 
 from socialvalue.assess.records.checks import hash_of, part_hashes
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write
 
-RUN = """
-import pathlib, resource, sys
+RUN = f"""{PEAK}
+import sys
 from socialvalue.cli import main
 code = main(["replay", sys.argv[1]])
-own = pathlib.Path("/proc/self/status")  # `ru_maxrss` may be that of the tests who started this
-held = own.read_text() if own.exists() else ""
-most = held.partition("VmHWM:")[2].split() or [resource.getrusage(resource.RUSAGE_SELF).ru_maxrss]
-print(code, most[0])
+print(code, peak())
 """
 
 

@@ -99,7 +99,7 @@ def test_a_record_goes_to_files_and_comes_back(
 ) -> None:
     """Leaving is one command, and so is coming back; what is refused makes no record."""
     out = filled("contract", "export", tmp_path / "all")
-    assert re.search(r"7 files were written .* entry 8, ", joined(out.out))
+    assert re.search(r"9 files were written .* entry 8, ", joined(out.out))
     assert filled("contract", "export", tmp_path / "all").codes == ["SV949"]
     there = ("--register", tmp_path / "again.db")
     empty = filled("contract", "restore", tmp_path, *there, "--new")

@@ -53,6 +53,11 @@ def test_what_cannot_be_written_is_said_in_a_line(run: Run, record: Path, tmp_pa
         (("--for", "everybody", "-o", tmp_path / "a.html"), "SV1100"),
         (("--for", "public", "-o", tmp_path / "a.pdf"), "SV312"),
         (("--for", "public", "--kind", "anual", "-o", tmp_path / "a.html"), "SV1102"),
+        (("--for", "directors", "--sensitive", "x", "-o", tmp_path / "a.html"), "--sensitive"),
+        (
+            ("--for", "public", "--sensitive", "committed £=2027-01-01", "-o", tmp_path / "a.md"),
+            "SV1109",
+        ),
         (("-o", tmp_path / "a.html"), "--for"),
     ):
         done = run(*asked, *more)
@@ -66,12 +71,34 @@ def test_the_star_is_written_into_a_folder(run: Run, record: Path, tmp_path: Pat
     """Tables beside others of another day would be taken for the same day's."""
     folder = tmp_path / "bi"
     asked = ("star", "--on", "2025-09-30", "--register", record, "-o", folder)
-    assert run(*asked).code == 0
-    assert {"fact_commitment.csv", "datapackage.json", "measures.dax"} <= {
-        each.name for each in folder.iterdir()
-    }
+    done = run(*asked)
+    assert done.code == 0
+    assert done.err.count("social-value.Report") == 1
+    assert {"fact_commitment.csv", "datapackage.json", "measures.dax", "tables.xlsx",
+            "social-value.pbip"} <= {each.name for each in folder.iterdir()}  # fmt: skip
     assert not (folder / "dim_group.csv").exists()
-    assert run(*asked).code == 0
+    report = folder / "social-value.Report" / "definition" / "report.json"
+    report.write_text("{}", encoding="utf-8")
+    again = run(*asked)
+    assert again.code == 0
+    assert "fact_delivery.csv" in again.err
+    assert "social-value" not in again.err
+    assert report.read_text(encoding="utf-8") == "{}"
+    assert run(*asked[:-1], tmp_path / "team", "--restricted").code == 0
+    refused = run(*asked[:-1], tmp_path / "team")
+    assert refused.code != 0
+    assert "SV1130" in refused.err
+    for column, code in (("fact_spend.spent_pence", "SV1132"), ("dim_contract.value_pence",
+                                                                "SV1133")):  # fmt: skip
+        refused = run(*asked[:-1], tmp_path / "open", "--sensitive", f"{column}=2027-03-31")
+        assert (refused.code != 0, code in refused.err) == (True, True)
+        assert "Traceback" not in refused.err
+        assert ("only tables for the contract team have it" in refused.err) == (code == "SV1132")
+        assert not (tmp_path / "open").exists()
+    label = ("--restricted", "--sensitive", "fact_spend.spent_pence=2027-03-31")
+    assert run(*asked[:-1], tmp_path / "labelled", *label).code == 0
+    described = (tmp_path / "labelled" / "datapackage.json").read_text(encoding="utf-8")
+    assert described.count("commercially sensitive until 31 March 2027") == 1
     (folder / "other.csv").write_text("x", encoding="utf-8")
     refused = run(*asked)
     assert refused.code != 0
@@ -101,3 +128,39 @@ def test_the_community_page_is_a_kind_of_report(run: Run, record: Path, tmp_path
     asked = ("--on", "2025-09-30", "--for", "public", "--register", record, "-o", page)
     assert run("report", "--kind", "community", *asked).code == 0
     assert "0 offers for community groups" in page.read_text(encoding="utf-8")
+    alone = tmp_path / "alone.html"
+    ran = run("page", "--on", "2025-09-30", "--register", record, "-o", alone)
+    assert (ran.code, ran.out) == (0, "")
+    assert alone.read_bytes() == page.read_bytes()
+
+
+def test_calculators_that_came_back_are_set_side_by_side(
+    run: Run, example_tender: Path, tmp_path: Path
+) -> None:
+    """Who compares by hand copies figures, and copies one of them wrong."""
+    folder, page = tmp_path / "returns", tmp_path / "offers.html"
+    folder.mkdir()
+    assert run("calculator", example_tender, "-o", folder / "acme.xlsx").code == 0
+    common = ("--returns", folder, "--on", "2022-09-01", "--for", "contract-team", "-o", page)
+    assert run("report", "--tender", example_tender, *common).code == 0
+    text = page.read_text(encoding="utf-8")
+    assert "1 calculator came back; none can be compared." in text
+    assert "SV914" in text
+    alone = run("report", *common)
+    assert alone.code == 2
+    assert "--returns needs --tender" in alone.err
+
+
+def test_the_award_report_of_lots_is_written(run: Run, tmp_path: Path) -> None:
+    """Most tenders of a council are in lots, and no officer makes a report in Python."""
+    from tests.cli.test_lots import LOTS
+
+    tender, page = tmp_path / "lots.yaml", tmp_path / "award.html"
+    tender.write_text(LOTS, encoding="utf-8")
+    common = ("--on", "2022-09-01", "--for", "directors", "-o", page)
+    assert run("report", "--tender", tender, *common).code == 0
+    assert "south: Recommended: to award to Brook" in page.read_text(encoding="utf-8")
+    tender.write_text(LOTS.replace("bids:", "moderation: {}\nbids:"), encoding="utf-8")
+    ran = run("report", "--tender", tender, *common)
+    assert ran.code == 3
+    assert "Marks are still open" in ran.err

@@ -98,7 +98,7 @@ def test_no_tender_file_is_written_while_there_is_a_problem(parks: Path, run: Ru
     assert set(asked) == {"Acme.txt", "Brook.txt", "photo.txt"}
     assert "Sheet 'Your offer', cell D9: '3 people' is not a number" in asked["Acme.txt"]
     assert "Error on the face of the return" not in asked["Brook.txt"]
-    assert "cell G9: NT10: issued was 251.7905723, and '5' stands there." in asked["Brook.txt"]
+    assert "cell G9: NT10: issued was 251.7905723, and now there is '5'." in asked["Brook.txt"]
     assert all("No quantity may be added or increased" in each for each in asked.values())
     again = run("read", "tender.yaml", "returns", "--clarifications", "ask")
     assert again.code == 4
@@ -180,8 +180,8 @@ def test_a_second_version_lists_what_has_changed(parks: Path, run: Run) -> None:
     ran = run("calculator", "second.yaml", "-o", "second.xlsx", *why)
     for said in (
         "Version 2, for all bidders", "Why: Clarification 14: a longer park.",
-        "The contract value was £100,000.00 and is £200,000.00.", "NT28 is asked for no more.",
-        "NT29 is asked for now.", "NT10: the most that the form takes was 400 and is 300.",
+        "The contract value was £100,000.00 and is £200,000.00.", "NT28 is no longer asked for.",
+        "NT29 is now asked for.", "NT10: the most that the form takes was 400 and is 300.",
     ):  # fmt: skip
         assert said in ran.out
         with warnings.catch_warnings():
@@ -192,7 +192,7 @@ def test_a_second_version_lists_what_has_changed(parks: Path, run: Run) -> None:
     assert printed[2].startswith("Social value calculator, version 2, fingerprint ")
     ran = run("calculator", "second.yaml", "-o", "second.html", *why)
     page = (parks / "second.html").read_text(encoding="utf-8")
-    assert '"NT29 is asked for now."' in page
+    assert '"NT29 is now asked for."' in page
     assert '"version":2' in page
     late = run("read", "second.yaml", "returns")
     assert late.codes == ["SV912", "SV922"]

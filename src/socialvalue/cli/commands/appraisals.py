@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-import attrs
 import click
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.words.table import stacked
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in
-from socialvalue.cli.out.options import A_PATH, bidder_option, result_options
+from socialvalue.cli.out.options import A_PATH, bidder_option, in_file, result_options
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.typed import pairs, typed
 from socialvalue.errors import (
-    DefinitionError,
     InputError,
     NotFoundError,
-    Problem,
-    SocialValueError,
     did_you_mean,
     problem,
 )
@@ -62,7 +59,7 @@ def _of_measures(command: F) -> F:
 @click.option("--prices", metavar="YEAR", default="",
               help="The year whose prices it is to be in, by the GDP deflator.")  # fmt: skip
 @click.option("--price-year", "price_years", metavar="YEAR or CODE=YEAR", multiple=True,
-              help="In whose prices values stand, where the set does not say.")  # fmt: skip
+              help="The year whose prices values are in, where the set does not say.")  # fmt: skip
 @click.option("--kind", "kinds", type=click.Choice(["social", "local_economic"]), multiple=True,
               default=("social",), show_default=True,
               help="The kinds of value that count.")  # fmt: skip
@@ -118,19 +115,12 @@ def _found(path: Path, bidder: str | None, given: dict[str, Any]) -> list[Presen
     """
     from socialvalue.appraisal import present_value as worth_now
 
-    try:
+    with in_file(path):
         tender, bids, framework = read_tender_with_framework(path)
-    except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     try:
         return [worth_now(tender, each, framework, **given) for each in _chosen(bids, bidder)]
     except InputError as error:
-        raise InputError(map(_typed, error.problems)) from None
-
-
-def _typed(found: Problem) -> Problem:
-    """A problem whose hint tells what to type."""
-    return attrs.evolve(found, hint=found.file_hint or found.hint, file_hint="")
+        raise InputError(map(typed, error.problems)) from None
 
 
 def _chosen(bids: Iterable[Bid], bidder: str | None) -> list[Bid]:
@@ -150,7 +140,7 @@ def _chosen(bids: Iterable[Bid], bidder: str | None) -> list[Bid]:
 
 def _given(said: dict[str, Any]) -> dict[str, Any]:
     """The options as arguments."""
-    profile = _pairs("--profile", said["profile"])
+    profile = pairs("--profile", said["profile"])
     return {
         "rate": _rate(said["rate"]),
         "first_year": said["first_year"],
@@ -159,9 +149,9 @@ def _given(said: dict[str, Any]) -> dict[str, Any]:
         "health": said["health"],
         "price_years": _alone("--price-year", said["price_years"]),
         "inputs": _inputs(said["inputs"]),
-        "duration": {code: _whole(each) for code, each in _pairs("--duration", said["duration"])},
+        "duration": {code: _whole(each) for code, each in pairs("--duration", said["duration"])},
         "profile": {code: each.split(",") for code, each in profile},
-        **{name: dict(_pairs(f"--{name.replace('_', '-')}", said[name])) for name in _SHARES},
+        **{name: dict(pairs(f"--{name.replace('_', '-')}", said[name])) for name in _SHARES},
     }
 
 
@@ -176,18 +166,9 @@ def _rate(word: str) -> Any:
     return named.get(word, word)
 
 
-def _pairs(option: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """What stands before and behind each sign of equality."""
-    for each in texts:
-        before, sign, behind = each.partition("=")
-        if not sign:
-            raise click.BadParameter(f"'{each}' is not CODE=VALUE", param_hint=option)
-        yield before.strip(), behind.strip()
-
-
 def _alone(option: str, texts: tuple[str, ...]) -> Any:
     """One text without a sign of equality; or pairs."""
-    return texts[0] if len(texts) == 1 and "=" not in texts[0] else dict(_pairs(option, texts))
+    return texts[0] if len(texts) == 1 and "=" not in texts[0] else dict(pairs(option, texts))
 
 
 def _inputs(texts: tuple[str, ...]) -> Any:

@@ -27,8 +27,8 @@ _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 )  # fmt: skip
 @click.option(
     "--replaces", "earlier", metavar="TENDER", type=A_PATH,
-    help="The tender file of a calculator that is out: what has changed is printed, and stands in "
-         "the new one.",
+    help="The tender file of a calculator that is out: what has changed is printed, and written "
+         "into the new one.",
 )  # fmt: skip
 @click.option(
     "--because", metavar="TEXT", default="",
@@ -37,7 +37,7 @@ _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
 @click.option(
     "--offers", metavar="FILE", type=A_PATH,
     help="A calculator that was filled in for an earlier version, or for another tender, or a "
-         "folder of them: what was offered stands in the new workbook, each row marked 'check'.",
+         "folder of them: what was offered goes into the new workbook, each row marked 'check'.",
 )  # fmt: skip
 @_lot
 @_debug
@@ -59,8 +59,7 @@ def calculator(  # noqa: PLR0917 - click gives them by name
     For example:
         socialvalue calculator tender.yaml --output calculator.xlsx
         socialvalue calculator tender.yaml --output calculator.zip
-        socialvalue calculator tender-2.yaml -o calculator-2.zip --replaces tender.yaml \
-            --because "Clarification 14: the term is three years"
+        socialvalue calculator tender-2.yaml -o second.zip --replaces tender.yaml
         socialvalue calculator tender-2.yaml -o acme-2.xlsx --offers acme.xlsx
     """  # noqa: D301 - click's own mark
     from socialvalue.cli.views import calculators as views

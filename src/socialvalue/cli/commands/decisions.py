@@ -190,7 +190,7 @@ def _check_where(
 @click.argument("tender", type=A_PATH)
 @click.option(
     "--after", metavar="RECORD", type=A_PATH,
-    help="The record of an earlier run, whose hash stands in this one.",
+    help="The record of an earlier run, whose hash this one is to hold.",
 )  # fmt: skip
 @output_option(_RECORDS)
 def record(tender: Path, after: Path | None, file: Path | None) -> Answer:
@@ -258,7 +258,7 @@ def _replay_blocks(record: dict[str, Any], found: Replay | LotsReplay) -> Iterat
 
     yield from found.explain().blocks
     made = f"Made with version {found.recorded_with}; computed with {library_version()}."
-    earlier = [f"An earlier run stands behind it: {record['after']}"] if "after" in record else []
+    earlier = [f"It follows an earlier run: {record['after']}"] if "after" in record else []
     yield Block("", (made, f"The record's hash: {record['sha256']}", *earlier))
     if isinstance(found, LotsReplay):
         yield from found.evaluation.overview()

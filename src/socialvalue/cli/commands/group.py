@@ -16,21 +16,24 @@ from socialvalue.assess.words.evaluation import explain_bid
 from socialvalue.assess.words.pairs import explain_pair
 from socialvalue.blocks import Block, Explanation, as_page, join
 from socialvalue.cli.commands.appraisals import present_value
+from socialvalue.cli.commands.awarded.contracts import AFTER_AWARD
+from socialvalue.cli.commands.awarded.month import month
+from socialvalue.cli.commands.awarded.register import OF_THE_RECORD
 from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
 from socialvalue.cli.commands.closeness import firm
-from socialvalue.cli.commands.contracts import AFTER_AWARD
 from socialvalue.cli.commands.decisions import COMMANDS
+from socialvalue.cli.commands.guiding import GUIDANCE
 from socialvalue.cli.commands.importing import import_
 from socialvalue.cli.commands.marks import marks
-from socialvalue.cli.commands.month import month
 from socialvalue.cli.commands.new import new
 from socialvalue.cli.commands.notices import notices
-from socialvalue.cli.commands.planning import plan
+from socialvalue.cli.commands.past import forecast, targets
+from socialvalue.cli.commands.planning import plan, test_scheme
 from socialvalue.cli.commands.plugin import plugin
-from socialvalue.cli.commands.register import OF_THE_RECORD
 from socialvalue.cli.commands.reporting import REPORTS
 from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
 from socialvalue.cli.commands.tables import value
+from socialvalue.cli.commands.uncertain import simulate
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
 from socialvalue.cli.out.exits import DONE, MARKS_OPEN, WRONG_INPUT
 from socialvalue.cli.out.options import (
@@ -187,7 +190,7 @@ def _explained(scored: Assessed, bidder: str | None, *, sources: bool) -> list[E
 
 
 _MORE = Block(
-    "", ("Where each value was published, and which were not used, stands there with --sources.",)
+    "", ("Add --sources to see where each value was published, and which were not used.",)
 )
 
 
@@ -242,9 +245,10 @@ def check(path: Path) -> Answer:
 def schema(kind: str | None, file: Path | None) -> Answer:
     """Print the JSON Schema of a kind of file or document, for editors and other programs.
 
-    KIND is framework, measures, exclusions, places, plugin, tender, cases or index, or a document
-    of to_json, such as record or bid; without it, the kinds are listed. An editor that knows YAML
-    checks a file whose first line is '# yaml-language-server: $schema=plugin.schema.json'.
+    KIND is framework, measures, exclusions, places, plugin, tender, cases, index or contract-file,
+    or a document of to_json, such as record or bid; without it, the kinds are listed. An editor
+    that knows YAML checks a file whose first line is
+    '# yaml-language-server: $schema=plugin.schema.json'.
 
     \b
     For example:
@@ -259,14 +263,18 @@ def schema(kind: str | None, file: Path | None) -> Answer:
 
 
 for _command in (
-    *COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, *OF_THE_RECORD, *REPORTS, plugin
+    *COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, *OF_THE_RECORD, *REPORTS, *GUIDANCE, plugin
 ):  # fmt: skip
     socialvalue.add_command(_command)
 socialvalue.add_command(import_)
 socialvalue.add_command(marks)
 socialvalue.add_command(month)
 socialvalue.add_command(plan)
+socialvalue.add_command(targets)
+socialvalue.add_command(forecast)
+socialvalue.add_command(test_scheme)
 socialvalue.add_command(firm)
+socialvalue.add_command(simulate)
 socialvalue.add_command(new)
 socialvalue.add_command(notices)
 socialvalue.add_command(present_value)

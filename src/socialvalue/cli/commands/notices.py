@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -11,16 +12,19 @@ import attrs
 import click
 
 from socialvalue.assess.provenance import library_version
-from socialvalue.cli.commands.recorded import opened, where_option
+from socialvalue.cli.commands.awarded.recorded import opened, where_option
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of, printed
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.definitions.writing import written
+from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.numbers import plain
+from socialvalue.registry.tenders import read_tender
 
 if TYPE_CHECKING:
     from socialvalue.blocks import Explanation
+    from socialvalue.model.tender import Tender
     from socialvalue.notices import TenderSeed
 
 __all__ = ["answers_of", "notices", "seed_notes", "seed_of"]
@@ -63,7 +67,7 @@ def check(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
 
 
 @notices.command()
-@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
 @click.option(
     "--life", type=click.Choice(("entered", "starts")), default="entered", show_default=True,
     help="From which day of the contract its 12 months are counted.",
@@ -76,35 +80,63 @@ def check(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
 @click.option(
     "--calendar", metavar="FILE", type=A_PATH, help="A calendar file (.ics) to write too."
 )
+@click.option(
+    "--tender", "tenders", metavar="TENDER", type=A_PATH, multiple=True,
+    help="A tender on its way to award; may be given several times.",
+)  # fmt: skip
 @where_option
 @result_options(FORMATS)
 def clock(
     path: Path | None,
     calendar: Path | None,
-    holidays: tuple[datetime, ...],
+    tenders: tuple[Path, ...],
     form: str | None,
     file: Path | None,
     **asked: Any,
 ) -> Answer:
     """Show what each contract of a delivery record has to publish by when.
 
+    With --tender, also what comes before the signature: summaries, contract award notice,
+    standstill. A delivery record is not needed then.
+
     \b
     For example:
         socialvalue notices clock --on 2026-09-01
+        socialvalue notices clock --on 2026-09-01 --tender tender.yaml
         socialvalue notices clock --on 2026-09-01 --calendar notices.ics
     """  # noqa: D301 - click's own mark
+    from socialvalue.contracts import open_register
     from socialvalue.notices import clocks
 
     if calendar is not None and calendar.suffix.lower() != ".ics":
         raise click.BadParameter("a calendar file ends in .ics", param_hint="--calendar")
-    with opened(path) as register:
-        found = clocks(register, holidays=[each.date() for each in holidays], **asked)
+    asked["holidays"] = [each.date() for each in asked["holidays"]]
+    asked["tenders"] = _tenders(tenders)
+    with opened(path) if path or not tenders else open_register() as register:
+        found = clocks(register, **asked)
     beside = {"on": str(found.on), "head": found.head, "questions": list(found.questions)}
     views = _views(found, "notice-clocks", "due", **beside)
     answer = answer_in(form, views, file, source=path)
     if calendar is None:
         return answer
     return attrs.evolve(answer, also=Answer(found.to_ics().encode(), calendar))
+
+
+def _tenders(paths: Iterable[Path]) -> list[Tender]:
+    """Tenders of files.
+
+    Raises:
+        DefinitionError: All that is wrong with all the files.
+    """
+    found, problems = [], []
+    for path in paths:
+        try:
+            found.append(read_tender(path, names_only=False)[0])
+        except SocialValueError as error:
+            problems += [each.for_file(str(path)) for each in error.problems]
+    if problems:
+        raise DefinitionError(problems)
+    return found
 
 
 @notices.command()
@@ -130,9 +162,11 @@ def count(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
 @notices.command()
 @click.argument("contract")
 @click.argument("notice", type=click.Choice(("UK7", "UK9", "UK10", "UK11"), case_sensitive=False))
-@click.option("--on", metavar="DATE", help="The day as at which; with all that is written, if not.")
+@click.option("--on", metavar="DATE", help="As at this day; with all entries, if not given.")
 @click.option("--ocid", default="", help="The number of the process on Find a Tender.")
 @click.option("--change", type=int, help="Of UK10, the number of the entry; else the last change.")
+@click.option("--breach", type=int,
+              help="Of UK9, the number of the entry of a breach: a notice of that.")  # fmt: skip
 @click.option("--paid", metavar="POUNDS", help="Of UK11, what the contract came to.")
 @where_option
 @result_options(("text", "json", "html", "markdown"))
@@ -148,6 +182,7 @@ def draft(
     For example:
         socialvalue notices draft ECC-0412 UK7 --ocid ocds-h6vhtk-000001
         socialvalue notices draft ECC-0412 UK9 --output performance.json
+        socialvalue notices draft ECC-0412 UK9 --breach 12
     """  # noqa: D301 - click's own mark
     from socialvalue.notices import draft as drafted
 
@@ -162,7 +197,7 @@ def draft(
 
 @notices.command()
 @click.argument("commitment")
-@click.option("--on", metavar="DATE", help="The day as at which; with all that is written, if not.")
+@click.option("--on", metavar="DATE", help="As at this day; with all entries, if not given.")
 @where_option
 @result_options(FORMATS)
 def thread(

@@ -1,28 +1,48 @@
-"""`socialvalue plan`: what would reach a sum or the target, for a bidder that plans its offer."""
+"""Before a tender: `plan` for a bidder, `test-scheme` for a buyer."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from socialvalue.cli.out.answers import format_of, printed
-from socialvalue.cli.out.options import A_PATH, result_options
+from socialvalue.cli.commands.past import PAST_NAMES, past_options, read_past
+from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of, printed
+from socialvalue.cli.out.options import (
+    A_PATH,
+    by_code,
+    in_file,
+    in_option,
+    only_with,
+    result_options,
+)
 from socialvalue.cli.out.output import Answer
-from socialvalue.errors import DefinitionError, InputError, NotFoundError, SocialValueError
+from socialvalue.errors import InputError, NotFoundError, Problem, SocialValueError, problem
+from socialvalue.model.fields import money
+from socialvalue.numbers import EXACT
+from socialvalue.planning.amounts import amounts_by_code
+from socialvalue.planning.one_lot import of_one_lot
 from socialvalue.registry.tenders import read_tender_with_framework
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
     from socialvalue.blocks import Block
     from socialvalue.calculators import CarriedOver
     from socialvalue.model.bids.bid import Bid
     from socialvalue.model.framework import Framework
     from socialvalue.model.tender import Tender
 
-__all__ = ["plan"]
+__all__ = ["plan", "test_scheme"]
 
 _FORMS = ("text", "json", "markdown", "html")
+_OF: Final = {
+    "--cost": "the cost of", "--costs": "the cost of", "--limit": "the limit of",
+    "--usual": "the usual amount of",
+}  # fmt: skip
+"""What stands before a code in words, by the option that says an amount of it."""
 
 
 @click.command()
@@ -48,6 +68,13 @@ _FORMS = ("text", "json", "markdown", "html")
          "commitment is marked 'check', and what cannot be carried over is named.",
 )  # fmt: skip
 @click.option("--lot", metavar="NAME", help="The lot, of a tender in lots.")
+@click.option("--costs", metavar="CODE=POUNDS", multiple=True,
+              help="What one unit costs you: the cheapest offer is shown.")  # fmt: skip
+@click.option("--limit", "limits", metavar="CODE=QUANTITY", multiple=True,
+              help="With --costs: the most of a measure that you can deliver.")  # fmt: skip
+@click.option("--whole-people", is_flag=True, help="With --costs: whole people and weeks only.")
+@click.option("--most", type=click.IntRange(min=1), metavar="N",
+              help="With --costs: at most so many measures.")  # fmt: skip
 @result_options(_FORMS)
 def plan(  # noqa: PLR0917 - click gives them by name
     tender: Path,
@@ -59,12 +86,14 @@ def plan(  # noqa: PLR0917 - click gives them by name
     lot: str | None,
     form: str | None,
     file: Path | None,
+    **cheapest: Any,
 ) -> Answer:
     """Show what would reach a sum or the target, beside what is offered.
 
     Of each measure the least more that alone would reach it, those offered first; and how much more
     of everything together. Each is worked out as the bid will be valued. Offer only what you can
-    deliver: if you win, it becomes part of the contract.
+    deliver: if you win, it becomes part of the contract. With --costs it is the cheapest offer, and
+    what none can cost less than.
 
     \b
     For example:
@@ -72,6 +101,7 @@ def plan(  # noqa: PLR0917 - click gives them by name
         socialvalue plan tender.yaml --bidder "Acme Highways" --target 0.50
         socialvalue plan tender.yaml --offer our-part.xlsx --offer their-part.xlsx
         socialvalue plan tender.yaml --past last-year.xlsx
+        socialvalue plan tender.yaml --costs NT10=120 --costs NT28=1 --limit NT10=100
     """  # noqa: D301 - click's own mark
     import socialvalue as sv
 
@@ -81,18 +111,25 @@ def plan(  # noqa: PLR0917 - click gives them by name
         ways = "--bidder, --offer and --past name the offer in different ways: give one"
         raise click.UsageError(ways)
     words = format_of(form, file, _FORMS, tender)
+    if any(cheapest.values()):
+        if any((bidders, offers, past)):
+            raise click.UsageError("--costs makes a new offer: it goes with none that is named")
+        wanted = {"need": need, "target": target, "lot": lot}
+        return _cheapest(tender, {**wanted, **cheapest}, words, file)
     read, bids, framework = read_tender_with_framework(tender)
+    with in_file(tender):
+        of_one_lot(read, lot)
     opened = None if past is None else _carried(past, read, framework, lot)
     if opened is not None:
         parts = [opened.bid]
     else:
         parts = _filled(offers, read, framework, lot) or _named(bids, bidders, lot)
-    goal: Any = None if need is None else sv.gbp(need)
-    goal = target if goal is None else goal
-    try:
+    goal: Any = _typed("--target", target)
+    if need is not None:
+        with in_option("--need"):
+            goal = sv.gbp(need)
+    with in_file(tender):
         found = sv.calculators.reach(read, parts, framework, goal=goal)
-    except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(tender)) for each in error.problems) from None
     if words == "json":
         from socialvalue.cli.out.render import as_json
         from socialvalue.cli.views.returned import plan_content
@@ -100,6 +137,60 @@ def plan(  # noqa: PLR0917 - click gives them by name
         return Answer(as_json(plan_content(found, opened), file), file, source=tender)
     above = [] if opened is None else _started(opened)
     return Answer(printed([*above, *found.explain().blocks], words, file), file, source=tender)
+
+
+def _cheapest(path: Path, asked: dict[str, Any], words: str, file: Path | None) -> Answer:
+    """The cheapest offer that reaches a sum, a target or full marks."""
+    import socialvalue as sv
+
+    said = {option: by_code(option, asked[name])
+            for option, name in (("--costs", "costs"), ("--limit", "limits"))}  # fmt: skip
+    need, target = _typed("--need", asked["need"]), _typed("--target", asked["target"])
+    tender, _, framework = read_tender_with_framework(path)
+    costs, limits = _amounts(framework, said)
+    with in_file(path):
+        of_lot = of_one_lot(tender, asked["lot"])
+        if target is not None:
+            need = EXACT.multiply(target, of_lot.contract_value.initial)
+        found = sv.planning.cheapest_offer(
+            of_lot, framework, need=need, whole_people=asked["whole_people"],
+            most_measures=asked["most"], costs=costs, limits=limits,
+        )  # fmt: skip
+    if words == "json":
+        from socialvalue.cli.out.render import as_json
+
+        return Answer(as_json(found.to_dict(), file), file, source=path)
+    return Answer(printed(found.explain().blocks, words, file), file, source=path)
+
+
+def _typed(option: str, text: str | None) -> Decimal | None:
+    """Pounds that an option says; None where it is not given.
+
+    Raises:
+        InputError: They are no number (SV301), or below zero.
+    """
+    with in_option(option):
+        return None if text is None else money(text)
+
+
+def _amounts(
+    framework: Framework, said: Mapping[str, Mapping[str, str]]
+) -> list[Mapping[str, Decimal]]:
+    """What options say of measures: whatever is wrong with them, the tender file is not to blame.
+
+    Raises:
+        InputError: All that is wrong, each with its option.
+    """
+    found: list[Mapping[str, Decimal]] = []
+    wrong: list[Problem] = []
+    for option, texts in said.items():
+        try:
+            found.append(amounts_by_code(framework, texts, _OF[option]))
+        except SocialValueError as error:
+            wrong += [each.for_file().within(option) for each in error.problems]
+    if wrong:
+        raise InputError(wrong)
+    return found
 
 
 def _carried(past: Path, tender: Tender, framework: Framework, lot: str | None) -> CarriedOver:
@@ -146,7 +237,7 @@ def _named(bids: tuple[Bid, ...], bidders: tuple[str, ...], lot: str | None) -> 
         NotFoundError: Nobody of a name bids (SV716).
         UsageError: There are several, and none is named.
     """
-    from socialvalue.errors import did_you_mean, problem
+    from socialvalue.errors import did_you_mean
     from socialvalue.model.bids.bid import Bid
 
     held = [each for each in bids if each.lot == lot]
@@ -162,3 +253,55 @@ def _named(bids: tuple[Bid, ...], bidders: tuple[str, ...], lot: str | None) -> 
             raise NotFoundError(problem("SV716", found=name, count="no bid", hint=hint))
         found += same
     return found
+
+
+# --- a scheme that is to be published ------------------------------------------------------
+
+
+@click.command(name="test-scheme")
+@click.argument("tender", type=A_PATH)
+@click.option("--lot", metavar="NAME", help="The lot, of a tender in lots.")
+@click.option("--cost", "costs", metavar="CODE=POUNDS", multiple=True,
+              help="What one unit costs a bidder; a pound spent costs a pound.")  # fmt: skip
+@click.option("--usual", "usuals", metavar="CODE=QUANTITY", multiple=True,
+              help="How much bidders have anyway; of FTE-years, people at one time.")  # fmt: skip
+@click.option("--limit", "limits", metavar="CODE=QUANTITY", multiple=True,
+              help="The most of a measure that is within a bidder's reach.")  # fmt: skip
+@click.option("--past", metavar="TABLE", type=A_PATH,
+              help="Past contracts: whether their offers differ, and what was delivered.",
+              )  # fmt: skip
+@past_options
+@result_options(FORMATS)
+def test_scheme(tender: Path, form: str | None, file: Path | None, **said: Any) -> Answer:
+    """Test a scheme before it is published: how it can be gamed.
+
+    Each finding is a bid that nobody made, scored by the engine, with the figure from which it
+    holds and what would close it. A tender file with 'bids: []' is enough; bids that are invented
+    are used where it has any. Where the scheme is published and real bids are in, it is refused.
+
+    \b
+    For example:
+        socialvalue test-scheme tender.yaml
+        socialvalue test-scheme tender.yaml --usual ECC1=12 --cost NT21=20
+        socialvalue test-scheme tender.yaml --past contracts.csv --on 2025-03-31
+        socialvalue test-scheme tender.yaml --output test.html
+    """  # noqa: D301 - click's own mark
+    import socialvalue as sv
+
+    if said["past"] is None:
+        only_with("--past", *PAST_NAMES)
+    typed = {f"--{name}": by_code(f"--{name}", said[f"{name}s"])
+             for name in ("cost", "usual", "limit")}  # fmt: skip
+    past = None if said["past"] is None else read_past(said["past"], said, enough=True)
+    read, bids, framework = read_tender_with_framework(tender)
+    costs, usual, limits = _amounts(framework, typed)
+    with in_file(tender):
+        found = sv.planning.red_team(read, framework, bids=bids, lot=said["lot"], costs=costs,
+                                     usual=usual, limits=limits, past=past)  # fmt: skip
+    columns = found.columns()
+    views = Views(
+        lambda: list(found.explain().blocks),
+        lambda: (tuple(columns), list(zip(*columns.values(), strict=True))),
+        found.to_dict,
+    )
+    return answer_in(form, views, file, source=tender)

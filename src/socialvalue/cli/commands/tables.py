@@ -74,6 +74,12 @@ _A_PATH = click.Path(path_type=Path)
     show_default=True,
     help="The most memory that the engine takes.",
 )
+@click.option(
+    "--threads",
+    metavar="N",
+    type=click.IntRange(1, 4096),
+    help="The most threads that it uses; as many as the process is granted, if not given.",
+)
 @debug_option
 def value(  # noqa: PLR0917 - click gives them by name
     tables: tuple[Path, ...],
@@ -85,6 +91,7 @@ def value(  # noqa: PLR0917 - click gives them by name
     columns: tuple[str, ...],
     prefix: str,
     memory: str,
+    threads: int | None,
 ) -> int:
     """Value a table of commitments of any size.
 
@@ -117,7 +124,7 @@ def value(  # noqa: PLR0917 - click gives them by name
             if bar:
                 bar.update(task, completed=done)
 
-        _work(Job(table, file, held, names, how, memory), value_file, progress)
+        _work(Job(table, file, held, names, how, memory, threads), value_file, progress)
     say(f"Written to {file}")
     return DONE
 

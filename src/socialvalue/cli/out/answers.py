@@ -21,6 +21,7 @@ FORMATS = ("table", "json", "csv", "markdown", "html")
 _ENDINGS = {
     "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
     "markdown": (".md", ".markdown"), "html": (".html", ".htm"), "docx": (".docx",),
+    "svg": (".svg",), "png": (".png",),
 }  # fmt: skip
 """A format to the endings of its files: what a file is called says what is inside."""
 

@@ -14,7 +14,7 @@ import shutil
 import sys
 import time
 import webbrowser
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -49,6 +49,7 @@ class Answer:
         notes: What is to be known beside the result, for standard error once it is written.
         code: The exit code.
         replace: Whether files of the same names in the folder are written over.
+        keep: What else may be in the folder, by name, and stays as it is.
         also: What is delivered after it, or None; its exit code is not looked at.
         shown: Whether the file is opened in a browser once it is written.
     """
@@ -62,6 +63,7 @@ class Answer:
     code: int = DONE
     files: Mapping[str, str | bytes] | None = None
     replace: bool = False
+    keep: frozenset[str] = frozenset()
     also: Answer | None = None
     shown: bool = False
 
@@ -195,14 +197,19 @@ def _write_files(files: Mapping[str, str | bytes], folder: Path, answer: Answer)
         there = sorted(each.name for each in folder.iterdir() if not _is_of_system(each.name))
     except OSError as error:
         raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
-    _refuse_others(files, folder, there, replace=answer.replace)
+    there = [each for each in there if each not in answer.keep]
+    tops = list(dict.fromkeys(Path(each).parts[0] for each in files))
+    _refuse_others(tops, folder, there, replace=answer.replace)
     aside = folder / f".socialvalue-{secrets.token_hex(8)}.tmp"
     try:
         aside.mkdir()
         for name, text in files.items():
+            (aside / name).parent.mkdir(parents=True, exist_ok=True)
             _write_file(text, aside / name, answer.source, mark=False)
         for name in files:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (aside / name).replace(folder / name)
+        for name in tops:
             say(f"Written to {folder / name}")
     except OSError as error:
         raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
@@ -215,7 +222,7 @@ def _is_of_system(name: str) -> bool:
 
 
 def _refuse_others(
-    files: Mapping[str, str | bytes], folder: Path, there: Sequence[str], *, replace: bool
+    files: Collection[str], folder: Path, there: Sequence[str], *, replace: bool
 ) -> None:
     """Refuse a folder that holds what this run would leave there, or write over unasked."""
     left = [each for each in there if each not in files]

@@ -11,16 +11,15 @@ from typing import Any, Final
 
 import socialvalue as sv
 from socialvalue.blocks import Block
+from socialvalue.cli.out.options import in_file
 from socialvalue.cli.out.render import as_text
 from socialvalue.cli.views.letters import names_of
 from socialvalue.definitions.files import read_data
 from socialvalue.definitions.tenders.written import commitment_keys
 from socialvalue.definitions.writing import Noted, written
 from socialvalue.errors import (
-    DefinitionError,
     InputError,
     Problem,
-    SocialValueError,
     problem,
 )
 from socialvalue.model.fields import as_read
@@ -68,12 +67,10 @@ def made_of(
         DefinitionError: All that is wrong with it, or with what its calculator asks for.
     """
     tender, bids, framework = read_tender_with_framework(path)
-    try:
+    with in_file(path):
         if before is not None:
             _check_version(tender, before)
         made = sv.calculators.make(tender, framework, lot=lot, replaces=before, because=because)
-    except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     return made, bids, read_data(path, str(path))
 
 
@@ -101,7 +98,7 @@ def carried_over(
         return [sv.calculators.carry(path, calculator)], ()
     files = sorted(path.glob("[!.~]*.xlsx"))
     if not files:
-        raise InputError(problem("SV112", found=path.name, why="no workbook (.xlsx) lies in it"))
+        raise InputError(problem("SV112", found=path.name, why="no workbook (.xlsx) is in it"))
     found: list[sv.calculators.CarriedOver] = []
     wrong: list[Problem] = []
     for each in files:
@@ -237,7 +234,7 @@ def with_bids(
     above = (
         f"Written by 'socialvalue read' from {tender.name}, whose comments are not here,",
         f"and {count} to the calculator {calculator.short_fingerprint}.",
-        "Beside each figure stands the cell that it came from.",
+        "Beside each figure is the cell that it came from.",
     )
     framework = named_from(data["framework"], tender, file)
     return written({**data, "framework": framework, "bids": bids}, above=above)

@@ -63,6 +63,8 @@ def figure_words(figure: ProxyValue, view: View) -> Iterator[str]:
     yield f"        Stated by {figure.layer}, {figure.span}"
     for source in figure.sources:
         yield f"        Source: {source_words(source, figure.at)}"
+    if figure.uncertainty is not None:
+        yield f"        Uncertain: {figure.uncertainty}"
     if figure.note:
         yield f"        {figure.note}"
 

@@ -192,7 +192,7 @@ def _holds(line: CalculatorLine, tender: Tender, framework: Framework) -> str:
     measure = framework[line.code]
     where = place_name(framework.places, tender.place or framework.place)
     said = (
-        {"benefit": f"must fall in {where}", "supplier": f"with suppliers in {where}"}.get(
+        {"benefit": f"must be in {where}", "supplier": f"with suppliers in {where}"}.get(
             measure.place, ""
         ),
         "each person's first 12 months" if line.counts == "first_year" else "",

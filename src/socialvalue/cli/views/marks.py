@@ -9,10 +9,10 @@ from typing import Any
 import socialvalue as sv
 from socialvalue.blocks import Block
 from socialvalue.calculators.marking.folder import mark_files
+from socialvalue.cli.out.options import in_file
 from socialvalue.cli.views.calculators import named_from
 from socialvalue.definitions.files import read_data
 from socialvalue.definitions.writing import written
-from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.model.bids.marks import EvaluatorMark, MarkChange, Moderated, Moderation
 from socialvalue.numbers import plain
 from socialvalue.registry.tenders import read_tender_with_framework
@@ -27,10 +27,8 @@ def sheets_of(path: Path, evaluators: tuple[str, ...]) -> dict[str, bytes]:
         DefinitionError: All that is wrong with the file, or why nothing can be scored.
     """
     tender, bids, framework = read_tender_with_framework(path)
-    try:
+    with in_file(path):
         return mark_files(tender, bids, evaluators=evaluators, framework=framework)
-    except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
 
 
 def read_back(
@@ -58,10 +56,8 @@ def tender_text(path: Path, found: sv.calculators.Marks, file: Path) -> str:
         DefinitionError: A bid has another score already, or is not among those scored.
     """
     tender, bids, _ = read_tender_with_framework(path)
-    try:
+    with in_file(path):
         tender, marked = found.put_into(tender, bids)
-    except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     data = read_data(path, str(path))
     scored = {(each.bidder, each.lot) for each in found.responses}
     entries = [

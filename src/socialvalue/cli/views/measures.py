@@ -10,7 +10,6 @@ from socialvalue.cli.views.figures import View, figure_content, figure_words
 from socialvalue.cli.views.sets import measure_row
 from socialvalue.model.figures import Exclusion
 from socialvalue.model.measure import Measure
-from socialvalue.numbers import pounds
 from socialvalue.units import UNITS
 
 __all__ = ["MEASURE_SCHEMA", "measure_blocks", "measure_content"]
@@ -23,9 +22,9 @@ _COUNTED = {
     "any": "",
 }
 _FALLS = {
-    "benefit": "The benefit must fall in the contract's place.",
-    "supplier": "The supplier must stand in the contract's place.",
-    "none": "It may fall anywhere.",
+    "benefit": "The benefit must be in the contract's place.",
+    "supplier": "The supplier must be based in the contract's place.",
+    "none": "It may be anywhere.",
 }
 _KINDS = {
     "local_economic": "Reported as local economic value.",
@@ -94,8 +93,7 @@ def _history(measure: Measure, view: View) -> Iterator[Block]:
     ordered = sorted(proxy.values, key=lambda each: (each.place or "", each.start, each.rank))
     words = [line for each in ordered for line in figure_words(each, view)]
     if proxy.uncertainty is not None:
-        spread = proxy.uncertainty
-        words.append(f"    Uncertain: {spread.kind}, {pounds(spread.low)} to {pounds(spread.high)}")
+        words.append(f"    Uncertain: {proxy.uncertainty}")
     if proxy.index:
         words.append(f"    May be uprated, when that is asked for, by {proxy.index}.")
     yield Block("All its values", tuple(words))

@@ -15,7 +15,7 @@ from socialvalue.cli.views.proposals import RULES, Proposal, given_by_the_tender
 from socialvalue.definitions.writing import written
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import place_name
-from socialvalue.model.policy import Bound, PolicyRule, RulesInForce
+from socialvalue.model.policy import Bound, PolicyEntry, PolicyRule, RulesInForce
 from socialvalue.numbers import plain, pounds
 from socialvalue.units import UNITS
 from socialvalue.words import day_words
@@ -178,12 +178,24 @@ def _rule(key: str, rule: PolicyRule, titles: Mapping[str, str], plan: Plan) -> 
         ", ".join(part for part in (each.title, each.url) if part) for each in rule.sources
     )
     side = ""
-    if key == "threshold":
-        bound = getattr(rule, "as_bound", None)
-        side = f" This contract is {pounds(plan.value)}: "
-        side += "the rules hold." if plan.reaches(bound) else "below it, so they do not bind."
+    if key == "threshold" and isinstance(rule, PolicyEntry):
+        side = f" This contract is {pounds(plan.value)}: {_side(rule, plan)}."
     note = f" {rule.note.rstrip('.')}." if rule.note else ""
     return f"- {key}: {rule.says(titles)} ({since}{'; ' if sources else ''}{sources}).{side}{note}"
+
+
+def _side(rule: PolicyEntry, plan: Plan) -> str:
+    """Whether the rules bind a contract of this value, whose kind is not known yet."""
+    reached = {plan.reaches(each) for each in rule.bounds_for("")}
+    if reached == {True, False}:
+        return (
+            "whether the rules bind depends on its kind, so add 'category:' with works, goods or "
+            "services"
+        )
+    if reached == {False}:
+        but = ", but for 'consider'" if plan.rules.consider else ""
+        return f"below it, so they do not bind{but}"
+    return "the rules hold"
 
 
 def _national(plan: Plan) -> Iterator[str]:
@@ -224,7 +236,7 @@ def _why(proposal: Proposal, plan: Plan) -> str:
     each = f"{worth} each on {day_words(plan.published)}" if worth.startswith("£") else worth
     falls = ""
     if measure.place == "benefit" and view.place:
-        falls = f" Its benefit must fall in {place_name(plan.framework.places, view.place)}."
+        falls = f" Its benefit must be in {place_name(plan.framework.places, view.place)}."
     later = f" To be shown later: {', '.join(measure.evidence)}." if measure.evidence else ""
     what = f"{measure.title} (unit: {UNITS[measure.unit].name}): {each}."
     return f"{what} Proposed because {proposal.because}.{falls}{later}"
@@ -315,7 +327,7 @@ def _of_social_value(plan: Plan) -> Iterator[str]:
 def _later() -> str:
     keys = ["authority:", "our_reference:", "papers:", "moderation: {}"]
     return _said(
-        "Needed before letters go out, and asked for by 'socialvalue check' until they stand here "
+        "Needed before letters go out, and asked for by 'socialvalue check' until they are here "
         "(docs: send the letters for the standstill):"
     ) + written({}, above=keys)
 

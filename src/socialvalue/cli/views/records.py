@@ -12,6 +12,7 @@ from socialvalue.assess.recomputing import Recomputed, recompute
 from socialvalue.assess.records.bounds import MOST_BYTES, MOST_DIGITS, MOST_VALUES, beyond
 from socialvalue.assess.records.checks import LOTS_RECORD_SCHEMA, SCHEMAS, check_record
 from socialvalue.assess.replaying import LotsReplay, Replay, replay, replay_lots
+from socialvalue.cli.out.options import in_file
 from socialvalue.definitions.opening import read_bytes
 from socialvalue.errors import (
     DefinitionError,
@@ -22,7 +23,7 @@ from socialvalue.errors import (
 )
 from socialvalue.registry.tenders import read_tender_with_framework
 
-__all__ = ["read_record", "recomputed", "records_in", "replayed"]
+__all__ = ["read_json", "read_record", "recomputed", "records_in", "replayed"]
 
 
 def replayed(
@@ -40,7 +41,7 @@ def replayed(
     """
     instead = {} if tender is None else _held(tender)
     try:
-        return [(each, _again(each, instead)) for each in records_in(_read(path))]
+        return [(each, _again(each, instead)) for each in records_in(read_json(path))]
     except RecordError as error:
         raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     except SocialValueError as error:
@@ -61,11 +62,9 @@ def read_record(path: Path) -> dict[str, Any]:
     Raises:
         DefinitionError: It cannot be read, is no record, or was altered.
     """
-    try:
-        found: Any = next(iter(records_in(_read(path))), None)
+    with in_file(path):
+        found: Any = next(iter(records_in(read_json(path))), None)
         check_record(found, *SCHEMAS)
-    except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     return dict(found)
 
 
@@ -76,7 +75,7 @@ def recomputed(path: Path) -> Recomputed:
         DefinitionError: It cannot be read, is none (SV833), or was altered (SV803).
     """
     try:
-        return recompute(_read(path))
+        return recompute(read_json(path))
     except SocialValueError as error:
         found = [each.for_file(str(path)) for each in error.problems]
         why = {"SV103": "it is empty", "SV801": "it is not JSON"}.get(found[0].code)
@@ -108,8 +107,11 @@ def records_in(data: Any) -> Iterator[Any]:
 # --- reading ------------------------------------------------------------------------------
 
 
-def _read(path: Path) -> Any:
+def read_json(path: Path) -> Any:
     """A JSON file; a key that stands twice is refused: two readers could take it for two things.
+
+    Args:
+        path: The file.
 
     Raises:
         DefinitionError: No file (SV101, SV112), not UTF-8 (SV102), empty (SV103), not JSON (SV801).

@@ -95,7 +95,7 @@ def _place(framework: Framework) -> str:
     where = place_name(framework.places, framework.place)
     return (
         f"Place: {where}. Where a tender names no place, figures are those of this place, and "
-        "benefits must fall in it."
+        "benefits must be in it."
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from socialvalue.cli.commands.recorded import (
+from socialvalue.cli.commands.awarded.recorded import (
     by_option,
     on_option,
     opened,
@@ -32,7 +32,7 @@ def offers() -> None:
 
 
 @offers.command()
-@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
 @click.option("--known", metavar="DATE", help="As known on this day.")
 @click.option("--public", is_flag=True,
               help="Only what everybody may see; as JSON, linked data of schema.org.")  # fmt: skip
@@ -50,7 +50,7 @@ def show(
         socialvalue offers show --on 2022-12-31
         socialvalue offers show --on 2022-12-31 --public --output offers.csv
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.offers import council_views, public_views
+    from socialvalue.cli.views.awarded.offers import council_views, public_views
     from socialvalue.contracts import exchange
 
     with opened(path) as register:
@@ -103,8 +103,8 @@ def add(reference: str, path: Path | None, by: str, on: str, **said: Any) -> Ans
 
 @offers.command(name="agree-to-show")
 @_entry
-@click.option("--no", "refused", is_flag=True, help="The supplier does not agree any more.")
-@click.option("--named", is_flag=True, help="Its name may stand there too.")
+@click.option("--no", "refused", is_flag=True, help="The supplier no longer agrees.")
+@click.option("--named", is_flag=True, help="Its name may be shown too.")
 @by_option
 @on_option
 @record_options

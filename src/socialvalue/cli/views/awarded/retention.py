@@ -46,7 +46,7 @@ def _block(rows: list[tuple[str, int, str, str, str, str]], on: date) -> Block:
     if not rows:
         return Block(title, ("Nothing is kept longer than was said.",))
     said = (
-        f"{number_of(len(rows), 'piece')}. Delete it where it lies, then erase the entry's words.",
+        f"{number_of(len(rows), 'piece')}. Delete it where it is kept, then erase its words here.",
         "Time limits are yours: claims may be made for 6 years, of a deed for 12; take advice.",
     )
     cells = tuple(

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from socialvalue.cli.commands.changes import CHANGES
-from socialvalue.cli.commands.handing_over import hand_over
-from socialvalue.cli.commands.indicators import kpi
-from socialvalue.cli.commands.offers import offers
-from socialvalue.cli.commands.recorded import (
+from socialvalue.cli.commands.awarded.changes import CHANGES
+from socialvalue.cli.commands.awarded.handing_over import hand_over
+from socialvalue.cli.commands.awarded.indicators import kpi
+from socialvalue.cli.commands.awarded.offers import offers
+from socialvalue.cli.commands.awarded.recorded import (
     by_option,
     on_option,
     opened,
@@ -24,20 +24,21 @@ from socialvalue.cli.commands.recorded import (
 )
 from socialvalue.cli.out.answers import FORMATS, answer_in, printed
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
-from socialvalue.cli.out.options import A_PATH, result_options
+from socialvalue.cli.out.options import A_PATH, in_file, in_option, result_options
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.render import as_text
+from socialvalue.cli.out.typed import pairs
 from socialvalue.definitions.opening import read_bytes
-from socialvalue.errors import DefinitionError, SocialValueError
 
 if TYPE_CHECKING:
-    from socialvalue.contracts import Contract, Evidence, Register
+    from socialvalue.contracts import Contract, Evidence, ExtensionOption, Register
 
 __all__ = ["AFTER_AWARD", "contract"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_BYTES = 100_000_000
 
-_as_at = click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+_as_at = click.option("--on", metavar="DATE", required=True, help="As at this day.")
 _known = click.option("--known", metavar="DATE", help="As known on this day.")
 _grace = click.option(
     "--grace", metavar="DAYS", type=int, default=0,
@@ -82,6 +83,10 @@ def contract() -> None:
 @click.option("--decided-by", metavar="ROLE", default="", help="Who decided either.")
 @click.option("--expected", metavar="NO=WORD", multiple=True,
               help="By when a commitment is due: time, yearly, at_end or none.")  # fmt: skip
+@click.option("--report-every", metavar="MONTHS", type=int,
+              help="Months between two returns; by the policy, if not given.")  # fmt: skip
+@click.option("--option", "options", metavar="ENDS=NOTICE", multiple=True,
+              help="An option to extend it; leave NOTICE empty if nobody knows it.")  # fmt: skip
 @click.option("--group", "groups", metavar="CODE=GROUP", multiple=True,
               help="The group of people that a measure is for.")  # fmt: skip
 @click.option("--new", is_flag=True, help="Make the delivery record.")
@@ -100,7 +105,7 @@ def award(award: Path, path: Path | None, new: bool, by: str, on: str, **said: A
             --starts 2022-09-01 --ends 2025-08-31 --by procurement --on 2022-08-20
             --register delivery.db --new
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.contracts import schedule_blocks
+    from socialvalue.cli.views.awarded.contracts import schedule_blocks
     from socialvalue.contracts.roles import role_of
     from socialvalue.model.fields import day
 
@@ -121,14 +126,30 @@ def _awarded(path: Path, said: dict[str, Any]) -> Contract:
     from socialvalue.cli.views.decided import scored_from
     from socialvalue.contracts import award as awarded
 
-    pairs: dict[str, Any] = {name: dict(pairs_of(f"--{option}", said.pop(name))) for name, option in
+    named: dict[str, Any] = {name: dict(pairs_of(f"--{option}", said.pop(name))) for name, option in
              (("leave_out", "leave-out"), ("keep", "keep"), ("expected", "expected"),
               ("groups", "group"))}  # fmt: skip
+    options = _options(said.pop("options"), said["ends"])
     scored = scored_from(path)
-    try:
-        return awarded(scored.lots or scored.evaluations[0], **said, **pairs)
-    except SocialValueError as error:
-        raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
+    with in_file(path):
+        return awarded(scored.lots or scored.evaluations[0], options=options, **said, **named)
+
+
+def _options(texts: tuple[str, ...], ends: str) -> tuple[ExtensionOption, ...]:
+    """The options that were typed: what is wrong with one is of no file.
+
+    Raises:
+        InputError: A day that is none (SV206), or an option that extends nothing (SV954).
+    """
+    from socialvalue.contracts.extending.options import ExtensionOption, wrong_options
+    from socialvalue.contracts.rules.refusing import raise_all
+    from socialvalue.model.fields import attempt, day
+
+    with in_option("--option"):
+        given = pairs("--option", texts, "ENDS=NOTICE")
+        found = tuple(ExtensionOption(last, by or None) for last, by in given)
+        raise_all(wrong_options(found, attempt(day, ends)))
+    return found
 
 
 @contract.command()
@@ -141,7 +162,7 @@ def show(reference: str, path: Path | None) -> Answer:
     For example:
         socialvalue contract show NCC-0412 --register delivery.db
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.contracts import history_blocks
+    from socialvalue.cli.views.awarded.contracts import history_blocks
 
     with opened(path) as register:
         blocks = history_blocks(register.standing()[reference], register)
@@ -153,10 +174,17 @@ for _each in CHANGES:
 
 
 @contract.command()
+@click.argument("reference", metavar="[REFERENCE]", required=False)
 @click.option("--head", metavar="TEXT", help="What an earlier report printed.")
+@click.option("--sample", metavar="NUMBER", type=click.IntRange(1), default=5, show_default=True,
+              help="How many deliveries of REFERENCE are drawn.")  # fmt: skip
 @record_options
-def audit(head: str | None, path: Path | None) -> Answer:
+def audit(reference: str | None, head: str | None, sample: int, path: Path | None) -> Answer:
     """Check that no entry of the delivery record was altered or left out.
+
+    With REFERENCE, a sample of what was verified under that contract follows: with its evidence,
+    where that is held, its hash, and who verified it when. The sample follows from the head of the
+    record, so that nobody chooses it and anybody can draw it again.
 
     With --head, also that the record still holds what an earlier report printed, such as
     'entry 12, 7F3-QK2'. It shows a change to whoever kept an earlier head; it is no signature.
@@ -167,16 +195,23 @@ def audit(head: str | None, path: Path | None) -> Answer:
     """  # noqa: D301 - click's own mark
     with opened(path) as register:
         found = register.verify(head)
-        text = "" if found else _audited(register)
+        text = "" if found else _audited(register, reference, sample)
     return Answer(text, problems=found, code=WRONG_INPUT if found else DONE)
 
 
-def _audited(register: Register) -> str:
-    """That every entry holds, and of how many the words were erased."""
+def _audited(register: Register, reference: str | None, most: int) -> str:
+    """That every entry holds, of how many the words were erased, each breach, and a sample."""
+    from socialvalue.cli.views.awarded.contracts import sample_blocks
+
+    drawn = ""
+    if reference is not None:
+        blocks = sample_blocks(register.standing()[reference], register, most)
+        drawn = f"{as_text(blocks)}\n"
     erased = sum(each.action == "erase" for each in register.entries)
     many = "1 entry" if erased == 1 else f"{erased:,} entries"
     words = f" The words of {many} were erased." if erased else ""
-    return f"Every entry holds.{words} Delivery record: {register.head}."
+    breaches = "".join(f"Entry {each._line()}.\n" for each in register.standing().of("breach"))
+    return f"{drawn}{breaches}Every entry holds.{words} Delivery record: {register.head}."
 
 
 contract.add_command(hand_over)
@@ -202,6 +237,11 @@ contract.add_command(hand_over)
 @click.option("--entered-by", metavar="ROLE", help="Who types it, where that is another.")
 @click.option("--replaces", metavar="ENTRY", type=int,
               help="A return that was sent back, which this takes the place of.")  # fmt: skip
+@click.option("--kept", metavar="NUMBER",
+              help="How many of the people kept a job, and are not new starters.")  # fmt: skip
+@click.option("--place", metavar="CODE", default="", help="Where it fell, by its ONS code.")
+@click.option("--attested", metavar="WORD", multiple=True,
+              help="What the supplier confirmed; see above.")  # fmt: skip
 @click.option("--measure", metavar="CODE", help="Beyond the contract, the measure.")
 @click.option("--unit", metavar="WORD", help="Beyond the contract, its unit.")
 @click.option("--unit-value", metavar="POUNDS", help="Beyond the contract, £ per unit.")
@@ -220,7 +260,8 @@ def deliver(  # noqa: PLR0917 - click gives them by name
     """Write what was delivered in a period into the delivery record.
 
     It waits for the council until somebody else verifies it. Its number is shown: by it it is
-    verified or sent back.
+    verified or sent back. A supplier may have confirmed: this_contract_and_period,
+    relates_to_commitment, no_double_claim, personal_data_permission.
 
     \b
     For example:
@@ -307,12 +348,14 @@ def progress(
     For example:
         socialvalue progress NCC-0412 --on 2022-12-31
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.contracts import progress_views
+    from socialvalue.cli.views.awarded.contracts import progress_views
     from socialvalue.contracts import progress as stands
+    from socialvalue.contracts import successions
 
     with opened(path) as register:
         found = stands(register, reference, **days)
-    return answer_in(form, progress_views(found), file, source=path)
+        times = successions(register, reference, on=days["on"], known=days["known"])
+    return answer_in(form, progress_views(found, times), file, source=path)
 
 
 @click.command()
@@ -329,7 +372,7 @@ def portfolio(path: Path | None, form: str | None, file: Path | None, **days: An
         socialvalue portfolio --on 2022-12-31
         socialvalue portfolio --on 2022-12-31 --output contracts.csv
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.contracts import all_views
+    from socialvalue.cli.views.awarded.contracts import all_views
     from socialvalue.contracts.totals import portfolio as of_all
 
     with opened(path) as register:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.cli.out.answers import Views
-from socialvalue.cli.views.contracts import dicts_of, rows_of
+from socialvalue.cli.views.awarded.contracts import dicts_of, rows_of
 from socialvalue.contracts import Performance
 
 __all__ = ["performance_views"]

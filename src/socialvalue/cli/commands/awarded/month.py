@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from socialvalue.blocks import Block
-from socialvalue.cli.commands.recorded import opened, where_option
+from socialvalue.cli.commands.awarded.recorded import opened, where_option
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT, CannotWriteError
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 from socialvalue.words import number_of
-
-if TYPE_CHECKING:
-    from socialvalue.calculators import MonthlyRound
 
 __all__ = ["month"]
 
@@ -27,14 +23,18 @@ __all__ = ["month"]
     "--output", "-o", "folder", metavar="DIR", type=A_PATH, required=True,
     help="The folder for the papers; those of an earlier round are replaced.",
 )  # fmt: skip
-@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
 @click.option("--by", metavar="ROLE", default="contract manager", show_default=True,
               help="Who enters the returns, by role.")  # fmt: skip
-@click.option("--every", metavar="MONTHS", type=int, default=3, show_default=True,
-              help="How many months lie between two returns.")  # fmt: skip
+@click.option("--every", metavar="MONTHS", type=int,
+              help="Months between two returns; as the contract says, else 3.")  # fmt: skip
 @click.option("--within", metavar="DAYS", type=int, default=14, show_default=True,
               help="Days after a period in which its return is due.")  # fmt: skip
 @click.option("--since", metavar="DATE", help="Ask of no period that ended before this day.")
+@click.option("--second-above", "above", metavar="POUNDS",
+              help="A return worth more needs a second person, in decisions.xlsx.")  # fmt: skip
+@click.option("--sample", metavar="NUMBER", type=click.IntRange(0), default=0, show_default=True,
+              help="How many of the others need one too; nobody can choose them.")  # fmt: skip
 @where_option
 @debug_option
 def month(  # noqa: PLR0917 - click gives them by name
@@ -42,9 +42,11 @@ def month(  # noqa: PLR0917 - click gives them by name
     folder: Path,
     on: str,
     by: str,
-    every: int,
+    every: int | None,
     within: int,
     since: str | None,
+    above: str | None,
+    sample: int,
     path: Path | None,
 ) -> Answer:
     """Read what came in, and write what the month needs.
@@ -60,12 +62,16 @@ def month(  # noqa: PLR0917 - click gives them by name
     """  # noqa: D301 - click's own mark
     from socialvalue.calculators import month as gone_through
     from socialvalue.calculators.monthly.folder import check_out, move_read, write_out
+    from socialvalue.reports.writing import month_reports, report_bytes
 
     check_out(folder)
     with opened(path) as register:
-        found = gone_through(register, inbox, on=on, by=by, every=every, within=within, since=since)
+        found = gone_through(register, inbox, on=on, by=by, every=every, within=within, since=since,
+                             second_above=above, sample=sample)  # fmt: skip
+        papers = month_reports(register, found)
+    pages = {name: report_bytes(each, Path(name).suffix) for name, each in papers.items()}
     try:
-        fresh = write_out(folder, {**found.files, **_pages(found)})
+        fresh = write_out(folder, {**found.files, **pages})
         move_read(inbox, found.read)
     except OSError as error:
         raise CannotWriteError(f"cannot write to {folder}: {error.strerror}") from None
@@ -74,19 +80,6 @@ def month(  # noqa: PLR0917 - click gives them by name
         f"{number_of(found.reported, 'delivery')}, {number_of(found.decided, 'decision')}."
     ).replace("deliverys", "deliveries")
     wrote = f"{number_of(len(fresh), 'paper')} new or changed, in {folder}."
-    text = as_text([*found.blocks, Block("", (read, wrote))], None)
+    text = as_text([*papers["my-month.html"]._blocks(), Block("", (read, wrote))], None)
     code = WRONG_INPUT if found.problems else DONE
     return Answer(text, problems=found.problems, notes=found.notes, code=code)
-
-
-def _pages(found: MonthlyRound) -> dict[str, bytes]:
-    """All contracts on a page, each for its readers: what they may not see is not in it."""
-    from socialvalue.reports.writing import written
-
-    on = found.on.isoformat()
-    return {
-        "all-contracts.html": written(found.stands, ".html", on=on, audience="contract-team"),
-        "directors.html": written(
-            found.stands, ".html", on=on, audience="directors", kind="directors"
-        ),
-    }

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from socialvalue.cli.commands.contracts import contract
-from socialvalue.cli.commands.recorded import (
+from socialvalue.cli.commands.awarded.contracts import contract
+from socialvalue.cli.commands.awarded.recorded import (
     by_option,
     on_option,
     opened,
@@ -163,9 +163,10 @@ def correct(entry: int, path: Path | None, **said: Any) -> Answer:
 def erase(entry: int, path: Path | None, yes: bool, **said: Any) -> Answer:
     """Erase the words of an entry for ever: statements, reasons, titles, places of evidence.
 
-    Its figures, days and roles stay, and the chain still holds. Copies of the file that were made
-    before hold the words still. To erase words so that they need not be disclosed is an offence
-    (Freedom of Information Act 2000, section 77).
+    Of a contract that is its title and the names of its suppliers, for whom numbers stand from then
+    on. Its figures, days and roles stay, and the chain still holds. Copies of the file that were
+    made before hold the words still. To erase words so that they need not be disclosed is an
+    offence (Freedom of Information Act 2000, section 77).
 
     \b
     For example:
@@ -197,7 +198,7 @@ def hold(reference: str, path: Path | None, **said: Any) -> Answer:
 
 
 @contract.command()
-@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
 @where_option
 @result_options(FORMATS)
 def retention(on: str, path: Path | None, form: str | None, file: Path | None) -> Answer:
@@ -210,13 +211,38 @@ def retention(on: str, path: Path | None, form: str | None, file: Path | None) -
     For example:
         socialvalue contract retention --on 2027-03-31
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.retention import retention_views
+    from socialvalue.cli.views.awarded.retention import retention_views
     from socialvalue.model.fields import day
 
     when = day(on)
     with opened(path) as register:
         views = retention_views(register, when)
     return answer_in(form, views, file, source=path)
+
+
+@contract.command()
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
+@click.option("--months", metavar="NUMBER", type=int, default=6, show_default=True,
+              help="How many months are looked ahead.")  # fmt: skip
+@where_option
+@result_options(FORMATS)
+def ending(on: str, months: int, path: Path | None, form: str | None, file: Path | None) -> Answer:
+    """List the contracts that end soon: what is not met, and what is to be done before.
+
+    Look 6 months ahead, and again 3. What a further year would be is a proposal: an extension never
+    makes good what is late.
+
+    \b
+    For example:
+        socialvalue contract ending --on 2025-03-01
+        socialvalue contract ending --on 2025-06-01 --months 3
+    """  # noqa: D301 - click's own mark
+    from socialvalue.cli.views.awarded.contracts import ending_views
+    from socialvalue.contracts import endings
+
+    with opened(path) as register:
+        found = endings(register, on=on, months=months)
+    return answer_in(form, ending_views(found), file, source=path)
 
 
 # --- as files -----------------------------------------------------------------------------
@@ -228,8 +254,9 @@ def retention(on: str, path: Path | None, form: str | None, file: Path | None) -
 def export(folder: Path, path: Path | None) -> Answer:
     """Write the whole delivery record into a folder: nothing of it needs this program to be read.
 
-    Tables (CSV) of contracts, commitments, returns and entries; and the entries as lines of JSON,
-    their words apart, from which 'contract restore' makes a record again.
+    Tables of contracts, commitments, returns and entries, all together in everything.xlsx and each
+    as CSV; and the entries as lines of JSON, their words apart, from which 'contract restore' makes
+    a record again.
 
     \b
     For example:
@@ -238,6 +265,8 @@ def export(folder: Path, path: Path | None) -> Answer:
     with opened(path) as register:
         files = register.export(folder)
         text = f"{len(files)} files were written into {folder}. Delivery record: {register.head}."
+        if not any(each.suffix == ".xlsx" for each in files):
+            text += " No workbook: it needs XlsxWriter, and at most two million cells."
     return Answer(text)
 
 
@@ -250,16 +279,20 @@ def export(folder: Path, path: Path | None) -> Answer:
 def restore(folder: Path, erased: Path | None, path: Path | None, new: bool) -> Answer:
     """Take over what 'contract export' wrote, entry by entry: all of it or nothing.
 
+    FOLDER may also hold files that people wrote, a contract each and tables of returns.
+
     \b
     For example:
         socialvalue contract restore delivery-2026 --register again.db --new
     """  # noqa: D301 - click's own mark
     from socialvalue.contracts import open_register
+    from socialvalue.contracts.opened.by_hand import is_by_hand
 
+    source = open_register(folder) if is_by_hand(folder) else folder
     if new:  # what is refused must not leave an empty record behind
-        open_register().restore(folder, erased=erased)
+        open_register().restore(source, erased=erased)
     with opened(path, new=new) as register:
-        count = register.restore(folder, erased=erased)
+        count = register.restore(source, erased=erased)
         text = f"{count:,} entries were taken over. Delivery record: {register.head}."
     return Answer(text)
 

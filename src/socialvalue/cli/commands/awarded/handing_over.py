@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from socialvalue.cli.commands.recorded import opened, where_option
+from socialvalue.cli.commands.awarded.recorded import opened, where_option
 from socialvalue.cli.out.answers import format_of, printed
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
@@ -23,9 +23,9 @@ _WORKBOOK = ".xlsx"
 
 @click.command(name="hand-over")
 @click.argument("reference", metavar="REFERENCE")
-@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
-@click.option("--every", metavar="MONTHS", type=int, default=3, show_default=True,
-              help="How many months lie between two returns.")  # fmt: skip
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
+@click.option("--every", metavar="MONTHS", type=int,
+              help="Months between two returns; as the contract says, else 3.")  # fmt: skip
 @click.option(
     "--output", "-o", "file", metavar="FILE", type=A_PATH,
     help="The schedule alone: a file that ends in .docx, .xlsx, .html, .md or .txt.",
@@ -40,7 +40,7 @@ _WORKBOOK = ".xlsx"
 def hand_over(  # noqa: PLR0917 - click gives them by name
     reference: str,
     on: str,
-    every: int,
+    every: int | None,
     file: Path | None,
     folder: Path | None,
     replace: bool,

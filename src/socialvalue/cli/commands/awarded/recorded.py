@@ -11,6 +11,7 @@ import click
 from socialvalue.cli.out.answers import printed
 from socialvalue.cli.out.options import A_PATH
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.typed import pairs
 
 if TYPE_CHECKING:
     from socialvalue.contracts import Entry, Register
@@ -65,18 +66,15 @@ def record_options(command: F) -> F:
 
 def written_entry(path: Path | None, write: Callable[[Register], Entry]) -> Answer:
     """An entry written, and shown with its number."""
-    from socialvalue.cli.views.contracts import entry_blocks
+    from socialvalue.cli.views.awarded.contracts import entry_blocks
 
     with opened(path) as register:
         entry = write(register)
         text = printed(entry_blocks(entry, register), "text", None)
-    return Answer(text, notes=entry.questions)
+        notes = (*entry.questions, *register.questions)
+    return Answer(text, notes=notes)
 
 
 def pairs_of(option: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """What stands before and behind the first sign of equality of each."""
-    for each in texts:
-        before, sign, behind = each.partition("=")
-        if not sign or not before.strip():
-            raise click.BadParameter(f"'{each}' is not NAME=VALUE", param_hint=option)
-        yield before.strip(), behind.strip()
+    return pairs(option, texts, "NAME=VALUE")

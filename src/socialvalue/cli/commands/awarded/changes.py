@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from socialvalue.cli.commands.recorded import (
+from socialvalue.cli.commands.awarded.recorded import (
     by_option,
     on_option,
     opened,
@@ -16,8 +16,11 @@ from socialvalue.cli.commands.recorded import (
     written_entry,
 )
 from socialvalue.cli.out.answers import printed
+from socialvalue.cli.out.exits import WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.render import as_text
+from socialvalue.words import number_of
 
 if TYPE_CHECKING:
     from socialvalue.contracts import Entry, Obligation, Register
@@ -45,9 +48,11 @@ __all__ = ["CHANGES"]
               help="The contract that something is carried forward to or from.")  # fmt: skip
 @click.option("--ground", metavar="WORD",
               help="On which ground the contract may be modified, or ended.")  # fmt: skip
-@click.option("--instrument", metavar="TEXT", default="", help="What it stands in, such as a deed.")
+@click.option(
+    "--instrument", metavar="TEXT", default="", help="What it is written in, such as a deed."
+)
 @click.option("--because", metavar="TEXT", default="",
-              help="What was wrong; or why scope and economic balance stand.")  # fmt: skip
+              help="What was wrong; or why scope and economic balance are the same.")  # fmt: skip
 @by_option
 @on_option
 @record_options
@@ -135,6 +140,50 @@ def spend(reference: str, path: Path | None, first: str, last: str, **said: Any)
 
 
 @click.command()
+@click.argument("ledger", metavar="LEDGER", type=A_PATH)
+@click.option("--on", metavar="DATE", required=True,
+              help="The day to which it runs; what is not over by then is left out.")  # fmt: skip
+@click.option("--column", "columns", metavar="HEADING=FIELD", multiple=True,
+              help="What a column holds (reference, on or amount), where its heading is not "
+                   "known.")  # fmt: skip
+@click.option("--every", metavar="MONTHS", type=int, default=1, show_default=True,
+              help="How many months are added up: 1, 3 or 12.")  # fmt: skip
+@click.option("--write", is_flag=True, help="Write it into the delivery record.")
+@click.option("--by", metavar="ROLE", help="Who writes it, by role.")
+@record_options
+def spend_from(
+    ledger: Path, path: Path | None, write: bool, by: str | None, columns: tuple[str, ...],
+    **said: Any,
+) -> Answer:  # fmt: skip
+    """Take what was spent under every contract from a ledger, by the contracts' references.
+
+    LEDGER is a text (.csv) or a workbook with a row an invoice. Invoices are added up by contract
+    and month, and credits taken off. What is read is shown; nothing is written without --write, and
+    then all of it or nothing. Run again, it writes what is new. Nothing is withheld on these
+    figures unless a clause says so.
+
+    \b
+    For example:
+        socialvalue contract spend-from ledger.csv --on 2022-12-31
+        socialvalue contract spend-from ledger.csv --on 2022-12-31 --write --by finance
+    """  # noqa: D301 - click's own mark
+    from socialvalue.contracts import import_spend
+
+    if write and not by:
+        raise click.UsageError("say who writes it: --by ROLE")
+    named = dict(pairs_of("--column", columns))
+    with opened(path) as register:
+        found = import_spend(register, ledger, columns=named, **said)
+        text = as_text([*found.explain().blocks])
+        if found.problems:
+            return Answer(text, problems=found.problems, code=WRONG_INPUT)
+        if not write or not by:
+            return Answer(f"{text}\nNothing was written: --write enters it.")
+        count = number_of(len(found.write(register, by=by)), "period")
+        return Answer(f"{text}\nWritten: {count}. Delivery record: {register.head}.")
+
+
+@click.command()
 @click.argument("reference", metavar="REFERENCE")
 @click.argument("number", metavar="CLAUSE")
 @click.option("--form", "form", metavar="WORD", required=True,
@@ -176,7 +225,7 @@ def clause(  # noqa: PLR0917 - click gives them by name
 
 @click.command()
 @click.argument("reference", metavar="REFERENCE")
-@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
 @record_options
 def allowed(reference: str, path: Path | None, on: str) -> Answer:
     """Show what the clauses of a contract allow, with how it is worked out.
@@ -192,4 +241,45 @@ def allowed(reference: str, path: Path | None, on: str) -> Answer:
     return Answer(printed(list(found.explain().blocks), "text", None))
 
 
-CHANGES = (change, spend, clause, allowed)
+@click.command()
+@click.argument("reference", metavar="REFERENCE")
+@click.option("--ground", metavar="WORD", required=True, help="What happened; see above.")
+@click.option("--confirmed-by", metavar="NAME", required=True,
+              help="Who says that it is so: a person whom somebody can ask.")  # fmt: skip
+@click.option("--obligation", metavar="TEXT", required=True,
+              help="What the supplier was bound to do.")  # fmt: skip
+@click.option("--nature", metavar="TEXT", required=True, help="How it did not.")
+@click.option("--impact", metavar="TEXT", default="", help="What came of it.")
+@click.option("--duration", metavar="TEXT", default="", help="How long it lasted.")
+@click.option("--mitigation", metavar="TEXT", default="", help="What was done about it.")
+@click.option("--improvement-asked", metavar="DATE",
+              help="When the supplier was given the opportunity to improve.")  # fmt: skip
+@click.option("--amount", metavar="POUNDS", help="The damages, or the settlement.")
+@click.option("--line", "lines", metavar="NO", multiple=True,
+              help="A commitment that it is about.")  # fmt: skip
+@click.option("--supplier", metavar="NAME", default="",
+              help="Whose breach it is, where the contract has several suppliers.")  # fmt: skip
+@by_option
+@on_option
+@record_options
+def breach(reference: str, path: Path | None, by: str, on: str, **said: Any) -> Answer:
+    """Enter a breach of the contract that a named person says was established.
+
+    Grounds: partial_termination, damages, settlement, failure_to_improve. Nothing else enters one:
+    no missed day, no status and no returned delivery. The notice of it, and the day by which that
+    is due, start from this entry; a contract ended in full for breach is a change.
+
+    \b
+    For example:
+        socialvalue contract breach NCC-0412 --ground settlement --amount 20000
+            --confirmed-by "Head of Legal" --obligation "8 local staff"
+            --nature "Two were employed." --by legal --on 2026-05-03
+    """  # noqa: D301 - click's own mark
+    from socialvalue.contracts import Breach
+
+    return written_entry(
+        path, lambda register: register.breach(reference, Breach(**said), by=by, on=on)
+    )
+
+
+CHANGES = (change, spend, spend_from, clause, allowed, breach)

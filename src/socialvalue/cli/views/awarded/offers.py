@@ -8,7 +8,7 @@ from typing import Any
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.cli.out.answers import Views
-from socialvalue.cli.views.contracts import rows_of
+from socialvalue.cli.views.awarded.contracts import rows_of
 from socialvalue.contracts import CommunityOffers
 from socialvalue.numbers import plain, simplest
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from socialvalue.cli.commands.recorded import (
+from socialvalue.cli.commands.awarded.recorded import (
     by_option,
     opened,
     pairs_of,
@@ -114,7 +114,7 @@ def _bands(text: str, basis: str) -> RatingBands:
 
 @kpi.command()
 @click.argument("reference", metavar="REFERENCE")
-@click.option("--on", metavar="DATE", required=True, help="The day as at which.")
+@click.option("--on", metavar="DATE", required=True, help="As at this day.")
 @click.option("--through", metavar="DATE", help="The last day that is judged, such as a quarter's.")
 @click.option("--known", metavar="DATE", help="As known on this day.")
 @where_option
@@ -130,7 +130,7 @@ def show(
     For example:
         socialvalue kpi show NCC-0412 --on 2022-12-31 --through 2022-11-30
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.indicators import performance_views
+    from socialvalue.cli.views.awarded.indicators import performance_views
     from socialvalue.contracts import kpis
 
     with opened(path) as register:

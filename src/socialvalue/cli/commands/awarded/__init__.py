@@ -1,0 +1,1 @@
+"""Commands after award: contracts, what is delivered, the month, offers, the record itself."""
