@@ -21,7 +21,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 @pytest.fixture(scope="session", autouse=True)
 def no_leftovers() -> None:
     """No setting of the person who runs the tests decides how they come out."""
-    for name in ("SOCIALVALUE_NO_PLUGINS", "NO_COLOR", "FORCE_COLOR", "COLUMNS"):
+    for name in (
+        "SOCIALVALUE_NO_PLUGINS",
+        "SOCIALVALUE_THREADS",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "COLUMNS",
+    ):
         os.environ.pop(name, None)
 
 

@@ -49,6 +49,19 @@ def test_import_loads_no_edge() -> None:
     assert not loaded & EDGES
 
 
+def test_import_loads_nothing_that_is_not_asked_for() -> None:
+    """A command that asks for help, and a program that values nothing, do not wait for numpy."""
+    assert not modules_after("import socialvalue") & {"numpy", "attrs"}
+    assert modules_after("import socialvalue as sv; sv.evaluate_arrays") >= {"numpy", "attrs"}
+    code = (
+        "import socialvalue as sv\n"
+        "assert all(getattr(sv, each) is getattr(sv, each) for each in reversed(sv.__all__))\n"
+        "assert sv.model.frozen and sv.__version__\n"
+        "assert not hasattr(sv, 'no_such_name') and not hasattr(sv, '__wrapped__')"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
 def test_import_loads_no_reader() -> None:
     """The YAML reader and its converters are loaded with the first file, and not before."""
     readers = {"cattrs", "yaml"}
@@ -184,7 +197,8 @@ def test_a_room_is_loaded_when_it_is_named() -> None:
 
 def test_a_listing_shows_the_page_and_nothing_else() -> None:
     """Who looks for a name in a notebook finds those that are kept, not the scaffolding."""
-    rooms = ["appraisal", "calculators", "contracts", "notices", "planning", "reports", "testing"]
+    rooms = ["appraisal", "calculators", "contracts", "guides", "notices", "planning", "reports",
+             "testing", "uncertainty"]  # fmt: skip
     assert dir(socialvalue) == sorted([*socialvalue.__all__, *rooms])
     assert dir(socialvalue.planning) == sorted(socialvalue.planning.__all__)
 

@@ -215,6 +215,29 @@ def test_what_it_is_worth_now(tender: sv.Tender, acme: sv.Bid, toms: sv.Framewor
     assert isinstance(sv.appraisal.discount_factor(31), Fraction)
 
 
+def test_how_often_it_is_first(
+    tender: sv.Tender, acme: sv.Bid, toms: sv.Framework, scheme: sv.Scheme
+) -> None:
+    """Trials by the page's own call: chances are exact shares, and a record is kept."""
+    brook = sv.Bid("Brook", price="2_350_000", marks={"quality": 4, "qualitative": 5})
+    doubt = sv.uncertainty.Doubt(
+        toms, values={"NT1": sv.uncertainty.Spread("0.8", "1.3", likely="1")},
+        by_confidence={"one-source": "0.25"}, together=[["NT18", "NT19"]],
+    )  # fmt: skip
+    sim = sv.simulate(tender, [acme, brook], toms, scheme, doubt=doubt, draws=200, seed=7)
+    assert sim.chance("Brook", rank=1) + sim.chance("Brook", rank=2) == 1
+    assert sim.wins("Brook", "Acme") + sim.wins("Acme", "Brook") <= 1
+    assert isinstance(sim.ranks, Mapping)
+    other = "Acme" if sim.first == "Brook" else "Brook"
+    assert len(sim.value("Acme").quantiles(20)) == 20 == len(sim.lead(other).quantiles(20))
+    assert [each.figure for each in sim.decides]
+    assert sim.regret.expected >= 0
+    assert isinstance(sim.held, Mapping)
+    assert sim.apart.draws == 200 < sim.together.draws
+    assert sv.uncertainty.repeat(sim.record()).same
+    assert sim.chart().title
+
+
 # --- signatures ---------------------------------------------------------------------------
 
 COMMIT = {
@@ -257,6 +280,11 @@ SIGNATURES: list[tuple[Callable[..., Any], list[str], dict[str, Any]]] = [
     (sv.present_value, ["tender", "bid", "framework"],
      {"rate": EMPTY, "first_year": None, "prices": "", "drop_off": None, "inputs": None}),
     (sv.appraisal.discount_factor, ["year"], {"rate": None}),
+    (sv.simulate, ["tender", "bids", "framework", "scheme"],
+     {"doubt": EMPTY, "draws": 10_000, "seed": EMPTY}),
+    (sv.uncertainty.Doubt, ["framework"],
+     {"values": None, "by_confidence": None, "together": ()}),
+    (sv.uncertainty.Spread, ["low", "high"], {"likely": None}),
 ]  # fmt: skip
 
 
@@ -359,6 +387,9 @@ margin: Fraction | None = result.firmness().radius
 now = sv.present_value(tender, acme, toms, rate=sv.appraisal.GREEN_BOOK, inputs="250000")
 back: Fraction | None = now.ratio
 factor: Fraction = sv.appraisal.discount_factor(31)
+doubt = sv.uncertainty.Doubt(toms, values={"NT1": sv.uncertainty.Spread("0.8", "1.3", likely="1")})
+sim = sv.simulate(tender, [acme, brook], toms, scheme, doubt=doubt, draws=10_000, seed=7)
+sure: Fraction = sim.chance("Brook", rank=1)
 read: tuple[sv.Tender, tuple[sv.Bid, ...]] = sv.read_tender("tender.yaml")
 try:
     sv.gbp("1,000")

@@ -146,3 +146,10 @@ def test_a_part_stays_below_its_whole() -> None:
     ]
     assert "<td>&nbsp;&nbsp;&nbsp;&nbsp;a part" in html_table(["what", "n"], rows)
     assert "| &nbsp;&nbsp;&nbsp;&nbsp;a part" in markdown_table(["what", "n"], rows)
+
+
+def test_a_long_address_may_be_broken_in_html() -> None:
+    """One address in one cell made a whole page wider than a screen."""
+    made = html_table(["source"], [["https://example.org/a/b?x=<1>"], ["and/or"]])
+    assert "https:/<wbr>/<wbr>example.org/<wbr>a/<wbr>b?x=&lt;1&gt;" in made
+    assert "<td>and/or</td>" in made

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from socialvalue.errors import CATALOGUE
-from socialvalue.words import BECAUSE, avoided_in, because, day_words, standing
+from socialvalue.words import BECAUSE, avoided_in, because, day_of_words, day_words, standing
 
 
 def test_every_reason_has_words_for_a_narrow_column() -> None:
@@ -64,3 +64,12 @@ def test_plain_english_is_left_alone(text: str) -> None:
 def test_days_are_written_as_people_write_them(day: date, words: str) -> None:
     """A letter says 1 June 2022, whatever the machine's language."""
     assert day_words(day) == words
+
+
+@pytest.mark.parametrize(
+    "typed", ["31 June 2022", "0 May 2020", "1 June 99999", "June", "1 Jun 2022"]
+)
+def test_what_is_no_day_is_none(typed: str) -> None:
+    """A cell with 31 June in it ended a whole workbook with a traceback."""
+    assert day_of_words(typed) is None
+    assert day_of_words("30 June 2022") == date(2022, 6, 30)

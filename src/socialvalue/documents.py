@@ -74,9 +74,9 @@ def json_schema(kind: str) -> dict[str, Any]:
     """The JSON Schema of one kind of document, for forms, editors and other programs.
 
     Args:
-        kind: A kind of file, which people and forms write (``"tender"``, ``"plugin"``, …); a noun
-            as `to_json` writes it (``"bid"``, ``"tender-data"``, …); ``"valuation"``, ``"letter"``,
-            ``"record"`` or ``"record-lots"``.
+        kind: A kind of file, which people and forms write (``"tender"``, ``"contract-file"``, …);
+            a noun as `to_json` writes it (``"bid"``, ``"tender-data"``, …); ``"valuation"``,
+            ``"letter"``, ``"record"`` or ``"record-lots"``.
 
     Returns:
         The schema, of Draft 2020-12.
@@ -91,6 +91,11 @@ def json_schema(kind: str) -> dict[str, Any]:
         >>> sv.json_schema("lot")["properties"]["schema"]
         {'const': 'socialvalue/lot@1'}
     """
+    from socialvalue.contracts.opened.shapes import FILES
+    from socialvalue.definitions import json_schema as of_files
+
+    if kind in of_files.kinds_of(FILES):
+        return of_files.json_schema(kind, FILES)
     return schemas.json_schema(kind, NOUNS)
 
 
@@ -101,4 +106,9 @@ def kinds() -> tuple[str, ...]:
         >>> "tender" in kinds(), "contract" in kinds()
         (True, True)
     """
-    return schemas.kinds_of_documents(NOUNS)
+    from socialvalue.contracts.opened.shapes import FILES
+    from socialvalue.definitions.json_schema import KINDS, kinds_of
+
+    files = (*KINDS, *kinds_of(FILES))
+    documents = schemas.kinds_of_documents(NOUNS)
+    return (*files, *(each for each in documents if each not in files))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import io
+import json
 import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,6 +18,7 @@ __all__ = [
     "LIBRARIES",
     "as_list",
     "column_widths",
+    "embedded_json",
     "html_table",
     "markdown_table",
     "markdown_text",
@@ -35,6 +37,7 @@ _SET_IN = 5
 _RIGHT = ' style="text-align:right"'
 _LONG_WORD = 24
 """Characters of a word that a narrow column may break; shorter words are kept whole."""
+_BEYOND_ASCII = re.compile(r"[^ -~]")
 _LIST_MARK = re.compile(r"^([0-9]*)([-+.)])(?=\s|$)")
 
 
@@ -157,7 +160,24 @@ def one_line(value: object) -> str:
         >>> one_line("Acme\n\x1b[31m")
         'Acme \\x1b[31m'
     """
-    return whole(str(value).replace("\r\n", " ").replace("\n", " "))
+    text = str(value)
+    return text if text.isprintable() else whole(text.replace("\r\n", " ").replace("\n", " "))
+
+
+def embedded_json(data: Any) -> str:
+    r"""Data as JSON that stands in a page: no browser takes it for markup, and all of it is seen.
+
+    Example:
+        >>> print(embedded_json({"by": "</script>\u202e"}))
+        {"by":"\u003c/script>\u202e"}
+    """
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
+    return _BEYOND_ASCII.sub(_seen, text)
+
+
+def _seen(found: re.Match[str]) -> str:
+    """A sign as it is, or as JSON escapes it where nobody would see it."""
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def markdown_text(value: object) -> str:
@@ -228,7 +248,10 @@ def _html_row(row: Row, right: set[int]) -> str:
 
 
 def _html(cell: object) -> str:
-    return _indent(cell) + html.escape(whole(cell).strip(" "))
+    text = html.escape(whole(cell).strip(" "))
+    if text.startswith(("http://", "https://")):
+        text = text.replace("/", "/<wbr>")  # a long address may be broken, not cut or copied so
+    return _indent(cell) + text
 
 
 def rows_to_frame(

@@ -25,7 +25,9 @@ __all__ = [
     "Avoided",
     "avoided_in",
     "because",
+    "day_of_words",
     "day_words",
+    "every_months",
     "listed",
     "number_of",
     "standing",
@@ -108,6 +110,23 @@ _MONTHS = (
 )  # fmt: skip
 
 
+def day_of_words(words: str) -> date | None:
+    """The day that `day_words` wrote; None where it wrote none.
+
+    Example:
+        >>> day_of_words("1 June 2022"), day_of_words("evenly"), day_of_words("31 June 2022")
+        (datetime.date(2022, 6, 1), None, None)
+    """
+    number, _, rest = words.partition(" ")
+    month, _, year = rest.partition(" ")
+    if month not in _MONTHS or not (number.isdecimal() and year.isdecimal()):
+        return None
+    try:
+        return date(int(year), _MONTHS.index(month) + 1, int(number))
+    except ValueError:  # what somebody typed, such as 31 June
+        return None
+
+
 def number_of(count: int, noun: str) -> str:
     """A number of things.
 
@@ -116,6 +135,16 @@ def number_of(count: int, noun: str) -> str:
         ('1 commitment', '9 commitments')
     """
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def every_months(months: int) -> str:
+    """How often something happens that lies some whole months apart.
+
+    Example:
+        >>> every_months(1), every_months(3)
+        ('every month', 'every 3 months')
+    """
+    return "every month" if months == 1 else f"every {months} months"
 
 
 def listed(names: Iterable[str]) -> str:

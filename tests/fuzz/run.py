@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import shutil
 import signal
 import sys
@@ -22,6 +21,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 from tests.fuzz.surfaces import SURFACES
+from tests.memory import peak
 
 from socialvalue.errors import SocialValueError
 
@@ -47,12 +47,12 @@ def tried(surface: str, seed: int, first: int, last: int) -> dict[str, Any]:
     ends: Counter[str] = Counter()
     slowest, grown = (0.0, first), (0, first)
     for index in range(first, last):
-        before, started = _peak(), process_time()
+        before, started = peak(), process_time()
         fault = _try(surface, seed, index, ends)
         slowest = max(slowest, (process_time() - started, index))
-        grown = max(grown, (_peak() - before, index))
-        if fault is None and _peak() - before > MOST:
-            fault = f"took {(_peak() - before) // 1024} MiB"
+        grown = max(grown, (peak() - before, index))
+        if fault is None and peak() - before > MOST:
+            fault = f"took {(peak() - before) // 1024} MiB"
         if fault is not None:
             broken.append(f"{surface} {seed} {index}: {fault}")
     told = {"ends": dict(ends), "slowest": slowest, "grown": grown, "broken": broken}
@@ -90,14 +90,6 @@ def _stop(what: str) -> Any:
         raise TookTooLongError(f"too long {what}")
 
     return stop
-
-
-def _peak() -> int:
-    """Kibibytes that this process has held at most; `ru_maxrss` may be that of who started it."""
-    own = Path("/proc/self/status")
-    held = own.read_text(encoding="ascii") if own.exists() else ""
-    most = held.partition("VmHWM:")[2].split()
-    return int(most[0]) if most else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
 if __name__ == "__main__":

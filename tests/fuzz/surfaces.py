@@ -296,7 +296,7 @@ OPTIONS = [
     "--column", "--memory", "--set", "--draft", "--successful", "--because", "--low-price",
     "--high-value", "--weak", "--after", "--with", "--title", "--adopt", "--replace", "--help",
     "--debug", "--published", "--framework", "--value", "--years", "--social-value", "--quality",
-    "--target", "--about", "--sources",
+    "--target", "--about", "--sources", "--threads",
 ]  # fmt: skip
 WORDS = [
     "json", "csv", "markdown", "html", "text", "out.csv", "out.json", "out.parquet", "out.html",

@@ -88,6 +88,10 @@ def install(site: Path, trace: Path) -> Install:
     return installed_in(site, trace)
 
 
+OF_THIS_RUN = ("PYTHONPATH", "COVERAGE_PROCESS_START", "PYTEST_ADDOPTS")
+"""What a clean environment must not have from the run of the tests that made it."""
+
+
 @attrs.frozen
 class Environment:
     """A clean environment with the built library in it, and a folder to work in."""
@@ -97,9 +101,7 @@ class Environment:
 
     def call(self, *words: str | Path, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run its Python."""
-        clean = {
-            k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "COVERAGE_PROCESS_START")
-        }
+        clean = {k: v for k, v in os.environ.items() if k not in OF_THIS_RUN}
         return subprocess.run(
             [self.python, *words], cwd=self.here, capture_output=True, text=True, check=False,
             timeout=600, env={**clean, "COLUMNS": "100", "PYTHONUTF8": "1", **variables},

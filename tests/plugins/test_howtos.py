@@ -89,9 +89,10 @@ def warned(policy: sv.Framework, scheme: sv.Scheme | None = None, **said: Any) -
 
 def test_what_the_page_on_policy_promises(root: Path, tmp_path: Path) -> None:
     """Each rule of the page is told as the page says, and by the code that it names."""
-    least, shortlist, both, bounds, signed, exchange, declined = [
-        loaded(block, tmp_path) for block in examples(root, "policy")[1:8]
-    ]
+    (
+        least, shortlist, both, bounds, kinds, leaving_out, considered, themed, returning, signed,
+        exchange, declined,
+    ) = [loaded(block, tmp_path) for block in examples(root, "policy")[1:13]]  # fmt: skip
     assert warned(least) == {"SV617"}
     assert warned(shortlist) == {"SV614"}
     assert warned(shortlist, shortlist=["NT28"]) == {"SV613"}
@@ -101,6 +102,18 @@ def test_what_the_page_on_policy_promises(root: Path, tmp_path: Path) -> None:
     assert warned(bounds, shortlist=["NT28"], contract_value="100_000.01") == {"SV613"}
     assert warned(bounds, pounds_only(10), shortlist=["NT1"], contract_value=1_000_000) == set()
     assert warned(bounds, pounds_only(10), shortlist=["NT1"], contract_value=1_000_001) == {"SV611"}
+    assert warned(kinds) == {"SV631"}
+    assert warned(kinds, category="works") == {"SV610"}
+    assert warned(kinds, category="services") == set()
+    assert warned(leaving_out, pounds_only(10)) == {"SV611"}
+    waived = sv.Waiver("consider", why="checklist: nothing in scope", by="procurement manager")
+    bare = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+    small = {"contract_value": 25_001}
+    assert "SV633" in warned(considered, bare, **small)
+    assert "SV633" not in warned(considered, bare, **small, waivers=[waived])
+    assert "SV633" not in warned(considered, bare, contract_value=25_000)
+    assert warned(themed, pounds_only(10)) == {"SV632"}
+    assert [each.every for each in returning.policy.returns] == [3]
     for by, codes in (("A. Smith, Head of procurement", set()), ("A. Smith", {"SV619"})):
         assert warned(signed, switch_off=[sv.SwitchOff("NT31", "ours", by=by)]) == codes
     for by, codes in (("leader of the council, in writing", set()), ("the buyer", {"SV619"})):

@@ -153,7 +153,7 @@ def test_codes_of_the_template_are_free_in_what_it_adopts(tmp_path: Path) -> Non
         check_plugin(folder)
 
 
-EXAMPLE = re.compile(r"^# (?=(?:policy|switch_off|rename|localise|exclusions):|  )", re.M)
+EXAMPLE = re.compile(r"^# (?=(?:policy|switch_off|rename|localise|exclusions|guidance):|  )", re.M)
 
 
 @pytest.mark.parametrize("base", ["national-toms@2022", "uk-open@2026.1"])

@@ -17,6 +17,7 @@ from socialvalue.definitions.text import read_text
 from socialvalue.model.framework import Framework
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.policy import CONSEQUENCES
+from socialvalue.model.tender import CATEGORIES
 from socialvalue.numbers import plain
 from socialvalue.registry.layers import base_of, lay_over
 from socialvalue.testing.strategies.basics import (
@@ -162,7 +163,7 @@ def _plugin(draw: st.DrawFn, base: Framework, who: _Who) -> dict[str, Any]:
     outcome = next(key for theme in base.themes.values() for key in theme.outcomes)
     off = {"why": "it does not fit", "by": "head of procurement"}
     said = {
-        "policy": _policy(draw),
+        "policy": _policy(draw, next(iter(base.themes))),
         "rename": {code: f"{code}-{who.mark}" for code in draw(some(codes))},
         "switch_off": [{"code": code, **off} for code in draw(some(codes))],
         "localise": {code: draw(_local()) for code in draw(some(monetised))},
@@ -212,10 +213,11 @@ def _own(draw: st.DrawFn, outcome: str) -> dict[str, Any]:
     return {**said, "kind": "monetised", "proxy": {"values": draw(_dated())}}
 
 
-def _policy(draw: st.DrawFn) -> dict[str, Any]:
+def _policy(draw: st.DrawFn, theme: str) -> dict[str, Any]:
     """Some of the rules of a policy, each on days of its own, in the words of a file."""
-    kept = draw(some(tuple(_RULES)))
-    return {rule: said for rule in kept if (said := draw(_ruled(_RULES[rule])))}
+    rules = _rules(theme)
+    kept = draw(some(tuple(rules)))
+    return {rule: said for rule in kept if (said := draw(_ruled(rules[rule])))}
 
 
 @st.composite
@@ -258,15 +260,32 @@ _RESPONSES = _OTHERWISE.map(lambda said: {"needs_both": "yes", **said}) | st.jus
 _MINIMUMS = st.builds(
     lambda value, said: {**value, **said}, _says("value", positive(1)), _OTHERWISE
 )
-_RULES: dict[str, st.SearchStrategy[dict[str, Any]]] = {
-    "target": _says("value", positive(1)),
-    "minimum": _bounded(_MINIMUMS),
-    "threshold": _says("above", positive(200_000)) | _says("from", positive(200_000)),
-    "weight": _bounded(_says("at_least", _per_cent(30)) | _says("at_most", _per_cent(30))),
-    "split": _bounded(_splits()),
-    "shortlist": _bounded(st.integers(1, 6).map(lambda most: {"at_most": str(most)})),
-    "response": _bounded(_RESPONSES),
-    "exchange": st.just({"measures": "all"}),
-    "signatures": st.builds(lambda: {"switch_off": ["head of procurement"]}),
-}
-"""Rules of a policy, and what each may say."""
+_THRESHOLDS = _says("above", positive(200_000)) | _says("from", positive(200_000))
+_KINDS = st.dictionaries(st.sampled_from(CATEGORIES), _THRESHOLDS, max_size=2).map(
+    lambda kinds: {"kinds": kinds} if kinds else {}
+)
+_BANDS = st.tuples(st.integers(1, 15), st.integers(16, 30)).map(
+    lambda ends: {"at_least": str(ends[0]), "at_most": str(ends[1])}
+)
+
+
+def _rules(theme: str) -> dict[str, st.SearchStrategy[dict[str, Any]]]:
+    """Rules of a policy, and what each may say, of a set that has this theme."""
+    return {
+        "target": _says("value", positive(1)),
+        "minimum": _bounded(_MINIMUMS),
+        "threshold": st.builds(lambda each, kinds: {**each, **kinds}, _THRESHOLDS, _KINDS),
+        "consider": _bounded(st.sampled_from(({}, {"how": "filling in a checklist"}))),
+        "weight": _bounded(
+            _says("at_least", _per_cent(30)) | _says("at_most", _per_cent(30)) | _BANDS
+        ),
+        "theme_weight": _bounded(
+            st.integers(1, 15).map(lambda share: {"themes": {theme: str(share)}})
+        ),
+        "split": _bounded(_splits()),
+        "shortlist": _bounded(st.integers(1, 6).map(lambda most: {"at_most": str(most)})),
+        "response": _bounded(_RESPONSES),
+        "exchange": st.just({"measures": "all"}),
+        "returns": st.integers(1, 12).map(lambda months: {"every": months}),
+        "signatures": st.builds(lambda: {"switch_off": ["head of procurement"]}),
+    }

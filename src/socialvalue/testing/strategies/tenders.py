@@ -8,7 +8,7 @@ from socialvalue.model import methods
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import BASES, Commitment
 from socialvalue.model.framework import Framework
-from socialvalue.model.papers.award import STANDSTILLS, Papers
+from socialvalue.model.papers.award import DECISION, STANDSTILLS, Papers
 from socialvalue.model.papers.contacts import Contact, Supplier
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
@@ -38,6 +38,7 @@ _PAPERS = st.builds(
     award_notice=maybe(days()),
     holidays=st.lists(days(), max_size=2),
     standstill=st.sampled_from(("", *STANDSTILLS)),
+    decision=st.dictionaries(st.sampled_from(tuple(DECISION)), _WORDS, max_size=2),
 )
 
 
