@@ -14,7 +14,7 @@ copyright = "The socialvalue contributors. Code: MIT. Data: see the page on lice
 version = release = metadata.version("socialvalue-engine")
 
 extensions = [
-    "myst_parser",
+    "myst_nb",  # notebooks, and myst_parser with it
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
     "notice_checks",
@@ -33,6 +33,14 @@ html_title = f"socialvalue {version}"
 smartquotes = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
+
+# Notebooks are kept without outputs and run here, each once for a text: a cell that fails is an
+# error of the build.
+nb_execution_mode = "cache"
+nb_execution_cache_path = str(Path(__file__).parent / "_build" / ".jupyter_cache")
+nb_execution_timeout = 120
+nb_execution_raise_on_error = True
+nb_merge_streams = True
 
 autodoc_default_options = {
     "members": True,

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-READERS = ("officers", "bidders", "everyone", "councils with measures of their own",
-           "I write or assess tenders", "I am a bidder", "I am another council")  # fmt: skip
+READERS = (
+    "officers", "bidders", "everyone", "councils with measures of their own", "I write tenders",
+    "I assess bids", "I manage contracts", "I am a bidder", "I am another council",
+)  # fmt: skip
 """Headings of lists whose readers write no program, with "For" before them or as they stand."""
 LISTS = ("index.md", "howto/index.md", "tutorial/index.md", "explanation/index.md")
 NAMED = re.compile(r"\]\(([\w./-]+\.md)[^)]*\)|^([\w-]+)$", re.M)

@@ -44,6 +44,12 @@ def test_the_version_is_said_once(root: Path, declared: dict[str, Any]) -> None:
     """A council that cites a version, or finds one in a catalogue, finds the one it runs."""
     assert yaml_of(root / "CITATION.cff")["version"] == declared["version"]
     assert yaml_of(root / "publiccode.yml")["softwareVersion"] == declared["version"]
+    newest = re.search(r"^## (\S+)", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert newest is not None
+    assert newest.group(1) == declared["version"]
+    assert sv.__version__ == declared["version"]
+    page = (root / "docs" / "howto" / "install.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"socialvalue_engine-([\d.]+\d)-", page)) == {declared["version"]}
 
 
 def test_the_catalogue_of_public_software_can_use_it(root: Path, declared: dict[str, Any]) -> None:
@@ -70,8 +76,50 @@ def test_a_form_asks_for_what_is_needed(root: Path) -> None:
         for name, form in forms.items()
     }
     assert needed["wrong-figure"] >= {"set", "code", "source"}
+    assert needed["new-council"] >= {"body", "rules", "sources", "since"}
     assert needed["wrong-score"] >= {"record", "version"}
     assert all(form["name"] and form["description"] for form in forms.values())
+
+
+def test_what_runs_before_a_commit_is_in_the_environment(
+    root: Path, declared: dict[str, Any]
+) -> None:
+    """A hook that no extra brings stops every commit of a newcomer."""
+    config = yaml_of(root / ".pre-commit-config.yaml")
+    entries = [hook["entry"] for repo in config["repos"] for hook in repo["hooks"]]
+    brought = {re.split(r"[^\w-]", each)[0] for each in declared["optional-dependencies"]["dev"]}
+    assert [each.split()[:2] for each in entries] == [["ruff", "check"], ["ruff", "format"]]
+    assert {each.split()[0] for each in entries} <= brought
+
+
+def test_each_decision_has_its_reason_and_what_holds_it(root: Path) -> None:
+    """A choice without what it costs, or held by a test that is gone, is a habit."""
+    text = (root / "docs" / "explanation" / "decisions.md").read_text(encoding="utf-8")
+    parts = re.split(r"^## (\d+)\. .+$", text, flags=re.M)[1:]
+    assert [int(number) for number in parts[::2]] == [*range(1, 11)]
+    for said in parts[1::2]:
+        assert re.findall(r"^(Turned down|Cost|Held by):", said, re.M) == [
+            "Turned down", "Cost", "Held by"
+        ]  # fmt: skip
+        held = said.partition("Held by:")[2]
+        for path in re.findall(r"`(tests/[^`]+)`", held):
+            assert (root / path).exists(), path
+        assert "`" in held or "](" in held
+
+
+def test_the_page_of_local_values_is_about_every_council(root: Path) -> None:
+    """What is not known of a council is read before its set is relied on, not after."""
+    page = root / "docs" / "explanation" / "where-local-values-come-from.md"
+    text = page.read_text(encoding="utf-8")
+    rows = set(re.findall(r"^\| `([\w-]+)` \|", text, re.M))
+    shipped = [each for each in sv.frameworks() if each.origin == "built-in"]
+    assert rows == {each.id for each in shipped if each.kind == "plugin"}
+    for info in (each for each in shipped if each.kind == "framework"):
+        for edition in info.editions:
+            for measure in sv.load(info.id, edition=edition.edition):
+                values = measure.proxy.values if measure.proxy else ()
+                if any(each.place for each in values):
+                    assert f"`{measure.code}`" in text, f"{edition}: {measure.code}"
 
 
 def test_every_session_that_is_named_can_be_run(root: Path) -> None:
