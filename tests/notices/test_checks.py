@@ -71,6 +71,16 @@ def test_where_section_52_asks_for_none_none_are_missed(tender: dict[str, Any]) 
     assert codes(release("UK7", contract(), tender=tender)) == ["SV1213"]
 
 
+@pytest.mark.parametrize("tender", [LIGHT, FRAMEWORK, {**LIGHT, "specialRegime": ["concession"]}])
+def test_of_voluntary_indicators_nothing_is_said_but_that(tender: dict[str, Any]) -> None:
+    """Section 52 was cited against a care contract whose buyer had set indicators of its own."""
+    kpis = [kpi("1", "Weeks", "as agreed"), kpi("2"), kpi("3")]
+    assert codes(release("UK7", contract(agreedMetrics=kpis))) == ["SV1216"]
+    assert codes(release("UK7", contract(agreedMetrics=kpis), tender=tender)) == ["SV1213"]
+    small = gross(4_999_999, agreedMetrics=kpis)
+    assert codes(release("UK7", small)) == ["SV1213"]
+
+
 def test_a_private_utility_needs_no_indicators() -> None:
     """Section 52 excepts private utilities, which only the parties tell."""
     kind = {"scheme": "UK_CA_TYPE", "id": "privateUtility"}
@@ -210,6 +220,44 @@ def test_a_change_is_published_before_it_is_made(day: str, found: list[str]) -> 
         notice = {"number": "5", "date": "2026-09-01T10:00:00+01:00"}
         assert codes(release("UK10", made, **notice)) == found
         assert codes(release("UK10", made, **notice, tender=LIGHT)) == []
+
+
+@pytest.mark.parametrize(("above", "changed", "weights"), [
+    (True, None, ["error"]), (None, None, ["warning"]), (False, None, []), (False, True, ["error"]),
+    (False, False, []), (None, False, ["warning"]),
+])  # fmt: skip
+def test_a_change_below_the_threshold_needs_no_notice(
+    above: bool | None, changed: bool | None, weights: list[str]
+) -> None:
+    """Section 75 is of public contracts and those that become one; who can't know must not judge.
+
+    Such a change of a small contract was called an error, and where nobody had said, too.
+    """
+    change = {"id": "5", "date": "2026-08-31T00:00:00+01:00", "aboveThreshold": changed}
+    made = {"id": "1", "proposedAmendments": [change], "aboveThreshold": above}
+    notice = release("UK10", made, number="5", date="2026-09-01T10:00:00+01:00")
+    found = sv.notices.check(sv.notices.read(notice))
+    assert [each.weight for each in found if each.code == "SV1226"] == weights
+    details = release("UK7", contract(aboveThreshold=above), number="4")
+    again = sv.notices.check(sv.notices.read([details, notice]))
+    assert [each.weight for each in again if each.code == "SV1226"] == weights
+
+
+@pytest.mark.parametrize(("above", "found"), [
+    (True, ["SV1223"]), (None, ["SV1223"]), (False, []),
+])  # fmt: skip
+def test_below_the_threshold_no_end_is_late(above: bool | None, found: list[str]) -> None:
+    """Section 80 is of public contracts: the end of a small one was called late."""
+    value = {"amountGross": 90_000, "currency": "GBP"}
+    details = release(
+        "UK7", contract(aboveThreshold=above, value=value, agreedMetrics=None), number="4"
+    )
+    ended = {"id": "1", "implementation": {"endDate": "2026-08-02T10:00:00+01:00"}}
+    end = release("UK11", ended, number="11", date="2026-09-01T23:00:00+01:00")
+    assert codes(details, end) == found
+    kind = {"scheme": "UK_CA_TYPE", "id": "privateUtility"}
+    buyer = {"id": "GB-PPON-PABC-1234-ABCD", "details": {"classifications": [kind]}}
+    assert codes(details, {**end, "parties": [buyer]}) == []
 
 
 @pytest.mark.parametrize(("where", "found"), [("GB-NIR", []), ("GB-WLS", ["SV1226"])])
@@ -390,7 +438,9 @@ def test_nothing_is_asked_of_contracts_of_earlier_rules() -> None:
 def test_every_rule_has_a_code_of_its_own_and_the_section_it_rests_on() -> None:
     """A finding without its section can't be looked up."""
     assert len({each.code for each in RULES}) == len(RULES)
-    assert {each.code for each in RULES if not each.section} == {"SV1215", "SV1227", "SV1229"}
+    assert {each.code for each in RULES if not each.section} == {
+        "SV1214", "SV1215", "SV1227", "SV1229",
+    }  # fmt: skip
     assert codes(release("UK7", gross(-1))) == ["SV1213", "SV1229"] or codes(
         release("UK7", gross(-1))
     )

@@ -9,7 +9,7 @@ from typing import Final
 from socialvalue.errors import problem
 from socialvalue.notices.checks.case import Case, Rule, Said
 from socialvalue.notices.checks.rules import RULES
-from socialvalue.notices.findings import CheckedNotices, Finding, counted_kinds
+from socialvalue.notices.findings import WARNING, CheckedNotices, Finding, counted_kinds
 from socialvalue.notices.published import contracts_of, under_the_act
 from socialvalue.notices.reading import Notice
 
@@ -70,4 +70,5 @@ def _finding(notice: Notice, rule: Rule, said: Said) -> Finding:
     told = problem(rule.code, **said.found)
     where = (notice.id, notice.kind, said.path)
     words = (told.message, told.hint)
-    return Finding(rule.code, rule.weight, rule.section, *where, *words, str(notice.span))
+    weight = WARNING if said.is_doubtful else rule.weight
+    return Finding(rule.code, weight, rule.section, *where, *words, str(notice.span))

@@ -151,6 +151,17 @@ class PublicContract:
         return None if self.net * _VAT > KPI_LIMIT else False
 
     @property
+    def is_public(self) -> bool | None:
+        """Whether it is above its threshold, a public contract; None where no notice says."""
+        found = self.whole.get("aboveThreshold")
+        return found if isinstance(found, bool) else None
+
+    @property
+    def is_voluntary(self) -> bool:
+        """Whether section 52 asks for no indicators of it, so that any are its buyer's own."""
+        return self.is_above is False or not self.asks_for_kpis
+
+    @property
     def is_light_touch(self) -> bool:
         """Whether it is a light touch contract."""
         return "lightTouch" in self.regimes

@@ -37,6 +37,8 @@ class Said:
 
     path: str
     found: Mapping[str, Any]
+    is_doubtful: bool = False
+    """Whether it is said only as a warning, since the notices do not say if the law applies."""
 
 
 def said(path: str, **found: Any) -> Said:

@@ -28,7 +28,7 @@ def details_in_time(case: Case) -> Iterator[Said]:
     """
     contract = case.contract
     last = contract.last_day(_DETAILS, _DETAILS_OF_LIGHT_TOUCH)
-    if last is None or contract.whole.get("aboveThreshold") is not True or not _is_first(case):
+    if last is None or not contract.is_public or not _is_first(case):
         return
     late = (case.published - last).days
     if 0 < late <= _A_SLIP:
@@ -36,19 +36,27 @@ def details_in_time(case: Case) -> Iterator[Said]:
 
 
 def termination_in_time(case: Case) -> Iterator[Said]:
-    """The end is published within 30 days that begin with it."""
-    ended = day_of(group(case.contract.data, "implementation").get("endDate"))
-    if ended is None:
+    """The end is published within 30 days that begin with it.
+
+    A termination notice seldom says whether its contract is a public one: unless another notice
+    says that it is not, its being published is taken to mean that it is.
+    """
+    contract = case.contract
+    ended = day_of(group(contract.data, "implementation").get("endDate"))
+    if ended is None or contract.is_public is False or contract.is_private_utility:
         return
     last = ended + timedelta(days=_TERMINATION - 1)
     late = (case.published - last).days
     if 0 < late <= _A_SLIP:
-        path = f"{case.contract.path}/implementation/endDate"
+        path = f"{contract.path}/implementation/endDate"
         yield said(path, **_days(case.published, late, last))
 
 
 def change_is_ahead(case: Case) -> Iterator[Said]:
-    """A change is published before it is made; of contracts that section 75(6) names, none is."""
+    """A change is published before it is made; of contracts that section 75(6) names, none is.
+
+    Nor is one of a contract below its threshold that stays below it.
+    """
     contract = case.contract
     buyer_is_free = contract.is_private_utility or contract.is_of_northern_ireland
     if contract.regimes & _NOT_SECTION_75 or buyer_is_free:
@@ -59,7 +67,9 @@ def change_is_ahead(case: Case) -> Iterator[Said]:
             if start and start < case.published and each.get("id") == case.notice.id:
                 path = f"{contract.path}/{name}/{at}/date"
                 days = {"start": day_words(start), "found": day_words(case.published)}
-                yield said(path, **days)
+                public = each.get("aboveThreshold") is True or contract.is_public
+                if public is not False:
+                    yield Said(path, days, is_doubtful=public is None)
 
 
 def days_are_in_order(case: Case) -> Iterator[Said]:

@@ -91,7 +91,7 @@ def reason_fits_value(case: Case) -> Iterator[Said]:
 def is_asked_for(case: Case) -> Iterator[Said]:
     """Indicators that no rule asks for are allowed, and said to be so."""
     contract = case.contract
-    if contract.kpis and (contract.is_above is False or not contract.asks_for_kpis):
+    if contract.kpis and contract.is_voluntary:
         yield said(f"{contract.path}/agreedMetrics")
 
 
@@ -112,8 +112,11 @@ def is_numbered_once(case: Case) -> Iterator[Said]:
 
 
 def is_measurable(case: Case) -> Iterator[Said]:
-    """Whether it was met can be said of an indicator with number, unit, target, frequency."""
-    for each in case.contract.kpis:
+    """Whether it was met can be said of an indicator with number, unit, target, frequency.
+
+    Of those that section 52 does not ask for nothing more is said than that.
+    """
+    for each in () if case.contract.is_voluntary else case.contract.kpis:
         missing = [what for what, there in _parts(each) if not there]
         if missing:
             what = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not published"

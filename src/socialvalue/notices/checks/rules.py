@@ -24,7 +24,7 @@ RULES: Final = (
     Rule("SV1211", ERROR, "section 52", _DETAILS, indicators.there_is_a_reason),
     Rule("SV1212", ERROR, "section 52(1)", _DETAILS, indicators.reason_fits_value),
     Rule("SV1213", QUESTION, "section 52", _DETAILS, indicators.is_asked_for),
-    Rule("SV1214", ERROR, "section 52(3)", _KPIS, indicators.has_title),
+    Rule("SV1214", ERROR, "", _KPIS, indicators.has_title),
     Rule("SV1215", ERROR, "", _KPIS, indicators.is_numbered_once),
     Rule("SV1216", WARNING, "section 52", _DETAILS, indicators.is_measurable),
     Rule("SV1217", WARNING, "section 71(2)", _PERFORMANCE, indicators.is_published_before),
