@@ -215,13 +215,29 @@ def test_the_review_sheet_has_units_and_room_to_write(run: Run, desk: Path, mont
     assert rows.count(["", "", ""]) == 3, "room for what both sides will do"
 
 
-def test_the_list_says_what_is_to_be_published(run: Run, desk: Path, month: Month) -> None:
-    """A notice that is due within the month is a manager's work as much as a return is."""
+def test_the_list_says_what_is_to_be_published(
+    run: Run, desk: Path, month: Month, root: Path
+) -> None:
+    """A notice that is due within the month is a manager's work, and one that is late still is."""
     early = month("2022-12-20")
     assert "Publish                0" in early.out
     page = (desk / "out/my-month.html").read_text(encoding="utf-8")
     assert "reviews/review-ecc-0412.docx" in page
     assert "Delivery record: entry" in page
+    assert "Publish:" not in page
+    ran = run(
+        "contract", "award", root / "docs/examples/parks/tender.yaml", "--bidder", "Alder Grounds",
+        "--reference", "NCC-0147", "--starts", "2027-02-01", "--ends", "2030-01-31", "--entered",
+        "2027-01-18", "--offer-in-contract", "yes", "--by", "procurement", "--on", "2027-01-18",
+    )  # fmt: skip
+    assert ran.code == 0
+    what = "contract details notice, by 16 February 2027"
+    for on, said in (
+        ("2027-02-16", f"Publish: {what}"),
+        ("2027-02-17", f"Publish: overdue unless published: {what}"),
+    ):
+        assert month(on).code == 0
+        assert said in (desk / "out/my-month.html").read_text(encoding="utf-8")
 
 
 def test_nobody_is_late_before_a_return_is_due(run: Run, desk: Path, month: Month) -> None:

@@ -136,6 +136,36 @@ def test_working_papers_are_for_nobody_else(register: Any) -> None:
     assert report.title.startswith("NCC-0412")
 
 
+def test_the_month_says_what_is_to_be_published_and_what_is_overdue() -> None:
+    """A notice that is missed must not leave the page on the very day on which it is late."""
+    held = sv.contracts.open_register()
+    made = attrs.evolve(contract(1), regime="pa2023", entered="2025-09-01", lines=(),
+                        starts="2025-09-08", ends="2027-09-07")  # fmt: skip
+    held.add(made, by="procurement", on="2025-09-01")
+
+    def rows(on: str) -> list[tuple[str, ...]]:
+        found = sv.reports.make(held, on=on, audience="contract-team", kind="month")
+        each = [
+            section.block for section in found.sections if section.block.heading == "One by one"
+        ]
+        return [row for block in each for row in block.rows]
+
+    what = "contract details notice, by 30 September 2025"
+    assert rows("2025-08-31") == []
+    assert rows("2025-09-30") == [(made.reference, f"Publish: {what}", "–", "–")]
+    late = f"Publish: overdue unless published: {what}"
+    assert rows("2025-10-01") == [
+        (made.reference, late, "30 September 2025 (1 day)", "–")]  # fmt: skip
+    both = f"{late}; contract termination notice, by 6 October 2027"
+    assert rows("2027-10-06") == [
+        (made.reference, "Publish: contract termination notice, by 6 October 2027", "–", "–"),
+        (made.reference, late, "30 September 2025 (736 days)", "–"),
+    ]  # fmt: skip
+    assert [row[1] for row in rows("2027-10-07")] == [both]
+    page = sv.reports.make(held, on="2025-10-01", audience="contract-team", kind="month")
+    assert "that is not in the delivery record" in page.left_out[0]
+
+
 def test_sums_by_an_axis_add_up(register: Any) -> None:
     """A directorate that is left out of a table has no director who asks."""
     report = made(register, "directors")

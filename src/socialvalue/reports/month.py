@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 from socialvalue.calculators.monthly.papers import ToDo, list_blocks, to_do_of
-from socialvalue.notices import clocks
+from socialvalue.notices import Clock, clocks
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.report import Report, Section
 from socialvalue.words import day_words, number_of
@@ -40,7 +40,19 @@ def my_month(asked: Asked) -> Report:
 
 
 def _published(asked: Asked) -> Iterator[ToDo]:
-    """What is to be published within the month to come."""
-    for each in clocks(asked.source, on=asked.on).due:
-        if asked.on <= each.due <= asked.on + _AHEAD:
-            yield ToDo(each.contract, "Publish", f"{each.what}, by {day_words(each.due)}")
+    """What is to be published within the month to come, and of each contract what was before."""
+    due = [each for each in clocks(asked.source, on=asked.on).due
+           if each.due <= asked.on + _AHEAD]  # fmt: skip
+    passed: dict[str, list[Clock]] = {}
+    for each in due:
+        if each.due < asked.on:
+            passed.setdefault(each.contract, []).append(each)
+        else:
+            yield ToDo(each.contract, "Publish", _by(each))
+    for contract, found in passed.items():
+        words = "; ".join(map(_by, found))
+        yield ToDo(contract, "Publish", f"overdue unless published: {words}", since=found[0].due)
+
+
+def _by(each: Clock) -> str:
+    return f"{each.what}, by {day_words(each.due)}"
