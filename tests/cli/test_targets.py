@@ -70,18 +70,15 @@ def test_a_scheme_is_tested(run: Run, write: Write) -> None:
     assert run("test-scheme", fixed).codes == ["SV1330"]
 
 
-def test_a_target_between_two_pence_is_tried_and_tells_no_share(
-    run: Run, past: Path, write: Write
-) -> None:
-    """A share that reached 12.5p is finer than may be told; what it would have done is not."""
-    asked = ("--scheme", write(), "--target", "0.125", "--target", "0.2", "--draws", "100")
-    ran = run("targets", past, *asked, "--format", "json")
-    data = json.loads(ran.out)
+def test_a_target_is_in_whole_pence(run: Run, past: Path, write: Write) -> None:
+    """Past offers are known no closer, and closer they would be one contract's own."""
+    asked = ("--scheme", write(), "--target", "0.2", "--target", "0.200", "--draws", "100")
+    data = json.loads(run("targets", past, *asked, "--format", "json").out)
     assert [*data["benchmark"]["groups"][0]["reached"]] == ["0.2"]
-    assert [each["target"] for each in data["targets"]["targets"]] == ["0.125", "0.2"]
-    said = " ".join(run("targets", past, *asked).out.split())
-    assert "No share of contracts is given for 12.5p: shares are given for" in said
-    assert "At 12.5p per £1" in said
+    assert [each["target"] for each in data["targets"]["targets"]] == ["0.2"]
+    ran = run("targets", past, *asked, "--target", "0.125")
+    assert (ran.code, ran.codes, ran.out) == (1, ["SV316"], "")
+    assert ran.err.startswith("--target: SV316 a target per £1: expected whole pence")
     three = run("targets", past, "--by", "size", "--by", "sector", "--by", "place")
     assert (three.code, three.codes) == (1, ["SV1338"])
 

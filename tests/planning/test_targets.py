@@ -19,7 +19,7 @@ from tests.planning.past import rows
 
 import socialvalue as sv
 from socialvalue.planning.past.contracts import PastContract, PastLine
-from socialvalue.planning.past.hiding import Rule, shown_groups
+from socialvalue.planning.past.hiding import Rule, as_told, shown_groups
 from socialvalue.planning.past.intervals import quantile, ranks_around
 from socialvalue.planning.stream import uniforms
 
@@ -404,7 +404,7 @@ def test_points_are_those_of_the_engine(past: sv.planning.PastContracts) -> None
     from socialvalue.planning.effects.targets import without_targets
 
     found = sv.planning.target_effect(past, SCHEME, targets=["0.20"], draws=40, seed=3)["0.2"]
-    ratios = [each.per_pound for each in past.contracts]
+    ratios = as_told(each.per_pound for each in past.contracts)
     drawn = drawn_tenders(without_targets(SCHEME), ratios, 10**8, bids=3, draws=40, seed=3,
                           price=sv.Draw("0.85", "1"),
                           marks=sv.Draw("0.4", "1"))  # fmt: skip
@@ -447,6 +447,8 @@ def test_words_say_how_little_is_known(past: sv.planning.PastContracts) -> None:
     text = str(found)
     assert "At 20p per £1: of 20.00 points a bid had" in text
     assert "60 past offers of 12 suppliers" in text
+    assert "the highest and the lowest as the one next to it" in " ".join(text.split())
+    assert "in whole pence" in found.to_dict()["notes"][-1]
     assert "Bidders aim at the target that is published" in text
     assert "it changes no bid's points" in text
     assert "2,000 tenders of 3 bids were drawn (seed 7)" in text
@@ -464,6 +466,7 @@ def test_what_cannot_be_drawn_is_refused(past: sv.planning.PastContracts) -> Non
         ({"scheme": relative}, "SV1336"), ({"past": few}, "SV1337"), ({"draws": 0}, "SV316"),
         ({"seed": "7"}, "SV316"), ({"seed": True}, "SV316"), ({"bids": 1}, "SV316"),
         ({"targets": []}, "SV316"), ({"targets": ["-1"]}, "SV301"), ({"targets": [0]}, "SV307"),
+        ({"targets": ["0.125"]}, "SV316"), ({"targets": ["0.2", Decimal("0.0001")]}, "SV316"),
     ):  # fmt: skip
         asked = {"past": past, "scheme": SCHEME, "targets": ["0.2"], "draws": 10, **wrong}
         with pytest.raises(sv.InputError) as told:

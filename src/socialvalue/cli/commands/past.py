@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -20,18 +19,13 @@ from socialvalue.cli.out.options import (
     result_options,
 )
 from socialvalue.cli.out.output import Answer
-from socialvalue.engine.points import publish
 from socialvalue.errors import DefinitionError, problem
-from socialvalue.model.fields import money
 from socialvalue.planning.invented import whole_from
 from socialvalue.planning.one_lot import of_one_lot
 from socialvalue.planning.past.hiding import check_enough
 from socialvalue.registry.tenders import read_tender_with_framework
-from socialvalue.words import listed
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from socialvalue.planning import DeliveryForecast, PastContracts
     from socialvalue.planning.past.forecasting import Expected
 
@@ -91,7 +85,8 @@ def read_past(
               help="A tender file whose scheme is tried on past offers.")  # fmt: skip
 @click.option("--lot", metavar="NAME", help="With --scheme: the lot, of a tender in lots.")
 @click.option("--target", "tried", metavar="POUNDS", multiple=True,
-              help="£ of social value per £1 to try, such as 0.20; once for each.")  # fmt: skip
+              help="£ of social value per £1 to try, in whole pence, such as 0.20; once for "
+                   "each.")  # fmt: skip
 @click.option("--by", type=click.Choice(["size", "sector", "place"]), multiple=True,
               default=("size",), show_default=True,
               help="The groups that are shown, two of them at most.")  # fmt: skip
@@ -115,16 +110,16 @@ def targets(past: Path, form: str | None, file: Path | None, **said: Any) -> Ans
         socialvalue targets contracts.csv --scheme tender.yaml --target 0.10 --target 0.20
     """  # noqa: D301 - click's own mark
     import socialvalue as sv
+    from socialvalue.planning.effects.targets import targets_of
 
     if bool(said["scheme"]) != bool(said["tried"]):
         raise click.UsageError("--scheme and --target go together: what is tried, and on what")
     if not said["scheme"]:
         only_with("--scheme", "lot", "bids", "draws", "seed")
     with in_option("--target"):
-        tried = [money(each) for each in said["tried"]]
+        tried = targets_of(said["tried"])
     held = read_past(past, said, enough=bool(said["scheme"]))
-    reached = [each for each in tried if publish(Fraction(each), 2) == each]
-    asked = {"least": said["least"], "suppliers": said["suppliers"], "reached": reached}
+    asked = {"least": said["least"], "suppliers": said["suppliers"], "reached": tried}
     found = sv.planning.benchmark(held, by=said["by"], **asked)
     effect = None
     if said["scheme"]:
@@ -136,11 +131,9 @@ def targets(past: Path, form: str | None, file: Path | None, **said: Any) -> Ans
             raise DefinitionError([problem("SV710").for_file(str(said["scheme"]))])
         drawn = {name: said[name] for name in ("bids", "draws", "seed")}
         value = read.contract_value.initial
-        effect = sv.planning.target_effect(held, scheme, targets=said["tried"],
+        effect = sv.planning.target_effect(held, scheme, targets=tried,
                                            contract_value=value, **drawn)  # fmt: skip
-    between = [each for each in tried if each not in reached]
-    shown = [*found.explain().blocks, *_no_share(between),
-             *([] if effect is None else effect.explain().blocks)]  # fmt: skip
+    shown = [*found.explain().blocks, *([] if effect is None else effect.explain().blocks)]
     rows = (effect or found).columns()
     views = Views(
         lambda: shown,
@@ -148,15 +141,6 @@ def targets(past: Path, form: str | None, file: Path | None, **said: Any) -> Ans
         lambda: {"benchmark": found.to_dict(), "targets": effect and effect.to_dict()},
     )
     return answer_in(form, views, file, source=past)
-
-
-def _no_share(targets: Iterable[Decimal]) -> Iterator[Block]:
-    """Targets between two pence: a share of contracts for each would tell of one contract."""
-    from socialvalue.planning.effects.result import in_pence
-
-    if words := [*map(in_pence, targets)]:
-        said = f"No share of contracts is given for {listed(words)}"
-        yield Block("", (f"{said}: shares are given for targets in whole pence only.",))
 
 
 @click.command()

@@ -13,6 +13,7 @@ import numpy as np
 
 from socialvalue.assess.arrays.points import evaluate_arrays
 from socialvalue.assess.arrays.result import ArrayEvaluation
+from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import one, positive
@@ -22,14 +23,19 @@ from socialvalue.planning.effects.drawing import Drawn, drawn_tenders
 from socialvalue.planning.effects.result import TargetEffect, TargetEffects
 from socialvalue.planning.invented import Draw, draw_of, whole_from
 from socialvalue.planning.past.contracts import PastContracts
-from socialvalue.planning.past.hiding import check_enough
+from socialvalue.planning.past.grouping import hundredths
+from socialvalue.planning.past.hiding import as_told, check_enough
 
-__all__ = ["separates_most", "target_effect"]
+__all__ = ["separates_most", "target_effect", "targets_of"]
 
 Amount = int | str | Decimal
 _MOST_BIDS, _MOST_DRAWS = 20, 1_000_000
 _GRID: Final = range(1, 201)
 """Targets that are looked at for the one that tells offers apart most, in pence per £1."""
+_AS_TOLD: Final = (
+    "Each past offer is taken in whole pence per £1, and the highest and the lowest as the one "
+    "next to it, so that no contract's own figure can be worked out."
+)
 
 
 def target_effect(
@@ -46,12 +52,14 @@ def target_effect(
 ) -> TargetEffects:
     """What several targets would have done, in tenders drawn from what was offered in the past.
 
-    All targets are tried on the same tenders, and points are those of the published method.
+    All targets are tried on the same tenders, and points are those of the published method.  Past
+    offers are drawn as they may be told of (`socialvalue.planning.benchmark`): in whole pence per
+    £1, the highest and the lowest as the one next to it, and without whose they are.
 
     Args:
         past: The past contracts: what each committed per £1 is one offer to draw from.
         scheme: Weights and methods; social value is scored against a target.
-        targets: £ of social value per £1.
+        targets: £ of social value per £1, in whole pence.
         bids: Bids a tender.
         draws: Tenders.
         seed: The same seed gives the same tenders, on every machine.
@@ -63,7 +71,8 @@ def target_effect(
     Raises:
         InputError: The scheme scores nothing against a target (SV1336); there are fewer than ten
             past contracts, or one supplier's are above half of them (SV1337); draws or bids that
-            are no whole number from 1 (SV316); and all that `evaluate_arrays` refuses.
+            are no whole number from 1, or a target between two pence (SV316); and all that
+            `evaluate_arrays` refuses.
 
     Example:
         >>> import socialvalue as sv
@@ -72,16 +81,16 @@ def target_effect(
         >>> scheme = sv.Scheme([sv.Criterion("price", 80, sv.LowestPrice()),
         ...                     sv.Criterion("social value", 20, sv.AgainstTarget())])
         >>> found = target_effect(sv.planning.past_contracts(rows), scheme,
-        ...                       targets=["0.10", "0.30"], draws=1_000)
+        ...                       targets=["0.10", "0.25"], draws=1_000)
         >>> [float(round(each.full_marks, 2)) for each in found]
-        [0.69, 0.03]
+        [0.7, 0.21]
 
     Source:
         doubt.md §6.
     """
     held = one("the past contracts", PastContracts, past)
     leaves = _leaves(one("the scheme", Scheme, scheme))
-    asked = [positive(each) for each in targets]
+    asked = targets_of(targets)
     if not asked:
         raise InputError(problem("SV316", what="targets", expected="one or more", found="none"))
     check_enough(held)
@@ -93,7 +102,7 @@ def target_effect(
         if counts[what] > most:
             expected = f"at most {most:,}"
             raise InputError(problem("SV316", what=what, expected=expected, found=counts[what]))
-    ratios = [each.per_pound for each in held.contracts]
+    ratios = as_told(each.per_pound for each in held.contracts)
     worth, bare = positive(contract_value), without_targets(scheme)
     spread: dict[str, Any] = {"price": draw_of("price", price), "marks": draw_of("marks", marks)}
     drawn = drawn_tenders(bare, ratios, int(worth * 100), **counts, **spread)
@@ -101,9 +110,26 @@ def target_effect(
     full = sum((Fraction(each.points) for each in leaves), Fraction(0))
     return TargetEffects(
         tuple(tried.effect(each, full) for each in asked), full, separates_most(ratios),
-        len(ratios), held.supplier_count, **counts, **spread, value=worth, notes=held.notes,
-        beyond_price=_beyond_price(scheme, full),
+        len(ratios), held.supplier_count, **counts, **spread, value=worth,
+        notes=(*held.notes, _AS_TOLD), beyond_price=_beyond_price(scheme, full),
     )  # fmt: skip
+
+
+def targets_of(given: Iterable[Amount]) -> list[Decimal]:
+    """£ per £1 in whole pence, each once: past offers are known no closer.
+
+    Args:
+        given: As they were written.
+
+    Raises:
+        InputError: One is no amount (SV301), none at all (SV307) or between two pence (SV316).
+
+    Example:
+        >>> targets_of(["0.2", "0.20", "1"])
+        [Decimal('0.20'), Decimal('1.00')]
+    """
+    found = hundredths(given, positive, "a target per £1", "whole pence")
+    return [publish(each, 2) for each in found]
 
 
 def _leaves(scheme: Scheme) -> list[Criterion]:

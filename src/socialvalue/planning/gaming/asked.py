@@ -25,7 +25,7 @@ from socialvalue.planning.gaming.finding import Finding, RedTeam
 from socialvalue.planning.gaming.stage import ASSUMED, Stage, made_up
 from socialvalue.planning.one_lot import of_one_lot, without_lot
 from socialvalue.planning.past.contracts import PastContracts
-from socialvalue.planning.past.hiding import Rule, check_enough
+from socialvalue.planning.past.hiding import Rule, as_told, check_enough
 from socialvalue.words import number_of
 
 __all__ = ["red_team"]
@@ -188,8 +188,8 @@ def _known(past: PastContracts) -> dict[str, Any]:
     known = [each for each in past.contracts if each.is_known and each.promised]
     kept = [min(Fraction(1), Fraction(each.delivered or 0) / Fraction(each.promised))
             for each in known]  # fmt: skip
-    middle = sorted(kept)[len(kept) // 2] if Rule().holds(known) else None
-    return {"ratios": tuple(each.per_pound for each in past.contracts), "kept": middle}
+    middle = as_told(kept)[len(kept) // 2] if Rule().holds(known) else None
+    return {"ratios": as_told(each.per_pound for each in past.contracts), "kept": middle}
 
 
 def _made_up_words(stage: Stage) -> str:

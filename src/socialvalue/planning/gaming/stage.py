@@ -54,8 +54,9 @@ class Stage(Offering):
         costs: Code to what one unit costs a bidder, £.
         usual: Code to how much of it bidders have anyway.
         limits: Code to the most that is within reach.
-        ratios: £ per £1 of past contracts.
-        kept: What the middle one of finished contracts delivered of each £1 committed, if known.
+        ratios: £ per £1 of past contracts, as they may be told of.
+        kept: What the middle one of finished contracts delivered of each £1 committed, in whole
+            pence, if known.
     """
 
     scheme: Scheme

@@ -75,7 +75,11 @@ def _at(stage: Stage, leaf: Criterion, edge: Fraction) -> tuple[Fraction, Findin
 
 
 def decides_nothing(stage: Stage) -> Iterator[Finding]:
-    """Offers as in past contracts: most at the cap, or most near nothing."""
+    """Offers as in past contracts: most at the cap, or most near nothing.
+
+    Whether all are so or all but one is not told: asked of one target after another, it would be
+    the lowest or the highest contract's own figure.
+    """
     if not stage.ratios or not stage.full.value:
         return
     full = Fraction(stage.full.value) / Fraction(stage.value)
@@ -86,16 +90,19 @@ def decides_nothing(stage: Stage) -> Iterator[Finding]:
         (at_cap, "have full marks", "raise the target: see what one would have done with targets."),
         (near_none, "have less than a tenth of the points", "lower the target, or ask for less."),
     ):
-        if Fraction(many, count) < _MOST:
+        told = min(many, count - 1)
+        if Fraction(told, count) < _MOST:
             continue
         ratio = sorted(stage.ratios)[count // 2]
         value = publish(ratio * Fraction(stage.value), 2)
         bids = [stage.bid(EXAMPLE, None, stage.worth(value)), stage.bid("Nothing offered")]
         yield Finding(
             kind="decides-nothing", title="The criterion decides nothing",
-            says=(f"{many} of {number_of(count, 'past offer')} {where}: among such bids the "
-                  "criterion tells nobody apart. The example offers what the middle one did."),
-            helps=helps, threshold=Decimal(many), unit=f"of {count} past offers", exact=True,
+            says=(f"{'At least ' if told < many else ''}{told} of "
+                  f"{number_of(count, 'past offer')} {where}: among such bids the criterion tells "
+                  "nobody apart. The example offers what the middle one did."),
+            helps=helps, threshold=Decimal(told), unit=f"of {count} past offers",
+            exact=told == many,
             bid=bids[0], result=stage.score(bids),
         )  # fmt: skip
 

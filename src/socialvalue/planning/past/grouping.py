@@ -15,11 +15,11 @@ from socialvalue.model.fields import money, names_field, one, share
 from socialvalue.numbers import simplest
 from socialvalue.planning.past.contracts import AXES, PastContract, PastContracts
 from socialvalue.planning.past.groups import ALL, WORDS, Benchmark, Group, Reached
-from socialvalue.planning.past.hiding import Rule, shown_groups
+from socialvalue.planning.past.hiding import Rule, shown_groups, to_pence
 from socialvalue.planning.past.intervals import Quantile, of_one_end, quantile
 from socialvalue.words import listed
 
-__all__ = ["benchmark"]
+__all__ = ["benchmark", "hundredths"]
 
 _LEAST, _SUPPLIERS, _LOWEST, _MOST_AXES = 10, 3, 3, 2
 
@@ -98,21 +98,28 @@ def _axes(by: Iterable[str]) -> tuple[str, ...]:
 
 def _shares(at: Iterable[str]) -> list[Fraction]:
     """Quantiles in whole hundredths: finer, one contract after another could be picked out."""
-    return _hundredths(at, share, "a quantile", "whole hundredths above 0 and below 1",
-                       lambda found: 0 < found < 1)  # fmt: skip
+    return hundredths(at, share, "a quantile", "whole hundredths above 0 and below 1",
+                      lambda found: 0 < found < 1)  # fmt: skip
 
 
 def _targets(reached: Iterable[int | str | Decimal]) -> list[Decimal]:
     """£ per £1 in whole pence, as all that is told of a group."""
-    found = _hundredths(reached, money, "a sum per £1", "whole pence", lambda _: True)
+    found = hundredths(reached, money, "a sum per £1", "whole pence")
     return [publish(each, 2) for each in found]
 
 
-def _hundredths(
+def hundredths(
     given: Iterable[Any], make: Callable[[Any], Any], what: str, expected: str,
-    within: Callable[[Fraction], bool],
+    within: Callable[[Fraction], bool] = lambda _: True,
 ) -> list[Fraction]:  # fmt: skip
     """Numbers of whole hundredths, each once; all that are none are refused together.
+
+    Args:
+        given: The numbers, as they were written.
+        make: What reads one.
+        what: What one is called.
+        expected: What one must be, in words.
+        within: Whether one is within its bounds.
 
     Raises:
         InputError: Some are finer, or out of bounds (SV316).
@@ -168,7 +175,7 @@ class _Asked:
             named, contracts=count, suppliers=len({each.supplier.casefold() for each in contracts}),
             quantiles=tuple(_in_pence(quantile(ratios, each)) for each in self.shares
                             if not of_one_end(count, each)),
-            per_pound=_to_pence(sum(amounts, Fraction(0)) / value),
+            per_pound=to_pence(sum(amounts, Fraction(0)) / value),
             reached=tuple(_reached(target, ratios) for target in self.targets),
         )  # fmt: skip
 
@@ -188,13 +195,8 @@ def _reached(target: Decimal, ratios: Sequence[Fraction]) -> Reached:
     return Reached(target, Fraction(low, whole), Fraction(high, whole))
 
 
-def _to_pence(ratio: Fraction) -> Fraction:
-    """A ratio in whole pence: closer, it would be one contract's own figure."""
-    return Fraction(publish(ratio, 2))
-
-
 def _in_pence(found: Quantile) -> Quantile:
-    ends: dict[str, Any] = {end: None if (each := getattr(found, end)) is None else _to_pence(each)
+    ends: dict[str, Any] = {end: None if (each := getattr(found, end)) is None else to_pence(each)
             for end in ("at", "low", "high")}  # fmt: skip
     return attrs.evolve(found, **ends)
 

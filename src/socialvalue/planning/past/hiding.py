@@ -20,10 +20,11 @@ from operator import or_
 
 import attrs
 
+from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
 from socialvalue.planning.past.contracts import PastContract, PastContracts
 
-__all__ = ["Rule", "check_enough", "shown_groups"]
+__all__ = ["Rule", "as_told", "check_enough", "shown_groups", "to_pence"]
 
 Group = frozenset[int]
 Axes = Mapping[str, Mapping[str, Group]]
@@ -76,6 +77,29 @@ def check_enough(past: PastContracts) -> None:
     """
     if not Rule().holds(past.contracts):
         raise InputError(problem("SV1337", found=past._line()))
+
+
+def to_pence(ratio: Fraction) -> Fraction:
+    """A ratio in whole pence: closer, it would be one contract's own figure."""
+    return Fraction(publish(ratio, 2))
+
+
+def as_told(ratios: Iterable[Fraction]) -> tuple[Fraction, ...]:
+    """Ratios that others may be worked out of, the lowest first, and the contracts of none.
+
+    They are in whole pence, and the first and the last are those beside them.  So whoever asks
+    again and again finds out what `benchmark` tells, and neither an end nor whose a figure is.
+
+    Args:
+        ratios: £ per £1, of three contracts or more.
+
+    Example:
+        >>> found = as_told(Fraction(each, 1000) for each in (900, 4, 126, 200))
+        >>> [int(each * 100) for each in found]
+        [13, 13, 20, 20]
+    """
+    inner = sorted(map(to_pence, ratios))[1:-1]
+    return inner[0], *inner, inner[-1]
 
 
 @attrs.frozen(eq=False)

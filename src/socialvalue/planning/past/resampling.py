@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import ceil, floor
 
 import numpy as np
 from numpy.typing import NDArray
 
+from socialvalue.planning.past.hiding import to_pence
 from socialvalue.planning.stream import uniforms
 
 __all__ = ["covered", "resampled"]
@@ -27,10 +29,11 @@ def resampled(pairs: Sequence[Pair], count: int, seed: int, draws: int = _DRAWS)
     """The 5th, 50th and 95th per cent of what is delivered of each £1 committed.
 
     Contracts are drawn whole, as what is delivered on one measure goes with the others of its
-    contract; drawn by commitments the interval is too narrow.
+    contract; drawn by commitments the interval is too narrow.  Each is in whole pence, the ends
+    away from the middle: of one contract alone they would be a contract's own.
 
     Args:
-        pairs: The past contracts.
+        pairs: The past contracts, three or more.
         count: How many contracts are looked at together.
         seed: Of the stream.
         draws: How often so many are drawn.
@@ -38,11 +41,21 @@ def resampled(pairs: Sequence[Pair], count: int, seed: int, draws: int = _DRAWS)
     Source:
         doubt.md §8.
     """
-    held = np.array(pairs, np.int64)
+    held = np.array(_within(pairs), np.int64)
     chosen = np.minimum((uniforms(seed, draws * count) * len(held)).astype(np.intp), len(held) - 1)
     sums = held[chosen.reshape(draws, count)].sum(axis=1)
     ratios = sorted(Fraction(int(part), int(whole)) for whole, part in sums if whole)
-    return _at(ratios, _LOW), _at(ratios, 50), _at(ratios, _HIGH)
+    low, middle, high = (_at(ratios, each) for each in (_LOW, 50, _HIGH))
+    return Fraction(floor(low * 100), 100), to_pence(middle), Fraction(ceil(high * 100), 100)
+
+
+def _within(pairs: Sequence[Pair]) -> list[Pair]:
+    """By what was delivered of each £1, the first and the last as those beside them.
+
+    So neither end's own figure is in what is drawn, nor whose any is.
+    """
+    inner = sorted(pairs, key=lambda each: (Fraction(each[1], each[0]), each))[1:-1]
+    return [inner[0], *inner, inner[-1]]
 
 
 def _at(ordered: Sequence[Fraction], per_cent: int) -> Fraction:
