@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from tests.cli.conftest import TENDER, Run
 
 import socialvalue as sv
+from socialvalue.cli.run import _LIBRARIES
+from socialvalue.errors import CATALOGUE
 
 ONE = TENDER.partition("  - bidder: Brook")[0]
 
@@ -118,3 +121,32 @@ def test_the_cheapest_offer(run: Run, tender: Path) -> None:
     assert run("plan", tender, "--costs", "NT28=1", "--limit", "NT28=5").codes == ["SV1343"]
     assert run("plan", tender, "--costs", "NT28").code == 2
     assert run("plan", tender, "--limit", "NT28=5").codes == ["SV1340"]
+
+
+def test_what_is_wrong_with_costs_is_said_of_costs(run: Run, tender: Path) -> None:
+    """Who looks for it in the tender file, in which nothing is wrong, looks in vain."""
+    for asked, said in (
+        (("--limit", "NT28=5"), "--costs: SV1340"),
+        (("--costs", "NT28=0"), "--costs: SV1342"),
+        (("--costs", "NT28=1", "--limit", "NT28=5"), "--costs: SV1343"),
+        (("--costs", "NT44=1"), "--costs: SV1346"),
+    ):
+        ran = run("plan", tender, *asked)
+        assert (ran.code, ran.err.partition(" ")[0], ran.out) == (1, said.partition(" ")[0], "")
+        assert ran.err.startswith(said)
+        assert "tender.yaml" not in ran.err
+    aimless = tender.read_text(encoding="utf-8").replace("target:", "# target:")
+    tender.write_text(aimless, encoding="utf-8")
+    assert run("plan", tender, "--costs", "NT28=1").err.startswith("--need: SV1344")
+
+
+def test_what_is_not_installed_is_no_fault_of_a_file(
+    run: Run, tender: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its exit code is that of a library that is not installed, and no file is named."""
+    monkeypatch.setitem(sys.modules, "highspy", None)
+    ran = run("plan", tender, "--costs", "NT28=1", "--whole-people")
+    assert (ran.code, ran.codes) == (3, ["SV1341"])
+    assert ran.err.startswith("SV1341")
+    wanting = {code for code, each in CATALOGUE.items() if "pip install" in each.hint}
+    assert wanting == {*_LIBRARIES}, "of every library alike"

@@ -28,7 +28,9 @@ from socialvalue.errors import SocialValueError, problem
 
 __all__ = ["run"]
 
-_CODES = {OPEN: MARKS_OPEN, "SV932": NOT_INSTALLED}
+_LIBRARIES = ("SV841", "SV932", "SV1010", "SV1105", "SV1106", "SV1341")
+"""The codes of libraries that are not installed."""
+_CODES = {OPEN: MARKS_OPEN, **dict.fromkeys(_LIBRARIES, NOT_INSTALLED)}
 """The exit codes of what is no fault of a file, where it is all that is told."""
 _FULL = {errno.ENOSPC, errno.EIO, errno.EBADF}
 

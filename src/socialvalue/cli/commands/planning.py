@@ -18,7 +18,14 @@ from socialvalue.cli.out.options import (
     result_options,
 )
 from socialvalue.cli.out.output import Answer
-from socialvalue.errors import InputError, NotFoundError, Problem, SocialValueError, problem
+from socialvalue.errors import (
+    DefinitionError,
+    InputError,
+    NotFoundError,
+    Problem,
+    SocialValueError,
+    problem,
+)
 from socialvalue.model.fields import money
 from socialvalue.numbers import EXACT
 from socialvalue.planning.amounts import amounts_by_code
@@ -150,17 +157,33 @@ def _cheapest(path: Path, asked: dict[str, Any], words: str, file: Path | None) 
     costs, limits = _amounts(framework, said)
     with in_file(path):
         of_lot = of_one_lot(tender, asked["lot"])
-        if target is not None:
-            need = EXACT.multiply(target, of_lot.contract_value.initial)
+    if target is not None:
+        need = EXACT.multiply(target, of_lot.contract_value.initial)
+    try:
         found = sv.planning.cheapest_offer(
             of_lot, framework, need=need, whole_people=asked["whole_people"],
             most_measures=asked["most"], costs=costs, limits=limits,
         )  # fmt: skip
+    except SocialValueError as error:
+        raise DefinitionError(_said_of(each, path) for each in error.problems) from None
     if words == "json":
         from socialvalue.cli.out.render import as_json
 
         return Answer(as_json(found.to_dict(), file), file, source=path)
     return Answer(printed(found.explain().blocks, words, file), file, source=path)
+
+
+_BLAMED: Final = {
+    "SV1340": "--costs", "SV1341": "", "SV1342": "--costs", "SV1343": "--costs", "SV1344": "--need",
+    "SV1346": "--costs",
+}  # fmt: skip
+"""The option to look at, by what is refused of a cheapest offer; "" for none."""
+
+
+def _said_of(found: Problem, path: Path) -> Problem:
+    """A problem with the option that it is about, or else with the tender file."""
+    option = _BLAMED.get(found.code)
+    return found.for_file(str(path)) if option is None else found.for_file().within(option)
 
 
 def _typed(option: str, text: str | None) -> Decimal | None:
