@@ -28,6 +28,7 @@ __all__ = [
     "is_open",
     "mark_problems",
     "mark_questions",
+    "moderated",
     "silent_changes",
     "still_open",
 ]
@@ -61,9 +62,19 @@ def still_open(tender: Tender, offered: Iterable[tuple[Bid, Scheme]]) -> Problem
         tender: The buyer's side.
         offered: Each bid, and the scheme that it is scored by.
     """
-    due = [done for bid, scheme in offered for done in _moderated(bid, scheme)]
-    found = problem(OPEN, done=sum(due), due=len(due))
+    done, due = moderated(offered)
+    found = problem(OPEN, done=done, due=due)
     return tender.spans.get("moderation", tender.span).placed(found)
+
+
+def moderated(offered: Iterable[tuple[Bid, Scheme]]) -> tuple[int, int]:
+    """How many marks of compliant bids are agreed, of how many that are needed.
+
+    Args:
+        offered: Each bid, and the scheme that it is scored by.
+    """
+    due = [done for bid, scheme in offered for done in _moderated(bid, scheme)]
+    return sum(due), len(due)
 
 
 def _moderated(bid: Bid, scheme: Scheme) -> Iterator[bool]:

@@ -39,7 +39,7 @@ from socialvalue.model.places import place_story
 from socialvalue.registry.loading import load, places
 from socialvalue.registry.tenders import Given, Source, given_of, read_tender_with_framework
 
-__all__ = ["Checked", "Findings", "check", "check_path", "counted"]
+__all__ = ["Checked", "Findings", "check", "check_file", "check_path", "counted", "things_below"]
 
 _HEADS = ("framework.yaml", "plugin.yaml")
 _ENDINGS = (".yaml", ".yml")
@@ -173,21 +173,37 @@ def check_path(path: Path) -> Iterator[Checked]:
 
 def _below(folder: Path) -> Iterator[Checked]:
     """A set, or the files of a folder and what lies in the folders inside it."""
+    for each in things_below(folder):
+        if isinstance(each, Checked):
+            yield each
+        elif each.is_dir():
+            yield _attempt(str(each), partial(check_set, each))
+        else:
+            yield check_file(each)
+
+
+def things_below(folder: Path) -> Iterator[Path | Checked]:
+    """The folder of a set, or the definition files of a folder and of the folders inside it.
+
+    Args:
+        folder: Where to look.
+
+    Yields:
+        A path; of a folder that cannot be read, what is wrong.
+    """
     try:
         is_set, inside = _is_set(folder), sorted(folder.iterdir())
     except OSError as error:
         yield _wrong(folder, problem("SV112", found=folder, why=error.strerror))
         return
     if is_set:
-        yield _attempt(str(folder), partial(check_set, folder))
+        yield folder
         return
     inside = [each for each in inside if each.name[0] not in "._"]
-    for each in inside:
-        if each.is_file() and each.suffix.lower() in _ENDINGS:
-            yield check_file(each)
+    yield from (each for each in inside if each.is_file() and each.suffix.lower() in _ENDINGS)
     for each in inside:
         if each.is_dir() and not each.is_symlink():
-            yield from _below(each)
+            yield from things_below(each)
 
 
 def _is_set(folder: Path) -> bool:

@@ -33,6 +33,7 @@ from socialvalue.cli.commands.plugin import plugin
 from socialvalue.cli.commands.reporting import REPORTS
 from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
 from socialvalue.cli.commands.tables import value
+from socialvalue.cli.commands.tenders import tenders
 from socialvalue.cli.commands.uncertain import simulate
 from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
 from socialvalue.cli.out.exits import DONE, MARKS_OPEN, WRONG_INPUT
@@ -278,4 +279,5 @@ socialvalue.add_command(simulate)
 socialvalue.add_command(new)
 socialvalue.add_command(notices)
 socialvalue.add_command(present_value)
+socialvalue.add_command(tenders)
 socialvalue.add_command(value)
