@@ -98,7 +98,7 @@ def test_no_tender_file_is_written_while_there_is_a_problem(parks: Path, run: Ru
     assert set(asked) == {"Acme.txt", "Brook.txt", "photo.txt"}
     assert "Sheet 'Your offer', cell D9: '3 people' is not a number" in asked["Acme.txt"]
     assert "Error on the face of the return" not in asked["Brook.txt"]
-    assert "cell G9: NT10: issued was 251.7905723, and now there is '5'." in asked["Brook.txt"]
+    assert "cell G9: NT10: issued as 251.7905723; the file now has '5'." in asked["Brook.txt"]
     assert all("No quantity may be added or increased" in each for each in asked.values())
     again = run("read", "tender.yaml", "returns", "--clarifications", "ask")
     assert again.code == 4

@@ -106,4 +106,4 @@ def _changed(returned: Returned, files: tuple[str, ...]) -> Iterator[str]:
     for each in returned.changed_cells:
         found = f"'{each.found}'" if each.found else "nothing"
         spot = _spot(returned.file, each.cell, files)
-        yield f"{spot}{each.measure}: issued was {each.issued}, and now there is {found}."
+        yield f"{spot}{each.measure}: issued as {each.issued}; the file now has {found}."
