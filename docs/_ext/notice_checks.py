@@ -48,6 +48,12 @@ def row(rule: Rule) -> str:
     kinds = ", ".join(sorted(rule.kinds, key=lambda kind: int(kind.removeprefix("UK"))))
     cells = (
         f"{{ref}}`{rule.code} <{rule.code}>`", kinds, rule.weight,
-        rule.section or "the notice itself", plain(CATALOGUE[rule.code].meaning),
+        sections(rule), plain(CATALOGUE[rule.code].meaning),
     )  # fmt: skip
     return f"| {' | '.join(cells)} |"
+
+
+def sections(rule: Rule) -> str:
+    """What a rule rests on, with the kinds of notices that have a section of their own."""
+    others = (f"{kind}: {section}" for kind, section in rule.sections.items())
+    return "; ".join([rule.section or "the notice itself", *others])

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["contract", "kpi", "rated", "release"]
+import socialvalue as sv
+
+__all__ = ["codes", "contract", "gross", "kpi", "rated", "release"]
 
 ACT = {"scheme": "UKPGA", "id": "2023/54"}
 GOOD = {"id": "met", "description": "Good - performance is meeting or exceeding the KPI"}
 MEASURABLE = "Target: at least 12 weeks by 31 March 2027, reported every 3 months"
+TITLES = {"1": "Apprenticeships", "2": "Local spend", "3": "Volunteering"}
+"""Of the indicators of `contract`, by number."""
+
 _TAGS = {
     "UK4": ["tender"], "UK7": ["award", "contract"], "UK9": ["implementation"],
     "UK10": ["contractAmendment"], "UK11": ["contractTermination"],
 }  # fmt: skip
+
+
+LIGHT = {
+    "id": "roads",
+    "legalBasis": {"scheme": "UKPGA", "id": "2023/54"},
+    "specialRegime": ["lightTouch"],
+}
+FRAMEWORK = {**LIGHT, "specialRegime": [], "techniques": {"hasFrameworkAgreement": True}}
+EARLIER_LAW = {"id": "roads", "legalBasis": {"scheme": "CELEX", "id": "32014L0024"}}
 
 
 def kpi(
@@ -35,7 +49,8 @@ def rated(
         "id": notice, "measure": "14", "measureClassification": rating or GOOD,
         "period": {"startDate": start, "endDate": end},
     }  # fmt: skip
-    return {"id": number, "title": "Apprenticeships", "observations": [observation]}
+    title = TITLES.get(number, "Apprenticeships")
+    return {"id": number, "title": title, "observations": [observation]}
 
 
 def contract(**others: Any) -> dict[str, Any]:
@@ -45,7 +60,7 @@ def contract(**others: Any) -> dict[str, Any]:
         "dateSigned": "2026-06-01T00:00:00+01:00",
         "period": {"startDate": "2026-06-08T00:00:00+01:00", "endDate": "2029-06-07T23:59:59Z"},
         "value": {"amount": 5_000_000, "amountGross": 6_000_000, "currency": "GBP"},
-        "agreedMetrics": [kpi("1"), kpi("2", "Local spend"), kpi("3", "Volunteering")],
+        "agreedMetrics": [kpi(number, title) for number, title in TITLES.items()],
     }  # fmt: skip
     return {key: each for key, each in {**whole, **others}.items() if each is not None}
 
@@ -73,3 +88,13 @@ def release(
         del whole["contracts"]
         whole["tender"] = {**whole["tender"], "documents": [document]}  # type: ignore[dict-item]
     return {key: each for key, each in {**whole, **others}.items() if each is not None}
+
+
+def codes(*releases: dict[str, Any]) -> list[str]:
+    """The codes of what is found, in order."""
+    return [each.code for each in sv.notices.check(sv.notices.read(list(releases)))]
+
+
+def gross(amount: Any, **others: Any) -> dict[str, Any]:
+    """A contract of a value with VAT."""
+    return contract(value={"amountGross": amount, "currency": "GBP"}, **others)

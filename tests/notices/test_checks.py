@@ -8,29 +8,21 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.notices.made import GOOD, MEASURABLE, contract, kpi, rated, release
+from tests.notices.made import (
+    EARLIER_LAW,
+    FRAMEWORK,
+    LIGHT,
+    MEASURABLE,
+    codes,
+    contract,
+    gross,
+    kpi,
+    release,
+)  # fmt: skip
 
 import socialvalue as sv
 from socialvalue.notices.checks.rules import RULES
 from socialvalue.notices.public_days import day_of
-
-LIGHT = {
-    "id": "roads",
-    "legalBasis": {"scheme": "UKPGA", "id": "2023/54"},
-    "specialRegime": ["lightTouch"],
-}
-FRAMEWORK = {**LIGHT, "specialRegime": [], "techniques": {"hasFrameworkAgreement": True}}
-EARLIER_LAW = {"id": "roads", "legalBasis": {"scheme": "CELEX", "id": "32014L0024"}}
-
-
-def codes(*releases: dict[str, Any]) -> list[str]:
-    """The codes of what is found, in order."""
-    return [each.code for each in sv.notices.check(sv.notices.read(list(releases)))]
-
-
-def gross(amount: Any, **others: Any) -> dict[str, Any]:
-    """A contract of a value with VAT."""
-    return contract(value={"amountGross": amount, "currency": "GBP"}, **others)
 
 
 def test_a_notice_that_keeps_the_law_has_no_finding() -> None:
@@ -282,6 +274,25 @@ def test_days_that_cannot_be_are_asked_about() -> None:
     assert codes(release("UK7", contract(dateSigned="2027-06-01T00:00:00Z"))) == ["SV1227"]
 
 
+@pytest.mark.parametrize(("awarded", "found"), [
+    ("2026-06-01T09:00:00+01:00", []), ("2026-06-02T09:00:00+01:00", ["SV1227"]),
+])  # fmt: skip
+def test_a_contract_is_not_entered_into_before_it_is_awarded(
+    awarded: str, found: list[str]
+) -> None:
+    """The standstill was over before it began, or a day is mistyped."""
+    awards = [{"id": "1", "date": awarded}, {"id": "2", "date": "2026-07-30T09:00:00+01:00"}]
+    assert codes(release("UK7", contract(), awards=awards)) == found
+    document = {"id": "0", "documentType": "awardNotice", "noticeType": "UK6"}
+    notice = {**release("UK6", number="0", date=awarded), "contracts": [],
+              "awards": [{"id": "1", "documents": [document]}]}  # fmt: skip
+    checked = sv.notices.check(sv.notices.read([notice, release("UK7")]))
+    assert [each.code for each in checked] == found
+    assert all(
+        "before its contract award notice of 2 June 2026" in each.message for each in checked
+    )
+
+
 @pytest.mark.parametrize(("text", "day"), [
     ("2026-06-30T23:00:00Z", "2026-07-01"), ("2026-10-25T00:59:59Z", "2026-10-25"),
     ("2026-03-28T23:59:59Z", "2026-03-28"), ("2026-03-29T23:00:00Z", "2026-03-30"),
@@ -298,94 +309,6 @@ def test_what_is_no_day_is_none(text: Any) -> None:
     """A day is never guessed."""
     assert day_of("2026-12-01T00:00:00Z") == date(2026, 12, 1)
     assert day_of(text) is None
-
-
-# --- performance --------------------------------------------------------------------------
-
-
-def performance(
-    *metrics: dict[str, Any], number: str = "9", day: str = "2026-09-20", **others: Any
-) -> dict[str, Any]:
-    """A performance notice of the contract."""
-    found = {"id": "1", "implementation": {"metrics": list(metrics)}, **others}
-    return release("UK9", found, number=number, date=f"{day}T09:00:00+01:00")
-
-
-QUARTER = ("2026-06-08T00:00:00+01:00", "2026-09-07T23:59:59+01:00")
-
-
-def test_a_performance_notice_that_keeps_the_law_has_no_finding() -> None:
-    """The two real ones of August 2026 have none either."""
-    assert codes(release(), performance({**rated(*QUARTER), "title": ""})) == ["SV1214"]
-    assert codes(release(), performance(rated(*QUARTER))) == []
-
-
-@pytest.mark.parametrize("rating", [
-    {"id": "excellent", "description": "Excellent"}, {"description": "Good"},
-    {**GOOD, "description": "Inadequate"}, {"id": "below", "description": "Good"},
-])  # fmt: skip
-def test_a_rating_is_one_of_the_five_in_its_own_words(rating: dict[str, str]) -> None:
-    """A rating outside the five feeds an exclusion ground that the law does not know."""
-    assert codes(release(), performance(rated(*QUARTER, rating=rating))) == ["SV1218"]
-
-
-@pytest.mark.parametrize(("start", "end", "words"), [
-    ("2026-09-07", "2026-06-08", "ends before it begins"),
-    ("2026-06-08", "2026-09-21", "not over yet"),
-    ("2026-06-07", "2026-09-07", "begins before the contract"),
-])  # fmt: skip
-def test_a_period_is_of_days_of_the_contract_that_are_over(
-    start: str, end: str, words: str
-) -> None:
-    """Nobody can rate what has not been."""
-    found = sv.notices.check(sv.notices.read([release(), performance(rated(start, end))]))
-    assert [each.code for each in found] == ["SV1219"]
-    assert words in found.findings[0].message
-
-
-@pytest.mark.parametrize(("start", "found"), [("2027-06-01", []), ("2027-06-02", ["SV1220"])])
-def test_twelve_months_without_an_assessment_are_found(start: str, found: list[str]) -> None:
-    """From the day of signing, 1 June 2026: at least once in every 12 months."""
-    kept = performance(rated(start, "2027-08-31"), day="2027-09-20")
-    assert codes(release(), kept) == found
-
-
-def test_a_gap_is_found_and_days_before_the_section_began_are_none() -> None:
-    """Section 71 has been in force since 1 January 2026."""
-    first = performance(rated("2026-06-08", "2026-09-07"))
-    later = performance(
-        rated("2027-10-01", "2027-12-31", notice="10"), number="10", day="2028-01-10"
-    )
-    assert codes(release(), first, later) == ["SV1220"]
-    old = release(
-        "UK7",
-        contract(dateSigned="2025-03-01T00:00:00Z", period={"startDate": "2025-03-01T00:00:00Z"}),
-        date="2025-03-10T09:00:00Z",
-    )
-    assert codes(old, performance(rated("2026-12-01", "2026-12-31"), day="2027-01-10")) == []
-
-
-def test_an_indicator_that_was_not_published_is_told() -> None:
-    """A target that moved between two notices must show."""
-    assert codes(release(), performance(rated(*QUARTER, number="7"))) == ["SV1217"]
-
-
-def test_a_full_termination_is_no_performance_notice() -> None:
-    """Particulars of section 71(5) have their place in the termination notice."""
-    assert codes(release(), performance(rated(*QUARTER), status="terminated")) == ["SV1225"]
-
-
-def test_the_last_assessment_is_asked_for_before_the_record_is_closed() -> None:
-    """It is asked, not said: the notice may stand in another file."""
-    over = {
-        "id": "1",
-        "status": "terminated",
-        "implementation": {"endDate": "2026-09-07T10:00:00Z"},
-    }
-    end = release("UK11", over, number="11", date="2026-09-25T10:00:00Z")
-    found = sv.notices.check(sv.notices.read([release(), end]))
-    assert [(each.code, each.weight) for each in found] == [("SV1224", "question")]
-    assert codes(release(), performance(rated(*QUARTER)), end) == []
 
 
 # --- parties, and where the law is silent ---------------------------------------------------
@@ -408,6 +331,19 @@ def test_a_supplier_is_known_by_a_number_of_its_register(
     }
     assert codes(release(parties=[party])) == (["SV1221"] if found else [])
     assert codes(release(parties=[{**party, "roles": ["buyer"]}])) == []
+
+
+@pytest.mark.parametrize(("kind", "section"), [
+    ("UK7", "regulation 32"), ("UK9", "regulation 39"), ("UK10", "regulation 40"),
+    ("UK11", "regulation 41"),
+])  # fmt: skip
+def test_what_a_notice_must_say_of_a_supplier_stands_in_its_own_regulation(
+    kind: str, section: str
+) -> None:
+    """An officer who looks up regulation 32 for a performance notice finds nothing on it."""
+    party = {"id": "x", "name": "Acme", "roles": ["supplier"]}
+    found = sv.notices.check(sv.notices.read(release(kind, {"id": "1"}, parties=[party])))
+    assert [each.section for each in found if each.code == "SV1221"] == [section]
 
 
 def test_a_company_number_without_its_noughts_is_offered_with_them() -> None:

@@ -71,4 +71,6 @@ def _finding(notice: Notice, rule: Rule, said: Said) -> Finding:
     where = (notice.id, notice.kind, said.path)
     words = (told.message, told.hint)
     weight = WARNING if said.is_doubtful else rule.weight
-    return Finding(rule.code, weight, rule.section, *where, *words, str(notice.span))
+    return Finding(
+        rule.code, weight, rule.section_of(notice.kind), *where, *words, str(notice.span)
+    )

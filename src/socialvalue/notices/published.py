@@ -126,6 +126,15 @@ class PublicContract:
         return day_of(self.whole.get("dateSigned"))
 
     @property
+    def last_end(self) -> date | None:
+        """Its last day, extended as far as it provides; None where that isn't said."""
+        period = group(self.whole, "period")
+        longest, end = day_of(period.get("maxExtentDate")), day_of(period.get("endDate"))
+        if longest is None and self.whole.get("hasRenewal"):
+            return None
+        return max((each for each in (longest, end) if each is not None), default=None)
+
+    @property
     def net(self) -> Decimal | None:
         """Its value in pounds without VAT."""
         return amount(group(self.whole, "value"), "amount")

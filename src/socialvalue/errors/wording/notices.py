@@ -40,6 +40,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1227", "date-order", "{what}", "see which day is meant", "A day that can't be right is mostly a slip in the year."),
     Kind("SV1228", "value-basis", "the value is {found} without VAT, and none with VAT is given: whether it is above £5 million can't be said", "give the value with VAT", "The £5 million of section 52 are of the estimated value with VAT; a rate is never assumed."),
     Kind("SV1229", "value-negative", "the value is {found}", "see which figure is meant", "No contract has a value below nothing."),
+    # --- 123: and beside what was published before ------------------------------------------
+    Kind("SV1230", "rated-count", "the contract is above £5 million ({value} with VAT), and {found} rated in this notice and those of the 12 months before it", "rate at least three, the most material at the time, or see whether another notice rates the others", "Section 52(1) asks for at least three indicators of such a contract, and section 71(2) for an assessment against them at least once in every 12 months."),
+    Kind("SV1231", "kpi-moved", "indicator {found} was published {before}, and is rated with {now}", "rate what was published, or say what was changed and why", "A rating says something only beside the target that was set; a target that moves under the same number is seen by nobody."),
+    Kind("SV1232", "kpi-not-rated", "{found} published and not rated, in this notice or in those of the 12 months before it", "nothing, if others are more material now: say so; otherwise rate it", "The three most material indicators at the time are published, so a set may change; a reader must see that one was left out."),
     # --- 124: tenders begun, and notices drafted ---------------------------------------------
     Kind("SV1240", "no-tender-in-notice", "the notice {found} says nothing of a tender", "give a tender notice, UK4, or one of earlier rules", "A tender is begun from what was published of it."),
     Kind("SV1241", "missing-in-draft", "the draft lacks {found}", "say it in the delivery record, or put it in by hand", "A notice that leaves out what its regulation lists is no notice of that kind."),
@@ -81,6 +85,10 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1223": {"found": "12 August 2026", "days": "15 days", "last": "28 July 2026"},
     "SV1226": {"start": "28 July 2026", "found": "10 August 2026"},
     "SV1227": {"what": "the contract ends on 1 May 2026, before it starts on 1 June 2026"},
+    "SV1230": {"value": "£6,000,000.00", "found": "1 key performance indicator is"},
+    "SV1231": {"found": "2", "before": "with the description '12 apprenticeship weeks'",
+               "now": "'6 apprenticeship weeks'"},
+    "SV1232": {"found": "indicators 2 and 3 are"},
     "SV1228": {"found": "£4,500,000.00"},
     "SV1229": {"found": "£-1.00"},
 }

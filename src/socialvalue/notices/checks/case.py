@@ -56,6 +56,7 @@ class Rule:
         section: Of the Act or of the regulations; "" where a notice contradicts itself.
         kinds: Of the notices that it is for.
         look: What does not hold for a contract of a notice.
+        sections: Of kinds of notices that have a section of their own, by kind.
     """
 
     code: str
@@ -63,3 +64,8 @@ class Rule:
     section: str
     kinds: frozenset[str]
     look: Callable[[Case], Iterator[Said]]
+    sections: Mapping[str, str] = attrs.field(factory=dict)
+
+    def section_of(self, kind: str) -> str:
+        """The section that a notice of a kind is held to."""
+        return self.sections.get(kind, self.section)

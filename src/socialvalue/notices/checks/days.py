@@ -102,6 +102,27 @@ def _signed(case: Case) -> Iterator[Said]:
     elif after > _A_SLIP and _is_first(case):
         found = f"it was entered into on {shown}, {number_of(after, 'day')} before this notice"
         yield said(path, what=found)
+    else:
+        for day, what in _awarded(case):
+            if signed < day:
+                yield said(path, what=f"it was entered into on {shown}, before {what}")
+
+
+def _awarded(case: Case) -> Iterator[tuple[date, str]]:
+    """The day of the award, and that of its first contract award notice, which goes before."""
+    award = str(case.contract.whole.get("awardID", ""))
+    for each in groups(case.process, "awards"):
+        day = day_of(each.get("date"))
+        if day is not None and str(each.get("id")) == award:
+            yield day, f"its award of {day_words(day)}"
+    notices = [
+        day
+        for each in case.notice.earlier
+        if kind_of(each) == "UK6" and (day := day_of(each.get("date"))) is not None
+        if any(str(found.get("id")) == award for found in groups(each, "awards"))
+    ]
+    if notices:
+        yield min(notices), f"its contract award notice of {day_words(min(notices))}"
 
 
 def _is_first(case: Case) -> bool:

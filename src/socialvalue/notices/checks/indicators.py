@@ -16,12 +16,12 @@ __all__ = [
     "is_asked_for",
     "is_measurable",
     "is_numbered_once",
-    "is_published_before",
     "reason_fits_value",
     "there_are_three",
     "there_is_a_reason",
     "value_has_vat",
     "value_is_positive",
+    "value_words",
 ]
 
 _LEAST: Final = 3
@@ -71,7 +71,7 @@ def there_are_three(case: Case) -> Iterator[Said]:
     known = max(len(contract.kpis), sum(1 for _ in groups(contract.whole, "agreedMetrics")))
     if contract.asks_for_kpis and contract.is_above and 0 < known < _LEAST:
         what = number_of(known, "key performance indicator")
-        yield said(f"{contract.path}/agreedMetrics", value=_value(case), found=what)
+        yield said(f"{contract.path}/agreedMetrics", value=value_words(case), found=what)
 
 
 def there_is_a_reason(case: Case) -> Iterator[Said]:
@@ -79,20 +79,22 @@ def there_is_a_reason(case: Case) -> Iterator[Said]:
     contract = case.contract
     known = any(True for _ in groups(contract.whole, "agreedMetrics"))
     if contract.asks_for_kpis and contract.is_above and not (known or _reason(case)):
-        yield said(contract.path, value=_value(case))
+        yield said(contract.path, value=value_words(case))
 
 
 def reason_fits_value(case: Case) -> Iterator[Said]:
     """A reason of a value up to £5 million is one only where the value is."""
     if case.contract.is_above and _BELOW.search(_reason(case)):
-        yield said(f"{case.contract.path}/noAgreedMetricsRationale", value=_value(case))
+        yield said(f"{case.contract.path}/noAgreedMetricsRationale", value=value_words(case))
 
 
 def is_asked_for(case: Case) -> Iterator[Said]:
     """Indicators that no rule asks for are allowed, and said to be so."""
     contract = case.contract
-    if contract.kpis and contract.is_voluntary:
+    if contract.is_voluntary and contract.kpis:
         yield said(f"{contract.path}/agreedMetrics")
+    elif contract.is_voluntary and contract.rated:
+        yield said(f"{contract.path}/implementation/metrics")
 
 
 def has_title(case: Case) -> Iterator[Said]:
@@ -103,12 +105,13 @@ def has_title(case: Case) -> Iterator[Said]:
 
 
 def is_numbered_once(case: Case) -> Iterator[Said]:
-    """A rating names an indicator by its number."""
-    seen: set[str] = set()
-    for each in _all(case):
-        if each.id in seen:
-            yield said(each.path, found=each.id)
-        seen.add(each.id)
+    """A rating names an indicator by its number; what is set and what is rated share them."""
+    for listed_here in (case.contract.kpis, case.contract.rated):
+        seen: set[str] = set()
+        for each in listed_here:
+            if each.id in seen:
+                yield said(each.path, found=each.id)
+            seen.add(each.id)
 
 
 def is_measurable(case: Case) -> Iterator[Said]:
@@ -130,14 +133,6 @@ def _parts(kpi: PublicKpi) -> Iterator[tuple[str, bool]]:
     yield "how often it is reported", kpi.has_frequency or _OFTEN.search(kpi.words) is not None
 
 
-def is_published_before(case: Case) -> Iterator[Said]:
-    """What is rated is what was published when the contract began, or said to be another."""
-    known = {str(each.get("id")) for each in groups(case.contract.whole, "agreedMetrics")}
-    for each in case.contract.rated if known else ():
-        if each.id not in known:
-            yield said(each.path, found=each.id)
-
-
 def _all(case: Case) -> tuple[PublicKpi, ...]:
     return (*case.contract.kpis, *case.contract.rated)
 
@@ -146,7 +141,8 @@ def _reason(case: Case) -> str:
     return text(case.contract.whole, "noAgreedMetricsRationale")
 
 
-def _value(case: Case) -> str:
+def value_words(case: Case) -> str:
+    """The value of a contract above £5 million, as far as it is published."""
     found = case.contract.gross
     if found is not None:
         return _shown(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
@@ -29,6 +30,9 @@ RATINGS: Final[Mapping[str, str]] = {
 }
 """Codes of Find a Tender and their words.  Source: Procurement Regulations 2024, reg. 39."""
 
+_SAID: Final = re.compile(r"\s[-\u2013\u2014]\s|:")
+"""What parts the word of a rating from what it means, as Find a Tender writes both."""
+
 _SECTION_71_BEGINS: Final = date(2026, 1, 1)
 _A_YEAR: Final = 12
 
@@ -41,13 +45,17 @@ def rating_is_of_the_five(case: Case) -> Iterator[Said]:
         wanted = RATINGS.get(code)
         if wanted is None:
             yield said(path, title=f"'{kpi.title}'", found=f"'{code}'" if code else "missing")
-        elif words and not words.lower().startswith(wanted.lower()):
+        elif words and _SAID.split(words, maxsplit=1)[0].strip().lower() != wanted.lower():
             yield said(path, title=f"'{kpi.title}'", found=f"'{words}', and its code is {code}")
 
 
 def period_is_over(case: Case) -> Iterator[Said]:
-    """An assessment is of days of the contract that are over."""
+    """An assessment is of days of the contract that are over.
+
+    That it goes on after the contract's end is only a warning: it may have been extended since.
+    """
     begins = day_of(group(case.contract.whole, "period").get("startDate")) or case.contract.signed
+    ends = case.contract.last_end
     for kpi, observed, path in _observed(case):
         period = group(observed, "period")
         start, end = day_of(period.get("startDate")), day_of(period.get("endDate"))
@@ -58,11 +66,11 @@ def period_is_over(case: Case) -> Iterator[Said]:
             *(["is not over yet"] if end > case.published else []),
             *(["begins before the contract does"] if begins and start < begins else []),
         ]
-        if wrong:
-            yield said(
-                path, start=day_words(start), end=day_words(end), title=f"'{kpi.title}'",
-                found=" and ".join(wrong),
-            )  # fmt: skip
+        after = [f"ends after the contract, {day_words(ends)}"] if ends and end > ends else []
+        if wrong or after:
+            words = {"start": day_words(start), "end": day_words(end), "title": f"'{kpi.title}'",
+                     "found": " and ".join([*wrong, *after])}  # fmt: skip
+            yield Said(path, words, is_doubtful=not wrong)
 
 
 def every_year_is_assessed(case: Case) -> Iterator[Said]:
