@@ -242,7 +242,7 @@ def test_every_offer_adds_up(
         ("ppn-06-20", "2021-06-01", 10_000_000, "9", "10%"),
         ("ppn-026", "2027-06-01", 6_000_000, "19", "20%"),
         ("ppn-026", "2027-06-01", 2_000_000, "19", ""),
-        ("ppn-026", "2027-06-01", 900_000, "1", ""),
+        ("ppn-026", "2027-06-01", 800_000, "1", ""),
     ],
 )
 def test_a_weight_below_the_national_least_is_said(
@@ -263,6 +263,55 @@ def test_a_weight_below_the_national_least_is_said(
     assert all("gives 10%" not in each for each in found)
     other = sv.evaluate(tender, bid, sv.load("national-toms", edition="2022"), scheme)
     assert "SV813" not in {each.code for each in other.warnings}
+
+
+@pytest.mark.parametrize(
+    ("value", "weight", "codes"),
+    [
+        (833_333, "1", []),
+        (833_334, "1", ["SV844"]),
+        (833_334, "10", []),
+        (999_999, "1", ["SV844"]),
+        (1_000_000, "1", ["SV813"]),
+        (4_166_666, "10", []),
+        (4_166_667, "10", ["SV844"]),
+        (4_500_000, "5", ["SV813", "SV844"]),
+        (4_500_000, "20", []),
+        (5_000_000, "10", ["SV813"]),
+        (sv.ContractValue(900_000, vat="included"), "1", []),
+        (sv.ContractValue(4_900_000, vat="included"), "10", []),
+        (sv.ContractValue(5_400_000, vat="included"), "10", ["SV813"]),
+        (sv.ContractValue(2_000_000, with_extensions=4_500_000), "10", ["SV844"]),
+    ],
+)
+def test_where_the_rate_of_vat_decides_the_national_weight_is_asked_about(
+    value: int | sv.ContractValue, weight: str, codes: list[str]
+) -> None:
+    """£4.5m without VAT may be £5.4m with it, of which a fifth is asked: silence would mislead."""
+    model = sv.load("uk-social-value-model", edition="ppn-026")
+    tender = sv.Tender("Courts", contract_value=value, published="2027-06-01")
+    rest = Decimal(100) - Decimal(weight)
+    scheme = sv.Scheme([sv.Criterion("price", rest, sv.LowestPrice()),
+                        sv.Criterion("Social Value", weight, sv.PanelMark(out_of=5))])  # fmt: skip
+    bid = sv.Bid("Ash", price=1, marks={"Social Value": mark(4)})
+    found = sv.evaluate(tender, bid, model, scheme).warnings
+    assert [each.code for each in found if each.code in {"SV813", "SV844"}] == codes
+    asked = [each.message for each in found if each.code == "SV844"]
+    assert all(f"gives {weight}%" in each and "with VAT" in each for each in asked)
+
+
+def test_a_model_of_another_day_is_asked_about_where_vat_decides_whether_one_binds() -> None:
+    """Of £900,000 without VAT nobody can say that PPN 026 binds, nor that it does not."""
+    scheme = sv.Scheme([sv.Criterion("price", 80, sv.LowestPrice()),
+                        sv.Criterion("Social Value", 20, sv.PanelMark(out_of=5))])  # fmt: skip
+    bid = sv.Bid("Ash", price=1, marks={"Social Value": mark(4)})
+    earlier = sv.load("uk-social-value-model", edition="ppn-002")
+    found = {}
+    for value in (800_000, 900_000, 1_000_000):
+        tender = sv.Tender("Courts", contract_value=value, published="2027-06-01")
+        warnings = sv.evaluate(tender, bid, earlier, scheme).warnings
+        found[value] = [each.code for each in warnings if each.code in {"SV770", "SV844"}]
+    assert found == {800_000: [], 900_000: ["SV844"], 1_000_000: ["SV770"]}
 
 
 # --- scores -------------------------------------------------------------------------------

@@ -237,6 +237,17 @@ def test_leaving_in_the_middle_writes_nothing(
     assert "stopped" in ran.err
 
 
+def test_a_national_weight_names_the_value_it_goes_by() -> None:
+    """A value without VAT is not held against £5m with it as if they were one figure."""
+    stepped = plan("Courts", "", "uk-social-value-model", "2027-06-01")
+    text = " ".join(tender_text(stepped).replace("#", " ").split())
+    assert "at least 10% from £1,000,000.00 and 20% from £5,000,000.00 of the points; " in text
+    assert "points; the value is with VAT and all extensions." in text
+    flat = plan("Courts", "", "uk-social-value-model", "2026-03-02")
+    plain = " ".join(tender_text(flat).replace("#", " ").split())
+    assert "for at least 10% of the points." in plain
+
+
 # --- measures -----------------------------------------------------------------------------
 
 SETS = [("essex", "2022-06-01"), ("bradford", "2026-05-01"), ("uk-open", "2026-05-01"),

@@ -262,6 +262,10 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV840": {"found": "light_touch", "other": "above_threshold: no"},
     "SV842": {"found": "10", "top": "5"},
     "SV843": {"found": "Cherry Landscapes"},
+    "SV844": {
+        "model": "PPN 026", "asked": "20%", "limit": "£5,000,000.00", "value": "£4,500,000.00",
+        "used": "uk-social-value-model@ppn-026", "found": "10%",
+    },
     "SV901": {"found": "a PDF"},
     "SV902": {"found": "has more than 400 parts"},
     "SV903": {"found": "it was cut off, or altered on its way"},

@@ -62,7 +62,12 @@ class Applies:
 
     def weight_at(self, value: Decimal) -> Decimal | None:
         """The least weight in per cent at a contract value; None where none is asked for."""
+        step = self.step_at(value)
+        return None if step is None else step.at_least
+
+    def step_at(self, value: Decimal) -> WeightStep | None:
+        """The least weight at a contract value, and from which value it holds; or None."""
         held = [each for each in self.weights if each.value_from <= value]
         if value < self.value_from or not held:
             return None
-        return max(held, key=lambda each: each.value_from).at_least
+        return max(held, key=lambda each: each.value_from)

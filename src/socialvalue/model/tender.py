@@ -50,6 +50,12 @@ REGIMES = ("pa2023", "light_touch", "below_threshold", "pcr2015")
 the rules before it, or the Public Contracts Regulations 2015."""
 ACT_IN_FORCE = date(2025, 2, 24)
 """The day from which procurements begin under the Procurement Act 2023."""
+MOST_VAT = Decimal("1.2")
+"""The standard rate: no value with VAT is more than this times the one without.
+
+Source:
+    Value Added Tax Act 1994, section 2(1).
+"""
 
 
 @attrs.frozen
@@ -84,6 +90,21 @@ class ContractValue(Described):
             self._less("with_extensions", self.with_extensions),
             self._less("maximum", self.maximum),
         )
+
+    @property
+    def most(self) -> Decimal:
+        """The largest of the amounts."""
+        return max(filter(None, (self.initial, self.with_extensions, self.maximum)))
+
+    @property
+    def bounds(self) -> tuple[Decimal, Decimal]:
+        """The least and the most that the largest amount is with VAT, whatever its rate.
+
+        Example:
+            >>> ContractValue("4_500_000").bounds
+            (Decimal('4500000'), Decimal('5400000.0'))
+        """
+        return self.most, self.most * (1 if self.vat == "included" else MOST_VAT)
 
     def _less(self, what: str, value: Decimal | None) -> Problem | None:
         if value is None or is_refused(value) or is_refused(self.initial) or value >= self.initial:

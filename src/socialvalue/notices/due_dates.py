@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any, Final
 
 import attrs
@@ -31,7 +30,6 @@ _WITH_KPIS: Final = frozenset({"contract", "call_off"})
 _PUBLISHED: Final = (
     "Whether a notice was published is not in the delivery record: see Find a Tender."
 )
-_MOST_VAT: Final = Decimal("1.2")
 _SECTION_71_BEGINS: Final = date(2026, 1, 1)
 _LIFE: Final = ("entered", "starts")
 _COPIES_PUBLISHED: Final = frozenset({"pa2023", _LIGHT})
@@ -256,13 +254,10 @@ def _without_copies(contract: Contract, now: ContractValue) -> Iterator[str]:
 
 def _is_above(value: ContractValue) -> bool | None:
     """Whether it is estimated above £5 million with VAT; None where that rests on a rate."""
-    known = (value.initial, value.with_extensions, value.maximum)
-    most = max(each for each in known if each is not None)
-    if most > KPI_LIMIT:
+    least, most = value.bounds
+    if least > KPI_LIMIT:
         return True
-    if value.vat == "included":
-        return False
-    return None if most * _MOST_VAT > KPI_LIMIT else False
+    return None if most > KPI_LIMIT else False
 
 
 def _assessments(contract: Contract, held: Indicators | None, life: str) -> Iterator[Clock]:

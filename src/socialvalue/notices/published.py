@@ -9,15 +9,13 @@ from typing import Any, Final
 
 import attrs
 
+from socialvalue.model.tender import MOST_VAT
 from socialvalue.notices.public_days import day_of
 
 __all__ = ["KPI_LIMIT", "PublicContract", "PublicKpi", "contracts_of", "groups", "under_the_act"]
 
 KPI_LIMIT: Final = Decimal(5_000_000)
 """More than so many pounds with VAT: at least three indicators.  Procurement Act 2023, s.52(1)."""
-
-_VAT: Final = Decimal("1.2")
-"""The standard rate: no value with VAT is more than this times the one without."""
 
 _ACT: Final = "2023/54"
 _NO_KPIS: Final = frozenset({"lightTouch", "concession"})
@@ -157,7 +155,7 @@ class PublicContract:
             return None
         if self.net > KPI_LIMIT:
             return True
-        return None if self.net * _VAT > KPI_LIMIT else False
+        return None if self.net * MOST_VAT > KPI_LIMIT else False
 
     @property
     def is_public(self) -> bool | None:

@@ -31,6 +31,7 @@ class NationalRules(Described):
         framework: The model, ``id@edition``, or "" where none applies.
         title: Its title.
         minimum_weight: The least share of the points in per cent, or None.
+        weight_from: £ of contract value, including VAT, from which it is asked for, or None.
         may_use: Models that may be used although they do not bind yet.
         reason: Why, in words.
     """
@@ -39,6 +40,7 @@ class NationalRules(Described):
     framework: str = ""
     title: str = ""
     minimum_weight: Decimal | None = None
+    weight_from: Decimal | None = attrs.field(default=None, kw_only=True)
     may_use: tuple[str, ...] = ()
     reason: str = ""
 
@@ -117,5 +119,8 @@ def _at_value(model: Framework, applies: Applies, amount: Decimal | None) -> Nat
         least = pounds(applies.value_from)
         reason = f"{since}, which asks for social value in contracts from {least} including VAT"
         return NationalRules("not applicable", label, title, reason=reason)
-    weight = applies.weight_at(applies.value_from if amount is None else amount)
-    return NationalRules("applies", label, title, weight, reason=since)
+    step = applies.step_at(applies.value_from if amount is None else amount)
+    found = NationalRules("applies", label, title, reason=since)
+    if step is None:
+        return found
+    return attrs.evolve(found, minimum_weight=step.at_least, weight_from=step.value_from)

@@ -326,7 +326,8 @@ _TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
 """Warnings that tell pounds or points: who checks a file may have to wait for them."""
 
 _KEYS = {"SV628": "place", "SV629": "place", "SV606": "published", "SV621": "unit_values",
-         "SV623": "target", "SV625": "lots", "SV741": "scheme", "SV770": "framework"}  # fmt: skip
+         "SV623": "target", "SV625": "lots", "SV741": "scheme", "SV770": "framework",
+         "SV844": "contract_value"}  # fmt: skip
 """The key of a tender that a question is about, by its code."""
 
 

@@ -47,6 +47,8 @@ RULE_CHANGES = (
                "does, that is asked about"),
     RuleChange("national-model-of-the-day", "0.2.0", ("SV770",),
                "a national model that is not the one of the day of the notice is asked about"),
+    RuleChange("national-weight-with-vat", "0.2.0", ("SV770", "SV813", "SV844"),
+               "a national model goes by the value with VAT, and no rate of VAT is assumed"),
 )  # fmt: skip
 """One line a change; the newest last."""
 

@@ -14,11 +14,12 @@ from socialvalue.cli.views.figures import View
 from socialvalue.cli.views.proposals import RULES, Proposal, given_by_the_tender, proposed
 from socialvalue.definitions.writing import written
 from socialvalue.model.framework import Framework
+from socialvalue.model.national import WeightStep
 from socialvalue.model.places import place_name
 from socialvalue.model.policy import Bound, PolicyEntry, PolicyRule, RulesInForce
 from socialvalue.numbers import plain, pounds
 from socialvalue.units import UNITS
-from socialvalue.words import day_words
+from socialvalue.words import day_words, listed
 
 __all__ = ["Plan", "tender_text"]
 
@@ -199,13 +200,23 @@ def _side(rule: PolicyEntry, plan: Plan) -> str:
 
 
 def _national(plan: Plan) -> Iterator[str]:
+    """Every least weight of the model, since the value with VAT and extensions was not asked."""
     applies = plan.framework.applies
-    least = None if applies is None else applies.weight_at(plan.value)
-    if least is not None:
-        yield (
-            f"- weight: this national model asks central government for at least {plain(least)}% "
-            "of the points (by the value with VAT and extensions)."
-        )
+    steps = () if applies is None else applies.weights
+    if not steps:
+        return
+    asked = listed([_step(each) for each in steps])
+    by_value = any(each.value_from for each in steps)
+    basis = "; the value is with VAT and all extensions" if by_value else ""
+    yield (
+        f"- weight: this national model asks central government for at least {asked} of the "
+        f"points{basis}."
+    )
+
+
+def _step(step: WeightStep) -> str:
+    from_value = f" from {pounds(step.value_from)}" if step.value_from else ""
+    return f"{plain(step.at_least)}%{from_value}"
 
 
 # --- the measures -------------------------------------------------------------------------

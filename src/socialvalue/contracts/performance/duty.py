@@ -17,12 +17,6 @@ LIMIT = Decimal(5_000_000)
 LEAST_INDICATORS = 3
 _RULED = frozenset(("pa2023", "wales", "ni"))
 _KINDS = frozenset(("contract", "call_off"))
-_MOST_VAT = Decimal("0.2")
-"""The standard rate; no supply has a higher one.
-
-Source:
-    Value Added Tax Act 1994, section 2(1).
-"""
 
 
 def duty_of(contract: Contract, held: KpiSet | None) -> Iterator[Problem]:
@@ -45,10 +39,9 @@ def duty_of(contract: Contract, held: KpiSet | None) -> Iterator[Problem]:
     many = 0 if held is None else len(held.kpis)
     if many >= LEAST_INDICATORS:
         return
-    value = max(filter(None, (contract.value.initial, contract.value.with_extensions,
-                              contract.value.maximum)))  # fmt: skip
+    value, at_most = contract.value.bounds
     found = number_of(many, "indicator")
     if value > LIMIT:
         yield problem("SV1043", value=pounds(value), found=found)
-    elif contract.value.vat == "excluded" and value + value * _MOST_VAT > LIMIT:
+    elif at_most > LIMIT:
         yield problem("SV1044", value=pounds(value), found=found)
