@@ -313,6 +313,61 @@ def test_a_letter_knows_nothing_of_a_third_bidder(parks: sv.Evaluation) -> None:
     assert "cherry" not in before.lower()
 
 
+def with_dogwood(parks: sv.Evaluation, spent: int, hours: int) -> sv.Evaluation:
+    """The example with a third bidder that is assessed and comes last, and what it offers."""
+    uk = parks.framework
+    reason = "The plan of the tender names the parks, and for most of them no dates of any work."
+    marks = {
+        name: attrs.evolve(mark, consensus=2, reason=reason)
+        for name, mark in parks["Birch & Sons"].bid.marks.items()
+    }
+    lines = [uk.commit("UK201", sv.gbp(spent), activity="plants of Dogwood")]
+    lines += [uk.commit("UK601", sv.hours(hours))] if hours else []
+    dogwood = sv.Bid("Dogwood Gardens", price=890_000, commitments=lines, marks=marks)
+    bids = [*(each.bid for each in parks.results), dogwood]
+    return sv.evaluate(parks.tender, bids, parks.framework, parks.tender.scheme)
+
+
+def forms_of(result: sv.Evaluation, bidder: str) -> tuple[str, ...]:
+    """Everything that one bidder is sent, in every form."""
+    told = result.summary(bidder)
+    return told, told.markdown, told.html, json.dumps(result.letter(bidder), default=str)
+
+
+@pytest.mark.parametrize(("spent", "hours"), [(1, 0), (60_000, 500), (12_345, 0), (59_999, 17)])
+def test_a_letter_knows_nothing_of_the_lines_of_a_bidder_who_is_assessed(
+    parks: sv.Evaluation, spent: int, hours: int
+) -> None:
+    """What the third offers is its own affair: no sign of the loser's or winner's paper moves.
+
+    Its own paper moves with each of its lines, so that it is not all letters that stand still.
+    """
+    before, after = with_dogwood(parks, 60_001, 501), with_dogwood(parks, spent, hours)
+    for bidder in ("Birch & Sons", "Alder Grounds"):
+        assert forms_of(after, bidder) == forms_of(before, bidder)
+    for one, other in zip(forms_of(after, "Dogwood Gardens"),
+                          forms_of(before, "Dogwood Gardens"), strict=True):  # fmt: skip
+        assert one != other
+    assert "dogwood" not in "".join(forms_of(after, "Birch & Sons")).lower()
+
+
+def test_a_third_bidder_is_the_yardstick_of_points_and_of_nothing_else(
+    parks: sv.Evaluation,
+) -> None:
+    """A criterion that is relative to the highest needs that one figure; its lines stay unsaid."""
+    low, high = with_dogwood(parks, 1, 0), with_dogwood(parks, 7_654_321, 4_321)
+    assert low["Birch & Sons"].points != high["Birch & Sons"].points
+    worth = high["Dogwood Gardens"].total
+    secrets = "dogwood", "7654321", "7,654,321", "4321", "4,321", "uk601", f"{worth}", f"{worth:,}"
+    for form in forms_of(high, "Birch & Sons"):
+        assert "150" in form, "what its reader offers is there"
+        assert [each for each in secrets if each in form.lower()] == []
+    own = high.summary("Dogwood Gardens")
+    assert "£7,654,321" in own
+    assert f"{worth:,}" in own
+    assert "UK601" in own
+
+
 # --- what is withheld ---------------------------------------------------------------------
 
 
