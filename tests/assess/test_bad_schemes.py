@@ -347,7 +347,7 @@ def test_an_outcome_is_said_and_not_refused(name: str, tmp_path: Path) -> None:
         assert "no bid meets the requirements" in " ".join(result.summary("Acme").split())
     elif name == "one bid only":
         assert result.winners == ("Acme",)
-        assert "Only one bid stands" in report
+        assert "Only one bid is ranked" in report
     else:
         assert result.winners == ("Acme", "Brook")
         assert [each.rank for each in result] == [1, 1]

@@ -384,6 +384,8 @@ def test_each_decision_is_entered_once(
         (said("verify part", 3, "more"), "SV960", "Decisions!K7"),
         (said("verify part", "two", "why"), "SV904", "Decisions!L7"),
         (lambda b, s: (said("verify")(b, s), put(7, 1, "77")(b, s)), "SV1028", "Decisions!A7"),
+        (lambda b, s: (said("verify")(b, s), put(7, 1, "002")(b, s)), "SV1028", "Decisions!A7"),
+        (lambda b, s: (said("verify")(b, s), put(7, 1, "٢")(b, s)), "SV1028", "Decisions!A7"),
         (lambda b, s: (said("verify")(b, s), put(7, 6, "25")(b, s)), "SV1028", "Decisions!F7"),
         (lambda b, s: (said("verify")(b, s), put(3, 4, None)(b, s)), "SV1023", "Decisions!D3"),
         (lambda b, s: (said("verify")(b, s), put(4, 4, None)(b, s)), "SV1023", "Decisions!D4"),
@@ -455,6 +457,7 @@ def test_what_is_beyond_is_counted_apart(register: Any, inbox: Path, back: Any) 
         (beyond(c5="rumour"), [("SV312", "Beyond the contract!E5")]),
         (beyond(c7="Atlantis"), [("SV210", "Beyond the contract!G5")]),
         (beyond(c8="77"), [("SV978", "Beyond the contract!H5")]),
+        (beyond(c8="011"), [("SV978", "Beyond the contract!H5")]),
         (beyond(15), [("SV1021", f"Beyond the contract!{each}15") for each in "ABCDEF"]),
         (lambda b, s: (beyond()(b, s), beyond(6, c1=" nt20 ")(b, s)),
          [("SV1024", "Beyond the contract!A6")]),
@@ -484,6 +487,46 @@ def test_a_measure_that_the_sets_have_not_is_asked_about(
     back(beyond(c1=measure))
     found = month(register, inbox, on=RECEIVED)
     assert (found.problems, found.reported, [each.code for each in found.notes]) == ((), 10, told)
+
+
+def test_what_a_delivery_asks_is_shown_at_its_cell(register: Any, inbox: Path, back: Any) -> None:
+    """A telephone number that stays in a record for years is seen on the day that it is read."""
+
+    def edit(book: Any, table: Any) -> None:
+        put(4, WORDS, "Ask on 01245 430430.")(book, table)
+        beyond(c1="nt28", c3="£", c4="For care leavers.")(book, table)
+
+    back(edit)
+    found = month(register, inbox, on=RECEIVED)
+    assert (found.problems, found.reported) == ((), 10)
+    assert [(each.code, each.cell) for each in found.notes] == [
+        ("SV992", "Beyond the contract!A5"), ("SV1014", "Beyond the contract!D5"),
+        ("SV1014", "Your return!I4"),
+    ]  # fmt: skip
+    assert "nt28 is commitment 7 of the contract" in found.notes[0].message
+    assert "telephone" in found.notes[2].message
+    assert month(register, inbox, on=RECEIVED).notes[0].code == "SV1026"
+
+
+@pytest.mark.parametrize(("within", "told"), [(14, ["SV993"]), (21, [])])
+def test_a_return_that_came_late_is_asked_about_once(
+    register: Any, inbox: Path, back: Any, within: int, told: list[str]
+) -> None:
+    """Who comes late with nine rows is late once, and not at all where there is more time."""
+    back(start(5, "2022-12-20"))
+    found = month(register, inbox, on="2022-12-20", within=within)
+    assert (found.problems, found.reported) == ((), 9)
+    assert [each.code for each in found.notes] == told
+    for each in found.notes:
+        assert each.cell == "Start here!B5"
+        assert "came on 20 December 2022, 6 days after it was due" in each.message
+
+
+def test_what_is_refused_asks_nothing(register: Any, inbox: Path, back: Any) -> None:
+    """A return of which nothing is entered has nothing in the record to look at."""
+    back(lambda b, s: (put(4, WORDS, "ann@example.org")(b, s), put(4, KEPT, 9)(b, s)))
+    found = month(register, inbox, on=RECEIVED)
+    assert (codes(found), found.notes) == ([("SV960", "Your return!M4")], ())
 
 
 def test_no_measure_is_asked_about_where_a_set_is_not_here(contract: Any, inbox: Path) -> None:

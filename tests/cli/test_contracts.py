@@ -240,6 +240,24 @@ def test_the_suppliers_own_return_is_known_by_its_hash(
     assert (missing.code, missing.codes) == (1, ["SV101"])
 
 
+def test_two_people_verify(run: Run, award: Contract) -> None:
+    """Who the second person was is in the record, and one person is never two."""
+    award("--new")
+    run(*DELIVER)
+    verify = ("verify", "2", "--by", "contract manager", "--on", "2022-12-20", "--second")
+    assert run(*verify, "Contract Manager").codes == ["SV956"]
+    assert "with finance (entry 2)" in joined(run(*verify, "Finance").out)
+
+
+def test_a_late_return_is_asked_about(run: Run, award: Contract) -> None:
+    """What the command shows is shown on the day on which it is written."""
+    award("--new")
+    late = run(*DELIVER[:-1], "2023-02-01")
+    assert (late.code, late.codes) == (0, ["SV993"])
+    assert "49 days after it was due" in joined(late.err)
+    assert "give --within" in joined(late.err)
+
+
 def test_audit(run: Run, award: Contract, record: Path) -> None:
     """A report that was kept is held against the record; a file that is none is refused."""
     head = re.search(r"entry 1, \w{3}-\w{3}", award("--new").out)

@@ -20,6 +20,7 @@ from tests.contracts.oracle import figures
 
 import socialvalue as sv
 from socialvalue.contracts import Contract, Obligation
+from socialvalue.contracts.split.items import AXES_OF_CONTRACTS
 from socialvalue.contracts.standing import standing_of
 from socialvalue.model.tender import ContractValue
 
@@ -56,8 +57,7 @@ def test_what_must_always_hold(register: Any, on: date) -> None:
     assert found.delivered <= found.reported
     assert found.expected <= found.promised
     assert found.compliance is None or 0 <= found.compliance <= 1
-    for axis in ("contract", "directorate", "supplier", "theme", "measure", "unit", "group",
-                 "period"):  # fmt: skip
+    for axis in AXES_OF_CONTRACTS:
         for name in PENCE:
             parts = sum((getattr(each, name) for each in found.by(axis).values()), Decimal(0))
             assert parts == getattr(found, name)

@@ -252,6 +252,44 @@ def test_a_portals_sheet() -> None:
     assert shares == [(57, 1207), (57, 1164)]
 
 
+def test_options_to_extend_come_with_the_contract(sheet: Sheet, tmp_path: Path) -> None:
+    """Of a contract that was taken over nobody would be warned before its last day for notice."""
+    head = [*HEAD, "Extension option", "Notice by"]
+    (held,) = read(sheet([*ROW, "31/3/2025; 31/3/2026", "30 Sept 2023"], head=head)).contracts
+    assert [(str(each.ends), str(each.notice_by)) for each in held.options] == [
+        ("2025-03-31", "2023-09-30"), ("2026-03-31", "None"),
+    ]  # fmt: skip
+    (plain,) = read(sheet([*ROW, "", ""], head=head)).contracts
+    assert plain.options == ()
+    said = {"options": "2025-03-31", "notice_by": "2023-12-31"}
+    assert len(read(sheet(ROW), defaults=said).contracts[0].options) == 1
+    book = openpyxl.Workbook()
+    for row in (head, [*ROW, date(2025, 3, 31), "x"]):
+        book.active.append(row)
+    book.save(tmp_path / "dated.xlsx")
+    found = read(tmp_path / "dated.xlsx", columns={"Notice by": ""})
+    assert str(found.contracts[0].options[0].ends) == "2025-03-31"
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (("2024-03-31", ""), [("SV954", "A2")]),
+        (("soon", ""), [("SV206", "K2")]),
+        (("2025-03-31; soon", ""), [("SV206", "K2")]),
+        (("2025-03-31", "2024-04-01"), [("SV954", "A2")]),
+        (("2025-03-31", "2023-09-30; 2024-09-30"), [("SV1003", "A2")]),
+        (("", "2023-09-30"), [("SV1003", "A2")]),
+    ],
+)
+def test_an_option_that_cannot_be(
+    sheet: Sheet, cells: tuple[str, str], expected: list[tuple[str, str]]
+) -> None:
+    """Which day of notice is of which option is never guessed."""
+    head = [*HEAD, "Option", "Notice by"]
+    assert told(read(sheet([*ROW, *cells], head=head))) == expected
+
+
 # --- what is refused ----------------------------------------------------------------------
 
 

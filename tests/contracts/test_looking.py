@@ -93,6 +93,59 @@ def test_the_same_people_under_two_contracts(register: Any, contract: Any) -> No
     assert "entry 5 of C1" in second.questions[0].message
 
 
+def test_a_suppliers_return_is_the_paper_of_all_its_rows(register: Any, report: Report) -> None:
+    """One workbook with nine rows is not one payroll extract under nine returns."""
+    form = Evidence("supplier_return", title="Foster & Sons", sha256=SHA)
+    assert codes(report(evidence=form)) == []
+    assert codes(report(line="3", evidence=form)) == []
+    shown = [form, Evidence("timesheet", sha256=SHA)]
+    assert codes(report(line="4", quantity=9, evidence=shown)) == ["SV1015"]
+
+
+@pytest.mark.parametrize(("measure", "lines"), [("NT28", "7"), (" ecc1 ", "1"), ("NT1", "1")])
+def test_what_is_committed_is_no_delivery_beyond(report: Report, measure: str, lines: str) -> None:
+    """A supplier who misses the row has met nothing, and would learn of it at the review."""
+    given = report(line=None, measure=measure, unit="count", quantity=1)
+    assert codes(given) == ["SV992"]
+    assert given.questions[0].message == (
+        f"{measure.strip()} is commitment {lines} of the contract, and is reported beyond it"
+    )
+    other = report(line=None, measure="NT20", unit="count", quantity=1)
+    assert codes(other) == []
+
+
+def test_a_late_return_is_asked_about(register: Any, report: Report) -> None:
+    """It is due 14 days after its period, or as many as were agreed; the day of it stays."""
+    late = report(on="2022-12-15")
+    assert codes(late) == ["SV993"]
+    assert late.questions[0].message == (
+        "the return of the days to 30 November 2022 came on 15 December 2022, 1 day after it was "
+        "due"
+    )
+    assert codes(report(line="3", on="2022-12-14")) == []
+    assert codes(report(line="4", on="2022-12-14", within=0)) == ["SV993"]
+    assert codes(report(line="5", on="2023-01-30", within=61)) == []
+    register.reject(late, reason="no sheet", by="finance", on="2022-12-20")
+    assert codes(report(on="2023-02-01", replaces=late)) == []
+    with pytest.raises(sv.InputError, match="SV316 within"):
+        report(line="6", within=-1)
+
+
+def test_many_returns_are_looked_at_one_by_one(
+    register: Any, report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever enters the hundredth return waits for it as long as for the first."""
+    from socialvalue.contracts.lined.seen import Seen
+
+    looked: list[int] = []
+    take = Seen._take
+    monkeypatch.setattr(Seen, "_take", lambda self, each: (looked.append(each.seq),
+                                                           take(self, each)))  # fmt: skip
+    for line in ("1", "3", "4", "5"):
+        report(line=line, evidence=Evidence("timesheet", sha256=SHA))
+    assert looked == [1, 2, 3, 4]
+
+
 def test_evidence_about_persons_has_an_end(report: Report) -> None:
     """Care or health data without a day is kept for ever by accident."""
     given = report(evidence=[Evidence("attendance_list", personal_data="vulnerable"),

@@ -19,19 +19,20 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.drawn.commitments import commitments_chart
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
+from socialvalue.contracts.periods import days_of
 from socialvalue.contracts.reckoning import beyond_pence, kept_of, sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.engine.exact import pounds as as_pounds
-from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
+from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.fields import day, one
 from socialvalue.model.named import ByName
 from socialvalue.numbers import pounds, simplest
 from socialvalue.tables import rows_to_frame
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["STATES_OF_LINES", "LineProgress", "Progress", "grace_of", "progress", "progress_of"]
+__all__ = ["STATES_OF_LINES", "LineProgress", "Progress", "progress", "progress_of"]
 
 STATES_OF_LINES: Mapping[str, str] = {
     "overdue": "■ Overdue",
@@ -343,19 +344,7 @@ def progress(
     """
     when = day(on)
     tracked = one("progress", Register, register).standing(when, known)[reference]
-    return progress_of(tracked, when, register.head, grace_of(grace))
-
-
-def grace_of(grace: Any) -> int:
-    """Days of grace: a whole number, and not below 0.
-
-    Raises:
-        InputError: It is none (SV316).
-    """
-    if isinstance(grace, bool) or not isinstance(grace, int) or grace < 0:
-        expected = "a whole number of days, from 0"
-        raise InputError(problem("SV316", what="grace", expected=expected, found=repr(grace)))
-    return grace
+    return progress_of(tracked, when, register.head, days_of(grace, "grace"))
 
 
 def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progress:

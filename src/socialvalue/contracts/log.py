@@ -31,6 +31,7 @@ from socialvalue.contracts.entries import (
 from socialvalue.contracts.exporting.lines import erased_in, line_files, rows_in
 from socialvalue.contracts.exporting.tables import WORKBOOK, csv_files, tables_of, workbook_of
 from socialvalue.contracts.lined.entries_of import ByLine
+from socialvalue.contracts.lined.seen import Seen
 from socialvalue.contracts.marking.marks import Marks
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.roles import ROLES, role_of
@@ -89,6 +90,7 @@ class Log(Shown):
         self._entered: date | None = None
         self._marks = Marks()
         self._lines = ByLine()
+        self._seen = Seen()
 
     def __enter__(self) -> Self:
         return self
@@ -348,6 +350,7 @@ class Log(Shown):
         self._of.clear()
         self._marks = Marks()
         self._lines = ByLine()
+        self._seen = Seen()
 
     def _known(self, reference: str) -> str:
         """A reference that is there.

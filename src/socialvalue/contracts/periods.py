@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date, timedelta
 from itertools import count, takewhile
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import attrs
 
@@ -14,7 +14,7 @@ from socialvalue.errors import InputError, problem
 from socialvalue.model.fields import attempt
 from socialvalue.words import day_words
 
-__all__ = ["USUAL", "Period", "every_of", "months_field", "periods_of"]
+__all__ = ["USUAL", "Period", "days_of", "every_of", "months_field", "periods_of"]
 
 _MOST = 12
 
@@ -35,6 +35,9 @@ class Period:
         1 September 2022 to 30 November 2022
     """
 
+    WITHIN: ClassVar[int] = 14
+    """Days after a period in which its return is due, where nobody says otherwise."""
+
     starts: date
     ends: date
 
@@ -52,6 +55,22 @@ def every_of(every: Any) -> int:
         expected = f"a whole number of months, from 1 to {_MOST}"
         raise InputError(problem("SV316", what="every", expected=expected, found=repr(every)))
     return every
+
+
+def days_of(days: Any, what: str) -> int:
+    """A number of days: a whole one, and not below 0.
+
+    Args:
+        days: As it was given.
+        what: What it is called.
+
+    Raises:
+        InputError: It is none (SV316).
+    """
+    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
+        expected = "a whole number of days, from 0"
+        raise InputError(problem("SV316", what=what, expected=expected, found=repr(days)))
+    return days
 
 
 def months_field(value: int | None) -> int | None:

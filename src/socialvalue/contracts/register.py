@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +14,8 @@ from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.log import Day, New
-from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.performance import Indicating
+from socialvalue.contracts.periods import Period, days_of
 from socialvalue.contracts.roles import SECOND
 from socialvalue.contracts.rules.changes import check_undone
 from socialvalue.contracts.rules.changing import Changing
@@ -28,7 +29,7 @@ from socialvalue.contracts.rules.returns import (
     check_return,
     line_of,
 )
-from socialvalue.contracts.standing import Delivered, Standing
+from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.errors import InputError, NotFoundError, Problem, problem
 from socialvalue.model.fields import day, one, text
 from socialvalue.numbers import Exact
@@ -87,6 +88,7 @@ class Register(Changing, Indicating, Exchanging):
         place: str = "",
         attested: Iterable[str] = (),
         kept: Amount | None = None,
+        within: int = Period.WITHIN,
     ) -> Entry:
         """Write what was delivered in a period.
 
@@ -107,6 +109,7 @@ class Register(Changing, Indicating, Exchanging):
             place: ONS code of where it fell.
             attested: What the supplier confirmed, such as ``no_double_claim``.
             kept: How many of the people kept a job that they had, and are no new starters.
+            within: Days after a period in which its return is due; a later one is asked about.
 
         Raises:
             NotFoundError: No such contract (SV950) or commitment (SV951).
@@ -115,6 +118,7 @@ class Register(Changing, Indicating, Exchanging):
                 (SV210) or outside the commitment's (SV508).
         """
         first, last = _period(period)
+        due = days_of(within, "within")
 
         def checked(standing: Standing) -> New:
             held = standing[reference]
@@ -137,7 +141,7 @@ class Register(Changing, Indicating, Exchanging):
             check_return(noun, held, day(on), standing)
             return New(action="deliver", contract=reference, on=day(on), noun=noun,
                         by=noun.entered_by,
-                        questions=self._asked_of(noun, reference, about))  # fmt: skip
+                        questions=self._asked_of(noun, held, day(on), due))  # fmt: skip
 
         return self._written(self._known(reference), checked, str(line) if line else "")
 
@@ -291,10 +295,11 @@ class Register(Changing, Indicating, Exchanging):
         return self._written(self._known(reference), checked)
 
     def _asked_of(
-        self, noun: DeliveryReturn, reference: str, line: Obligation | None
+        self, noun: DeliveryReturn, held: Tracked, on: date, within: int
     ) -> tuple[Problem, ...]:
         """What somebody should look at in a return."""
-        return questions_of_return(noun, reference, self._held, line)
+        self._seen.look(self._held)
+        return questions_of_return(noun, held, on, seen=self._seen, within=within)
 
     def _decided(self, given: Given, make: Callable[[Delivered], New]) -> Entry:
         """A decision on a return, checked and written."""

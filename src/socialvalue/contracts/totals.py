@@ -21,7 +21,6 @@ from socialvalue.contracts.lines import (
     STATES_OF_LINES,
     LineProgress,
     Progress,
-    grace_of,
     progress_of,
 )
 from socialvalue.contracts.log import Day
@@ -33,6 +32,7 @@ from socialvalue.contracts.people.counted import (
     people_by_group,
     people_words,
 )
+from socialvalue.contracts.periods import days_of
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.split.items import PENCE, Item, axis_of, called, items_by_year, items_of
@@ -267,7 +267,7 @@ def portfolio(
         >>> found.contract_count, found.promised, found.compliance
         (0, Decimal('0.00'), None)
     """
-    when, late = day(on), grace_of(grace)
+    when, late = day(on), days_of(grace, "grace")
     with no_collection():
         head = one("all contracts", Register, register).head
         standing = register.standing(when, known)

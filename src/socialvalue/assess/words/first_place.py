@@ -41,10 +41,10 @@ def _ranked(evaluation: EvaluationData) -> tuple[BidResult, ...]:
 
 def _sentences(evaluation: EvaluationData, ranked: tuple[BidResult, ...]) -> Iterator[str]:
     if not ranked:
-        yield "No bid stands, so nothing was decided."
+        yield "No bid is ranked, so nothing was decided."
         return
     if len(ranked) == 1:
-        yield "Only one bid stands: there was nothing to decide."
+        yield "Only one bid is ranked: there was nothing to decide."
         return
     first, second = ranked[:2]
     yield _first_place(evaluation, first, second)

@@ -10,7 +10,7 @@ import attrs
 
 from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.monthly.asked import ReturnAsked
-from socialvalue.calculators.monthly.shown import evidence_in, words_in
+from socialvalue.calculators.monthly.shown import evidence_in, seq_in, words_in
 from socialvalue.contracts import Contract, Delivered, Evidence, Period
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, nearest, problem
 from socialvalue.model.fields import as_read
@@ -45,8 +45,6 @@ _NEEDED: Final = {
     "beyond_words": "what happened is not said",
 }  # fmt: skip
 _NO_AMOUNTS: Final = frozenset(("yes_no", "text"))
-_LONG: Final = 12
-"""Digits that no number of an entry has."""
 
 
 @attrs.frozen(kw_only=True)
@@ -62,6 +60,8 @@ class Beyond:
         place: Where it fell, by its code; or "".
         span: Where it stands.
         place_span: Where its place stands.
+        words_span: Where its words stand.
+        measure_span: Where its measure stands.
         again_span: Where the entry of what was sent back stands.
         replaces: That entry, or None.
     """
@@ -74,6 +74,8 @@ class Beyond:
     place: str
     span: Span
     place_span: Span
+    words_span: Span
+    measure_span: Span
     again_span: Span
     replaces: int | None = None
     line: str = ""
@@ -86,9 +88,10 @@ class Beyond:
 
     def spot(self, found: Problem) -> Span:
         """Where a problem of it stands."""
-        if found.code in {"SV957", "SV978"}:
-            return self.again_span
-        return self.place_span if found.code in {"SV210", "SV508"} else self.span
+        of_codes = {"SV957": self.again_span, "SV978": self.again_span, "SV210": self.place_span,
+                    "SV508": self.place_span, "SV992": self.measure_span,
+                    "SV1014": self.words_span}  # fmt: skip
+        return of_codes.get(found.code, self.span)
 
 
 def _units() -> dict[str, str]:
@@ -192,6 +195,7 @@ def _row(came: Boxes, at: int, period: Period, sent: Mapping[int, Delivered]) ->
         measure=said["beyond_measures"], period=_days(again) or period, quantity=much,
         words=said["beyond_words"], evidence=evidence, place=said["beyond_places"],
         span=came.span("beyond_quantities", at), place_span=came.span("beyond_places", at),
+        words_span=came.span("beyond_words", at), measure_span=came.span("beyond_measures", at),
         again_span=came.span("beyond_again", at), replaces=None if again is None else again.seq,
     )  # fmt: skip
 
@@ -200,7 +204,7 @@ def _again(came: Boxes, at: int, sent: Mapping[int, Delivered]) -> Delivered | N
     """What was sent back, where a row takes its place."""
     words = words_in(came, "beyond_again", at)
     key = as_read(words).removeprefix("entry").strip()
-    found = sent.get(int(key)) if key.isascii() and key.isdecimal() and len(key) < _LONG else None
+    found = sent.get(seq_in(key))
     if words and found is None:
         what = "a delivery beyond this contract"
         came.wrong(came.span("beyond_again", at), problem("SV978", found=words, what=what))

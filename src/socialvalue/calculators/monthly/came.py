@@ -46,7 +46,7 @@ class Reported:
         place: Where it fell, by its code; or "".
         kept: How many of the people kept a job that they had, or None.
         span: Where it stands.
-        spans: Where its place and its kept jobs stand.
+        spans: Where its place, its kept jobs and its words stand.
     """
 
     row: RowAsked
@@ -56,7 +56,7 @@ class Reported:
     place: str
     kept: Quantity | None
     span: Span
-    spans: tuple[Span, Span]
+    spans: tuple[Span, Span, Span]
 
     @property
     def period(self) -> Period:
@@ -81,10 +81,9 @@ class Reported:
 
     def spot(self, found: Problem) -> Span:
         """Where a problem of it stands."""
-        place, kept = self.spans
-        if found.code in {"SV210", "SV508"}:
-            return place
-        return kept if found.code == "SV960" else self.span
+        place, kept, words = self.spans
+        of_codes = {"SV210": place, "SV508": place, "SV960": kept, "SV1014": words}
+        return of_codes.get(found.code, self.span)
 
 
 @attrs.frozen
@@ -263,11 +262,10 @@ def _place_and_kept(came: ReturnCame, at: int, row: RowAsked) -> tuple[str, Quan
         return place, None
 
 
-def _spans(came: ReturnCame, at: int) -> tuple[Span, Span]:
-    """Where the place and the kept jobs of a row stand."""
-    found = ("places" if came.is_there("places") else "quantities",
-             "kept" if came.is_there("kept") else "quantities")  # fmt: skip
-    return came.span(found[0], at), came.span(found[1], at)
+def _spans(came: ReturnCame, at: int) -> tuple[Span, Span, Span]:
+    """Where the place, the kept jobs and the words of a row stand."""
+    place, kept = ("places", "kept") if came.is_there("kept") else ("quantities", "quantities")
+    return came.span(place, at), came.span(kept, at), came.span("words", at)
 
 
 def _incomplete(came: ReturnCame, at: int, row: RowAsked, found: str) -> None:

@@ -13,6 +13,7 @@ import attrs
 
 from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.monthly.looked import NO, NOBODY, SecondLook
+from socialvalue.calculators.monthly.shown import seq_in
 from socialvalue.contracts import Delivered, DeliveryReturn, Register, Standing, Tracked
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read
@@ -291,9 +292,8 @@ def _decided(
 
 def _drawn(came: DecisionsCame, standing: Standing, look: SecondLook) -> Mapping[int, str]:
     """What stood in the column 'Sample?' of each return that the file lists."""
-    keys = [came.text("keys", row) for row in came.rows("keys")]
-    known = {int(key) for key in keys if key.isdecimal() and len(key) < 12} & {*standing.returns}
-    return look.words(standing, known)
+    keys = {seq_in(came.text("keys", row)) for row in came.rows("keys")}
+    return look.words(standing, keys & {*standing.returns})
 
 
 def _check_sample(
@@ -331,7 +331,7 @@ def _second_span(came: DecisionsCame, row: int) -> Span:
 def _seq(came: DecisionsCame, row: int, standing: Standing) -> int:
     """The entry that a row decides on, whose printed cells are as the record has them."""
     key = came.text("keys", row)
-    seq = int(key) if key.isdecimal() and len(key) < 12 else 0
+    seq = seq_in(key)
     if seq not in standing.returns:
         found = "there is no such return"
         raise _placed(came.span("keys", row), problem("SV1028", seq=key or "?", found=found))

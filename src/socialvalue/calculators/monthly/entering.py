@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 from socialvalue.calculators.monthly.beyond import Beyond
 from socialvalue.calculators.monthly.came import Reported, ReturnCame
 from socialvalue.calculators.monthly.decisions import Decided, DecisionsCame
-from socialvalue.contracts import Delivered, Evidence, Register, Standing
+from socialvalue.contracts import Delivered, Entry, Evidence, Register, Standing
 from socialvalue.errors import Problem, SocialValueError, problem
 
 __all__ = ["enter_decisions", "enter_returns"]
@@ -24,7 +24,7 @@ _STATES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def enter_returns(register: Register, came: Iterable[ReturnCame], by: str) -> int:
+def enter_returns(register: Register, came: Iterable[ReturnCame], by: str, within: int) -> int:
     """Write the returns that nothing is wrong with; how many entries that made.
 
     The order of the files changes nothing: they are written by contract, days and supplier.  What
@@ -32,8 +32,10 @@ def enter_returns(register: Register, came: Iterable[ReturnCame], by: str) -> in
 
     Args:
         register: The delivery record.
-        came: The returns; what the record refuses is added to their problems.
+        came: The returns; what the record refuses is added to their problems, and what it asks
+            about to their notes.
         by: Who enters them, by role.
+        within: Days after a period in which its return is due.
     """
     right = sorted((each for each in came if not each.problems), key=_order)
     known, made = _known(register.standing()), 0
@@ -41,7 +43,7 @@ def enter_returns(register: Register, came: Iterable[ReturnCame], by: str) -> in
         fresh = [said for said in each.said if (each.book.sha256, *_key(each, said)) not in known]
         if each.said and not fresh:
             each.notes.append(problem("SV1026").for_file(each.file))
-        made += _enter(register, each, fresh, by)
+        made += _enter(register, each, fresh, by, within)
     return made
 
 
@@ -67,14 +69,17 @@ def _known(standing: Standing) -> set[tuple[str, ...]]:
     }  # fmt: skip
 
 
-def _enter(register: Register, came: ReturnCame, said: list[Reported | Beyond], by: str) -> int:
+def _enter(
+    register: Register, came: ReturnCame, said: list[Reported | Beyond], by: str, within: int
+) -> int:
     """One return, row by row; nothing of it where the record refuses a row."""
-    wrong: list[Problem] = []
+    wrong, asked = list[Problem](), list[Problem]()
     try:
         with register.importing():
             for each in said:
                 try:
-                    _deliver(register, came, each, by)
+                    entry = _deliver(register, came, each, by, within)
+                    asked += _placed(entry.questions, came, each)
                 except SocialValueError as error:
                     wrong += [each.spot(one).placed(one) for one in error.problems]
             if wrong:
@@ -82,20 +87,31 @@ def _enter(register: Register, came: ReturnCame, said: list[Reported | Beyond], 
     except _Refused:
         came.problems.extend(wrong)
         return 0
+    came.notes.extend(dict.fromkeys(asked))
     return len(said)
+
+
+def _placed(
+    found: Iterable[Problem], came: ReturnCame, said: Reported | Beyond
+) -> Iterator[Problem]:
+    """What the record asks about a row, at its cells; that it came late, at its day."""
+    for each in found:
+        yield (came.span("on") if each.code == "SV993" else said.spot(each)).placed(each)
 
 
 class _Refused(Exception):  # noqa: N818 - caught where it is raised
     """A return of which a row is refused."""
 
 
-def _deliver(register: Register, came: ReturnCame, said: Reported | Beyond, by: str) -> None:
+def _deliver(
+    register: Register, came: ReturnCame, said: Reported | Beyond, by: str, within: int
+) -> Entry:
     period = said.period
     form = Evidence("supplier_return", title=came.asked.words, sha256=came.book.sha256)
-    register.deliver(
+    return register.deliver(
         came.asked.contract.reference, quantity=said.quantity, statement=said.words,
         period=(period.starts, period.ends), by="supplier", on=came.on or period.ends,
-        evidence=(*said.evidence, form), entered_by=by, **said.facts,
+        evidence=(*said.evidence, form), entered_by=by, within=within, **said.facts,
     )  # fmt: skip
 
 

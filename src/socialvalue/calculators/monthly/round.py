@@ -28,6 +28,7 @@ from socialvalue.calculators.monthly.papers import (
     to_do_of,
 )
 from socialvalue.contracts import (
+    Period,
     Register,
     Standing,
     Term,
@@ -113,7 +114,7 @@ def month(
     on: date | str,
     by: str = "contract manager",
     every: int | None = None,
-    within: int = 14,
+    within: int = Period.WITHIN,
     since: date | str | None = None,
     second_above: int | str | Decimal | None = None,
     sample: int = 0,
@@ -161,7 +162,7 @@ def month(
     came = [each.came for each in files]
     returns = [each for each in came if isinstance(each, ReturnCame)]
     _refuse_two(returns)
-    reported = enter_returns(held, returns, by)
+    reported = enter_returns(held, returns, by, within)
     decided = enter_decisions(held, [each for each in came if isinstance(each, DecisionsCame)])
     refused = {each.of: tuple(each.problems) for each in files if each.problems}
     made = contracts_now(held, when, every=every, within=within, since=first)
@@ -231,7 +232,7 @@ def contracts_now(
     on: date,
     *,
     every: int | None = None,
-    within: int = 14,
+    within: int = Period.WITHIN,
     since: date | None = None,
 ) -> Iterator[ContractNow]:
     """Each contract of a delivery record as it stands, with what its suppliers are still asked.

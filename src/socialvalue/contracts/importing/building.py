@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from itertools import zip_longest
 from typing import Any
 
 import attrs
@@ -116,7 +117,10 @@ class Making:
             **said,
             **({"supplier": held.suppliers} if held.suppliers else {}),
         }
+        options, notices = (_several(details.pop(each, "")) for each in ("options", "notice_by"))
         lacking = [each for each in _NEEDED if details.get(each) in (None, "", [])]
+        if len(notices) > len(options):
+            lacking.append("options")
         for each in set(lacking) - held.refused:
             self.lacking.setdefault(each, []).append(held)
         before = len(self.reading.problems)
@@ -132,7 +136,8 @@ class Making:
             made = Contract(
                 reference=held.reference, title=details.pop("title", held.reference),
                 suppliers=parties, value=ContractValue(details.pop("value")), lines=lines,
-                regime=regime or regime_at(details.get("entered") or details["starts"]), **details,
+                regime=regime or regime_at(details.get("entered") or details["starts"]),
+                options=zip_longest(options, notices), **details,
             )  # fmt: skip
         except SocialValueError as error:
             self.reading.problems.extend(held.span.locate(error.problems))
@@ -335,6 +340,11 @@ def _kind(held: GatheredLine, measure: Measure | None) -> str:
         return measure.value_kind
     word = as_read(held.words["value_kind"]).replace(" ", "_").replace("-", "_")
     return word or "social"
+
+
+def _several(days: Any) -> list[str]:
+    """Days with semicolons between them, each as it is written."""
+    return [each.strip() for each in str(days).split(";") if each.strip()]
 
 
 def regime_at(began: date | str) -> str:

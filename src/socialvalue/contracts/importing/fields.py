@@ -11,7 +11,7 @@ __all__ = ["FIELDS", "OF_THE_CONTRACT", "field_of"]
 
 OF_THE_CONTRACT: Final = (
     "supplier", "starts", "ends", "value", "title", "directorate", "authority", "entered", "kind",
-    "regime", "lot", "offer_in_contract",
+    "regime", "lot", "offer_in_contract", "options", "notice_by",
 )  # fmt: skip
 """What is said of a contract as a whole: the same in every row that names it."""
 
@@ -35,6 +35,11 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "regime": ("regime",),
     "lot": ("lot",),
     "offer_in_contract": ("offer in contract",),
+    "options": ("option", "options", "option to extend", "options to extend", "option to extend to",
+                "extension option", "extension options", "option end", "option end date",
+                "extension end date", "extension to"),
+    "notice_by": ("notice by", "notice date", "option notice", "option notice by",
+                  "notice of option", "notice of option by", "last day for notice"),
     "line": ("line", "line no", "commitment no", "commitment number", "no"),
     "measure": ("measure", "measure code", "measure ref", "measure reference", "toms ref",
                 "toms reference", "tom ref", "code"),

@@ -23,6 +23,8 @@ __all__ = ["GatheredContract", "GatheredLine", "Reading", "RowOfLine", "gathered
 
 T = TypeVar("T")
 _DAYS = ("starts", "ends", "entered")
+_LISTS = ("options", "notice_by")
+"""Days of which one cell may hold several."""
 _NUMBERS = ("quantity", "pounds", "unit_value", "delivered", "delivered_pounds", "reported")
 _WORDS = ("measure_title", "unit", "theme", "outcome", "value_kind", "group", "activity")
 
@@ -157,9 +159,16 @@ def _take(table: Table, row: int, reading: Reading, found: dict[str, GatheredCon
 
 
 def _names(text: str) -> list[str]:
-    """The names of a cell: one a line, or with semicolons between them."""
+    """The names or days of a cell: one a line, or with semicolons between them."""
     parts = text.replace(";", "\n").splitlines()
     return [" ".join(each.split()) for each in parts if each.strip()]
+
+
+def _days(cell: Cell) -> str | None:
+    """The days of a cell, as they are written in files; None where it is empty."""
+    parts = _names(cell.text) if cell.kind == "text" else []
+    cells = [attrs.evolve(cell, text=each) for each in parts] or [cell]
+    return "; ".join(str(each) for one in cells if (each := day_in(one))) or None
 
 
 def _say(table: Table, row: int, field: str, reading: Reading, held: GatheredContract) -> None:
@@ -167,6 +176,8 @@ def _say(table: Table, row: int, field: str, reading: Reading, held: GatheredCon
     value: Any
     if field in _DAYS:
         value = reading.read(table, row, field, day_in)
+    elif field in _LISTS:
+        value = reading.read(table, row, field, _days)
     elif field == "value":
         value = reading.number(table, row, field)
     else:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from types import MappingProxyType
+from typing import Final
 
 from socialvalue.contracts.delivery import DeliveryReturn
 from socialvalue.contracts.entered.personal import personal_in
 from socialvalue.contracts.entries import Entry
-from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.lined.seen import Seen
+from socialvalue.contracts.standing import Tracked
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import as_read
-from socialvalue.words import listed
+from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["questions_of_return", "questions_of_words"]
 
@@ -31,6 +34,8 @@ Source:
     practice.md §7.3: special category (Art. 9), criminal offence (Art. 10), vulnerable.
 """
 _NEEDS_AN_END = ("special_category", "criminal_offence", "vulnerable")
+_FORM: Final = "supplier_return"
+"""The paper that a return came on: of all its rows, and so no evidence of one alone."""
 
 
 def questions_of_words(texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -43,27 +48,26 @@ def questions_of_words(texts: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def questions_of_return(
-    noun: DeliveryReturn, reference: str, entries: Iterable[Entry], line: Obligation | None
+    noun: DeliveryReturn, held: Tracked, on: date, *, seen: Seen, within: int
 ) -> tuple[Problem, ...]:
     """What somebody should look at before a return is verified.
 
     Args:
         noun: The return.
-        reference: Of its contract.
-        entries: All of the record.
-        line: The commitment; None beyond the contract.
+        held: Its contract.
+        on: The day of the return.
+        seen: What is in the record already.
+        within: Days after its period in which it was due.
     """
-    held = list(entries)
-    undone = {each.about for each in held if each.action == "correct"}
-    others = [each for each in held if each.action == "deliver" and each.seq not in undone
-              and each.seq != noun.replaces]  # fmt: skip
-    titles = {f"the title of evidence {at}": each.title
-              for at, each in enumerate(noun.evidence, start=1)}  # fmt: skip
+    pieces = {at: each for at, each in enumerate(noun.evidence, start=1) if each.kind != _FORM}
+    titles = {f"the title of evidence {at}": each.title for at, each in pieces.items()}
     return (
         *questions_of_words({"the statement": noun.statement, **titles}),
         *_unending(noun),
-        *_seen_before(noun, others),
-        *_elsewhere(noun, reference, held, others, line),
+        *_seen_before(noun, seen),
+        *_elsewhere(noun, held, seen),
+        *_committed(noun, held),
+        *_late(noun, on, within),
     )
 
 
@@ -75,35 +79,46 @@ def _unending(noun: DeliveryReturn) -> Iterator[Problem]:
             yield problem("SV1017", found=kind, what=data)
 
 
-def _seen_before(noun: DeliveryReturn, others: list[Entry]) -> Iterator[Problem]:
+def _seen_before(noun: DeliveryReturn, seen: Seen) -> Iterator[Problem]:
     """The same file was evidence of another return, of this contract or of another."""
     for each in noun.evidence:
-        seen = [_named(other) for other in others if each.sha256 and each.sha256 in other.said]
-        if seen:
-            yield problem("SV1015", what=each.kind.replace("_", " "), found=listed(seen))
+        others = [] if each.kind == _FORM else _named(seen.with_file(each.sha256), noun)
+        if others:
+            yield problem("SV1015", what=each.kind.replace("_", " "), found=listed(others))
 
 
-def _elsewhere(
-    noun: DeliveryReturn, reference: str, held: list[Entry], others: list[Entry],
-    line: Obligation | None,
-) -> Iterator[Problem]:  # fmt: skip
+def _elsewhere(noun: DeliveryReturn, held: Tracked, seen: Seen) -> Iterator[Problem]:
     """The same people or hours are reported under another contract for the same days.
 
     Source:
         after-award.md §2.6, duplicate claims.
     """
-    activity = as_read(line.activity) if line else ""
-    if not activity or line is None:
+    line = held.schedule[noun.line] if noun.line else None
+    if line is None or not as_read(line.activity):
         return
-    same = {
-        (each.contract, one.line)
-        for each in held if each.action == "add" and each.contract != reference
-        for one in each.noun.lines
-        if one.measure == line.measure and as_read(one.activity) == activity
-    }  # fmt: skip
-    seen = [each for each in others if (each.contract, each.line) in same and _overlaps(each, noun)]
-    if seen:
-        yield problem("SV1016", what=line.activity, found=listed(map(_named, seen)))
+    same = seen.of_work(line, held.contract.reference)
+    others = _named((each for each in same if _overlaps(each, noun)), noun)
+    if others:
+        yield problem("SV1016", what=line.activity, found=listed(others))
+
+
+def _committed(noun: DeliveryReturn, held: Tracked) -> Iterator[Problem]:
+    """What is reported beyond the contract is a measure of one of its commitments."""
+    if noun.line:
+        return
+    code = as_read(noun.measure)
+    lines = [each.line for each in held.schedule.lines
+             if code in {as_read(each.measure), as_read(each.alias)}]  # fmt: skip
+    if lines:
+        yield problem("SV992", found=noun.measure, lines=listed(lines))
+
+
+def _late(noun: DeliveryReturn, on: date, within: int) -> Iterator[Problem]:
+    """A return came later than it was due; one that takes the place of another is not judged."""
+    days = (on - noun.ends).days - within
+    if days > 0 and noun.replaces is None:
+        last, came = day_words(noun.ends), day_words(on)
+        yield problem("SV993", period=last, found=came, days=number_of(days, "day"))
 
 
 def _overlaps(entry: Entry, noun: DeliveryReturn) -> bool:
@@ -111,5 +126,7 @@ def _overlaps(entry: Entry, noun: DeliveryReturn) -> bool:
     return bool(other.starts <= noun.ends and noun.starts <= other.ends)
 
 
-def _named(entry: Entry) -> str:
-    return f"entry {entry.seq:,} of {entry.contract}"
+def _named(found: Iterable[Entry], noun: DeliveryReturn) -> list[str]:
+    """Returns by their numbers, but for the one whose place this one takes."""
+    others = (each for each in found if each.seq != noun.replaces)
+    return [f"entry {each.seq:,} of {each.contract}" for each in others]

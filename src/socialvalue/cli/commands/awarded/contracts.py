@@ -245,6 +245,8 @@ contract.add_command(hand_over)
 @click.option("--measure", metavar="CODE", help="Beyond the contract, the measure.")
 @click.option("--unit", metavar="WORD", help="Beyond the contract, its unit.")
 @click.option("--unit-value", metavar="POUNDS", help="Beyond the contract, £ per unit.")
+@click.option("--within", metavar="DAYS", type=int, default=14, show_default=True,
+              help="Days after a period in which its return is due.")  # fmt: skip
 @by_option
 @on_option
 @record_options
@@ -293,6 +295,8 @@ def _evidence(texts: tuple[str, ...], return_file: Path | None) -> Iterator[Evid
 @click.argument("entry", metavar="ENTRY", type=int)
 @click.option("--quantity", metavar="NUMBER", help="How much of it, where it is a part.")
 @click.option("--reason", metavar="TEXT", default="", help="Why only a part.")
+@click.option("--second", metavar="ROLE", default="",
+              help="A second person who looked at it, by role.")  # fmt: skip
 @by_option
 @on_option
 @record_options
