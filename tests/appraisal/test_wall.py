@@ -91,6 +91,10 @@ def test_its_json_and_its_table(worth: Worth) -> None:
     found = worth(inputs={0: 1000}, drop_off={"NT10": "1/3"}, duration={"NT10": 2})
     data = json.loads(found.to_json())
     assert data["schema"] == "socialvalue/present-value@1"
+    chart = found.chart()
+    assert [each[0] for each in chart.rows] == [f"year {each}" for each in found.by_year]
+    assert abs(sum(int(str(each[1])) for each in chart.rows) - found.total * 100) < 2
+    assert str(found.pounds)[-3:] in chart.title
     assert (data["total"], data["inputs"]) == (str(found.pounds), "1000.00")
     assert data["terms"]["drop_off"] == {"NT10": "1/3"}
     assert [each["what"] for each in data["switching"]] == [*found.switching]

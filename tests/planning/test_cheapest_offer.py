@@ -197,6 +197,13 @@ def test_how_it_is_shown(toms: sv.Framework) -> None:
     assert data["schema"] == "socialvalue/cheapest-offer@1"
     assert Decimal(data["cost"]) == found.cost
     assert found.to_frame().height == len(found.commitments)
+    rows = found.chart().rows
+    assert sum(int(str(each[2])) for each in rows if each[1] == "counts") == (
+        found.valuation.total * 100
+    )
+    assert [each[3] for each in rows if each[1] == "costs"] == [
+        f"£{found.costs[each.measure]:,.2f}" for each in found.commitments
+    ]
     assert "<script" not in found._repr_html_()
 
 

@@ -223,6 +223,13 @@ def test_how_it_is_shown(toms: sv.Framework) -> None:
     assert [each["kind"] for each in data["findings"]] == kinds(found)
     frame = found.to_frame("polars")
     assert frame["kind"].to_list() == kinds(found)
+    chart = found.chart()
+    assert chart.title.startswith("Test before publishing; disclosable under FOI unless exempt")
+    assert [each[0] for each in chart.rows] == [
+        f"{at}. {each.title}" for at, each in enumerate(found.findings, 1)
+    ]
+    assert {each[2] for each in chart.rows} == {str(each.result["Example"].points)
+                                                for each in found.findings}  # fmt: skip
     assert repr(found.findings[0]).startswith("<Finding: business-as-usual: 4.4 local staff")
 
 

@@ -12,6 +12,9 @@ from socialvalue.appraisal.content import content_of
 from socialvalue.appraisal.data import PresentValueData
 from socialvalue.appraisal.words import told_of
 from socialvalue.blocks import Block, Explanation, join
+from socialvalue.charts import Chart, bars
+from socialvalue.engine.points import publish
+from socialvalue.numbers import pounds
 from socialvalue.tables import rows_to_frame
 
 __all__ = ["PresentValue"]
@@ -27,6 +30,15 @@ class PresentValue(PresentValueData):
         benefits: What each commitment that counts here brings, year by year.
         warnings: What may be wrong, but is counted.
     """
+
+    def chart(self) -> Chart:
+        """What the benefits of each year are worth now, a bar a year."""
+        rows = [(f"year {year}", int(publish(amount * 100, 0)), pounds(publish(amount, 2)))
+                for year, amount in self.by_year.items()]  # fmt: skip
+        title = f"{self.bidder}: {pounds(self.pounds)} at present value"
+        said = "; ".join(f"{year}: {figure}" for year, _, figure in rows) or "nothing counts"
+        return bars(title, f"{title}. {said}.", ("year", "pence", "figure"), rows,
+                    word="£ at present value (proxy value)")  # fmt: skip
 
     def explain(self) -> Explanation:
         """What it is, under which terms, commitment by commitment and year by year."""

@@ -1,4 +1,4 @@
-"""The chart of schemes side by side: each bid's points under each of them."""
+"""The charts of schemes side by side, and of what an offer counts and costs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,25 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from socialvalue.charts import Chart, grouped
+from socialvalue.numbers import pounds
 from socialvalue.words import listed
 
-__all__ = ["schemes_chart"]
+__all__ = ["offer_chart", "schemes_chart"]
+
+
+def offer_chart(title: str, lines: Iterable[tuple[str, int, int]]) -> Chart:
+    """Of each commitment what it counts, beside what it costs.
+
+    Args:
+        title: What it comes to.
+        lines: Each commitment's measure, pence that it counts, pence that it costs.
+    """
+    rows = [(name, part, pence, pounds(Decimal(pence).scaleb(-2)))
+            for name, *both in lines
+            for part, pence in zip(("counts", "costs"), both, strict=True)]  # fmt: skip
+    said = "; ".join(f"{name} {part} {figure}" for name, part, _, figure in rows)
+    return grouped(title, f"{title}. {said}.", ("measure", "part", "pence", "figure"), rows,
+                   word="£: what it counts is a proxy value")  # fmt: skip
 
 
 def schemes_chart(

@@ -405,6 +405,7 @@ def test_where_no_pounds_are_scored_no_value_matters(toms: sv.Framework) -> None
     bids = [bid(toms, "Acme", 1, [5, 0, 0, 0], 4), bid(toms, "Brook", 2, [9, 0, 0, 0], 4)]
     firm = sv.evaluate(tender(), bids, toms, plain).firmness()
     assert (firm.radius, firm.outside, firm.proof) == (None, None, "exact")
+    assert firm.chart().rows == (("Brook", 100.0, "any"),)
     assert "stays first whatever the unit values are" in str(firm)
 
 
@@ -414,6 +415,7 @@ def test_a_tie_has_no_margin(toms: sv.Framework) -> None:
     firm = evaluated(toms, sv.RelativeToHighest(), bids).firmness()
     assert (firm.first, firm.radius, firm.rivals) == ("", 0, {})
     assert "Nobody is first alone" in str(firm)
+    assert (firm.chart().rows, "Nobody is first alone" in firm.chart().title) == ((), True)
     alone = evaluated(toms, sv.RelativeToHighest(), bids[:1]).firmness()
     assert (alone.first, alone.radius) == ("Acme", None)
     assert "Only one bid is left" in str(alone)
@@ -461,6 +463,7 @@ def test_of_an_own_method_nothing_is_proved(toms: sv.Framework) -> None:
     firm = evaluated(toms, Curious(), bids).firmness()
     assert (firm.first, firm.radius, firm.proof) == ("Brook", 0, "found")
     assert "no margin can be proved" in str(firm)
+    assert firm.chart().rows == (("Acme", 0.0, "not proved"),)
 
 
 def test_marks_must_be_closed(toms: sv.Framework) -> None:
@@ -486,6 +489,10 @@ def test_what_is_shown(highways: sv.Evaluation) -> None:
     assert data["first"] == "Brook & Daughters"
     assert Fraction(data["radius"]) == firm.radius
     assert data["rivals"]["Acme Highways"]["proof"] == "exact"
+    chart = firm.chart()
+    assert "wrong by 19.8%" in chart.title
+    assert [each[0] for each in chart.rows] == [*firm.rivals]
+    assert chart.rows[0][1:] == (float(firm.radius) * 100, "19.8%")
     with pytest.raises(sv.InputError, match="give the evaluation"):
         sv.to_json(firm)
     with pytest.raises(sv.NotFoundError, match="no other bid"):

@@ -1,4 +1,4 @@
-"""The chart of how close it was: the weights from which another bid would have been first."""
+"""The charts of how close it was: weights from which another bid is first, and wrong values."""
 
 from __future__ import annotations
 
@@ -6,10 +6,25 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from socialvalue.assess.firmness.weights import Flip
-from socialvalue.charts import Chart, grouped
+from socialvalue.charts import Chart, bars, grouped
 from socialvalue.engine.exact import half_up
 
-__all__ = ["flips_chart"]
+__all__ = ["flips_chart", "margins_chart"]
+
+
+def margins_chart(title: str, margins: Iterable[tuple[str, Fraction | None, str]]) -> Chart:
+    """For each other bid, by how much every unit value may be wrong while it stays behind.
+
+    Args:
+        title: What is proved, in a sentence.
+        margins: Each other bid, its margin (None where no error up to 100% is enough), in words.
+    """
+    rows = [(name, 100.0 if share is None else min(float(share) * 100, 100.0), words)
+            for name, share, words in margins]  # fmt: skip
+    said = "; ".join(f"{name}: {words}" for name, _, words in rows) or "no other bid"
+    word = "% by which every unit value may be wrong"
+    return bars(title, f"{title} By bid: {said}.", ("bid", "percent", "figure"), rows,
+                amount="datum.percent", word=word)  # fmt: skip
 
 
 def flips_chart(first: str, flips: Iterable[Flip]) -> Chart:

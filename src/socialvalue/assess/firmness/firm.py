@@ -10,7 +10,9 @@ from typing import Any
 
 import attrs
 
+from socialvalue.assess.firmness.charted import margins_chart
 from socialvalue.blocks import Block, Explanation, Shown, join
+from socialvalue.charts import Chart
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
@@ -19,7 +21,7 @@ from socialvalue.numbers import plain, pounds, simplest
 
 __all__ = ["ExtraBid", "Firmness", "Rival", "plain_data"]
 
-NOTHING, ONE = "–", Fraction(1)
+NOTHING, ZERO, ONE = "–", Fraction(0), Fraction(1)
 _TENTH = Fraction(1, 1000)
 """A tenth of a per cent: less is not shown."""
 _FEW = 6
@@ -109,6 +111,12 @@ class Firmness(Shown, ByName[Rival]):
     def _unknown(self, bidder: str) -> NotFoundError:
         hint = did_you_mean(bidder, self.rivals, label="other bidders")
         return NotFoundError(problem("SV716", found=bidder, count="no other bid", hint=hint))
+
+    def chart(self) -> Chart:
+        """For each other bid, by how much every unit value may be wrong while it stays behind."""
+        margins = ((each.bidder, ZERO if each.proof == "found" else each.radius, _behind(each))
+                   for each in self.rivals.values())  # fmt: skip
+        return margins_chart(next(iter(self.words())), margins)
 
     def explain(self) -> Explanation:
         """What it takes, in words and a table; in a notebook as HTML."""
@@ -256,12 +264,18 @@ def _others(firm: Firmness) -> Iterator[str]:
         yield f"A further bid that could not win, with {what}, would put {extra.first} first."
 
 
+def _behind(rival: Rival) -> str:
+    """By how much values may be off while it stays behind."""
+    if rival.radius is None:
+        return "any"
+    return "not proved" if rival.proof == "found" else down(rival.radius)
+
+
 def _table(firm: Firmness) -> Block:
     rows = tuple(
         (
             each.bidder,
-            "any" if each.radius is None else "not proved" if each.proof == "found"
-            else down(each.radius),
+            _behind(each),
             NOTHING if each.outside is None else up(each.outside),
             NOTHING if each.delivered_share is None else down(each.delivered_share),
         )

@@ -10,7 +10,7 @@ import click
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.words.table import stacked
-from socialvalue.cli.out.answers import FORMATS, Views, answer_in
+from socialvalue.cli.out.answers import DRAWN, FORMATS, Views, answer_in
 from socialvalue.cli.out.options import A_PATH, bidder_option, in_file, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.typed import pairs, typed
@@ -72,7 +72,7 @@ def _of_measures(command: F) -> F:
               help="The share that is delivered in each year; evenly if not given.")  # fmt: skip
 @click.option("--health", metavar="CODE", multiple=True,
               help="A measure whose effects are on health or life.")  # fmt: skip
-@result_options(FORMATS)
+@result_options((*FORMATS, *DRAWN))
 def present_value(
     tender: Path, bidder: str | None, form: str | None, file: Path | None, **said: Any
 ) -> Answer:
@@ -97,8 +97,16 @@ def present_value(
             "library": library_version(),
             "results": [each.to_dict() for each in found],
         },
+        lambda: _the_one(found).chart(),
     )
     return answer_in(form, views, file, source=tender)
+
+
+def _the_one(found: list[PresentValue]) -> PresentValue:
+    """What a chart is of."""
+    if len(found) != 1:
+        raise click.UsageError("a chart is of one bid: say whose with --bidder NAME")
+    return found[0]
 
 
 def _rows(columns: dict[str, list[Any]]) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:

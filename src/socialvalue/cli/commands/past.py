@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import click
 
 from socialvalue.blocks import Block
-from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
+from socialvalue.cli.out.answers import DRAWN, FORMATS, Views, answer_in, format_of
 from socialvalue.cli.out.options import (
     A_PATH,
     by_code,
@@ -96,7 +96,7 @@ def read_past(
 @click.option("--bids", default=3, show_default=True, help="Bids of a drawn tender.")
 @click.option("--draws", default=40_000, show_default=True, help="How many tenders are drawn.")
 @click.option("--seed", default=7, show_default=True, help="With it they are drawn again.")
-@result_options(FORMATS)
+@result_options((*FORMATS, *DRAWN))
 def targets(past: Path, form: str | None, file: Path | None, **said: Any) -> Answer:
     """Show what past contracts did per £1, and what a target would have done.
 
@@ -139,6 +139,7 @@ def targets(past: Path, form: str | None, file: Path | None, **said: Any) -> Ans
         lambda: shown,
         lambda: (tuple(rows), list(zip(*rows.values(), strict=True))),
         lambda: {"benchmark": found.to_dict(), "targets": effect and effect.to_dict()},
+        (effect or found).chart,
     )
     return answer_in(form, views, file, source=past)
 

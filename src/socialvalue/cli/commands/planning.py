@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from socialvalue.cli.commands.past import PAST_NAMES, past_options, read_past
-from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of, printed
+from socialvalue.cli.out.answers import (
+    DRAWN,
+    FORMATS,
+    Views,
+    answer_in,
+    drawn,
+    format_of,
+    printed,
+)
 from socialvalue.cli.out.options import (
     A_PATH,
     by_code,
@@ -44,7 +52,7 @@ if TYPE_CHECKING:
 
 __all__ = ["plan", "test_scheme"]
 
-_FORMS = ("text", "json", "markdown", "html")
+_FORMS = ("text", "json", "markdown", "html", *DRAWN)
 _OF: Final = {
     "--cost": "the cost of", "--costs": "the cost of", "--limit": "the limit of",
     "--usual": "the usual amount of",
@@ -123,6 +131,8 @@ def plan(  # noqa: PLR0917 - click gives them by name
             raise click.UsageError("--costs makes a new offer: it goes with none that is named")
         wanted = {"need": need, "target": target, "lot": lot}
         return _cheapest(tender, {**wanted, **cheapest}, words, file)
+    if words in DRAWN:
+        raise click.UsageError("a chart is of the cheapest offer: say what units cost with --costs")
     read, bids, framework = read_tender_with_framework(tender)
     with in_file(tender):
         of_one_lot(read, lot)
@@ -170,6 +180,8 @@ def _cheapest(path: Path, asked: dict[str, Any], words: str, file: Path | None) 
         from socialvalue.cli.out.render import as_json
 
         return Answer(as_json(found.to_dict(), file), file, source=path)
+    if words in DRAWN:
+        return Answer(drawn(found.chart(), words, file), file, source=path)
     return Answer(printed(found.explain().blocks, words, file), file, source=path)
 
 
@@ -294,7 +306,7 @@ def _named(bids: tuple[Bid, ...], bidders: tuple[str, ...], lot: str | None) -> 
               help="Past contracts: whether their offers differ, and what was delivered.",
               )  # fmt: skip
 @past_options
-@result_options(FORMATS)
+@result_options((*FORMATS, *DRAWN))
 def test_scheme(tender: Path, form: str | None, file: Path | None, **said: Any) -> Answer:
     """Test a scheme before it is published: how it can be gamed.
 
@@ -326,5 +338,6 @@ def test_scheme(tender: Path, form: str | None, file: Path | None, **said: Any) 
         lambda: list(found.explain().blocks),
         lambda: (tuple(columns), list(zip(*columns.values(), strict=True))),
         found.to_dict,
+        found.chart,
     )
     return answer_in(form, views, file, source=tender)

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from socialvalue.assess.provenance import library_version
-from socialvalue.assess.tender_files import Assessed, assess_file
+from socialvalue.assess.tender_files import assess_file
 from socialvalue.assess.words.table import stacked
-from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
+from socialvalue.cli.commands.closeness import lot_option, of_lot, the_one
+from socialvalue.cli.out.answers import DRAWN, FORMATS, Views, answer_in
 from socialvalue.cli.out.options import A_PATH, by_name, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.typed import pairs, typed
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from socialvalue.uncertainty import Simulation
 
 __all__ = ["simulate"]
-
-_DRAWN = ("svg", "png")
 
 
 @click.command()
@@ -41,8 +40,8 @@ _DRAWN = ("svg", "png")
               help="How many trials.")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, metavar="NUMBER",
               help="The same seed gives the same pennies in every trial.")  # fmt: skip
-@click.option("--lot", metavar="NAME", help="Only this lot; all of them if not given.")
-@result_options((*FORMATS, *_DRAWN))
+@lot_option
+@result_options((*FORMATS, *DRAWN))
 def simulate(
     tender: Path, form: str | None, file: Path | None, lot: str | None, **said: Any
 ) -> Answer:
@@ -58,11 +57,7 @@ def simulate(
         socialvalue simulate tender.yaml --spread NT1=0.8:1.3:1
         socialvalue simulate tender.yaml --by-confidence one-source=0.25 -o trials.svg
     """  # noqa: D301 - click's own mark
-    chosen = format_of(form, file, (*FORMATS, *_DRAWN), tender)
-    lots = _of_lot(assess_file(tender), lot)
-    found = [_simulated(each, said) for each in lots]
-    if chosen in _DRAWN:
-        return Answer(_drawn(found, chosen, file), file, source=tender)
+    found = [_simulated(each, said) for each in of_lot(assess_file(tender), lot)]
     columns = stacked(each.columns() for each in found)
     views = Views(
         lambda: [block for each in found for block in each.explain().blocks],
@@ -72,17 +67,9 @@ def simulate(
             "library": library_version(),
             "reports": [each.to_dict() for each in found],
         },
+        lambda: the_one(found).chart(),
     )
     return answer_in(form, views, file, source=tender)
-
-
-def _of_lot(assessed: Assessed, lot: str | None) -> tuple[Evaluation, ...]:
-    """All rankings of a file, or that of one lot."""
-    if lot is None:
-        return assessed.evaluations
-    if assessed.lots is None:
-        raise click.UsageError("--lot: the tender is not in lots")
-    return (assessed.lots[lot],)
 
 
 def _simulated(evaluation: Evaluation, said: dict[str, Any]) -> Simulation:
@@ -104,17 +91,6 @@ def _simulated(evaluation: Evaluation, said: dict[str, Any]) -> Simulation:
         return simulate_evaluation(evaluation, doubt=doubt, draws=said["draws"], seed=said["seed"])
     except InputError as error:
         raise InputError(map(typed, error.problems)) from None
-
-
-def _drawn(found: list[Simulation], form: str, file: Path | None) -> str | bytes:
-    """The chart of one ranking."""
-    if len(found) != 1:
-        raise click.UsageError("a chart is of one lot: say which with --lot NAME")
-    if form == "svg":
-        return found[0].chart().svg()
-    if file is None:
-        raise click.UsageError("a PNG goes into a file: --output FILE.png")
-    return found[0].chart().png()
 
 
 def _spreads(texts: Iterable[str]) -> Iterator[tuple[str, Any]]:

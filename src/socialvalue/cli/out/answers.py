@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import click
@@ -14,9 +14,23 @@ from socialvalue.cli.out.exits import CannotWriteError
 from socialvalue.cli.out.output import Answer, refuse_source
 from socialvalue.cli.out.render import as_csv, as_json, as_text
 
-__all__ = ["FORMATS", "Views", "answer_in", "endings_of", "format_of", "printed"]
+if TYPE_CHECKING:
+    from socialvalue.charts import Chart
+
+__all__ = [
+    "DRAWN",
+    "FORMATS",
+    "Views",
+    "answer_in",
+    "drawn",
+    "endings_of",
+    "format_of",
+    "printed",
+]
 
 FORMATS = ("table", "json", "csv", "markdown", "html")
+DRAWN = ("svg", "png")
+"""The formats of a chart."""
 
 _ENDINGS = {
     "table": (".txt",), "text": (".txt",), "json": (".json",), "csv": (".csv",),
@@ -35,6 +49,7 @@ class Views:
     blocks: Callable[[], list[Block]]
     rows: Callable[[], Rows]
     content: Callable[[], Any]
+    chart: Callable[[], Chart] | None = None
 
 
 def endings_of(known: Sequence[str]) -> dict[str, str]:
@@ -92,7 +107,7 @@ def _listed(endings: dict[str, str]) -> str:
 def answer_in(
     form: str | None, views: Views, file: Path | None, source: Path | None = None
 ) -> Answer:
-    """A result in one of `FORMATS`.
+    """A result in one of `FORMATS`; drawn, where it has a chart.
 
     Args:
         form: The format asked for, if any.
@@ -100,8 +115,29 @@ def answer_in(
         file: Where it goes, if not to standard output.
         source: A file that it must not replace.
     """
-    chosen = format_of(form, file, FORMATS, source)
+    known = FORMATS if views.chart is None else (*FORMATS, *DRAWN)
+    chosen = format_of(form, file, known, source)
+    if views.chart is not None and chosen in DRAWN:
+        return Answer(drawn(views.chart(), chosen, file), file, source=source)
     return Answer(_text(chosen, views, file), file, source=source, mark=chosen == "csv")
+
+
+def drawn(chart: Chart, form: str, file: Path | None) -> str | bytes:
+    """A chart in one of `DRAWN`.
+
+    Args:
+        chart: The chart.
+        form: Which of them.
+        file: Where it goes, if not to standard output.
+
+    Raises:
+        UsageError: It is no text, and goes into no file.
+    """
+    if form == "svg":
+        return chart.svg()
+    if file is None:
+        raise click.UsageError("a PNG goes into a file: --output FILE.png")
+    return chart.png()
 
 
 def _text(chosen: str, views: Views, file: Path | None) -> str | bytes:

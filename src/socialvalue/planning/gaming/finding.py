@@ -12,6 +12,7 @@ import attrs
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.provenance import library_version
 from socialvalue.blocks import Block, Explanation, Shown, join
+from socialvalue.charts import Chart, bars
 from socialvalue.model.bids.bid import Bid
 from socialvalue.numbers import plain, pounds
 from socialvalue.tables import rows_to_frame
@@ -117,6 +118,19 @@ class RedTeam(Shown):
     findings: tuple[Finding, ...]
     closed: tuple[str, ...]
     not_looked: tuple[str, ...]
+
+    def chart(self) -> Chart:
+        """The points of the example of each finding: a bid that nobody made."""
+        rows = []
+        for number, each in enumerate(self.findings, 1):
+            points = each.result[each.bid.bidder].points or Decimal(0)
+            rows.append((f"{number}. {each.title}", float(points), str(points)))
+        count = number_of(len(rows), "finding")
+        title = f"{HEAD}: {count} in {self.title}, and the points of each example"
+        said = "; ".join(f"{name}: {figure}" for name, _, figure in rows)
+        return bars(title, f"{title}. {said or 'No bid shows any'}.",
+                    ("finding", "points", "figure"), rows, amount="datum.points",
+                    word="points of the example")  # fmt: skip
 
     def explain(self) -> Explanation:
         """Each finding with its figures, its example and what helps; in a notebook as HTML."""

@@ -15,6 +15,7 @@ from socialvalue.assess.before.checks import bids_of
 from socialvalue.assess.pounds.valuation import Valuation, value
 from socialvalue.assess.provenance import library_version
 from socialvalue.blocks import Block, Explanation, Shown, join
+from socialvalue.charts import Chart
 from socialvalue.engine.offers import target_of
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, Problem, problem
@@ -29,6 +30,7 @@ from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, pounds
 from socialvalue.planning.amounts import Amounts, amounts_by_code
+from socialvalue.planning.charted import offer_chart
 from socialvalue.planning.invented import whole_from
 from socialvalue.planning.offered import STEP, WHOLE, Offering
 from socialvalue.planning.offering.solving import (
@@ -88,6 +90,15 @@ class CheapestOffer(Shown):
     def commitments(self) -> tuple[Commitment, ...]:
         """What is offered."""
         return self.bid.commitments
+
+    def chart(self) -> Chart:
+        """Of each commitment what it counts and what it costs."""
+        title = f"{self._line()}: no offer that reaches it within these limits costs less than "
+        lines = (
+            (line.definition.name, line.pence, int(self.costs[each.measure] * 100))
+            for each, line in zip(self.commitments, self.valuation.lines, strict=True)
+        )
+        return offer_chart(f"{title}{pounds(self.at_least)}", lines)
 
     def explain(self) -> Explanation:
         """The offer, what it costs, and what none can cost less than."""
