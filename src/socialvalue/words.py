@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from itertools import zip_longest
 from types import MappingProxyType
 
 import attrs
@@ -25,6 +26,7 @@ __all__ = [
     "Avoided",
     "avoided_in",
     "because",
+    "counting",
     "day_of_words",
     "day_words",
     "every_months",
@@ -156,6 +158,22 @@ def listed(names: Iterable[str]) -> str:
     """
     *before, last = (*names,)
     return f"{', '.join(before)} and {last}" if before else last
+
+
+def counting(code: str) -> tuple[str | tuple[int, str], ...]:
+    """What codes are sorted by, so that they stand as people count them.
+
+    Example:
+        >>> sorted(["NT10", "NT2", "NT1c", "9"], key=counting)
+        ['9', 'NT1c', 'NT2', 'NT10']
+    """
+    digits = (part.lstrip("0") for part in _DIGITS.findall(code))
+    words = (part.casefold() for part in _DIGITS.split(code))
+    return tuple(part for word, number in zip_longest(words, digits, fillvalue="")
+                 for part in (word, (len(number), number)))  # fmt: skip
+
+
+_DIGITS = re.compile("[0-9]+")
 
 
 # --- what is not said ---------------------------------------------------------------------

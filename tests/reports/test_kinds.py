@@ -179,6 +179,12 @@ def test_sums_by_an_axis_add_up(register: Any) -> None:
         assert names == sorted(names), "who looks for a name finds it where it is looked for"
         assert len(names) < len(rows) or axis == "directorate"
         assert [row[0] for row in rows][: len(names)] == names
+        four = ("committed", "due by now", "reported", "verified")
+        assert block(report, axis).headings[1:5] == four, "what waits for us is not their failure"
+        reported = sum(int(row[3].replace("£", "").replace(",", "")) for row in rows)
+        assert abs(reported - int(everything[3][1:].replace(",", ""))) <= len(rows)
+    public = block(made(register, "annual"), "directorate").headings
+    assert public[1:4] == ("committed", "due by now", "verified")
 
 
 def test_a_year_is_compared_with_the_year_before(register: Any) -> None:
@@ -193,6 +199,8 @@ def test_a_year_is_compared_with_the_year_before(register: Any) -> None:
             rows[word][3] == f"+£{int(getattr(new, name) - getattr(old, name) + Decimal('0.5')):,}"
         )
     assert rows["Committed"][3] == "no change"
+    assert [*rows][:4] == ["Committed", "Due by now", "Reported", "Verified"]
+    assert "Reported" not in {row[0] for row in block(made(register, "annual"), "year").rows}
     alone = sv.reports.make(new, on=ON, kind="annual", audience="public")
     assert "There are no figures of a year before." in alone.sentences
     said = " ".join(report.sentences)
@@ -203,8 +211,8 @@ def test_a_year_is_compared_with_the_year_before(register: Any) -> None:
 # --- people -------------------------------------------------------------------------------
 
 
-def two_groups(few: int, counted: str = "") -> Any:
-    """A contract with 20 people of one group, and few of another."""
+def two_groups(few: int, counted: str = "", *, many: int = 20) -> Any:
+    """A contract with many people of one group, and few of another."""
     lines = [
         sv.contracts.Obligation(
             line=line,
@@ -223,9 +231,9 @@ def two_groups(few: int, counted: str = "") -> Any:
     made_up = attrs.evolve(contract(0), lines=lines)
     held = sv.contracts.open_register()
     held.add(made_up, by="procurement", on=made_up.starts)
-    for line, many in (("1", 20), ("2", few), ("3", 7)):
+    for line, people in (("1", many), ("2", few), ("3", 7)):
         period = ("2024-05-01", "2024-06-30")
-        given = held.deliver(made_up.reference, line=line, quantity=many, statement="x",
+        given = held.deliver(made_up.reference, line=line, quantity=people, statement="x",
                              period=period, by="supplier", on="2024-07-01")  # fmt: skip
         held.approve(given, by="contract manager", on="2024-07-10")
     return held
@@ -297,7 +305,7 @@ def test_what_is_not_met_is_due_less_verified(register: Any) -> None:
     added = sum(int(row[-1][1:].replace(",", "")) for row in each)
     assert abs(added - int(whole[-1][1:].replace(",", ""))) <= len(each) / 2
     assert "rounded to the pound by itself" in block(report, "answer").sentences[0]
-    assert [one.foot for one in report.sections] == [True]
+    assert [one.block.foot for one in report.sections] == [True]
 
 
 def test_people_by_group_and_the_queue_stand_in_all_contracts(written: Written) -> None:

@@ -263,6 +263,15 @@ def test_an_address_shares_a_view(opened: Opened) -> None:
     assert len(table(page, "contracts")) == 17, "an unknown name filters nothing"
 
 
+def test_an_address_of_a_place_of_the_page_is_no_view(opened: Opened) -> None:
+    """Who is sent to the table of commitments reads how many of them are shown."""
+    page = opened()
+    place = page.run("`${location.href.split('#')[0]}?again#commitments`")
+    page.call("Page.navigate", url=place)
+    page.until("location.search && document.readyState === 'complete'")
+    assert page.run("document.getElementById('status').textContent").startswith("120 of 120 rows")
+
+
 def test_a_table_is_sorted_by_keys(opened: Opened) -> None:
     """Who uses no mouse sorts too, and hears how it is sorted."""
     page = opened()

@@ -30,6 +30,7 @@ def test_a_benchmark_is_the_target_report(tmp_path: Path) -> None:
     assert EVIL not in page
     assert "&lt;script&gt;" in page
     assert "it changes no bid" in page
+    assert "In brackets: the range in which a figure could lie" in page
 
 
 def test_what_a_target_would_have_done_is_not_for_the_public(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ class Block:
         rows: Of the table.
         right: Columns that are set to the right.
         lead: How many columns stand on a line of their own above the others, in a narrow text.
+        foot: Whether the last row is the sum of those above.
     """
 
     heading: str = ""
@@ -33,6 +34,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     right: tuple[int, ...] = ()
     lead: int = 0
+    foot: bool = False
 
     @property
     def by_hand(self) -> bool:

@@ -184,6 +184,7 @@ def _put_table(document: Any, block: Block) -> None:
     _rule(table)
     size, found = _set_out(block, document.sections[0].page_width.mm - 2 * _SIDE)
     widths = [*map(Mm, found)]
+    bold = {0, len(block.rows) if block.foot else 0}
     for number, cells in enumerate((block.headings, *block.rows)):
         row = table.add_row()
         _flag(row, "w:cantSplit")
@@ -193,7 +194,7 @@ def _put_table(document: Any, block: Block) -> None:
             row.height, row.height_rule = Mm(_BY_HAND), 1
         for column, (text, cell) in enumerate(zip(cells, row.cells, strict=True)):
             cell.width = widths[column]
-            _write_cell(cell, text, size, right=column in block.right, head=not number)
+            _write_cell(cell, text, size, right=column in block.right, bold=number in bold)
             cell.paragraphs[0].paragraph_format.keep_with_next = number in {0, len(block.rows) - 1}
     for column, width in zip(table.columns, widths, strict=True):
         column.width = width
@@ -201,11 +202,11 @@ def _put_table(document: Any, block: Block) -> None:
     after.line_spacing = after.space_after = Pt(2)
 
 
-def _write_cell(cell: Any, text: str, size: float, *, right: bool, head: bool) -> None:
+def _write_cell(cell: Any, text: str, size: float, *, right: bool, bold: bool) -> None:
     from docx.shared import Pt
 
     (words,) = cell.paragraphs
-    _write(words, text, size=size, bold=head)
+    _write(words, text, size=size, bold=bold)
     words.alignment = 2 if right else 0
     words.paragraph_format.space_before = words.paragraph_format.space_after = Pt(1.5)
 

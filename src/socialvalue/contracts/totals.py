@@ -43,7 +43,7 @@ from socialvalue.model.fields import day, one
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
-from socialvalue.words import day_words, listed, number_of
+from socialvalue.words import counting, day_words, listed, number_of
 
 __all__ = ["NOT_STATED", "Portfolio", "portfolio", "portfolio_of"]
 
@@ -242,8 +242,9 @@ class Portfolio(Sums):
         yield Block("", (f"Delivery record: {self.head}.",))
 
     def _unit_rows(self) -> Iterator[tuple[str, ...]]:
-        for measure, held in self.quantities("measure").items():
-            for unit, each in held.items():
+        found = self.quantities("measure")
+        for measure in sorted(found, key=counting):
+            for unit, each in found[measure].items():
                 if unit != "gbp":
                     amounts = (each.committed, each.due, each.reported, each.verified)
                     yield (measure, UNITS[unit].name, *map(to_two, amounts))

@@ -18,7 +18,13 @@ from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.notices import Clock
 from socialvalue.reports.asked import Asked
-from socialvalue.reports.figures import exact_of, figures_of, status_of, theme_words
+from socialvalue.reports.figures import (
+    counted_units,
+    exact_of,
+    figures_of,
+    status_of,
+    theme_words,
+)
 from socialvalue.reports.groups import group_sections
 from socialvalue.reports.offered import offers_block
 from socialvalue.reports.queue import queue_block
@@ -86,7 +92,7 @@ def foot_of(held: Portfolio) -> tuple[str, ...]:
 
 def _sections(asked: Asked) -> Iterator[Section]:
     held, full = asked.seen.portfolio, asked.audience.unverified
-    yield Section("totals", totals_block(held, full=full), foot=True)
+    yield Section("totals", totals_block(held, full=full))
     if held.contracts:
         sorts = "tttdtnnnnnns" if full else "tttdtnnn"
         coming = asked.next_notices
@@ -137,7 +143,8 @@ def totals_block(held: Portfolio, *, full: bool) -> Block:
     if not full:
         for row in (heads, *rows):
             del row[3]
-    return Block("Totals", (), tuple(heads), tuple(map(tuple, rows)), tuple(range(1, len(heads))))
+    right = tuple(range(1, len(heads)))
+    return Block("Totals", (), tuple(heads), tuple(map(tuple, rows)), right, foot=True)
 
 
 def _total_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
@@ -287,15 +294,10 @@ def titles_of(held: Portfolio) -> dict[str, str]:
 def unit_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
     """Units by measure: committed and verified; pounds stand elsewhere."""
     titles = titles_of(held)
-    for measure, counted in held.quantities("measure").items():
-        for unit, each in counted.items():
-            if unit != "gbp" and (each.committed or each.verified):
-                yield (
-                    f"{measure} {titles[measure]}",
-                    UNITS[unit].name,
-                    to_two(each.committed),
-                    to_two(each.verified),
-                )
+    for measure, unit, each in counted_units(held):
+        if unit != "gbp":
+            amounts = (to_two(each.committed), to_two(each.verified))
+            yield (f"{measure} {titles[measure]}", UNITS[unit].name, *amounts)
 
 
 def _suppliers(held: Portfolio) -> Block:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -11,9 +11,11 @@ from socialvalue.blocks import Block
 from socialvalue.contracts import Portfolio, Units
 from socialvalue.contracts.amounts import to_two, whole_pounds
 from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.model.fields import as_read
 from socialvalue.reports.all_contracts import titles_of
 from socialvalue.reports.asked import Asked
-from socialvalue.reports.directorates import HEADS_OF_SUMS, cells_of_sums
+from socialvalue.reports.directorates import cells_of_sums, heads_of_sums
+from socialvalue.reports.figures import counted_units
 from socialvalue.reports.groups import PEOPLE, group_sections, others_in_groups
 from socialvalue.reports.report import Report, Section
 from socialvalue.units import UNITS
@@ -37,7 +39,6 @@ def answer(asked: Asked) -> Report:
         raise InputError(problem("SV312", what="the question", found=word, hint=hint))
     held = asked.seen.portfolio
     title, sentences, block = QUESTIONS[word](asked)
-    is_added = any(row[0] == _ALL for row in block.rows[-1:])
     people = group_sections(asked) if word == "jobs" else ()
     return Report(
         title=title,
@@ -45,22 +46,14 @@ def answer(asked: Asked) -> Report:
         on=asked.on,
         sentences=sentences,
         left_out=asked.seen.left_out,
-        sections=(
-            Section("answer", block, foot=is_added),
-            *people,
-        ),
+        sections=(Section("answer", block), *people),
         foot=(f"Source: the delivery record as at {day_words(held.on)}, {held.head}.",),
     )
 
 
 def _of(held: Portfolio, *units: str) -> list[tuple[str, str, Units]]:
     """The measures that are counted in some units, with what they come to."""
-    return [
-        (measure, unit, each)
-        for measure, counted in held.quantities("measure").items()
-        for unit, each in counted.items()
-        if unit in units
-    ]
+    return [each for each in counted_units(held) if each[1] in units]
 
 
 def _sum(found: list[tuple[str, str, Units]], name: str) -> Fraction:
@@ -129,15 +122,18 @@ def _local(asked: Asked) -> _Answer:
 def _suppliers(asked: Asked) -> _Answer:
     """What each supplier owes, nothing counted twice."""
     held = asked.seen.portfolio
-    rows = tuple((name, *cells_of_sums(sums)[:5]) for name, sums in held.by("supplier").items())
+    found = sorted(held.by("supplier").items(), key=lambda each: as_read(each[0]))
+    rows = [(name, *cells_of_sums(sums)[:5]) for name, sums in found]
+    if len(rows) > 1:
+        rows.append((_ALL, *cells_of_sums(held)[:5]))
     contracts, suppliers = held.contract_count, held.supplier_count
     said = f"{number_of(contracts, 'contract')} with {number_of(suppliers, 'supplier')}."
     apart = (
         "A commitment stands under the supplier whose it is, and where nobody says so under all "
         "suppliers of the contract together; so nothing counts twice."
     )
-    heads = ("supplier", *HEADS_OF_SUMS[:5])
-    block = Block("By supplier", (), heads, rows, tuple(range(1, 6)))
+    heads = ("supplier", *heads_of_sums()[:5])
+    block = _added("By supplier", heads, rows, tuple(range(1, 6)))
     return "What does each supplier deliver?", (said, apart), block
 
 
@@ -155,12 +151,15 @@ def _not_met(asked: Asked) -> _Answer:
     said = f"{whole[-1]} of what is due by now is not verified."
     apart = "These are proxy values of commitments not met, and no money owed."
     heads = ("contract", "title", "due by now", "verified of that", "not met")
-    return (
-        "What is not met?",
-        (said, apart),
-        Block("By contract", ("Each is rounded to the pound by itself.",), heads, tuple(rows),
-              (2, 3, 4)),
-    )  # fmt: skip
+    return "What is not met?", (said, apart), _added("By contract", heads, rows, (2, 3, 4))
+
+
+def _added(
+    title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], right: tuple[int, ...]
+) -> Block:
+    """A table of pounds, with the sum of its rows behind them where there are several."""
+    said = ("Each is rounded to the pound by itself.",)
+    return Block(title, said, heads, tuple(rows), right, foot=len(rows) > 1)
 
 
 def _less(due: int, met: int) -> tuple[str, ...]:

@@ -24,12 +24,18 @@ from socialvalue.reports.groups import group_sections
 from socialvalue.reports.report import Report, Section
 from socialvalue.words import day_words, number_of
 
-__all__ = ["HEADS_OF_SUMS", "annual", "cells_of_sums", "directors"]
+__all__ = ["annual", "cells_of_sums", "directors", "heads_of_sums"]
 
-HEADS_OF_SUMS: Final = (
-    "committed", "due by now", "verified", "against commitment (none over 100%)",
-    "of what is committed", "total delivered, including over-delivery", "beyond the contract",
-)  # fmt: skip
+_REPORTED: Final = ("reported",)
+
+
+def heads_of_sums(*, full: bool = False) -> tuple[str, ...]:
+    """The headings of sums; what is reported is for those who see what nobody has verified."""
+    return (
+        "committed", "due by now", *_REPORTED * full, "verified",
+        "against commitment (none over 100%)", "of what is committed",
+        "total delivered, including over-delivery", "beyond the contract",
+    )  # fmt: skip
 
 
 def directors(asked: Asked) -> Report:
@@ -54,7 +60,7 @@ def directors(asked: Asked) -> Report:
 
 def _by_axes(asked: Asked) -> Iterator[Section]:
     held = asked.seen.portfolio
-    yield Section("totals", totals_block(held, full=asked.audience.unverified), foot=True)
+    yield Section("totals", totals_block(held, full=asked.audience.unverified))
     known = places()
     axes: Mapping[str, tuple[str, Callable[[str], str]]] = {
         "directorate": ("directorate", str),
@@ -62,7 +68,7 @@ def _by_axes(asked: Asked) -> Iterator[Section]:
         "place": ("place", lambda code: place_name(known, code) if code in known else code),
     }
     for axis, (word, words) in axes.items():
-        yield Section(axis, _axis(held, axis, word, words))
+        yield Section(axis, _axis(held, axis, word, words, full=asked.audience.unverified))
     units = tuple(unit_rows(held))
     if units:
         said = Block("Units", (), ("measure", "unit", "committed", "verified"), units, (2, 3))
@@ -70,19 +76,23 @@ def _by_axes(asked: Asked) -> Iterator[Section]:
     yield from group_sections(asked)
 
 
-def _axis(held: Portfolio, axis: str, word: str, words: Callable[[str], str]) -> Block:
+def _axis(
+    held: Portfolio, axis: str, word: str, words: Callable[[str], str], *, full: bool
+) -> Block:
     found = [
         (name == NOT_STATED, "Not stated" if name == NOT_STATED else words(name), sums)
         for name, sums in held.by(axis).items()
     ]
     found.sort(key=lambda each: (each[0], as_read(each[1])))
-    rows = tuple((name, *cells_of_sums(sums)) for _, name, sums in found)
-    return Block(f"By {word}", (), (word, *HEADS_OF_SUMS), rows, tuple(range(1, 8)))
+    rows = tuple((name, *cells_of_sums(sums, full=full)) for _, name, sums in found)
+    heads = (word, *heads_of_sums(full=full))
+    return Block(f"By {word}", (), heads, rows, tuple(range(1, len(heads))))
 
 
-def cells_of_sums(held: Sums) -> tuple[str, ...]:
-    """Some sums as a row under `HEADS_OF_SUMS`."""
-    amounts = (held.promised, held.expected, held.delivered, held.capped)
+def cells_of_sums(held: Sums, *, full: bool = False) -> tuple[str, ...]:
+    """Some sums as a row under `heads_of_sums`."""
+    reported = (held.reported,) * full
+    amounts = (held.promised, held.expected, *reported, held.delivered, held.capped)
     return (*map(whole_pounds, amounts), per_cent(held.compliance), per_cent(held.uncapped),
             whole_pounds(held.unpromised))  # fmt: skip
 
@@ -100,7 +110,7 @@ def annual(asked: Asked) -> Report:
         on=asked.on,
         sentences=(held.headline, _SINCE_AWARD, *_changes(held, old)),
         left_out=asked.seen.left_out,
-        sections=(*_compared(held, old), *_by_axes(asked)),
+        sections=(*_compared(asked, old), *_by_axes(asked)),
         foot=foot_of(held),
         wide=True,
     )
@@ -143,18 +153,20 @@ def _changes(held: Portfolio, old: Portfolio | None) -> Iterator[str]:
 
 
 _SUMS: Final = {
-    "Committed": "promised", "Due by now": "expected", "Verified": "delivered",
-    "Delivered against commitment": "capped", "Beyond the contract": "unpromised",
+    "Committed": "promised", "Due by now": "expected", "Reported": "reported",
+    "Verified": "delivered", "Delivered against commitment": "capped",
+    "Beyond the contract": "unpromised",
 }  # fmt: skip
 
 
-def _compared(held: Portfolio, old: Portfolio | None) -> Iterator[Section]:
+def _compared(asked: Asked, old: Portfolio | None) -> Iterator[Section]:
     if old is None:
         return
+    held, full = asked.seen.portfolio, asked.audience.unverified
     rows = tuple(
         (word, *(whole_pounds(getattr(each, name)) for each in (old, held)),
          _signed(getattr(held, name) - getattr(old, name)))
-        for word, name in _SUMS.items()
+        for word, name in _SUMS.items() if full or name != "reported"
     )  # fmt: skip
     heads = ("£", day_words(old.on), day_words(held.on), "change")
     yield Section("year", Block("Compared with a year before", (), heads, rows, (1, 2, 3)))

@@ -8,17 +8,17 @@ from typing import Any, Final
 
 import attrs
 
-from socialvalue.contracts import LineProgress, Portfolio, Progress
+from socialvalue.contracts import LineProgress, Portfolio, Progress, Units
 from socialvalue.contracts.lines import STATES_OF_LINES
-from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.split.years import financial_year, units_by_year, year_of
 from socialvalue.model.places import place_name
 from socialvalue.registry.loading import places
 from socialvalue.reports.seen import Seen
 from socialvalue.tables import one_line
+from socialvalue.words import counting
 
-__all__ = ["exact_of", "figures_of", "status_of", "theme_words"]
+__all__ = ["counted_units", "exact_of", "figures_of", "status_of", "theme_words"]
 
 _STATES: Final = tuple(STATES_OF_LINES)
 _EXACT: Final = 2**53
@@ -108,18 +108,32 @@ def exact_of(seen: Seen) -> Iterator[dict[str, int]]:
         yield from ({"verified £": beyond_pence(each)} for each in held.beyond)
 
 
-_Units = dict[tuple[str, str], int]
+def counted_units(held: Portfolio) -> Iterator[tuple[str, str, Units]]:
+    """Measure, unit and how many, in the order of the measures' codes.
+
+    The table of units and what the script counts are both made of these: a row is of one measure in
+    both.  What is beyond the contracts is not among them.
+
+    Args:
+        held: All contracts as an audience may see them.
+    """
+    found = held.quantities("measure")
+    for measure in sorted(found, key=counting):
+        for unit, each in found[measure].items():
+            if each.committed or each.verified:
+                yield measure, unit, each
 
 
-def _denominators(held: Portfolio) -> _Units:
+_Parts = dict[tuple[str, str], int]
+
+
+def _denominators(held: Portfolio) -> _Parts:
     """What units are measured in parts of, so that every sum is one of whole numbers."""
-    found: _Units = {}
+    found: _Parts = {each[:2]: 1 for each in counted_units(held) if each[1] != "gbp"}
     for each in (line for contract in held.contracts for line in contract.lines):
-        unit = each.obligation.unit
-        if unit != "gbp" and unit not in LEVELS and (each.committed or each.verified):
-            key = (each.obligation.code, unit)
-            parts = (each.committed.denominator, each.verified.denominator)
-            found[key] = lcm(found.get(key, 1), *parts)
+        key = (each.obligation.code, each.obligation.unit)
+        if key in found:
+            found[key] = lcm(found[key], each.committed.denominator, each.verified.denominator)
     return found
 
 
@@ -130,7 +144,7 @@ def _contract(held: Progress, axes: _Axes) -> list[Any]:
     return [axes.directorate.of(contract.directorate), suppliers]
 
 
-def _rows(seen: Seen, axes: _Axes, units: _Units) -> Iterator[list[Any]]:
+def _rows(seen: Seen, axes: _Axes, units: _Parts) -> Iterator[list[Any]]:
     """A row of numbers for each row of the table of commitments."""
     named = _place_names(seen)
     for number, held in enumerate(seen.portfolio.contracts):
@@ -175,7 +189,7 @@ def _years(each: LineProgress, axes: _Axes) -> list[Any]:
     return found
 
 
-def _counted(each: LineProgress, units: _Units) -> tuple[int | str, ...]:
+def _counted(each: LineProgress, units: _Parts) -> tuple[int | str, ...]:
     """The row of the table of units, and how many parts are committed and verified."""
     key = (each.obligation.code, each.obligation.unit)
     if key not in units:

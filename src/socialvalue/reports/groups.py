@@ -9,6 +9,7 @@ from typing import Final
 from socialvalue.blocks import Block
 from socialvalue.contracts import suppress
 from socialvalue.contracts.amounts import to_two
+from socialvalue.model.fields import as_read
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.report import Section
 
@@ -26,18 +27,18 @@ def group_sections(asked: Asked) -> Iterator[Section]:
     """
     counts = people_by_group(asked)
     if counts:
-        yield Section("groups", _block(counts, asked), foot=True)
+        yield Section("groups", _block(counts, asked))
 
 
 def people_by_group(asked: Asked) -> dict[str, Fraction]:
-    """The true number of people verified in each group; never shown as it is to all."""
+    """The true number of people verified in each group, by name; never shown as it is to all."""
     counts: dict[str, Fraction] = {}
     mine = asked.seen.portfolio if asked.audience.supplier else asked.all
     for each in (line for held in mine.contracts for line in held.lines):
         if each.obligation.group and each.obligation.unit in PEOPLE:
             group = each.obligation.group
             counts[group] = counts.get(group, Fraction(0)) + each.verified
-    return counts
+    return dict(sorted(counts.items(), key=lambda each: as_read(each[0])))
 
 
 def others_in_groups(asked: Asked) -> Fraction | None:
@@ -51,8 +52,9 @@ def _block(counts: Mapping[str, Fraction], asked: Asked) -> Block:
     if asked.audience.groups:
         total = sum(counts.values(), Fraction(0))
         rows = [(group, to_two(each)) for group, each in counts.items()]
-        return Block(title, (), heads, (*rows, ("All", to_two(total))), (1,))
+        return Block(title, (), heads, (*rows, ("All", to_two(total))), (1,), foot=True)
     safe = suppress(counts)
     shown = [*safe.cells.items(), ("All", safe.total)]
     rows = [(group, "withheld" if each is None else to_two(each)) for group, each in shown]
-    return Block(title, (safe.note,) if safe.note else (), heads, tuple(rows), (1,))
+    said = (safe.note,) if safe.note else ()
+    return Block(title, said, heads, tuple(rows), (1,), foot=True)

@@ -64,7 +64,7 @@ def queue_block(standing: Standing | None, on: date) -> Block:
 
 
 def _row(each: Delivered, of: Tracked, on: date, hashes: tuple[str, ...]) -> Iterator[str]:
-    noun, contract = each.noun, of.contract
+    noun, contract = each.noun, of.schedule.now
     line = contract[noun.line] if noun.line else None
     named = f"{line.code} {line.title}" if line else f"{noun.measure} beyond the contract"
     worth = whole_pounds(as_pounds(line.pence(noun.quantity))) if line else "–"

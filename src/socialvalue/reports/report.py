@@ -24,7 +24,6 @@ class Section:
         block: What it says.
         sorts: How each column is sorted: a sign each, ``t`` as text, ``n`` as a number, ``d`` as a
             day, ``s`` as a status; "" where the table is not sorted.
-        foot: Whether its last row is the sum of those above.
         level: Of its heading.
         links: What can be followed from it: words, and the address.
     """
@@ -32,7 +31,6 @@ class Section:
     key: str
     block: Block
     sorts: str = ""
-    foot: bool = False
     level: int = 2
     links: tuple[tuple[str, str], ...] = ()
 

@@ -153,10 +153,9 @@ def _wanted(each: LineProgress, asked: Asked) -> str:
     wanted = each.obligation.evidence_wanted
     if not wanted:
         return _NONE_AGREED
-    if asked.standing is None:
-        return listed(wanted)
-    returns = asked.standing[_contract(asked).contract.reference].returns_of(each.line)
-    there = {one.kind for given in returns for one in given.noun.evidence}
+    held = asked.standing
+    of = held[_contract(asked).contract.reference].returns_of(each.line) if held else ()
+    there = {one.kind for given in of for one in given.noun.evidence}
     left = [kind.replace("_", " ") for kind in wanted if kind not in there]
     return listed(left) if left else _NOTHING
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from socialvalue.blocks import Block
 from socialvalue.planning import Benchmark, TargetEffects
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.report import Report, Section
@@ -11,6 +12,10 @@ __all__ = ["target_report"]
 _LEFT_OUT = (
     "Contracts that are in no table that was read",
     "What bidders would offer under a target that they have not seen",
+)
+_HOW = (
+    "In brackets: the range in which a figure could lie with other contracts like these.",
+    "All ÷ all: the £ of all contracts, divided by what the contracts are worth.",
 )
 
 
@@ -25,6 +30,9 @@ def target_report(asked: Asked) -> Report:
     if isinstance(held, TargetEffects):
         asked.only_for("contract-team", "directors")
     first, *rest = held.explain().blocks
+    sections = [Section(f"target-{number}", each) for number, each in enumerate(rest, 1)]
+    if isinstance(held, Benchmark):
+        sections.append(Section("how", Block("How to read this", _HOW)))
     foot = "This is for setting a target: it changes no bid's points."
     return Report(
         title=first.heading,
@@ -32,7 +40,7 @@ def target_report(asked: Asked) -> Report:
         on=asked.on,
         sentences=first.sentences,
         left_out=_LEFT_OUT,
-        sections=tuple(Section(f"target-{number}", each) for number, each in enumerate(rest, 1)),
+        sections=tuple(sections),
         foot=(foot,) if isinstance(held, Benchmark) else (),
         wide=True,
     )

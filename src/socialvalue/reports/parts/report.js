@@ -317,7 +317,9 @@ function start() {
   window.onhashchange = recall;
   window.onbeforeprint = () => { ["contracts", "late", "queue", "commitments"].forEach((id) => { pieces[id] = Infinity; }); recount(); };
   window.onafterprint = show;
-  recall();
+  // An address such as #commitments leads to a place of the page, and to no view.
+  if (location.hash.includes("=")) recall();
+  else show();
 }
 start();
 }
