@@ -24,6 +24,14 @@ PYTHON = re.compile(
     r">>>|^`{3,}\s*py|\bsv\.\w|\bimport socialvalue\b|\b[Ii]n Python\b|\b\w+\(\)", re.M
 )
 """What only a program says; links to the pages of developers are taken out first."""
+LINKED = re.compile(r"\]\(([\w./-]+\.md)")
+PYTHON_BEHIND = {
+    "explanation/money-is-exact.md", "explanation/present-values.md",
+    "explanation/rounding-and-ties.md", "explanation/which-value-counts.md",
+    "howto/own-method.md", "howto/tenders-as-data.md", "reference/command-line.md",
+    "reference/notice-checks.md", "reference/problems.md", "reference/testing.md",
+}  # fmt: skip
+"""Pages with a program on them that an officer may be sent to; none may be added."""
 TO_DEVELOPERS = re.compile(r"\[[^]]*\]\((?:\.\./\w+/)?[\w-]*in-python\.md[^)]*\)")
 
 
@@ -46,12 +54,22 @@ def python_of(page: str) -> list[str]:
     return PYTHON.findall(TO_DEVELOPERS.sub("", (DOCS / page).read_text(encoding="utf-8")))
 
 
+def linked_from(page: str) -> set[str]:
+    """The pages that a page sends its reader to."""
+    here = DOCS / page
+    return {
+        here.parent.joinpath(each).resolve().relative_to(DOCS).as_posix()
+        for each in LINKED.findall(here.read_text(encoding="utf-8"))
+    }
+
+
 def test_the_lists_name_the_pages_that_are_meant() -> None:
     """A heading that was reworded would leave its pages to nobody."""
     assert len(PAGES) > 25
     assert {"howto/write-a-scheme.md", "howto/replay-a-decision.md", "howto/check-your-letter.md",
             "tutorial/score-a-tender.md", "tutorial/write-a-plugin.md", "howto/plugin-policy.md",
-            "explanation/laws.md", "catalogue/index.md"} <= set(PAGES)  # fmt: skip
+            "explanation/laws.md", "explanation/choosing-a-method.md",
+            "catalogue/index.md"} <= set(PAGES)  # fmt: skip
     assert not any(each.endswith("in-python.md") for each in PAGES)
 
 
@@ -60,6 +78,13 @@ def test_no_page_for_officers_shows_python(page: str) -> None:
     """Ten lines of Python are where an officer stops reading, before the line that was meant."""
     assert len((DOCS / page).read_text(encoding="utf-8")) > 500
     assert python_of(page) == []
+
+
+def test_no_link_of_theirs_ends_in_python() -> None:
+    """Who is sent to a page for the reason of a rule finds ten lines of Python in its place."""
+    shown = {each for page in PAGES for each in linked_from(page) if python_of(each)}
+    assert {each for each in shown if not each.endswith("in-python.md")} == PYTHON_BEHIND
+    assert "explanation/choosing-a-method.md" in linked_from("howto/write-a-scheme.md")
 
 
 @pytest.mark.parametrize("page", PAGES)

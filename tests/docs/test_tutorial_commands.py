@@ -20,6 +20,7 @@ PAGES = (
     "tutorial/first-bid.md",
     "howto/first-steps.md",
     "howto/community-offers.md",
+    "explanation/choosing-a-method.md",
     "explanation/double-counting.md",
     "explanation/how-schemes-are-gamed.md",
     "explanation/what-the-number-does-not-say.md",
