@@ -252,6 +252,18 @@ def test_a_portals_sheet() -> None:
     assert shares == [(57, 1207), (57, 1164)]
 
 
+def test_words_about_people_are_asked_about_before_they_are_written(sheet: Sheet) -> None:
+    """A comment of years ago that names somebody would lie in the record for years more."""
+    head = [*HEAD, "Comments"]
+    rows = [[*ROW, "Ask ann@example.org"], [*changed(measure="M2", delivered=""), "01245 430430"],
+            [*changed(measure="M3"), "Two gangs of 8."]]  # fmt: skip
+    found = read(sheet(*rows, head=head))
+    assert (found.problems, len(found.returns)) == ((), 2)
+    (asked,) = found.notes
+    assert (asked.code, asked.cell) == ("SV1014", "K2")
+    assert "take it out of the sheet" in asked.hint
+
+
 def test_options_to_extend_come_with_the_contract(sheet: Sheet, tmp_path: Path) -> None:
     """Of a contract that was taken over nobody would be warned before its last day for notice."""
     head = [*HEAD, "Extension option", "Notice by"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.contracts.importing.fields import OF_THE_CONTRACT
 from socialvalue.contracts.importing.tables import Table
+from socialvalue.contracts.rules.looking import questions_of_words
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import as_read
 from socialvalue.sheets.days import day_in
@@ -26,6 +27,8 @@ _DAYS = ("starts", "ends", "entered")
 _LISTS = ("options", "notice_by")
 """Days of which one cell may hold several."""
 _NUMBERS = ("quantity", "pounds", "unit_value", "delivered", "delivered_pounds", "reported")
+_STATED = ("delivered", "delivered_pounds", "reported")
+"""What is entered with the words of its row."""
 _WORDS = ("measure_title", "unit", "theme", "outcome", "value_kind", "group", "activity")
 
 
@@ -221,5 +224,14 @@ def _take_line(
     starts, ends = (reading.read(table, row, each, day_in) for each in ("from", "to"))
     where = next((each for each in ("delivered", "reported", "quantity") if each in numbers),
                  "measure")  # fmt: skip
-    known.rows.append(RowOfLine(reading.span(table, row, where), numbers, starts, ends,
-                                _text(table, row, "statement")))  # fmt: skip
+    statement = _text(table, row, "statement")
+    if not numbers.keys().isdisjoint(_STATED):
+        reading.notes.extend(_about_people(statement, reading.span(table, row, "statement")))
+    known.rows.append(RowOfLine(reading.span(table, row, where), numbers, starts, ends, statement))
+
+
+def _about_people(statement: str, span: Span) -> Iterator[Problem]:
+    """What of persons stands in words that would be kept for years."""
+    hint = "see that nobody can be known from it; if somebody can, take it out of the sheet"
+    for each in questions_of_words({"the statement": statement}):
+        yield attrs.evolve(span.placed(each), hint=hint)
