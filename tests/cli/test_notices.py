@@ -50,6 +50,23 @@ def test_a_notice_without_fault_ends_well_and_a_broken_line_does_not(
     assert run("notices", "check", tmp_path / "none.json").codes == ["SV101"]
 
 
+def test_fields_that_the_schema_does_not_have_are_shown(run: Run, tmp_path: Path) -> None:
+    """They were read and listed, and in no answer of the command."""
+    path = tmp_path / "releases.jsonl"
+    path.write_text(json.dumps(release("UK7", contract(agreedMetric=[]))) + "\n")
+    ran = run("notices", "check", path)
+    assert ran.code == 0
+    assert "SV1206" in ran.out
+    assert "contracts/agreedMetric" in " ".join(ran.out.split())
+    value = {"amountGross": "6000000", "currency": "GBP"}
+    path.write_text(json.dumps(release("UK7", contract(value=value))) + "\n")
+    found = run("notices", "check", path, "--format", "json")
+    assert found.code == 1
+    assert [(each["code"], each["weight"]) for each in json.loads(found.out)["findings"]] == [
+        ("SV1207", "error")
+    ]
+
+
 def test_a_tender_file_is_begun_from_a_notice(run: Run, tmp_path: Path) -> None:
     """What was published need not be typed again, and what was not is a note."""
     notice = tmp_path / "notice.json"

@@ -97,7 +97,8 @@ def test_a_lot_of_its_own_rules_decides_for_its_contract_only() -> None:
     found = sv.notices.check(
         sv.notices.read(release("UK7", care, roads, tender=tender, awards=awards))
     )
-    assert [(each.code, each.path) for each in found] == [("SV1211", "/contracts/1")]
+    judged = [(each.code, each.path) for each in found if each.section]
+    assert judged == [("SV1211", "/contracts/1")]
 
 
 @pytest.mark.parametrize("reason", [

@@ -125,6 +125,28 @@ def test_a_document_above_64_mb_is_refused_with_the_command_that_converts_it(
     assert len(sv.notices.read(lines)) == 2
 
 
+@pytest.mark.parametrize("mark", ["", "\n", "\ufeff"])
+def test_lines_of_an_open_file_above_64_mb_are_not_sent_to_become_lines(
+    mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It said 'make a file of a release a line of it' of a file of a release a line."""
+    from socialvalue.notices import exact_json, sources
+
+    for module in (exact_json, sources):
+        monkeypatch.setattr(module, "MOST_BYTES", 2_000)
+    lines = tmp_path / "releases.jsonl"
+    lines.write_text(mark + jsonl(*TWO) * 4, encoding="utf-8")
+    with lines.open("rb") as stream, pytest.raises(DefinitionError, match="SV1201") as caught:
+        sv.notices.read(stream)
+    assert "releases.jsonl is larger" in str(caught.value)
+    assert "jq" not in str(caught.value)
+    assert "give the path" in str(caught.value)
+    with pytest.raises(DefinitionError, match="SV1201"):
+        sv.notices.read(mark + jsonl(*TWO) * 4)
+    with pytest.raises(DefinitionError, match="SV1202"):
+        sv.notices.read(io.StringIO(json.dumps({"releases": TWO})))
+
+
 def test_a_file_of_lines_is_not_held(tmp_path: Path) -> None:
     """Notices of years are more than a council's machine has memory for."""
     path = tmp_path / "feed.jsonl"
@@ -168,4 +190,33 @@ def test_a_release_without_a_notice_is_of_earlier_rules(documents: Any) -> None:
     """A notice of before the Act is not judged by it."""
     (found,) = sv.notices.read({"ocid": "o", "id": "1", "tender": {"documents": documents}})
     assert found.kind == "old"
-    assert not sv.notices.check(found).findings
+    assert {each.code for each in sv.notices.check(found)} <= {"SV1206", "SV1207"}
+
+
+@pytest.mark.parametrize("part", ["contracts", "awards", "planning", "tender"])
+@pytest.mark.parametrize("at", range(1, 18))
+def test_every_kind_is_known_wherever_its_document_stands(part: str, at: int) -> None:
+    """A transparency notice has its document in an award, a pipeline notice in its planning."""
+    document = {"id": "7", "documentType": "x", "noticeType": f"UK{at}"}
+    holder: Any = {
+        "id": "1",
+        "documents": [{**document, "id": "6", "noticeType": "UK99"}, document],
+    }
+    many = part in ("contracts", "awards")
+    (found,) = sv.notices.read({"ocid": "o", "id": "7", part: [holder] if many else holder})
+    assert found.kind == f"UK{at}"
+    assert str(found).startswith(f"UK{at} ")
+    assert " notice 7" in str(found)
+    assert sv.notices.check(found).kinds == ((f"UK{at}", 1),)
+
+
+@pytest.mark.parametrize("kind", ["UK18", "UK40", "UK99"])
+def test_a_kind_that_is_not_on_the_list_yet_is_shown_by_its_number(kind: str) -> None:
+    """A notice that the law brings later ended the program that showed it."""
+    (found,) = sv.notices.read(release(kind))
+    assert found.kind == kind
+    assert str(found) == f"{kind} notice 1, published 20 June 2026: Highways maintenance"
+    assert kind in found._repr_html_()
+    assert sv.notices.check([found, *sv.notices.read(release("UK7"))]).kinds == (
+        ("UK7", 1), (kind, 1),
+    )  # fmt: skip

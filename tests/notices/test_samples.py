@@ -32,6 +32,26 @@ def test_the_faults_of_the_real_notices_are_found(after_award: Path) -> None:
     assert not [each for each in found if each.kind == "UK9"]
 
 
+def test_the_older_notices_are_read_and_begin_tenders(root: Path) -> None:
+    """They are of other services and earlier rules: read whole, judged by no section of the Act."""
+    path = root.parent / "shared" / "data" / "ocds-sample.jsonl"
+    if not path.is_file():
+        pytest.skip("the real releases do not stand beside this checkout")
+    lines = [each for each in path.read_text(encoding="utf-8").split("\n") if each.strip()]
+    notices = sv.notices.read(path)
+    assert len(lines) == 219
+    assert len(notices) == len(set(lines))
+    assert {each.code for each in notices.problems} == {"SV1205"}
+    found = sv.notices.check(notices)
+    assert dict(found.kinds) == {"old": len(notices)}
+    assert set(found.by_code) == {"SV1206"}
+    begun = [sv.notices.tender_from(each) for each in notices if each.release.get("tender")]
+    assert len(begun) > 100
+    for seed in begun:
+        assert seed.tender is None or seed.tender.title
+        assert seed.absent
+
+
 def test_1600_releases_are_read_and_checked_in_three_seconds(
     after_award: Path, tmp_path: Path
 ) -> None:

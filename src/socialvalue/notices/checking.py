@@ -9,6 +9,7 @@ from typing import Final
 from socialvalue.errors import problem
 from socialvalue.notices.checks.case import Case, Rule, Said
 from socialvalue.notices.checks.rules import RULES
+from socialvalue.notices.checks.shapes import StrangeFields
 from socialvalue.notices.findings import WARNING, CheckedNotices, Finding, counted_kinds
 from socialvalue.notices.published import contracts_of, under_the_act
 from socialvalue.notices.reading import Notice
@@ -24,6 +25,10 @@ def check(notices: Notice | Iterable[Notice]) -> CheckedNotices:
     A rule is silent where the law is: before 24 February 2025, below the threshold, for light
     touch contracts, frameworks and concessions, as each section has it.  What an earlier notice of
     the same process said counts, where it is among these.
+
+    Whatever the law, fields that the release schema does not have (SV1206), unless Find a Tender
+    itself writes them, and values of another type (SV1207) are among the findings, last, each once
+    with how many notices have it.
 
     Args:
         notices: From `read`, or one of them.
@@ -45,14 +50,17 @@ def check(notices: Notice | Iterable[Notice]) -> CheckedNotices:
     """
     found: list[Finding] = []
     kinds: list[str] = []
+    strange = StrangeFields()
     for each in [notices] if isinstance(notices, Notice) else notices:
         kinds.append(each.kind)
         found += _findings(each)
-    return CheckedNotices(tuple(found), counted_kinds(kinds))
+        strange.look(each)
+    return CheckedNotices((*found, *strange.findings()), counted_kinds(kinds))
 
 
 def _findings(notice: Notice) -> Iterator[Finding]:
-    rules = [each for each in RULES if notice.kind in each.kinds]
+    kind = notice.kind
+    rules = [each for each in RULES if kind in each.kinds]
     published = notice.date
     if not rules or published is None or published < _THE_ACT_BEGINS:
         return
@@ -63,14 +71,12 @@ def _findings(notice: Notice) -> Iterator[Finding]:
         case = Case(notice, process, contract, published)
         for rule in rules:
             for each in rule.look(case):
-                yield _finding(notice, rule, each)
+                yield _finding(notice, kind, rule, each)
 
 
-def _finding(notice: Notice, rule: Rule, said: Said) -> Finding:
+def _finding(notice: Notice, kind: str, rule: Rule, said: Said) -> Finding:
     told = problem(rule.code, **said.found)
-    where = (notice.id, notice.kind, said.path)
+    where = (notice.id, kind, said.path)
     words = (told.message, told.hint)
     weight = WARNING if said.is_doubtful else rule.weight
-    return Finding(
-        rule.code, weight, rule.section_of(notice.kind), *where, *words, str(notice.span)
-    )
+    return Finding(rule.code, weight, rule.section_of(kind), *where, *words, str(notice.span))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-__all__ = ["NAMES", "OLD", "kind_of"]
+__all__ = ["NAMES", "OLD", "kind_of", "name_of"]
 
 OLD: Final = "old"
 """A release of a procurement under earlier rules, or one that names no notice."""
@@ -51,6 +51,16 @@ def kind_of(release: Mapping[str, Any]) -> str:
     ]
     own = [each for each in found if each.get("id") == release.get("id")]
     return str((own or found)[0]["noticeType"]) if found else OLD
+
+
+def name_of(kind: str) -> str:
+    """What a kind is called; one with a later number than those of the list is only a notice.
+
+    Example:
+        >>> name_of("UK6"), name_of("UK18")
+        ('contract award notice', 'notice')
+    """
+    return NAMES.get(kind, "notice")
 
 
 def _documents(release: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

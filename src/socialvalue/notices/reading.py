@@ -11,7 +11,7 @@ import attrs
 from socialvalue.blocks import Block, join
 from socialvalue.errors import InputError, NotFoundError, Problem, problem
 from socialvalue.notices.indexed import Index, Rows
-from socialvalue.notices.kinds import NAMES, kind_of
+from socialvalue.notices.kinds import kind_of, name_of
 from socialvalue.notices.merging import merged
 from socialvalue.notices.public_days import day_of
 from socialvalue.notices.schema import strange_parts
@@ -48,7 +48,7 @@ class Notice:
 
     @property
     def kind(self) -> str:
-        """UK1 to UK17, or ``old`` for a notice of earlier rules."""
+        """UK1 to UK17, a later number as it is published, or ``old`` for one of earlier rules."""
         return kind_of(self.release)
 
     @property
@@ -83,7 +83,7 @@ class Notice:
 
     def __str__(self) -> str:
         day = f", published {day_words(self.date)}" if self.date else ""
-        return f"{self.kind} {NAMES[self.kind]} {self.id}{day}: {self.title}"
+        return f"{self.kind} {name_of(self.kind)} {self.id}{day}: {self.title}"
 
     def __repr__(self) -> str:
         return f"<Notice {self.kind} {self.id} of {self.ocid}>"
@@ -174,7 +174,7 @@ def read(source: Source) -> Notices:
 
     Raises:
         DefinitionError: It can't be read at all: no such file (SV101), no JSON (SV116), too large
-            (SV1202), no releases (SV1203).
+            (SV1202; SV1201 of an open file of lines), no releases (SV1203).
         InputError: It is none of these (SV316).
 
     Example:

@@ -14,7 +14,18 @@ from typing import Any, Final
 
 import attrs
 
-__all__ = ["Field", "release_fields", "strange_parts"]
+__all__ = ["OF_FIND_A_TENDER", "Field", "release_fields", "strange_parts"]
+
+OF_FIND_A_TENDER: Final = frozenset({
+    "buyerID", "contracts/hasOptions", "contracts/hasRenewal", "contracts/options",
+    "contracts/renewal", "contracts/implementation/endDate", "contracts/implementation/finalValue",
+    "relatedProcesses/relatedLots", "tender/lots/suitability",
+    "tender/participationFees/relativeValue",
+})  # fmt: skip
+"""Fields that the service itself writes and the schema does not have: no publisher's slip.
+
+Source: releases of Find a Tender, 10 to 12 August 2026.
+"""
 
 _NAMES: Final = {str: "string", bool: "boolean", int: "integer", type(None): "null"}
 

@@ -131,6 +131,8 @@ def _from_text(
     content: bytes, file: str, problems: list[Problem]
 ) -> tuple[Releases, Iterator[Found]]:
     """One document, or a release a line; held in memory."""
+    if len(content) > MOST_BYTES and _is_lines(content):
+        raise DefinitionError(Span(file).locate([problem("SV1201", found=file or "it")]))
     _refuse_large(len(content), file)
     lines = [each for each in enumerate(content.split(b"\n"), 1) if each[1].strip()]
     if len(lines) > 1 and _is_whole(lines[0][1]):
@@ -215,6 +217,12 @@ def _is_whole(line: bytes) -> bool:
         return isinstance(exact_json(line, ""), Mapping)
     except DefinitionError:
         return False
+
+
+def _is_lines(content: bytes) -> bool:
+    """Whether the first line is a document of its own and more follows."""
+    first, _, rest = content.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    return bool(rest.strip()) and _is_whole(first)
 
 
 def _refuse_large(size: int, file: str) -> None:

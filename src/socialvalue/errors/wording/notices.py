@@ -11,11 +11,12 @@ __all__ = ["KINDS", "SAMPLES"]
 # fmt: off
 KINDS: tuple[Kind, ...] = (
     # --- 120: reading them ------------------------------------------------------------------
+    Kind("SV1201", "too-large-stream", "{found} is larger than 64 MB, and an open file or a text is held as a whole", "give the path of the file: of a file of lines only the places are held, and it may have any size", "Lines of an open file can't be had again once they are read, so all of them are held."),
     Kind("SV1202", "too-large-document", "{found} is larger than 64 MB and is one document", "make a file of a release a line of it, which may have any size: jq -c '.releases[]' package.json > releases.jsonl", "One document must be held as a whole; of a file of lines only the places are."),
     Kind("SV1203", "no-releases", "there are no releases in it", "give a release, a release package, a record package, or a file with a release a line", "A public notice is a release of the Open Contracting Data Standard, which has an ocid."),
     Kind("SV1204", "changed-since", "{found} has changed since it was read", "read it again", "Of a file of lines only the places are held, and they are of the file as it was."),
     Kind("SV1205", "number-twice", "the release {found} is there twice, and says two things", "ask the publisher; both were read", "A number names one release; a correction has a number of its own."),
-    Kind("SV1206", "field-not-in-schema", "the release schema has no field {found}", "see whether it is misspelt; it was read and not used", "The schema lets fields through that it does not have, so that a misspelt one passes for right."),
+    Kind("SV1206", "field-not-in-schema", "the release schema has no field {found}", "see whether it is misspelt: what stands under a name that the schema does not have is hardly ever read", "The schema lets fields through that it does not have, so that a misspelt one passes for right."),
     Kind("SV1207", "other-type", "{path} is of the type {found}, which the release schema does not take", "see what the publisher meant", "A value of another type is read by every program as something else."),
     Kind("SV1208", "no-such-process", "no release is of the process {found}", "see the numbers in .ocids", "All notices of one process share its ocid."),
     Kind("SV1209", "no-release", "this is no release: it has no ocid", "ask the publisher; the others were read", "Without its ocid nobody knows which process a release belongs to."),
@@ -63,6 +64,7 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1244": {"found": "2", "waiting": "1 return"},
     "SV1247": {"notice": "contract change notice", "why": "section 75(6) leaves out light touch contracts"},
     "SV1246": {"found": "2", "title": "Apprenticeships"},
+    "SV1201": {"found": "releases.jsonl"},
     "SV1202": {"found": "releases.json"},
     "SV1204": {"found": "releases.jsonl"},
     "SV1205": {"found": "076113-2026"},
