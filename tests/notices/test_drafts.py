@@ -96,19 +96,44 @@ def test_a_rating_that_nobody_confirmed_is_missing_and_never_a_proposal() -> Non
     assert "to be filled in" in found.text
 
 
-@pytest.mark.parametrize("notice", ["UK7", "UK9", "UK11"])
-def test_a_draft_is_checked_as_a_published_notice_is(notice: str) -> None:
+def changed(held: sv.contracts.Register) -> dict[str, Any]:
+    """A change of the contract."""
+    held.change("NCC-7", reason="variation", ground="review_clause", instrument="Deed 1",
+                because="a second kitchen", value="6_500_000", lines={"1": "+4"}, on="2027-04-01",
+                by="contract manager")  # fmt: skip
+    return {}
+
+
+def broken(held: sv.contracts.Register) -> dict[str, Any]:
+    """A breach of it, with all that section 71(5) asks for."""
+    noun = sv.contracts.Breach(
+        ground="settlement", confirmed_by="Head of Legal", amount=20_000,
+        obligation="8 local staff for 3 years", nature="Two were employed.", impact="Six fewer.",
+        duration="From January to April 2027.", mitigation="Four more were employed.",
+    )  # fmt: skip
+    entry = held.breach("NCC-7", noun, by="legal", on="2027-05-03")
+    return {"breach": entry.seq}
+
+
+PUBLISHED: dict[str, tuple[str, str, Any]] = {
+    "details": ("UK7", "2026-09-01", rated),
+    "performance": ("UK9", "2029-09-20", rated),
+    "breach": ("UK9", "2027-05-20", broken),
+    "change": ("UK10", "2027-03-20", changed),
+    "termination": ("UK11", "2029-09-20", rated),
+}
+
+
+@pytest.mark.parametrize(("notice", "day", "entered"), PUBLISHED.values(), ids=[*PUBLISHED])
+def test_a_draft_is_checked_as_a_published_notice_is(notice: str, day: str, entered: Any) -> None:
     """What we would find in another council's notice must not be in our own draft."""
     jsonschema = pytest.importorskip("jsonschema")
     held = register()
-    rated(held)
-    found = draft(held, notice, paid="6_100_000")
+    said = entered(held) or {}
+    found = draft(held, notice, paid="6_100_000", **said)
     document = {"id": "9", "documentType": "contractNotice", "noticeType": notice}
     release = json.loads(found.to_json())
-    release |= {
-        "id": "9",
-        "date": "2029-09-20T09:00:00Z" if notice != "UK7" else "2026-09-01T09:00:00Z",
-    }
+    release |= {"id": "9", "date": f"{day}T09:00:00Z"}
     release["contracts"][0]["documents"] = [document]
     (notices,) = sv.notices.read(release)
     assert notices.kind == notice
@@ -117,6 +142,8 @@ def test_a_draft_is_checked_as_a_published_notice_is(notice: str) -> None:
     assert {each.code for each in sv.notices.check(notices)} <= {"SV1228"}
     schema = json.loads((files("socialvalue.notices") / "data" / "release-schema.json").read_text())
     jsonschema.Draft4Validator(schema).validate(release)
+    (made,) = release["contracts"]
+    assert set(made) & {"agreedMetrics", "amendments", "implementation"}, "what it is about"
 
 
 def test_what_nobody_said_is_listed() -> None:
@@ -229,14 +256,46 @@ def test_a_commitment_is_followed_from_the_bid_to_the_rating() -> None:
     rated(held)
     found = sv.notices.thread(held, "NCC-7/1")
     assert [each.what for each in found.steps] == [
-        "offered", "scored", "in the contract", "changed", "reported", "verified", "indicator",
-        "rated",
+        "award criterion", "offered", "scored", "in the contract", "indicator", "reported",
+        "verified", "changed", "rated",
     ]  # fmt: skip
+    days = [each.where.partition(", ")[2] for each in found.steps[3:]]
+    assert days == [
+        "20 August 2026", "20 August 2026", "10 December 2026", "20 December 2026",
+        "1 April 2027", "10 September 2029",
+    ]  # fmt: skip
+    first = found.steps[0]
+    assert first.said == "social value, 20 of 100 points"
+    assert first.where == f"scheme {held.standing()['NCC-7'].contract.origin.scheme[:12]}"
     assert found.head == held.head
     assert "+4" in str(found.explain())
     assert "Brook & Daughters offered 24 FTE-years" in str(found.explain())
     early = sv.notices.thread(held, "NCC-7/1", on="2026-12-01")
     assert "reported" not in [each.what for each in early.steps]
+
+
+def test_what_a_change_added_was_not_offered_at_award() -> None:
+    """A commitment of two years later must not be shown as what the bid was ranked for."""
+    tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+    result = sv.evaluate(tender, bids, sv.load(tender.framework))
+    weeks = result.framework.commit("ECC9", sv.weeks(26, people=2), place="E07000071")
+    (new,) = sv.contracts.new_commitments(result, weeks, first=90)
+    held = register()
+    held.change("NCC-7", reason="variation", ground="review_clause", instrument="Deed 1",
+                on="2027-04-01", by="contract manager", new=[new])  # fmt: skip
+    (added,) = sv.notices.thread(held, "NCC-7/90").steps
+    assert (added.what, added.said) == ("changed", "variation, added: 52 person-weeks")
+    first, *_ = sv.notices.thread(held, "NCC-7/1").steps
+    assert first.what == "award criterion", "what was offered keeps its steps"
+
+
+def test_a_criterion_that_nobody_wrote_down_is_not_made_up() -> None:
+    """A record of an earlier version has no criterion: its scheme's fingerprint is all there is."""
+    whole = register().standing()["NCC-7"].contract
+    held = register(origin=attrs.evolve(whole.origin, criterion=""))
+    first, *_ = sv.notices.thread(held, "NCC-7/1").steps
+    assert first.said == "the delivery record names none for social value"
+    assert first.where.startswith("scheme ")
 
 
 @pytest.mark.parametrize(("asked", "error"), [

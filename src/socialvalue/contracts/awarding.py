@@ -24,8 +24,9 @@ from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, p
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day
+from socialvalue.model.scheme import Scheme, social_value_of
 from socialvalue.model.tender import ACT_IN_FORCE
-from socialvalue.numbers import total
+from socialvalue.numbers import plain, total
 from socialvalue.words import listed
 
 __all__ = ["award", "new_commitments"]
@@ -232,8 +233,16 @@ def _origin(result: BidResult, evaluation: Evaluation, record: str) -> Origin:
         record=record, tender=evaluation.tender.title, bidder=result.bidder, rank=result.rank or 0,
         scheme=found.scheme, sets=tuple(each.label for each in found.layers),
         library=found.library, tender_reference=evaluation.tender.our_reference,
-        lot=result.bid.lot or "",
+        lot=result.bid.lot or "", criterion=_criterion(evaluation.scheme),
     )  # fmt: skip
+
+
+def _criterion(scheme: Scheme) -> str:
+    """The criteria for social value, each with its points."""
+    most = plain(scheme.out_of)
+    return "; ".join(
+        f"{each.name}, {plain(each.points)} of {most} points" for each in social_value_of(scheme)
+    )
 
 
 def _months(evaluation: Evaluation) -> int | None:

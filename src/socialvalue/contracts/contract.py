@@ -108,6 +108,8 @@ class Origin:
         sets: The sets that the commitments were valued with, the base first.
         library: The version of this library that evaluated.
         lot: The lot, or "".
+        criterion: The award criteria for social value, such as ``social value, 20 of 100 points``;
+            "" where the scheme has none, or where that was not written down.
     """
 
     record: str
@@ -119,6 +121,7 @@ class Origin:
     library: str
     tender_reference: str = ""
     lot: str = ""
+    criterion: str = ""
 
 
 @attrs.frozen(kw_only=True, repr=False)

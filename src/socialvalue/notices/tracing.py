@@ -1,4 +1,4 @@
-"""One commitment from the bid to the rating: what each step says, and where it stands."""
+"""One commitment from the award criterion to the rating: what each step says, and where it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Final
 import attrs
 
 from socialvalue.blocks import Block, Explanation, Shown
-from socialvalue.contracts import Contract, Entry, Obligation, Performance, Register, Tracked, kpis
+from socialvalue.contracts import Entry, Obligation, Performance, Register, Standing, Tracked, kpis
 from socialvalue.errors import InputError, problem
 from socialvalue.model.fields import day, one
 from socialvalue.numbers import Exact, plain, pounds
@@ -43,12 +43,12 @@ class Step:
 
 @attrs.frozen(kw_only=True, repr=False)
 class Thread(Shown):
-    """A commitment from the bid to the rating.
+    """A commitment from the award criterion to the rating.
 
     Attributes:
         id: The contract's reference and the commitment's number, as ``ECC-0412/1``.
         title: Of its measure.
-        steps: In the order in which they came.
+        steps: From the award criterion to the contract, and then by the days of their entries.
         head: Of the delivery record, as printed.
     """
 
@@ -78,6 +78,9 @@ class Thread(Shown):
 def thread(register: Register, commitment: str, *, on: date | str | None = None) -> Thread:
     """Where a commitment comes from, and what became of it: one number all the way.
 
+    The award criterion, the offer, the score and the contract come first; what was entered since
+    follows by the days of its entries, so that a change of April stands after a return of December.
+
     Args:
         register: The delivery record.
         commitment: The contract's reference, a slash, and the commitment's number in the bid.
@@ -96,7 +99,7 @@ def thread(register: Register, commitment: str, *, on: date | str | None = None)
         >>> register = sv.contracts.open_register()
         >>> _ = register.add(contract, by="procurement", on="2022-08-20")
         >>> [each.what for each in sv.notices.thread(register, "ECC-0412/1").steps]
-        ['offered', 'scored', 'in the contract']
+        ['award criterion', 'offered', 'scored', 'in the contract']
     """
     held = one("thread", Register, register)
     reference, slash, line = commitment.rpartition("/")
@@ -108,20 +111,34 @@ def thread(register: Register, commitment: str, *, on: date | str | None = None)
     obligation = tracked.schedule.now[line]
     latest = max((each.on for each in standing.entries), default=tracked.entry.on)
     performance = kpis(held, reference, on=latest if on is None else day(on))
-    ratings = [each for each in standing.of("rate") if each.contract == reference]
-    steps = (
-        *_award(tracked.contract, obligation, tracked.entry),
-        *_changes(tracked, line),
+    later = (
+        *_changes(tracked, obligation),
         *_returns(tracked, obligation),
-        *_rated(performance, line, ratings),
+        *_rated(performance, line, _of(standing, reference, "set_kpis", "rate")),
     )
+    in_order = sorted(later, key=lambda each: (each[0].on, each[0].seq))
+    steps = (*_award(tracked, obligation), *(_at(*each) for each in in_order))
     title = f"{obligation.code} {obligation.title}"
     return Thread(id=commitment, title=title, steps=steps, head=held.head)
 
 
-def _award(contract: Contract, line: Obligation, entry: Entry) -> Iterator[Step]:
-    origin = contract.origin
+def _of(standing: Standing, reference: str, *actions: str) -> list[Entry]:
+    return [each for each in standing.of(*actions) if each.contract == reference]
+
+
+def _at(entry: Entry, what: str, said: str) -> Step:
+    """A step that an entry of the delivery record is."""
+    return Step(what, said, f"entry {entry.seq}, {day_words(entry.on)}")
+
+
+def _award(tracked: Tracked, line: Obligation) -> Iterator[Step]:
+    """From the criterion to the contract; nothing of what a change has added since."""
+    if not any(each.line == line.line for each in tracked.contract.lines):
+        return
+    origin = tracked.contract.origin
     if origin is not None:
+        unknown = "the delivery record names none for social value"
+        yield Step("award criterion", origin.criterion or unknown, f"scheme {origin.scheme[:12]}")
         said = f"{origin.bidder} offered {line.offered.words or _amount(line, line.quantity)}"
         yield Step("offered", said, line.written or origin.tender)
         worth = pounds(Decimal(line.pence(line.quantity)).scaleb(-2))
@@ -131,43 +148,46 @@ def _award(contract: Contract, line: Obligation, entry: Entry) -> Iterator[Step]
             f"record {origin.record[:12]}, scheme {origin.scheme[:12]}",
         )
     decided = f": {line.decision}" if line.decision else ""
-    yield Step(
-        "in the contract",
-        f"{_amount(line, line.quantity)}{decided}",
-        f"entry {entry.seq}, {day_words(entry.on)}",
-    )
+    yield _at(tracked.entry, "in the contract", f"{_amount(line, line.quantity)}{decided}")
 
 
-def _changes(tracked: Tracked, line: str) -> Iterator[Step]:
+_Later = tuple[Entry, str, str]
+"""A step with the entry that it is."""
+
+
+def _changes(tracked: Tracked, line: Obligation) -> Iterator[_Later]:
     for each in tracked.changes:
-        noun = each.noun
-        if line in noun.lines or any(added.line == line for added in noun.new):
+        noun, moved = each.noun, each.noun.lines.get(line.line)
+        added = any(new.line == line.line for new in noun.new)
+        if added or line.line in noun.lines:
+            how = f", added: {_amount(line, line.quantity)}" if added else ""
+            by = f", {moved:+f}" if moved else ""
             state = "" if noun.is_agreed else ", proposed"
-            moved = noun.lines.get(line)
-            said = f"{noun.reason.replace('_', ' ')}{f', {moved:+f}' if moved else ''}{state}"
-            yield Step("changed", said, f"entry {each.seq}, {day_words(each.on)}")
+            yield each, "changed", f"{noun.reason.replace('_', ' ')}{how}{by}{state}"
 
 
-def _returns(tracked: Tracked, line: Obligation) -> Iterator[Step]:
+def _returns(tracked: Tracked, line: Obligation) -> Iterator[_Later]:
     for each in tracked.returns_of(line.line):
         noun = each.noun
         period = f"{day_words(noun.starts)} to {day_words(noun.ends)}"
         said = f"{_amount(line, each.reported)} for {period}, {each.state}"
-        yield Step("reported", said, f"entry {each.seq}, {day_words(each.entry.on)}")
+        yield each.entry, "reported", said
         for act in each.acts:
-            yield Step(_ACTS[act.action], act.by, f"entry {act.seq}, {day_words(act.on)}")
+            yield act, _ACTS[act.action], act.by
 
 
-def _rated(held: Performance, line: str, ratings: list[Entry]) -> Iterator[Step]:
+def _rated(held: Performance, line: str, entries: list[Entry]) -> Iterator[_Later]:
+    """The indicators of a commitment, as they were set last, and each rating of them."""
+    was_set = [each for each in entries if each.action == "set_kpis"]
     for each in held.kpis:
         if line in each.kpi.lines:
-            yield Step("indicator", f"{each.kpi.id}, {each.kpi.title}", each.wording)
-            for entry in ratings:
-                if entry.noun.kpi == each.kpi.id:
+            yield was_set[-1], "indicator", f"{each.kpi.id}, {each.kpi.title}. {each.wording}"
+            for entry in entries:
+                if entry.action == "rate" and entry.noun.kpi == each.kpi.id:
                     rating = entry.noun
                     days = f"{day_words(rating.starts)} to {day_words(rating.ends)}"
                     said = f"{rating.words} for {days}, confirmed by {rating.confirmed_by}"
-                    yield Step("rated", said, f"entry {entry.seq}, {day_words(entry.on)}")
+                    yield entry, "rated", said
 
 
 def _amount(line: Obligation, amount: Exact) -> str:
