@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import attrs
+import pytest
 from tests.notices.made import contract, release
 
 import socialvalue as sv
+from socialvalue.assess.letters.covering import standstill_words
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
@@ -67,9 +70,8 @@ def test_fields_that_the_schema_does_not_have_are_shown(run: Run, tmp_path: Path
     ]
 
 
-def test_a_tender_file_is_begun_from_a_notice(run: Run, tmp_path: Path) -> None:
-    """What was published need not be typed again, and what was not is a note."""
-    notice = tmp_path / "notice.json"
+def notice(tmp_path: Path, **others: Any) -> tuple[Path, dict[str, Any]]:
+    """A file with the notice of a tender of school meals, and what is in it."""
     criteria = [
         {"name": name, "type": kind, "numbers": [{"number": weight, "weight": "percentageExact"}]}
         for name, kind, weight in (
@@ -81,20 +83,36 @@ def test_a_tender_file_is_begun_from_a_notice(run: Run, tmp_path: Path) -> None:
     tender = {
         "id": "meals", "title": "School meals", "lots": [lot],
         "value": {"amount": 900_000, "currency": "GBP"},
-        "legalBasis": {"scheme": "UKPGA", "id": "2023/54"},
+        "legalBasis": {"scheme": "UKPGA", "id": "2023/54"}, **others,
     }  # fmt: skip
     document = {"id": "1", "documentType": "tenderNotice", "noticeType": "UK4"}
     made = release("UK4", date="2026-09-01T09:00:00Z", tender={**tender, "documents": [document]})
-    notice.write_text(json.dumps(made))
+    path = tmp_path / "notice.json"
+    path.write_text(json.dumps(made))
+    return path, made
+
+
+def begun(run: Run, tmp_path: Path, path: Path) -> tuple[str, sv.Tender]:
+    """The text of the tender file that is begun from a notice, and what it is read as."""
     file = tmp_path / "meals.yaml"
-    ran = run("new", "tender", "--from", notice, "--framework", "national-toms@2022", "-o", file)
+    ran = run("new", "tender", "--from", path, "--framework", "national-toms@2022", "-o", file)
     assert ran.code == 0, ran.err
     text = file.read_text(encoding="utf-8")
+    bid = 'bids: [{bidder: Acme, price: "1", marks: {quality: "3"}, commitments: []}]'
+    return text, sv.read_tender(text.replace("bids: []", bid).encode())[0]
+
+
+def test_a_tender_file_is_begun_from_a_notice(run: Run, tmp_path: Path) -> None:
+    """What was published need not be typed again, and what was not is a note."""
+    path, made = notice(tmp_path)
+    text, _ = begun(run, tmp_path, path)
     for said in (
         'title: "School meals"',
         'contract_value: "900000"',
         'years: "3"',
         "# - the place",
+        "# - whether it is above the threshold",
+        "# - Quality (quality), 30 per cent; lot 1",
     ):
         assert said in text
     several = tmp_path / "several.jsonl"
@@ -102,6 +120,47 @@ def test_a_tender_file_is_begun_from_a_notice(run: Run, tmp_path: Path) -> None:
     ran = run("new", "tender", "--from", several, "-o", tmp_path / "x.yaml")
     assert ran.code == 2
     assert "notices of one procurement, not 2 procurements" in ran.err
+
+
+FULL = "The standstill period is 8 working days"
+NONE = "No standstill period is required for a light touch contract"
+RULES: dict[str, tuple[dict[str, Any], str, str]] = {
+    "the whole Act": ({"aboveThreshold": True}, "pa2023", FULL),
+    "light touch": ({"aboveThreshold": True, "specialRegime": ["lightTouch"]}, "light_touch", NONE),
+    "below the threshold": ({"aboveThreshold": False}, "below_threshold", ""),
+    "a utility": ({"aboveThreshold": True, "specialRegime": ["utilities"]}, "pa2023", FULL),
+}
+
+
+@pytest.mark.parametrize(("said", "regime", "letter"), RULES.values(), ids=[*RULES])
+def test_the_rules_of_the_notice_are_those_of_the_file(
+    run: Run, tmp_path: Path, said: dict[str, Any], regime: str, letter: str
+) -> None:
+    """Bidders for home care were written to of a standstill that the Act does not ask for."""
+    path, made = notice(tmp_path, mainProcurementCategory="services", **said)
+    text, tender = begun(run, tmp_path, path)
+    assert (tender.regime, tender.category) == (regime, "services")
+    assert tender.above_threshold is said["aboveThreshold"]
+    assert (tender.authority, tender.our_reference) == (made["buyer"]["name"], made["ocid"])
+    with_day = attrs.evolve(tender, papers=sv.Papers(award_notice="2026-12-01"))
+    words = " ".join(standstill_words(with_day))
+    assert letter in words
+    assert bool(letter) == bool(words)
+    assert ("the special regime utilities: a tender file has no key" in text) == (
+        "utilities" in said.get("specialRegime", [])
+    )
+
+
+def test_a_notice_without_its_value_keeps_what_it_says(run: Run, tmp_path: Path) -> None:
+    """One figure that is missing is no reason to lose the rules that the notice is under."""
+    path, _ = notice(tmp_path, value=None, aboveThreshold=True, specialRegime=["lightTouch"])
+    ran = run("new", "tender", "--from", path, "--framework", "national-toms@2022", "--value",
+              "900000", "-o", tmp_path / "meals.yaml")  # fmt: skip
+    assert ran.code == 0, ran.err
+    text = (tmp_path / "meals.yaml").read_text(encoding="utf-8")
+    for said in ('title: "School meals"', 'published: "2026-09-01"', 'regime: "light_touch"',
+                 'our_reference: "ocds-h6vhtk-000001"', "# - the value in pounds"):  # fmt: skip
+        assert said in text
 
 
 def test_the_days_of_a_delivery_record_are_shown_and_written_as_a_calendar(

@@ -165,16 +165,63 @@ def test_a_weight_is_a_number_and_its_criterion_is_named(
     assert found.criteria[0].name == given["name"]
 
 
-@pytest.mark.parametrize(("special", "above", "regime"), [
-    (["lightTouch"], True, "light_touch"), ([], True, "pa2023"),
-    (["lightTouch"], False, "below_threshold"),
+NO_KEY = "a tender file has no key for it"
+
+
+@pytest.mark.parametrize(("special", "above", "regime", "listed"), [
+    (["lightTouch"], True, "light_touch", ""), ([], True, "pa2023", ""),
+    (["lightTouch"], False, "below_threshold", "the special regime lightTouch: regime says"),
+    (["utilities"], True, "pa2023", f"the special regime utilities: {NO_KEY}"),
+    (["defenceSecurity"], True, "pa2023", f"the special regime defenceSecurity: {NO_KEY}"),
+    (["concession"], True, "pa2023", f"the special regime concession: {NO_KEY}"),
+    (["lightTouch", "utilities"], True, "light_touch", f"the special regime utilities: {NO_KEY}"),
 ])  # fmt: skip
 def test_the_rules_are_those_that_the_notice_says(
-    special: list[str], above: bool, regime: str
+    special: list[str], above: bool, regime: str, listed: str
 ) -> None:
-    """A care contract has other days than a road."""
-    assert seed(specialRegime=special, aboveThreshold=above).tender.regime == regime
-    assert not seed(legalBasis={"scheme": "CELEX", "id": "32014L0024"}).tender.regime
+    """A care contract has other days than a road, and what has no key must not be lost."""
+    found = seed(specialRegime=special, aboveThreshold=above)
+    assert found.tender.regime == regime
+    assert found.said["regime"] == regime
+    assert [each[: len(listed)] for each in found.absent] == ([listed] if listed else [])
+
+
+def test_of_the_rules_of_some_lots_none_is_taken_for_the_whole() -> None:
+    """Two lots, of which one is light touch: whoever bids for the other has its standstill."""
+    light = {"specialRegime": ["lightTouch"]}
+    both = seed(lots=[lot(**light), lot(id="2", **light)])
+    assert (both.tender.regime, both.absent) == ("light_touch", ())
+    one = seed(lots=[lot(), lot(id="2", **light)])
+    assert not one.tender.regime
+    assert "regime" not in one.said
+    (told,) = one.absent
+    assert told == "one regime: the special regime lightTouch of lot 2 is not that of every lot"
+
+
+@pytest.mark.parametrize(("law", "words"), [
+    ({"scheme": "CELEX", "id": "32014L0024"}, "CELEX 32014L0024"), (None, "none"),
+])  # fmt: skip
+def test_rules_that_the_notice_does_not_name_are_asked_for(law: Any, words: str) -> None:
+    """A call-off under the earlier regulations must not be taken for one under the Act."""
+    found = seed(legalBasis=law, specialRegime=["lightTouch"])
+    assert not found.tender.regime
+    assert found.absent == (
+        f"the rules that it is under: as legal basis {words} is published, so add regime",
+        f"the special regime lightTouch: {NO_KEY}",
+    )
+
+
+@pytest.mark.parametrize(("change", "words"), [
+    ({"mainProcurementCategory": None}, "the category: none is published"),
+    ({"mainProcurementCategory": "other"}, "the category: other is published"),
+    ({"aboveThreshold": None}, "whether it is above the threshold"),
+    ({"aboveThreshold": "yes"}, "whether it is above the threshold"),
+])  # fmt: skip
+def test_a_key_that_was_not_published_is_listed(change: dict[str, Any], words: str) -> None:
+    """An officer who is not told that the kind is missing does not look for it."""
+    found = seed(**change)
+    assert found.absent == (words,)
+    assert found.said["authority"] == "Norchester County Council"
 
 
 def test_a_notice_of_no_tender_is_refused() -> None:

@@ -11,10 +11,12 @@ import attrs
 
 from socialvalue.blocks import Block, join
 from socialvalue.errors import InputError, problem
-from socialvalue.model.tender import CATEGORIES, ContractValue, Lot, Tender
+from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.tender import ContractValue, Lot, Tender
 from socialvalue.notices.public_days import day_of
-from socialvalue.notices.published import amount, group, groups, text, texts, under_the_act
+from socialvalue.notices.published import amount, group, groups, text
 from socialvalue.notices.reading import Notice
+from socialvalue.notices.seeded_rules import rules_of
 from socialvalue.numbers import plain, pounds
 from socialvalue.words import listed
 
@@ -34,13 +36,15 @@ _NAMES: Final[Mapping[str, str]] = {
     "northern ireland": "UKN",
 }  # fmt: skip
 
-_DAYS: Final = ("startDate", "endDate")
+_SAID: Final = (
+    "title", "published", "category", "above_threshold", "regime", "authority", "our_reference",
+)  # fmt: skip
 _READ: Final = frozenset({
     "title", "value", "legalBasis", "mainProcurementCategory", "aboveThreshold", "specialRegime",
-    "lots", "items", "id", "status", "contractPeriod",
+    "lots", "items", "id", "contractPeriod",
 })  # fmt: skip
 _READ_OF_A_LOT: Final = frozenset({
-    "id", "title", "value", "contractPeriod", "hasRenewal", "hasOptions", "awardCriteria", "status",
+    "id", "title", "value", "contractPeriod", "hasRenewal", "hasOptions", "awardCriteria",
     "specialRegime",
 })  # fmt: skip
 
@@ -81,6 +85,8 @@ class TenderSeed:
         years: The initial term in years, or None.
         place: The ONS code of the one place, or None.
         is_initial: Whether the value is that of the initial term alone.
+        said: What was published as keys of a tender file: title, published, category,
+            above_threshold, regime, authority and our_reference; those that were.
     """
 
     tender: Tender | None
@@ -90,6 +96,7 @@ class TenderSeed:
     years: Decimal | None
     place: str | None
     is_initial: bool
+    said: FrozenMap[str, Any] = attrs.field(factory=FrozenMap)
 
     def weight(self, *, social: bool) -> Decimal | None:
         """Per cent of social value, or of other quality; None where lots differ or none is said.
@@ -167,12 +174,18 @@ def tender_from(notice: Notice) -> TenderSeed:
     keys = {
         "title": title, "contract_value": value, "years": years or 1, "place": place,
         "published": notice.date, "our_reference": notice.ocid,
-        "authority": text(group(process, "buyer"), "name"), **_rules(process),
+        "authority": text(group(process, "buyer"), "name"), **rules_of(process, absent),
     }  # fmt: skip
+    if not keys["authority"]:
+        absent.append("the authority")
     made = _made(keys, lots, notice.id, absent) if title and value else None
     unread = tuple(_unread(tender, lots))
     is_initial = not _may_be_extended(lots)
-    return TenderSeed(made, criteria, tuple(absent), unread, years, place, is_initial)
+    return TenderSeed(made, criteria, tuple(absent), unread, years, place, is_initial, _said(keys))
+
+
+def _said(keys: Mapping[str, Any]) -> FrozenMap[str, Any]:
+    return FrozenMap({key: keys[key] for key in _SAID if keys[key] not in ("", None)})
 
 
 def _made(
@@ -185,22 +198,6 @@ def _made(
     except InputError as error:
         absent += [f"a tender: {each.where}: {each.message}" for each in error.problems]
         return None
-
-
-def _rules(process: Mapping[str, Any]) -> dict[str, Any]:
-    """Under which rules the tender is, as far as the notice says."""
-    tender = group(process, "tender")
-    category, above = text(tender, "mainProcurementCategory"), tender.get("aboveThreshold")
-    parts = (tender, *groups(tender, "lots"))
-    special = [each for part in parts for each in texts(part, "specialRegime")]
-    regime = "light_touch" if "lightTouch" in special else "pa2023"
-    if above is False:
-        regime = "below_threshold"
-    return {
-        "category": category if category in CATEGORIES else "",
-        "above_threshold": above if isinstance(above, bool) else None,
-        "regime": regime if under_the_act(process) else "",
-    }
 
 
 def _lots(found: list[Mapping[str, Any]]) -> tuple[Lot, ...]:

@@ -16,7 +16,7 @@ from socialvalue.assess.before.national import national_cautions
 from socialvalue.assess.before.policy import policy_cautions
 from socialvalue.assess.checking.paths import check as check_all
 from socialvalue.assess.sentences import sentence
-from socialvalue.cli.commands.notices import answers_of, seed_notes, seed_of
+from socialvalue.cli.commands.notices import answers_of, keys_of, seed_notes, seed_of
 from socialvalue.cli.out.exits import CannotWriteError
 from socialvalue.cli.out.named import named_set
 from socialvalue.cli.out.options import A_PATH, debug_option
@@ -94,7 +94,10 @@ def tender(file: Path, notice: Path | None, **given: str | None) -> Answer:
     given = {key: found.get(key) if said is None else said for key, said in given.items()}
     needed = any(given[each.option] is None and each.usual({}) is None for each in _QUESTIONS)
     asks = needed and sys.stdin is not None and sys.stdin.isatty()
-    text = tender_text(_plan(_answers(given, asks=asks), file)) + (seed_notes(seed) if seed else "")
+    plan = _plan(_answers(given, asks=asks), file)
+    if seed:
+        plan = attrs.evolve(plan, notice=keys_of(seed))
+    text = tender_text(plan) + (seed_notes(seed) if seed else "")
     if file == Path("-"):
         return Answer(text)
     _write(text, file)

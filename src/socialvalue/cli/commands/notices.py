@@ -21,13 +21,14 @@ from socialvalue.definitions.writing import written
 from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.numbers import plain
 from socialvalue.registry.tenders import read_tender
+from socialvalue.words import listed
 
 if TYPE_CHECKING:
     from socialvalue.blocks import Explanation
     from socialvalue.model.tender import Tender
     from socialvalue.notices import TenderSeed
 
-__all__ = ["answers_of", "notices", "seed_notes", "seed_of"]
+__all__ = ["answers_of", "keys_of", "notices", "seed_notes", "seed_of"]
 
 
 @click.group()
@@ -203,7 +204,7 @@ def draft(
 def thread(
     path: Path | None, form: str | None, file: Path | None, commitment: str, on: str | None
 ) -> Answer:
-    """Show where a commitment comes from and what became of it, from the bid to the rating.
+    """Show where a commitment comes from and what became of it, from criterion to rating.
 
     COMMITMENT is the contract's reference, a slash, and the commitment's number.
 
@@ -272,14 +273,11 @@ def answers_of(seed: TenderSeed) -> dict[str, str]:
         "social_value": seed.weight(social=True),
         "quality": seed.weight(social=False) if seed.weight(social=True) is not None else None,
     }
+    found |= {"title": seed.said.get("title"), "published": seed.said.get("published")}
     if seed.tender is not None:
         value = seed.tender.contract_value
         is_asked = seed.is_initial and value.vat == "excluded"
-        found |= {
-            "title": seed.tender.title,
-            "published": seed.tender.published,
-            "value": value.initial if is_asked else None,
-        }
+        found["value"] = value.initial if is_asked else None
     return {
         key: plain(each) if isinstance(each, Decimal) else str(each)
         for key, each in found.items()
@@ -287,13 +285,32 @@ def answers_of(seed: TenderSeed) -> dict[str, str]:
     }
 
 
+def keys_of(seed: TenderSeed) -> dict[str, str]:
+    """What a notice says that `new tender` does not ask for, as keys of a tender file."""
+    asked = {"title", "published"}
+    words = {True: "yes", False: "no"}
+    return {key: words.get(said, said) for key, said in seed.said.items() if key not in asked}
+
+
 def seed_notes(seed: TenderSeed) -> str:
-    """What a notice did not say, and what of it was not read, as notes at the end of a file."""
+    """What a notice did not say, and what of it is not in the file, as notes at its end."""
     lots = len(seed.tender.lots) if seed.tender else 0
     absent = [*seed.absent, *([f"the {lots} lots in this file: add them"] if lots else [])]
     parts = (
         ("Not published, or not so that it could be used:", absent),
+        ("Award criteria in the notice: compare the scheme with them:", _criteria_of(seed)),
         ("In the notice, and not read:", seed.unread),
     )
     said = [line for head, lines in parts if lines for line in (head, *(f"- {x}" for x in lines))]
     return "\n" + written({}, above=said) if said else ""
+
+
+def _criteria_of(seed: TenderSeed) -> list[str]:
+    """The award criteria as they were published, each once."""
+    found: dict[str, list[str]] = {}
+    for each in seed.criteria:
+        weight = "no weight" if each.weight is None else f"{plain(each.weight)} per cent"
+        said = f": {each.words}" if each.words else ""
+        lots = found.setdefault(f"{each.name or each.kind} ({each.kind}), {weight}{said}", [])
+        lots.append(each.lot)
+    return [f"{words}; lot {listed(lots)}" for words, lots in found.items()]

@@ -42,6 +42,7 @@ class Plan:
         quality: Points of 100 for quality; what is left is for price.
         target: £ of social value per £1, or None.
         about: Words for what matters, or "".
+        notice: What a public notice says beside, as keys of the file to their words.
     """
 
     title: str
@@ -55,6 +56,7 @@ class Plan:
     quality: Decimal
     target: Decimal | None
     about: str = ""
+    notice: Mapping[str, str] = attrs.field(factory=dict)
 
     @property
     def rules(self) -> RulesInForce:
@@ -99,7 +101,7 @@ def tender_text(plan: Plan) -> str:
     """
     parts = (
         _head(plan), _contract(plan), _policy(plan), _measures(plan), _values(plan),
-        _scheme(plan), _later(), _bids(),
+        _scheme(plan), _later(plan), _bids(),
     )  # fmt: skip
     return "\n".join(part for part in parts if part)
 
@@ -140,7 +142,18 @@ def _contract(plan: Plan) -> str:
     )
     amounts = {"contract_value": plain(plan.value), "years": plain(plan.years)}
     where = _where(plan)
-    return first + written(keys) + (_said(where) if where else "") + worth + written(amounts)
+    place = _said(where) if where else ""
+    return first + written(keys) + place + worth + written(amounts) + _rules(plan)
+
+
+def _rules(plan: Plan) -> str:
+    """Under which rules it is, where a notice says so."""
+    keys = {key: said for key, said in plan.notice.items() if key not in _OF_LETTERS}
+    if not keys:
+        return ""
+    return _said("As the notice says: these decide which rules and which letters hold.") + written(
+        keys
+    )
 
 
 def _where(plan: Plan) -> str:
@@ -186,8 +199,8 @@ def _rule(key: str, rule: PolicyRule, titles: Mapping[str, str], plan: Plan) -> 
 
 
 def _side(rule: PolicyEntry, plan: Plan) -> str:
-    """Whether the rules bind a contract of this value, whose kind is not known yet."""
-    reached = {plan.reaches(each) for each in rule.bounds_for("")}
+    """Whether the rules bind a contract of this value, whose kind may not be known yet."""
+    reached = {plan.reaches(each) for each in rule.bounds_for(plan.notice.get("category", ""))}
     if reached == {True, False}:
         return (
             "whether the rules bind depends on its kind, so add 'category:' with works, goods or "
@@ -335,12 +348,20 @@ def _of_social_value(plan: Plan) -> Iterator[str]:
 # --- what comes later ---------------------------------------------------------------------
 
 
-def _later() -> str:
-    keys = ["authority:", "our_reference:", "papers:", "moderation: {}"]
-    return _said(
-        "Needed before letters go out, and asked for by 'socialvalue check' until they are here "
-        "(docs: send the letters for the standstill):"
-    ) + written({}, above=keys)
+_OF_LETTERS = ("authority", "our_reference")
+
+
+def _later(plan: Plan) -> str:
+    known = {key: plan.notice[key] for key in _OF_LETTERS if key in plan.notice}
+    keys = [f"{key}:" for key in _OF_LETTERS if key not in known]
+    return (
+        _said(
+            "Needed before letters go out, and asked for by 'socialvalue check' until they are "
+            "here (docs: send the letters for the standstill):"
+        )
+        + written(known)
+        + written({}, above=[*keys, "papers:", "moderation: {}"])
+    )
 
 
 def _bids() -> str:
