@@ -12,10 +12,12 @@ import openpyxl
 import pytest
 from tests.reports.conftest import Parts, Written
 from tests.reports.invented import ON, contract, record
+from tests.reports.pictures import PICTURES, STATIC
 
 import socialvalue as sv
 from socialvalue.errors import InputError
 from socialvalue.reports.labels import labelled
+from socialvalue.reports.writing import _KINDS
 from socialvalue.words import avoided_in
 
 KINDS: dict[str, dict[str, str]] = {
@@ -50,6 +52,16 @@ def test_each_report_is_a_page_markdown_and_a_document(
     with zipfile.ZipFile(tmp_path / "a.docx") as document:
         assert "As at 30 September 2025" in document.read("word/document.xml").decode()
     assert avoided_in(text) == ()
+
+
+def test_every_kind_of_a_record_is_shown_in_the_docs(root: Path) -> None:
+    """Who chooses a report by its name alone chooses the wrong one for the meeting."""
+    of = {each.get("kind", "portfolio") for each, *_ in PICTURES.values()}
+    assert of == set(_KINDS[sv.contracts.Register])
+    shown = "".join(each.read_text(encoding="utf-8") for each in (root / "docs/howto").glob("*.md"))
+    for name in PICTURES:
+        assert (STATIC / f"{name}.png").read_bytes().startswith(b"\x89PNG")
+        assert shown.count(f"](../_static/{name}.png)") == 1
 
 
 def test_a_review_sheet_asks_what_is_late_first(register: Any) -> None:
