@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from socialvalue.cli.views.records import TRIALS_RECORD_SCHEMA
+from socialvalue.uncertainty.content import RECORD_SCHEMA, hash_of
+
 if TYPE_CHECKING:
     from tests.cli.conftest import Run
 
@@ -97,6 +100,46 @@ def test_an_award_report_shows_trials_that_are_given(
     assert not (tmp_path / "other.md").exists()
     ran = run("report", "--trials", trials, "--on", "2022-08-01", "--for", "directors", "-o", award)
     assert ran.code == 2
+
+
+def test_trials_are_kept_and_run_again(run: Run, example_tender: Path, tmp_path: Path) -> None:
+    """Unjust otherwise: only who writes Python can check how sure an award was called."""
+    file = tmp_path / "record.json"
+    assert run("simulate", example_tender, *ASKED, "--record", "-o", file).code == 0
+    kept = file.read_text(encoding="utf-8")
+    record = json.loads(kept)
+    assert record["schema"] == TRIALS_RECORD_SCHEMA == RECORD_SCHEMA
+    assert run("simulate", example_tender, *ASKED, "--record").out == kept
+    ran = run("replay", file)
+    assert (ran.code, ran.err) == (0, "")
+    said = " ".join(ran.out.split())
+    assert said.startswith("Trials run again The same to the penny. Made with version")
+    assert f"The record's hash: {record['sha256']}" in said
+    assert "in 500 trials" in said
+    data = json.loads(run("replay", file, "--format", "json").out)
+    (one,) = data["records"]
+    assert (data["same"], one["sha256"], one["unchecked"]) == (True, record["sha256"], [])
+    assert one["title"].startswith("Highways maintenance")
+    assert one["recorded_with"] == one["library"] == record["library"]
+    record["outcome"]["apart"]["regret"]["at_99"] = "9"
+    file.write_text(json.dumps(record), encoding="utf-8")
+    assert run("replay", file).codes == ["SV1314"]
+    file.write_text(json.dumps({**record, "sha256": hash_of(record)}), encoding="utf-8")
+    ran = run("replay", file)
+    assert (ran.code, "Regret of trials apart." in ran.out) == (5, True)
+
+
+def test_a_record_of_trials_is_json_and_of_itself(
+    run: Run, example_tender: Path, tmp_path: Path
+) -> None:
+    """Nothing else is written under the name of a record, and no other tender goes into it."""
+    file = tmp_path / "record.json"
+    asked = ("simulate", example_tender, *ASKED, "--record")
+    assert run(*asked, "--format", "csv").code == 2
+    assert run(*asked, "-o", tmp_path / "record.svg").code == 4
+    assert run(*asked, "-o", file).code == 0
+    ran = run("replay", file, "--with", example_tender)
+    assert (ran.code, "--with goes with the record of a decision" in ran.err) == (2, True)
 
 
 def test_one_thing_said_twice_is_refused(run: Run) -> None:

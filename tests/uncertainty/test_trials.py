@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import random
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
@@ -141,6 +142,21 @@ def test_the_size_of_chunks_changes_nothing(tried: Tried, monkeypatch: pytest.Mo
     monkeypatch.setattr(tallying, "_CELLS", 90)
     assert tried(draws=1001) == whole
     assert whole.apart.draws == 1001
+
+
+@pytest.mark.parametrize("alone", [1, 10**9])
+def test_threads_change_nothing(tried: Tried, monkeypatch: pytest.MonkeyPatch, alone: int) -> None:
+    """Unjust otherwise: a machine with more cores comes to other pennies.
+
+    Products one trial at a time, all at once where the library of products may start threads, and
+    several trials beside one another: all come to the same.
+    """
+    first = tried(draws=4001)
+    monkeypatch.setattr(tallying, "_ALONE", alone)
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(lambda _: tried(draws=4001), range(4)))
+    assert found == [first] * 4
+    assert found[0].apart.sha256 == first.apart.sha256
 
 
 def test_the_pennies_are_these_for_good(tried: Tried) -> None:

@@ -202,6 +202,11 @@ def test_its_chart(tried: Tried) -> None:
     assert "each dot 1 in 20" in chart.description
     assert all(each in chart.description for each in ("Acme", "Brook", "Cedar"))
     assert chart.svg() == tried().chart().svg()
+    pounds, leads = chart.vega_lite["vconcat"]
+    level = {"x": {"datum": 0, "type": "quantitative"}}
+    assert [each["encoding"] for each in leads["layer"]][-1] == level, "where two are level"
+    assert level not in [each["encoding"] for each in pounds["layer"]]
+    assert "the broken line is where two are level" in chart.description
 
 
 def test_it_travels(tried: Tried) -> None:

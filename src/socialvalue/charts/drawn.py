@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from socialvalue.charts.chart import Cell, Chart
@@ -40,6 +40,7 @@ _CONFIG: Final[dict[str, Any]] = {
                "columns": 3},
     "title": {"anchor": "start", "fontSize": 15, "offset": 12},
 }  # fmt: skip
+_RULE: Final = {"type": "rule", "color": "#0b0c0c", "strokeDash": [6, 4]}
 Rows = Sequence[tuple[Cell, ...]]
 
 
@@ -100,7 +101,7 @@ def bars(
     ]  # fmt: skip
     if rule is not None:
         layers.append({
-            "mark": {"type": "rule", "color": "#0b0c0c", "strokeDash": [6, 4]},
+            "mark": _RULE,
             "encoding": {"x": {"datum": rule, "type": "quantitative"}},
         })  # fmt: skip
     return _chart(title, description, columns, rows, transform=made, layer=layers, width=_WIDE,
@@ -231,7 +232,12 @@ def _coloured(part: str, parts: list[Cell]) -> dict[str, Any]:
 
 
 def dots(
-    title: str, description: str, rows: Sequence[tuple[str, str, str, float]], *, word: str
+    title: str,
+    description: str,
+    rows: Sequence[tuple[str, str, str, float]],
+    *,
+    word: str,
+    zero: Collection[str] = (),
 ) -> Chart:
     """Strips of dots that stand for equally many trials, with a line at the published figure.
 
@@ -243,11 +249,13 @@ def dots(
         description: The same in more words.
         rows: Panel, strip, ``trial`` or ``published``, and the amount.
         word: What stands below the panels.
+        zero: The panels in which a line stands at 0.
     """
     panels = list(dict.fromkeys(row[0] for row in rows))
     placed = [each for panel in panels for each in _stacked([row for row in rows
                                                              if row[0] == panel])]  # fmt: skip
-    views = [_panel(panel, placed, word if panel == panels[-1] else "") for panel in panels]
+    views = [_panel(panel, placed, word if panel == panels[-1] else "", zero=panel in zero)
+             for panel in panels]  # fmt: skip
     columns = ("panel", "strip", "kind", "amount", "level")
     return _chart(title, description, columns, placed, vconcat=views, spacing=24)
 
@@ -268,7 +276,9 @@ def _stacked(rows: Sequence[tuple[str, str, str, float]]) -> list[tuple[Cell, ..
     return found
 
 
-def _panel(panel: str, rows: Sequence[tuple[Cell, ...]], word: str) -> dict[str, Any]:
+def _panel(
+    panel: str, rows: Sequence[tuple[Cell, ...]], word: str, *, zero: bool
+) -> dict[str, Any]:
     """One panel: a strip a row, its dots from the bottom up."""
     here = [row for row in rows if row[0] == panel]
     most = max([int(row[4]) for row in here if isinstance(row[4], int)], default=0) + 1
@@ -289,4 +299,6 @@ def _panel(panel: str, rows: Sequence[tuple[Cell, ...]], word: str) -> dict[str,
          "mark": {"type": "tick", "size": _STRIP, "thickness": 2, "color": COLOURS[2]},
          "encoding": {"x": x, "y": y}},
     ]  # fmt: skip
+    if zero:
+        layers.append({"mark": _RULE, "encoding": {"x": {"datum": 0, "type": "quantitative"}}})
     return {"transform": [only], "layer": layers, "width": _WIDE, "height": {"step": _STRIP * 1.25}}

@@ -31,10 +31,10 @@ def trials_chart(found: SimulationData) -> Chart:
     title = f"{found.first} is first in {of_twenty(found.chance(found.first))}"
     description = (
         f"{found.draws:,} trials, each dot 1 in 20: {'; '.join(said)}. The lines are the "
-        "published figures, which no trial changes."
+        "published figures, which no trial changes; the broken line is where two are level."
     )
     rows = [row for strip in strips for row in _strip(*strip)]
-    return dots(title, description, rows, word=_WORD)
+    return dots(title, description, rows, word=_WORD, zero={ahead})
 
 
 def _strip(panel: str, name: str, amounts: Amounts) -> Iterable[tuple[str, str, str, float]]:

@@ -10,7 +10,7 @@ import attrs
 
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.replaying import replay
-from socialvalue.blocks import Block, Shown
+from socialvalue.blocks import Block, Explanation, Shown, join
 from socialvalue.errors import InputError, NotFoundError, RecordError, problem
 from socialvalue.uncertainty.content import RECORD_SCHEMA, hash_of, outcome_of
 from socialvalue.uncertainty.result import Simulation
@@ -30,11 +30,22 @@ class Repeated(Shown):
         simulation: What they come to here and now.
         same: Whether every count and every penny of every trial is the recorded one.
         differences: In words: what is not.
+        recorded_with: The version of the library that made the record.
     """
 
     simulation: Simulation
     same: bool
     differences: tuple[str, ...]
+    recorded_with: str = ""
+
+    @property
+    def evaluation(self) -> Evaluation:
+        """The award that they are of, as it comes to here."""
+        return self.simulation.evaluation
+
+    def explain(self) -> Explanation:
+        """Whether they are the same, and all that differs."""
+        return join(self._blocks())
 
     def _line(self) -> str:
         return "; ".join(self.differences) or "the same to the penny"
@@ -76,7 +87,7 @@ def repeat(record: Any) -> Repeated:
         raise RecordError(error.problems) from None
     except _STRANGE as error:
         raise RecordError(problem("SV1314", why=f"{type(error).__name__}: {error}")) from None
-    return Repeated(found, then == now, differences)
+    return Repeated(found, then == now, differences, str(record.get("library", "")))
 
 
 def simulated_as(evaluation: Evaluation, data: Any) -> Simulation:

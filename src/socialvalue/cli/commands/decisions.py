@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.evaluation import Evaluation
     from socialvalue.assess.firmness.flags import Flags
     from socialvalue.assess.replaying import LotsReplay, Replay
+    from socialvalue.uncertainty import Repeated
 
 __all__ = ["COMMANDS"]
 
@@ -230,7 +231,7 @@ def replay(record: Path, tender: Path | None, form: str | None, file: Path | Non
 
     Held against the record it is the same to the last digit, or what differs is said and why; a
     record that was altered is refused, with the place. RECORD is what 'record' wrote, or the JSON
-    of 'score'.
+    of 'score'; or what 'simulate --record' wrote, whose trials are run again to the penny.
 
     The exit code is 0 where the result is the recorded one, and 5 where it is not.
 
@@ -238,9 +239,9 @@ def replay(record: Path, tender: Path | None, form: str | None, file: Path | Non
     For example:
         socialvalue replay record.json
     """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.records import replayed
+    from socialvalue.cli.views.records import computed_again
 
-    found = replayed(record, tender)
+    found = computed_again(record, tender)
     same = all(each.same for _, each in found)
     words = format_of(form, file, _PRINTED, record)
     if words == "json":
@@ -253,8 +254,10 @@ def replay(record: Path, tender: Path | None, form: str | None, file: Path | Non
     return Answer(text, file, source=record, code=DONE if same else DIFFERS)
 
 
-def _replay_blocks(record: dict[str, Any], found: Replay | LotsReplay) -> Iterator[Block]:
-    from socialvalue.assess.replaying import LotsReplay
+def _replay_blocks(
+    record: dict[str, Any], found: Replay | LotsReplay | Repeated
+) -> Iterator[Block]:
+    from socialvalue.assess.replaying import LotsReplay, Replay
 
     yield from found.explain().blocks
     made = f"Made with version {found.recorded_with}; computed with {library_version()}."
@@ -264,16 +267,20 @@ def _replay_blocks(record: dict[str, Any], found: Replay | LotsReplay) -> Iterat
         yield from found.evaluation.overview()
         for each in found:
             yield attrs.evolve(ranking_block(each), heading=each.tender.title)
-    else:
+    elif isinstance(found, Replay):
         yield ranking_block(found.evaluation)
+    else:
+        yield from found.simulation.explain().blocks
 
 
-def _replay_content(record: dict[str, Any], found: Replay | LotsReplay) -> dict[str, Any]:
+def _replay_content(
+    record: dict[str, Any], found: Replay | LotsReplay | Repeated
+) -> dict[str, Any]:
     return {
         "title": found.evaluation.tender.title,
         "same": found.same,
         "differences": list(found.differences),
-        "unchecked": list(found.unchecked),
+        "unchecked": list(getattr(found, "unchecked", ())),
         "recorded_with": found.recorded_with,
         "library": library_version(),
         "sha256": record["sha256"],

@@ -12,9 +12,10 @@ from socialvalue.assess.provenance import library_version
 from socialvalue.assess.tender_files import assess_file
 from socialvalue.assess.words.table import stacked
 from socialvalue.cli.commands.closeness import lot_option, of_lot, the_one
-from socialvalue.cli.out.answers import DRAWN, FORMATS, Views, answer_in
+from socialvalue.cli.out.answers import DRAWN, FORMATS, Views, answer_in, format_of
 from socialvalue.cli.out.options import A_PATH, by_name, result_options
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.render import as_json
 from socialvalue.cli.out.typed import pairs, typed
 from socialvalue.cli.views.trials import TRIALS_SCHEMA
 from socialvalue.errors import InputError
@@ -40,6 +41,9 @@ __all__ = ["simulate"]
               help="How many trials.")  # fmt: skip
 @click.option("--seed", type=int, default=1, show_default=True, metavar="NUMBER",
               help="The same seed gives the same pennies in every trial.")  # fmt: skip
+@click.option("--record", "kept", is_flag=True,
+              help="Keep the trials with all that they rest on, as JSON that 'replay' runs "
+                   "again.")  # fmt: skip
 @lot_option
 @result_options((*FORMATS, *DRAWN))
 def simulate(
@@ -56,8 +60,11 @@ def simulate(
     For example:
         socialvalue simulate tender.yaml --spread NT1=0.8:1.3:1
         socialvalue simulate tender.yaml --by-confidence one-source=0.25 -o trials.svg
+        socialvalue simulate tender.yaml --spread NT1=0.8:1.3:1 --record -o record.json
     """  # noqa: D301 - click's own mark
     found = [_simulated(each, said) for each in of_lot(assess_file(tender), lot)]
+    if said["kept"]:
+        return _kept(found, form, file, tender)
     columns = stacked(each.columns() for each in found)
     views = Views(
         lambda: [block for each in found for block in each.explain().blocks],
@@ -70,6 +77,19 @@ def simulate(
         lambda: the_one(found).chart(),
     )
     return answer_in(form, views, file, source=tender)
+
+
+def _kept(found: list[Simulation], form: str | None, file: Path | None, source: Path) -> Answer:
+    """The record of the trials.
+
+    Raises:
+        UsageError: It is asked for in another form than JSON, or of several lots.
+    """
+    if (form or format_of(None, file, ("json",), source)) != "json":
+        raise click.UsageError("--record is JSON: leave --format out, or name a file in .json")
+    if len(found) != 1:
+        raise click.UsageError("a record is of one lot: say which with --lot NAME")
+    return Answer(as_json(found[0].record(), file), file, source=source)
 
 
 def _simulated(evaluation: Evaluation, said: dict[str, Any]) -> Simulation:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
 
 from socialvalue.assess.content import LOTS_SCHEMA, RANKING_SCHEMA
 from socialvalue.assess.recomputing import Recomputed, recompute
@@ -23,7 +25,22 @@ from socialvalue.errors import (
 )
 from socialvalue.registry.tenders import read_tender_with_framework
 
-__all__ = ["read_json", "read_record", "recomputed", "records_in", "replayed"]
+if TYPE_CHECKING:
+    from socialvalue.uncertainty import Repeated
+
+__all__ = [
+    "computed_again",
+    "read_json",
+    "read_record",
+    "recomputed",
+    "records_in",
+    "replayed",
+]
+
+T = TypeVar("T")
+
+TRIALS_RECORD_SCHEMA: Final = "socialvalue/simulation-record@1"
+"""What `socialvalue.uncertainty` writes a record as; a test holds the two to be one."""
 
 
 def replayed(
@@ -39,9 +56,31 @@ def replayed(
         DefinitionError: It cannot be read, is no record, or was altered: each fault with its
             place.
     """
+    return _each(path, tender, _again)
+
+
+def computed_again(
+    path: Path, tender: Path | None = None
+) -> list[tuple[dict[str, Any], Replay | LotsReplay | Repeated]]:
+    """The same, of a record of trials too.
+
+    Args:
+        path: A record of a decision or of trials, or the JSON of `score`.
+        tender: As for `replayed`, of a decision.
+
+    Raises:
+        DefinitionError: As `replayed`.
+        UsageError: A tender file is given for trials.
+    """
+    return _each(path, tender, _again_or_trials)
+
+
+def _each(
+    path: Path, tender: Path | None, again: Callable[[Any, dict[str, Any]], T]
+) -> list[tuple[dict[str, Any], T]]:
     instead = {} if tender is None else _held(tender)
     try:
-        return [(each, _again(each, instead)) for each in records_in(read_json(path))]
+        return [(each, again(each, instead)) for each in records_in(read_json(path))]
     except RecordError as error:
         raise DefinitionError(each.for_file(str(path)) for each in error.problems) from None
     except SocialValueError as error:
@@ -90,6 +129,18 @@ def _again(record: Any, instead: dict[str, Any]) -> Replay | LotsReplay:
         return replay(record, **instead)
     given = {key: each for key, each in instead.items() if key != "scheme"}
     return replay_lots(record, **given)
+
+
+def _again_or_trials(record: Any, instead: dict[str, Any]) -> Replay | LotsReplay | Repeated:
+    schema = record.get("schema") if isinstance(record, dict) else None
+    if schema != TRIALS_RECORD_SCHEMA:
+        return _again(record, instead)
+    if instead:
+        said = "--with goes with the record of a decision: trials are run again as they were"
+        raise click.UsageError(said)
+    from socialvalue.uncertainty import repeat
+
+    return repeat(record)
 
 
 def records_in(data: Any) -> Iterator[Any]:
