@@ -505,7 +505,12 @@ def test_what_a_delivery_asks_is_shown_at_its_cell(register: Any, inbox: Path, b
     ]  # fmt: skip
     assert "nt28 is commitment 7 of the contract" in found.notes[0].message
     assert "telephone" in found.notes[2].message
-    assert month(register, inbox, on=RECEIVED).notes[0].code == "SV1026"
+    again = month(register, inbox, on=RECEIVED)
+    assert again.notes[0].code == "SV1026"
+    (inbox.parent / "d.xlsx").write_bytes(again.files["decisions.xlsx"])
+    sheet = openpyxl.load_workbook(inbox.parent / "d.xlsx")["Decisions"]
+    titles = [sheet.cell(row, 4).value for row in range(7, sheet.max_row + 1)]
+    assert "nt28, beyond the contract; or is it of commitment 7?" in titles
 
 
 @pytest.mark.parametrize(("within", "told"), [(14, ["SV993"]), (21, [])])

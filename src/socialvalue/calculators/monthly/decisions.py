@@ -24,7 +24,7 @@ from socialvalue.sheets.workbooks import Workbook
 from socialvalue.sheets.writing import put
 from socialvalue.spans import Span
 from socialvalue.units import counted_in
-from socialvalue.words import day_words
+from socialvalue.words import day_words, listed
 
 __all__ = ["Decided", "DecisionsCame", "decisions_bytes", "decisions_in", "waiting_in"]
 
@@ -158,7 +158,7 @@ def _said() -> str:
 def _printed(tracked: Tracked, each: Delivered, seen: dict[str, list[int]]) -> dict[str, str]:
     """The locked cells of a row."""
     noun, line = each.noun, tracked.schedule[each.line] if each.line else None
-    title = f"{line.code} {line.title}" if line else f"{noun.measure}, beyond the contract"
+    title = f"{line.code} {line.title}" if line else _beyond(noun, tracked)
     shown = [_evidence_words(one) for one in noun.evidence if one.kind != "supplier_return"]
     asked = f" Asked on {day_words(each.last.on)}: {each.question}" if each.question else ""
     before = sorted({one for key in _keys_of(each) for one in seen[key] if one != each.seq})
@@ -169,6 +169,13 @@ def _printed(tracked: Tracked, each: Delivered, seen: dict[str, list[int]]) -> d
         "words": f"{noun.statement}{_also(noun)}{asked}", "evidence": "; ".join(shown) or "none",
         "seen": f"in entry {', '.join(map(str, before))}" if before else "no",
     }  # fmt: skip
+
+
+def _beyond(noun: DeliveryReturn, tracked: Tracked) -> str:
+    """What is beyond the contract, and that its measure is committed, where it is."""
+    same = [each.line for each in tracked.schedule.of_measure(noun.measure)]
+    asked = f"; or is it of commitment {listed(same)}?" if same else ""
+    return f"{noun.measure}, beyond the contract{asked}"
 
 
 def _also(noun: DeliveryReturn) -> str:

@@ -104,11 +104,7 @@ def _elsewhere(noun: DeliveryReturn, held: Tracked, seen: Seen) -> Iterator[Prob
 
 def _committed(noun: DeliveryReturn, held: Tracked) -> Iterator[Problem]:
     """What is reported beyond the contract is a measure of one of its commitments."""
-    if noun.line:
-        return
-    code = as_read(noun.measure)
-    lines = [each.line for each in held.schedule.lines
-             if code in {as_read(each.measure), as_read(each.alias)}]  # fmt: skip
+    lines = () if noun.line else [each.line for each in held.schedule.of_measure(noun.measure)]
     if lines:
         yield problem("SV992", found=noun.measure, lines=listed(lines))
 

@@ -16,6 +16,7 @@ from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
 from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.model.fields import as_read
 from socialvalue.model.named import ByName
 from socialvalue.model.tender import ContractValue
 
@@ -70,6 +71,16 @@ class Schedule(ByName[Obligation]):
         """The commitments that bind, those that changes added behind the others."""
         added = (each for _, change in self.changes for each in change.new)
         return (*self.contract.schedule, *added)
+
+    def of_measure(self, measure: str) -> tuple[Obligation, ...]:
+        """The commitments of a measure, by either of its codes, whatever its capitals.
+
+        Args:
+            measure: As somebody wrote it.
+        """
+        code = as_read(measure)
+        return tuple(each for each in self.lines
+                     if code and code in {as_read(each.measure), as_read(each.alias)})  # fmt: skip
 
     @cached_property
     def now(self) -> Contract:
