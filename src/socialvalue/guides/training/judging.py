@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -13,7 +13,7 @@ from socialvalue.assess.evaluation import evaluate
 from socialvalue.assess.pounds.valuation import value
 from socialvalue.calculators import make, read_all
 from socialvalue.contracts import open_register, progress
-from socialvalue.guides.training.making import CONTRACT, MARCH, RECORD, RETURNS
+from socialvalue.guides.training.making import CONTRACT, MARCH, RECORD, RETURNS, as_issued
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
@@ -76,9 +76,17 @@ def hours_and_weeks(folder: Path, _none: tuple[str, ...]) -> Iterator[str]:
         yield f"The volunteers' 240 staff hours were right; the offer now says {plain(hours)}."
 
 
+def _scores(bids: Iterable[Bid]) -> Mapping[tuple[str, str], object]:
+    """The scores of a panel, whatever reasons they have."""
+    return {(bid.bidder, name): getattr(mark, "consensus", mark)
+            for bid in bids for name, mark in bid.marks.items()}  # fmt: skip
+
+
 def every_reason(folder: Path, _none: tuple[str, ...]) -> Iterator[str]:
     """No letter would lack anything, and each reason is a reason."""
     tender, bids, framework = read_tender_with_framework(folder / "tender.yaml")
+    if _scores(bids) != _scores(as_issued(3)[1]):
+        yield "Change no score: write the reasons alone."
     result = evaluate(tender, bids, framework)
     yield from (f"Nothing is said yet: {each}." for each in result.missing_reasons())
     for bid in bids:
@@ -128,19 +136,24 @@ def _named(answers: Iterable[str], meant: list[set[str]], noun: str) -> Iterator
 
 
 def size_does_not_win(folder: Path, _none: tuple[str, ...]) -> Iterator[str]:
-    """The points are those of the draft, and an offer ten times as large gets no more of them."""
+    """The draft is otherwise as it was, and an offer ten times as large moves no points."""
     tender, bids, framework = read_tender_with_framework(folder / "tender.yaml")
     points = {each.name: each.points for each in tender.scheme.criteria} if tender.scheme else {}
     if points != {"price": 60, "social value": 40}:
         yield "Keep the points as they are: 60 for price, 40 for social value."
-    first = evaluate(tender, bids, framework)
+    issued, offered = as_issued(7)
+    if tender.target != issued.target:
+        yield "Keep the target as it is: £0.02 for each £1 of the contract."
+    if {each.bidder: each for each in bids} != {each.bidder: each for each in offered}:
+        yield "Keep the three bids as they are: it is the scheme that is to change."
+        return
     larger = [attrs.evolve(each, commitments=[*each.commitments, *_more_of(each, framework)])
               for each in bids]  # fmt: skip
-    second = evaluate(tender, larger, framework)
+    first, second = (evaluate(tender, each, framework) for each in (bids, larger))
     if first.results[0].bidder == "Sky High Roads":
         yield "Sky High Roads still wins with an offer that nobody thinks it can deliver."
-    if first["Sky High Roads"].points != second["Sky High Roads"].points:
-        yield "Sky High Roads gets more points still by offering £20,000,000 more."
+    if any(first[each.bidder].points != second[each.bidder].points for each in bids):
+        yield "£20,000,000 more from Sky High Roads would still change who gets how many points."
 
 
 def _more_of(bid: Bid, framework: Framework) -> list[Commitment]:

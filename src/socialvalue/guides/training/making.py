@@ -26,7 +26,10 @@ from socialvalue.registry.loading import load
 from socialvalue.registry.tenders import read_tender_with_framework
 from socialvalue.units import gbp, hours, weeks
 
-__all__ = ["CONTRACT", "MARCH", "RECORD", "RETURNS", "calculators", "delivery_record", "packed"]
+__all__ = [
+    "CONTRACT", "MARCH", "RECORD", "RETURNS", "as_issued", "calculators", "delivery_record",
+    "packed",
+]  # fmt: skip
 
 RETURNS: Final = "returns"
 RECORD: Final = "delivery.db"
@@ -44,6 +47,13 @@ def packed(number: int, *names: str) -> Callable[[], Mapping[str, bytes]]:
     """What gives files of the package."""
     folder = files(__package__) / "files" / str(number)
     return lambda: {name: (folder / name).read_bytes() for name in names}
+
+
+def as_issued(number: int) -> tuple[Tender, tuple[Bid, ...]]:
+    """The tender of an exercise and its bids, as they are before anybody mends them."""
+    with as_file(files(__package__) / "files" / str(number) / "tender.yaml") as path:
+        tender, bids, _ = read_tender_with_framework(path)
+    return tender, bids
 
 
 # --- calculators that came back -------------------------------------------------------------
