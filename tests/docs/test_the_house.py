@@ -11,6 +11,7 @@ import pytest
 import socialvalue as sv
 
 NAMED = re.compile(r"`([\w./]+/[\w./]*|\w+\.py)`")
+CALLED = re.compile(r"`(?!\w+\.(?:py|toml)`)([A-Za-z_][\w.]*)=?`")
 HELD_IN = re.compile(r"`(\w+)`(?: or of `(\w+)`)? in `([\w./]+\.py)`")
 
 
@@ -42,6 +43,17 @@ def test_what_the_page_says_is_in_a_file_is_there(page: str, root: Path) -> None
     for name, path in found:
         text = stands_at(path, root).read_text(encoding="utf-8")
         assert re.search(rf"^ *(?:class |def )?{name}\b", text, re.M), f"{name} in {path}"
+
+
+def test_every_name_of_a_recipe_is_one_of_the_source(page: str, root: Path) -> None:
+    """A step that names what was renamed sends who follows it looking for what nobody has."""
+    names = {each.rpartition(".")[2] for each in CALLED.findall(page)}
+    package = Path(sv.__file__).parent
+    texts = [path.read_text(encoding="utf-8") for path in
+             (*package.rglob("*.py"), *(root / "tests").rglob("*.py"))]  # fmt: skip
+    words = {word for text in texts for word in re.findall(r"[A-Za-z_]\w*", text)}
+    assert {"MEASURED_BY", "kind_of_table", "price_for", "schemas"} <= names
+    assert sorted(names - words) == []
 
 
 def floors(text: str) -> list[str]:

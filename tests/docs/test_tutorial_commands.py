@@ -8,32 +8,24 @@ import shutil
 from collections.abc import Iterator
 from doctest import ELLIPSIS, OutputChecker
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
 from socialvalue.cli import main
 
-PAGES = (
-    "tutorial/score-a-tender.md",
-    "tutorial/award-to-all-contracts.md",
-    "tutorial/three-years-of-a-contract.md",
-    "tutorial/first-bid.md",
-    "howto/first-steps.md",
-    "howto/community-offers.md",
-    "explanation/choosing-a-method.md",
-    "explanation/double-counting.md",
-    "explanation/how-schemes-are-gamed.md",
-    "explanation/what-the-number-does-not-say.md",
-    "howto/hand-a-contract-over.md",
-    "howto/keep-contracts-as-files.md",
-    "howto/moderate-scores.md",
-    "howto/publish-notices.md",
-    "howto/replay-a-decision.md",
-    "howto/the-month.md",
-    "howto/set-your-target.md",
-    "howto/take-over-contracts.md",
-    "howto/write-a-scheme.md",
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+ELSEWHERE = {"tutorial/write-a-plugin.md"}
+"""Run in `tests/plugins/test_tutorial.py`, in an environment of their own."""
+SHOWN = re.compile(r"^ *\$ socialvalue ", re.M)
+PAGES = sorted(
+    page
+    for path in DOCS.rglob("*.md")
+    if not {"_build", "_generated"} & {*path.parts} and SHOWN.search(path.read_text("utf-8"))
+    for page in [path.relative_to(DOCS).as_posix()]
+    if page not in ELSEWHERE
 )
+"""Every page that shows what a command prints: one that is added is run without a line here."""
 STEP = re.compile(
     r"Save this as `(?P<file>[\w.-]+)`[^\n]*\n\n```yaml\n(?P<text>.*?)```"
     r"|```diff\n(?P<change>.*?)```"
@@ -44,7 +36,7 @@ STEP = re.compile(
 
 def sessions(text: str) -> Iterator[tuple[str, str]]:
     """Each command of a console block, with the output shown below it."""
-    for block in re.split(r"^\$ ", text, flags=re.M)[1:]:
+    for block in re.split(r"^\$ ", dedent(text), flags=re.M)[1:]:
         command, _, output = block.partition("\n")
         yield command, output
 
@@ -105,6 +97,14 @@ def test_every_command_shows_what_the_page_says(
             assert any(as_shown(output, each) for each in orders), f"$ {command}\n{orders[0]}"
             ran += 1
     assert ran, "no command was found on the page"
+
+
+def test_the_pages_that_are_meant_are_run() -> None:
+    """A pattern that found nothing would call every page right."""
+    assert len(PAGES) > 20
+    assert {"tutorial/score-a-tender.md", "tutorial/training-afternoon.md", "howto/guides.md",
+            "explanation/how-sure-can-you-be.md"} <= {*PAGES}  # fmt: skip
+    assert all((DOCS / page).exists() for page in ELSEWHERE)
 
 
 def test_an_output_that_differs_is_noticed() -> None:
