@@ -66,6 +66,16 @@ def test_a_problem_that_is_set_in_a_file_tells_what_to_write_there() -> None:
     assert both.for_file().hint == "write 'price:'"
 
 
+def test_where_a_message_has_no_hint_nobody_is_sent_to_one() -> None:
+    """A bidder who looks for a hint beside "does not count" finds none, and gives up."""
+    without = [each for each in CATALOGUE.values() if each.part == "5" and not each.hint]
+    assert {"SV504", "SV506", "SV507"} <= {each.code for each in without}
+    for kind in without:
+        (said,) = explained(kind.code).blocks[2].sentences
+        assert said.startswith("A bidder may change its offer until the deadline; ")
+    assert explained("SV101").blocks[2].sentences[0] != said
+
+
 @pytest.mark.parametrize("code", ["SV505", "sv505", "Sv505", " SV505\n"])
 def test_in_any_case(code: str) -> None:
     """It is typed from a screen or a letter."""

@@ -32,6 +32,11 @@ _OUTCOMES = {
     "14": "It is found when a guide is written, or an exercise is begun or checked.",
 }  # fmt: skip
 
+_NO_HINT = {
+    "5": "a bidder may change its offer until the deadline; after that nothing is changed, and the "
+         "reason stays beside the commitment",
+}  # fmt: skip
+
 
 def is_code(text: str) -> bool:
     """Whether a text is written as a problem code is, known or not.
@@ -83,7 +88,7 @@ def _blocks(kind: Kind, hint: str) -> Iterator[Block]:
     yield Block(f"{kind.code}: {kind.word.replace('-', ' ')}")
     yield Block("What it means", (kind.meaning, _OUTCOMES[kind.part]))
     if not hint:
-        hint = "the hint beside the message says what is expected there"
+        hint = _NO_HINT.get(kind.part, "the hint beside the message says what is expected there")
     yield Block("What to do", (f"{hint[:1].upper()}{hint[1:].rstrip('.')}.",))
     yield Block("An example", (f"    {kind.code} {message}",))
 

@@ -78,7 +78,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV501", "no-value", "{measure} has no value: {why}", "", "The publisher gives no figure, or none that can be trusted; no pounds are made up."),
     Kind("SV502", "no-local-value", "{measure} depends on the place, and there is no value for {place}", "the buyer can give one for this procurement under unit_values, the same for every bidder", "A local measure needs a value for its place."),
     Kind("SV503", "recorded-only", "{measure} is reported, and carries no pounds", "", "Recorded measures never add pounds."),
-    Kind("SV504", "double-count", "the same {activity} is also offered under {other}, which takes priority over {measure}: {why}", "", "One person, hour or pound is counted once."),
+    Kind("SV504", "double-count", "the same {activity} is also offered under {other}, which takes priority over {measure}: {why}", "", "One person, hour or pound is counted once, under the measure that takes priority. Where the two commitments are of different people, hours or pounds, each has an activity of its own."),
     Kind("SV505", "years-not-stated", "{measure} counts each person's first 12 months, and the years are not stated", "offer it as FTE and years: fte(rate, years=…)", "A bare number of FTE-years does not say how many of them are first years. Where every year counts, it is a total and needs no years.", "offer it as FTE and years: write 'fte:' and, beside it, 'years:'"),
     Kind("SV506", "first-year-only", "{measure} counts each person's first 12 months; {found} beyond that do not count", "", "Hires from disadvantaged groups count once, for their first year."),
     Kind("SV507", "beyond-term", "{term}; {found} beyond that do not count", "", "Years beyond the contract's term are not part of the contract."),
