@@ -123,6 +123,8 @@ def test_its_notice_says_what_was_entered(ruled: Any) -> None:
     assert (boxes["Supplier in breach"], boxes["Damages or settlement"]) == (
         "Brook & Daughters", "£20,000.00")  # fmt: skip
     assert [each.message for each in found.problems] == [
+        "the draft lacks the postal address of Brook & Daughters",
+        "the draft lacks the e-mail address of Brook & Daughters",
         "the draft lacks how long the breach lasted",
         "the draft lacks what was done about the breach",
     ]

@@ -61,6 +61,9 @@ def draft(
 ) -> Draft:
     """A notice about a contract, drafted from its delivery record; a person publishes it.
 
+    What the regulation lists and the record does not hold, such as a supplier's postal address, is
+    an empty box and a problem (SV1241): a person fills it in.
+
     Contract details and performance notices have their indicators from one place, so that numbers,
     titles and wording can't drift apart.  A rating is one that a named person confirmed, and never
     a proposal.  Where the rules of the contract ask for no such notice, that is said (SV1247).
@@ -90,8 +93,10 @@ def draft(
         >>> register = sv.contracts.open_register()
         >>> _ = register.add(contract, by="procurement", on="2026-08-20")
         >>> found = sv.notices.draft(register, "NCC-7", "UK7", ocid="ocds-h6vhtk-000001")
-        >>> found.problems, found.boxes[3].text
-        ((), 'School meals')
+        >>> found.boxes[1].text, found.boxes[6].label, found.boxes[6].text
+        ('School meals', 'Acme: postal address', '')
+        >>> found.problems[1].message
+        'the draft lacks the postal address of Acme'
     """
     if notice not in _KINDS:
         expected, found = " or ".join(_KINDS), repr(notice)

@@ -38,7 +38,8 @@ class Draft(Shown):
     Attributes:
         contract: The contract's reference.
         kind: ``UK7``, ``UK9``, ``UK10`` or ``UK11``.
-        boxes: What goes into which field, in the order of the regulation.
+        boxes: What goes into which field, in the order of the regulation as we read it; what the
+            delivery record does not hold is an empty box.
         problems: What is missing, or what the Act does not allow so.
         release: The same as a release, for programs.
     """

@@ -48,6 +48,11 @@ _ENDS: Final[Mapping[str, tuple[str, str]]] = {
     "by_agreement": ("mutuallyAgreed", "both sides agreed to end it"),
     "breach": ("breachOfContract", "breach of the contract"),
 }
+_REGULATIONS: Final[Mapping[str, str]] = {
+    "UK7": "regulation 32", "UK9": "regulation 39",
+    "UK10": "regulation 40", "UK11": "regulation 41",
+}  # fmt: skip
+_PURPOSE: Final = "Assessment of performance against the key performance indicators (section 71(2))"
 _CHANGES: Final[Mapping[str, str]] = {
     "novation": "transferCorporateRestructuring", "review_clause": "providedContract",
 }  # fmt: skip
@@ -58,7 +63,7 @@ def _draft(
 ) -> Draft:
     tags = {"UK7": ["award", "contract"], "UK9": ["implementation"],
             "UK10": ["contractAmendment"], "UK11": ["contractTermination"]}  # fmt: skip
-    problems = [*missing_of_contract(facts), *told, *scanned(boxes)]
+    problems = [*missing_of_contract(facts, _REGULATIONS[kind]), *told, *scanned(boxes)]
     return Draft(
         contract=facts.contract.reference, kind=kind, boxes=tuple(boxes),
         problems=tuple(problems), release=release_of(facts, tags[kind], contract),
@@ -120,7 +125,8 @@ def _boxes_of_kpis(facts: Facts) -> Iterator[Box]:
 
 def performance_notice(facts: Facts) -> Draft:
     """Contract performance (UK9): each indicator with the rating that a person confirmed."""
-    boxes, metrics = [*boxes_of_contract(facts, "regulation 39")], _metrics(facts)
+    boxes = [*boxes_of_contract(facts, "regulation 39", _PURPOSE)]
+    metrics = _metrics(facts)
     told: list[Problem] = []
     for each in facts.held.kpis:
         boxes += _boxes_of_rating(each)

@@ -59,27 +59,77 @@ def indicators(facts: Facts) -> list[dict[str, Any]]:
     ]
 
 
-def boxes_of_contract(facts: Facts, regulation: str) -> Iterator[Box]:
-    """Who, what, and under which numbers: the head of each notice."""
+def boxes_of_contract(facts: Facts, regulation: str, purpose: str = "") -> Iterator[Box]:
+    """The head of each notice: who, what, under which numbers, and what else is listed of them.
+
+    Args:
+        facts: What a draft is made of.
+        regulation: That lists it.
+        purpose: Why the notice is published, where the regulation asks for that.
+    """
+    return (Box(each.label, each.text, regulation) for each in _asked(facts, regulation, purpose))
+
+
+def missing_of_contract(facts: Facts, regulation: str) -> Iterator[Problem]:
+    """What of it nobody has said, and what a delivery record can't hold."""
+    for each in _asked(facts, regulation):
+        if each.lacks:
+            yield problem("SV1241", found=each.lacks)
+
+
+@attrs.frozen
+class _Item:
+    """One thing that a regulation lists: its label, its text, and what is missing of it, or ""."""
+
+    label: str
+    text: str
+    lacks: str
+
+
+def _item(label: str, text: str, words: str) -> _Item:
+    return _Item(label, text, "" if text else words)
+
+
+def _asked(facts: Facts, regulation: str, purpose: str = "") -> Iterator[_Item]:
+    """What a regulation lists of a contract, in its order; what no record has is empty.
+
+    Source:
+        Procurement Regulations 2024, regulations 32 and 39.
+    """
     contract = facts.contract
-    yield Box("Contracting authority", contract.authority, regulation)
-    yield Box("Procurement identifier (OCID)", facts.ocid, regulation)
-    yield Box("Contract reference", contract.reference, regulation)
-    yield Box("Title", contract.title, regulation)
+    yield _item("Contracting authority", contract.authority, "the contracting authority")
+    yield _item("Title", contract.title, "")
+    yield _item("Procurement identifier (OCID)", facts.ocid, "the number of the process (ocid)")
+    yield _item("Contract reference", contract.reference, "")
+    if regulation == "regulation 32":
+        yield _item("Subject matter", "", "the subject matter")
+    if purpose:
+        yield _item("Purpose of this notice", purpose, "")
     for each in contract.suppliers:
-        number = each.id or "no number in the delivery record"
-        yield Box("Supplier", f"{each.name} ({number})", regulation)
+        yield from _of_supplier(each, regulation)
+    if regulation == "regulation 32":
+        yield _item("Procedure", "", "the procedure by which the contract was awarded")
+        reserved = "Whether reserved to supported employment providers or mutuals"
+        yield _item(reserved, "", "whether the contract was reserved")
+        yield _item("Lot", _lot(contract), "the lot, or that there are none")
 
 
-def missing_of_contract(facts: Facts) -> Iterator[Problem]:
-    """What nobody has said that each notice asks for."""
-    if not facts.contract.authority:
-        yield problem("SV1241", found="the contracting authority")
-    if not facts.ocid:
-        yield problem("SV1241", found="the number of the process (ocid)")
-    for each in facts.contract.suppliers:
-        if not each.id:
-            yield problem("SV1241", found=f"the number of {each.name}, with its scheme")
+def _of_supplier(party: Party, regulation: str) -> Iterator[_Item]:
+    name, number = party.name, party.id
+    lacks = "" if number else f"the number of {name}, with its scheme"
+    yield _Item("Supplier", f"{name} ({number or 'no number in the delivery record'})", lacks)
+    if regulation in {"regulation 32", "regulation 39"}:
+        yield _item(f"{name}: postal address", "", f"the postal address of {name}")
+    if regulation == "regulation 39":
+        yield _item(f"{name}: e-mail address", "", f"the e-mail address of {name}")
+    if regulation == "regulation 32":
+        label = f"{name}: whether SME, VCSE, supported employment provider or mutual"
+        yield _item(label, "", f"the size and kind of {name}")
+
+
+def _lot(contract: Contract) -> str:
+    """The lot; of a tender that was evaluated here without lots, that there are none."""
+    return contract.lot or ("none" if contract.origin is not None else "")
 
 
 def scanned(boxes: list[Box]) -> Iterator[Problem]:
