@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from tests.notices.made import MEASURABLE, contract, kpi, release
+from tests.notices.made import ACT, MEASURABLE, contract, kpi, release
 
 import socialvalue as sv
 
@@ -39,6 +39,23 @@ def test_each_process_counts_once_and_in_the_rows_that_it_belongs_to() -> None:
     assert "2 of 3 tenders" in repr(found)
     assert found.columns()["of"] == [3, 3, 3, 3, 3, 2]
     assert MEASURABLE not in str(found.explain())
+
+
+@pytest.mark.parametrize("regime", [[], ["lightTouch"]])
+@pytest.mark.parametrize("gross", [6_000_000, 900_000])
+def test_an_indicator_is_measured_by_its_words_alone(regime: list[str], gross: int) -> None:
+    """A care contract of which the Act asks for no number was counted as if it had one."""
+    value = {"amountGross": gross, "currency": "GBP"}
+    whole = {"id": "care", "title": "Home care", "legalBasis": ACT, "specialRegime": regime}
+
+    def measurable(words: str) -> int:
+        one = contract(value=value, agreedMetrics=[kpi("1", "Social value", words)])
+        made = release("UK7", one, tender=whole)
+        found = sv.notices.named_again(sv.notices.read(made))
+        assert found.in_indicators == 1
+        return found.measurable
+
+    assert (measurable("as offered"), measurable(MEASURABLE)) == (0, 1)
 
 
 def test_the_real_notices_lose_it(root: Any) -> None:
