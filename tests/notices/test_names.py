@@ -22,7 +22,8 @@ def test_the_page_of_notices_is_as_printed() -> None:
     assert "gives no reason" in found.message
     held = register()
     draft = sv.notices.draft(held, "NCC-7", "UK7")
-    assert [each.code for each in draft.problems] == ["SV1241"]
+    assert {each.code for each in draft.problems} == {"SV1241"}
+    assert draft.problems[0].message == "the draft lacks the number of the process (ocid)"
     assert "UK7" in draft.text
     assert draft.to_json().startswith("{")
     assert "VCALENDAR" in sv.notices.clocks(held, on="2026-12-31").to_ics()
