@@ -5,6 +5,9 @@ Time is reported, never asserted.  squigglepy is the quickest that draws one val
 of those that were tried (scipy.stats, openturns, chaospy, uncertainties, monaco).  It is asked
 for less than ours: doubles instead of pennies, which come out otherwise on another machine, and no
 points, which no package has.  Both are timed in one run.
+
+With squigglepy 0.30, in processor time on two busy cores, it took 2 times as long, and with ranks 4
+to 5 times: less than is aimed at.  All of 10,000 trials took 0.07 s, and of 200,000 0.7 s.
 """
 
 from __future__ import annotations

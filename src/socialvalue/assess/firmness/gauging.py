@@ -8,7 +8,7 @@ from typing import Any
 
 from socialvalue.assess.firmness.extras import delivered_share, exchange_rate, extra_bid
 from socialvalue.assess.firmness.firm import Firmness, Rival
-from socialvalue.assess.firmness.highest import reach_of_top, relative
+from socialvalue.assess.firmness.highest import reach_of_top, relative, shares
 from socialvalue.assess.firmness.margins import (
     Reach,
     Whole,
@@ -119,7 +119,7 @@ class _Gauge:
     def rival(self, place: int) -> Rival:
         """What it takes for one other bid."""
         reaches = self._reaches(place, ZERO)
-        radius = self._within(place, ZERO, reaches)
+        radius = self._within(place, ZERO, [each.share for each in reaches])
         found = self._witness(place, reaches, radius)
         outside = None if found is None else found.share
         names = self.worths.names
@@ -140,9 +140,15 @@ class _Gauge:
 
     def radius(self, place: int, unit: Fraction) -> Fraction | None:
         """The error below which a rival stays behind by a lead, proved; None for any."""
-        return self._within(place, unit, self._reaches(place, unit))
+        shape = self.shape
+        if isinstance(shape, Highest) and self.leads[place] > 0:
+            lead = self.worths.fixed[0] - self.worths.fixed[place] - unit
+            found = shares(lead, shape.points, shape.rows, place, self.tops)
+        else:
+            found = [each.share for each in self._reaches(place, unit)]
+        return self._within(place, unit, found)
 
-    def _within(self, place: int, unit: Fraction, reaches: Sequence[Reach]) -> Fraction | None:
+    def _within(self, place: int, unit: Fraction, found: Sequence[Fraction]) -> Fraction | None:
         if self.leads[place] <= unit and unit:
             return ZERO
         if self.leads[place] <= 0:
@@ -151,8 +157,7 @@ class _Gauge:
             return None
         if self.shape is None:
             return self._between(place, unit)
-        shares = [each.share for each in reaches]
-        return _least(each if each <= 1 else None for each in shares)
+        return _least(each if each <= 1 else None for each in found)
 
     def _reaches(self, place: int, unit: Fraction) -> list[Reach]:
         """Errors at which a rival may be level, by closed form; none where there is none."""

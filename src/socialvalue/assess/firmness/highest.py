@@ -20,7 +20,7 @@ import attrs
 
 from socialvalue.assess.firmness.margins import Reach, Row, Whole, scaled, whole_by
 
-__all__ = ["reach_of_top", "relative"]
+__all__ = ["reach_of_top", "relative", "shares"]
 
 ZERO, ONE = Fraction(0), Fraction(1)
 _ROUNDS = 3
@@ -76,6 +76,13 @@ class _Condition:
         return Reach(self.share, tuple(factors))
 
 
+def shares(
+    lead: Fraction, points: Fraction, rows: Sequence[Row], rival: int, tops: Sequence[Fraction]
+) -> list[Fraction]:
+    """The errors of `relative` alone, without the factors at which they are."""
+    return [each.share for each in _conditions(lead, points, rows, rival, tops)]
+
+
 def relative(
     lead: Fraction, points: Fraction, rows: Sequence[Row], rival: int, tops: Sequence[Fraction]
 ) -> list[Reach]:
@@ -92,6 +99,12 @@ def relative(
         Safe: below the least of them the rival is not level.  At one of them it is, where that
         bid is the highest there.
     """
+    return [each.reach() for each in _conditions(lead, points, rows, rival, tops)]
+
+
+def _conditions(
+    lead: Fraction, points: Fraction, rows: Sequence[Row], rival: int, tops: Sequence[Fraction]
+) -> list[_Condition]:
     ahead, worth = scaled((lead, points), whole_by((lead, points)))
     apart = [worth * each for each in _apart(rows[0], rows[rival])]
     found = {
@@ -104,7 +117,7 @@ def relative(
         if better is least:
             break
         found[least.top] = better
-    return [each.reach() for each in found.values()]
+    return list(found.values())
 
 
 def _first(top: int, lead: list[int], at_least: Fraction) -> _Condition:
@@ -129,12 +142,13 @@ def _best_sum(one: Row, other: Row) -> tuple[int, ...]:
 
     The bound falls or rises between the sums in which a term is 0, so one of those is the best.
     """
-    best, bound = tuple(other), _bound(other)
-    times = {Fraction(-a, b) for a, b in zip(one, other, strict=True) if a * b < 0}
-    for each in (ZERO, *times):
+    pairs, sums = list(zip(one, other, strict=True)), (sum(one), sum(other))
+    best, over, under = (0, 1), max(sums[1], 0), sum(map(abs, other)) or 1
+    for each in (ZERO, *{Fraction(-a, b) for a, b in pairs if a * b < 0}):
         above, below = each.numerator, each.denominator
-        terms = tuple(a * below + above * b for a, b in zip(one, other, strict=True))
-        found = _bound(terms)
-        if found > bound:
-            best, bound = terms, found
-    return best
+        total = sums[0] * below + above * sums[1]
+        if total > 0:
+            whole = sum([abs(a * below + above * b) for a, b in pairs])
+            if total * under > over * whole:
+                best, over, under = (below, above), total, whole
+    return tuple(a * best[0] + best[1] * b for a, b in pairs)
