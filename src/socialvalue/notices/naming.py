@@ -11,8 +11,8 @@ import attrs
 from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.notices.checks.case import Case
 from socialvalue.notices.checks.days import details_in_time
-from socialvalue.notices.checks.indicators import is_measurable
-from socialvalue.notices.published import PublicKpi, contracts_of, group, groups
+from socialvalue.notices.checks.indicators import lacking
+from socialvalue.notices.published import contracts_of, group, groups
 from socialvalue.notices.reading import Notice
 
 __all__ = ["NamedAgain", "named_again"]
@@ -125,21 +125,15 @@ def _with_contract(before: _Seen, notice: Notice) -> _Seen:
         for contract in contracts_of(notice.release, process)
         if notice.date is not None
     ]
-    kpis = [(case, kpi) for case in cases for kpi in case.contract.kpis if _WORDS.search(kpi.words)]
+    kpis = [each for case in cases for each in case.contract.kpis if _WORDS.search(each.words)]
     return attrs.evolve(
         before,
         has_contract=True,
         named=before.named or any(map(_names, _texts(notice.release))),
         indicator=before.indicator or bool(kpis),
-        measurable=before.measurable or any(_can_be_measured(*each) for each in kpis),
+        measurable=before.measurable or any(not lacking(each) for each in kpis),
         late=before.late or any(True for case in cases for _ in details_in_time(case)),
     )
-
-
-def _can_be_measured(case: Case, kpi: PublicKpi) -> bool:
-    """Whether it can, by its own words: of some contracts no rule asks for that."""
-    bare = attrs.evolve(case, contract=attrs.evolve(case.contract, whole={}, process={}))
-    return all(said.path != kpi.path for said in is_measurable(bare))
 
 
 def _asks(release: Mapping[str, Any]) -> bool:

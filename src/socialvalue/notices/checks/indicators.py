@@ -16,6 +16,7 @@ __all__ = [
     "is_asked_for",
     "is_measurable",
     "is_numbered_once",
+    "lacking",
     "reason_fits_value",
     "there_are_three",
     "there_is_a_reason",
@@ -120,10 +121,15 @@ def is_measurable(case: Case) -> Iterator[Said]:
     Of those that section 52 does not ask for nothing more is said than that.
     """
     for each in () if case.contract.is_voluntary else case.contract.kpis:
-        missing = [what for what, there in _parts(each) if not there]
+        missing = lacking(each)
         if missing:
             what = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} not published"
             yield said(each.path, title=f"'{each.title or each.id}'", what=what)
+
+
+def lacking(kpi: PublicKpi) -> list[str]:
+    """What an indicator does not say that it can be measured by."""
+    return [what for what, there in _parts(kpi) if not there]
 
 
 def _parts(kpi: PublicKpi) -> Iterator[tuple[str, bool]]:
