@@ -354,6 +354,25 @@ def test_a_value_that_rises_alone_is_asked_about(register: Any) -> None:
     assert codes(longer) == ["SV990"]
 
 
+@pytest.mark.parametrize(("value", "ends", "what"), [
+    (2_688_000, "2025-10-31", "goods and services"),
+    (2_112_000, "2025-10-31", "goods and services"),
+    (2_688_000, "2026-06-30", "works"), (2_880_000, "2025-10-31", "goods and services and works"),
+    (2_880_000, "2026-06-30", ""), (2_640_000, "2025-10-31", ""),
+])  # fmt: skip
+def test_of_works_the_value_may_move_by_15_per_cent(
+    register: Any, value: int, ends: str, what: str
+) -> None:
+    """A builder was held to the 10% of a cleaner, and a value that fell was held to nothing."""
+    register.change("ECC-0412", reason="variation", value=value, lines={"1": "+1"},
+                    on="2024-01-01", **AGREED)  # fmt: skip
+    entry = register.change("ECC-0412", reason="extension", ends=ends, on="2024-06-01", **AGREED)
+    asked = [each.message for each in entry.questions if each.code == "SV990"]
+    assert len(asked) == bool(what)
+    assert all(f": for {what} one is within its limit" in each for each in asked)
+    assert register.standing()["ECC-0412"].schedule.value.initial == value
+
+
 def test_a_value_alone_changes_where_nothing_is_committed(register: Any, award: Any) -> None:
     """A contract with nothing to grow with its value ended in a traceback."""
     bare = attrs.evolve(award(reference="ECC-0500"), lines=())

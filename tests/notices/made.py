@@ -9,6 +9,7 @@ import socialvalue as sv
 __all__ = ["codes", "contract", "gross", "kpi", "rated", "release"]
 
 ACT = {"scheme": "UKPGA", "id": "2023/54"}
+SIGNED = {"id": "A-1", "documentType": "contractSigned", "url": "https://example.org/A-1"}
 GOOD = {"id": "met", "description": "Good - performance is meeting or exceeding the KPI"}
 MEASURABLE = "Target: at least 12 weeks by 31 March 2027, reported every 3 months"
 TITLES = {"1": "Apprenticeships", "2": "Local spend", "3": "Volunteering"}
@@ -70,12 +71,14 @@ def release(
     *contracts: dict[str, Any],
     number: str = "1",
     date: str = "2026-06-20T09:00:00+01:00",
+    copy: bool = True,
     **others: Any,
 ) -> dict[str, Any]:
-    """A release with the document of its notice."""
+    """A release with the document of its notice, and of UK7 a copy of each contract."""
     document = {"id": number, "documentType": "contractNotice", "noticeType": kind}
     found = contracts or (contract(),)
-    with_notice = [{**each, "documents": [document]} for each in found]
+    documents = [document, *([SIGNED] if copy and kind == "UK7" else [])]
+    with_notice = [{**each, "documents": documents} for each in found]
     whole = {
         "ocid": "ocds-h6vhtk-000001", "id": number, "date": date,
         "tag": _TAGS.get(kind, ["contract"]),

@@ -18,9 +18,13 @@ KPI_LIMIT: Final = Decimal(5_000_000)
 """More than so many pounds with VAT: at least three indicators.  Procurement Act 2023, s.52(1)."""
 
 _ACT: Final = "2023/54"
-_NO_KPIS: Final = frozenset({"lightTouch", "concession"})
+_LIGHT_TOUCH: Final = "lightTouch"
+_NO_KPIS: Final = frozenset({_LIGHT_TOUCH, "concession"})
+_NOT_SECTION_75: Final = frozenset({_LIGHT_TOUCH, "defenceSecurity"})
+_CATEGORY: Final = "mainProcurementCategory"
 _PRIVATE_UTILITY: Final = "privateUtility"
 _NORTHERN_IRELAND: Final = "GB-NIR"
+_WALES: Final = "GB-WLS"
 """As Find a Tender classes a buyer to whom devolved regulations apply."""
 
 
@@ -171,7 +175,7 @@ class PublicContract:
     @property
     def is_light_touch(self) -> bool:
         """Whether it is a light touch contract."""
-        return "lightTouch" in self.regimes
+        return _LIGHT_TOUCH in self.regimes
 
     @property
     def asks_for_kpis(self) -> bool:
@@ -212,6 +216,29 @@ class PublicContract:
     def is_of_northern_ireland(self) -> bool:
         """Whether the buyer is under the regulations of Northern Ireland."""
         return _NORTHERN_IRELAND in self._classes_of_buyer
+
+    @property
+    def publishes_copies(self) -> bool:
+        """Whether a copy of it is published if it is large, as section 53(3) is understood here.
+
+        It leaves out authorities of Wales and Northern Ireland; take advice.
+        """
+        without = {_WALES, _NORTHERN_IRELAND, _PRIVATE_UTILITY}
+        return self.is_public is True and not self._classes_of_buyer & without
+
+    @property
+    def publishes_changes(self) -> bool:
+        """Whether section 75 does not leave it out, as far as is published."""
+        buyer_is_free = self.is_private_utility or self.is_of_northern_ireland
+        return not (self.regimes & _NOT_SECTION_75 or buyer_is_free)
+
+    @property
+    def is_of_works(self) -> bool:
+        """Whether its award, or else its tender, is for works."""
+        award = str(self.whole.get("awardID", ""))
+        own = [each for each in groups(self.process, "awards") if str(each.get("id")) == award]
+        found = [text(each, _CATEGORY) for each in (*own, group(self.process, "tender"))]
+        return next((each for each in found if each), "") == "works"
 
     @property
     def _classes_of_buyer(self) -> frozenset[str]:

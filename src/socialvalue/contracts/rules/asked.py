@@ -16,12 +16,13 @@ from socialvalue.words import listed
 
 __all__ = ["questions_of_change"]
 
-_LIMIT = Fraction(1, 10)
-"""By how much value or term may rise before a modification is more than below-threshold.
+_OF_TERM = Fraction(1, 10)
+_OF_VALUE = {"goods and services": Fraction(10, 100), "works": Fraction(15, 100)}
+"""By how much value or term may move before a contract change notice is needed.
 
 Source:
-    Procurement Act 2023, section 75(4): 10% of the value for goods and services (15% for works),
-    and 10% of the term.
+    Procurement Act 2023, section 75(2): 10% of the value for goods and services, 15% for works, and
+    10% of the longest term.
 """
 
 
@@ -123,8 +124,11 @@ def _of_value(change: ScheduleChange, held: Tracked) -> Iterator[Problem]:
     longer = Fraction((ends - held.contract.ends).days,
                       (held.contract.ends - held.contract.starts).days + 1)  # fmt: skip
     changes_either = change.value is not None or change.extends
-    if changes_either and more and longer > 0 and (more > _LIMIT) != (longer > _LIMIT):
-        yield problem("SV990", more=_share(more), longer=_share(longer))
+    apart = [
+        what for what, limit in _OF_VALUE.items() if (abs(more) > limit) != (longer > _OF_TERM)
+    ]
+    if changes_either and more and longer > 0 and apart:
+        yield problem("SV990", more=_share(abs(more)), longer=_share(longer), what=listed(apart))
 
 
 def _share(part: Fraction) -> str:

@@ -45,6 +45,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1230", "rated-count", "the contract is above £5 million ({value} with VAT), and {found} rated in this notice and those of the 12 months before it", "rate at least three, the most material at the time, or see whether another notice rates the others", "Section 52(1) asks for at least three indicators of such a contract, and section 71(2) for an assessment against them at least once in every 12 months."),
     Kind("SV1231", "kpi-moved", "indicator {found} was published {before}, and is rated with {now}", "rate what was published, or say what was changed and why", "A rating says something only beside the target that was set; a target that moves under the same number is seen by nobody."),
     Kind("SV1232", "kpi-not-rated", "{found} published and not rated, in this notice or in those of the 12 months before it", "nothing, if others are more material now: say so; otherwise rate it", "The three most material indicators at the time are published, so a set may change; a reader must see that one was left out."),
+    Kind("SV1233", "late-copy", "a copy of the contract was published on {found}, {days} after its last day, {last}", "publish what is due; the day can't be mended", "Section 53(3): a copy of a public contract of more than £5 million is published within 90 days beginning with the day on which it is entered into; 180 for a light touch contract."),
+    Kind("SV1234", "no-copy", "no copy of the contract is among the documents of the notices that were read, and its last day was {last}", "see whether it is published elsewhere, or why it need not be", "Section 53(3) asks for a copy of a public contract of more than £5 million; we ask about none of authorities of Wales and Northern Ireland, which it is understood to leave out."),
+    Kind("SV1235", "late-breach", "the breach is of {begins}, and was published on {found}, {days} after its last day, {last}", "publish what is due; the day can't be mended", "Section 71(5): within 30 days beginning with the day on which it first applies, that of the damages, the settlement, the partial termination or the decision that nothing improved."),
+    Kind("SV1236", "change-due", "against the first contract details notice {what}", "nothing, if it only corrects a slip; otherwise see that a contract change notice goes before the change, and on which ground of section 74 it rests", "Section 75(2): no contract change notice is needed where the value moves by at most 10% (15% for works) or the term by at most 10% of the longest at award, unless the contract is transferred on restructuring. By section 75(4) changes that could reasonably have been made together count together, so all of them are added up here; whether they could, a person decides."),
     # --- 124: tenders begun, and notices drafted ---------------------------------------------
     Kind("SV1240", "no-tender-in-notice", "the notice {found} says nothing of a tender", "give a tender notice, UK4, or one of earlier rules", "A tender is begun from what was published of it."),
     Kind("SV1241", "missing-in-draft", "the draft lacks {found}", "say it in the delivery record, or put it in by hand", "A notice that leaves out what its regulation lists is no notice of that kind."),
@@ -91,6 +95,11 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "SV1231": {"found": "2", "before": "with the description '12 apprenticeship weeks'",
                "now": "'6 apprenticeship weeks'"},
     "SV1232": {"found": "indicators 2 and 3 are"},
+    "SV1233": {"found": "12 August 2026", "days": "10 days", "last": "2 August 2026"},
+    "SV1234": {"last": "2 August 2026"},
+    "SV1235": {"begins": "1 July 2026", "found": "12 August 2026", "days": "13 days",
+               "last": "30 July 2026"},
+    "SV1236": {"what": "the value changes by 12%, more than 10%"},
     "SV1228": {"found": "£4,500,000.00"},
     "SV1229": {"found": "£-1.00"},
 }

@@ -12,12 +12,19 @@ from socialvalue.notices.public_days import day_of
 from socialvalue.notices.published import group, groups
 from socialvalue.words import day_words, number_of
 
-__all__ = ["change_is_ahead", "days_are_in_order", "details_in_time", "termination_in_time"]
+__all__ = [
+    "A_SLIP",
+    "change_is_ahead",
+    "days_are_in_order",
+    "details_in_time",
+    "late_days",
+    "termination_in_time",
+]
 
 _DETAILS, _DETAILS_OF_LIGHT_TOUCH = 30, 120
 _TERMINATION = 30
-_A_SLIP: Final = 1000
-_NOT_SECTION_75: Final = frozenset({"lightTouch", "defenceSecurity"})
+A_SLIP: Final = 1000
+"""So many days late is no lateness but a year mistyped."""
 
 
 def details_in_time(case: Case) -> Iterator[Said]:
@@ -31,8 +38,8 @@ def details_in_time(case: Case) -> Iterator[Said]:
     if last is None or not contract.is_public or not _is_first(case):
         return
     late = (case.published - last).days
-    if 0 < late <= _A_SLIP:
-        yield said(f"{contract.path}/dateSigned", **_days(case.published, late, last))
+    if 0 < late <= A_SLIP:
+        yield said(f"{contract.path}/dateSigned", **late_days(case.published, last))
 
 
 def termination_in_time(case: Case) -> Iterator[Said]:
@@ -47,9 +54,9 @@ def termination_in_time(case: Case) -> Iterator[Said]:
         return
     last = ended + timedelta(days=_TERMINATION - 1)
     late = (case.published - last).days
-    if 0 < late <= _A_SLIP:
+    if 0 < late <= A_SLIP:
         path = f"{contract.path}/implementation/endDate"
-        yield said(path, **_days(case.published, late, last))
+        yield said(path, **late_days(case.published, last))
 
 
 def change_is_ahead(case: Case) -> Iterator[Said]:
@@ -58,8 +65,7 @@ def change_is_ahead(case: Case) -> Iterator[Said]:
     Nor is one of a contract below its threshold that stays below it.
     """
     contract = case.contract
-    buyer_is_free = contract.is_private_utility or contract.is_of_northern_ireland
-    if contract.regimes & _NOT_SECTION_75 or buyer_is_free:
+    if not contract.publishes_changes:
         return
     for name in ("amendments", "proposedAmendments"):
         for at, each in enumerate(groups(contract.data, name)):
@@ -99,7 +105,7 @@ def _signed(case: Case) -> Iterator[Said]:
     if after < 0:
         found = f"it was entered into on {shown}, after this notice of {day_words(case.published)}"
         yield said(path, what=found)
-    elif after > _A_SLIP and _is_first(case):
+    elif after > A_SLIP and _is_first(case):
         found = f"it was entered into on {shown}, {number_of(after, 'day')} before this notice"
         yield said(path, what=found)
     else:
@@ -136,9 +142,10 @@ def _is_first(case: Case) -> bool:
     )
 
 
-def _days(published: date, late: int, last: date) -> dict[str, str]:
+def late_days(published: date, last: date) -> dict[str, str]:
+    """The words of what was published after its last day."""
     return {
         "found": day_words(published),
-        "days": number_of(late, "day"),
+        "days": number_of((published - last).days, "day"),
         "last": day_words(last),
     }

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from socialvalue.notices.checks import days, indicators, matching, parties, ratings
+from socialvalue.notices.checks import (
+    changes,
+    copies,
+    days,
+    indicators,
+    matching,
+    parties,
+    ratings,
+)
 from socialvalue.notices.checks.case import Rule
 from socialvalue.notices.findings import ERROR, QUESTION, WARNING
 
@@ -40,6 +48,10 @@ RULES: Final = (
     Rule("SV1225", ERROR, "section 80", _PERFORMANCE, ratings.is_no_termination),
     Rule("SV1221", ERROR, "regulation 32", _ALL, parties.suppliers_are_known, _CONTENT),
     Rule("SV1222", WARNING, "section 53(1)", _DETAILS, days.details_in_time),
+    Rule("SV1233", WARNING, "section 53(3)", _DETAILS, copies.copy_in_time),
+    Rule("SV1234", QUESTION, "section 53(3)", _ALL, copies.there_is_a_copy),
+    Rule("SV1235", WARNING, "section 71(5)", _PERFORMANCE, copies.breach_in_time),
+    Rule("SV1236", QUESTION, "section 75(2)", _DETAILS | _CHANGE, changes.changes_are_small),
     Rule("SV1226", ERROR, "section 75(1)", _CHANGE, days.change_is_ahead),
     Rule("SV1223", WARNING, "section 80(1)", _END, days.termination_in_time),
     Rule("SV1224", QUESTION, "section 71(2)", _END, ratings.ends_with_an_assessment),
