@@ -11,6 +11,7 @@ import attrs
 import pytest
 
 import socialvalue as sv
+from socialvalue.assess.before.law import locality_cautions
 from socialvalue.assess.before.policy import policy_cautions
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.policy import (
@@ -141,33 +142,73 @@ def test_a_switch_off_says_why_and_who(council: sv.Framework, make: Any) -> None
     assert "part of the core service (signed off by category manager)" in line.reason
 
 
+PRICE = sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])
+ACT = "section 23(2) of the Procurement Act 2023"
+OLD = "the procurement rules of its day"
+
+
 @pytest.mark.parametrize(
-    ("detail", "codes"),
+    ("detail", "law"),
     [
-        ({}, []),
-        ({"category": "services"}, []),
-        ({"category": "works"}, ["SV607"]),
-        ({"category": "goods"}, ["SV607"]),
-        ({"above_threshold": True}, ["SV607"]),
-        ({"above_threshold": False}, []),
+        ({}, ""),
+        ({"category": "services"}, ""),
+        ({"category": "works"}, OLD),
+        ({"category": "goods"}, OLD),
+        ({"above_threshold": True}, OLD),
+        ({"category": "works", "above_threshold": False}, ""),
+        ({"published": "2025-02-24"}, ACT),
+        ({"published": "2025-02-24", "category": "services"}, ACT),
+        ({"published": "2026-06-01", "regime": "light_touch"}, ACT),
+        ({"published": "2026-06-01", "regime": "below_threshold"}, ""),
+        ({"published": "2026-06-01", "legal_note": "The jobs are on the site."}, ""),
     ],
 )
-def test_the_suppliers_place_is_flagged_where_the_law_may_not_allow_it(
-    council: sv.Framework, make: Any, detail: dict[str, Any], codes: list[str]
+def test_a_reward_for_location_is_asked_about_once_with_the_law(
+    council: sv.Framework, make: Any, detail: dict[str, Any], law: str
 ) -> None:
-    """Flagged with the reason, decided never: the line counts all the same."""
+    """A challenge asks for the reason of that day: it is asked of the tender, and of no bid.
+
+    It is flagged and never decided: the line counts all the same.
+    """
     tender = sv.Tender("Parks", **{**GOOD, "shortlist": [], **detail})
-    found = sv.value(tender, make.offers(council, {"A": 1, "B": 1}), council)
-    assert [each.code for each in found.warnings if each.code == "SV607"] == codes
-    assert found.refused == ()
+    bids = [attrs.evolve(make.offers(council, {"A": 1, "B": 1}), bidder=name, price=1)
+            for name in ("Ash", "Birch")]  # fmt: skip
+    result = sv.evaluate(tender, bids, council, PRICE)
+    (asked, *more) = [each for each in result.warnings if each.code == "SV607"] or [None]
+    assert more == []
+    assert (asked is not None and law in asked.hint) is bool(law)
+    assert all(each.valuation.refused == () for each in result.results)
+    assert all(each.code != "SV607" for one in result.results for each in one.valuation.warnings)
 
 
-def test_no_measure_of_the_suppliers_place_is_offered(council: sv.Framework, make: Any) -> None:
-    """A bid that offers none of them is not asked about the law that forbids to prefer them."""
-    tender = sv.Tender("Parks", **{**GOOD, "shortlist": [], "category": "works"})
-    for amounts, flagged in (({"A": 1}, False), ({"A": 1, "B": 1}, True)):
-        found = sv.value(tender, make.offers(council, amounts), council)
-        assert ("SV607" in {each.code for each in found.warnings}) is flagged
+def test_a_reward_for_location_is_asked_of_what_the_tender_asks_for(
+    council: sv.Framework, make: Any
+) -> None:
+    """Whoever does not prefer a place is not asked why; nor is a bidder, of its own file."""
+    bids = [attrs.evolve(make.offers(council, {"A": 1}), bidder=name, price=1)
+            for name in ("Ash", "Birch")]  # fmt: skip
+    for shortlist, many, authority, flagged in (
+        (["A"], 2, "", False), (["A", "B"], 2, "", True), ([], 2, "", True),
+        ([], 1, "", False), ([], 1, "Norchester", True),
+    ):  # fmt: skip
+        more = {"shortlist": shortlist, "published": "2026-06-01", "authority": authority}
+        found = sv.evaluate(sv.Tender("Parks", **{**GOOD, **more}), bids[:many], council, PRICE)
+        assert ("SV607" in {each.code for each in found.warnings}) is flagged, shortlist
+
+
+def test_measures_of_residents_are_asked_about_beside_those_of_suppliers() -> None:
+    """A job that counts for residents alone prefers them as much as spending nearby does."""
+    toms = sv.load("national-toms", edition="2022")
+    codes = ["NT1", "NT10", "NT18", "NT28", "NT31"]
+    tender = sv.Tender("Parks", contract_value=1, published="2026-06-01", shortlist=codes)
+    (asked,) = locality_cautions(tender, toms)
+    assert asked.message == (
+        "NT1, NT10 and NT18 reward location, and the tender does not record why they may"
+    )
+    (one,) = locality_cautions(attrs.evolve(tender, shortlist=["NT18", "NT31"]), toms)
+    assert one.message.startswith("NT18 rewards location, ")
+    assert one.message.endswith("why it may")
+    assert "legal_note" in one.hint
 
 
 def test_offers_to_community_groups(council: sv.Framework) -> None:

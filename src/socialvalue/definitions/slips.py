@@ -33,7 +33,7 @@ TEXTS = frozenset({
     "activity", "address", "at", "authority", "bidder", "by", "conflict", "contact",
     "contract_managers", "definition", "email", "evaluators", "evidence", "example",
     "full_criteria", "group", "horizon", "how", "identifier", "leaves_out", "licence", "mistake",
-    "moved", "name", "note", "our_reference", "publisher", "quantity", "reason",
+    "legal_note", "moved", "name", "note", "our_reference", "publisher", "quantity", "reason",
     "reason_for_others", "rights", "small_firms", "suppliers", "tags", "telephone", "title", "url",
     "welcome", "what", "when", "why", "words",
 })  # fmt: skip

@@ -139,7 +139,10 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV604": {"pounds": "12,000.00", "measures": "NT31"},
     "SV605": {"found": "national-toms@2020"},
     "SV606": {"on": "2022-06-01", "rule": "the first day on which the edition has its values"},
-    "SV607": {"measures": "NT18", "why": "two lines do not say where"},
+    "SV607": {
+        "measures": "NT18 and NT19", "reward": "reward", "they": "they",
+        "law": "section 23(2) of the Procurement Act 2023",
+    },
     "SV610": {"least": "over £100,000.00", "found": "£80,000.00"},
     "SV611": {"asked": "at least 10%", "found": "5%"},
     "SV612": {"found": "12", "most": "10"},

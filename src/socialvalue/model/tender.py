@@ -231,6 +231,8 @@ class Tender(Shown):
         our_reference: The authority's reference, or the procurement's unique identifier, or "".
         papers: What assessment summaries say beside scores and reasons, or None.
         calculator: What its calculator asks of bidders beside quantities, or None.
+        legal_note: Why measures that reward location may: how they relate to the subject-matter
+            and are proportionate, and that a supplier from elsewhere can earn them.
 
     Raises:
         InputError: What cannot mean anything, all of it together.
@@ -273,6 +275,7 @@ class Tender(Shown):
     papers: Papers | None = attrs.field(default=None, kw_only=True, converter=_papers)
     regime: str = attrs.field(default="", kw_only=True)
     calculator: Asked | None = attrs.field(default=None, kw_only=True, converter=_asked)
+    legal_note: str = attrs.field(default="", kw_only=True, converter=words_field)
     span: Span = attrs.field(default=NOWHERE, eq=False, repr=False, kw_only=True)
     spans: FrozenMap[str, Span] = attrs.field(factory=FrozenMap, eq=False, repr=False, kw_only=True)
 

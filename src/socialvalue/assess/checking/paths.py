@@ -327,7 +327,7 @@ _TELLS_A_SCORE = {"SV604", "SV617", "SV715", "SV737"}
 
 _KEYS = {"SV628": "place", "SV629": "place", "SV606": "published", "SV621": "unit_values",
          "SV623": "target", "SV625": "lots", "SV741": "scheme", "SV770": "framework",
-         "SV844": "contract_value"}  # fmt: skip
+         "SV844": "contract_value", "SV607": "shortlist"}  # fmt: skip
 """The key of a tender that a question is about, by its code."""
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
+from socialvalue.assess.before.law import applies_to
 from socialvalue.assess.letters.reasons import MissingReason
 from socialvalue.assess.points.data import BidResult, EvaluationData
 from socialvalue.model.methods import PanelMark
-from socialvalue.model.tender import ACT_IN_FORCE, Tender
 from socialvalue.spans import Span
 
 __all__ = [
@@ -89,20 +89,6 @@ ITEMS: tuple[Item, ...] = (
     _GROUND,
 )  # fmt: skip
 """The items, of the reader's own tender and of the most advantageous one."""
-
-
-def applies_to(tender: Tender) -> bool:
-    """Whether regulation 31 may apply to a tender: no, only where the file says why not.
-
-    Example:
-        >>> old = Tender("Parks", contract_value=500_000, published="2022-06-01")
-        >>> applies_to(old), applies_to(attrs.evolve(old, published="2026-06-01"))
-        (False, True)
-    """
-    if tender.regime:
-        return tender.regime in {"pa2023", "light_touch"}
-    before = tender.published is not None and tender.published < ACT_IN_FORCE
-    return not before and tender.above_threshold is not False
 
 
 def missing_items(evaluation: EvaluationData, results: list[BidResult]) -> Iterator[MissingReason]:

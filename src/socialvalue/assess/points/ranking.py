@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
+from socialvalue.assess.before.law import locality_cautions
 from socialvalue.assess.before.national import national_cautions
 from socialvalue.assess.before.policy import policy_cautions
 from socialvalue.assess.points.data import BidResult, EvaluationData, published
@@ -40,22 +41,29 @@ def score(
     warnings = (
         *_warnings(scheme, scored),
         *_steep_spreads(scheme, scored),
-        *tender_cautions(tender, framework, scheme),
+        *tender_cautions(tender, framework, scheme, bids=len(scored)),
     )
     return EvaluationData(tender, framework, scheme, _ranked(scheme, scored), warnings)
 
 
-def tender_cautions(tender: Tender, framework: Framework, scheme: Scheme) -> tuple[Problem, ...]:
+def tender_cautions(
+    tender: Tender, framework: Framework, scheme: Scheme, *, bids: int = 0
+) -> tuple[Problem, ...]:
     """What may be wrong with the tender and its scheme, whatever is offered.
 
     Args:
         tender: The buyer's side.
         framework: The measures.
         scheme: Weights and methods.
+        bids: How many there are; a file of one that names no authority is a bidder's own, who is
+            not asked what the authority records of the law.
     """
     policy = policy_cautions(tender, framework, scheme)
     national = national_cautions(tender, framework, scheme)
-    return (*_fingerprint(tender, scheme), *dict.fromkeys((*policy, *national)))
+    is_buyers = bids != 1 or tender.authority
+    law = locality_cautions(tender, framework) if is_buyers else ()
+    asked = dict.fromkeys((*policy, *national, *law))
+    return (*_fingerprint(tender, scheme), *asked)
 
 
 _CLOSE = Fraction(1, 10)

@@ -8,7 +8,6 @@ from typing import Any, overload
 import attrs
 
 from socialvalue.assess.before.checks import bids_of, check_valuation
-from socialvalue.assess.before.law import supplier_place_cautions
 from socialvalue.assess.before.policy import offer_cautions
 from socialvalue.assess.pounds.data import ValuationData
 from socialvalue.assess.pounds.offered import EXACT_COLUMNS, offer_columns
@@ -139,7 +138,6 @@ def valued(tender: Tender, bid: Bid, framework: Framework) -> Valuation:
     total = pounds(sum(each.pence for each in lines))
     warnings = (
         *cautions_of(tender, lines, framework),
-        *supplier_place_cautions(tender, bid, framework),
         *offer_cautions(tender, bid, framework, total),
     )
     return Valuation(tender, bid, framework, lines, warnings)

@@ -49,6 +49,8 @@ RULE_CHANGES = (
                "a national model that is not the one of the day of the notice is asked about"),
     RuleChange("national-weight-with-vat", "0.2.0", ("SV770", "SV813", "SV844"),
                "a national model goes by the value with VAT, and no rate of VAT is assumed"),
+    RuleChange("locality-asked-once", "0.2.0", ("SV607",),
+               "of measures that reward location the tender is asked, once, and not each bid"),
 )  # fmt: skip
 """One line a change; the newest last."""
 

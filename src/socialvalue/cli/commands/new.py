@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 import click
 
+from socialvalue.assess.before.law import locality_cautions
 from socialvalue.assess.before.national import national_cautions
 from socialvalue.assess.before.policy import policy_cautions
 from socialvalue.assess.checking.paths import check as check_all
@@ -114,7 +115,8 @@ def _told(file: Path) -> Iterator[str]:
     yield f"Written to {file}"
     scheme = read.scheme
     of_model = national_cautions(read, framework, scheme) if scheme else ()
-    questions = [*policy_cautions(read, framework, scheme), *of_model]
+    of_law = locality_cautions(read, framework)
+    questions = [*policy_cautions(read, framework, scheme), *of_model, *of_law]
     if questions:
         yield "Look at twice:"
         yield from (f"- {sentence(each.message)} ({each.code})" for each in questions)

@@ -23,8 +23,8 @@ MOST = 6
 RULES = (
     """\
 A measure is proposed only if the council has not switched it off, no other proposed measure would
-count the same thing twice, and it does not reward where a supplier is based, which needs a legal
-note of its own; and, in a set with pounds, only if it has a value on the day of the notice.""",
+count the same thing twice, and it does not reward where a supplier is based, which needs a reason
+under 'legal_note:'; and, in a set with pounds, only if it has a value on the day of the notice.""",
     """\
 First come the themes of which the policy asks for a measure; then the measures that have most of
 the words of --about and of the title; then the first of each theme that has none yet, in the order

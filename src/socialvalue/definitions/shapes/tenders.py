@@ -280,6 +280,7 @@ class TenderFile(TenderEntry):
     illustrative: bool = False
     authority: str = ""
     our_reference: str = ""
+    legal_note: str = ""
     papers: PapersEntry | None = None
     calculator: CalculatorEntry | None = None
     suppliers: dict[str, SupplierEntry] = parts()

@@ -41,6 +41,7 @@ def with_papers(
         asked = _asked(entry.calculator, framework, findings)
     return attrs.evolve(
         tender, authority=entry.authority, our_reference=entry.our_reference, calculator=asked,
+        legal_note=entry.legal_note,
         papers=None if entry.papers is None else _papers(entry.papers, findings),
     )  # fmt: skip
 

@@ -62,6 +62,7 @@ def tenders(draw: st.DrawFn, framework: Framework | None = None) -> Tender:
         unit_values={code: draw(amounts(40_000, 4)) for code in draw(some(monetised))},
         authority=draw(_WORDS),
         our_reference=draw(_WORDS),
+        legal_note=draw(_WORDS),
         papers=draw(maybe(_PAPERS)),
         regime=draw(st.sampled_from(("", "below_threshold", "pcr2015"))),
     )
