@@ -76,6 +76,29 @@ def test_the_example_is_what_the_engine_gives(run: Run, write: Write) -> None:
     assert f"For 'social value' that gives {points} points: " in said
 
 
+def test_a_bidder_knows_the_form_by_its_fingerprint(run: Run, root: Path, write: Write) -> None:
+    """Offers made on another form than the tender's own are found before they are priced.
+
+    Where no calculator can be made of the tender, or its set has no pounds, none is named.
+    """
+    folder = root / "docs" / "examples"
+    path = folder / "norchester" / "tender.yaml"
+    tender, _ = sv.read_tender(path)
+    council = sv.load(folder / "norchester" / "council")
+    made = sv.calculators.make(tender, council).short_fingerprint
+    said = words(run("scheme", path, "--for", "itt").out)
+    assert f"Fingerprint of the calculator: {made}." in said
+    lots = folder / "every-key" / "tender.yaml"
+    several, _ = sv.read_tender(lots)
+    said = words(run("scheme", lots, "--for", "itt").out)
+    for each in several.lots:
+        own = sv.calculators.make(several, council, lot=each.name).short_fingerprint
+        assert f"Fingerprint of the calculator of lot {each.name}: {own}." in said
+    courts = words(run("scheme", folder / "courts" / "tender.yaml", "--for", "itt").out)
+    assert "Fingerprint of this scheme: " in courts
+    assert "calculator" not in courts
+
+
 def test_limits_and_double_counting_are_there_where_they_hold(run: Run, write: Write) -> None:
     """A limit that only the form knows is a trap, a rule between others' measures is noise."""
     asked = 'framework: national-toms@2022\nunit_values: {NT18: "1", NT19: "1"}\n'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 
@@ -51,7 +52,7 @@ def itt_blocks(found: Sequence[Held]) -> list[Block]:
         *(_pounds(found, framework) if carries_pounds(framework) else _asked(tender, framework)),
         _evidence(tender, framework),
         _left(),
-        _prints(found),
+        _prints(found, framework),
     ]
 
 
@@ -289,10 +290,22 @@ def _left() -> Block:
     )
 
 
-def _prints(found: Sequence[Held]) -> Block:
+def _prints(found: Sequence[Held], framework: Framework) -> Block:
     said = (
         f"{_MARK if not each.lot else f'Fingerprint of the scheme of lot {each.lot}:'} "
         f"{each.scheme.fingerprint}. Another scheme has another fingerprint."
         for each in found
     )
-    return Block("Fingerprint", tuple(said))
+    return Block("Fingerprint", (*said, *_of_calculators(found[0].tender, framework)))
+
+
+def _of_calculators(tender: Tender, framework: Framework) -> Iterator[str]:
+    """The sign by which a bidder knows the form; of a tender of which none can be made, nothing."""
+    for lot in [each.name for each in tender.lots] or [None] if carries_pounds(framework) else ():
+        of_lot = f" of lot {lot}" if lot else ""
+        with suppress(InputError):
+            made = make(tender, framework, lot=lot).short_fingerprint
+            yield (
+                f"Fingerprint of the calculator{of_lot}: {made}. A calculator with another was not "
+                "made of this tender as it stands."
+            )
