@@ -18,7 +18,7 @@ from socialvalue.assess.records.record import sealed
 from socialvalue.spans import Span
 from socialvalue.testing.strategies import procurements
 
-EXAMPLES = ("highways", "parks", "courts")
+EXAMPLES = ("highways", "parks", "courts", "home-care", "play-areas")
 
 
 def evaluated(root: Path, example: str) -> sv.Evaluation:

@@ -590,6 +590,29 @@ def test_a_letter_says_what_its_regime_asks_for(parks: sv.Evaluation) -> None:
         assert ("section 19(3)(c) of the Procurement Act 2023" in notice) == act
 
 
+def test_the_example_of_light_touch_says_what_its_law_asks_for(root: Path) -> None:
+    """Home care is under regulation 31 as well; its standstill is the council's choice."""
+    result = of_example(root, "home-care")
+    letter = result.summary("Gorse Support", strict=True)
+    told = plain_text(letter)
+    assert result.missing_reasons() == ()
+    assert all(item.stands in told for item in ITEMS)
+    assert "No standstill period is required for a light touch contract" in told
+    assert letter.said["standstill_end"] == "16 September 2026"
+
+
+def test_the_example_below_the_threshold_cites_no_act(root: Path) -> None:
+    """A small firm that reads of a standstill or of a section waits for what nobody owes it."""
+    result = of_example(root, "play-areas")
+    letter = result.summary("Ivy Play", strict=True)
+    told = plain_text(letter)
+    assert "has fewer points in total" in told
+    assert "for two of them no week of closing is given" in told
+    assert letter.said["standstill_end"] == ""
+    for word in ("standstill", "regulation 31", "Procurement Act", "section"):
+        assert word not in told, word
+
+
 def test_a_regime_that_what_else_is_said_rules_out_is_refused(parks: sv.Evaluation) -> None:
     """Of two statements that cannot both be true one would decide what a letter says."""
     for regime, changes in (
@@ -756,7 +779,7 @@ def test_a_supplier_without_a_bid_is_a_slip(root: Path, tmp_path: Path) -> None:
         sv.read_tender(path)
     (found,) = caught.value.problems
     assert found.code == "SV817"
-    assert str(found).startswith(f"{path}:62:5")
+    assert str(found).startswith(f"{path}:65:5")
     assert "Birch & Sons" in found.hint
 
 

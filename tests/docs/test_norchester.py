@@ -27,6 +27,7 @@ COUNCIL = re.compile(r"((?:[A-Z][\w’'-]+ )+)Council\b")
 EXAMPLES = sorted(each.parent.name for each in (DOCS / "examples").glob("*/tender.yaml"))
 INVENTED = {"norchester": "Norchester County Council", "parks": "Norchester County Council",
             "every-key": "Norchester County Council",
+            "home-care": "Norchester County Council", "play-areas": "Norchester County Council",
             "courts": "Department for Public Buildings"}  # fmt: skip
 """Each example whose letters may be sent, and who sends them."""
 

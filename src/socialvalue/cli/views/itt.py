@@ -301,7 +301,10 @@ def _prints(found: Sequence[Held], framework: Framework) -> Block:
 
 def _of_calculators(tender: Tender, framework: Framework) -> Iterator[str]:
     """The sign by which a bidder knows the form; of a tender of which none can be made, nothing."""
-    for lot in [each.name for each in tender.lots] or [None] if carries_pounds(framework) else ():
+    if not carries_pounds(framework):
+        return
+    lots: tuple[str | None, ...] = tuple(each.name for each in tender.lots) or (None,)
+    for lot in lots:
         of_lot = f" of lot {lot}" if lot else ""
         with suppress(InputError):
             made = make(tender, framework, lot=lot).short_fingerprint
