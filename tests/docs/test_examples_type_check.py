@@ -45,7 +45,8 @@ def module_of(text: str, beside: Any = None) -> str:
     shown = [each for each in DocTestParser().get_examples(text) if each.exc_msg is None]
     source = "\n".join(each.source.rstrip("\n") for each in shown)
     used = {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
-    known = sorted(used & vars(beside).keys()) if beside is not None else []
+    # A name that is loaded when it is asked for stands in `dir` alone before.
+    known = sorted(used & {*vars(beside), *dir(beside)}) if beside is not None else []
     heads = [f"from {beside.__name__} import {name}" for name in known]
     return "\n".join([*heads, source, ""])
 
