@@ -140,6 +140,8 @@ class Listing:
         )
         if any(each.problems or each.questions for each in self.tenders):
             yield "'socialvalue check FILE' names the problems and questions of each."
+        if any(each.stage.endswith("as planned") for each in self.tenders):
+            yield "As planned: whether a notice was published is in no tender file."
         if any(each.missing for each in self.tenders):
             yield "Missing: reasons, and what else the assessment summaries lack."
         if self.unread:
@@ -325,7 +327,9 @@ def _scored(seen: Listed, assessed: Assessed, days: dict[str, date], on: date) -
 def _stage(days: dict[str, date], on: date) -> str:
     if "sign" not in days or days["award"] > on:
         return "scored"
-    return "may be signed" if days["sign"] <= on else "standstill"
+    if days["sign"] > on:
+        return "in standstill, as planned"
+    return "past standstill, as planned" if "standstill" in days else "past its notice, as planned"
 
 
 def _decided(assessed: Assessed) -> Iterator[Decided]:
