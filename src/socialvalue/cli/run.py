@@ -10,7 +10,6 @@ from collections.abc import Sequence
 
 import click
 
-from socialvalue.assess.before.moderation import OPEN
 from socialvalue.cli.commands.group import socialvalue
 from socialvalue.cli.out.exits import (
     BUG,
@@ -30,7 +29,9 @@ __all__ = ["run"]
 
 _LIBRARIES = ("SV841", "SV932", "SV1010", "SV1105", "SV1106", "SV1341")
 """The codes of libraries that are not installed."""
-_CODES = {OPEN: MARKS_OPEN, **dict.fromkeys(_LIBRARIES, NOT_INSTALLED)}
+_OPEN = "SV760"
+"""The code of marks that are open."""
+_CODES = {_OPEN: MARKS_OPEN, **dict.fromkeys(_LIBRARIES, NOT_INSTALLED)}
 """The exit codes of what is no fault of a file, where it is all that is told."""
 _FULL = {errno.ENOSPC, errno.EIO, errno.EBADF}
 

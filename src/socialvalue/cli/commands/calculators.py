@@ -13,7 +13,7 @@ from socialvalue.cli.out.output import Answer, refuse_source
 from socialvalue.cli.out.progress import watched
 from socialvalue.cli.out.render import as_json, as_text
 
-__all__ = ["COMMANDS"]
+__all__ = ["calculator", "read"]
 
 _lot = click.option("--lot", metavar="NAME", help="The lot, of a tender in lots.")
 _debug = click.option("--debug", is_flag=True, expose_value=False, hidden=True)
@@ -163,6 +163,3 @@ def _check_ending(file: Path, tender: Path, known: tuple[str, ...]) -> None:
     if file.suffix.lower() not in known:
         why = f"end the file's name in {' or '.join(known)}"
         raise CannotWriteError(f"cannot write {file}: {why}")
-
-
-COMMANDS = (calculator, read)

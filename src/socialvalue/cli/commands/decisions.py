@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from socialvalue.assess.replaying import LotsReplay, Replay
     from socialvalue.uncertainty import Repeated
 
-__all__ = ["COMMANDS"]
+__all__ = ["flags", "recompute", "record", "replay", "scheme", "sensitivity", "summary"]
 
 _PRINTED = ("text", "json", "html")
 _RECORDS = ("json",)
@@ -395,6 +395,3 @@ def flags(tender: Path, form: str | None, file: Path | None, **thresholds: str |
 
 def _flag_blocks(evaluation: Evaluation, found: Flags) -> tuple[Block, ...]:
     return Block(f"Questions: {evaluation.tender.title}"), *found.explain().blocks
-
-
-COMMANDS = (scheme, summary, recompute, record, replay, sensitivity, flags)

@@ -1,64 +1,96 @@
-"""The commands: what each takes, and what it answers."""
+"""The commands: which there are, and the module of each, which is read when it is asked for."""
 
 from __future__ import annotations
 
-from functools import partial
-from pathlib import Path
+from collections import UserDict
+from importlib import import_module
+from keyword import iskeyword
 
-import attrs
 import click
-
-from socialvalue.assess.codes import explained, is_code
-from socialvalue.assess.content import csv_rows
-from socialvalue.assess.provenance import library_version
-from socialvalue.assess.tender_files import Assessed, assess_file
-from socialvalue.assess.words.evaluation import explain_bid
-from socialvalue.assess.words.pairs import explain_pair
-from socialvalue.blocks import Block, Explanation, as_page, join
-from socialvalue.cli.commands.appraisals import present_value
-from socialvalue.cli.commands.awarded.contracts import AFTER_AWARD
-from socialvalue.cli.commands.awarded.month import month
-from socialvalue.cli.commands.awarded.register import OF_THE_RECORD
-from socialvalue.cli.commands.calculators import COMMANDS as ROUND_TRIP
-from socialvalue.cli.commands.closeness import firm
-from socialvalue.cli.commands.decisions import COMMANDS
-from socialvalue.cli.commands.guiding import GUIDANCE
-from socialvalue.cli.commands.importing import import_
-from socialvalue.cli.commands.marks import marks
-from socialvalue.cli.commands.new import new
-from socialvalue.cli.commands.notices import notices
-from socialvalue.cli.commands.past import forecast, targets
-from socialvalue.cli.commands.planning import plan, test_scheme
-from socialvalue.cli.commands.plugin import plugin
-from socialvalue.cli.commands.reporting import REPORTS
-from socialvalue.cli.commands.sets import COMMANDS as OF_SETS
-from socialvalue.cli.commands.tables import value
-from socialvalue.cli.commands.tenders import tenders
-from socialvalue.cli.commands.uncertain import simulate
-from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of
-from socialvalue.cli.out.exits import DONE, MARKS_OPEN, WRONG_INPUT
-from socialvalue.cli.out.options import (
-    A_PATH,
-    bidder_option,
-    debug_option,
-    output_option,
-    piped,
-    result_options,
-)
-from socialvalue.cli.out.output import Answer
-from socialvalue.cli.out.render import as_json, as_text
-from socialvalue.cli.views.scored import score_blocks, standing_blocks
-from socialvalue.errors import NotFoundError, problem
 
 __all__ = ["socialvalue"]
 
 _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
-_EXPLAINED = ("text", "html")
-_SCHEMAS = ("json", "text")
+
+_MODULES = {
+    "appraisals": ("present-value",),
+    "awarded.contracts": (
+        "contract", "deliver", "portfolio", "progress", "send-back", "verify"
+    ),
+    "awarded.indicators": ("kpi",),
+    "awarded.month": ("month",),
+    "awarded.offers": ("offers",),
+    "awarded.register": ("reopen", "withdraw"),
+    "calculators": ("calculator", "read"),
+    "checking": ("check", "schema"),
+    "closeness": ("firm",),
+    "decisions": (
+        "flags", "recompute", "record", "replay", "scheme", "sensitivity", "summary"
+    ),
+    "guiding": ("guide", "practice"),
+    "importing": ("import",),
+    "marks": ("marks",),
+    "new": ("new",),
+    "notices": ("notices",),
+    "past": ("forecast", "targets"),
+    "planning": ("plan", "test-scheme"),
+    "plugin": ("plugin",),
+    "reporting": ("page", "report", "star"),
+    "scoring": ("explain", "score"),
+    "sets": ("diff", "frameworks", "places", "search", "show"),
+    "tables": ("value",),
+    "tenders": ("tenders",),
+    "uncertain": ("simulate",),
+}  # fmt: skip
+"""The commands of each module of `socialvalue.cli.commands`."""
 
 
-@click.group(context_settings=_SETTINGS, invoke_without_command=True)
-@click.version_option(library_version(), prog_name="socialvalue")
+class _Commands(UserDict[str, click.Command]):
+    """The commands by name, each read from its module when it is asked for.
+
+    So that who asks for one waits for no library that only another needs.
+    """
+
+    def __getitem__(self, name: str) -> click.Command:
+        if name not in self.data:
+            raise KeyError(name)
+        if self.data[name] is _UNREAD:
+            self.data[name] = _read(name)
+        return self.data[name]
+
+
+_UNREAD = click.Command("unread")
+
+
+def _read(name: str) -> click.Command:
+    where = next(module for module, names in _MODULES.items() if name in names)
+    word = name.replace("-", "_")
+    module = import_module(f"{__package__}.{where}")
+    found: click.Command = getattr(module, f"{word}_" if iskeyword(word) else word)
+    return found
+
+
+def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked and not context.resilient_parsing:
+        from socialvalue.assess.provenance import library_version
+
+        click.echo(f"socialvalue, version {library_version()}")
+        context.exit()
+
+
+@click.group(
+    context_settings=_SETTINGS,
+    invoke_without_command=True,
+    commands=_Commands({each: _UNREAD for names in _MODULES.values() for each in names}),
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="Show the version and exit.",
+)
 @click.option(
     "--debug",
     is_flag=True,
@@ -80,204 +112,3 @@ def socialvalue(context: click.Context) -> None:
     """  # noqa: D301 - click's own mark
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
-
-
-# --- tenders ------------------------------------------------------------------------------
-
-
-@socialvalue.command()
-@click.argument("tender", type=A_PATH)
-@result_options(FORMATS)
-def score(tender: Path, form: str | None, file: Path | None) -> Answer:
-    """Rank the bids of a tender file.
-
-    Shows the points, the social value per £1 beside the target, the lines that do not count and
-    why, and what to look at twice. While marks are open nobody is ranked: pounds and questions are
-    shown, and the exit code is 3. With - the tender is read from standard input, as YAML or JSON.
-
-    \b
-    For example:
-        socialvalue score tender.yaml
-        socialvalue score tender.yaml --output ranking.csv
-        portal-export | socialvalue score -
-    """  # noqa: D301 - click's own mark
-    scored = assess_file(piped(tender), while_open=True)
-    rows = partial(csv_rows, scored.evaluations, scored.awards, points=scored.waits is None)
-    views = Views(partial(score_blocks, scored), rows, scored.content)
-    answer = answer_in(form, views, file, source=tender)
-    if scored.waits is None:
-        return answer
-    is_data = format_of(form, file, FORMATS, tender) in ("json", "csv")
-    return attrs.evolve(answer, problems=(scored.waits,) if is_data else (), code=MARKS_OPEN)
-
-
-@socialvalue.command()
-@click.argument("tender", type=A_PATH)
-@bidder_option
-@click.option("--against", metavar="NAME", help="A second bidder: an internal note on the two.")
-@click.option(
-    "--sources", is_flag=True,
-    help="Also where each value was published, its line, and the values that were not used.",
-)  # fmt: skip
-@result_options(_EXPLAINED)
-def explain(  # noqa: PLR0917 - click gives them by name
-    tender: Path,
-    bidder: str | None,
-    against: str | None,
-    sources: bool,
-    form: str | None,
-    file: Path | None,
-) -> Answer:
-    """Give the reasons for every point and every pound; or say what a problem code means.
-
-    Each criterion with its working, each commitment with quantity × unit value = £, whose value it
-    is, and why something does not count; where each value was published stands there with
-    --sources. It is for the buyer's own file; what a bidder is sent is a 'summary'.
-
-    TENDER is a tender file, or the record of one, which is replayed first.
-
-    \b
-    For example:
-        socialvalue explain tender.yaml --bidder "Acme Highways"
-        socialvalue explain tender.yaml --sources --output reasons.html
-        socialvalue explain record.json --output reasons.html
-        socialvalue explain SV505
-    """  # noqa: D301 - click's own mark
-    from socialvalue.cli.views.decided import scored_from
-
-    if is_code(str(tender)) and not tender.exists():
-        if bidder is not None or against is not None or sources:
-            what = "--bidder, --against and --sources"
-            raise click.UsageError(f"{what} go with a tender file, not with a code")
-        return _of_code(str(tender), form, file)
-    if sources and against is not None:
-        raise click.UsageError("--sources does not go with --against, which shows no values")
-    scored = scored_from(tender)
-    parts = (
-        _explained(scored, bidder, sources=sources)
-        if against is None
-        else _pair(scored, bidder, against)
-    )
-    if format_of(form, file, _EXPLAINED, tender) == "html":
-        body = "\n".join(each.html for each in parts)
-        page = as_page(scored.tender.title, body)
-        return Answer(page, file, source=tender, problems=scored.notes)
-    blocks = [block for each in parts for block in each.blocks]
-    return Answer(as_text(blocks, file), file, source=tender, problems=scored.notes)
-
-
-def _of_code(code: str, form: str | None, file: Path | None) -> Answer:
-    """What a problem code means.
-
-    Raises:
-        NotFoundError: No such code (SV419).
-    """
-    found = explained(code, for_files=True)
-    if format_of(form, file, _EXPLAINED) == "html":
-        return Answer(as_page(found.splitlines()[0], found.html), file)
-    return Answer(as_text(found.blocks, file), file)
-
-
-def _explained(scored: Assessed, bidder: str | None, *, sources: bool) -> list[Explanation]:
-    chosen = (
-        [(each, result) for each in scored.evaluations for result in each.results]
-        if bidder is None
-        else scored.results_of(bidder)
-    )
-    told = [explain_bid(*pair, sources=sources) for pair in chosen]
-    has_values = any(line.voucher for _, each in chosen for line in each.valuation.lines)
-    more = [join([_MORE])] if has_values and not sources else []
-    return [*([join(standing_blocks(scored))] if bidder is None else []), *told, *more]
-
-
-_MORE = Block(
-    "", ("Add --sources to see where each value was published, and which were not used.",)
-)
-
-
-def _pair(scored: Assessed, bidder: str | None, against: str) -> list[Explanation]:
-    """Two bids side by side, in each lot that both bid for.
-
-    Raises:
-        UsageError: Only one bidder is named.
-        NotFoundError: Nobody of a name bids, or not for the same lot (SV716).
-    """
-    if bidder is None:
-        raise click.UsageError("--against needs --bidder: it sets two bids side by side")
-    one, other = scored.results_of(bidder), scored.results_of(against)
-    pairs = [(held, first, second) for held, first in one for here, second in other if held is here]
-    if not pairs:
-        raise NotFoundError(problem("SV716", found=against, count=f"no bid in a lot of {bidder}"))
-    return [explain_pair(*each) for each in pairs]
-
-
-# --- files ---------------------------------------------------------------------------------
-
-
-@socialvalue.command()
-@click.argument("path", type=A_PATH)
-@debug_option
-def check(path: Path) -> Answer:
-    """Check a tender file, a definition file, or a folder of them.
-
-    Everything that is wrong is shown at once, as file:line:column, code and hint. A framework's or
-    plug-in's folder is checked with its worked examples; a tender with what scoring it would
-    refuse, and no score is shown. What may be wrong is asked, and is no error. With - a tender is
-    read from standard input, as YAML or JSON.
-
-    \b
-    For example:
-        socialvalue check tender.yaml
-        socialvalue check ./my-council
-    """  # noqa: D301 - click's own mark
-    from socialvalue.assess.checking.paths import check as check_all
-
-    found = check_all(piped(path))
-    right = [f"{each.name}: {each.what}" for each in found if not each.problems]
-    questions = ["Questions:", *map(str, found.questions)] if found.questions else []
-    text = "\n".join([*right, *questions, found.verdict])
-    code = WRONG_INPUT if found.problems else DONE
-    return Answer(text, problems=found.problems, code=code)
-
-
-@socialvalue.command()
-@click.argument("kind", metavar="[KIND]", required=False)
-@output_option(_SCHEMAS)
-def schema(kind: str | None, file: Path | None) -> Answer:
-    """Print the JSON Schema of a kind of file or document, for editors and other programs.
-
-    KIND is framework, measures, exclusions, places, plugin, tender, cases, index or contract-file,
-    or a document of to_json, such as record or bid; without it, the kinds are listed. An editor
-    that knows YAML checks a file whose first line is
-    '# yaml-language-server: $schema=plugin.schema.json'.
-
-    \b
-    For example:
-        socialvalue schema plugin --output plugin.schema.json
-    """  # noqa: D301 - click's own mark
-    from socialvalue.documents import json_schema, kinds
-
-    format_of(None, file, _SCHEMAS[:1] if kind else _SCHEMAS[1:])
-    if kind is None:
-        return Answer("\n".join(kinds()), file)
-    return Answer(as_json(json_schema(kind), file), file)
-
-
-for _command in (
-    *COMMANDS, *OF_SETS, *ROUND_TRIP, *AFTER_AWARD, *OF_THE_RECORD, *REPORTS, *GUIDANCE, plugin
-):  # fmt: skip
-    socialvalue.add_command(_command)
-socialvalue.add_command(import_)
-socialvalue.add_command(marks)
-socialvalue.add_command(month)
-socialvalue.add_command(plan)
-socialvalue.add_command(targets)
-socialvalue.add_command(forecast)
-socialvalue.add_command(test_scheme)
-socialvalue.add_command(firm)
-socialvalue.add_command(simulate)
-socialvalue.add_command(new)
-socialvalue.add_command(notices)
-socialvalue.add_command(present_value)
-socialvalue.add_command(tenders)
-socialvalue.add_command(value)

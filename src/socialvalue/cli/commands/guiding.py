@@ -15,7 +15,7 @@ from socialvalue.cli.out.render import as_text
 from socialvalue.model.fields import day
 from socialvalue.registry.tenders import read_tender_with_framework
 
-__all__ = ["GUIDANCE"]
+__all__ = ["guide", "practice"]
 
 
 @click.command()
@@ -107,6 +107,3 @@ def practice(  # noqa: PLR0917 - click gives them by name
         return Answer(as_text([practising.hints(exercise)], None))
     exercise.write(place)
     return Answer(as_text(practising.begun(exercise, place), None))
-
-
-GUIDANCE = (guide, practice)

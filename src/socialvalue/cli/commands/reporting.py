@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from socialvalue.contracts import CommunityOffers, Register
     from socialvalue.uncertainty import Simulation
 
-__all__ = ["REPORTS"]
+__all__ = ["page", "report", "star"]
 
 
 @click.command()
@@ -192,6 +192,3 @@ def page(path: Path | None, file: Path, on: str, *, shown: bool) -> Answer:
     with opened(path) as register:
         content = written(exchange(register, on=on), file.suffix, on=on, audience="public")
     return Answer(content, file, source=path, shown=shown)
-
-
-REPORTS = (report, star, page)

@@ -32,7 +32,7 @@ from socialvalue.model.places import chain
 from socialvalue.registry.loading import frameworks as all_frameworks
 from socialvalue.registry.loading import places as all_places
 
-__all__ = ["COMMANDS"]
+__all__ = ["diff", "frameworks", "places", "search", "show"]
 
 
 @click.command()
@@ -309,6 +309,3 @@ def places(words: tuple[str, ...], form: str | None, file: Path | None) -> Answe
         partial(place_content, everywhere, wanted, found),
     )
     return answer_in(form, views, file)
-
-
-COMMANDS = (frameworks, show, search, places, diff)

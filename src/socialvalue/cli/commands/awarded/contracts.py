@@ -33,7 +33,7 @@ from socialvalue.definitions.opening import read_bytes
 if TYPE_CHECKING:
     from socialvalue.contracts import Contract, Evidence, ExtensionOption, Register
 
-__all__ = ["AFTER_AWARD", "contract"]
+__all__ = ["contract", "deliver", "kpi", "offers", "portfolio", "progress", "send_back", "verify"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 _MOST_BYTES = 100_000_000
@@ -382,6 +382,3 @@ def portfolio(path: Path | None, form: str | None, file: Path | None, **days: An
     with opened(path) as register:
         found = of_all(register, **days)
     return answer_in(form, all_views(found), file, source=path)
-
-
-AFTER_AWARD = (contract, deliver, verify, send_back, progress, portfolio, kpi, offers)

@@ -23,7 +23,7 @@ from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 
-__all__ = ["OF_THE_RECORD"]
+__all__ = ["reopen", "withdraw"]
 
 
 @contract.command(name="import")
@@ -295,6 +295,3 @@ def restore(folder: Path, erased: Path | None, path: Path | None, new: bool) -> 
         count = register.restore(source, erased=erased)
         text = f"{count:,} entries were taken over. Delivery record: {register.head}."
     return Answer(text)
-
-
-OF_THE_RECORD = (withdraw, reopen)
