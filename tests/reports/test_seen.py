@@ -43,6 +43,10 @@ def go(page: Page, address: str) -> None:
     page.run("new Promise((done) => setTimeout(done, 50))")
 
 
+MORE = "document.querySelectorAll('[id^=more-]').forEach((each) => each.click())"
+"""All rows of the tables that show a few at first."""
+
+
 def table(page: Page, section: str) -> list[list[str]]:
     """What a table shows."""
     rows: list[list[str]] = page.run(
@@ -160,20 +164,18 @@ def test_totals_under_a_filter_are_pythons(name: str, register: Any, opened: Ope
     choose(page, name, value)
     found = table(page, "totals")[-1][1:6]
     assert found == expected(held, keep) != before
+    page.run(MORE)
     shown = [[each.contract.reference, line.line] for each in held.contracts
              for line in each.lines if keep(each.contract, line)]  # fmt: skip
     assert sorted(row[:2] for row in table(page, "commitments") if row[1] != "–") == sorted(shown)
     assert f"{name}={quote(value, safe='').replace('%20', '+')}" in page.run("location.hash")
 
 
-MORE = "document.querySelectorAll('[id^=more-]').forEach((each) => each.click())"
-
-
 def choose(page: Page, name: str, value: str) -> None:
     """Choose in a filter what is written there."""
     page.run(f"{{ const box = document.getElementById('f-{name}'); box.value = "
              f"[...box.options].find((each) => each.textContent === {json.dumps(value)}).value; "
-             "box.onchange(); }")  # fmt: skip
+             "box.dispatchEvent(new Event('change', { bubbles: true })); }")  # fmt: skip
 
 
 @pytest.mark.parametrize("audience", ["contract-team", "directors", "public"])
@@ -373,7 +375,7 @@ CHOICES_AND_SORTS = """[1, 2, 3, 4, 1, 2, 3].map((at) => {
     const box = document.getElementById("f-directorate"), texts = [];
     box.selectedIndex = at;
     const begun = performance.now();
-    box.onchange();
+    box.dispatchEvent(new Event("change", { bubbles: true }));
     document.body.offsetHeight;
     const chosen = performance.now();
     for (let each = 0; each < 120000; each++) texts.push("x" + each * 7919 % 200003);
@@ -398,7 +400,7 @@ def test_10000_commitments_are_filtered_as_one_types(
     said = chromium.run("document.getElementById('status').textContent")
     assert said.startswith("10,0")
     took = chromium.run(CHOICES_AND_SORTS)
-    assert len(table(chromium, "commitments")) == 100
+    assert len(table(chromium, "commitments")) == 50
     assert min(choice for choice, _ in took) < 5 * min(sort for _, sort in took)
     chromium.click("#more-commitments")
-    assert len(table(chromium, "commitments")) == 200
+    assert len(table(chromium, "commitments")) == 250

@@ -43,7 +43,7 @@ def test_a_row_of_units_is_of_one_measure_for_the_script_too() -> None:
     report = made(of_two(), "portfolio", audience="contract-team")
     rows = block(report, "units").rows
     assert [row[0].split()[0] for row in rows] == ["NCC2", "NCC5", "NCC10"]
-    data = report.data()
+    data = report.data().data
     counted = [Fraction(sum(row[8] for row in data["rows"] if row[7] == at), parts)
                for at, parts in enumerate(data["units"])]  # fmt: skip
     assert [row[2] for row in rows] == [to_two(each) for each in counted] == ["104", "150", "31"]

@@ -51,15 +51,17 @@ _OURS: Final = "What waits for us is for the council to verify."
 def all_contracts(asked: Asked) -> Report:
     """The report of all contracts for one audience."""
     seen, held = asked.seen, asked.seen.portfolio
+    sections = tuple(_sections(asked))
+    is_filtered = any(each.key == "commitments" for each in sections)
     return Report(
         title="All contracts",
         audience=asked.audience,
         on=held.on,
         sentences=(held.headline,),
         left_out=seen.left_out,
-        sections=tuple(_sections(asked)),
+        sections=sections,
         foot=foot_of(held),
-        data=_given(figures_of, asked),
+        data=_given(figures_of, asked) if is_filtered else None,
         exact=_given(exact_of, asked),
         bars=tuple(_bars(held, full=seen.audience.unverified)),
         wide=True,

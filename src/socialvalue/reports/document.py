@@ -29,10 +29,14 @@ _REFERENCE: Final = 24
 """Signs of the longest reference that is never broken."""
 _ON_ONE_LINE: Final = frozenset(("status", "ends"))
 """Headings of columns that are never broken."""
+_IN_PIECES: Final = ("contracts", "late", "queue", "commitments")
+"""Tables of which the script shows a few rows at first."""
+_LONG: Final = 100
+"""Rows of a table that is laid out when it is come to, and not before."""
 _BETWEEN: Final = "\0"
 """Stands between cells while they are escaped: no text on one line has it."""
-_COMMENT: Final = re.compile(r"^ *(?://|/\*\*).*\n", re.MULTILINE)
-"""A line of comment, which stays in the package."""
+_COMMENT: Final = re.compile(r"^ *(?://.*)?\n|^ +", re.MULTILINE)
+"""Comments, empty lines and indents, which stay in the package."""
 
 
 @cache
@@ -76,17 +80,21 @@ def page_bytes(report: Report) -> bytes:
     """
     from markupsafe import Markup
 
-    script = _COMMENT.sub("", _part("report.js")) if report.data is not None else ""
+    given = report.data() if report.data is not None else None
+    script = _COMMENT.sub("", _part("report.js")) if given else ""
     style = _part("report.css") + "".join(_aligned(report)) + _paper(report)
     text = _template().render(
         report=report,
+        pieces=_IN_PIECES if given else (),
+        long=any(len(each.block.rows) > _LONG for each in report.sections),
         version=library_version(),
         policy=_POLICY.format(
             script=f"'sha256-{_hash(script)}'" if script else "'none'", style=_hash(style)
         ),
         style=Markup(style),  # noqa: S704 - ours, and numbers
         script=Markup(script),  # noqa: S704 - ours
-        data=Markup(embedded_json(report.data and report.data())),  # noqa: S704 - escaped there
+        filters=given.filters if given else (),
+        data=Markup(embedded_json(given and given.data)),  # noqa: S704 - escaped there
         linked=Markup(embedded_json(report.linked)),  # noqa: S704 - escaped there
     )
     return text.encode("utf-8", "backslashreplace")

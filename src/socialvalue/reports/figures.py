@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import lcm
 from typing import Any, Final
+from unicodedata import normalize
 
 import attrs
 
@@ -18,7 +19,7 @@ from socialvalue.reports.seen import Seen
 from socialvalue.tables import one_line
 from socialvalue.words import counting
 
-__all__ = ["counted_units", "exact_of", "figures_of", "status_of", "theme_words"]
+__all__ = ["Figures", "counted_units", "exact_of", "figures_of", "status_of", "theme_words"]
 
 _STATES: Final = tuple(STATES_OF_LINES)
 _EXACT: Final = 2**53
@@ -44,6 +45,42 @@ def theme_words(key: str) -> str:
     return key.replace("_", " ").replace("-", " ").capitalize() or "–"
 
 
+_STATE: Final = 5
+"""Which field of a row is its state."""
+_LABELS: Final = {
+    "directorate": "Directorate", "theme": "Theme", "supplier": "Supplier",
+    "period": "Financial year", "place": "Place", "status": "Status", "group": "Group of people",
+}  # fmt: skip
+
+
+@attrs.frozen
+class Filter:
+    """What a page may be filtered by.
+
+    Attributes:
+        name: By what an address knows it.
+        label: What a reader sees.
+        choices: The number that stands in rows, and the words, in the order of the list.
+    """
+
+    name: str
+    label: str
+    choices: tuple[tuple[int, str], ...]
+
+
+@attrs.frozen
+class Figures:
+    """What the script of a page works with.
+
+    Attributes:
+        data: JSON-safe: the rows in the order of the table, and what they are of.
+        filters: What there is to choose from.
+    """
+
+    data: Mapping[str, Any]
+    filters: tuple[Filter, ...]
+
+
 @attrs.frozen
 class _Names:
     """Names by their numbers, each kept once, as the tables show them."""
@@ -52,6 +89,11 @@ class _Names:
 
     def of(self, name: str) -> int:
         return self.numbers.setdefault(one_line(name), len(self.numbers)) if name else -1
+
+    def choices(self) -> tuple[tuple[int, str], ...]:
+        """The names with their numbers, as people look for them."""
+        found = sorted(self.numbers, key=lambda each: counting(normalize("NFKD", each)))
+        return tuple((self.numbers[each], each) for each in found)
 
 
 @attrs.frozen
@@ -66,29 +108,34 @@ class _Axes:
     group: _Names = attrs.field(factory=_Names)
     kind: _Names = attrs.field(factory=_Names)
 
-    def names(self) -> dict[str, list[str]]:
-        return {
-            name: list(each.numbers) for name, each in attrs.asdict(self, recurse=False).items()
-        }
 
-
-def figures_of(seen: Seen) -> dict[str, Any]:
-    """The rows of a report, in the order of its table, JSON-safe.
+def figures_of(seen: Seen) -> Figures:
+    """The rows of a report, in the order of its table.
 
     Args:
         seen: All contracts as an audience may see them.
     """
     held, axes, units = seen.portfolio, _Axes(), _denominators(seen.portfolio)
     rows = tuple(_rows(seen, axes, units))
-    return {
+    data = {
         "on": held.on.isoformat(),
         "audience": seen.audience.key,
         "states": list(STATES_OF_LINES.values()) if seen.audience.unverified else [],
         "contracts": [_contract(each, axes) for each in held.contracts],
         "units": list(map(_safe, units.values())),
         "rows": rows,
-        "names": axes.names(),
     }
+    return Figures(data, tuple(_filters(axes, {row[_STATE] for row in rows})))
+
+
+def _filters(axes: _Axes, states: set[int]) -> Iterator[Filter]:
+    """What there is to choose from, where there is more than one thing."""
+    words = STATES_OF_LINES.values()
+    urgent = tuple((at, each) for at, each in enumerate(words) if at in states)
+    for name, label in _LABELS.items():
+        found = urgent if name == "status" else getattr(axes, name).choices()
+        if len(found) > 1:
+            yield Filter(name, label, found)
 
 
 def exact_of(seen: Seen) -> Iterator[dict[str, int]]:
@@ -172,10 +219,10 @@ def _years(each: LineProgress, axes: _Axes) -> list[Any]:
     """What a commitment has in each year, in whole parts of its unit.
 
     Of how many parts a unit is made, £ for one unit as a fraction, and the years: each by its
-    number, with what is committed, due, verified and reported; zeros at the end are left out.
+    number, with what is committed, due, reported and verified; zeros at the end are left out.
     """
     there = [*units_by_year(each)]
-    amounts = [(one.committed, one.due, one.verified, one.reported) for _, one in there]
+    amounts = [(one.committed, one.due, one.reported, one.verified) for _, one in there]
     parts = lcm(*(one.denominator for of in amounts for one in of))
     worth, before = each.obligation.worth, [0, 0, 0, 0]
     found: list[Any] = [*map(_safe, (parts, worth.numerator, worth.denominator))]

@@ -1,325 +1,289 @@
 "use strict";
 {
 const $ = (id) => document.getElementById(id);
-const make = (tag, has = {}, ...inside) => {
-  const made = Object.assign(document.createElement(tag), has);
-  made.append(...inside);
-  return made;
-};
 const D = JSON.parse($("data").textContent);
-// The fields of a row, in the order in which they are written.
-const [OF, THEME, PLACE, GROUP, OWNER, STATE, KIND, UNIT, NC, NV, MET, DAYS, COMMITTED, DUE, REPORTED, VERIFIED, BEYOND, YEARS, CAPPED, UNITS] = Array(20).keys();
+// The fields of a row, in the order in which they are written; the last four are worked out here.
+const [OF, THEME, PLACE, GROUP, OWNER, STATE, KIND, UNIT, NC, NV, MET, DAYS, COMMITTED, DUE, REPORTED, VERIFIED, BEYOND, YEARS, CAPPED, OF_DUE, UNITS, IN_YEAR] = Array(22).keys();
 const FULL = D.states.length > 0;
-const body = (id) => $(id)?.querySelector("tbody");
-const rowsOf = (id) => [...(body(id)?.rows ?? [])];
-const lines = rowsOf("commitments"), contracts = rowsOf("contracts"), totals = rowsOf("totals"), units = rowsOf("units"), late = rowsOf("late"), queue = rowsOf("queue");
-// Rows beside the table of commitments that are of one of them, known by its contract and number.
-const keyOf = (row) => `${row.cells[0].textContent}|${row.cells[1].textContent}`;
-const [keys, lateKeys, queueKeys] = [lines, late, queue].map((rows) => rows.map(keyOf));
-// A browser lays out thousands of rows too slowly to filter them: a table shows its first so many.
-const PIECE = 100;
+const PENCE = [COMMITTED, DUE, REPORTED, VERIFIED, BEYOND, CAPPED, OF_DUE];
+const AMOUNTS = FULL ? [COMMITTED, DUE, REPORTED, VERIFIED] : [COMMITTED, DUE, VERIFIED];
+// Where the amounts of a commitment begin, in units and then in pounds.
+const FROM = 5, TO = FROM + AMOUNTS.length;
 
 // --- numbers, as Python writes them -------------------------------------------------------
 const grouped = (whole) => `${whole}`.replace(/\B(?=(\d{3})+$)/g, ",");
 const pounds = (pence) => `£${grouped(Math.floor((pence + 50) / 100))}`;
-const exact = (pence) => (pence < 0 ? "-" : "") + `${Math.abs(pence)}`.padStart(3, "0").replace(/(..)$/, ".$1");
-const percent = (part, all, none) => {
-  if (!all) return none;
-  const found = (200n * BigInt(part) + BigInt(all)) / (2n * BigInt(all));
-  return `${grouped(part < all && found > 99n ? 99n : found)}%`;
-};
+const poundsOf = (row) => AMOUNTS.map((field) => pounds(row[field]));
+const hundredths = (whole) => `${whole}`.replace(/\d+/, (digits) => digits.padStart(3, "0")).replace(/..$/, ".$&");
 const nearest = (above, below) => {
   const twice = 2n * above + below, by = 2n * below;
   return (twice - (((twice % by) + by) % by)) / by;
 };
+const percent = (part, all, none) => {
+  if (!all) return none;
+  const found = nearest(100n * BigInt(part), BigInt(all));
+  return `${grouped(part < all && found > 99n ? 99n : found)}%`;
+};
 const amount = (parts, of) => {
   if (parts % of === 0n) return grouped(parts / of);
-  const found = nearest(100n * parts, of), size = found < 0n ? -found : found;
-  return `${found < 0n ? "-" : ""}${grouped(size / 100n)}.${`${size % 100n}`.padStart(2, "0")}`;
+  const [whole, part] = hundredths(nearest(100n * parts, of)).split(".");
+  return `${grouped(whole)}.${part}`;
 };
 
 // --- a row in one year --------------------------------------------------------------------
-// Its parts of a unit become pence as all up to the end of the year, less all up to its start.
+const finish = (row, of, ...parts) => {
+  row[CAPPED] ??= Math.min(row[COMMITTED], row[VERIFIED]);
+  row[OF_DUE] = Math.min(row[DUE], row[VERIFIED]);
+  row[UNITS] = [of, ...parts].map(BigInt);
+};
+D.rows.forEach((row) => finish(row, D.units[row[UNIT]] ?? 1, row[NC], 0, 0, row[NV]));
 const isIn = (row, year) => row[YEARS].some((each) => each[0] === year);
-function inYear(row, year) {
+// Parts of a unit become pence as all up to the end of the year, less all up to its start.
+const inYear = (row, year) => {
   if (row[MET] < 0 || !isIn(row, year)) return row;
-  const [parts, up, down, ...years] = row[YEARS];
-  const of = BigInt(parts), above = 100n * BigInt(up), below = of * BigInt(down);
-  const sums = [0n, 0n, 0n, 0n];
+  const [of, up, down, ...years] = row[YEARS], made = row.slice(), sums = [0n, 0n, 0n, 0n];
   const pence = () => {
-    const [committed, due, verified, reported] = sums.map((each) => Number(nearest(each * above, below)));
-    return [committed, due, reported, verified, Math.min(verified, row[COMMITTED])];
+    const found = sums.map((parts) => Number(nearest(100n * parts * BigInt(up), BigInt(of) * BigInt(down))));
+    return [...found, Math.min(found[3], row[COMMITTED])];
   };
   for (const [at, ...added] of years) {
     const before = pence();
-    added.forEach((each, which) => { sums[which] += BigInt(each); });
+    added.forEach((parts, which) => { sums[which] += BigInt(parts); });
     if (at !== year) continue;
-    const made = row.slice(), [committed, due, verified, reported] = [0, 1, 2, 3].map((which) => BigInt(added[which] ?? 0));
-    [COMMITTED, DUE, REPORTED, VERIFIED, CAPPED].forEach((field, which) => { made[field] = pence()[which] - before[which]; });
-    made[UNITS] = [of, committed, due, reported, verified];
-    return made;
+    pence().forEach((found, which) => { made[[COMMITTED, DUE, REPORTED, VERIFIED, CAPPED][which]] = found - before[which]; });
+    finish(made, of, ...[0, 0, 0, 0].map((none, which) => added[which] ?? none));
+    made[IN_YEAR] = true;
   }
-}
-D.rows.forEach((row) => { row[CAPPED] = Math.min(row[COMMITTED], row[VERIFIED]); });
-const inYears = {};
-const rowsIn = (year) => (year === undefined ? D.rows : (inYears[year] ??= D.rows.map((row) => inYear(row, year))));
-
-// --- what is shown ------------------------------------------------------------------------
-const FILTERS = [
-  ["directorate", "Directorate", (row, at) => D.contracts[row[OF]][0] === at],
-  ["theme", "Theme", (row, at) => row[THEME] === at],
-  ["supplier", "Supplier", (row, at) => (row[OWNER] < 0 ? D.contracts[row[OF]][1].includes(at) : row[OWNER] === at)],
-  ["period", "Financial year", isIn],
-  ["place", "Place", (row, at) => row[PLACE] === at],
-  ["status", "Status", (row, at) => row[STATE] === at],
-  ["group", "Group of people", (row, at) => row[GROUP] === at],
-];
-const namesOf = (name) => (name === "status" ? D.states : D.names[name]);
-const chosen = {};
-const sorted = {};
-let shown = D.rows.map((_, at) => at), now = D.rows;
-const pieces = {};
-
-const sumsOf = () => ({ pence: Array(6).fill(0), lines: 0, met: 0, due: 0, days: -1, states: {} });
-const add = (sums, row) => {
-  [row[COMMITTED], row[DUE], row[REPORTED], row[VERIFIED], row[CAPPED], row[BEYOND]].forEach((each, at) => { sums.pence[at] += each; });
-  if (row[MET] < 0) return;
-  sums.lines += 1;
-  sums.met += row[MET];
-  sums.due += Math.min(row[VERIFIED], row[DUE]);
-  sums.days = Math.max(sums.days, row[DAYS]);
-  sums.states[row[STATE]] = (sums.states[row[STATE]] ?? 0) + 1;
+  return made;
 };
-const put = (cells, from, texts) => texts.forEach((text, at) => {
-  if (cells[from + at].textContent !== text) cells[from + at].textContent = text;
+const inYears = { undefined: D.rows };
+const rowsIn = (year) => (inYears[year] ??= D.rows.map((row) => inYear(row, Number(year))));
+
+// --- the tables ---------------------------------------------------------------------------
+// A browser lays out thousands of rows too slowly to filter them: at first a table shows a few.
+const FEW = 50, MORE = 200;
+const headsOf = (id) => [...($(id)?.querySelectorAll("thead th") ?? [])];
+const rowsOf = (id) => [...($(id)?.querySelector("tbody").rows ?? [])];
+const textsOf = (row) => (row.texts ??= [...row.cells].map((each) => each.textContent));
+const totals = rowsOf("totals"), units = rowsOf("units");
+const TABLES = {};
+for (const id of ["contracts", "late", "queue", "commitments"]) TABLES[id] = { rows: rowsOf(id), more: $(`more-${id}`) };
+const { contracts, late, queue, commitments } = TABLES;
+// Rows beside the table of commitments that are of one of them, known by its contract and number.
+for (const each of [late, queue, commitments]) each.keys = each.rows.map((row) => textsOf(row).slice(0, 2).join("|"));
+let shown, now, sums;
+
+const put = (row, texts, from = 0) => texts.forEach((text, at) => {
+  const cell = row.cells[from + at];
+  if (cell.textContent !== text) cell.textContent = text;
 });
 
+const sayAs = (wrote, parts, of) => (wrote === "–" ? wrote : /^(yes|no)$/.test(wrote) ? (parts ? "yes" : "no") : amount(parts, of));
+commitments.texts = (at) => {
+  const wrote = textsOf(commitments.rows[at]), row = now[at], [of, ...parts] = row[UNITS];
+  if (!row[IN_YEAR]) return wrote;
+  const said = AMOUNTS.map((field, which) => sayAs(wrote[FROM + which], parts[field - COMMITTED], of));
+  return [...wrote.slice(0, FROM), ...said, ...poundsOf(row), ...wrote.slice(TO + AMOUNTS.length)];
+};
+
+const MET_AT = headsOf("contracts").findIndex((each) => each.textContent.startsWith("met"));
+contracts.texts = (at) => {
+  const wrote = textsOf(contracts.rows[at]), { pence, rows, met, days, state, most } = sums[at];
+  const said = [`${met} of ${rows}`, ...poundsOf(pence)];
+  if (FULL) said.push(percent(pence[OF_DUE], pence[DUE], "–"), days < 0 ? "–" : `${days}`, rows ? `${D.states[state]} (${most})` : "– No commitment");
+  return [...wrote.slice(0, MET_AT), ...said, ...wrote.slice(MET_AT + said.length)];
+};
+
+// Rows that are left, in their order: as many as are shown at once.
+function draw({ rows, texts, more, most = FEW, sorted }, left) {
+  if (!rows.length) return;
+  const order = sorted ? inOrder(texts, sorted, left) : left, drawn = order.slice(0, most), others = order.length - drawn.length;
+  if (texts) drawn.forEach((at) => put(rows[at], texts(at)));
+  more.closest("section").querySelector("tbody").replaceChildren(...drawn.map((at) => rows[at]));
+  more.hidden = !others;
+  more.textContent = `Show ${Math.min(MORE, others)} more of ${grouped(others)}`;
+}
+
+// --- what is shown ------------------------------------------------------------------------
+const FITS = {
+  directorate: (row, at) => D.contracts[row[OF]][0] === at,
+  theme: (row, at) => row[THEME] === at,
+  supplier: (row, at) => (row[OWNER] < 0 ? D.contracts[row[OF]][1].includes(at) : row[OWNER] === at),
+  period: isIn,
+  place: (row, at) => row[PLACE] === at,
+  status: (row, at) => row[STATE] === at,
+  group: (row, at) => row[GROUP] === at,
+};
+const form = $("filters"), selects = [...form.querySelectorAll("select")];
+const chosen = () => selects.filter((each) => each.value);
+const wordsOf = (select) => select.selectedOptions[0].text;
+const year = () => chosen().find((each) => each.name === "period");
+
+const sumsOf = () => ({ pence: Array(UNITS).fill(0), rows: 0, met: 0, days: -1, state: Infinity, most: 0 });
+const add = (held, row) => {
+  for (const field of PENCE) held.pence[field] += row[field];
+  if (row[MET] < 0) return;
+  held.rows += 1;
+  held.met += row[MET];
+  held.days = Math.max(held.days, row[DAYS]);
+  if (row[STATE] < held.state) Object.assign(held, { state: row[STATE], most: 0 });
+  if (row[STATE] === held.state) held.most += 1;
+};
+const count = (held, [of, committed, , , verified]) => {
+  const found = held.get(of) ?? held.set(of, [0n, 0n]).get(of);
+  found[0] += committed;
+  found[1] += verified;
+};
+
 function recount() {
-  const all = sumsOf(), kinds = D.names.kind.map(sumsOf), each = D.contracts.map(sumsOf);
-  const counted = D.units.map(() => new Map());
-  const seen = new Set(shown.map((at) => keys[at]));
+  const kinds = totals.map(sumsOf), all = kinds.at(-1), counted = units.map(() => new Map()), left = new Set();
+  sums = D.contracts.map(sumsOf);
   for (const at of shown) {
     const row = now[at];
-    add(all, row);
-    add(kinds[row[KIND]], row);
-    add(each[row[OF]], row);
-    if (row[UNIT] >= 0) {
-      const [of, committed, , , verified] = row[UNITS] ?? [BigInt(D.units[row[UNIT]]), BigInt(row[NC]), 0n, 0n, BigInt(row[NV])];
-      const [first, second] = counted[row[UNIT]].get(of) ?? [0n, 0n];
-      counted[row[UNIT]].set(of, [first + committed, second + verified]);
-    }
+    left.add(row[OF]);
+    for (const held of [all, kinds[row[KIND]], sums[row[OF]]]) add(held, row);
+    if (row[UNIT] >= 0) count(counted[row[UNIT]], row[UNITS]);
   }
-  putBars(all);
-  [...kinds, all].forEach((sums, at) => putTotals(totals[at], sums));
-  const left = new Set(shown.map((at) => D.rows[at][OF]));
-  if (shown.length === D.rows.length) contracts.forEach((_, at) => left.add(at));
-  draw("contracts", contracts, [...contracts.keys()].filter((at) => left.has(at)), (at) => putContract(contracts[at].cells, each[at]));
-  units.forEach((line, at) => {
-    const found = [0, 1].map((which) => [...counted[at]].reduce(([above, below], [of, held]) => [above * of + held[which] * below, below * of], [0n, 1n]));
-    line.hidden = found.every(([parts]) => !parts);
-    put(line.cells, 2, found.map(([parts, of]) => amount(parts, of)));
-  });
-  draw("late", late, [...late.keys()].filter((at) => seen.has(lateKeys[at])));
-  draw("queue", queue, [...queue.keys()].filter((at) => seen.has(queueKeys[at])));
-  draw("commitments", lines, shown, putLine);
-  const ofYear = "period" in chosen ? ` Totals, contracts, units and commitments have the amounts of ${D.names.period[chosen.period]} alone; everything else is as at the day of this report.` : "";
-  const asked = FILTERS.filter(([name]) => name in chosen);
-  const by = asked.map(([name, label]) => `${label}: ${namesOf(name)[chosen[name]]}. `).join("");
+  kinds.forEach((held, at) => putTotals(totals[at], held.pence));
+  putBars(all.pence);
+  units.forEach((row, at) => putUnits(row, [...counted[at]]));
+  const isWhole = shown.length === D.rows.length, seen = new Set(shown.map((at) => commitments.keys[at]));
+  draw(contracts, [...contracts.rows.keys()].filter((at) => isWhole || left.has(at)));
+  for (const each of [late, queue]) draw(each, [...each.rows.keys()].filter((at) => seen.has(each.keys[at])));
+  draw(commitments, shown);
+  say(isWhole ? contracts.rows.length : left.size);
+}
+
+function say(many) {
+  const ofYear = year() ? ` Totals, contracts, units and commitments have the amounts of ${wordsOf(year())} alone; everything else is as at the day of this report.` : "";
+  const by = chosen().map((each) => `${each.labels[0].textContent}: ${wordsOf(each)}. `).join("");
   // On paper nothing else tells that these are not all.
   $("status").classList.toggle("screen", !by);
-  $("status").textContent = `${grouped(shown.length)} of ${grouped(lines.length)} rows of commitments shown, in ${left.size} of ${contracts.length} contracts.${by && ` ${by}The sentences at the top are of all contracts.`}${ofYear}`;
+  $("status").textContent = `${grouped(shown.length)} of ${grouped(D.rows.length)} rows of commitments shown, in ${many} of ${contracts.rows.length} contracts.${by && ` ${by}The sentences at the top are of all contracts.`}${ofYear}`;
 }
 
-// The amounts of a commitment: those of a year, and else those that Python wrote.
-const QUANTITIES = 5, wrote = {};
-function putLine(at) {
-  const cells = lines[at].cells, row = now[at];
-  if (!row[UNITS] && !(at in wrote)) return;
-  const kept = (each) => (FULL ? each : [each[0], each[1], each[3]]);
-  wrote[at] ??= [...cells].slice(QUANTITIES, QUANTITIES + (FULL ? 8 : 6)).map((each) => each.textContent);
-  if (!row[UNITS]) return put(cells, QUANTITIES, wrote[at]);
-  const [of, ...amounts] = row[UNITS];
-  const said = kept(amounts).map((parts, which) => (wrote[at][which] === "–" ? "–" : /^(yes|no)$/.test(wrote[at][which]) ? (parts ? "yes" : "no") : amount(parts, of)));
-  put(cells, QUANTITIES, [...said, ...kept([COMMITTED, DUE, REPORTED, VERIFIED]).map((field) => pounds(row[field]))]);
+function putTotals(row, pence) {
+  const shares = [CAPPED, VERIFIED].map((field) => percent(pence[field], pence[COMMITTED], "no commitment"));
+  put(row, [...poundsOf(pence), pounds(pence[CAPPED]), ...shares, pounds(pence[BEYOND])], 1);
 }
 
-function putBars({ pence: [committed, due, reported, verified, capped] }) {
-  const amounts = FULL ? [committed, due, reported, capped] : [committed, due, capped];
-  const most = Math.max(...amounts) || 1;
+function putUnits(row, counted) {
+  const sum = (which) => counted.reduce(([above, below], [of, found]) => (of === below ? [above + found[which], of] : [above * of + found[which] * below, below * of]), [0n, 1n]);
+  const found = [sum(0), sum(1)];
+  row.hidden = found.every(([parts]) => !parts);
+  put(row, found.map(([parts, of]) => amount(parts, of)), 2);
+}
+
+function putBars(pence) {
+  const amounts = [...AMOUNTS.slice(0, -1), CAPPED].map((field) => pence[field]), most = Math.max(...amounts) || 1;
   document.querySelectorAll(".bars dd").forEach((each, at) => {
-    each.querySelector("rect").setAttribute("width", `${Math.round((100 * amounts[at]) / most)}`);
+    each.querySelector("rect").setAttribute("width", Math.round((100 * amounts[at]) / most));
     each.querySelector("span").textContent = pounds(amounts[at]);
   });
 }
 
-function putTotals(line, { pence: [committed, due, reported, verified, capped, beyond] }) {
-  const amounts = [committed, due, ...(FULL ? [reported] : []), verified, capped].map(pounds);
-  put(line.cells, 1, [...amounts, percent(capped, committed, "no commitment"), percent(verified, committed, "no commitment"), pounds(beyond)]);
-}
-
-function putContract(cells, { pence: [committed, due, reported, verified], ...sums }) {
-  const first = [`${sums.met} of ${sums.lines}`, pounds(committed), pounds(due)];
-  if (!FULL) return put(cells, 4, [...first, pounds(verified)]);
-  const state = Object.keys(sums.states).map(Number).sort((a, b) => a - b)[0];
-  const status = state === undefined ? "– No commitment" : `${D.states[state]} (${sums.states[state]})`;
-  return put(cells, 4, [...first, pounds(reported), pounds(verified), percent(sums.due, due, "–"), sums.days < 0 ? "–" : `${sums.days}`, status]);
-}
-
-// The rows of a table that are left, in their order: as many as are shown at once.
-function draw(id, rows, left, before) {
-  const table = body(id);
-  if (!table) return;
-  if (before && sorted[id]) left.forEach(before);
-  const order = sorted[id] ? inOrder(id, rows, left) : left;
-  const drawn = order.slice(0, (pieces[id] ?? 1) * PIECE);
-  if (before && !sorted[id]) drawn.forEach(before);
-  table.replaceChildren(...drawn.map((at) => rows[at]));
-  const more = $(`more-${id}`);
-  more.hidden = drawn.length === order.length;
-  more.textContent = `Show ${PIECE} more of ${grouped(order.length - drawn.length)}`;
-}
-
 function show() {
-  const asked = FILTERS.filter(([name]) => name in chosen);
-  now = rowsIn(chosen.period);
-  shown = D.rows.flatMap((row, at) => (asked.every(([name, , fits]) => fits(row, chosen[name])) ? [at] : []));
-  Object.keys(pieces).forEach((id) => delete pieces[id]);
+  const asked = chosen().map((each) => [FITS[each.name], Number(each.value)]);
+  now = rowsIn(year()?.value);
+  shown = [...D.rows.keys()].filter((at) => asked.every(([fits, found]) => fits(D.rows[at], found)));
+  Object.values(TABLES).forEach((each) => delete each.most);
   recount();
 }
 
 // --- sorting ------------------------------------------------------------------------------
-const collator = new Intl.Collator("en-GB", { numeric: true });
+const { compare } = new Intl.Collator("en-GB", { numeric: true });
+const ranked = (found) => (Number.isNaN(found) ? -Infinity : found);
 const KEYS = {
-  t: (text) => text,
-  n: (text) => Number.parseFloat(text.replace(/[£,%]/g, "")),
-  d: (text) => Date.parse(`${text.split(" (")[0]} UTC`),
+  n: (text) => ranked(Number.parseFloat(text.replace(/[£,%]/g, ""))),
+  d: (text) => ranked(Date.parse(`${text.split(" (")[0]} UTC`)),
   s: (text) => D.states.findIndex((each) => text.startsWith(each)),
 };
-function inOrder(id, held, which) {
-  const { column, down } = sorted[id];
-  const kind = $(id).querySelector("table").dataset.sorts[column];
-  const keyed = [...which].map((at) => [at, KEYS[kind](held[at].cells[column].textContent)]);
-  const compare = kind === "t" ? collator.compare : (a, b) => (Number.isNaN(a) ? -1e300 : a) - (Number.isNaN(b) ? -1e300 : b);
-  keyed.sort(([a, one], [b, other]) => (down ? -1 : 1) * compare(one, other) || a - b);
+function inOrder(texts, { column, down, kind }, left) {
+  const key = KEYS[kind], by = key ? (one, other) => one - other : compare;
+  const keyed = left.map((at) => [at, key ? key(texts(at)[column]) : texts(at)[column]]);
+  keyed.sort(([a, one], [b, other]) => (down ? by(other, one) : by(one, other)) || a - b);
   return keyed.map(([at]) => at);
 }
 
-function sortable(id) {
-  $(id)?.querySelectorAll("thead th").forEach((head, column) => {
-    const button = make("button", { type: "button", onclick: () => sort(id, column) }, head.textContent);
-    head.replaceChildren(button);
-  });
-}
-
-function sort(id, column) {
-  sorted[id] = { column, down: sorted[id]?.column === column && !sorted[id].down };
-  mark(id);
-  show();
-  remember();
-}
-
-function mark(id) {
-  $(id)?.querySelectorAll("thead th").forEach((head, at) => {
-    head.removeAttribute("aria-sort");
-    if (sorted[id]?.column === at) head.setAttribute("aria-sort", sorted[id].down ? "descending" : "ascending");
-  });
+function sortBy(id, column, down) {
+  const kind = $(id)?.querySelector("table").dataset.sorts[column];
+  TABLES[id].sorted = kind && { column, down, kind };
+  headsOf(id).forEach((head, at) => { head.ariaSort = at === column ? (down ? "descending" : "ascending") : null; });
 }
 
 // --- the address --------------------------------------------------------------------------
-function remember() {
-  const said = new URLSearchParams();
-  for (const [name, at] of Object.entries(chosen)) said.set(name, namesOf(name)[at]);
-  for (const [id, { column, down }] of Object.entries(sorted)) said.set(`sort-${id}`, `${down ? "-" : ""}${column + 1}`);
+const SORTABLE = ["contracts", "commitments"];
+function changed() {
+  show();
+  const said = new URLSearchParams(chosen().map((each) => [each.name, wordsOf(each)]));
+  for (const id of SORTABLE) {
+    const { column, down } = TABLES[id].sorted ?? {};
+    if (column >= 0) said.set(`sort-${id}`, `${down ? "-" : ""}${column + 1}`);
+  }
   history.replaceState(null, "", `#${said}`);
 }
 
 function recall() {
-  const said = new URLSearchParams(location.hash.slice(1));
+  // An address such as #commitments leads to a place of the page, and to no view.
   if (location.hash && !location.hash.includes("=")) return;
-  for (const [name] of FILTERS) {
-    const at = said.has(name) ? namesOf(name).indexOf(said.get(name)) : -1;
-    if (at < 0) delete chosen[name];
-    else chosen[name] = at;
-    if ($(`f-${name}`)) $(`f-${name}`).value = at < 0 ? "" : `${at}`;
+  const said = new URLSearchParams(location.hash.slice(1));
+  for (const each of selects) {
+    each.selectedIndex = Math.max(0, [...each.options].findIndex(({ text }) => text === said.get(each.name)));
   }
-  for (const id of ["contracts", "commitments"]) {
-    const column = Math.abs(Number(said.get(`sort-${id}`))) - 1;
-    delete sorted[id];
-    if (column >= 0 && $(id)?.querySelectorAll("thead th")[column]) sorted[id] = { column, down: said.get(`sort-${id}`)[0] === "-" };
-    mark(id);
+  for (const id of SORTABLE) {
+    const column = Number(said.get(`sort-${id}`));
+    sortBy(id, Math.abs(column) - 1, column < 0);
   }
   show();
 }
 
 // --- a table as a file --------------------------------------------------------------------
-const cell = (text) => {
+const quoted = (text) => {
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
   return /[",\n\r]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe;
 };
-const COLUMNS = { "committed £": COMMITTED, "due by now £": DUE, "reported £": REPORTED, "verified £": VERIFIED };
+// Units without commas, and pounds to the penny.
+const csvTexts = (at) => commitments.texts(at).map((text, column) => {
+  const row = now[at], field = AMOUNTS[column - TO];
+  if (field) return hundredths(row[row[MET] < 0 && field === VERIFIED ? BEYOND : field]);
+  return column >= FROM && column < TO ? text.replace(/,/g, "") : text;
+});
 function csv() {
-  const heads = [...$("commitments").querySelectorAll("thead th")].map((head) => head.textContent);
-  const year = "period" in chosen ? [["financial year"], [D.names.period[chosen.period]]] : [[], []];
-  shown.forEach(putLine);
-  const rows = (sorted.commitments ? inOrder("commitments", lines, shown) : shown).map((at) => {
-    const row = now[at], texts = [...lines[at].cells].map((each) => each.textContent);
-    const beyond = row[MET] < 0;
-    return [...texts.map((text, column) => {
-      const field = COLUMNS[heads[column].split(" (commercially sensitive")[0]];
-      if (field !== undefined) return exact(beyond && field === VERIFIED ? row[BEYOND] : row[field]);
-      return column > 4 && column < 9 ? text.replace(/,/g, "") : text;
-    }), ...year[1], D.on, D.audience];
-  });
-  return [[...heads, ...year[0], "as at", "for"], ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
+  const of = (text) => (year() ? [text] : []), named = year() && wordsOf(year());
+  const heads = [...headsOf("commitments").map((each) => each.textContent), ...of("financial year"), "as at", "for"];
+  const order = commitments.sorted ? inOrder(commitments.texts, commitments.sorted, shown) : shown;
+  return [heads, ...order.map((at) => [...csvTexts(at), ...of(named), D.on, D.audience])].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
 }
 
 function download() {
-  const address = URL.createObjectURL(new Blob(["\ufeff", csv()], { type: "text/csv;charset=utf-8" }));
-  make("a", { href: address, download: `commitments-${D.on}-${D.audience}.csv` }).click();
-  setTimeout(() => URL.revokeObjectURL(address), 60000);
+  const href = URL.createObjectURL(new Blob(["\ufeff", csv()], { type: "text/csv;charset=utf-8" }));
+  Object.assign(document.createElement("a"), { href, download: `commitments-${D.on}-${D.audience}.csv` }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60000);
 }
 
 // --- the page -----------------------------------------------------------------------------
-function filter([name, label]) {
-  const names = namesOf(name), used = names.map((text, at) => [text, at]);
-  if (name === "status") {
-    const states = new Set(D.rows.map((row) => row[STATE]));
-    used.splice(0, used.length, ...used.filter(([, at]) => states.has(at)));
-  } else used.sort(([one], [other]) => collator.compare(one, other));
-  if (used.length < 2) return [];
-  const choice = make("select", { id: `f-${name}`, onchange: () => {
-    if (choice.value) chosen[name] = Number(choice.value);
-    else delete chosen[name];
-    show();
-    remember();
-  } }, make("option", { value: "" }, "All"), ...used.map(([text, at]) => make("option", { value: `${at}` }, text)));
-  return [make("div", {}, make("label", { htmlFor: choice.id }, label), choice)];
+function sortable(id) {
+  headsOf(id).forEach((head, column) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: head.textContent });
+    button.onclick = () => {
+      const { sorted } = TABLES[id];
+      sortBy(id, column, sorted?.column === column && !sorted.down);
+      changed();
+    };
+    head.replaceChildren(button);
+  });
 }
 
-function start() {
-  if (!lines.length) return;
-  const clear = make("button", { type: "button", className: "plain", id: "clear", onclick: () => {
-    Object.keys(chosen).forEach((name) => delete chosen[name]);
-    $("filters").querySelectorAll("select").forEach((each) => { each.value = ""; });
-    show();
-    remember();
-  } }, "Show all");
-  $("filters").append(...FILTERS.flatMap(filter), clear);
-  $("filters").onsubmit = () => false;
-  $("filters").hidden = false;
-  if (lines.length > PIECE) document.body.classList.add("long");
-  const save = make("button", { type: "button", className: "plain", id: "csv", onclick: download }, "Download these commitments as CSV");
-  for (const id of ["contracts", "late", "queue", "commitments"]) {
-    const more = make("button", { type: "button", className: "plain", id: `more-${id}`, hidden: true, onclick: () => { pieces[id] = (pieces[id] ?? 1) + 1; recount(); } });
-    $(id)?.append(make("p", { className: "screen" }, ...(id === "commitments" ? [save] : []), more));
-  }
-  ["contracts", "commitments"].forEach(sortable);
-  window.onhashchange = recall;
-  window.onbeforeprint = () => { ["contracts", "late", "queue", "commitments"].forEach((id) => { pieces[id] = Infinity; }); recount(); };
-  window.onafterprint = show;
-  // An address such as #commitments leads to a place of the page, and to no view.
-  if (location.hash.includes("=")) recall();
-  else show();
-}
-start();
+SORTABLE.forEach(sortable);
+form.hidden = $("csv").hidden = false;
+form.onsubmit = () => false;
+form.onchange = changed;
+$("clear").onclick = () => { form.reset(); changed(); };
+$("csv").onclick = download;
+for (const each of Object.values(TABLES)) if (each.more) each.more.onclick = () => { each.most = (each.most ?? FEW) + MORE; recount(); };
+window.onhashchange = recall;
+window.onbeforeprint = () => { Object.values(TABLES).forEach((each) => { each.most = Infinity; }); recount(); };
+window.onafterprint = show;
+show();
+recall();
 }
