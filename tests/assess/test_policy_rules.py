@@ -31,6 +31,7 @@ RULES = list(POLICY_FIELDS)
 UNCHECKED = {
     "target": "points are scored against it: an offer below it is no departure",
     "returns": "neither a tender nor a bid says how often a supplier reports",
+    "second_look": "neither a tender nor a bid says who verifies a delivery",
 }
 """Rules that nothing is held against, and why not."""
 
@@ -46,6 +47,7 @@ SAID: dict[str, dict[str, Any]] = {
     "response": {"needs_both": "yes"},
     "exchange": {"measures": ["NT29"]},
     "returns": {"every": 3},
+    "second_look": {"from": "50000", "one_in": 10},
     "signatures": {"switch_off": ["the director"]},
 }
 WORDS = {
@@ -61,6 +63,8 @@ WORDS = {
     "response": "figures and a statement both; what follows otherwise is not stated",
     "exchange": "community groups may ask for NT29",
     "returns": "suppliers report every 3 months",
+    "second_look": "two people verify a delivery: worth from £50,000.00, and one in 10 of"
+    " the others",
     "signatures": "measures dropped: the director",
 }
 

@@ -271,6 +271,25 @@ def test_audit(run: Run, award: Contract, record: Path) -> None:
     assert (ran.code, ran.codes) == (1, ["SV961"])
 
 
+def test_two_people_verify_what_the_contract_says(run: Run, award: Contract) -> None:
+    """A rule of two that 'verify' does not hold is a rule of the workbook alone."""
+    for wrong, named in (("--second-above", "much"), ("--second-one-in", "0")):
+        ran = award("--new", wrong, named)
+        assert ran.code == 1
+        assert ran.err.startswith(wrong)
+    said = award("--new", "--second-above", "12000", "--second-one-in", "1000")
+    assert "worth over £12,000.00, and one in 1000 of the others" in joined(said.out)
+    run(*DELIVER)
+    alone = run("verify", "2", "--by", "contract manager", "--on", "2022-12-20")
+    assert (alone.code, alone.codes, alone.out) == (1, ["SV958"], "")
+    assert "two people verify (over £12,000.00) needs the second person" in joined(alone.err)
+    assert "--second finance" in alone.err
+    both = run("verify", "2", "--by", "contract manager", "--on", "2022-12-20", "--second",
+               "finance")  # fmt: skip
+    assert (both.code, both.err) == (0, "")
+    assert "verified: 50, with finance (entry 2)" in joined(both.out)
+
+
 def test_a_sample_for_the_auditor(run: Run, award: Contract) -> None:
     """Internal audit sees evidence, place and who verified, of deliveries that nobody chose."""
     award("--new")

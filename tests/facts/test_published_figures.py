@@ -91,6 +91,11 @@ def others(policy: Policy) -> Iterator[Rule]:
             yield f"theme_weight {theme}", weighed, share
     for reported in policy.returns:
         yield "returns every", reported, Decimal(reported.every)
+    for looked in policy.second_looks:
+        if looked.worth is not None:
+            yield f"second_look {looked.worth.wording}", looked, looked.worth.value
+        if looked.one_in is not None:
+            yield "second_look one_in", looked, Decimal(looked.one_in)
 
 
 def policy_figure(label: str, name: str, entry: PolicyEntry | Minimum) -> tuple[Key, Figure]:

@@ -45,6 +45,7 @@ from socialvalue.contracts.periods import Period, periods_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.agreed import Part, Schedule
 from socialvalue.contracts.schedule.change import ScheduleChange
+from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.contracts.sums import Sums, Units
@@ -103,6 +104,7 @@ __all__ = [
     "SafeCounts",
     "Schedule",
     "ScheduleChange",
+    "SecondLook",
     "Showing",
     "Spend",
     "Standing",

@@ -20,10 +20,12 @@ from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.contracts.people.groups import counting_of
+from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day
+from socialvalue.model.policy import RulesInForce
 from socialvalue.model.scheme import Scheme, social_value_of
 from socialvalue.model.tender import ACT_IN_FORCE
 from socialvalue.numbers import plain, total
@@ -62,6 +64,7 @@ def award(
     spend: Iterable[Any] = (),
     report_every: int | None = None,
     options: Iterable[Any] = (),
+    second_look: SecondLook | None = None,
 ) -> Contract:
     """The contract that an award leads to, with its agreed schedule.
 
@@ -96,6 +99,8 @@ def award(
             policy asks for on the day of the tender notice, and nothing where it says nothing.
         options: Options to extend it, one after the other: the last day of each, and the last day
             for notice.
+        second_look: Which deliveries a second person looks at; if not given, what the council's
+            policy asks for on the day of the tender notice, and none where it says nothing.
 
     Raises:
         InputError: Days, words or lines that mean nothing (SV951, SV953, SV312); a decision
@@ -136,7 +141,8 @@ def award(
         directorate=directorate, entered=entered, lot=result.bid.lot or "",
         offer_in_contract=offer_in_contract, spend=spend,
         report_every=_months(evaluation) if report_every is None else report_every,
-        options=options, origin=_origin(result, evaluation, record),
+        options=options, second_look=second_look or _second_look(evaluation),
+        origin=_origin(result, evaluation, record),
     )  # fmt: skip
 
 
@@ -245,11 +251,22 @@ def _criterion(scheme: Scheme) -> str:
     )
 
 
-def _months(evaluation: Evaluation) -> int | None:
-    """How often the council's policy has suppliers report, on the day of the tender notice."""
+def _rules(evaluation: Evaluation) -> RulesInForce:
+    """The council's policy on the day of the tender notice."""
     on = evaluation.tender.published or evaluation.framework.on
-    rule = None if on is None else evaluation.framework.policy.on(on).returns
+    return RulesInForce() if on is None else evaluation.framework.policy.on(on)
+
+
+def _months(evaluation: Evaluation) -> int | None:
+    """How often the council's policy has suppliers report."""
+    rule = _rules(evaluation).returns
     return None if rule is None else rule.every
+
+
+def _second_look(evaluation: Evaluation) -> SecondLook | None:
+    """Which deliveries the council's policy has two people verify."""
+    rule = _rules(evaluation).second_look
+    return None if rule is None else SecondLook(**rule.asked)
 
 
 def _regime(began: date) -> str:

@@ -18,6 +18,7 @@ from socialvalue.contracts.extending.options import (
 )
 from socialvalue.contracts.obligation import Obligation, obligations_field
 from socialvalue.contracts.periods import USUAL, every_of, months_field
+from socialvalue.contracts.seconding.look import SecondLook, look_field
 from socialvalue.contracts.spending import Spend, spend_field
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import (
@@ -151,6 +152,8 @@ class Contract(Shown, ByName[Obligation]):
         report_every: How many months lie between two returns, from 1 to 12; None where nobody has
             said.
         options: Options to extend it, one after the other.
+        second_look: Which deliveries a second person looks at before they are verified; None for
+            none.
 
     Raises:
         InputError: What cannot mean anything, all of it together.
@@ -174,6 +177,7 @@ class Contract(Shown, ByName[Obligation]):
     spend: tuple[Spend, ...] = attrs.field(default=(), converter=spend_field)
     report_every: int | None = attrs.field(default=None, converter=months_field)
     options: tuple[ExtensionOption, ...] = attrs.field(default=(), converter=options_field)
+    second_look: SecondLook | None = attrs.field(default=None, converter=look_field)
 
     def __attrs_post_init__(self) -> None:
         choices = (("kind", self.kind, KINDS), ("regime", self.regime, REGIMES_OF_CONTRACT))
@@ -279,6 +283,8 @@ class Contract(Shown, ByName[Obligation]):
         said = [f"{who}, {self._days()}, {pounds(self.value.initial)}."]
         if self.report_every is not None:
             said.append(f"Suppliers report {every_months(self.report_every)}.")
+        if self.second_look is not None:
+            said.append(f"Two people verify a delivery: {self.second_look.says()}.")
         said += [f"Option to extend it {each._line()}." for each in self.options]
         heads = ("no.", "commitment", "committed", "scored", "£ at award", "standing")
         rows = tuple(

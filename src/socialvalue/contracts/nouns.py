@@ -26,6 +26,7 @@ from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.extending.options import ExtensionOption
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.schedule.change import ScheduleChange
+from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.contracts.spending import Spend
 
 __all__ = ["NOUNS"]
@@ -33,6 +34,6 @@ __all__ = ["NOUNS"]
 NOUNS: tuple[type[Any], ...] = (
     Agreement, Breach, Cancelled, Clause, Confirmation, Contract, Decision, DeliveryReturn, Done,
     Evidence, Expected, ExtensionOption, Hold, Kpi, KpiSet, Need, Obligation, Offer, Origin, Party,
-    Rating, RatingBands, ScheduleChange, Showing, Spend,
+    Rating, RatingBands, ScheduleChange, SecondLook, Showing, Spend,
 )  # fmt: skip
 """What `decode` may make beside the nouns of the library."""

@@ -164,12 +164,13 @@ class Register(Changing, Indicating, Exchanging):
             quantity: How much of it, where it is a part.
             reason: Why only a part.
             second: A second person who looked at it, by role: neither who verifies nor who
-                reported it.
+                reported it.  It is needed where the contract's `second_look` asks for one.
 
         Raises:
             NotFoundError: No such return (SV978).
             InputError: It is decided already (SV957), by who reported it, or twice by one role
-                (SV956), for more than was reported (SV960), or in part without a reason (SV958).
+                (SV956), for more than was reported (SV960), in part without a reason, or alone
+                where two verify (SV958).
         """
 
         def verified(held: Delivered) -> New:
@@ -310,10 +311,14 @@ class Register(Changing, Indicating, Exchanging):
                 raise NotFoundError(problem("SV978", found=entry.seq, what="a return that stands"))
             held = standing.returns[entry.seq]
             new = make(held)
-            check_act(new, held, self._roles)
+            check_act(new, held, self._roles, self._two(standing[entry.contract], held))
             return new
 
         return self._written(entry.contract, checked, entry.line)
+
+    def _two(self, held: Tracked, each: Delivered) -> str:
+        """Why two people verify a return, in words; "" where one does."""
+        return held.second_look(each)
 
     def _said(self, action: str, given: Given, reason: str, by: str, on: Day) -> Entry:
         """A decision that needs a reason and no quantity."""

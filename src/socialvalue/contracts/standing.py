@@ -21,6 +21,7 @@ from socialvalue.contracts.delivery import DeliveryReturn
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.model.fields import as_read
 from socialvalue.numbers import Exact, simplest
 from socialvalue.words import day_words
 
@@ -182,6 +183,32 @@ class Tracked:
     def version(self) -> int:
         """The version of the agreed schedule, 1 as awarded and one more with each change."""
         return 1 + len(self.schedule.changes)
+
+    def worth_of(self, each: Delivered) -> Fraction:
+        """£ that a return reports: at the value of its commitment, or its own beyond the contract.
+
+        Args:
+            each: A return of this contract.
+        """
+        if not each.line:
+            return Fraction(each.reported) * Fraction(each.noun.unit_value or 0)
+        return Fraction(each.reported) * self.schedule[each.line].worth
+
+    def second_look(self, each: Delivered, *, drawn: bool = True) -> str:
+        """Why two people verify a return, in words; "" where the contract asks for no second.
+
+        Args:
+            each: A return of this contract.
+            drawn: Whether the sample is looked at too, and not the worth alone.
+        """
+        look = self.contract.second_look
+        if look is None:
+            return ""
+        if look.is_large(self.worth_of(each)):
+            return look.limit
+        ids = (each.line, as_read(each.data["measure"]),
+               each.data["starts"]["$date"], each.data["ends"]["$date"])  # fmt: skip
+        return look.DRAWN if drawn and look.is_drawn(self.entry.sha256, ids) else ""
 
     def returns_of(self, line: str) -> tuple[Delivered, ...]:
         """The returns of a line that stand; of "" those beyond the contract."""

@@ -14,6 +14,7 @@ from socialvalue.definitions.shapes.entries import Entry
 from socialvalue.definitions.shapes.policies import (
     BoundedEntry,
     ExchangeEntry,
+    LookTwiceEntry,
     MinimumEntry,
     PolicyEntries,
     PolicyFigureEntry,
@@ -36,6 +37,7 @@ from socialvalue.model.policy import (
     POLICY_FIELDS,
     Bound,
     Exchange,
+    LookTwice,
     Minimum,
     Policy,
     PolicyEntry,
@@ -60,6 +62,7 @@ MOST_PER_POUND = 10
 
 _WHOLE = 100
 _MONTHS = 12
+_SAMPLE = 1_000
 
 
 def build_policy(entry: PolicyEntries | None, context: Context) -> Policy:
@@ -249,6 +252,18 @@ def _returns(start: date, entry: ReportEveryEntry, context: Context) -> ReportEv
     return ReportEvery(start, entry.every)
 
 
+def _second_look(start: date, entry: LookTwiceEntry, context: Context) -> LookTwice:
+    ways = {"above": entry.above, "from": entry.from_value}
+    wording, value = _way(entry, ways, context)
+    if value is None and entry.one_in is None:
+        _lacks(entry, (*ways, "one_in"), context)
+    if entry.one_in is not None and not 1 <= entry.one_in <= _SAMPLE:
+        expected = f"a whole number, from 1 to {_SAMPLE:,}"
+        fault = problem("SV316", what="one_in", expected=expected, found=entry.one_in)
+        context.findings.add(entry.span("one_in"), fault)
+    return LookTwice(start, None if value is None else Bound(wording, value), entry.one_in)
+
+
 def _signatures(start: date, entry: SignaturesEntry, context: Context) -> Signatures:
     if not (entry.switch_off or entry.waivers):
         _lacks(entry, ("switch_off", "waivers"), context)
@@ -274,6 +289,7 @@ READERS: dict[str, _Read] = {
     "response": _response,
     "exchange": _exchange,
     "returns": _returns,
+    "second_look": _second_look,
     "signatures": _signatures,
 }
 """The key of a rule to what reads it: all but what every rule says."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -22,6 +22,7 @@ __all__ = [
     "POLICY_FIELDS",
     "Bound",
     "Exchange",
+    "LookTwice",
     "Minimum",
     "Policy",
     "PolicyEntry",
@@ -196,6 +197,32 @@ class ReportEvery(PolicyRule):
 
 
 @attrs.frozen
+class LookTwice(PolicyRule):
+    """Which deliveries a second person looks at before they are verified.
+
+    Attributes:
+        worth: From which worth of a delivery on, or None.
+        one_in: Of the others, one in how many is drawn; None for none.
+    """
+
+    worth: Bound | None = None
+    one_in: int | None = None
+
+    def _asks(self, _: Mapping[str, str]) -> str:
+        parts = [] if self.worth is None else [f"worth {self.worth}"]
+        if self.one_in is not None:
+            parts.append(f"one in {self.one_in}{' of the others' if parts else ''}")
+        return f"two people verify a delivery: {', and '.join(parts)}"
+
+    @property
+    def asked(self) -> Mapping[str, Any]:
+        """What it asks for, as a contract says it."""
+        worth = self.worth
+        key = "above" if worth is not None and worth.wording == "above" else "least"
+        return {"one_in": self.one_in, key: None if worth is None else worth.value}
+
+
+@attrs.frozen
 class Signatures(PolicyRule):
     """Who may sign for one procurement, each office in words.
 
@@ -265,6 +292,7 @@ class RulesInForce:
     response: Response | None = None
     exchange: Exchange | None = None
     returns: ReportEvery | None = None
+    second_look: LookTwice | None = None
     signatures: Signatures | None = None
 
 
@@ -292,6 +320,7 @@ class Policy:
         considers: Where social value is considered, below the threshold.
         theme_weights: The share of the weight that is for a theme.
         returns: How often suppliers report.
+        second_looks: Which deliveries two people verify.
 
     Example:
         >>> policy = Policy(targets=(PolicyEntry(date(2022, 4, 29), Decimal("0.50")),))
@@ -312,6 +341,7 @@ class Policy:
     considers: tuple[ToConsider, ...] = ()
     theme_weights: tuple[ThemeWeight, ...] = ()
     returns: tuple[ReportEvery, ...] = ()
+    second_looks: tuple[LookTwice, ...] = ()
 
     def over(self, base: Policy) -> Policy:
         """This policy laid over another: what it says nothing of, and does not decline, stays.

@@ -46,7 +46,7 @@ def review_sheet(asked: Asked) -> Report:
         audience=asked.audience,
         on=asked.on,
         sentences=(f"{who}. Agreed schedule, version {held.version}.", _state(held, _us(asked)),
-                   *_returns(held, asked)),
+                   *_returns(held, asked), *_twice(held, asked)),
         left_out=asked.seen.withheld,
         sections=(Section("commitments", table), *_meeting(held, asked)),
         foot=(*_pounds(held), f"Delivery record: {held.head}."),
@@ -101,6 +101,20 @@ def _returns(held: Progress, asked: Asked) -> Iterator[str]:
     if coming is not None:
         by = day_words(now.due_on(coming))
         yield f"The next return is of {coming.period}, and due by {by}."
+
+
+def _twice(held: Progress, asked: Asked) -> Iterator[str]:
+    """Which of the returns that wait two people verify, and why: for the council alone."""
+    now = None if asked.audience.supplier else _now(held, asked)
+    if now is None or not now.twice:
+        return
+    lines = {each.seq: each.line for each in now.waits}
+    said = [f"entry {seq:,} ({_of(lines[seq])}: {why})" for seq, why in sorted(now.twice.items())]
+    yield f"A second person looks at {listed(said)} before it is verified."
+
+
+def _of(line: str) -> str:
+    return f"no. {line}" if line else "beyond the contract"
 
 
 def _row(each: LineProgress, asked: Asked) -> Iterator[str]:

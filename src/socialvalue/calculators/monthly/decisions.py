@@ -12,7 +12,7 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.calculators.boxes import Boxes
-from socialvalue.calculators.monthly.looked import NO, NOBODY, SecondLook
+from socialvalue.calculators.monthly.looked import NO, NOBODY, RoundLook
 from socialvalue.calculators.monthly.shown import seq_in
 from socialvalue.contracts import Delivered, DeliveryReturn, Register, Standing, Tracked
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
@@ -118,7 +118,7 @@ def waiting_in(standing: Standing) -> list[tuple[Tracked, Delivered]]:
 
 
 def decisions_bytes(
-    register: Register, standing: Standing, on: date, look: SecondLook = NOBODY
+    register: Register, standing: Standing, on: date, look: RoundLook = NOBODY
 ) -> bytes:
     """What waits, a row each: the same record gives the same bytes."""
     waits, into = waiting_in(standing), BytesIO()
@@ -229,7 +229,7 @@ def _data(form: Form, register: Register) -> None:
 
 
 def decisions_in(
-    file: str, book: Workbook, standing: Standing, on: date, look: SecondLook = NOBODY
+    file: str, book: Workbook, standing: Standing, on: date, look: RoundLook = NOBODY
 ) -> DecisionsCame:
     """A workbook that is known to hold decisions.
 
@@ -275,7 +275,7 @@ class _Decider:
 
     by: str
     on: date
-    look: SecondLook
+    look: RoundLook
 
 
 def _decided(
@@ -297,7 +297,7 @@ def _decided(
                           second_span=_second_span(came, row))  # fmt: skip
 
 
-def _drawn(came: DecisionsCame, standing: Standing, look: SecondLook) -> Mapping[int, str]:
+def _drawn(came: DecisionsCame, standing: Standing, look: RoundLook) -> Mapping[int, str]:
     """What stood in the column 'Sample?' of each return that the file lists."""
     keys = {seq_in(came.text("keys", row)) for row in came.rows("keys")}
     return look.words(standing, keys & {*standing.returns})

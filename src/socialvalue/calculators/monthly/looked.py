@@ -9,20 +9,21 @@ from typing import Any, Final
 
 import attrs
 
-from socialvalue.contracts import Delivered, Standing
+from socialvalue.contracts import Delivered, SecondLook, Standing
 from socialvalue.errors import InputError, problem
 from socialvalue.model.fields import money
 from socialvalue.numbers import pounds
 
-__all__ = ["NOBODY", "SecondLook", "second_look"]
+__all__ = ["NOBODY", "RoundLook", "second_look"]
 
 NO: Final = "no"
-SAMPLED: Final = "drawn: second person"
 
 
 @attrs.frozen
-class SecondLook:
+class RoundLook:
     """Of which returns two people decide that they are verified.
+
+    What a contract asks for of itself stands, whatever a round asks for beside it.
 
     Attributes:
         above: £ at the values of the award; what is worth more, a second person looks at.
@@ -43,22 +44,35 @@ class SecondLook:
             standing: What the delivery record comes to.
             seqs: The entries of the returns.
         """
+        listed = [*seqs]
+        two = self.whys(standing, listed)
+        return {seq: f"{two[seq]}: second person" if seq in two else NO for seq in listed}
+
+    def whys(self, standing: Standing, seqs: Iterable[int]) -> Mapping[int, str]:
+        """The returns that two people verify, each with why.
+
+        Args:
+            standing: What the delivery record comes to.
+            seqs: The entries of the returns.
+        """
         held = [standing.returns[seq] for seq in seqs]
-        large = {each.seq for each in held if self._is_large(each, standing)}
-        others = {each.entry.sha256: each.seq for each in held if each.seq not in large}
-        drawn = {others[sha256] for sha256 in sorted(others)[: self.sample]}
-        over = "" if self.above is None else f"over {pounds(self.above)}: second person"
-        return {each.seq: over if each.seq in large else SAMPLED if each.seq in drawn else NO
-                for each in held}  # fmt: skip
+        asked = {each.seq: why for each in held if (why := self._why(each, standing))}
+        others = {each.entry.sha256: each.seq for each in held if each.seq not in asked}
+        drawn = {others[sha256]: SecondLook.DRAWN for sha256 in sorted(others)[: self.sample]}
+        return {**asked, **drawn}
 
-    def _is_large(self, each: Delivered, standing: Standing) -> bool:
-        return self.above is not None and _worth(each, standing) > Fraction(self.above)
+    def _why(self, each: Delivered, standing: Standing) -> str:
+        """Why two people verify a return, in words; "" where it may still be drawn."""
+        tracked = standing[each.entry.contract]
+        if self.above is not None and tracked.worth_of(each) > Fraction(self.above):
+            return f"over {pounds(self.above)}"
+        return tracked.second_look(each)
 
 
-NOBODY: Final = SecondLook()
+NOBODY: Final = RoundLook()
 
 
-def second_look(above: Any, sample: Any) -> SecondLook:
+def second_look(above: Any, sample: Any) -> RoundLook:
     """Who looks at what, as it was given.
 
     Raises:
@@ -67,12 +81,4 @@ def second_look(above: Any, sample: Any) -> SecondLook:
     if isinstance(sample, bool) or not isinstance(sample, int) or sample < 0:
         expected = "a whole number, from 0"
         raise InputError(problem("SV316", what="the sample", expected=expected, found=repr(sample)))
-    return SecondLook(None if above is None else money(above), sample)
-
-
-def _worth(each: Delivered, standing: Standing) -> Fraction:
-    """£ that a return reports: at the value of its commitment, or its own beyond the contract."""
-    if not each.line:
-        return Fraction(each.reported) * Fraction(each.noun.unit_value or 0)
-    line = standing[each.entry.contract].schedule[each.line]
-    return Fraction(each.reported) * line.worth
+    return RoundLook(None if above is None else money(above), sample)

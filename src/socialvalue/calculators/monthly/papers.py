@@ -43,6 +43,7 @@ class ContractNow:
         within: Days after a period in which its return is due.
         name: What its files are called by.
         refused: What is wrong with returns that came: by contract, supplier and first day.
+        twice: The returns that wait and that two people verify, each with why.
     """
 
     tracked: Tracked
@@ -53,6 +54,7 @@ class ContractNow:
     within: int
     name: str
     refused: Mapping[tuple[str, ...], tuple[Problem, ...]] = attrs.field(factory=dict)
+    twice: Mapping[int, str] = attrs.field(factory=dict)
 
     @property
     def reference(self) -> str:
@@ -240,7 +242,8 @@ def to_do_of(contracts: Iterable[ContractNow]) -> Iterator[ToDo]:
 def _to_do(now: ContractNow) -> Iterator[ToDo]:
     waits = sorted(each.entry.on for each in now.waits)
     if waits:
-        many = number_of(len(waits), "return")
+        two = f", {len(now.twice)} of them with a second person" if now.twice else ""
+        many = number_of(len(waits), "return") + two
         yield ToDo(now.reference, "Verify", many, "decisions.xlsx", waits[0], len(waits))
     for supplier, file in chases(now):
         since = [now.due_on(each) for each in now.missing_of(supplier)]

@@ -16,10 +16,15 @@ from socialvalue.calculators.boxes import Boxes
 from socialvalue.calculators.incoming import each_once, files_in
 from socialvalue.calculators.monthly.asked import asked_of, file_names
 from socialvalue.calculators.monthly.came import ReturnCame, return_in
-from socialvalue.calculators.monthly.decisions import DecisionsCame, decisions_bytes, decisions_in
+from socialvalue.calculators.monthly.decisions import (
+    DecisionsCame,
+    decisions_bytes,
+    decisions_in,
+    waiting_in,
+)
 from socialvalue.calculators.monthly.entering import enter_decisions, enter_returns
 from socialvalue.calculators.monthly.form import return_bytes
-from socialvalue.calculators.monthly.looked import SecondLook, second_look
+from socialvalue.calculators.monthly.looked import NOBODY, RoundLook, second_look
 from socialvalue.calculators.monthly.papers import (
     ContractNow,
     chaser_of,
@@ -136,6 +141,7 @@ def month(
         second_above: £ at the values of the award; a return worth more is verified with a second
             person.
         sample: How many of the other returns that wait are, too: by the hashes of their entries.
+            What a contract asks for of itself stands, whatever either says.
 
     Raises:
         InputError: It is no folder (SV112), or XlsxWriter is not installed (SV932); pounds that are
@@ -165,7 +171,7 @@ def month(
     reported = enter_returns(held, returns, by, within)
     decided = enter_decisions(held, [each for each in came if isinstance(each, DecisionsCame)])
     refused = {each.of: tuple(each.problems) for each in files if each.problems}
-    made = contracts_now(held, when, every=every, within=within, since=first)
+    made = contracts_now(held, when, every=every, within=within, since=first, look=look)
     now = tuple(attrs.evolve(each, refused=refused) for each in made)
     wrong = {each.key for each in files if each.problems}
     return MonthlyRound(
@@ -184,7 +190,7 @@ def _in_order(found: Iterable[Problem]) -> tuple[Problem, ...]:
 # --- in -------------------------------------------------------------------------------------
 
 
-def _read(path: Path, standing: Standing, on: date, look: SecondLook) -> _File:
+def _read(path: Path, standing: Standing, on: date, look: RoundLook) -> _File:
     of: tuple[str, ...] = ()
     try:
         book = read_workbook(path, prefix="sv_", most=_MOST_CELLS)
@@ -234,6 +240,7 @@ def contracts_now(
     every: int | None = None,
     within: int = Period.WITHIN,
     since: date | None = None,
+    look: RoundLook = NOBODY,
 ) -> Iterator[ContractNow]:
     """Each contract of a delivery record as it stands, with what its suppliers are still asked.
 
@@ -244,8 +251,10 @@ def contracts_now(
             not given, and three where it says nothing.
         within: Days after a period in which its return is due.
         since: Periods that ended before this day are not asked of.
+        look: Of which returns two people are asked for, beside those of each contract.
     """
     standing = register.standing(on)
+    two = look.whys(standing, (each.seq for _, each in waiting_in(standing)))
     names = file_names(sorted(standing.contracts))
     for tracked in map(standing.__getitem__, names):
         months = tracked.schedule.contract.asked_every(every)
@@ -255,6 +264,7 @@ def contracts_now(
             tracked=tracked, found=progress_of(tracked, on, register.head, grace), on=on,
             judged=judged, within=within, name=names[tracked.contract.reference],
             asked=asked_of(tracked, on=on, every=months, since=since),
+            twice={each.seq: two[each.seq] for each in tracked.returns if each.seq in two},
         )  # fmt: skip
 
 
@@ -270,7 +280,7 @@ def _judged(term: Term, on: date, every: int, within: int) -> date:
 
 
 def _papers(
-    register: Register, contracts: Sequence[ContractNow], on: date, look: SecondLook
+    register: Register, contracts: Sequence[ContractNow], on: date, look: RoundLook
 ) -> Iterator[tuple[str, bytes]]:
     """Each file with its name."""
     yield "decisions.xlsx", decisions_bytes(register, register.standing(on), on, look)

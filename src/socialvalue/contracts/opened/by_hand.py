@@ -22,6 +22,8 @@ from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.opened.contract_files import ReadContract, read_contract
 from socialvalue.contracts.opened.return_files import DECISIONS, ReadReturn, read_returns
 from socialvalue.contracts.register import Register
+from socialvalue.contracts.roles import SECOND
+from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.contracts.storage import Storage
 from socialvalue.definitions.files import SUFFIXES
 from socialvalue.definitions.findings import Findings
@@ -137,6 +139,9 @@ class _ByHand(Register):
 
     def _asked_of(self, *_: Any) -> tuple[Problem, ...]:
         return ()  # nobody is there to be asked
+
+    def _two(self, held: Tracked, each: Delivered) -> str:
+        return held.second_look(each, drawn=False)  # every change of a file would draw anew
 
     def unit_of(self, said: Mapping[str, Any]) -> str:
         """The unit of what a row reports, where its commitment is known."""
@@ -314,7 +319,7 @@ def _decided(
     """What was decided on a return, if anything was."""
     said = row.said
     word = as_read(said.get("decision", ""))
-    if not word and not any(each in said for each in ("verified", "decided_on", "decided_by")):
+    if not word and not {"verified", "decided_on", "decided_by", "second"} & {*said}:
         return
     wrong, spot = [*_wrong_decision(word, said)], _cell_of(row)
     if wrong:
@@ -326,8 +331,9 @@ def _decided(
         usual = {"by": said["decided_by"], "on": said["decided_on"]}
         if act == "approve":
             return register.approve(
-                entered[at], quantity=said.get("verified"), reason=reason, **usual
-            )
+                entered[at], quantity=said.get("verified"), reason=reason,
+                second=said.get("second", ""), **usual,
+            )  # fmt: skip
         named = {"question" if act == "ask" else "reason": reason}
         return getattr(register, act)(entered[at], **named, **usual)
 
@@ -365,6 +371,7 @@ _DAYS: Mapping[str, str] = {
 
 _LACKING: Mapping[str, tuple[str, ...]] = {
     "a reason": ("reason", "decision"), "a measure and a unit": ("measure", "unit", "contract"),
+    "the second person": ("second", "decision"),
     "its day (decided on)": ("decided_on", "decision"), "a decision": ("decision", "verified"),
     "a role (decided by)": ("decided_by", "decision"),
     "how much was (verified)": ("verified", "decision"),
@@ -380,6 +387,8 @@ def _cell_of(row: ReadReturn) -> Callable[[Problem], Span]:
             field = next((each for words, each in _DAYS.items() if found.message.startswith(words)),
                          "from")  # fmt: skip
             return row.at(field)
+        if found.where == SECOND:
+            return row.at("second")
         if found.code == "SV958":
             return row.box(*_LACKING.get(found.message.partition(" needs ")[2], ("statement",)))
         return row.at(*_CELLS.get(found.code, ("quantity",)))

@@ -22,7 +22,9 @@ from socialvalue.contracts.opened.shapes import (
     ExpectedEntry,
     ObligationEntry,
     PartyEntry,
+    SecondLookEntry,
 )
+from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.contracts.spending import Spend
 from socialvalue.definitions.files import read_entry
 from socialvalue.definitions.findings import Findings
@@ -102,6 +104,7 @@ def _contract(entry: ContractFile, findings: Findings) -> Contract | None:
     )  # fmt: skip
     options = [findings.attempt(each.written, ExtensionOption, each.ends, each.notice_by,
                                 clause=each.clause) for each in entry.options]  # fmt: skip
+    look = _look(entry.second_look, findings)
     suppliers = _parties(entry.suppliers, findings)
     if findings.problems or value is None:
         return None
@@ -113,7 +116,7 @@ def _contract(entry: ContractFile, findings: Findings) -> Contract | None:
         authority=entry.authority, directorate=entry.directorate, entered=entry.entered,
         lot=entry.lot, offer_in_contract=entry.offer_in_contract,
         spend=[each for each in spend if each], report_every=entry.report_every,
-        options=[each for each in options if each],
+        options=[each for each in options if each], second_look=look,
     )  # fmt: skip
 
 
@@ -121,6 +124,13 @@ def _parties(entries: list[PartyEntry], findings: Findings) -> list[Party]:
     found = [findings.attempt(each.written, Party, each.name, id=each.id, role=each.role)
              for each in entries]  # fmt: skip
     return [each for each in found if each]
+
+
+def _look(entry: SecondLookEntry | None, findings: Findings) -> SecondLook | None:
+    if entry is None:
+        return None
+    return _made(entry, findings, SecondLook, above=entry.above, least=entry.from_value,
+                 one_in=entry.one_in, keys={"SV301": "above"})  # fmt: skip
 
 
 def _expected(entry: ExpectedEntry | None, findings: Findings) -> Expected:

@@ -48,6 +48,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "decided_on": ("decided on",),
     "decided_by": ("decided by",),
     "reason": ("reason",),
+    "second": ("second person",),
 }  # fmt: skip
 """The columns of a table of returns, and how their headings are written."""
 

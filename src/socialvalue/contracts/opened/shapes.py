@@ -1,6 +1,7 @@
 """The shape of a contract's own file, in a folder that is read as a delivery record."""
 
 from datetime import date
+from decimal import Decimal
 from typing import ClassVar
 
 import attrs
@@ -13,8 +14,9 @@ from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.extending.options import ExtensionOption
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.schedule.change import ScheduleChange
+from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.contracts.spending import Spend
-from socialvalue.definitions.shapes.entries import Entry, Texts, number, parts, word
+from socialvalue.definitions.shapes.entries import Entry, Texts, from_key, number, parts, word
 from socialvalue.definitions.shapes.tenders import ContractValueEntry
 from socialvalue.units import UNITS
 
@@ -63,6 +65,16 @@ class OptionEntry(Entry):
     ends: date
     notice_by: date | None = None
     clause: str = ""
+
+
+@attrs.define
+class SecondLookEntry(Entry):
+    """Which deliveries two people verify: worth strictly ``above``, or ``from`` (and over)."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (SecondLook,)
+    above: Decimal | None = None
+    from_value: Decimal | None = from_key(default=None)
+    one_in: int | None = None
 
 
 @attrs.define
@@ -161,6 +173,7 @@ class ContractFile(Entry):
     lot: str = ""
     offer_in_contract: str = ""
     report_every: int | None = None
+    second_look: SecondLookEntry | None = None
     options: list[OptionEntry] = parts(list)
     clauses: list[ClauseEntry] = parts(list)
 

@@ -123,12 +123,19 @@ def _wrong_replacement(
         yield problem("SV957", seq=replaced.seq, state=state, found=found)
 
 
-def check_act(new: New, held: Delivered, sides: Mapping[str, str]) -> None:
-    """A return is decided on from a state in which it may be, by who may, on a day after it."""
-    raise_all(_wrong_act(new, held, sides))
+def check_act(new: New, held: Delivered, sides: Mapping[str, str], two: str = "") -> None:
+    """A return is decided on from a state in which it may be, by who may, on a day after it.
+
+    Args:
+        new: The decision.
+        held: The return.
+        sides: Each role with its side.
+        two: Why two people verify it; "" where one does.
+    """
+    raise_all(_wrong_act(new, held, sides, two))
 
 
-def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str]) -> Iterator[Problem]:
+def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str], two: str) -> Iterator[Problem]:
     if held.state not in _FROM[new.action]:
         found = f"so it can't be {ACTIONS[new.action]}"
         yield problem("SV957", seq=held.seq, state=STATES[held.state], found=found)
@@ -141,6 +148,9 @@ def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str]) -> Iterator[
     yield from _wrong_role(new.action, held, new.by, sides)
     if isinstance(new.noun, Decision) and new.noun.second:
         yield from _wrong_second(new.noun.second, held, new.by, sides)
+    elif isinstance(new.noun, Decision) and two:
+        what, hint = f"a return that two people verify ({two})", "give a role: --second finance"
+        yield problem("SV958", what=what, found=SECOND, hint=hint)
 
 
 def _wrong_quantity(quantity: Exact, held: Delivered, reason: str) -> Iterator[Problem]:

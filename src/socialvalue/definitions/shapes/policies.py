@@ -10,6 +10,7 @@ from socialvalue.definitions.shapes.entries import Entry, Texts, from_key, word
 from socialvalue.model.policy import (
     CONSEQUENCES,
     POLICY_FIELDS,
+    LookTwice,
     Minimum,
     ReportEvery,
     RequiredTheme,
@@ -25,6 +26,7 @@ __all__ = [
     "BoundedEntry",
     "ExchangeEntry",
     "KindThresholdEntry",
+    "LookTwiceEntry",
     "MinimumEntry",
     "PolicyEntries",
     "PolicyFigureEntry",
@@ -184,6 +186,16 @@ class ReportEveryEntry(RuleEntry):
 
 
 @attrs.define(kw_only=True, field_transformer=_common_last)
+class LookTwiceEntry(RuleEntry):
+    """Which deliveries two people verify: worth strictly ``above``, or ``from`` (and over)."""
+
+    NOUNS: ClassVar[tuple[type, ...]] = (LookTwice,)
+    one_in: int | None = None
+    above: Decimal | None = None
+    from_value: Decimal | None = from_key(default=None)
+
+
+@attrs.define(kw_only=True, field_transformer=_common_last)
 class SignaturesEntry(RuleEntry):
     """Who may sign that a measure is switched off, or a rule waived, for one procurement."""
 
@@ -207,5 +219,6 @@ class PolicyEntries(Entry):
     response: dict[date, ResponseEntry] = attrs.Factory(dict)
     exchange: dict[date, ExchangeEntry] = attrs.Factory(dict)
     returns: dict[date, ReportEveryEntry] = attrs.Factory(dict)
+    second_look: dict[date, LookTwiceEntry] = attrs.Factory(dict)
     signatures: dict[date, SignaturesEntry] = attrs.Factory(dict)
     decline: list[str] = attrs.field(factory=list, metadata={"listed": POLICY_FIELDS})

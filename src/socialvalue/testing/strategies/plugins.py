@@ -287,5 +287,8 @@ def _rules(theme: str) -> dict[str, st.SearchStrategy[dict[str, Any]]]:
         "response": _bounded(_RESPONSES),
         "exchange": st.just({"measures": "all"}),
         "returns": st.integers(1, 12).map(lambda months: {"every": months}),
+        "second_look": st.integers(1, 1_000).map(lambda number: {"one_in": number})
+        | _says("above", positive(200_000))
+        | _says("from", positive(200_000)),
         "signatures": st.builds(lambda: {"switch_off": ["head of procurement"]}),
     }

@@ -31,7 +31,7 @@ from socialvalue.cli.out.typed import pairs
 from socialvalue.definitions.opening import read_bytes
 
 if TYPE_CHECKING:
-    from socialvalue.contracts import Contract, Evidence, ExtensionOption, Register
+    from socialvalue.contracts import Contract, Evidence, ExtensionOption, Register, SecondLook
 
 __all__ = ["contract", "deliver", "kpi", "offers", "portfolio", "progress", "send_back", "verify"]
 
@@ -85,6 +85,10 @@ def contract() -> None:
               help="By when a commitment is due: time, yearly, at_end or none.")  # fmt: skip
 @click.option("--report-every", metavar="MONTHS", type=int,
               help="Months between two returns; by the policy, if not given.")  # fmt: skip
+@click.option("--second-above", "above", metavar="POUNDS",
+              help="A delivery worth more needs a second person; by the policy.")  # fmt: skip
+@click.option("--second-one-in", "one_in", metavar="NUMBER", type=int,
+              help="Of the others, one in how many needs one too, drawn by its ids.")  # fmt: skip
 @click.option("--option", "options", metavar="ENDS=NOTICE", multiple=True,
               help="An option to extend it; leave NOTICE empty if nobody knows it.")  # fmt: skip
 @click.option("--group", "groups", metavar="CODE=GROUP", multiple=True,
@@ -130,9 +134,28 @@ def _awarded(path: Path, said: dict[str, Any]) -> Contract:
              (("leave_out", "leave-out"), ("keep", "keep"), ("expected", "expected"),
               ("groups", "group"))}  # fmt: skip
     options = _options(said.pop("options"), said["ends"])
+    look = _second_look(said.pop("above"), said.pop("one_in"))
     scored = scored_from(path)
     with in_file(path):
-        return awarded(scored.lots or scored.evaluations[0], options=options, **said, **named)
+        return awarded(scored.lots or scored.evaluations[0], options=options, second_look=look,
+                       **said, **named)  # fmt: skip
+
+
+def _second_look(above: str | None, one_in: int | None) -> SecondLook | None:
+    """Which deliveries two people verify, as it was typed; None by the policy.
+
+    Raises:
+        InputError: Pounds that are none (SV301), or a number that is none (SV316).
+    """
+    from socialvalue.contracts import SecondLook as Look
+    from socialvalue.model.fields import money
+
+    if above is None and one_in is None:
+        return None
+    with in_option("--second-above"):
+        most = None if above is None else money(above)
+    with in_option("--second-one-in"):
+        return Look(above=most, one_in=one_in)
 
 
 def _options(texts: tuple[str, ...], ends: str) -> tuple[ExtensionOption, ...]:

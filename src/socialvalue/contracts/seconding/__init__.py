@@ -1,0 +1,1 @@
+"""Which deliveries two people verify."""
