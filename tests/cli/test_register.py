@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -117,8 +118,22 @@ def test_a_record_goes_to_files_and_comes_back(
 
 def test_what_need_not_be_kept_any_longer(filled: Callable[..., Ran], record: Path) -> None:
     """Each month a list of evidence to delete; nothing is assumed of how long it is kept."""
-    assert "Nothing is kept longer than was said." in filled("contract", "retention", "--on",
-                                                             "2027-01-01").out  # fmt: skip
+    none = "Nothing is past its day, and nothing with personal data is without one."
+    assert none in joined(filled("contract", "retention", "--on", "2027-01-01").out)
+    _with_evidence(record)
+    page = joined(filled("contract", "retention", "--on", "2027-01-01").out)
+    assert "Past its day: 1 piece. Delete it where it is held" in page
+    assert "nobody has said until when it is kept: 1 piece." in page
+    assert "file 7 personal 31 December 2026 delete" in page
+    assert "file 8 vulnerable not said decide until when" in page
+    assert "file 9" not in page
+    assert "on hold" not in page.casefold()
+    rows = filled("contract", "retention", "--on", "2026-12-31", "--format", "csv").out
+    assert ("file 8" in rows, "file 7" in rows) == (True, False)
+
+
+def _with_evidence(record: Path) -> None:
+    """A return with a piece whose day will be over, one without a day, and one that needs none."""
     import socialvalue as sv
 
     pieces = [sv.contracts.Evidence("payroll_extract", held_at="file 7", personal_data="personal",
@@ -129,13 +144,37 @@ def test_what_need_not_be_kept_any_longer(filled: Callable[..., Ran], record: Pa
         quarter = ("2023-01-01", "2023-03-31")
         register.deliver("NCC-0301", line="1", quantity=1, period=quarter, statement="More.",
                          by="supplier", on="2023-04-10", evidence=pieces)  # fmt: skip
+
+
+def test_nothing_is_to_be_deleted_that_is_on_hold(filled: Callable[..., Ran], record: Path) -> None:
+    """An officer who goes by the list and deletes what was asked for commits an offence."""
+    _with_evidence(record)
+    until = ("--until", "2999-03-31", "--by", "legal", "--reason", "a request for information")
+    filled("contract", "hold", "NCC-0301", *until)
     page = joined(filled("contract", "retention", "--on", "2027-01-01").out)
-    assert "2 pieces." in page
-    assert "file 7 personal 31 December 2026" in page
-    assert "file 8 vulnerable ? say until when" in page
-    assert "file 9" not in page
-    rows = filled("contract", "retention", "--on", "2026-12-31", "--format", "csv").out
-    assert ("file 8" in rows, "file 7" in rows) == (True, False)
+    assert "On hold: 2 pieces. Keep it, whatever its day." in page
+    assert "section 77" in page
+    assert page.count("keep: on hold until 31 March 2999") == 2
+    assert "Delete it" not in page
+    after = joined(filled("contract", "retention", "--on", "2999-04-01").out)
+    assert "file 7 personal 31 December 2026 delete" in after
+    assert "on hold" not in after.casefold()
+    found = json.loads(filled("contract", "retention", "--on", "2027-01-01", "--format",
+                              "json").out)  # fmt: skip
+    assert {each["hold_until"] for each in found["evidence"]} == {"2999-03-31"}
+
+
+def test_what_was_deleted_and_erased_is_listed_no_more(
+    filled: Callable[..., Ran], record: Path
+) -> None:
+    """A list that asks each month for what was done last month is read no longer."""
+    _with_evidence(record)
+    erased = filled("contract", "erase", "9", "--why", "past its day", "--by",
+                    "data protection officer", "--yes")  # fmt: skip
+    assert erased.code == 0
+    page = joined(filled("contract", "retention", "--on", "2027-01-01").out)
+    assert "Nothing is past its day" in page
+    assert "since the words of the entry are erased: 2 pieces." in page
 
 
 def test_words_are_erased_when_somebody_means_it(filled: Callable[..., Ran], record: Path) -> None:
