@@ -25,6 +25,7 @@ from socialvalue.contracts import (
     ExtensionOption,
     Hold,
     ScheduleChange,
+    SecondLook,
     Spend,
     Term,
 )
@@ -165,7 +166,8 @@ def test_every_noun_comes_back(contract: Any) -> None:
             change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), *performed(),
             Spend("2022-09-01", "2022-11-30", "0.50", 2),
             Clause("14.3", "credit", rate="0.10", trigger="0.9", lines=["1"]),
-            ExtensionOption("2026-08-31", "2025-05-31", clause="3.2"))  # fmt: skip
+            ExtensionOption("2026-08-31", "2025-05-31", clause="3.2"),
+            SecondLook(above="50000.50", one_in=10))  # fmt: skip
     assert {type(each) for each in held} == {*NOUNS}
     for each in held:
         text = sv.to_json(each)

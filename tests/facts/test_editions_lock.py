@@ -222,6 +222,9 @@ policy:
                  status: observed, note: seen}
   exchange: {2022-04-29: {measures: [NT4], source: ours, status: observed, note: seen}}
   returns: {2022-04-29: {every: 3, source: ours, status: observed, note: seen}}
+  second_look:
+    2022-04-29: {one_in: 10, above: "50000", source: ours, status: observed, note: seen}
+    2023-04-29: {from: "50000", source: ours}
   decline: [shortlist]
 scheme:
   illustrative: yes
