@@ -36,6 +36,14 @@ def test_a_word_that_is_no_command_is_none() -> None:
     assert "score" in socialvalue.commands
 
 
+def test_a_group_has_all_its_commands_at_once() -> None:
+    """`contract import` would be no command until somebody had withdrawn a return."""
+    words = ["contract", "import", "--help"]
+    asked = [sys.executable, "-c", ASKED.format(words=words)]
+    found = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert found.stdout.startswith("Usage: socialvalue contract import")
+
+
 def test_nobody_waits_for_what_another_command_needs() -> None:
     """An officer who checks a file would wait a second for what only a forecast needs."""
     forecasts, version = loaded("forecast", "--help"), loaded("--version")

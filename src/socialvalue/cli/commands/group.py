@@ -15,12 +15,12 @@ _SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 _MODULES = {
     "appraisals": ("present-value",),
     "awarded.contracts": (
-        "contract", "deliver", "portfolio", "progress", "send-back", "verify"
+        "deliver", "portfolio", "progress", "send-back", "verify"
     ),
     "awarded.indicators": ("kpi",),
     "awarded.month": ("month",),
     "awarded.offers": ("offers",),
-    "awarded.register": ("reopen", "withdraw"),
+    "awarded.register": ("contract", "reopen", "withdraw"),
     "calculators": ("calculator", "read"),
     "checking": ("check", "schema"),
     "closeness": ("firm",),
@@ -42,7 +42,10 @@ _MODULES = {
     "tenders": ("tenders",),
     "uncertain": ("simulate",),
 }  # fmt: skip
-"""The commands of each module of `socialvalue.cli.commands`."""
+"""The commands of each module of `socialvalue.cli.commands`.
+
+A group stands with the module that gives it its last command, which reads the others.
+"""
 
 
 class _Commands(UserDict[str, click.Command]):

@@ -23,7 +23,7 @@ from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 
-__all__ = ["reopen", "withdraw"]
+__all__ = ["contract", "reopen", "withdraw"]
 
 
 @contract.command(name="import")
