@@ -66,6 +66,7 @@ def contracts(draw: Callable[..., Any], number: int) -> Contract:
         suppliers=draw(st.sampled_from([["Acme"], ["Brook"], ["Acme", "Brook"]])),
         value=ContractValue(draw(st.integers(1, 10**7))),
         directorate=draw(st.sampled_from(["", "Place", "People"])),
+        manager=draw(st.sampled_from(["", "Contract manager, highways"])),
     )  # fmt: skip
 
 

@@ -43,6 +43,7 @@ def as_file(contract: Contract, changes: list[Any]) -> str:
         "title": contract.title, "suppliers": [each.name for each in contract.suppliers],
         "starts": str(contract.starts), "ends": str(contract.ends), "regime": contract.regime,
         "value": str(contract.value.initial), "directorate": contract.directorate,
+        "manager": contract.manager,
         "commitments": lines, "changes": said,
     })  # fmt: skip
 
@@ -262,6 +263,8 @@ CASES = {
                               ["a.yaml:9:74, commitment 1, unit_value SV301"]),
     "the end before the start": (CONTRACT.replace("ends: 2026", "ends: 2024"), (TABLE, ROW),
                                  ["a.yaml:6:7, contract SV953"]),
+    "a manager who can be rung up": (f"{CONTRACT}manager: Highways, 01245 430430\n", (TABLE, ROW),
+                                     ["a.yaml:10:10, contract SV1049"]),
     "another file": (CONTRACT.replace("contract-file", "tender"), (TABLE, ROW),
                      ["a.yaml:1:9 SV111"]),
     "a misspelt column": (CONTRACT, (f"{TABLE},decison", f"{ROW},verify"),

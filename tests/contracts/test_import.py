@@ -264,6 +264,21 @@ def test_words_about_people_are_asked_about_before_they_are_written(sheet: Sheet
     assert "take it out of the sheet" in asked.hint
 
 
+def test_a_manager_is_a_role_and_no_person(sheet: Sheet) -> None:
+    """A name in a record that nobody can alter is a person's for years, moved on or not."""
+    for heading in ("Manager role", "Role of manager", "Contract manager's role"):
+        head, row = [*HEAD, heading], [*ROW, "Contract manager, highways"]
+        assert read(sheet(row, head=head)).contracts[0].manager == "Contract manager, highways"
+    assert read(sheet(ROW)).contracts[0].manager == ""
+    names = sheet([*ROW, "Ann Other"], head=[*HEAD, "Contract manager"])
+    assert read(names).contracts[0].manager == ""
+    roles = sheet([*ROW, "Head of catering"], head=[*HEAD, "Contract manager"])
+    found = read(roles, columns={"Contract manager": "manager"}).contracts[0]
+    assert found.manager == "Head of catering"
+    mailed = sheet([*ROW, "ann@norchester.example"], head=[*HEAD, "Manager role"])
+    assert told(read(mailed)) == [("SV1049", "A2")]
+
+
 def test_options_to_extend_come_with_the_contract(sheet: Sheet, tmp_path: Path) -> None:
     """Of a contract that was taken over nobody would be warned before its last day for notice."""
     head = [*HEAD, "Extension option", "Notice by"]

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import openpyxl
 import pytest
 from tests.pace import at_most
 from tests.reports.conftest import Parts, Written
@@ -89,6 +90,55 @@ def test_the_next_notice_is_said_to_who_publishes_it(register: Any, written: Wri
     for audience in ("public", "supplier:Alder Works"):
         assert "next notice" not in text_of(written(audience))
         assert "committed £" in text_of(written(audience))
+
+
+def managed(manager: str, entered: str | None = None) -> Any:
+    """A record of one contract that somebody manages, or nobody is said to."""
+    made = attrs.evolve(contract(1), manager=manager, entered=entered)
+    held = sv.contracts.open_register()
+    held.add(made, by="procurement", on=entered or made.starts)
+    return held
+
+
+def contracts_of(held: Any, on: str = ON, audience: str = "contract-team") -> Any:
+    """The table of contracts: its headings to the cells of the only row."""
+    report = sv.reports.make(held, on=on, audience=audience)
+    (found,) = [each.block for each in report.sections if each.key == "contracts"]
+    return dict(zip(found.headings, found.rows[0], strict=True))
+
+
+def test_a_contract_has_a_role_that_answers_for_it(tmp_path: Path) -> None:
+    """Whom to ask about an overdue contract is what its row is read for."""
+    role = "Contract manager, street lighting"
+    for audience in ("contract-team", "directors", "supplier:Birch Works"):
+        found = contracts_of(managed(role), audience=audience)
+        assert [*found][2:5] == ["directorate", "manager", "ends"]
+        assert found["manager"] == role
+    assert "manager" not in contracts_of(managed(role), audience="public")
+    assert "manager" not in contracts_of(managed("")), "no column where nobody said"
+    assert contracts_of(managed("")) == {
+        name: cell for name, cell in contracts_of(managed(role)).items() if name != "manager"
+    }
+    sv.reports.write(managed(role), tmp_path / "a.xlsx", on=ON, audience="directors")
+    cells = [cell.value for sheet in openpyxl.load_workbook(tmp_path / "a.xlsx")
+             for row in sheet.iter_rows() for cell in row]  # fmt: skip
+    assert role in cells
+
+
+def test_a_notice_whose_day_has_passed_stays_in_the_row() -> None:
+    """A contract that has ended showed a dash in place of the notice that nobody published."""
+    held = managed("", entered="2024-05-01")
+    said = [contracts_of(held, on=on)["next notice"]
+            for on in ("2024-05-30", "2024-05-31", "2027-06-26", "2027-06-27")]  # fmt: skip
+    assert said == [
+        "30 May 2024 (UK7)",
+        "26 June 2027 (UK11); overdue unless published: UK7",
+        "26 June 2027 (UK11); overdue unless published: UK7",
+        "26 June 2027 (UK11), overdue unless published",
+    ]
+    left = [sv.reports.make(held, on=on, audience="directors").left_out
+            for on in ("2024-05-30", "2024-05-31")]  # fmt: skip
+    assert ["Whether a notice was published" in str(each) for each in left] == [False, True]
 
 
 def test_the_same_record_gives_the_same_bytes(

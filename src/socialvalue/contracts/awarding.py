@@ -54,6 +54,7 @@ def award(
     regime: str | None = None,
     suppliers: Iterable[str | Party] = (),
     directorate: str = "",
+    manager: str = "",
     title: str | None = None,
     offer_in_contract: str = "",
     leave_out: Mapping[str, str] | None = None,
@@ -86,6 +87,7 @@ def award(
             ``pa2023`` after.
         suppliers: The others beside the bidder, or all of them with the part of each.
         directorate: Which part of the authority manages it.
+        manager: The role of who manages it.
         title: In words; the tender's, if not given.
         offer_in_contract: Whether the offer forms part of the contract: ``yes``, ``no``, or the
             clause that says so.  It is asked for until it is said.
@@ -138,7 +140,7 @@ def award(
         reference=reference, title=title or tender.title, starts=starts, ends=ends, lines=lines,
         suppliers=_with_bidder(result.bid, suppliers), value=tender.contract_value, kind=kind,
         regime=chosen, authority=tender.authority if authority is None else authority,
-        directorate=directorate, entered=entered, lot=result.bid.lot or "",
+        directorate=directorate, manager=manager, entered=entered, lot=result.bid.lot or "",
         offer_in_contract=offer_in_contract, spend=spend,
         report_every=_months(evaluation) if report_every is None else report_every,
         options=options, second_look=second_look or _second_look(evaluation),

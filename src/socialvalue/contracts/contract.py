@@ -10,6 +10,7 @@ import attrs
 
 from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts.choices import KINDS, PARTS, REGIMES_OF_CONTRACT, STANDINGS
+from socialvalue.contracts.entered.personal import wrong_role
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.extending.options import (
     ExtensionOption,
@@ -143,6 +144,8 @@ class Contract(Shown, ByName[Obligation]):
         regime: The rules that it is under.
         authority: Whose contract it is, or "".
         directorate: Which part of the authority manages it, or "".
+        manager: The role of who manages it, such as ``Contract manager, highways``, or ""; never a
+            person's name.
         entered: The day on which it was entered into, or None.
         lot: The lot that it is for, or "".
         offer_in_contract: Whether the offer forms part of the contract: ``yes``, ``no``, or the
@@ -170,6 +173,7 @@ class Contract(Shown, ByName[Obligation]):
     regime: str = "pa2023"
     authority: str = attrs.field(default="", converter=words_field)
     directorate: str = attrs.field(default="", converter=words_field)
+    manager: str = attrs.field(default="", converter=words_field)
     entered: date | None = attrs.field(default=None, converter=day_field)
     lot: str = attrs.field(default="", converter=words_field)
     offer_in_contract: str = attrs.field(default="", converter=words_field)
@@ -183,7 +187,7 @@ class Contract(Shown, ByName[Obligation]):
         choices = (("kind", self.kind, KINDS), ("regime", self.regime, REGIMES_OF_CONTRACT))
         found = [check_choice(*each) for each in choices]
         settle(self, "contract", *found, self._ends_first(), *self._twice(), self._nobody(),
-               *wrong_options(self.options, self.ends))  # fmt: skip
+               *wrong_role(self.manager), *wrong_options(self.options, self.ends))  # fmt: skip
 
     def _ends_first(self) -> Problem | None:
         if is_refused(self.starts) or is_refused(self.ends) or self.ends >= self.starts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import partial
@@ -17,7 +17,7 @@ from socialvalue.contracts.standing import Delivered
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.notices import Clock
-from socialvalue.reports.asked import Asked
+from socialvalue.reports.asked import NOT_KNOWN, Asked
 from socialvalue.reports.figures import (
     counted_units,
     exact_of,
@@ -45,6 +45,7 @@ Delivered against commitment counts no commitment over 100%; total delivered inc
 over-delivery. What was delivered beyond a contract is in neither.
 £ are proxy values at award, not savings. Local economic and social £ measure different things. \
 FTE-years are years of work and no number of jobs."""
+_UNLESS: Final = "overdue unless published"
 _OURS: Final = "What waits for us is for the council to verify."
 
 
@@ -58,7 +59,7 @@ def all_contracts(asked: Asked) -> Report:
         audience=asked.audience,
         on=held.on,
         sentences=(held.headline,),
-        left_out=seen.left_out,
+        left_out=(*seen.left_out, *_unpublished(asked)),
         sections=sections,
         foot=foot_of(held),
         data=_given(figures_of, asked) if is_filtered else None,
@@ -96,10 +97,7 @@ def _sections(asked: Asked) -> Iterator[Section]:
     held, full = asked.seen.portfolio, asked.audience.unverified
     yield Section("totals", totals_block(held, full=full))
     if held.contracts:
-        sorts = "tttdtnnnnnns" if full else "tttdtnnn"
-        coming = asked.next_notices
-        block = _contracts(held, coming, full=full)
-        yield Section("contracts", block, sorts if coming is None else f"{sorts}d")
+        yield _contracts(asked)
     late = tuple(_late_rows(held)) if full else ()
     if late:
         said = Block("Behind and overdue, and by how much", (), _LATE, late, (4, 5, 6))
@@ -170,30 +168,58 @@ _MORE: Final = (
 )  # fmt: skip
 
 
-def _contracts(held: Portfolio, coming: Mapping[str, Clock] | None, *, full: bool) -> Block:
-    heads = ("contract", "supplier", "directorate", "ends", "met", "committed £", "due by now £",
-             *_MORE[not full])  # fmt: skip
-    right = tuple(range(4, len(heads) - full))
-    rows = tuple(_contract_row(each, full=full) for each in held.contracts)
-    if coming is not None:
-        heads = (*heads, "next notice")
-        found = (coming.get(each.contract.reference) for each in held.contracts)
-        rows = tuple((*row, _notice(each)) for row, each in zip(rows, found, strict=True))
-    return Block("Contracts, the most urgent first", (), heads, rows, right)
+def _contracts(asked: Asked) -> Section:
+    held, full, notices = asked.seen.portfolio, asked.audience.unverified, asked.notices
+    managed = full and any(each.contract.manager for each in held.contracts)
+    who = ("contract", "supplier", "directorate", *(("manager",) if managed else ()))
+    heads = (*who, "ends", "met", "committed £", "due by now £", *_MORE[not full])
+    right = tuple(range(len(who) + 1, len(heads) - full))
+    rows = tuple((*_who(each, managed=managed), *_contract_row(each, full=full))
+                 for each in held.contracts)  # fmt: skip
+    sorts = f"{'t' * len(who)}dt{'nnnnnns' if full else 'nnn'}"
+    if notices is not None:
+        heads, sorts = (*heads, "next notice"), f"{sorts}d"
+        found = (notices.get(each.contract.reference, ()) for each in held.contracts)
+        rows = tuple((*row, _notice(each, asked.on)) for row, each in zip(rows, found, strict=True))
+    block = Block("Contracts, the most urgent first", (), heads, rows, right)
+    return Section("contracts", block, sorts)
 
 
-def _notice(each: Clock | None) -> str:
-    """The day, and what is to be published by then."""
-    return "–" if each is None else f"{day_words(each.due)} ({each.notice or each.what})"
+def _notice(due: Sequence[Clock], on: date) -> str:
+    """The next day, and what is to be published by then; and of what the day has passed."""
+    passed = [each for each in due if each.due < on]
+    if not due:
+        return "–"
+    if len(passed) == len(due):
+        return f"{_by(due[-1])}, {_UNLESS}"
+    late = f"; {_UNLESS}: {listed(each.notice or each.what for each in passed)}" if passed else ""
+    return f"{_by(due[len(passed)])}{late}"
+
+
+def _by(each: Clock) -> str:
+    return f"{day_words(each.due)} ({each.notice or each.what})"
+
+
+def _unpublished(asked: Asked) -> Iterator[str]:
+    """What nobody knows of a notice whose day has passed."""
+    if any(each[0].due < asked.on for each in (asked.notices or {}).values()):
+        yield NOT_KNOWN
+
+
+def _who(held: Progress, *, managed: bool) -> Iterator[str]:
+    """The contract, its suppliers, and who manages it: a part of the authority, and a role."""
+    contract = held.contract
+    names = [each.name for each in contract.suppliers]
+    others = f" and {number_of(len(names) - 1, 'other')}" if len(names) > 1 else ""
+    yield from (f"{contract.reference} {contract.title}", f"{names[0]}{others}")
+    yield contract.directorate
+    if managed:
+        yield contract.manager or "–"
 
 
 def _contract_row(held: Progress, *, full: bool) -> tuple[str, ...]:
-    contract = held.contract
     met = sum(each.verified >= each.committed for each in held.lines)
-    names = [each.name for each in contract.suppliers]
-    others = f" and {number_of(len(names) - 1, 'other')}" if len(names) > 1 else ""
-    named = (f"{contract.reference} {contract.title}", f"{names[0]}{others}", contract.directorate,
-             day_words(contract.ends), f"{met} of {len(held.lines)}")  # fmt: skip
+    named = (day_words(held.contract.ends), f"{met} of {len(held.lines)}")
     if not full:
         return (*named, *map(whole_pounds, (held.promised, held.expected, held.delivered)))
     due = sum(each.expected_pence for each in held.lines)

@@ -20,10 +20,11 @@ from socialvalue.reports.seen import Seen, seen_by
 from socialvalue.uncertainty import Simulation
 from socialvalue.words import day_words, listed
 
-__all__ = ["PUBLISHERS", "Asked"]
+__all__ = ["NOT_KNOWN", "PUBLISHERS", "Asked"]
 
 PUBLISHERS: Final = ("contract-team", "directors")
 """For whom it is what a contract has to publish by when."""
+NOT_KNOWN: Final = "Whether a notice was published: that is not in the delivery record"
 
 
 @attrs.frozen(kw_only=True, slots=False)
@@ -101,12 +102,17 @@ class Asked:
         return exchange(held, on=self.on) if isinstance(held, Register) else None
 
     @cached_property
-    def next_notices(self) -> Mapping[str, Clock] | None:
-        """What each contract has to publish next; None where the audience does not see it."""
+    def notices(self) -> Mapping[str, list[Clock]] | None:
+        """What each contract has to publish by when, the earliest first, what has passed as well.
+
+        None where the audience does not see it.
+        """
         if self.audience.key not in PUBLISHERS or not isinstance(self.source, Register):
             return None
-        coming = [each for each in clocks(self.source, on=self.on).due if each.due >= self.on]
-        return {each.contract: each for each in reversed(coming)}
+        found: dict[str, list[Clock]] = {}
+        for each in clocks(self.source, on=self.on).due:
+            found.setdefault(each.contract, []).append(each)
+        return found
 
     def references(self) -> Iterable[str]:
         """The contracts that the audience sees."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from socialvalue.calculators.monthly.papers import ToDo, list_blocks, to_do_of
 from socialvalue.notices import Clock, clocks
-from socialvalue.reports.asked import Asked
+from socialvalue.reports.asked import NOT_KNOWN, Asked
 from socialvalue.reports.report import Report, Section
 from socialvalue.words import day_words, number_of
 
@@ -16,7 +16,6 @@ __all__ = ["my_month"]
 
 _AHEAD: Final = timedelta(days=30)
 """How far ahead a day of publication is shown: what is later is another month's."""
-_UNKNOWN: Final = "Whether a notice was published: that is not in the delivery record"
 
 
 def my_month(asked: Asked) -> Report:
@@ -33,7 +32,7 @@ def my_month(asked: Asked) -> Report:
         audience=asked.audience,
         on=asked.on,
         sentences=(f"{number_of(len(asked.now), 'contract')}.",),
-        left_out=(_UNKNOWN,) if any(each.what == "Publish" for each in found) else (),
+        left_out=(NOT_KNOWN,) if any(each.what == "Publish" for each in found) else (),
         sections=tuple(Section(f"part-{at}", each) for at, each in enumerate(blocks, 1)),
         foot=(f"Delivery record: {asked.source.head}.",),
     )

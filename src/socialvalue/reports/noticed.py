@@ -8,7 +8,7 @@ from typing import Final
 from socialvalue.assess.sentences import closed
 from socialvalue.blocks import Block
 from socialvalue.notices import CheckedNotices, Finding, clocks
-from socialvalue.reports.asked import PUBLISHERS, Asked
+from socialvalue.reports.asked import NOT_KNOWN, PUBLISHERS, Asked
 from socialvalue.reports.report import Report, Section
 from socialvalue.words import day_words, number_of
 
@@ -40,7 +40,7 @@ def to_be_published(asked: Asked) -> Report:
         sentences=(
             f"{number_of(len(rows), 'notice')} to be published; {_passed(late)}.",
         ),
-        left_out=("Whether a notice was published: that is not in the delivery record",),
+        left_out=(NOT_KNOWN,),
         sections=(
             *([Section("due", block, "ttdnt")] if rows else []),
             *([Section("open", Block("What can't be said", tuple(_together(held.questions))))]

@@ -10,7 +10,6 @@ import attrs
 
 from socialvalue.blocks import Block, Shown
 from socialvalue.reports.audiences import Audience
-from socialvalue.reports.figures import Figures
 from socialvalue.words import day_words
 
 __all__ = ["Bar", "Report", "Section"]
@@ -77,7 +76,7 @@ class Report(Shown):
     left_out: tuple[str, ...] = ()
     sections: tuple[Section, ...]
     foot: tuple[str, ...] = ()
-    data: Callable[[], Figures] | None = attrs.field(default=None, eq=False)
+    data: Callable[[], Any] | None = attrs.field(default=None, eq=False)
     exact: Callable[[], Iterable[Mapping[str, int]]] | None = attrs.field(default=None, eq=False)
     bars: tuple[Bar, ...] = ()
     wide: bool = False

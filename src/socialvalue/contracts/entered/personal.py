@@ -9,7 +9,7 @@ from types import MappingProxyType
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import is_refused
 
-__all__ = ["personal_in", "problems_of_texts"]
+__all__ = ["personal_in", "problems_of_texts", "wrong_role"]
 
 _SHAPES: Mapping[str, re.Pattern[str]] = MappingProxyType({
     "an e-mail address": re.compile(r"(?<![^\s@<>])[^\s@<>]+@[^\s@<>]+\.[^\s@<>]{2,}"),
@@ -44,3 +44,10 @@ def problems_of_texts(texts: Mapping[str, str]) -> Iterable[Problem]:
     for where, text in texts.items():
         for found in () if is_refused(text) else personal_in(text):
             yield problem("SV1049", what=where, found=found)
+
+
+def wrong_role(text: str) -> Iterable[Problem]:
+    """What is refused of a role that stands for whoever holds it."""
+    for found in () if is_refused(text) else personal_in(text):
+        hint = "write a role, such as 'Contract manager, highways'"
+        yield problem("SV1049", what="the manager", found=found, hint=hint)

@@ -28,7 +28,8 @@ MOST_CELLS: Final = 2_000_000
 """Cells that the workbook is written with, which takes half a minute; above them there is none."""
 
 _CONTRACTS = ("contract", "contract title", "supplier", "starts", "ends", "contract value",
-              "directorate", "authority", "entered", "kind", "regime", "lot")  # fmt: skip
+              "directorate", "manager role", "authority", "entered", "kind", "regime",
+              "lot")  # fmt: skip
 _COMMITMENTS = ("contract", "line", "measure", "measure title", "unit", "committed", "unit value",
                 "committed £", "standing", "owner", "activity")  # fmt: skip
 _RETURNS = ("entry", "contract", "line", "measure", "unit", "reported", "delivered", "from", "to",
@@ -85,7 +86,7 @@ def workbook_of(tables: Sequence[SheetTable], title: str) -> bytes | None:
 def _contract(each: Any) -> tuple[Any, ...]:
     suppliers = "; ".join(one.name for one in each.suppliers)
     return (each.reference, each.title, suppliers, each.starts, each.ends,
-            each.value.initial, each.directorate, each.authority, each.entered,
+            each.value.initial, each.directorate, each.manager, each.authority, each.entered,
             each.kind, each.regime, each.lot)  # fmt: skip
 
 

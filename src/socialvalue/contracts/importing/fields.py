@@ -10,8 +10,8 @@ from socialvalue.sheets.headings import by_heading, plain_heading
 __all__ = ["FIELDS", "OF_THE_CONTRACT", "field_of"]
 
 OF_THE_CONTRACT: Final = (
-    "supplier", "starts", "ends", "value", "title", "directorate", "authority", "entered", "kind",
-    "regime", "lot", "offer_in_contract", "options", "notice_by",
+    "supplier", "starts", "ends", "value", "title", "directorate", "manager", "authority",
+    "entered", "kind", "regime", "lot", "offer_in_contract", "options", "notice_by",
 )  # fmt: skip
 """What is said of a contract as a whole: the same in every row that names it."""
 
@@ -29,6 +29,8 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "value": ("contract value", "contract value £", "value of contract", "total contract value",
               "contract award value", "award value"),
     "directorate": ("directorate", "department", "service", "service area"),
+    "manager": ("manager role", "manager s role", "role of manager", "contract manager role",
+                "contract manager s role", "managing role", "managed by role"),
     "authority": ("authority", "council", "buyer"),
     "entered": ("entered", "entered into", "date entered", "date signed", "signed", "award date"),
     "kind": ("kind", "contract kind"),

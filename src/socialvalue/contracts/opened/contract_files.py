@@ -39,7 +39,7 @@ __all__ = ["ReadContract", "read_contract"]
 T = TypeVar("T")
 
 _KEYS = {"SV953": "ends", "SV222": "commitments", "SV313": "suppliers", "SV204": "unit",
-         "SV954": "options"}  # fmt: skip
+         "SV954": "options", "SV1049": "manager"}  # fmt: skip
 """The key that a problem is of, where its words name none."""
 
 
@@ -113,8 +113,8 @@ def _contract(entry: ContractFile, findings: Findings) -> Contract | None:
         reference=entry.reference, title=entry.title, suppliers=suppliers, starts=entry.starts,
         ends=entry.ends, value=value, lines=[each for each in lines if each], kind=entry.kind,
         regime=entry.regime or regime_at(entry.entered or entry.starts),
-        authority=entry.authority, directorate=entry.directorate, entered=entry.entered,
-        lot=entry.lot, offer_in_contract=entry.offer_in_contract,
+        authority=entry.authority, directorate=entry.directorate, manager=entry.manager,
+        entered=entry.entered, lot=entry.lot, offer_in_contract=entry.offer_in_contract,
         spend=[each for each in spend if each], report_every=entry.report_every,
         options=[each for each in options if each], second_look=look,
     )  # fmt: skip

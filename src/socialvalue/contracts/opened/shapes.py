@@ -169,6 +169,7 @@ class ContractFile(Entry):
     regime: str = word(("", *REGIMES_OF_CONTRACT), "")
     authority: str = ""
     directorate: str = ""
+    manager: str = ""
     entered: date | None = None
     lot: str = ""
     offer_in_contract: str = ""

@@ -64,7 +64,8 @@ def contract() -> None:
 @click.option("--lot", metavar="NAME", help="The lot, for a tender in lots.")
 @click.option("--title", metavar="TEXT", help="In words; the tender's, if not given.")
 @click.option("--authority", metavar="NAME", help="The tender's, if not given.")
-@click.option("--directorate", metavar="NAME", default="", help="Who manages it.")
+@click.option("--directorate", metavar="NAME", default="", help="Which part manages it.")
+@click.option("--manager", metavar="ROLE", default="", help="Who manages it: a role, no name.")
 @click.option("--kind", metavar="WORD", default="contract", show_default=True,
               help="contract, framework, call_off or concession.")  # fmt: skip
 @click.option("--regime", metavar="WORD", help="The rules that it is under; by the tender's day.")
