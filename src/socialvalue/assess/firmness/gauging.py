@@ -76,7 +76,7 @@ def _gauged(title: str, gauge: _Gauge) -> Firmness:
         radius=radius,
         outside=outside,
         proof=_proof(rivals.values(), radius, outside),
-        published=_least(gauge.radius(place, unit) for place in places),
+        published=gauge.published(unit, [each.radius for each in rivals.values()]),
         rivals=FrozenMap(rivals),
         witness=FrozenMap() if nearest is None or outside is None else nearest.witness,
         switching=FrozenMap(dict(gauge.switching())),
@@ -138,17 +138,34 @@ class _Gauge:
             return "exact"
         return "found" if self.shape is None and not self._is_bounded() else "safe"
 
-    def radius(self, place: int, unit: Fraction) -> Fraction | None:
-        """The error below which a rival stays behind by a lead, proved; None for any."""
+    def published(self, unit: Fraction, radii: Sequence[Fraction | None]) -> Fraction | None:
+        """The error below which all rivals stay behind by a lead, proved; None for any.
+
+        Args:
+            unit: The lead.
+            radii: The error below which each stays behind: who is nearest then, is looked at
+                first, so that the others need not be looked at closely.
+        """
+        least: Fraction | None = None
+        near = sorted((2 if each is None else each, place) for place, each in enumerate(radii, 1))
+        for _, place in near:
+            most = ONE if least is None else least
+            least = _least((least, self._radius(place, unit, most)))
+        return least
+
+    def _radius(self, place: int, unit: Fraction, most: Fraction) -> Fraction | None:
+        """The same of one rival; or what is not less than the most that is of interest, or None."""
         shape = self.shape
         if isinstance(shape, Highest) and self.leads[place] > 0:
             lead = self.worths.fixed[0] - self.worths.fixed[place] - unit
-            found = shares(lead, shape.points, shape.rows, place, self.tops)
+            found = shares(lead, shape.points, shape.rows, place, self.tops, most=most)
         else:
             found = [each.share for each in self._reaches(place, unit)]
-        return self._within(place, unit, found)
+        return self._within(place, unit, found, most)
 
-    def _within(self, place: int, unit: Fraction, found: Sequence[Fraction]) -> Fraction | None:
+    def _within(
+        self, place: int, unit: Fraction, found: Sequence[Fraction], most: Fraction = ONE
+    ) -> Fraction | None:
         if self.leads[place] <= unit and unit:
             return ZERO
         if self.leads[place] <= 0:
@@ -156,7 +173,7 @@ class _Gauge:
         if not self.worths.leaves or not self.worths.names:
             return None
         if self.shape is None:
-            return self._between(place, unit)
+            return self._between(place, unit, most)
         return _least(each if each <= 1 else None for each in found)
 
     def _reaches(self, place: int, unit: Fraction) -> list[Reach]:
@@ -180,11 +197,14 @@ class _Gauge:
         falling = [each for each in self.worths.leaves if not _rises(each.method)]
         return is_steady(falling)
 
-    def _between(self, place: int, unit: Fraction) -> Fraction | None:
-        """The last ten-thousandth at which the first's least is above the rival's most."""
+    def _between(self, place: int, unit: Fraction, most: Fraction) -> Fraction | None:
+        """The last ten-thousandth at which the first's least is above the rival's most.
+
+        None where it is so up to the most that is of interest.
+        """
         if not self._is_bounded():
             return ZERO
-        low, high = 0, _STEPS
+        low, high = 0, _steps(most)
         if self._is_ahead(place, unit, high):
             return None
         while high - low > 1:
@@ -215,9 +235,8 @@ class _Gauge:
         """The least error found at which a rival is level or ahead."""
         if radius is None or not self.worths.names:
             return None if radius is None else Reach(ZERO, ())
-        able = [each for each in reaches
-                if each.share <= 1 and self._turns(place, Whole.of(each.factors))]  # fmt: skip
-        best = min(able, key=lambda each: each.share, default=None)
+        near = sorted((each for each in reaches if each.share <= 1), key=lambda each: each.share)
+        best = next((each for each in near if self._turns(place, Whole.of(each.factors))), None)
         if best is not None and best.share == radius:
             return best
         for signs in self._directions(place, reaches):
@@ -278,21 +297,31 @@ class _Gauge:
                     for column, name in enumerate(self.worths.names)
                 )
             return
+        fixed, others = self.worths.fixed, range(1, len(self.leads))
+        leads = [fixed[0] - each for each in fixed]
         for column, name in enumerate(self.worths.names):
-            roots = {root for place in range(1, len(self.leads))
-                     for root in self._roots(place, column)}  # fmt: skip
+            pairs = [self.shape.apart(each, column) for each in range(len(leads))]
+            roots = {root for place in others
+                     for root in _roots(self.shape, leads[place], place, pairs)}  # fmt: skip
             yield name, tuple(sorted(roots))
 
-    def _roots(self, place: int, column: int) -> Iterator[Fraction]:
-        lead = self.worths.fixed[0] - self.worths.fixed[place]
-        shape = self.shape
-        if isinstance(shape, Capped):
-            pairs = [shape.apart(each, column) for each in (0, place)]
-            yield from level_capped(lead * shape.times, pairs[0], pairs[1], shape.most)
-        elif isinstance(shape, Highest):
-            pairs = [shape.apart(each, column) for each in range(len(shape.rows))]
-            rest, own = zip(*pairs, strict=True)
-            yield from level_relative(lead, shape.points, rest, own, place)
+
+def _roots(
+    shape: Shape, lead: Fraction, place: int, pairs: Sequence[tuple[int, int]]
+) -> Iterator[Fraction]:
+    """The factors of one value at which a rival is level.
+
+    Args:
+        shape: Of the points.
+        lead: The first's points of everything else, less the rival's.
+        place: The rival's.
+        pairs: What all other values, and this one, give each bid.
+    """
+    if isinstance(shape, Capped):
+        yield from level_capped(lead * shape.times, pairs[0], pairs[place], shape.most)
+    else:
+        rest, own = zip(*pairs, strict=True)
+        yield from level_relative(lead, shape.points, rest, own, place)
 
 
 def _sign(number: Any) -> int:

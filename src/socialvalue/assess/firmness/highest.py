@@ -13,12 +13,22 @@ Source:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from math import gcd
+from operator import mul
 
 import attrs
 
-from socialvalue.assess.firmness.margins import Reach, Row, Whole, scaled, whole_by
+from socialvalue.assess.firmness.margins import (
+    Reach,
+    Row,
+    Whole,
+    by_share,
+    corner,
+    scaled,
+    whole_by,
+)
 
 __all__ = ["reach_of_top", "relative", "shares"]
 
@@ -63,24 +73,29 @@ class _Condition:
 
     def reach(self) -> Reach:
         """The factors at which the sum is 0: each at an end, or as the lead asks for."""
-        low, high = 1 - self.share, 1 + self.share
-        factors = [low if each > 0 else high if each < 0 else ONE for each in self.terms]
-        free = [place for place, each in enumerate(self.terms) if not each]
-        slope = sum(self.lead[place] for place in free)
-        if slope:
-            held = zip(self.lead, factors, self.terms, strict=True)
-            fixed = sum((each * factor for each, factor, term in held if term), ZERO)
-            wanted = min(high, max(low, -fixed / slope))
-            for place in free:
-                factors[place] = wanted
-        return Reach(self.share, tuple(factors))
+        return Reach(self.share, corner(self.share, self.terms, self.lead, 0, ONE))
 
 
 def shares(
-    lead: Fraction, points: Fraction, rows: Sequence[Row], rival: int, tops: Sequence[Fraction]
+    lead: Fraction,
+    points: Fraction,
+    rows: Sequence[Row],
+    rival: int,
+    tops: Sequence[Fraction],
+    *,
+    most: Fraction,
 ) -> list[Fraction]:
-    """The errors of `relative` alone, without the factors at which they are."""
-    return [each.share for each in _conditions(lead, points, rows, rival, tops)]
+    """The errors of `relative` alone, without the factors at which they are.
+
+    Args:
+        lead: As there.
+        points: As there.
+        rows: As there.
+        rival: As there.
+        tops: As there.
+        most: Once the least of them is above it, none is made better.
+    """
+    return [each.share for each in _conditions(lead, points, rows, rival, tops, most=most)]
 
 
 def relative(
@@ -103,7 +118,13 @@ def relative(
 
 
 def _conditions(
-    lead: Fraction, points: Fraction, rows: Sequence[Row], rival: int, tops: Sequence[Fraction]
+    lead: Fraction,
+    points: Fraction,
+    rows: Sequence[Row],
+    rival: int,
+    tops: Sequence[Fraction],
+    *,
+    most: Fraction = ONE,
 ) -> list[_Condition]:
     ahead, worth = scaled((lead, points), whole_by((lead, points)))
     apart = [worth * each for each in _apart(rows[0], rows[rival])]
@@ -113,7 +134,7 @@ def _conditions(
     }  # fmt: skip
     for _ in range(_ROUNDS * len(found)):
         least = min(found.values(), key=lambda each: each.share)
-        better = _better(least, rows) if least.share <= 1 and least.rounds < _ROUNDS else least
+        better = _better(least, rows) if least.share <= most and least.rounds < _ROUNDS else least
         if better is least:
             break
         found[least.top] = better
@@ -127,8 +148,7 @@ def _first(top: int, lead: list[int], at_least: Fraction) -> _Condition:
 def _better(condition: _Condition, rows: Sequence[Row]) -> _Condition:
     """The same with the condition that its own example breaks most; itself if it breaks none."""
     factors = Whole.of(condition.reach().factors).above
-    values = [sum(each * factor for each, factor in zip(row, factors, strict=True))
-              for row in rows]  # fmt: skip
+    values = [sum(map(mul, row, factors)) for row in rows]
     highest = max(range(len(rows)), key=lambda place: values[place])
     if values[highest] <= values[condition.top]:
         return condition
@@ -144,11 +164,26 @@ def _best_sum(one: Row, other: Row) -> tuple[int, ...]:
     """
     pairs, sums = list(zip(one, other, strict=True)), (sum(one), sum(other))
     best, over, under = (0, 1), max(sums[1], 0), sum(map(abs, other)) or 1
-    for each in (ZERO, *{Fraction(-a, b) for a, b in pairs if a * b < 0}):
-        above, below = each.numerator, each.denominator
+    for above, below, whole in _wholes(pairs):
         total = sums[0] * below + above * sums[1]
-        if total > 0:
-            whole = sum([abs(a * below + above * b) for a, b in pairs])
-            if total * under > over * whole:
-                best, over, under = (below, above), total, whole
+        if total > 0 and total * under > over * whole:
+            best, over, under = (below, above), total, whole
+    common = gcd(*best)  # numbers that grow from round to round are slow
+    best = best[0] // common, best[1] // common
     return tuple(a * best[0] + best[1] * b for a, b in pairs)
+
+
+def _wholes(pairs: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """0, and the t above 0 at which a term a + t·b is 0, in their order.
+
+    Yields:
+        The numerator and the denominator of t, and Σ|a + t·b| times the denominator.  Terms that
+        fall until t rise from there on, so their sums are kept while t rises.
+    """
+    falling = by_share((abs(a), abs(b)) for a, b in pairs if a * b < 0)
+    first = sum([abs(a) for a, _ in pairs])
+    second = sum([abs(b) for _, b in pairs]) - 2 * sum([b for _, b in falling])
+    yield 0, 1, first
+    for above, below in falling:
+        yield above, below, first * below + second * above
+        first, second = first - 2 * above, second + 2 * below

@@ -22,7 +22,9 @@ __all__ = [
     "Reach",
     "Row",
     "Whole",
+    "by_share",
     "capped",
+    "corner",
     "level_capped",
     "level_relative",
     "scaled",
@@ -101,7 +103,7 @@ def whole_by(numbers: Iterable[Fraction | int]) -> int:
         >>> whole_by([Fraction(1, 4), Fraction(5, 6), 3])
         12
     """
-    return math.lcm(*(each.denominator for each in numbers))
+    return math.lcm(*{each.denominator for each in numbers})
 
 
 def scaled(numbers: Iterable[Fraction | int], times: int) -> list[int]:
@@ -126,11 +128,9 @@ def _below(lead: int, first: Row, rival: Row, most: int) -> Reach | None:
     """
     best: Fraction | None = None
     at = ZERO
-    for share in _turns(first, rival):
+    for share, total, spread in _turns(first, rival):
         above, below = share.numerator, share.denominator
-        terms = [a * below - above * b for a, b in zip(first, rival, strict=True)]
-        gain = lead * below + sum(terms) - (below - above) * most
-        spread = sum(map(abs, terms))
+        gain = lead * below + total - (below - above) * most
         if not spread and gain > 0:
             return None
         if spread and (best is None or gain > best * spread):
@@ -139,29 +139,78 @@ def _below(lead: int, first: Row, rival: Row, most: int) -> Reach | None:
     return Reach(off, _corner(lead, first, rival, at, off))
 
 
-def _turns(first: Row, rival: Row) -> list[Fraction]:
-    """0, 1, and the shares between at which a term changes its sign."""
-    between = {Fraction(a, b) for a, b in zip(first, rival, strict=True) if 0 < a < b}
-    return [ZERO, ONE, *between]
+def _turns(first: Row, rival: Row) -> Iterator[tuple[Fraction, int, int]]:
+    """0, 1, and the shares t between at which a term a − t·b changes its sign.
+
+    Yields:
+        The share, Σ(a − t·b) and Σ|a − t·b|, both times its denominator.  Terms below 0 are those
+        that changed their sign before, so their sums are kept while the shares rise.
+    """
+    whole, other = sum(first), sum(rival)
+    sums = [(0, 1, 0, 0)]  # where it turns, and the sums of the terms that are below 0 there
+    under = over = 0
+    for a, b in by_share((a, b) for a, b in zip(first, rival, strict=True) if a < b):
+        if a:
+            sums.append((a, b, under, over))
+        under, over = under + a, over + b
+    for a, b, one, two in (sums[0], (1, 1, under, over), *sums[1:]):
+        share = Fraction(a, b)
+        above, below = share.numerator, share.denominator
+        total = whole * below - other * above
+        yield share, total, total + 2 * (two * above - one * below)
+
+
+def by_share(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Pairs a, b, b above 0, by a ÷ b from the least on; those of one share are added up.
+
+    Shares are ordered by as many of their binary digits as tell any two of them apart.
+
+    Example:
+        >>> by_share([(1, 2), (1, 3), (2, 4)])
+        [(1, 3), (3, 6)]
+    """
+    held = list(pairs)
+    bits = 2 * max((b for _, b in held), default=0).bit_length()
+    found: dict[int, tuple[int, int]] = {}
+    for a, b in held:
+        key = (a << bits) // b
+        x, y = found.get(key, (0, 0))
+        found[key] = a + x, b + y
+    return [found[each] for each in sorted(found)]
 
 
 def _corner(
     lead: int, first: Row, rival: Row, share: Fraction, off: Fraction
 ) -> tuple[Fraction, ...]:
     """The factors at which the rival is level: each value at an end, or as its cap asks for."""
-    terms = [a - share * b for a, b in zip(first, rival, strict=True)]
-    low, high = 1 - off, 1 + off
-    factors = [low if each > 0 else high if each < 0 else ONE for each in terms]
+    above, below = share.numerator, share.denominator
+    terms = [a * below - b * above for a, b in zip(first, rival, strict=True)]
     gains = [a - b for a, b in zip(first, rival, strict=True)]
-    free = [place for place, each in enumerate(terms) if not each]
-    slope = sum(gains[place] for place in free)
-    bound = sum((factor * gain for factor, gain, term in zip(factors, gains, terms, strict=True)
-                 if term), Fraction(lead))  # fmt: skip
     # What both have as much of moves nothing between them, but lifts the rival to its cap.
-    wanted = min(high, max(low, -bound / slope)) if slope else low
-    for place in free:
-        factors[place] = wanted
-    return tuple(factors)
+    return corner(off, terms, gains, lead, 1 - off)
+
+
+def corner(
+    off: Fraction, terms: Row, gains: Row, lead: int, otherwise: Fraction
+) -> tuple[Fraction, ...]:
+    """The factors at which a sum of terms is least, those that are free as a lead asks for.
+
+    Args:
+        off: By how much each value is off.
+        terms: What each value adds: low where it is above 0, high where it is below, else free.
+        gains: What each value adds to the lead, in whole numbers.
+        lead: What else is in it.
+        otherwise: What is free, where it moves no lead.
+    """
+    low, high = 1 - off, 1 + off
+    pairs = list(zip(terms, gains, strict=True))
+    slope = sum([gain for term, gain in pairs if not term])
+    wanted = otherwise
+    if slope:
+        down = sum([gain for term, gain in pairs if term > 0])
+        up = sum([gain for term, gain in pairs if term < 0])
+        wanted = min(high, max(low, -(lead + low * down + high * up) / slope))
+    return tuple(low if each > 0 else high if each < 0 else wanted for each in terms)
 
 
 def level_capped(
@@ -178,27 +227,41 @@ def level_capped(
         rival: The same for the rival.
         most: The cap of both.
     """  # fmt: skip
-    bends = {Fraction(most - rest) / own for rest, own in (first, rival) if own and rest < most}
-    ends = [ZERO, *sorted(bends)]
-
-    def at(factor: Fraction) -> Fraction:
-        mine, theirs = (min(most, rest + own * factor) for rest, own in (first, rival))
-        return Fraction(lead + mine - theirs)
-
+    times = whole_by((lead, most, *first, *rival))
+    ahead, cap, *rest = scaled((lead, most, *first, *rival), times)
+    rows = (rest[0], rest[1], 1), (rest[2], rest[3], -1)
+    bends = [(cap - other, own) for other, own, _ in rows if own and other < cap]
+    ends = [(0, 1), *by_share(bends)]
     for place, begin in enumerate(ends):
-        end = ends[place + 1] if place + 1 < len(ends) else begin + 1
-        here, there = at(begin), at(end)
-        root = _root(begin, here, end, there)
-        if root is not None and (root < end or place + 1 == len(ends)):
+        root = _root(ahead, cap, rows, begin)
+        if root is not None and (
+            place + 1 == len(ends) or root.numerator * ends[place + 1][1]
+            < ends[place + 1][0] * root.denominator
+        ):  # fmt: skip
             yield root
 
 
-def _root(begin: Fraction, here: Fraction, end: Fraction, there: Fraction) -> Fraction | None:
-    """Where a straight line through two points is 0, from the first on; None where it is not."""
-    if here == there:
-        return begin if not here else None
-    found = begin + (end - begin) * here / (here - there)
-    return found if found >= begin else None
+def _root(
+    lead: int, most: int, rows: Iterable[tuple[int, int, int]], begin: tuple[int, int]
+) -> Fraction | None:
+    """Where the lead is 0 from one bend on, were there no other; None where it is not.
+
+    Args:
+        lead: What else it is.
+        most: The cap.
+        rows: Of each bid: its points of all other values, of this one, and 1 or -1: the winner's
+            count for the lead, and the rival's against it.
+        begin: The bend, as a share.
+    """
+    start, slope = lead, 0
+    for rest, own, sign in rows:
+        stands = rest * begin[1] + own * begin[0] >= most * begin[1]
+        start += sign * (most if stands else rest)
+        slope += 0 if stands else sign * own
+    if not slope:
+        return None if start else Fraction(*begin)
+    above, below = (-start, slope) if slope > 0 else (start, -slope)
+    return Fraction(above, below) if above * begin[1] >= begin[0] * below else None
 
 
 # --- beside the highest --------------------------------------------------------------------

@@ -141,6 +141,11 @@ def _rows(worths: Worths, leaf: Criterion, below: str) -> Rows:
     for place, pence in enumerate(worths.pence):
         divided = worths.board.entries[place].denominators[below] if below else Fraction(1)
         heard = leaf.name not in worths.board.silent[place]
-        found.append(tuple(each * weight / divided if heard else Fraction(0)
+        shares = {each: each / divided if heard else Fraction(0) for each in {*weights}}
+        found.append(tuple(_times(each, shares[weight])
                            for each, weight in zip(pence, weights, strict=True)))  # fmt: skip
     return tuple(found)
+
+
+def _times(whole: int, share: Fraction) -> Fraction:
+    return Fraction(whole * share.numerator, share.denominator)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
 import attrs
 
+from socialvalue.assess.firmness.margins import scaled, whole_by
 from socialvalue.assess.firmness.worths import Worths
 from socialvalue.model.criteria import Criterion
 from socialvalue.model.methods import Banded
@@ -23,13 +25,20 @@ class _Bid:
 
     Attributes:
         fixed: Its points for everything else.
-        pence: What counts of it, by unit value.
-        below: What its pounds are divided by, in pennies; None where it is silent.
+        worth: What counts of it, by unit value, in whole numbers.
+        edges: Where each band but the first begins for it, in the same; None where it is silent.
+        end: Where the table ends for it, or None.
     """
 
     fixed: Fraction
-    pence: tuple[int, ...]
-    below: Fraction | None
+    worth: tuple[int, ...]
+    edges: tuple[int, ...] | None
+    end: int | None
+
+    @cached_property
+    def whole(self) -> int:
+        """What counts of it in all."""
+        return sum(self.worth)
 
 
 @attrs.frozen
@@ -38,15 +47,11 @@ class Steps:
 
     Attributes:
         bids: Each as the table sees it.
-        edges: Where each band but the first begins, in £ per £1.
         points: Of each band.
-        end: Where the table ends, or None.
     """
 
     bids: tuple[_Bid, ...]
-    edges: tuple[Fraction, ...]
     points: tuple[Fraction, ...]
-    end: Fraction | None
 
     def level(self, column: int) -> Iterator[Fraction]:
         """The factors of one value at which another bid comes level or ahead, or falls back.
@@ -68,28 +73,27 @@ class Steps:
 
     def _at_none(self, bid: _Bid, column: int) -> Fraction:
         """The points of a bid while one value is nearly nothing."""
-        if bid.below is None:
+        if bid.edges is None:
             return bid.fixed
-        rest = Fraction(sum(bid.pence) - bid.pence[column]) / bid.below
-        return bid.fixed + self.points[sum(edge <= rest for edge in self.edges)]
+        rest = bid.whole - bid.worth[column]
+        return bid.fixed + self.points[sum([edge <= rest for edge in bid.edges])]
 
     def _crossings(self, column: int) -> list[tuple[Fraction, int, Fraction]]:
         """Factors at which a bid goes into the next band, which bid, and the points it gains."""
         found: list[tuple[Fraction, int, Fraction]] = []
         last: Fraction | None = None
         for place, bid in enumerate(self.bids):
-            own = bid.pence[column]
-            if bid.below is None or not own:
+            own = bid.worth[column]
+            if bid.edges is None or not own:
                 continue
-            rest = sum(bid.pence) - own
-            if self.end is not None:
-                ends = (self.end * bid.below - rest) / own
+            rest = bid.whole - own
+            if bid.end is not None:
+                ends = Fraction(bid.end - rest, own)
                 last = ends if last is None else min(last, ends)
-            for number, edge in enumerate(self.edges):
-                factor = (edge * bid.below - rest) / own
-                if factor > 0:
+            for number, edge in enumerate(bid.edges):
+                if edge > rest:
                     gained = self.points[number + 1] - self.points[number]
-                    found.append((factor, place, gained))
+                    found.append((Fraction(edge - rest, own), place, gained))
         return sorted(each for each in found if last is None or each[0] <= last)
 
 
@@ -100,16 +104,19 @@ def steps_of(worths: Worths) -> Steps | None:
     (leaf,) = worths.leaves
     table: Any = leaf.method
     top, worth = Fraction(table.scale), Fraction(leaf.points)
-    end = table.bands[-1].upper
     return Steps(
         tuple(_bid(worths, leaf, table, place) for place in range(len(worths.pence))),
-        tuple(Fraction(each.lower) for each in table.bands[1:]),
         tuple(worth * Fraction(each.mark) / top for each in table.bands),
-        None if end is None else Fraction(end),
     )
 
 
 def _bid(worths: Worths, leaf: Criterion, table: Banded, place: int) -> _Bid:
-    silent = leaf.name in worths.board.silent[place]
     below = worths.board.entries[place].denominators[table.denominator] * 100
-    return _Bid(worths.fixed[place], worths.pence[place], None if silent else below)
+    heard = leaf.name not in worths.board.silent[place]
+    ends = [*(each.lower for each in table.bands[1:]), table.bands[-1].upper]
+    edges = [Fraction(each) * below for each in ends if each is not None and heard]
+    times = whole_by(edges)
+    whole = scaled(edges, times)
+    last = whole.pop() if heard and ends[-1] is not None else None
+    pence = tuple(each * times for each in worths.pence[place])
+    return _Bid(worths.fixed[place], pence, tuple(whole) if heard else None, last)

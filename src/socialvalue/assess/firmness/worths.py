@@ -70,6 +70,14 @@ class Worths:
         """Whether no other bid's pounds change what a bid has."""
         return all(is_absolute(each.method) for each in self.leaves)
 
+    @cached_property
+    def _columns(self) -> dict[str, list[int]]:
+        """The unit values of each theme."""
+        found: dict[str, list[int]] = {}
+        for column, theme in enumerate(self.themes):
+            found.setdefault(theme, []).append(column)
+        return found
+
     def scaled(self, place: int, factor: Fraction) -> Entry:
         """A bid when all of its pounds are multiplied by one factor."""
         entry = self.board.entries[place]
@@ -79,8 +87,9 @@ class Worths:
     def _entry(self, place: int, factors: Whole) -> Entry:
         """A bid as the methods see it when unit values are multiplied."""
         themes: dict[str, int] = dict.fromkeys(self.board.entries[place].themes, 0)
-        for theme, pence, factor in zip(self.themes, self.pence[place], factors.above, strict=True):
-            themes[theme] = themes.get(theme, 0) + pence * factor
+        pence, above = self.pence[place], factors.above
+        for theme, columns in self._columns.items():
+            themes[theme] = sum([pence[each] * above[each] for each in columns])
         below = 100 * factors.below
         held = {theme: Fraction(amount, below) for theme, amount in themes.items()}
         value = Fraction(sum(themes.values()), below)
