@@ -133,7 +133,7 @@ class Steps:
     ("method", "said"),
     [
         (Steps(), "a method of your own"),
-        (sv.RelativeToHighest(weight_value={"jobs": 2}), "the pounds of each theme"),
+        (sv.RelativeToHighest(weight_value={"jobs": 2}, minimum="0.1"), "those of each theme"),
     ],
 )
 def test_a_scheme_that_cannot_be_tried_says_so(tried: Tried, method: Any, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -18,11 +19,13 @@ from hypothesis import strategies as st
 from tests.uncertainty.conftest import SPREADS, scheme_of
 
 import socialvalue as sv
+from socialvalue.engine.points import publish
 from socialvalue.uncertainty import tallying
 from socialvalue.uncertainty.drawing import Factors, streams, uniforms
 from socialvalue.uncertainty.moving import figures_of
 from socialvalue.uncertainty.scoring import Scorer
 from socialvalue.uncertainty.spreads import ONE
+from socialvalue.uncertainty.tallying import beaten, counted
 
 if TYPE_CHECKING:
     from tests.uncertainty.conftest import Tried
@@ -238,6 +241,30 @@ def test_regret_and_leads(tried: Tried) -> None:
         sim.lead(sim.first)
 
 
+def test_what_the_award_would_lose_is_said(tried: Tried) -> None:
+    """Unjust otherwise: that another is first in 1 of 4 trials is read as if much were at stake."""
+    sim = tried(draws=2000)
+    best = [sim.lead(name).quantiles(1000)[0] for name in sim.ranks if name != sim.first]
+    assert sim.regret.at_99 <= -min(best)
+    mean = publish(sim.regret.expected, 2)
+    said = f"is {mean} points behind the best bid of a trial; in 99 of 100"
+    assert f"{said} trials, {sim.regret.at_99} points or less." in " ".join(sim.words())
+    sure = tried(draws=2000, values={"NT10": ("0.999", "1.001")})
+    assert not sure.regret.expected
+    assert "behind the best bid" not in " ".join(sure.words())
+
+
+def test_a_little_that_is_lost_is_not_shown_as_nothing(tried: Tried) -> None:
+    """Untrue otherwise: "0.00 points behind" where it is behind in some trials."""
+    sim = tried(draws=2000)
+    little = attrs.evolve(sim.apart.regret, expected=Fraction(1, 900), at_99=Decimal(0))
+    words = attrs.evolve(sim, apart=attrs.evolve(sim.apart, regret=little)).words()
+    assert (
+        "is less than 0.01 points behind the best bid of a trial; in 99 of 100 trials, not at"
+        in (" ".join(words))
+    )
+
+
 def test_what_decides_is_what_two_offer_apart(tried: Tried, toms: sv.Framework) -> None:
     """Unjust otherwise: money is spent on a study of a value that changes nothing."""
     sim = tried(values={"NT10": ("0.5", "1.5"), "NT28": ("0.99", "1.01")}, draws=5000)
@@ -291,17 +318,49 @@ def test_factors_lie_in_their_spread_and_rise(
     low: int, high: int, data: st.DataObject, shares: list[float]
 ) -> None:
     """Unjust otherwise: a trial lies beyond what was said to be possible."""
-    from socialvalue.uncertainty.drawing import _inverse
-
     likely = data.draw(st.none() | st.integers(low, high))
     parts = [None if each is None else Decimal(each) / ONE for each in (low, high, likely)]
     assert parts[0] is not None
     assert parts[1] is not None
     spread = sv.uncertainty.Spread(parts[0], parts[1], likely=parts[2])
-    found = _inverse(spread, np.array(sorted(shares)))
+    (found,) = Factors((spread,), (0,)).drawn(np.array([sorted(shares)]))
     assert found.min() >= low
     assert found.max() <= high
     assert (np.diff(found) >= 0).all()
+    assert found.tolist() == [one_factor(spread, each) for each in sorted(shares)]
+
+
+def one_factor(spread: sv.uncertainty.Spread, share: float) -> float:
+    """The factor of one share, in plain arithmetic: below the peak, or above it."""
+    low, high = (float(each * ONE) for each in (spread.low, spread.high))
+    likely, width = None if spread.likely is None else float(spread.likely * ONE), high - low
+    if likely is None or not width:
+        return float(round(low + width * share))
+    peak = (likely - low) / width
+    if peak in (0.0, 1.0):
+        within = share if peak else 1 - share
+    else:
+        within = min(share * (1 / peak), (1 - share) * (1 / (1 - peak)))
+    side = high - likely if share >= peak else low - likely
+    return float(round(likely + side * (1 - math.sqrt(within))))
+
+
+@given(
+    keys=st.lists(st.lists(st.integers(-3, 3), min_size=3, max_size=3), min_size=1, max_size=6),
+    apart=st.sampled_from([1, 20_000, 10**6, 2**40]), bids=st.sampled_from([1, 50]),
+)  # fmt: skip
+def test_bids_are_counted_above_those_that_they_beat(
+    keys: list[list[int]], apart: int, bids: int
+) -> None:
+    """Unjust otherwise: a bid is behind one with fewer points, because the numbers were large.
+
+    As many bids as fit in few bits, and more; and keys that fit in few, and more.
+    """
+    rows = [[each * apart for each in row] for row in keys] * bids
+    for row, above in zip(rows, beaten(np.array(rows, np.int64)), strict=True):
+        said = [[one > own for one, own in zip(other, row, strict=True)] for other in rows]
+        assert above.tolist() == said
+        assert counted(above).tolist() == [sum(each) for each in zip(*said, strict=True)]
 
 
 def test_pairs_of_trials_stand_across_from_each_other() -> None:

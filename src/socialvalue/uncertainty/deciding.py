@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from socialvalue.uncertainty.drawing import Doubles
+from socialvalue.uncertainty.drawing import bins_of
 from socialvalue.uncertainty.tallying import Kept
 from socialvalue.uncertainty.tried import Whole
 
@@ -75,21 +75,25 @@ def deciding(
     rivals = over[over.max(axis=1) > 0].astype(np.float64)
     unit = 10**places
     found = []
-    for driver, shares in zip(drivers, kept.shares, strict=True):
-        chance, worth, error = _worth(shares, rivals)
+    for driver, parts in zip(drivers, kept.parts, strict=True):
+        chance, worth, error = _worth(parts.astype(np.intp), rivals)
         points = worth / unit
         pounds = None if rate is None else points * rate
         found.append(Deciding(driver, names[base], chance, points, round(error / unit, 6), pounds))
     return tuple(sorted(found, key=lambda each: (-each.points, -each.chance, each.figure)))
 
 
-def _worth(shares: Doubles, rivals: Any) -> tuple[Fraction, Fraction, float]:
-    """The chance of another choice, its gain in units of a point, and how far that may be off."""
-    trials = len(shares)
-    bins = max(1, round(trials ** (1 / 3)))
+def _worth(which: Any, rivals: Any) -> tuple[Fraction, Fraction, float]:
+    """The chance of another choice, its gain in units of a point, and how far that may be off.
+
+    Args:
+        which: In which part of its spread a thing was [draws].
+        rivals: The points of others beyond those of the best on average [bids, draws].
+    """
+    trials = len(which)
+    bins = bins_of(trials)
     if not len(rivals):
         return Fraction(0), Fraction(0), 0.0
-    which = np.minimum((shares * bins).astype(np.int64), bins - 1)
     sums: Whole = np.stack([np.bincount(which, each, bins) for each in rivals]).astype(np.int64)
     best, counts = sums.argmax(axis=0), np.bincount(which, minlength=bins)
     gain = sums.max(axis=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from math import ceil, floor
+from typing import Any
 
 import attrs
 
@@ -59,15 +60,19 @@ def _words(spread: Spread | None) -> str:
     return f"×{plain(spread.low)} to ×{plain(spread.high)}{likely}"
 
 
-@attrs.frozen(order=True)
+@attrs.frozen(cache_hash=True)
 class _Key:
-    """What makes two lines one figure: the order of lines decides nothing."""
+    """What makes two lines one figure."""
 
     measure: str
     value: Decimal
     basis: str
-    spread: Spread | None = attrs.field(order=_words)
+    spread: Spread | None
     driver: str
+
+    def order(self) -> tuple[Any, ...]:
+        """What figures are ordered by: the order of lines decides nothing."""
+        return self.measure, self.value, self.basis, _words(self.spread), self.driver
 
     @classmethod
     def of(cls, line: Line, doubt: Doubt) -> _Key:
@@ -83,25 +88,38 @@ def figures_of(bids: Iterable[BidResult], doubt: Doubt) -> tuple[Figure, ...]:
         bids: Those that stand.
         doubt: What is said of how uncertain they are.
     """
-    held = [[(_Key.of(each, doubt), each) for each in bid.valuation.lines if each.pence]
-            for bid in bids]  # fmt: skip
-    titles = {key: line.definition.title for lines in held for key, line in lines}
-    groups = _groups(doubt, titles)
+    titles: dict[_Key, str] = {}
+    held = [_pence(bid.valuation.lines, doubt, titles) for bid in bids]
+    groups, by_measure = _groups(doubt, titles), _by_measure(titles)
     return tuple(
-        Figure(_name(key, titles), key.measure, titles[key], key.value, key.spread, key.basis,
-               groups.get((key.measure, key.driver), key.measure), key.driver,
-               tuple(_pence(lines, key) for lines in held))
-        for key in sorted(titles)
+        Figure(_name(key, by_measure[key.measure]), key.measure, titles[key], key.value, key.spread,
+               key.basis, groups.get((key.measure, key.driver), key.measure), key.driver,
+               tuple(each.get(key, 0) for each in held))
+        for key in sorted(titles, key=_Key.order)
     )  # fmt: skip
 
 
-def _pence(lines: Iterable[tuple[_Key, Line]], key: _Key) -> int:
-    return sum(line.pence for each, line in lines if each == key)
+def _pence(lines: Iterable[Line], doubt: Doubt, titles: dict[_Key, str]) -> dict[_Key, int]:
+    """What counts of each figure in a bid; their titles are written down."""
+    found: dict[_Key, int] = {}
+    for each in lines:
+        if each.pence:
+            key = _Key.of(each, doubt)
+            titles[key] = each.definition.title
+            found[key] = found.get(key, 0) + each.pence
+    return found
+
+
+def _by_measure(keys: Iterable[_Key]) -> dict[str, list[_Key]]:
+    found: dict[str, list[_Key]] = {}
+    for each in keys:
+        found.setdefault(each.measure, []).append(each)
+    return found
 
 
 def _name(key: _Key, keys: Iterable[_Key]) -> str:
     """The measure's code, and as much more as tells the figure from others of the measure."""
-    others = [each for each in keys if each.measure == key.measure and each != key]
+    others = [each for each in keys if each != key]
     said = [f"£{plain(key.value)}"]
     if any(each.value == key.value for each in others):
         said += filter(None, (key.basis, _words(key.spread), key.driver))

@@ -6,7 +6,7 @@ award, in exact fractions.  Nothing here has a formula of its own.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -15,7 +15,7 @@ import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
-from socialvalue.assess.arrays.needs import beyond_columns, outside_bands
+from socialvalue.assess.arrays.needs import outside_bands
 from socialvalue.assess.firmness.rescoring import Board, reads
 from socialvalue.engine.arrays.parts import part_of
 from socialvalue.engine.arrays.publish import Whole, ranks, rounded_bare
@@ -28,10 +28,13 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.criteria import Criterion, is_own
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.methods import Entry
+from socialvalue.uncertainty.weighing import beyond_trials, themes_of, unweighed
 
 __all__ = ["Scorer", "scheme_problems"]
 
 Pence: TypeAlias = NDArray[np.int64]
+Heard: TypeAlias = tuple[tuple[Criterion, Figures, Part], ...]
+"""What stands for a criterion, what each of it reads, and the points of each in doubles."""
 
 
 def _moving(board: Board) -> tuple[Criterion, ...]:
@@ -40,9 +43,9 @@ def _moving(board: Board) -> tuple[Criterion, ...]:
 
 
 def scheme_problems(board: Board) -> Iterator[Problem]:
-    """What in a scheme can't be scored again and again: a method of one's own, weights by theme."""
+    """What in a scheme can't be scored again and again: a method of one's own, a half answer."""
     for leaf in _moving(board):
-        why = beyond_columns(leaf.method)
+        why = beyond_trials(leaf.method)
         if is_own(leaf.method):
             why = f"{type(leaf.method).__name__} is a method of your own, and sees whole bids"
         if any(leaf.name in each for each in board.silent):
@@ -61,16 +64,22 @@ class Scorer:
     places: tuple[int, ...]
     """Where on the board each bid stands, in the order in which trials have them."""
 
-    def keys(self, pence: Pence) -> tuple[Whole, Whole]:
+    def themes(self, there: Iterable[str]) -> frozenset[str]:
+        """The themes whose pounds are read one by one, of those that are offered."""
+        offered = frozenset(there)
+        return frozenset().union(*(themes_of(each.method, offered) for each in self.leaves))
+
+    def keys(self, pence: Pence, themes: Mapping[str, Pence] = FrozenMap()) -> tuple[Whole, Whole]:
         """Published totals in units of the last place, and what bids are ranked by.
 
         Args:
             pence: £ of social value in whole pennies [bids, draws].
+            themes: The same of each theme that is read one by one.
 
         Returns:
             Both [bids, draws]; of the second the higher is the better.
         """
-        run = _Run(self, pence)
+        run = _Run(self, pence, themes)
         total = run.units([each.name for each in self.board.scheme.leaves])
         if not self.board.scheme.ties:
             return total, total
@@ -105,16 +114,17 @@ class Scorer:
 class _Run:
     """One chunk of trials."""
 
-    def __init__(self, scorer: Scorer, pence: Pence) -> None:
+    def __init__(self, scorer: Scorer, pence: Pence, themes: Mapping[str, Pence]) -> None:
         self.scorer, (self.bids, self.draws) = scorer, pence.shape
         codes = np.tile(np.arange(self.draws), self.bids)
         self.tenders = Tenders(codes, self.draws, pence.size)
         self.scale = scorer.scale
         self.pence = pence.ravel()
+        self.themes = {name: each.ravel() for name, each in themes.items()}
         self.figures = self._figures()
         self._refuse_outside()
         with np.errstate(all="ignore"):
-            self.parts = {each.name: self._part(each) for each in scorer.leaves}
+            self.heard = {each.name: self._heard(each) for each in scorer.leaves}
 
     def units(self, names: Collection[str]) -> Whole:
         """The sum of some criteria as published, in units of the last place [bids, draws]."""
@@ -131,37 +141,35 @@ class _Run:
 
     def _rounded(self, leaves: Sequence[Criterion], fixed: Sequence[Fraction]) -> Whole:
         found: Whole = np.empty(self.bids * self.draws, np.int64)
-        parts = [self._constant(fixed), *(self.parts[each.name] for each in leaves)]
+        heard = [each for leaf in leaves for each in self.heard[leaf.name]]
+        parts = [self._constant(fixed), *(part for _, _, part in heard)]
         rows = rounded_bare(parts, found)
         if len(rows):
-            found[rows] = self._exactly(rows, leaves, fixed)
+            found[rows] = self._exactly(rows, heard, fixed)
         return found.reshape(self.bids, self.draws)
 
-    def _exactly(self, rows: Rows, leaves: Sequence[Criterion], fixed: Sequence[Fraction]) -> Whole:
+    def _exactly(self, rows: Rows, heard: Sequence[Any], fixed: Sequence[Fraction]) -> Whole:
         """What doubles leave open, by the oracle; bids that say the same are asked once."""
-        _, first, again = np.unique(
-            self._said(rows, leaves), return_index=True, return_inverse=True
-        )
+        _, first, again = np.unique(self._said(rows, heard), return_index=True, return_inverse=True)
         rows = rows[first]
-        columns = [settle(each, self.parts[each.name], self.figures, self.tenders, rows)
-                   for each in leaves]  # fmt: skip
+        columns = [settle(leaf, part, figures, self.tenders, rows)
+                   for leaf, figures, part in heard]  # fmt: skip
         held = [fixed[each] for each in (rows // self.draws).tolist()]
         sums = [sum(each, Fraction(0)) for each in zip(held, *columns, strict=True)]
         places = self.scorer.board.scheme.places
         found: Whole = np.array([last_places(each, places) for each in sums], np.int64)
         return found[again]
 
-    def _said(self, rows: Rows, leaves: Sequence[Criterion]) -> Whole:
+    def _said(self, rows: Rows, heard: Sequence[Any]) -> Whole:
         """A number for each row: rows of one number have the same points.
 
         A bid that has all the points there are says nothing more; where others' pounds do not
         change its points, it says its own; and else what it says is of its trial alone.
         """
         full = np.ones(len(rows), np.bool_)
-        for each in leaves:
-            part = self.parts[each.name].full
-            full &= np.zeros(len(rows), np.bool_) if part is None else part(rows)
-        alone = all(is_absolute(each.method) for each in leaves)
+        for _, _, part in heard:
+            full &= np.zeros(len(rows), np.bool_) if part.full is None else part.full(rows)
+        alone = not self.themes and all(is_absolute(leaf.method) for leaf, _, _ in heard)
         own = self.pence[rows] if alone else rows
         said: Whole = np.where(full, -1, own) * self.bids + rows // self.draws
         return said
@@ -173,8 +181,13 @@ class _Run:
         units = np.repeat([float(each * self.scale) for each in fixed], self.draws)
         return Part(float(units.max(initial=0.0)), lambda rows: units[rows].copy())
 
-    def _part(self, leaf: Criterion) -> Part:
-        return part_of(leaf, Fraction(leaf.points) * self.scale, self.figures, self.tenders)
+    def _heard(self, leaf: Criterion) -> Heard:
+        none = np.zeros_like(self.pence)
+        return tuple(
+            (each, figures,
+             part_of(each, Fraction(each.points) * self.scale, figures, self.tenders))
+            for each, figures in unweighed(leaf, self.figures, self.themes, none)
+        )  # fmt: skip
 
     def _figures(self) -> Figures:
         entries = self.scorer.entries

@@ -106,11 +106,12 @@ def simulate_evaluation(
         Scorer(board, tuple(places)),
         tuple(each.bidder for each in bids),
         tuple(tuple(each.pence[place] for each in figures) for place in range(len(bids))),
+        tuple(evaluation.framework[each.measure].theme for each in figures),
         places.index(0),
     )
     factors = Factors.of(figures, drivers)
-    apart, kept = field.run(factors, chunks(seed, drivers, draws, len(bids)))
-    together, _ = field.run(factors.together(), [evenly(_EVENLY)])
+    apart, kept = field.run(factors, chunks(seed, drivers, draws, len(bids)), draws)
+    together, _ = field.run(factors.together(), [evenly(_EVENLY)], _EVENLY)
     rate = exchange_rate(board)
     worths = deciding(
         kept, drivers, field.first, field.names, places=board.scheme.places, rate=rate
