@@ -290,6 +290,48 @@ def test_two_people_verify_what_the_contract_says(run: Run, award: Contract) -> 
     assert "verified: 50, with finance (entry 2)" in joined(both.out)
 
 
+FOLDER = {
+    "c1.yaml": """
+schema: socialvalue/contract-file@1
+reference: C1
+title: A contract
+suppliers: [Acme]
+starts: 2022-09-01
+ends: 2023-08-31
+value: "100000"
+commitments:
+  - {line: "1", measure: NT1, unit: fte_year, quantity: "24", unit_value: "1000"}
+""",
+    "returns.csv": """contract,line,quantity,from,to,statement,day
+C1,1,2,2022-09-01,2022-11-30,Call 07700 900123.,2022-12-10
+""",
+}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("contract", "show", "C1"), ("progress", "C1", "--on", "2023-01-31"),
+     ("portfolio", "--on", "2023-01-31"), ("portfolio", "--on", "2023-01-31", "--format", "json"),
+     ("month", "IN", "-o", "OUT", "--on", "2023-01-31")],
+)  # fmt: skip
+def test_a_folder_asks_at_every_opening_once(
+    run: Run, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Who only ever opens files that others write is asked now, or never."""
+    for name in ("IN", "files"):
+        (tmp_path / name).mkdir()
+    for name, text in FOLDER.items():
+        (tmp_path / "files" / name).write_text(text, encoding="utf-8")
+    named = [str(tmp_path / each) if each in {"IN", "OUT"} else each for each in words]
+    for _ in range(2):
+        ran = run(*named, "--register", str(tmp_path / "files"))
+        assert ran.code == 0
+        both = joined(ran.out + ran.err)
+        assert both.count("the statement holds a telephone number") == 1
+        assert both.count("nobody has said whether the offer forms part of the contract C1") == 1
+        assert "returns.csv:F2: SV1014" in ran.err
+
+
 def test_a_sample_for_the_auditor(run: Run, award: Contract) -> None:
     """Internal audit sees evidence, place and who verified, of deliveries that nobody chose."""
     award("--new")

@@ -359,3 +359,71 @@ def test_a_folder_of_something_else(tmp_path: Path) -> None:
     (tmp_path / "returns.csv").write_text(TABLE, encoding="utf-8")
     with pytest.raises(sv.RecordError, match="SV961"):
         sv.contracts.open_register(tmp_path)
+
+
+# --- what it asks -------------------------------------------------------------------------
+
+ASKING = """
+schema: socialvalue/contract-file@1
+reference: {name}
+title: A contract
+suppliers: [Acme]
+starts: 2022-09-01
+ends: 2023-08-31
+value: "100000"
+{more}
+commitments:
+  - {{line: "1", measure: NT1, unit: fte_year, quantity: "24", unit_value: "1000"}}
+"""
+RETURNS = """contract,line,quantity,from,to,statement,day,decision,decided on,decided by,reason
+C1,1,2,2022-09-01,2022-11-30,Call 07700 900123.,2023-02-10,{first},{on},{by},x
+C2,1,2,2022-09-01,2022-11-30,Two gangs of a prison.,2022-12-10,verify,2022-12-20,finance,
+"""
+
+
+RETURNED = ["SV1014", "SV993"]
+
+
+def asking(folder: Path, first: str = "") -> Path:
+    """Two contracts, of which one asks; and two returns, of which one is decided on."""
+    more = {"C1": 'changes: [{on: 2022-10-01, lines: {"1": "-2"}, because: less work}]',
+            "C2": 'offer_in_contract: "yes"'}  # fmt: skip
+    for name, said in more.items():
+        text = ASKING.format(name=name, more=said)
+        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    on, by = ("2023-03-01", "supplier" if first == "withdraw" else "finance")
+    on, by = (on, by) if first else ("", "")
+    text = RETURNS.format(first=first, on=on, by=by)
+    (folder / "returns.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_folder_asks_each_time_it_is_opened_at_the_place(tmp_path: Path) -> None:
+    """In files nobody is asked while they write: what is not asked at opening is never asked."""
+    register = sv.contracts.open_register(asking(tmp_path))
+    found = [(each.code, each.file, each.line or each.cell) for each in register.asked()]
+    assert found == [
+        ("SV971", "C1.yaml", 3), ("SV969", "C1.yaml", 9), ("SV970", "C1.yaml", 9),
+        ("SV1014", "returns.csv", "F2"), ("SV993", "returns.csv", "G2"),
+    ]  # fmt: skip
+    assert len({*found}) == len(found)
+    assert register.asked("C1") == register.asked()
+    assert register.asked("C2") == ()
+    assert not any("--" in each.hint for each in register.asked())
+
+
+def test_a_return_is_asked_about_until_it_is_decided_on(tmp_path: Path) -> None:
+    """A question that comes back for years after its answer hides the one of today."""
+    for word, more in (("verify", []), ("return", []), ("withdraw", []), ("ask", RETURNED)):
+        register = sv.contracts.open_register(asking(tmp_path, word))
+        codes = [each.code for each in register.asked()]
+        assert codes == ["SV971", "SV969", "SV970", *more], word
+
+
+def test_a_record_that_is_written_asks_when_it_is_written(tmp_path: Path) -> None:
+    """Who is asked twice of one thing answers neither time."""
+    folder = sv.contracts.open_register(asking(tmp_path))
+    held = sv.contracts.open_register()
+    held.restore(folder)
+    assert held.asked() == ()
+    assert len(folder.asked()) == 5

@@ -112,6 +112,17 @@ class Log(Shown):
         """What somebody who writes should look at, such as that it lies on a network drive."""
         return self._storage.questions
 
+    def asked(self, reference: str | None = None) -> tuple[Problem, ...]:
+        """What the files of a folder ask, each at its place; nothing where entries are written.
+
+        Whoever writes an entry is asked then.  What people write in files is asked about whenever
+        they are opened: of a contract and its changes, and of each return until it is decided on.
+
+        Args:
+            reference: Of the contract; all of them, if not given.
+        """
+        return tuple(each for of, each in self._storage.asked if reference in {None, of})
+
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All entries, in their order.

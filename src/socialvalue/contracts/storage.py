@@ -48,7 +48,13 @@ _STEPS: Mapping[int, str] = {}
 
 
 class Storage:
-    """The rows of a delivery record, in a file or in memory."""
+    """The rows of a delivery record, in a file or in memory.
+
+    Attributes:
+        asked: What its files ask, where people write them, each with its contract.
+    """
+
+    asked: tuple[tuple[str, Problem], ...] = ()
 
     def __init__(self, path: Path | None, *, new: bool) -> None:
         self.path = path
@@ -201,8 +207,11 @@ class Storage:
 class FolderStorage(Storage):
     """The rows of a folder of files, which are read and never written."""
 
-    def __init__(self, folder: Path, rows: Iterable[Row]) -> None:
+    def __init__(
+        self, folder: Path, rows: Iterable[Row], asked: Iterable[tuple[str, Problem]] = ()
+    ) -> None:
         super().__init__(None, new=True)
+        self.asked = tuple(asked)
         self._run("BEGIN")
         for row in rows:
             self.append(row)

@@ -18,6 +18,7 @@ import attrs
 
 from socialvalue.contracts import clock
 from socialvalue.contracts.contract import Contract
+from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.opened.contract_files import ReadContract, read_contract
 from socialvalue.contracts.opened.return_files import DECISIONS, ReadReturn, read_returns
@@ -51,8 +52,10 @@ def _files(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
             yield each
 
 
-def by_hand(folder: Path, roles: Mapping[str, str]) -> Storage:
-    """The entries that a folder stands for, in memory.
+def by_hand(
+    folder: Path, roles: Mapping[str, str]
+) -> tuple[Storage, tuple[tuple[str, Problem], ...]]:
+    """The entries that a folder stands for, in memory, and what it asks of which contract.
 
     Args:
         folder: Where the files are.
@@ -73,7 +76,7 @@ def by_hand(folder: Path, roles: Mapping[str, str]) -> Storage:
     findings.settle()
     register.enter(sorted(events, key=lambda each: each.order), findings.problems)
     findings.settle()
-    return register.storage
+    return register.storage, register.open_questions
 
 
 def _digest(paths: Iterable[Path]) -> bytes:
@@ -128,6 +131,14 @@ class _ByHand(Register):
     def __init__(self, digest: bytes, roles: Mapping[str, str]) -> None:
         super().__init__(Storage(None, new=True), roles)
         self._digest = digest
+        self._questions: list[tuple[Entry, Problem]] = []
+
+    @property
+    def open_questions(self) -> tuple[tuple[str, Problem], ...]:
+        """What the files ask, each with its contract; of a return, while nobody decided on it."""
+        states = {seq: each.state for seq, each in self.standing().returns.items()}
+        return tuple((entry.contract, each) for entry, each in self._questions
+                     if states.get(entry.seq, "reported") == "reported")  # fmt: skip
 
     @property
     def storage(self) -> Storage:
@@ -136,9 +147,6 @@ class _ByHand(Register):
 
     def _salt(self, seq: int) -> bytes:
         return hashlib.sha256(self._digest + str(seq).encode()).digest()
-
-    def _asked_of(self, *_: Any) -> tuple[Problem, ...]:
-        return ()  # nobody is there to be asked
 
     def _two(self, held: Tracked, each: Delivered) -> str:
         return held.second_look(each, drawn=False)  # every change of a file would draw anew
@@ -174,8 +182,14 @@ class _ByHand(Register):
                     refused |= {each.own} if each.own is not None else set()
                     spoilt |= {each.contract} if each.is_of_the_contract else set()
                 else:
+                    self._questions += [(entry, _placed(one, each)) for one in entry.questions]
                     if each.own is not None:
                         entered[each.own] = entry.seq
+
+
+def _placed(found: Problem, event: _Event) -> Problem:
+    """A question at its place, with the hint for who has no option to type."""
+    return attrs.evolve(event.spot(found).placed(found), hint=found.hint, file_hint="")
 
 
 def _too_early(event: _Event, first: date | None, entered: Container[int]) -> Problem | None:
@@ -361,7 +375,9 @@ _CELLS: Mapping[str, tuple[str, ...]] = {
     "SV950": ("contract",), "SV951": ("line",), "SV980": ("line",), "SV955": ("from",),
     "SV956": ("decided_by",), "SV957": ("decision", "replaces"), "SV959": ("decided_by", "by"),
     "SV960": ("verified",), "SV978": ("replaces",), "SV308": ("unit", "quantity"),
-    "SV210": ("place",), "SV508": ("place",), "SV312": ("decision",),
+    "SV210": ("place",), "SV508": ("place",), "SV312": ("decision",), "SV992": ("measure",),
+    "SV993": ("on",), "SV1014": ("statement",), "SV1015": ("evidence", "sha256"),
+    "SV1016": ("line",), "SV1017": ("evidence",),
 }  # fmt: skip
 _DAYS: Mapping[str, str] = {
     "the period's first day": "from", "the period's last day": "to", "the day of the return": "on",

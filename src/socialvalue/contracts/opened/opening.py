@@ -74,5 +74,6 @@ def _folder(where: Path, roles: Mapping[str, str]) -> Storage:
     from socialvalue.contracts.opened.by_hand import by_hand, is_by_hand
 
     if is_by_hand(where):
-        return FolderStorage(where, by_hand(where, roles).rows())
+        held, asked = by_hand(where, roles)
+        return FolderStorage(where, held.rows(), asked)
     return Storage(where, new=False)  # which says that it is none

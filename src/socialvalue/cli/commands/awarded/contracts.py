@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from attrs import evolve
 
 from socialvalue.cli.commands.awarded.changes import CHANGES
 from socialvalue.cli.commands.awarded.handing_over import hand_over
@@ -32,6 +33,7 @@ from socialvalue.definitions.opening import read_bytes
 
 if TYPE_CHECKING:
     from socialvalue.contracts import Contract, Evidence, ExtensionOption, Register, SecondLook
+    from socialvalue.errors import Problem
 
 __all__ = ["contract", "deliver", "kpi", "offers", "portfolio", "progress", "send_back", "verify"]
 
@@ -189,8 +191,16 @@ def show(reference: str, path: Path | None) -> Answer:
     from socialvalue.cli.views.awarded.contracts import history_blocks
 
     with opened(path) as register:
-        blocks = history_blocks(register.standing()[reference], register)
-    return Answer(printed(blocks, "text", None))
+        held = register.standing()[reference]
+        text = printed(history_blocks(held, register), "text", None)
+        notes = _asked(register, held.contract)
+    return Answer(text, notes=notes)
+
+
+def _asked(register: Register, contract: Contract) -> tuple[Problem, ...]:
+    """What the files of a folder ask about a contract, but for what its page asks itself."""
+    shown = {each.message for each in contract.questions}
+    return tuple(each for each in register.asked(contract.reference) if each.message not in shown)
 
 
 for _each in CHANGES:
@@ -383,7 +393,8 @@ def progress(
     with opened(path) as register:
         found = stands(register, reference, **days)
         times = successions(register, reference, on=days["on"], known=days["known"])
-    return answer_in(form, progress_views(found, times), file, source=path)
+        notes = _asked(register, found.contract)
+    return evolve(answer_in(form, progress_views(found, times), file, source=path), notes=notes)
 
 
 @click.command()
@@ -404,5 +415,5 @@ def portfolio(path: Path | None, form: str | None, file: Path | None, **days: An
     from socialvalue.contracts.totals import portfolio as of_all
 
     with opened(path) as register:
-        found = of_all(register, **days)
-    return answer_in(form, all_views(found), file, source=path)
+        found, notes = of_all(register, **days), register.asked()
+    return evolve(answer_in(form, all_views(found), file, source=path), notes=notes)

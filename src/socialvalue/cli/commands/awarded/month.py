@@ -68,7 +68,7 @@ def month(  # noqa: PLR0917 - click gives them by name
     with opened(path) as register:
         found = gone_through(register, inbox, on=on, by=by, every=every, within=within, since=since,
                              second_above=above, sample=sample)  # fmt: skip
-        papers = month_reports(register, found)
+        papers, asked = month_reports(register, found), register.asked()
     pages = {name: report_bytes(each, Path(name).suffix) for name, each in papers.items()}
     try:
         fresh = write_out(folder, {**found.files, **pages})
@@ -82,4 +82,4 @@ def month(  # noqa: PLR0917 - click gives them by name
     wrote = f"{number_of(len(fresh), 'paper')} new or changed, in {folder}."
     text = as_text([*papers["my-month.html"]._blocks(), Block("", (read, wrote))], None)
     code = WRONG_INPUT if found.problems else DONE
-    return Answer(text, problems=found.problems, notes=found.notes, code=code)
+    return Answer(text, problems=found.problems, notes=(*found.notes, *asked), code=code)
