@@ -279,11 +279,10 @@ def level_relative(
         own: Their pounds from this one.
         rival: Its place.
     """
-    times = whole_by((lead, points))
-    ahead, worth = int(lead * times), int(points * times)
+    ahead, worth = scaled((lead, points), whole_by((lead, points)))
+    gain, base = worth * (own[0] - own[rival]), worth * (rest[0] - rest[rival])
     for top in range(len(rest)):
-        slope = ahead * own[top] + worth * (own[0] - own[rival])
-        start = ahead * rest[top] + worth * (rest[0] - rest[rival])
+        slope, start = ahead * own[top] + gain, ahead * rest[top] + base
         above, below = (-start, slope) if slope > 0 else (start, -slope)
         if not slope or above < 0:
             continue
