@@ -225,6 +225,17 @@ def test_entry_points_of_others_are_left_alone(site: Site) -> None:
     assert "kent" not in found
 
 
+def test_entry_points_behind_many_others(site: Site) -> None:
+    """A council's plug-in is not lost because its package names a thousand commands first."""
+    commands = "".join(f"command-{number} = kent:main\n" for number in range(1_000))
+    site(
+        "kent",
+        points=f"[console_scripts]\n{commands}\n[socialvalue.plugins]\nkent = socialvalue_kent\n",
+    )
+    assert listed("kent").origin == "socialvalue-kent 1.0"
+    assert sv.load("kent").id == "kent"
+
+
 def test_the_first_copy_on_the_path_counts(site: Site) -> None:
     """An older copy further down the path is what Python would not import either."""
     site("kent", folder="old", version="1.0", edition="2024")

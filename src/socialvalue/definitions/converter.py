@@ -6,19 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, get_args, get_origin
+from functools import cache
+from typing import Any, TypeAlias, get_args, get_origin
 
-from cattrs import Converter
-from cattrs.errors import (
-    AttributeValidationNote,
-    BaseValidationError,
-    ClassValidationError,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-    IterableValidationNote,
-)
+import attrs
 
-from socialvalue.definitions.nodes import Items, Keys, Unreadable
+from socialvalue.definitions.nodes import Items, Keys, Path, Unreadable
 from socialvalue.definitions.shapes.entries import (
     Entry,
     Texts,
@@ -31,7 +24,48 @@ from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import day
 from socialvalue.numbers import exact_number, plain
 
-__all__ = ["CONVERTER"]
+__all__ = ["Fault", "MisfitsError", "Missing", "Strays", "reader_of"]
+
+_Reader: TypeAlias = Callable[[Any], Any]
+"""How a kind of value is read."""
+
+
+# --- what does not fit --------------------------------------------------------------------
+
+
+@attrs.frozen
+class Missing:
+    """A key that must be there is not."""
+
+
+@attrs.frozen
+class Strays:
+    """Keys that a shape does not have, and those that it has."""
+
+    keys: set[str]
+    known: list[str]
+
+
+Fault: TypeAlias = InputError | Missing | Strays
+_Faults = list[tuple[Path, Fault]]
+
+
+class MisfitsError(Exception):
+    """All that does not fit in a group or list.
+
+    Args:
+        faults: Each of them with the path that leads there from the group or list.
+    """
+
+    def __init__(self, faults: _Faults) -> None:
+        super().__init__(faults)
+        self.faults = faults
+
+
+def _below(step: str | int, error: InputError | MisfitsError) -> _Faults:
+    """The faults of what stands under a key or in a list, as seen from around it."""
+    faults: _Faults = error.faults if isinstance(error, MisfitsError) else [((), error)]
+    return [((step, *path), fault) for path, fault in faults]
 
 
 # --- kinds of values ----------------------------------------------------------------------
@@ -55,18 +89,18 @@ def _described(found: object) -> str:
 _IN_QUOTES = "check the indentation and the dashes; a text that begins with { or [ needs quotes"
 
 
-def _text(value: object, _: Any) -> str:
+def _text(value: object) -> str:
     if not isinstance(value, str):
         raise _expect("a text", value, _IN_QUOTES if isinstance(value, dict | list) else None)
     return value
 
 
-def _number(value: object, _: Any) -> Decimal:
-    return exact_number(_text(value, str))
+def _number(value: object) -> Decimal:
+    return exact_number(_text(value))
 
 
-def _whole(value: object, _: Any) -> int:
-    text = _text(value, str)
+def _whole(value: object) -> int:
+    text = _text(value)
     if not (text.isascii() and text.isdigit() and len(text) < 10):
         raise _expect("a whole number", value, _number_meant(text))
     return int(text)
@@ -82,71 +116,73 @@ def _number_meant(text: str) -> str | None:
     return f"write {plain(found)}" if found == int(found) else None
 
 
-def _day(value: object, _: Any) -> date:
-    return day(_text(value, str))
+def _day(value: object) -> date:
+    return day(_text(value))
 
 
-def _yes_no(value: object, _: Any) -> bool:
+def _yes_no(value: object) -> bool:
     if value not in ("yes", "no", "true", "false"):
         raise _expect("yes or no", value)
     return value in ("yes", "true")
 
 
-def _texts(value: object, _: Any) -> Texts:
+def _texts(value: object) -> Texts:
     items = value if isinstance(value, list) else [value]
-    return Texts(_text(each, str) for each in items)
+    return Texts(_text(each) for each in items)
 
 
 # --- groups and lists ---------------------------------------------------------------------
 
 
-def _entry_hook(shape: type[Entry], converter: Converter) -> Callable[[Any, Any], Entry]:
+def _entry_reader(shape: type[Entry]) -> _Reader:
     """How an entry is made: closed keys, a shorthand, the words allowed, and its place kept."""
     fields = keys_of(shape)
+    readers: dict[str, _Reader] = {}
     words = {
         key: each.metadata["words"] for key, each in fields.items() if "words" in each.metadata
     }
     texts = [key for key, each in fields.items() if each.type is str and is_needed(each)]
     shorts = {key: each.name for key, each in fields.items() if _may_be_short(each.type)}
 
-    def hook(value: Any, _: Any) -> Entry:
+    def read(value: Any) -> Entry:
         data = _as_keys(value, shape)
-        wrong: list[Exception] = []
-        found = _attributes(converter, data, fields, wrong)
+        wrong: _Faults = []
+        found = _attributes(data, fields, readers, wrong)
         if strays := data.keys() - fields.keys():
-            wrong.append(ForbiddenExtraKeysError("", shape, strays))
+            wrong.append(((), Strays(strays, [*fields])))
         wrong += [*_wrong_words(data, words), *_empty_texts(data, texts)]
         if wrong:
-            raise ClassValidationError(f"while reading {shape.__name__}", wrong, shape)
+            raise MisfitsError(wrong)
         entry = shape(**found)
         entry.written = data
         for key, name in shorts.items():
             _place_short(getattr(entry, name), data, key)
         return entry
 
-    return hook
+    return read
 
 
 def _attributes(
-    converter: Converter, data: Keys, fields: Mapping[str, Any], wrong: list[Exception]
+    data: Keys, fields: Mapping[str, Any], readers: dict[str, _Reader], wrong: _Faults
 ) -> dict[str, Any]:
-    """What an entry is made of; each error is kept, and carries the name of its attribute.
+    """What an entry is made of; each fault is kept.
 
-    (cattrs would write a function for every shape, and compile it: half of what reading took.)
+    Args:
+        data: The group of keys.
+        fields: What it may hold.
+        readers: How each is read, as far as one was needed: a shape may hold others of its kind.
+        wrong: Where faults are kept.
     """
     found = {}
     for key, each in fields.items():
-        try:
-            if key in data:
-                found[each.alias] = converter.structure(data[key], each.type)
-            elif is_needed(each):
-                raise KeyError(key)
-        except (InputError, BaseValidationError, KeyError) as error:
-            error.__notes__ = [
-                *getattr(error, "__notes__", []),
-                AttributeValidationNote("", each.name, each.type),
-            ]
-            wrong.append(error)
+        if key in data:
+            read = readers.get(key) or readers.setdefault(key, reader_of(each.type))
+            try:
+                found[each.alias] = read(data[key])
+            except (InputError, MisfitsError) as error:
+                wrong += _below(key, error)
+        elif is_needed(each):
+            wrong.append(((key,), Missing()))
     return found
 
 
@@ -196,7 +232,7 @@ def _place_short(entry: object, holder: Any, key: str | int) -> None:
         entry.written.file, entry.written.mark = holder.file, holder.place(key)
 
 
-def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
+def _wrong_words(data: Keys, words: dict[str, Any]) -> _Faults:
     """A refusal for each value that is not one of the few words its key allows."""
     return [
         _refusal(data, key, _wrong_word(data[key], allowed))
@@ -205,7 +241,7 @@ def _wrong_words(data: Keys, words: dict[str, Any]) -> list[Exception]:
     ]
 
 
-def _empty_texts(data: Keys, texts: list[str]) -> list[Exception]:
+def _empty_texts(data: Keys, texts: list[str]) -> _Faults:
     """A refusal for each text that must be there and has nothing in it."""
     return [
         _refusal(data, key, problem("SV220"))
@@ -214,11 +250,9 @@ def _empty_texts(data: Keys, texts: list[str]) -> list[Exception]:
     ]
 
 
-def _refusal(data: Keys, key: str, found: Problem) -> Exception:
-    """A refusal of what stands under a key, which carries the key."""
-    refusal = InputError(data.span(key).locate([found]))
-    refusal.__notes__ = [IterableValidationNote("", key, None)]
-    return refusal
+def _refusal(data: Keys, key: str, found: Problem) -> tuple[Path, Fault]:
+    """A refusal of what stands under a key."""
+    return (key,), InputError(data.span(key).locate([found]))
 
 
 def _wrong_word(word: str, allowed: tuple[str, ...]) -> Problem:
@@ -226,110 +260,100 @@ def _wrong_word(word: str, allowed: tuple[str, ...]) -> Problem:
     return problem("SV205", found=word, hint=hint)
 
 
-def _dict_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], dict[Any, Any]]:
-    """A group of keys of one kind; errors of keys and values carry the key."""
+def _group_reader(kind: Any) -> _Reader:
+    """A group of keys of one kind."""
     key_kind, value_kind = get_args(kind)
+    read_key, read_value = reader_of(key_kind), reader_of(value_kind)
 
-    def hook(value: Any, _: Any) -> dict[Any, Any]:
+    def read(value: Any) -> dict[Any, Any]:
         if not isinstance(value, Keys):
             raise _expect("a group of keys", value)
         found: dict[Any, Any] = {}
-        wrong: list[Exception] = []
+        wrong: _Faults = []
         for key, each in value.items():
-            name = _key(converter, value, key, key_kind, wrong)
-            found[name] = _tried(converter, each, value_kind, key, wrong)
+            name = _key(value, key, read_key, wrong)
+            found[name] = _tried(each, read_value, key, wrong)
             _place_short(found[name], value, key)
         if wrong:
-            raise IterableValidationError("while reading a group", wrong, dict)
+            raise MisfitsError(wrong)
         return found
 
-    return hook
+    return read
 
 
-def _key(converter: Converter, group: Keys, key: str, kind: Any, wrong: list[Exception]) -> Any:
+def _key(group: Keys, key: str, read: _Reader, wrong: _Faults) -> Any:
     """A key as its kind; what is wrong with it is kept, at the key."""
     try:
         if not key.strip():
             raise InputError(problem("SV220"))
-        if kind is date and not key[:1].isdigit():
+        if read is _day and not key[:1].isdigit():
             hint = "days stand here, such as 2022-06-01; is this line set in too far?"
             raise InputError(problem("SV206", found=key, hint=hint))
-        return converter.structure(key, kind)
+        return read(key)
     except InputError as error:
-        kept = InputError(group.span(key, at_key=True).locate(error.problems))
-        kept.__notes__ = [IterableValidationNote("", key, None)]
-        wrong.append(kept)
+        located = group.span(key, at_key=True).locate(error.problems)
+        wrong.append(((key,), InputError(located)))
         return None
 
 
-def _list_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], list[Any]]:
-    """A list of one kind; errors carry the index."""
+def _list_reader(kind: Any) -> _Reader:
+    """A list of one kind."""
     (item_kind,) = get_args(kind)
+    read_item = reader_of(item_kind)
 
-    def hook(value: Any, _: Any) -> list[Any]:
+    def read(value: Any) -> list[Any]:
         if not isinstance(value, Items):
             raise _expect("a list", value, "each entry of a list begins with '- '")
-        wrong: list[Exception] = []
-        found = [
-            _tried(converter, each, item_kind, index, wrong) for index, each in enumerate(value)
-        ]
+        wrong: _Faults = []
+        found = [_tried(each, read_item, index, wrong) for index, each in enumerate(value)]
         if wrong:
-            raise IterableValidationError("while reading a list", wrong, list)
+            raise MisfitsError(wrong)
         for index, each in enumerate(found):
             _place_short(each, value, index)
         return found
 
-    return hook
+    return read
 
 
-def _tried(
-    converter: Converter, value: Any, kind: Any, at: str | int, wrong: list[Exception]
-) -> Any:
+def _tried(value: Any, read: _Reader, at: str | int, wrong: _Faults) -> Any:
     """The value as its kind; what is wrong with it is kept, with its key or index."""
     try:
-        return converter.structure(value, kind)
-    except (InputError, BaseValidationError) as error:
-        error.__notes__ = [*getattr(error, "__notes__", []), IterableValidationNote("", at, None)]
-        wrong.append(error)
+        return read(value)
+    except (InputError, MisfitsError) as error:
+        wrong += _below(at, error)
         return None
 
 
-# --- the converter ------------------------------------------------------------------------
+def _optional_reader(kind: Any) -> _Reader:
+    read = reader_of(required(kind))
+    return lambda value: None if value is None else read(value)
 
 
-def _optional_hook(kind: Any, converter: Converter) -> Callable[[Any, Any], Any]:
-    inner = required(kind)
-    return lambda value, _: None if value is None else converter.structure(value, inner)
+# --- every kind ---------------------------------------------------------------------------
 
 
-def _is_optional(kind: Any) -> bool:
-    arguments = get_args(kind)
-    return get_origin(kind) is not dict and len(arguments) == 2 and type(None) in arguments
+@cache
+def reader_of(kind: Any) -> _Reader:
+    """What reads plain data as a kind: a shape, a word for a scalar, or a list or group of them.
+
+    Data of which parts do not fit raises `MisfitsError`, and data of another kind `InputError`.
+    """
+    if kind in _SCALARS:
+        return _SCALARS[kind]
+    if is_entry(kind):
+        return _entry_reader(kind)
+    if get_origin(kind) is dict:
+        return _group_reader(kind)
+    if get_origin(kind) is list:
+        return _list_reader(kind)
+    return _optional_reader(kind)
 
 
-def _origin(kind: Any) -> Any:
-    return get_origin(kind)
-
-
-def _converter() -> Converter:
-    converter = Converter(detailed_validation=True, forbid_extra_keys=True)
-    for kind, hook in _SCALARS:
-        converter.register_structure_hook(kind, hook)
-    converter.register_structure_hook_factory(_is_optional, _optional_hook)
-    converter.register_structure_hook_factory(lambda kind: _origin(kind) is list, _list_hook)
-    converter.register_structure_hook_factory(lambda kind: _origin(kind) is dict, _dict_hook)
-    converter.register_structure_hook_factory(is_entry, _entry_hook)
-    return converter
-
-
-_SCALARS: tuple[tuple[Any, Any], ...] = (
-    (str, _text),
-    (Decimal, _number),
-    (int, _whole),
-    (date, _day),
-    (bool, _yes_no),
-    (Texts, _texts),
-)
-
-
-CONVERTER = _converter()
+_SCALARS: Mapping[Any, _Reader] = {
+    str: _text,
+    Decimal: _number,
+    int: _whole,
+    date: _day,
+    bool: _yes_no,
+    Texts: _texts,
+}

@@ -117,9 +117,14 @@ def read_entry(
         schemas: The schema lines that are known, each with its shape.
     """
     content = findings.attempt(NOWHERE, read_bytes, path, file, of_set=of_set)
-    if content is None:
-        findings.blind = True
-        return None
+    findings.blind |= content is None
+    return None if content is None else _entry_in(content, path, file, findings, schemas)
+
+
+def _entry_in(
+    content: bytes, path: Path, file: str, findings: Findings, schemas: Schemas = SCHEMAS
+) -> Entry | None:
+    """What can be read of the content of a file; what is wrong with it is kept."""
     data, problems = read_partly(content, file)
     findings.problems += problems
     if data is not None:
@@ -185,15 +190,27 @@ def read_set(
         findings: Where problems go.
         shapes: What may stand in the folder.
     """
-    paths = [each for each in definition_files(folder) if not _is_of_cases(each)]
-    return _read_all(paths, file, findings, shapes)
+    found = [
+        _part_of_set(each, f"{file}/{each.name}", findings) for each in definition_files(folder)
+    ]
+    return _of_shapes(found, findings, shapes)
 
 
-def _is_of_cases(path: Path) -> bool:
+def _part_of_set(path: Path, file: str, findings: Findings) -> Entry | None:
+    """What can be read of a file of a set; nothing of one with worked examples."""
+    content = findings.attempt(NOWHERE, read_bytes, path, file, of_set=True)
+    findings.blind |= content is None
+    if content is None or _is_of_cases(content):
+        return None
+    return _entry_in(content, path, file, findings)
+
+
+def _is_of_cases(content: bytes) -> bool:
     """Whether a file says at its head that it holds worked examples."""
+    if CasesFile.SCHEMA.encode() not in content:
+        return False
     try:
-        head = read_head(read_bytes(path, path.name, of_set=True), path.name, frozenset({"schema"}))
-        return schema_of(head) is CasesFile
+        return schema_of(read_head(content, "", frozenset({"schema"}))) is CasesFile
     except DefinitionError:
         return False
 
@@ -210,13 +227,15 @@ def read_folder(
         shapes: What the files may be; one of another shape would be lost in silence (SV111).
             Anything, if none is given.
     """
-    return _read_all(definition_files(folder), file, findings, shapes)
+    paths = definition_files(folder)
+    found = [read_entry(each, f"{file}/{each.name}", findings, of_set=True) for each in paths]
+    return _of_shapes(found, findings, shapes)
 
 
-def _read_all(
-    paths: Iterable[Path], file: str, findings: Findings, shapes: tuple[type[Entry], ...]
+def _of_shapes(
+    found: Iterable[Entry | None], findings: Findings, shapes: tuple[type[Entry], ...]
 ) -> tuple[Entry, ...]:
-    found = [read_entry(path, f"{file}/{path.name}", findings, of_set=True) for path in paths]
+    """What could be read, each part held against what may stand there."""
     entries = tuple(each for each in found if each is not None)
     for each in entries:
         if shapes and type(each) not in shapes:

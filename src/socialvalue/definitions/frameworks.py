@@ -156,5 +156,10 @@ def with_rules(
             if code in concerned:
                 concerned[code].append(rule)
     return FrozenMap(
-        {code: attrs.evolve(each, rules=tuple(concerned[code])) for code, each in measures.items()}
+        {code: _ruled(each, tuple(concerned[code])) for code, each in measures.items()}
     )
+
+
+def _ruled(measure: Measure, rules: tuple[Exclusion, ...]) -> Measure:
+    """The measure with these rules: itself where they are its own."""
+    return measure if measure.rules == rules else attrs.evolve(measure, rules=rules)

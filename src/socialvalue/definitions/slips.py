@@ -69,7 +69,7 @@ class Lines:
         if any(each in text for each in (" #", "\t#", "[#", "{#", ",#")):
             self.lines = text.splitlines()
             numbered = enumerate(self.lines)
-            self.commented = {at for at, line in numbered if _TRAILING.search(line)}
+            self.commented = {at for at, line in numbered if "#" in line and _TRAILING.search(line)}
 
     def cut(self, event: Any, key: str) -> Problem | None:
         """The problem that a plain value loses what stands behind it to a comment.

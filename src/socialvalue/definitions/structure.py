@@ -1,31 +1,19 @@
 """Plain data to the shapes of the files, with every problem at its place.
 
-cattrs checks the keys and the kinds; each of its errors carries the path at which it arose, and
-the plain data knows where that path was written.
+The reader checks the keys and the kinds; each fault comes with the path at which it arose, and the
+plain data knows where that path was written.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
-from cattrs.errors import (
-    AttributeValidationNote,
-    ClassValidationError,
-    ForbiddenExtraKeysError,
-    IterableValidationError,
-    IterableValidationNote,
-)
-
-from socialvalue.definitions.converter import CONVERTER
+from socialvalue.definitions.converter import Fault, MisfitsError, Missing, Strays, reader_of
 from socialvalue.definitions.findings import MOST_PROBLEMS, Findings
 from socialvalue.definitions.nodes import Items, Keys, Path, part_at
 from socialvalue.definitions.salvage import prune
-from socialvalue.definitions.shapes.entries import (
-    Entry,
-    keys_of,
-)
+from socialvalue.definitions.shapes.entries import Entry
 from socialvalue.errors import InputError, Problem, did_you_mean, nearest, problem, shown
 from socialvalue.spans import Span
 
@@ -56,14 +44,14 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
         The entry; None where too little of it is left.
     """
     try:
-        return CONVERTER.structure(data, shape)
-    except ClassValidationError as error:
-        faults = list(_leaves(error, (), {}))
+        return _read(data, shape)
+    except MisfitsError as error:
+        faults = error.faults
     misspelt = _misspelt(faults)
     for path, leaf in faults:
         if len(findings.problems) >= MOST_PROBLEMS:
             raise findings.error()
-        if not (_is_missing(leaf) and path in misspelt):
+        if not (isinstance(leaf, Missing) and path in misspelt):
             findings.problems += _problems(data, path, leaf)
     strays = [(*path, key) for path, leaf in faults for key in _stray_keys(leaf)]
     misfits = [path for path, leaf in faults if not _stray_keys(leaf)]
@@ -73,85 +61,54 @@ def structure_as_far(data: Keys, shape: type[T], findings: Findings) -> T | None
     return _rest(data, shape, findings)
 
 
+def _read(data: Keys, shape: type[T]) -> T:
+    kind: Any = shape
+    made: T = reader_of(kind)(data)
+    return made
+
+
 def _rest(data: Keys, shape: type[T], findings: Findings) -> T | None:
     try:
-        return CONVERTER.structure(data, shape)
-    except ClassValidationError:
+        return _read(data, shape)
+    except MisfitsError:
         findings.blind = True
         return None
 
 
-def _misspelt(faults: list[tuple[Path, BaseException]]) -> set[Path]:
+def _misspelt(faults: list[tuple[Path, Fault]]) -> set[Path]:
     """The keys that are missing because they stand there misspelt, which is told already."""
-    holders = {path[:-1]: path for path, leaf in faults if _is_missing(leaf)}
+    holders = {path[:-1]: path for path, leaf in faults if isinstance(leaf, Missing)}
     return {
         (*path, meant)
         for path, leaf in faults
-        if path in holders
-        for key in sorted(_stray_keys(leaf))[:MOST_PROBLEMS]
-        for meant in nearest(key, _known_keys(leaf))[:1]
+        if path in holders and isinstance(leaf, Strays)
+        for key in sorted(leaf.keys)[:MOST_PROBLEMS]
+        for meant in nearest(key, leaf.known)[:1]
     }
 
 
-def _is_missing(error: BaseException) -> bool:
-    return not isinstance(error, (InputError, ForbiddenExtraKeysError))
+def _stray_keys(error: Fault) -> set[str]:
+    return error.keys if isinstance(error, Strays) else set()
 
 
-def _known_keys(error: Any) -> list[str]:
-    return [*keys_of(error.cl)]
+# --- from faults to problems --------------------------------------------------------------
 
 
-def _stray_keys(error: BaseException) -> set[str]:
-    return error.extra_fields if isinstance(error, ForbiddenExtraKeysError) else set()
-
-
-# --- from cattrs' errors to problems ------------------------------------------------------
-
-
-def _leaves(
-    error: BaseException, path: Path, keys: Mapping[str, str]
-) -> Iterator[tuple[Path, BaseException]]:
-    """The errors at the bottom of the groups, each with the path it arose at.
-
-    Args:
-        error: An error, or a group of them.
-        path: Where the group around it arose.
-        keys: The attributes of the entry around it to their keys.
-    """
-    here = path + tuple(_steps(error, keys))
-    if isinstance(error, (ClassValidationError, IterableValidationError)):
-        inside = isinstance(error, ClassValidationError)
-        own = {each.name: key for key, each in keys_of(error.cl).items()} if inside else {}
-        for each in error.exceptions:
-            yield from _leaves(each, here, own)
-    else:
-        yield here, error
-
-
-def _steps(error: BaseException, keys: Mapping[str, str]) -> Iterator[str | int]:
-    for note in getattr(error, "__notes__", []):
-        if isinstance(note, AttributeValidationNote):
-            yield keys[note.name]
-        elif isinstance(note, IterableValidationNote):
-            yield note.index
-
-
-def _problems(data: Keys, path: Path, error: BaseException) -> tuple[Problem, ...]:
+def _problems(data: Keys, path: Path, error: Fault) -> tuple[Problem, ...]:
     """What one error says: a value of the wrong kind, unknown keys, or a key that is missing."""
     if isinstance(error, InputError):
         return _find(data, path).locate(error.problems)
-    if isinstance(error, ForbiddenExtraKeysError):
+    if isinstance(error, Strays):
         return _unknown_keys(part_at(data, path), error)
     return _find(data, path[:-1]).locate([problem("SV202", found=path[-1])])
 
 
-def _unknown_keys(holder: Any, error: ForbiddenExtraKeysError) -> tuple[Problem, ...]:
-    known = _known_keys(error)
+def _unknown_keys(holder: Any, strays: Strays) -> tuple[Problem, ...]:
     return tuple(
         holder.span(key, at_key=True).locate(
-            [problem("SV201", found=key, hint=_key_hint(key, known))]
+            [problem("SV201", found=key, hint=_key_hint(key, strays.known))]
         )[0]
-        for key in sorted(error.extra_fields, key=lambda key: holder.keys_at[key])[:MOST_PROBLEMS]
+        for key in sorted(strays.keys, key=lambda key: holder.keys_at[key])[:MOST_PROBLEMS]
     )
 
 

@@ -186,11 +186,13 @@ class _Builder:
         self.key: str | None = None
         self.around: list[tuple[Keys | Items | None, str | None]] = []
         self.lines = Lines("")
+        self.commented = self.lines.commented
         self.key_event: Any = None
 
     def take(self, text: str) -> str:
         """The text to be read, kept to look at what stands around a value."""
         self.lines = Lines(text)
+        self.commented = self.lines.commented
         return text
 
     def run(self, events: Iterator[Any]) -> None:
@@ -290,20 +292,20 @@ class _Builder:
     def _scalar(self, event: Any) -> None:
         if event.anchor is not None or event.tag is not None:
             self._check(event)
-        mark = event.start_mark
-        here, at = self.here, (mark.line + 1, mark.column + 1)
+        mark, here, key, value = event.start_mark, self.here, self.key, event.value
+        at = (mark.line + 1, mark.column + 1)
         if type(here) is not Keys:
-            self._place(event.value if event.style else self._plain(event), at)
-        elif self.key is None:
-            self._take_key(here, event.value, at, quoted=bool(event.style))
+            self._place(value if event.style else self._plain(event), at)
+        elif key is None:
+            self._take_key(here, value, at, not event.style)
             self.key_event = None if event.style else event
-        elif not event.style and event.value == "" and self._is_alone(event, here):
+        elif not event.style and value == "" and self._is_alone(event, here):
             self.key = None
         else:
-            here[self.key] = event.value if event.style else self._plain(event)
-            here.values_at[self.key] = at
+            here[key] = value if event.style else self._plain(event)
+            here.values_at[key] = at
             self.key = None
-        if self.around:
+        if event.end_mark.line in self.commented and self.around:
             self._look_behind(event)
 
     def _plain(self, event: Any) -> str | None:
@@ -314,7 +316,7 @@ class _Builder:
         if value in ("", "~") and self.here is not None:
             sign = self.lines.begins_with_sign(event.start_mark) if value == "" else None
             self._report(event, sign or self._nothing())
-        elif event.end_mark.line in self.lines.commented:
+        elif event.end_mark.line in self.commented:
             cut = self.lines.cut(event, self.key or self._key_around())
             if cut is not None:
                 self._report(event, cut)
@@ -346,7 +348,7 @@ class _Builder:
 
     def _look_behind(self, event: Any) -> None:
         """Refuse an entry in brackets that begins with '#': it would be lost as a comment."""
-        if event.end_mark.line in self.lines.commented:
+        if event.end_mark.line in self.commented:
             lost = self.lines.next_lost(event)
             if lost is not None:
                 self._keep(*lost)
@@ -383,12 +385,12 @@ class _Builder:
         elif self.documents < 2:
             self.root = value
 
-    def _take_key(self, container: Keys, value: Any, mark: Mark, *, quoted: bool = True) -> None:
+    def _take_key(self, container: Keys, value: Any, mark: Mark, is_plain: bool = False) -> None:
         key = value if isinstance(value, str) else "?"
-        if not isinstance(value, str):
+        if key is not value:
             found = problem("SV203", expected="a text as key", found="a list or a group of keys")
             self._keep(mark, found)
-        elif not quoted and key and key[0] in NO_BREAK_SPACES:
+        elif is_plain and key and key[0] in NO_BREAK_SPACES:
             self._keep(mark, pasted_space())
         elif key in container.keys_at:
             self._keep(mark, problem("SV109", found=key, first=container.keys_at[key][0]))

@@ -71,7 +71,8 @@ def _noun(thing: Any) -> dict[str, Any]:
         raise TypeError(f"{type(thing).__name__} has no meaning of its own")
     kept = {}
     for name, unordered, may_say_no in _fields_of(thing):
-        value = meaning(getattr(thing, name))
+        given = getattr(thing, name)
+        value: Any = given if type(given) is str else meaning(given)
         if (may_say_no and value is False) or not is_empty(value):
             kept[name] = _sorted(value) if unordered else value
     return {"kind": type(thing).__name__, **kept} if "kind" not in kept else kept
@@ -79,7 +80,9 @@ def _noun(thing: Any) -> dict[str, Any]:
 
 def is_empty(value: Any) -> bool:
     """Whether a value says nothing; a 0 says something, and no field is true by default."""
-    return value is None or value is False or value in ("", (), [], {}, NOWHERE)
+    if type(value) is str:
+        return not value
+    return value is None or value is False or value in ((), [], {}, "", NOWHERE)
 
 
 def _sorted(items: list[Any]) -> list[Any]:

@@ -37,6 +37,7 @@ _MOST_NAMES = 1_000
 """A file that names a key more often than this is taken to have it."""
 
 _SUFFIXES = (".yaml", ".yml")
+_COLON = re.compile(rb"[\"']?[ \t]*:")
 _TEXTS = frozenset({"id", "edition", "title", "coverage", "licence", "revises"})
 _WANTED = _TEXTS | {"schema", "in_force", "adopts"}
 _MAY_BE_ABSENT = ("coverage", "in_force", "adopts", "revises")
@@ -147,12 +148,16 @@ def _read(place: Found, _version: Version) -> Found:
 
 def _stands_in(key: str, content: bytes) -> bool:
     """Whether a text has a key: its name before a colon, at the beginning of an entry."""
-    found = re.finditer(key.encode() + rb"[\"']?[ \t]*:", content)
-    for number, each in enumerate(found):
-        before = content[max(each.start() - 100, 0) : each.start()].rpartition(b"\n")[2]
-        if before.rstrip(b" \t\"'")[-1:] in {b"", b"{", b","} or number == _MOST_NAMES:
-            return True
-    return False
+    name, times = key.encode(), 0
+    at = content.find(name)
+    while at >= 0 and times <= _MOST_NAMES:
+        if _COLON.match(content, at + len(name)):
+            times += 1
+            before = content[max(at - 100, 0) : at].rpartition(b"\n")[2]
+            if before.rstrip(b" \t\"'")[-1:] in {b"", b"{", b","}:
+                return True
+        at = content.find(name, at + len(name))
+    return times > _MOST_NAMES
 
 
 def _head(content: bytes, named: str, wanted: frozenset[str]) -> Keys:
@@ -184,7 +189,7 @@ def _head(content: bytes, named: str, wanted: frozenset[str]) -> Keys:
 def _day(period: dict[str, object], key: str) -> date | None:
     """A day of a header; one that cannot be read is reported when the set is loaded."""
     try:
-        return day(str(period.get(key)))
+        return day(str(period[key])) if key in period else None
     except InputError:
         return None
 

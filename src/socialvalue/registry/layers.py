@@ -271,6 +271,8 @@ def _over(measure: Measure, plugin: Plugin) -> Measure:
     off = next((each.reason for each in plugin.switch_off if each.code == measure.code), "")
     local = plugin.localise.get(measure.code, ())
     sources = [source for each in local for source in each.sources]
+    if not (off or local or measure.code in plugin.rename):
+        return measure
     return attrs.evolve(
         measure,
         alias=plugin.rename.get(measure.code, measure.alias),

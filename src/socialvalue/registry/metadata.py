@@ -27,6 +27,8 @@ BUILT_IN = "built-in"
 MOST_OF_ENTRIES = 1_000_000
 MOST_OF_METADATA = 64_000
 MOST_PLUGINS = 50
+_FIRST_BYTES = 10_000
+"""What nearly every such file has less than: room for the largest is made where it is needed."""
 
 _NAME = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?", re.ASCII)
 _VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.!+_-]{0,58}", re.ASCII)
@@ -157,7 +159,7 @@ def _read(distribution: Distribution, name: str, most: int) -> bytes | None:
     folder: Any = getattr(distribution, "_path", None)
     try:
         if isinstance(folder, Path):
-            return _beginning(folder / name, most)
+            return _beginning(f"{folder}/{name}", most)
         if hasattr(folder, "joinpath"):  # in a zip file
             with folder.joinpath(name).open("rb") as stream:
                 return bytes(stream.read(most + 1))
@@ -167,8 +169,10 @@ def _read(distribution: Distribution, name: str, most: int) -> bytes | None:
     return None if text is None else text.encode("utf-8", "surrogatepass")[: most + 1]
 
 
-def _beginning(path: Path, most: int) -> bytes | None:
+def _beginning(path: str, most: int) -> bytes | None:
     number = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(number, "rb") as stream:
-        is_file = stat.S_ISREG(os.fstat(number).st_mode)
-        return stream.read(most + 1) if is_file else None
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            return None
+        found = stream.read(_FIRST_BYTES)
+        return found + stream.read(most + 1 - len(found)) if len(found) == _FIRST_BYTES else found
