@@ -11,7 +11,7 @@ import time
 from datetime import date
 from pathlib import Path
 
-from tests.contracts.test_size import filled
+from records import filled
 
 import socialvalue as sv
 from socialvalue.reports.bi.package import star_files

@@ -10,7 +10,7 @@ import math
 import numbers
 import re
 from collections.abc import Iterable
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Context, Decimal, InvalidOperation, localcontext
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -162,8 +162,12 @@ def total(parts: Iterable[Exact]) -> Exact:
         >>> total([Decimal("1.50"), Decimal("2")]), total([Fraction(1, 3), Fraction(2, 3)])
         (Decimal('3.50'), Decimal('1'))
     """
+    held = [*parts]
+    if all(type(each) is Decimal for each in held):
+        with localcontext(EXACT):
+            return sum(held, Decimal(0))
     found: Exact = Decimal(0)
-    for each in parts:
+    for each in held:
         if isinstance(found, Decimal) and isinstance(each, Decimal):
             found = EXACT.add(found, each)
         else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import io
 import json
 import re
 import textwrap
@@ -23,7 +22,6 @@ __all__ = [
     "markdown_table",
     "markdown_text",
     "one_line",
-    "parquet_bytes",
     "rows_to_frame",
     "text_table",
 ]
@@ -293,25 +291,6 @@ def rows_to_frame(
         hint = f"python -m pip install {backend}"
         what = "the dataframe library (it is not installed)"
         raise InputError(problem("SV312", what=what, found=backend, hint=hint)) from None
-
-
-def parquet_bytes(columns: Mapping[str, Sequence[Any]], kinds: Mapping[str, str]) -> bytes | None:
-    """A table as Parquet; None where pyarrow is not installed.
-
-    Args:
-        columns: Name to cells, all of one length.
-        kinds: Name to ``integer``, ``string``, ``date`` or ``boolean``.
-    """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ModuleNotFoundError:
-        return None
-    of = {"integer": pa.int64(), "string": pa.string(), "date": pa.date32(), "boolean": pa.bool_()}
-    arrays = {name: pa.array(list(cells), of[kinds[name]]) for name, cells in columns.items()}
-    out = io.BytesIO()
-    parquet.write_table(pa.table(arrays), out)
-    return out.getvalue()
 
 
 # --- exact numbers in a dataframe ---------------------------------------------------------

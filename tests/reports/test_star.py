@@ -25,7 +25,7 @@ from tests.reports.test_public import offered_record
 
 import socialvalue as sv
 from socialvalue.reports.bi.package import star_files
-from socialvalue.reports.bi.rows import rows_of
+from socialvalue.reports.bi.rows import tables_of
 from socialvalue.reports.bi.shapes import TABLES
 
 Ask = Callable[[str], Any]
@@ -338,8 +338,8 @@ def test_every_history_sums_to_its_pennies_on_every_day(held: Any, days: list[da
     """Whatever was changed, returned or undone, the tables come to what the record comes to."""
     on = max(*days, date(2023, 8, 31))
     made = {
-        name: [dict(zip(columns, row, strict=True)) for row in table]
-        for name, table in rows_of(held, on, restricted=True).items()
+        name: [dict(zip(columns, row, strict=True)) for row in zip(*table, strict=True)]
+        for name, table in tables_of(held, on, restricted=True).items()
         for columns in ([each.name for each in TABLES[name].columns],)
     }
 

@@ -367,8 +367,9 @@ def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progre
 def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
     schedule, returns = tracked.schedule, tracked.returns_of(line.line)
     judged = on - timedelta(days=grace)
-    waits = [each.entry.on for each in returns if each.waiting]
-    opening = sum((Fraction(each.verified) for each in returns if each.state == "opening"),
+    undecided = [each for each in returns if not each.is_decided]
+    waits = [each.entry.on for each in undecided if each.waiting]
+    opening = sum((Fraction(each.verified) for each in undecided if each.state == "opening"),
                   Fraction(0))  # fmt: skip
     reported, waiting, verified = sums_of(line, returns)
     found = LineProgress(

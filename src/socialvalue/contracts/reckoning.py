@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from socialvalue.contracts.obligation import LEVELS, Obligation
-from socialvalue.contracts.standing import Delivered
+from socialvalue.contracts.standing import Delivered, amount
 from socialvalue.engine.exact import half_up
 from socialvalue.numbers import total
 
@@ -17,10 +17,10 @@ def sums_of(
 ) -> tuple[Fraction, Fraction, Fraction]:
     """What is reported, waits and is verified: sums, or the last figure of what is no quantity."""
     if line.unit not in LEVELS:
-        parts = ([getattr(each, name) for each in returns]
-                 for name in ("reported", "waiting", "verified"))  # fmt: skip
-        reported, waiting, verified = (Fraction(total(each)) for each in parts)
-        return reported, waiting, verified
+        reported = total(each.entry.quantity for each in returns)
+        waiting = total(each.waiting for each in returns if not each.is_decided)
+        verified = total(each.verified for each in returns)
+        return Fraction(reported), Fraction(waiting), Fraction(verified)
     by_period = sorted(returns, key=lambda each: (each.data["ends"]["$date"], each.seq))
     verified = Fraction(next((each.verified for each in reversed(by_period) if each.verified), 0))
     if not by_period:
@@ -34,8 +34,9 @@ def kept_of(line: Obligation, returns: tuple[Delivered, ...]) -> Fraction:
     """How many of the verified people are said to have kept a job: none is called new too often."""
     if line.headcount != "people":
         return Fraction(0)
-    held = [(each.noun.kept, each.verified) for each in returns if each.verified]
-    return Fraction(total(min(kept, verified) for kept, verified in held if kept is not None))
+    said = ((each.data.get("kept"), each) for each in returns if each.entry.holds("kept"))
+    kept = (min(amount(held), each.verified) for held, each in said if held is not None)
+    return Fraction(total(kept))
 
 
 def beyond_pence(each: Delivered) -> int:

@@ -7,11 +7,12 @@ never was, as far as is known after it; what was known before stays what it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -49,6 +50,8 @@ _AFTER: Mapping[str, str] = {
 DECIDING = frozenset(_AFTER)
 """What decides on a return, or asks about it."""
 
+_LETS_STAND = frozenset(action for action, state in _AFTER.items() if state in OPEN)
+
 
 @attrs.frozen
 class Delivered:
@@ -85,10 +88,20 @@ class Delivered:
         """The commitment that it is of; "" for what is beyond the contract."""
         return self.entry.line
 
-    @cached_property
+    @property
     def reported(self) -> Exact:
         """How much is reported."""
         return self.entry.quantity
+
+    @property
+    def stands(self) -> bool:
+        """Whether its state is one of `OPEN`; found without reading how much it reports."""
+        return not self.is_replaced and (not self.acts or self.acts[-1].action in _LETS_STAND)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether all or a part of it is verified by a decision that stands."""
+        return bool(self.acts) and self.acts[-1].action == "approve" and not self.is_replaced
 
     @cached_property
     def state(self) -> str:
@@ -101,7 +114,7 @@ class Delivered:
         in_part = found == "verified" and self.verified < self.reported
         return "verified_in_part" if in_part else found
 
-    @cached_property
+    @property
     def verified(self) -> Exact:
         """How much of it is verified, or taken over as delivered; 0 where nothing is."""
         if self.is_replaced:
@@ -115,7 +128,7 @@ class Delivered:
     @property
     def waiting(self) -> Exact:
         """How much of it waits for the council."""
-        if self.state not in {"reported", "opening"}:
+        if self.is_decided or not self.stands:
             return _NONE
         return simplest(Fraction(self.reported) - Fraction(self.verified))
 
@@ -212,15 +225,15 @@ class Tracked:
 
     def returns_of(self, line: str) -> tuple[Delivered, ...]:
         """The returns of a line that stand; of "" those beyond the contract."""
-        return self._by_line.get(line, ())
+        return tuple(each for each in self.by_line.get(line, ()) if each.stands)
 
     @cached_property
-    def _by_line(self) -> Mapping[str, tuple[Delivered, ...]]:
+    def by_line(self) -> Mapping[str, Sequence[Delivered]]:
+        """All returns of each line, also those that were taken back; of "" those beyond."""
         found: dict[str, list[Delivered]] = {}
         for each in self.returns:
-            if each.state in OPEN:
-                found.setdefault(each.line, []).append(each)
-        return {line: tuple(held) for line, held in found.items()}
+            found.setdefault(each.line, []).append(each)
+        return found
 
 
 @attrs.frozen
@@ -266,15 +279,16 @@ def standing_of(
         on: The day as at which; all that is written, if not given.
         known: The day on which it was known; today's knowledge, if not given.
     """
-    seen = sorted((each for each in entries if known is None or each.entered <= known),
-                  key=lambda each: each.seq)  # fmt: skip
+    told = entries if known is None else (each for each in entries if each.entered <= known)
+    seen = sorted(told, key=attrgetter("seq"))
     undone = frozenset(each.about for each in seen if each.action == "correct" and each.about)
-    held = [each for each in seen if each.seq not in undone and (on is None or each.on <= on)]
-    acts: dict[int | None, list[Entry]] = {}
+    day = date.max if on is None else on
+    held = [each for each in seen if each.on <= day and each.seq not in undone]
+    acts: dict[int | None, tuple[Entry, ...]] = {}
     of: dict[str, dict[str, list[Entry]]] = {}
     for each in held:
         if each.action in _AFTER:
-            acts.setdefault(each.about, []).append(each)
+            acts[each.about] = (*acts.get(each.about, ()), each)
         else:
             of.setdefault(each.contract, {}).setdefault(each.action, []).append(each)
     found = {reference: _tracked(mine, acts, on) for reference, mine in of.items() if "add" in mine}
@@ -282,13 +296,13 @@ def standing_of(
 
 
 def _tracked(
-    mine: Mapping[str, list[Entry]], acts: Mapping[int | None, list[Entry]], on: date | None
+    mine: Mapping[str, list[Entry]], acts: Mapping[int | None, tuple[Entry, ...]], on: date | None
 ) -> Tracked:
     """One contract of its entries."""
     reported = mine.get("deliver", [])
     replaced = {each.replaces for each in reported}
     returns = tuple(
-        Delivered(each, tuple(acts.get(each.seq, ())), each.seq in replaced) for each in reported
+        Delivered(each, acts.get(each.seq, ()), each.seq in replaced) for each in reported
     )
     changes, spends = (tuple(mine.get(action, ())) for action in ("change", "spend"))
     return Tracked(mine["add"][0], changes, returns, spends, on)

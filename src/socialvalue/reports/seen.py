@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
 import attrs
 
-from socialvalue.contracts import LineProgress, Party, Portfolio, Progress
+from socialvalue.contracts import Contract, LineProgress, Party, Portfolio, Progress
 from socialvalue.contracts.amounts import in_short
 from socialvalue.contracts.totals import portfolio_of
 from socialvalue.errors import InputError, did_you_mean, problem
@@ -54,7 +54,8 @@ def seen_by(portfolio: Portfolio, audience: Audience) -> Seen:
         names = {each.name for held in portfolio.contracts for each in held.contract.suppliers}
         hint = did_you_mean(audience.supplier, names, label="suppliers")
         raise InputError(problem("SV1101", found=audience.supplier, hint=hint))
-    grouped = frozenset() if audience.groups else grouped_in(portfolio)
+    every = (each.contract for each in portfolio.contracts)
+    grouped = frozenset() if audience.groups else grouped_in(every)
     kept = tuple(_pruned(each, audience, grouped) for each in mine)
     shown = portfolio_of(sorted(kept, key=_urgency), on=portfolio.on, head=portfolio.head)
     return Seen(shown, audience, tuple(_withheld(mine, kept, audience)))
@@ -68,9 +69,9 @@ def _urgency(held: Progress) -> tuple[int, int, int, str]:
     return first, second, third, held.contract.reference
 
 
-def grouped_in(portfolio: Portfolio) -> frozenset[str]:
+def grouped_in(contracts: Iterable[Contract]) -> frozenset[str]:
     """The measures that are for a group of people in any contract: they are so in all of them."""
-    lines = (each for held in portfolio.contracts for each in held.contract.lines)
+    lines = (each for contract in contracts for each in contract.lines)
     return frozenset(each.measure for each in lines if each.group)
 
 

@@ -8,10 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from socialvalue.contracts import Register
-from socialvalue.contracts.asked import exchange
-from socialvalue.contracts.community.offered import Offered
+from socialvalue.contracts.community import Offered, exchange_of
 from socialvalue.contracts.entries import Entry
-from socialvalue.contracts.standing import OPEN
 from socialvalue.engine.exact import half_up
 from socialvalue.model.fields import as_read
 from socialvalue.notices import clocks
@@ -32,7 +30,7 @@ def beside(star: Star, register: Register, *, restricted: bool) -> dict[str, lis
         restricted: Whether they are for the contract team; others have nothing but the offers that
             their suppliers agree to show.
     """
-    offers = [each for each in exchange(register, on=star.on).offers
+    offers = [each for each in exchange_of(star.standing, star.on, "").offers
               if restricted or each.is_shown]  # fmt: skip
     found: dict[str, list[Row]] = {"fact_offer": [_offer(star, each) for each in offers]}
     if restricted:
@@ -61,10 +59,10 @@ def _offer(star: Star, each: Offered) -> Row:
 def _evidence(star: Star) -> Iterator[Row]:
     """Each piece, by what it is; never its title, where it is held, nor its hash."""
     for held in star.contracts:
-        seen = {each.line: each.obligation for each in held.lines}
+        seen = {each.line: each for each in held.lines}
         contract = star.keys["contract"].of(held.contract.reference)
-        for each in star.tracked(held).returns:
-            if each.state in OPEN and each.entry.holds("evidence"):
+        for each in held.tracked.returns:
+            if each.stands and each.entry.holds("evidence"):
                 line = seen.get(each.line)
                 keys = star.line_keys(held, line) if line else beyond_keys(star, held, each)
                 for one in each.noun.evidence:
@@ -76,7 +74,7 @@ def _spend(star: Star) -> Iterator[Row]:
     """What was spent in each period that is over."""
     for held in star.contracts:
         contract = star.keys["contract"].of(held.contract.reference)
-        for each in star.tracked(held).schedule.spends:
+        for each in held.tracked.schedule.spends:
             pence = None if each.amount is None else _pence(Fraction(each.amount))
             yield contract, each.starts, each.ends, pence, each.call_offs
 

@@ -7,59 +7,89 @@ its rows lack on the days between: both together sum to what the record came to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from math import gcd
+from operator import itemgetter
 from typing import Any
 
-from socialvalue.contracts import Delivered, Obligation, Progress
+from socialvalue.contracts import Delivered, Obligation
 from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.reckoning import beyond_pence
-from socialvalue.contracts.standing import STATES, Tracked
+from socialvalue.contracts.standing import STATES
 from socialvalue.engine.exact import half_up
-from socialvalue.reports.bi.starred import LineKeys, Star, measure_of, micro, pence_of
+from socialvalue.reports.bi.at_once import Columns, of_decided, parted
+from socialvalue.reports.bi.shapes import TABLES
+from socialvalue.reports.bi.starred import Held, LineKeys, Star, measure_of, micro, pence_of
 
-__all__ = ["beyond_keys", "deliveries"]
+__all__ = ["beyond_keys", "deliveries", "rows_of"]
 
 Row = tuple[Any, ...]
 Amounts = tuple[int, int]
 _NOTHING: Amounts = (0, 0)
 
 
-def deliveries(star: Star, *, everything: bool) -> tuple[list[Row], list[Row]]:
-    """A row a return, and the rows of what stood verified for a time.
+def deliveries(star: Star, *, everything: bool) -> tuple[Columns, list[Row]]:
+    """The returns, and the rows of what stood verified for a time.
 
     Args:
         star: What the tables are filled from.
         everything: Whether returns of which nothing is verified are there as well.
     """
-    rows: list[Row] = []
-    again: list[Row] = []
+    found, again = Columns.of(len(TABLES["fact_delivery"].columns)), list[Row]()
     for held in star.contracts:
-        tracked = star.tracked(held)
-        odd, awarded = _odd(tracked), {each.line for each in tracked.contract.schedule}
-        for each in held.lines:
-            line, keys = each.obligation, star.line_keys(held, each.obligation)
-            returns = _kept(tracked.returns_of(line.line), line, everything=everything)
-            mine = list(_of_line(star, keys, line, returns))
-            rows += mine
-            if (
-                line.line in odd
-                or line.line not in awarded
-                or (line.unit in LEVELS and len(mine) > 1)
-            ):
-                again += _again(keys, _since(star, held, line), mine, _Line(tracked, line))
-        stand = {each.seq for each in held.beyond if everything or each.verified}
-        for one in (each for each in tracked.returns if not each.line):
-            if one.noun.measure in star.hidden:
-                continue
-            keys = beyond_keys(star, held, one)
-            mine = [_beyond(star, keys, one)] if one.seq in stand else []
-            rows += mine
-            if "" in odd:
-                again += _again(keys, tracked.entry.on, mine, _Beyond(tracked, one))
-    return rows, [(number, *each) for number, each in enumerate(again, start=1)]
+        awarded = {each.line for each in held.tracked.contract.schedule}
+        for line in held.lines:
+            keys, since = star.line_keys(held, line), held.tracked.entry.on
+            returns = held.tracked.by_line.get(line.line, ())
+            plain = parted(returns, since) if line.line in awarded else None
+            columns = None if plain is None else of_decided(star, keys, line, plain.decided)
+            if plain is not None and columns is not None:
+                found.add_columns(columns)
+                found.add(rows_of(star, keys, line, plain.others, everything=everything))
+            else:
+                rows = [*rows_of(star, keys, line, returns, everything=everything)]
+                found.add(rows)
+                again += _stood(star, held, line, rows)
+        again += _add_beyond(found, star, held, everything=everything)
+    return found, [(number, *each) for number, each in enumerate(again, start=1)]
+
+
+def rows_of(
+    star: Star, keys: LineKeys, line: Obligation, returns: Iterable[Delivered], *, everything: bool
+) -> Iterator[Row]:
+    """The returns of a commitment that stand, one after another."""
+    held = (each for each in returns if each.stands)
+    return _of_line(star, keys, line, _kept(held, line, everything=everything))
+
+
+def _stood(star: Star, held: Held, line: Obligation, rows: Sequence[Row]) -> Iterator[Row]:
+    """What of a commitment stood verified for a time; nothing where all was decided on once."""
+    first, returns = held.tracked.entry.on, held.tracked.by_line.get(line.line, ())
+    since = first
+    if line.line not in {each.line for each in held.tracked.contract.schedule}:
+        since = next(day for day, each in star.versions(held)
+                     if line.line in {one.line for one in each.lines})  # fmt: skip
+    is_level = line.unit in LEVELS and len(rows) > 1
+    if is_level or since > first or not all(_is_plain(each, first) for each in returns):
+        keys = star.line_keys(held, line)
+        yield from _again(keys, since, rows, _Line(returns, held.taken, line))
+
+
+def _add_beyond(found: Columns, star: Star, held: Held, *, everything: bool) -> Iterator[Row]:
+    """Add what is beyond a contract; the rows of what of it stood verified for a time."""
+    since = held.tracked.entry.on
+    for each in held.tracked.by_line.get("", ()):
+        if each.data["measure"] in star.hidden:
+            continue
+        keys = beyond_keys(star, held, each)
+        is_there = each.stands and (everything or each.verified)
+        rows = [_beyond(star, keys, each)] if is_there else []
+        found.add(rows)
+        if not _is_plain(each, since):
+            yield from _again(keys, since, rows, _Beyond([each], held.taken))
 
 
 def _kept(returns: Iterable[Delivered], line: Obligation, *, everything: bool) -> list[Delivered]:
@@ -107,11 +137,11 @@ def _return(star: Star, keys: LineKeys, each: Delivered, adds: Amounts, *, ours:
             half_up(1_000_000 * number, part), *adds, ours)  # fmt: skip
 
 
-def beyond_keys(star: Star, held: Progress, each: Delivered) -> LineKeys:
+def beyond_keys(star: Star, held: Held, each: Delivered) -> LineKeys:
     """What is beyond a contract stands under the measure that the return names."""
-    noun = each.noun
-    same = [line for line in held.contract.lines if line.measure == noun.measure]
-    measure = measure_of(same[0]) if same else (noun.measure, "", "", "", noun.unit, "")
+    code, unit = each.data["measure"], each.data["unit"]
+    same = [line for line in held.contract.lines if line.measure == code]
+    measure = measure_of(same[0]) if same else (code, "", "", "", unit, "")
     contract, named = star.keys["contract"], star.keys["measure"].of(measure)
     return (contract.of(held.contract.reference), None, named, None, None, None, "")
 
@@ -124,11 +154,6 @@ def _beyond(star: Star, keys: LineKeys, each: Delivered) -> Row:
 # --- what stood for a time ----------------------------------------------------------------
 
 
-def _odd(tracked: Tracked) -> frozenset[str]:
-    """The commitments with a return that was decided on more than once, or was replaced."""
-    return frozenset(each.line for each in tracked.returns if not _is_plain(each, tracked.entry.on))
-
-
 def _is_plain(each: Delivered, since: date) -> bool:
     """Whether a return counts from the day of its one decision on, or has never counted."""
     if each.is_replaced or each.entry.holds("opening"):
@@ -138,57 +163,84 @@ def _is_plain(each: Delivered, since: date) -> bool:
     return all(act.action != "approve" for act in each.acts)
 
 
-def _since(star: Star, held: Progress, line: Obligation) -> date:
-    """The first day on which a commitment is one."""
-    return next(
-        day for day, each in star.versions(held) if line.line in {one.line for one in each.lines}
-    )
+class _Returns:
+    """What was verified of some returns, day after day.
 
-
-class _Line:
-    """What was verified of a commitment as at any day."""
+    A return is looked at again only on a day on which something was written of it.
+    """
 
     ours = True
 
-    def __init__(self, tracked: Tracked, line: Obligation) -> None:
-        self.line = line
-        self.returns = [each for each in tracked.returns if each.line == line.line]
-        self.taken = _replaced(tracked)
+    def __init__(self, returns: Sequence[Delivered], taken: Mapping[int | None, date]) -> None:
+        self.taken = taken
+        self.moves = sorted(((day, each.seq, each) for each in returns for day in self._days(each)),
+                            key=itemgetter(0, 1), reverse=True)  # fmt: skip
+        self.held: dict[int, Delivered] = {}
 
-    def at(self, day: date) -> Amounts:
-        then = [one for each in self.returns if (one := _as_at(each, day, self.taken))]
+    def _days(self, each: Delivered) -> set[date]:
+        """The days on which something was written of a return."""
+        days = {each.entry.on, *(act.on for act in each.acts)}
+        return days | {self.taken[each.seq]} if each.seq in self.taken else days
+
+    @property
+    def days(self) -> set[date]:
+        """The days on which something was written of any of them."""
+        return {day for day, *_ in self.moves}
+
+    def to(self, day: date) -> Amounts:
+        """What was verified as at a day; none before one that was asked for already."""
+        while self.moves and self.moves[-1][0] <= day:
+            when, seq, each = self.moves.pop()
+            now = _as_at(each, when, self.taken)
+            if now is not None:
+                self._take(self.held.get(seq), now)
+                self.held[seq] = now
+        return self._amounts()
+
+    def _take(self, before: Delivered | None, now: Delivered) -> None:
+        """Take in that a return is another than before."""
+
+    def _amounts(self) -> Amounts:
+        raise NotImplementedError
+
+
+class _Line(_Returns):
+    """Of a commitment: what adds up, or the last figure of what does not."""
+
+    def __init__(
+        self, returns: Sequence[Delivered], taken: Mapping[int | None, date], line: Obligation
+    ) -> None:
+        super().__init__(returns, taken)
+        self.line, self.whole = line, Fraction(0)
+        self.ordered: list[tuple[date, int]] = []
+
+    def _take(self, before: Delivered | None, now: Delivered) -> None:
+        was, much = (Fraction(each.verified if each else 0) for each in (before, now))
+        self.whole += much - was
+        if bool(was) != bool(much) and self.line.unit in LEVELS:
+            key = (now.entry.ends, now.seq)
+            at = bisect_left(self.ordered, key)
+            self.ordered[at : at + bool(was)] = [key] if much else []
+
+    def _amounts(self) -> Amounts:
+        whole = self.whole
         if self.line.unit in LEVELS:
-            ordered = sorted(then, key=lambda each: (each.entry.ends, each.seq))
-            found = [Fraction(each.verified) for each in ordered if each.verified][-1:]
-        else:
-            found = [Fraction(each.verified) for each in then]
-        whole = sum(found, Fraction(0))
+            whole = Fraction(self.held[self.ordered[-1][1]].verified if self.ordered else 0)
         return micro(whole), pence_of(self.line, whole)
 
 
-class _Beyond:
-    """What was verified of a return beyond a contract as at any day."""
+class _Beyond(_Returns):
+    """Of a return beyond a contract."""
 
     ours = False
 
-    def __init__(self, tracked: Tracked, each: Delivered) -> None:
-        self.returns, self.taken = [each], _replaced(tracked)
-
-    def at(self, day: date) -> Amounts:
-        then = _as_at(self.returns[0], day, self.taken)
-        return (micro(Fraction(then.verified)), beyond_pence(then)) if then else _NOTHING
+    def _amounts(self) -> Amounts:
+        found = [(micro(Fraction(each.verified)), beyond_pence(each))
+                 for each in self.held.values()]  # fmt: skip
+        return found[0] if found else _NOTHING
 
 
-def _replaced(tracked: Tracked) -> dict[int | None, date]:
-    """The returns whose place was taken, each with the day on which it was."""
-    found: dict[int | None, date] = {}
-    for each in tracked.returns:
-        taken = each.entry.replaces
-        found[taken] = min(each.entry.on, found.get(taken, each.entry.on))
-    return found
-
-
-def _as_at(each: Delivered, day: date, taken: dict[int | None, date]) -> Delivered | None:
+def _as_at(each: Delivered, day: date, taken: Mapping[int | None, date]) -> Delivered | None:
     """A return as it stood on a day; None before it was written."""
     if each.entry.on > day:
         return None
@@ -200,13 +252,13 @@ def _again(
     keys: LineKeys, since: date, rows: Sequence[Row], held: _Line | _Beyond
 ) -> Iterator[Row]:
     """What the rows lack, or have too much of, from each day on."""
-    decided = [(row[11], row[13], row[14]) for row in rows if row[11] is not None]
-    days = {act.on for each in held.returns for act in (each.entry, *each.acts)}
-    days |= {day for day, *_ in decided} | {*held.taken.values(), since}
-    before = _NOTHING
-    for day in sorted(days):
-        true = held.at(day) if day >= since else _NOTHING
-        there = [sum(each[at] for each in decided if each[0] <= day) for at in (1, 2)]
+    decided = sorted((row[11], row[13], row[14]) for row in rows if row[11] is not None)
+    there, at, before = _NOTHING, 0, _NOTHING
+    for day in sorted(held.days | {each[0] for each in decided} | {since}):
+        while at < len(decided) and decided[at][0] <= day:
+            there, at = (there[0] + decided[at][1], there[1] + decided[at][2]), at + 1
+        true = held.to(day)
+        true = true if day >= since else _NOTHING
         now = (true[0] - there[0], true[1] - there[1])
         if now != before:
             yield (*keys, day, now[0] - before[0], now[1] - before[1], held.ours)

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from operator import itemgetter
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from socialvalue.contracts import Register
+from socialvalue.contracts.quiet import no_collection
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import day, one
 from socialvalue.reports.bi.measures import as_text
 from socialvalue.reports.bi.project import PROJECT, is_of_project, project_files
-from socialvalue.reports.bi.rows import Row, rows_of
+from socialvalue.reports.bi.rows import Cells, tables_of
 from socialvalue.reports.bi.shapes import TABLES, Column, Table, labelled_shapes, shapes_of
 from socialvalue.reports.bi.workbook import MOST_ROWS, WORKBOOK, title_of, workbook_bytes
-from socialvalue.sheets import guarded
-from socialvalue.tables import one_line, parquet_bytes
+from socialvalue.reports.bi.written import written
 
 __all__ = ["files_for", "star", "star_files", "star_notes"]
 
@@ -114,15 +111,12 @@ def star_files(
     """The files of the star, by their names."""
     held = one("the star", Register, register)
     shapes = labelled_shapes(shapes_of(restricted=restricted), sensitive, on, restricted=restricted)
-    rows, found = rows_of(held, on, restricted=restricted), dict[str, bytes]()
-    columns = dict[str, list[Sequence[Any]]]()
-    for name, table in shapes.items():
-        cells = columns[name] = columns_of(name, table, rows[name])
-        found[f"{name}.csv"] = _csv(table, cells)
-        kinds = {each.name: each.kind for each in table.columns}
-        parquet = parquet_bytes(dict(zip(kinds, cells, strict=True)), kinds)
-        if parquet is not None:
-            found[f"{name}.parquet"] = parquet
+    found, columns = dict[str, bytes](), dict[str, Cells]()
+    with no_collection():
+        tables = tables_of(held, on, restricted=restricted)
+        for name, table in shapes.items():
+            columns[name] = _there(name, table, tables[name])
+            found |= written(name, table, columns[name])
     book = workbook_bytes(shapes, columns, title_of(on, restricted=restricted))
     if book is not None:
         found[WORKBOOK] = book
@@ -141,37 +135,11 @@ def star_notes(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     return (problem("SV1131", found=f"{rows:,}", most=f"{MOST_ROWS:,}"),)
 
 
-def columns_of(name: str, table: Table, rows: Sequence[Row]) -> list[Sequence[Any]]:
-    """The cells of a table, a list a column, for the columns that are there."""
+def _there(name: str, table: Table, cells: Cells) -> Cells:
+    """The cells of the columns that are there."""
     there = {each.name for each in table.columns}
-    kept = (at for at, each in enumerate(TABLES[name].columns) if each.name in there)
-    return [[*map(itemgetter(at), rows)] for at in kept]
-
-
-def _csv(table: Table, columns: Sequence[Sequence[Any]]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([each.name for each in table.columns])
-    written = [_written(each.kind, cells)
-               for each, cells in zip(table.columns, columns, strict=True)]  # fmt: skip
-    writer.writerows(zip(*written, strict=True))
-    return out.getvalue().encode("utf-8", "backslashreplace")
-
-
-_TRUTHS: Final = {True: "true", False: "false"}
-
-
-def _written(kind: str, cells: Sequence[Any]) -> Sequence[Any]:
-    """The cells of a column as csv writes them; a text that a spreadsheet would run is none."""
-    if kind == "boolean":
-        return [_TRUTHS[each] for each in cells]
-    if kind == "date":
-        spelt = {each: str(each or "") for each in set(cells)}
-    elif kind == "string":
-        spelt = {each: guarded(one_line(each)) for each in set(cells)}
-    else:
-        return cells
-    return [*map(spelt.__getitem__, cells)]
+    return [held for held, each in zip(cells, TABLES[name].columns, strict=True)
+            if each.name in there]  # fmt: skip
 
 
 # --- the description ----------------------------------------------------------------------

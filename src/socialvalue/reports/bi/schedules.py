@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from socialvalue.contracts import Obligation
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.schedule.agreed import Schedule
-from socialvalue.engine.exact import half_up
-from socialvalue.reports.bi.starred import Star, micro, pence_of
+from socialvalue.reports.bi.at_once import Columns, halves_up
+from socialvalue.reports.bi.shapes import TABLES
+from socialvalue.reports.bi.starred import MICRO, Star, micro, pence_of
 
-__all__ = ["commitments", "expected"]
+__all__ = ["commitments", "due_one_by_one", "expected"]
 
 Row = tuple[Any, ...]
-Due = Callable[[date], tuple[int, int] | None]
+Due = tuple[list[date], list[int], list[int]]
 
 
 def commitments(star: Star) -> Iterator[Row]:
@@ -38,54 +38,50 @@ def commitments(star: Star) -> Iterator[Row]:
                     before[line.line] = now
 
 
-def expected(star: Star) -> Iterator[Row]:
+def expected(star: Star) -> Columns:
     """What is due of each commitment in all, at the end of each month since the first contract."""
     first = min((each.contract.starts for each in star.contracts), default=star.on)
     days = [*_month_ends(first, star.on)]
-    number = 0
+    found = Columns.of(len(TABLES["fact_expected"].columns) - 1)
     for held in star.contracts:
         versions = [*star.versions(held)]
         ends = [day for day, _ in versions[1:]]
         for (since, schedule), until in zip(versions, [*ends, date.max], strict=True):
             months = [day for day in days if since <= day < until]
             for line in schedule.lines if months else ():
-                if (held.contract.reference, line.line) not in star.titles:
-                    continue
-                keys, due = star.line_keys(held, line), _due(schedule, line)
-                for day in months:
-                    amounts = due(day)
-                    if amounts is not None:
-                        number += 1
-                        yield (number, *keys, day, *amounts)
+                if (held.contract.reference, line.line) in star.titles:
+                    keys = star.line_keys(held, line)
+                    there, *amounts = _due(schedule, line, months)
+                    found.add_columns((*([each] * len(there) for each in keys), there, *amounts))
+    return Columns(([*range(1, len(found.held[0]) + 1)], *found.held))
 
 
-def _due(schedule: Schedule, line: Obligation) -> Due:
-    """How much of a line is due at the end of a day: millionths and pence.
+def _due(schedule: Schedule, line: Obligation, days: list[date]) -> Due:
+    """How much of a line is due at the end of days: those with a plan, millionths and pence.
 
     A plan over days that no change has touched needs whole numbers only; all others are asked of
     the schedule.
     """
-    plain = line.expected.profile == "time" and not schedule.changes
-    return _by_days(schedule.term, line) if plain else partial(_asked, schedule, line)
+    if line.expected.profile == "time" and not schedule.changes:
+        return _by_days(schedule.term, line, days)
+    return due_one_by_one(schedule, line, days)
 
 
-def _asked(schedule: Schedule, line: Obligation, day: date) -> tuple[int, int] | None:
-    due = schedule.due(line, day)
-    return None if due is None else (micro(due), pence_of(line, due))
+def due_one_by_one(schedule: Schedule, line: Obligation, days: list[date]) -> Due:
+    """The same, asked of the schedule day by day: the oracle."""
+    asked = ((day, schedule.due(line, day)) for day in days)
+    held = [(day, due) for day, due in asked if due is not None]
+    return ([day for day, _ in held], [micro(due) for _, due in held],
+            [pence_of(line, due) for _, due in held])  # fmt: skip
 
 
-def _by_days(term: Term, line: Obligation) -> Due:
+def _by_days(term: Term, line: Obligation, days: list[date]) -> Due:
     whole, worth = Fraction(line.quantity), line.worth
-    days = (term.ends - term.starts).days + 1
-    below = whole.denominator * days
-
-    def due(day: date) -> tuple[int, int]:
-        over = max((min(day, term.ends) - term.starts).days + 1, 0)
-        above = whole.numerator * over
-        return (half_up(1_000_000 * above, below),
-                half_up(100 * above * worth.numerator, below * worth.denominator))  # fmt: skip
-
-    return due
+    last, before = term.ends.toordinal(), term.starts.toordinal() - 1
+    below, above = whole.denominator * (last - before), whole.numerator
+    over = [max(min(each.toordinal(), last) - before, 0) for each in days]
+    return (days, halves_up(over, MICRO * above, below),
+            halves_up(over, 100 * above * worth.numerator, below * worth.denominator))  # fmt: skip
 
 
 def _month_ends(first: date, on: date) -> Iterator[date]:

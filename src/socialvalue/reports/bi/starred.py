@@ -10,15 +10,15 @@ from typing import Any, Final
 
 import attrs
 
-from socialvalue.contracts import Obligation, Progress
-from socialvalue.contracts.lines import LineProgress
+from socialvalue.contracts import Contract, Obligation
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.engine.exact import half_up
 
-__all__ = ["Keys", "LineKeys", "Star", "measure_of", "micro", "pence_of"]
+__all__ = ["MICRO", "Held", "Keys", "LineKeys", "Star", "measure_of", "micro", "pence_of"]
 
-_MICRO: Final = 10**6
+MICRO: Final = 10**6
+"""Millionths of a unit."""
 LineKeys = tuple[int | None, int | None, int | None, int | None, int | None, int | None, str]
 """Of contract, supplier, measure, place, group and commitment; and the commitment's number."""
 
@@ -34,6 +34,30 @@ class Keys:
         return self.held.setdefault(thing, len(self.held) + 1) if thing else None
 
 
+@attrs.frozen
+class Held:
+    """A contract as the star has it; how it stands is nothing that its rows need.
+
+    Attributes:
+        tracked: The contract with all its entries.
+        contract: As agreed by the day.
+        lines: The commitments that are seen.
+    """
+
+    tracked: Tracked
+    contract: Contract
+    lines: tuple[Obligation, ...]
+
+    @cached_property
+    def taken(self) -> dict[int | None, date]:
+        """The returns whose place was taken, each with the day on which it was."""
+        found: dict[int | None, date] = {}
+        for each in self.tracked.returns:
+            taken = each.entry.replaces
+            found[taken] = min(each.entry.on, found.get(taken, each.entry.on))
+        return found
+
+
 @attrs.frozen(slots=False)
 class Star:
     """What the tables are filled from.
@@ -41,22 +65,18 @@ class Star:
     Attributes:
         standing: What the record comes to.
         on: The day as at which.
-        contracts: Those that are seen, with the commitments that are seen.
+        contracts: All of them, each with the commitments that are seen.
         keys: Keys of things, by what they are.
         hidden: Measures that are not seen.
     """
 
     standing: Standing
     on: date
-    contracts: tuple[Progress, ...]
+    contracts: tuple[Held, ...]
     keys: dict[str, Keys]
     hidden: frozenset[str] = frozenset()
 
-    def tracked(self, held: Progress) -> Tracked:
-        """A contract with all its entries."""
-        return self.standing.contracts[held.contract.reference]
-
-    def line_keys(self, held: Progress, line: Obligation) -> LineKeys:
+    def line_keys(self, held: Held, line: Obligation) -> LineKeys:
         """What a fact on a commitment leads to."""
         name, key = held.contract.reference, self.keys
         return (
@@ -68,12 +88,12 @@ class Star:
     @cached_property
     def titles(self) -> dict[tuple[str, str], str]:
         """The commitments that are seen, each with its title."""
-        return {(each.contract.reference, line.line): line.obligation.title
+        return {(each.contract.reference, line.line): line.title
                 for each in self.contracts for line in each.lines}  # fmt: skip
 
-    def versions(self, held: Progress) -> Iterator[tuple[date, Schedule]]:
+    def versions(self, held: Held) -> Iterator[tuple[date, Schedule]]:
         """The schedules of a contract, each with the day from which on it is the one in force."""
-        tracked = self.tracked(held)
+        tracked = held.tracked
         dated = (*tracked.changes, *tracked.spends)
         days = {each.on for each in dated} | {each.ends for each in tracked.contract.spend}
         days |= {each.noun.ends for each in tracked.spends}
@@ -84,15 +104,14 @@ class Star:
             yield day, Tracked(tracked.entry, changes, (), spends, day).schedule
 
 
-def measure_of(line: LineProgress | Obligation) -> tuple[str, ...]:
+def measure_of(line: Obligation) -> tuple[str, ...]:
     """What a commitment is measured by, as `dim_measure` has it."""
-    held = line.obligation if isinstance(line, LineProgress) else line
-    return (held.code, held.title, held.theme, held.outcome, held.unit, held.value_kind)
+    return (line.code, line.title, line.theme, line.outcome, line.unit, line.value_kind)
 
 
 def micro(amount: Fraction) -> int:
     """Millionths of a unit, to the nearest."""
-    return half_up(_MICRO * amount.numerator, amount.denominator)
+    return half_up(MICRO * amount.numerator, amount.denominator)
 
 
 def pence_of(line: Obligation, amount: Fraction) -> int:
