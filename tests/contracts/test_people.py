@@ -9,7 +9,6 @@ import pytest
 
 import socialvalue as sv
 from socialvalue.contracts import Contract, Obligation, Term
-from socialvalue.contracts.people.groups import OURS
 from socialvalue.model.fields import day
 from socialvalue.model.tender import ContractValue
 
@@ -126,19 +125,6 @@ def test_who_says_it_first(award: Any) -> None:
     said = award(groups={"ECC4": "care leavers"})["2"]
     assert (said.group, said.headcount, said.is_ours) == ("care leavers", "fte", True)
     assert (award()["5"].group, award()["5"].headcount, award()["5"].is_ours) == ("", "", False)
-
-
-@pytest.mark.parametrize("name", ["national-toms@2019", "national-toms@2020", "national-toms@2022",
-                                  "national-toms@2026-light", "uk-open"])  # fmt: skip
-def test_each_shipped_measure_of_people_is_read(name: str) -> None:
-    """A measure of people that nobody has read would be left out of every headline."""
-    units = {"person", "employee", "fte_year", "person_week"}
-    for measure in sv.load(name):
-        if measure.unit in units:
-            assert measure.code in OURS
-            _, count = OURS[measure.code]
-            assert (count == "fte") <= (measure.unit == "fte_year")
-            assert (count == "people") <= (measure.unit == "person")
 
 
 def test_who_kept_a_job_is_no_new_starter() -> None:

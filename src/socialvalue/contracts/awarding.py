@@ -25,6 +25,7 @@ from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, p
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day
+from socialvalue.model.framework import Framework
 from socialvalue.model.policy import RulesInForce
 from socialvalue.model.scheme import Scheme, social_value_of
 from socialvalue.model.tender import ACT_IN_FORCE
@@ -129,7 +130,9 @@ def award(
     offered = list(offered_of(result.valuation.lines))
     _check_lines(reference, offered, decided, expected or {})
     worth = tender.contract_value.initial
-    lines = tuple(obligation_of(each, expected or {}, groups or {}, worth, decided)
+    measures = evaluation.framework
+    lines = tuple(obligation_of(each, measures, expected or {}, groups or {}, worth=worth,
+                                decided=decided)
                   for each in offered)  # fmt: skip
     notice = tender.published
     chosen = regime or tender.regime or _regime(notice or day(starts))
@@ -185,9 +188,11 @@ def new_commitments(
     several = [commitments] if isinstance(commitments, Commitment) else [*commitments]
     bid = Bid("what a change adds", commitments=several, lot=lot)
     found = value(evaluation.tender, bid, evaluation.framework)
-    worth, decided = evaluation.tender.contract_value.initial, _Decisions({}, {}, "")
+    measures, worth = evaluation.framework, evaluation.tender.contract_value.initial
+    decided = _Decisions({}, {}, "")
     return tuple(
-        obligation_of(each, expected or {}, groups or {}, worth, decided, at=first + at)
+        obligation_of(each, measures, expected or {}, groups or {}, worth=worth,
+                      decided=decided, at=first + at)
         for at, each in enumerate(offered_of(found.lines))
     )  # fmt: skip
 
@@ -333,11 +338,12 @@ def _check_lines(
 
 def obligation_of(
     offered: Offered,
+    measures: Framework,
     expected: Mapping[str, Expected | str],
     groups: Mapping[str, str],
+    *,
     worth: Decimal,
     decided: _Decisions,
-    *,
     at: int | None = None,
 ) -> Obligation:
     """One commitment as it stands in the contract."""
@@ -346,7 +352,7 @@ def obligation_of(
     codes = tuple(dict.fromkeys(each.code for each in offered.refusals))
     standing, decision = decided.of(number, at is None and codes[:1] == (_DOUBLE,))
     stated = groups.get(measure.alias, "") or groups.get(measure.code, "")
-    people = counting_of(measure, stated)
+    people = counting_of(measure, measures, stated)
     return Obligation(
         line=number, measure=measure.code, title=measure.title, unit=measure.unit,
         quantity=offered.quantity, offered=commitment.offered, kept=first.keep,

@@ -31,9 +31,9 @@ from socialvalue.model.fields import (
     share,
     words_field,
 )
-from socialvalue.model.measure import HEADCOUNTS
+from socialvalue.model.measure import HEADCOUNTS, counts_people
 from socialvalue.numbers import Exact, plain, pounds
-from socialvalue.units import amount_words
+from socialvalue.units import UNITS, amount_words
 from socialvalue.units.quantities import Quantity, strange_unit
 from socialvalue.words import because
 
@@ -128,9 +128,20 @@ class Obligation(Shown):
             check_choice("the standing", self.standing, STANDINGS),
             check_choice("headcount", self.headcount, HEADCOUNTS),
             *strange_unit(self.unit),
+            self._other_count(),
             self._more_scored(),
             self._other_steps(),
         )
+
+    def _other_count(self) -> Problem | None:
+        """Tonnes are no people; FTE-years that are called people are in no count, which is said."""
+        known = self.unit in UNITS and self.headcount in HEADCOUNTS
+        years = (self.headcount, self.unit) == ("people", "fte_year")
+        if not known or years or counts_people(self.headcount, self.unit):
+            return None
+        ways = [way for way in HEADCOUNTS if way and counts_people(way, self.unit)]
+        expected = f"{' or '.join(ways)}, as it is counted in {self.unit}"
+        return problem("SV316", what="headcount", expected=expected, found=self.headcount)
 
     def _more_scored(self) -> Problem | None:
         if is_refused(self.scored) or is_refused(self.quantity) or self.scored <= self.quantity:

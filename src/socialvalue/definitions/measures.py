@@ -27,7 +27,7 @@ from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.figures import Proxy, ProxyValue, PublishedSpread, Source
 from socialvalue.model.framework import Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import Measure
+from socialvalue.model.measure import HEADCOUNTS, Measure, counts_people
 from socialvalue.model.places import Place, chain
 from socialvalue.numbers import plain
 from socialvalue.units import UNITS
@@ -161,6 +161,7 @@ def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
     if entry.counts != "any" and entry.unit in UNITS and entry.unit != "fte_year":
         hint = f"only fte_year has years, and {code} is counted in {entry.unit}: counts: any"
         findings.add(entry.span("counts"), problem("SV205", found=entry.counts, hint=hint))
+    _check_people(code, entry, findings)
     proxy = _proxy(code, entry, context)
     return Measure(
         code=code,
@@ -179,11 +180,26 @@ def build_measure(code: str, entry: MeasureEntry, context: Context) -> Measure:
         evidence=tuple(entry.evidence),
         tags=tuple(entry.tags),
         note=entry.note,
-        group=entry.group,
+        group=" ".join(entry.group.split()),
         headcount=entry.headcount,
         sources=_distinct(proxy),
         span=entry.span(),
     )
+
+
+def _check_people(code: str, entry: MeasureEntry, findings: Findings) -> None:
+    """People are counted in a unit of people, FTE in FTE-years (SV205); a group can be read."""
+    if entry.unit in UNITS and not counts_people(entry.headcount, entry.unit):
+        ways = [way for way in HEADCOUNTS if way and counts_people(way, entry.unit)]
+        hint = f"{code} is counted in {entry.unit}, so it can be {' or '.join(ways)}"
+        findings.add(entry.span("headcount"), problem("SV205", found=entry.headcount, hint=hint))
+    unseen = "".join(each if each.isprintable() or each.isspace() else ascii(each)[1:-1]
+                     for each in entry.group)  # fmt: skip
+    if unseen != entry.group:
+        hint = (
+            "leave out characters that no editor shows: reports would have two groups of one name"
+        )
+        findings.add(entry.span("group"), problem("SV224", found=unseen, hint=hint))
 
 
 def _distinct(proxy: Proxy | None) -> tuple[Source, ...]:

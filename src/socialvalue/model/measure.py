@@ -14,13 +14,16 @@ from socialvalue.spans import NOWHERE, Span
 from socialvalue.units import UNITS
 from socialvalue.words import REPORTED
 
-__all__ = ["COUNTS", "KINDS", "MEASURE_PLACES", "VALUE_KINDS", "Measure", "worth"]
+__all__ = ["COUNTS", "HEADCOUNTS", "KINDS", "MEASURE_PLACES", "VALUE_KINDS", "Measure",
+           "counts_people", "worth"]  # fmt: skip
 
 KINDS = ("monetised", "recorded")
 VALUE_KINDS = ("local_economic", "social")
 MEASURE_PLACES = ("benefit", "supplier", "none")
 COUNTS = ("every_year", "first_year", "any")
 HEADCOUNTS = ("", "people", "fte", "none")
+_PEOPLE_IN = {"people": ("person", "employee"), "fte": ("fte_year",)}
+"""The units in which each way to count people can be: hours and tonnes are nobody."""
 
 _COUNTED = {
     "every_year": "Every year within the contract counts.",
@@ -31,6 +34,12 @@ _FALLS = {
     "benefit": "The benefit must be in the contract's place.",
     "supplier": "The supplier must be based in the contract's place.",
     "none": "",
+}
+_HEADS = {
+    "people": "After award each person is counted once.",
+    "fte": "After award FTE at any one time are counted; FTE-years are no number of jobs.",
+    "none": "It counts no jobs.",
+    "": "",
 }
 
 
@@ -118,12 +127,28 @@ class Measure(Shown):
             f"Switched off: {self.switched_off}" if self.switched_off else "",
             f"Counted in {unit.name}: {unit.meaning}. For example {unit.example}.",
             " ".join(each for each in (_COUNTED[self.counts], _FALLS[self.place]) if each),
+            f"For this group: {self.group}." if self.group else "",
+            _HEADS[self.headcount],
             f"Counted right: {self.example}" if self.example else "",
             f"Commonest mistake: {self.mistake}" if self.mistake else "",
             "Reported, no pounds." if self.kind == "recorded" else "",
             self.note,
         )
         return (each for each in said if each)
+
+
+def counts_people(headcount: str, unit: str) -> bool:
+    """Whether people can be counted in such a way in a unit.
+
+    Args:
+        headcount: ``people``, ``fte``, ``none`` or "".
+        unit: A word of the list of units.
+
+    Example:
+        >>> counts_people("fte", "fte_year"), counts_people("people", "fte_year")
+        (True, False)
+    """
+    return unit in _PEOPLE_IN.get(headcount, (unit,))
 
 
 def worth(measure: Measure, figure: ProxyValue | None) -> str:

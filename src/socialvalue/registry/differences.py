@@ -176,6 +176,8 @@ def _rule_words(measure: Measure) -> dict[str, str]:
         "kind of value": measure.value_kind.replace("_", " "),
         "depends on the place": "yes" if measure.local else "no",
         "switched off": measure.switched_off or "no",
+        "group": measure.group or _NONE,
+        "people counted as": measure.headcount or _NONE,
     }
 
 

@@ -23,6 +23,7 @@ from socialvalue.contracts.handover.workbook import workbook_bytes
 from socialvalue.contracts.lines import LineProgress, Progress, progress
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.people.groups import is_group_ours
 from socialvalue.contracts.periods import Period, periods_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.change import ScheduleChange
@@ -306,7 +307,8 @@ def _committed(each: LineProgress, term: Term) -> tuple[str, ...]:
 def _where(held: Obligation) -> str:
     """What it is for, where, and whether community groups may ask for it."""
     place = place_name(places(), held.place) if held.place else ""
-    parts = [held.activity, place, f"for {held.group}" if held.group else "",
+    ours = " (our own reading of the measure's title)" if is_group_ours(held) else ""
+    parts = [held.activity, place, f"for {held.group}{ours}" if held.group else "",
              "community groups may ask for it" if held.community else ""]  # fmt: skip
     return "; ".join(each for each in parts if each)
 

@@ -21,11 +21,12 @@ from socialvalue.contracts.importing.rows import (
     RowOfLine,
 )
 from socialvalue.contracts.obligation import LEVELS, Obligation
+from socialvalue.contracts.people.groups import Counting, counting_of
 from socialvalue.engine.exact import half_up
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure
+from socialvalue.model.measure import Measure, counts_people
 from socialvalue.model.tender import ACT_IN_FORCE, ContractValue
 from socialvalue.numbers import plain
 from socialvalue.sheets.headings import plain_heading, unit_of
@@ -192,6 +193,7 @@ class Making:
             return unit
         self._check_rows(held, unit, in_pounds)
         worth = Decimal(1) if in_pounds else self._worth(held, amount, pounds)
+        people = self._people(held, measure, unit)
         return Obligation(
             line=name, measure=measure.code if measure else held.measure, unit=unit,
             title=(measure.title if measure else held.words["measure_title"]) or held.measure,
@@ -202,8 +204,19 @@ class Making:
             outcome=measure.outcome if measure else held.words["outcome"],
             value_kind=_kind(held, measure), owner=held.owner if shared else "",
             written=str(held.span), activity=held.words["activity"],
-            group=held.words["group"],
+            group=people.group, headcount=people.headcount, is_ours=people.is_ours,
         )  # fmt: skip
+
+    def _people(self, held: GatheredLine, measure: Measure | None, unit: str) -> Counting:
+        """For whom it is and how people are counted: the sheet says it, else the set, else we."""
+        group, said = held.words["group"], as_read(held.words["headcount"])
+        if measure is None or self.framework is None:
+            return Counting(group, said)
+        found = counting_of(measure, self.framework, group, said)
+        if counts_people(found.headcount, unit):
+            return found
+        ours = bool(found.group and not (group or measure.group))  # of a sheet in pounds alone
+        return Counting(found.group, said, ours)
 
     def _in_pounds(self, held: GatheredLine) -> bool:
         """Whether it has pounds alone; then both what is committed and what is delivered are."""

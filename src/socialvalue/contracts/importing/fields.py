@@ -60,6 +60,7 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
     "outcome": ("outcome",),
     "value_kind": ("kind of value", "value kind"),
     "group": ("group", "beneficiary group"),
+    "headcount": ("people counted as", "how people are counted"),
     "activity": ("activity",),
     "delivered": ("delivered", "delivered to date", "delivered quantity", "quantity delivered",
                   "actual", "actual to date", "achieved", "achieved to date", "verified",

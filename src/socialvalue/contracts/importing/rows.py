@@ -29,7 +29,8 @@ _LISTS = ("options", "notice_by")
 _NUMBERS = ("quantity", "pounds", "unit_value", "delivered", "delivered_pounds", "reported")
 _STATED = ("delivered", "delivered_pounds", "reported")
 """What is entered with the words of its row."""
-_WORDS = ("measure_title", "unit", "theme", "outcome", "value_kind", "group", "activity")
+_WORDS = ("measure_title", "unit", "theme", "outcome", "value_kind", "group", "headcount",
+          "activity")  # fmt: skip
 
 
 @attrs.frozen

@@ -2,7 +2,9 @@
 
 A set may say it itself (`group` and `headcount` of a measure), and so may whoever enters a
 contract.  Where neither does, this table is used, and what it says is marked as ours.  It lies
-beside the published editions and not in them, so that none of them changes: no score rests on it.
+beside the published editions and not in them, so that none of them changes: no score rests on it,
+and contracts that were awarded under them are read too.  docs/explanation/published-editions.md
+says why they have no revisions for it.
 """
 
 from __future__ import annotations
@@ -12,12 +14,15 @@ from types import MappingProxyType
 
 import attrs
 
-from socialvalue.model.measure import Measure
+from socialvalue.contracts.obligation import Obligation
+from socialvalue.model.framework import Framework
+from socialvalue.model.measure import Measure, counts_people
 
-__all__ = ["OURS", "Counting", "counting_of"]
+__all__ = ["OURS", "Counting", "counting_of", "is_group_ours"]
 
 _LONG_TERM, _NEET = "long-term unemployed people", "young people NEET"
 _CONVICTED, _DISABLED = "people with convictions", "disabled people"
+_YOUNG_CONVICTED = "young people with convictions"
 
 
 @attrs.frozen
@@ -36,12 +41,12 @@ class Counting:
     is_ours: bool = False
 
 
-OURS: Mapping[str, tuple[str, str]] = MappingProxyType({
+_NATIONAL: Mapping[str, tuple[str, str]] = {
     "NT1": ("", "fte"),
     "NT1c": ("", "fte"),
     "NT3": (_LONG_TERM, "fte"),
     "NT4": (_NEET, "fte"),
-    "NT5": ("young people with convictions", "fte"),
+    "NT5": (_YOUNG_CONVICTED, "fte"),
     "NT6": (_DISABLED, "fte"),
     "NT9": ("", "none"),
     "NT10": ("apprentices", "none"),
@@ -49,6 +54,8 @@ OURS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "NT20": ("", "none"),
     "NT58": ("", "none"),
     "NT80": ("", "none"),
+}
+_OPEN: Mapping[str, tuple[str, str]] = {
     "UK101": ("", "fte"),
     "UK104": ("people on Jobseeker's Allowance", "people"),
     "UK105": ("people on Employment and Support Allowance", "people"),
@@ -66,25 +73,64 @@ OURS: Mapping[str, tuple[str, str]] = MappingProxyType({
     "UK504": ("", "none"),
     "UK505": ("", "none"),
     "UK508": ("", "none"),
+}
+_ESSEX: Mapping[str, tuple[str, str]] = {
+    "ECC3": (_LONG_TERM, "fte"),
+    "ECC3a": ("armed forces veterans", "fte"),
+    "ECC5": (_YOUNG_CONVICTED, "fte"),
+    "ECC6": (_DISABLED, "fte"),
+    "ECC7": ("care leavers", "fte"),
+    "ECC44": ("", "none"),
+}
+
+OURS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType({
+    "national-toms": MappingProxyType(_NATIONAL),
+    "uk-open": MappingProxyType(_OPEN),
+    "essex": MappingProxyType(_ESSEX),
 })  # fmt: skip
-"""By canonical code, the group and how people are counted, as we read the titles.
+"""By set and canonical code, the group and how people are counted, as we read the titles.
 
 Weeks of training and of placements are no jobs, and neither are people who were helped otherwise.
 """
 
 
-def counting_of(measure: Measure, group: str = "") -> Counting:
+def _ours(measure: Measure, framework: Framework) -> tuple[str, str]:
+    """Our reading of a measure; of a set that we have not read, or another unit, none."""
+    for name in (framework.id, *(each.id for each in framework.lower_layers)):
+        group, count = OURS.get(name, {}).get(measure.code, ("", ""))
+        if count and counts_people(count, measure.unit):
+            return group, count
+    return "", ""
+
+
+def counting_of(
+    measure: Measure, framework: Framework, group: str = "", headcount: str = ""
+) -> Counting:
     """How the people of a measure are counted, by who has said it first.
 
     Args:
         measure: Of a set.
+        framework: The set; our own reading is of the shipped sets alone, and of no code of others.
         group: The group that the award says, or "".
+        headcount: How people are counted, where somebody says it; or "".
 
     Example:
         >>> import socialvalue as sv
-        >>> counting_of(sv.load("national-toms@2022")["NT4"])
+        >>> toms = sv.load("national-toms@2022")
+        >>> counting_of(toms["NT4"], toms)
         Counting(group='young people NEET', headcount='fte', is_ours=True)
     """
-    ours, count = OURS.get(measure.code, ("", ""))
-    is_ours = bool((count and not measure.headcount) or (ours and not (group or measure.group)))
-    return Counting(group or measure.group or ours, measure.headcount or count, is_ours)
+    ours, count = _ours(measure, framework)
+    group, headcount = group or measure.group, headcount or measure.headcount
+    is_ours = bool((count and not headcount) or (ours and not group))
+    return Counting(group or ours, headcount or count, is_ours)
+
+
+def is_group_ours(held: Obligation) -> bool:
+    """Whether the group of a commitment is our own reading of the title of its measure.
+
+    Args:
+        held: A commitment.
+    """
+    read = {each[held.measure][0] for each in OURS.values() if held.measure in each}
+    return held.is_ours and held.group in read - {""}

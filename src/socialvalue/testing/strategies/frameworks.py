@@ -10,7 +10,14 @@ from socialvalue.definitions.frameworks import with_rules
 from socialvalue.model.figures import Exclusion, Proxy, ProxyValue
 from socialvalue.model.framework import Framework, Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import COUNTS, MEASURE_PLACES, VALUE_KINDS, Measure
+from socialvalue.model.measure import (
+    COUNTS,
+    HEADCOUNTS,
+    MEASURE_PLACES,
+    VALUE_KINDS,
+    Measure,
+    counts_people,
+)
 from socialvalue.testing.strategies.basics import (
     FIRST,
     PLACES,
@@ -64,6 +71,8 @@ def _measures(draw: st.DrawFn, code: str, outcome: tuple[str, str]) -> Measure:
         counts=draw(st.sampled_from(COUNTS)) if unit == "fte_year" else "any",
         proxy=draw(_proxies()) if monetised else None,
         sources=(SOURCE,) if monetised else (),
+        group=draw(st.sampled_from(["", "care leavers", "veterans"])),
+        headcount=draw(st.sampled_from([way for way in HEADCOUNTS if counts_people(way, unit)])),
     )
 
 
