@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import attrs
 import pytest
 
 import socialvalue as sv
+from socialvalue.contracts.people.groups import counting_of
 
 Write = Callable[..., Path]
 
@@ -21,20 +23,43 @@ def values(framework: sv.Framework) -> dict[str, tuple[object, ...]]:
     }  # fmt: skip
 
 
-def test_a_revision_changes_no_value() -> None:
+@pytest.mark.parametrize(("before", "after"), [("2026.1", "2026.2"), ("2026.2", "2026.3")])
+def test_a_revision_changes_no_value(before: str, after: str) -> None:
     """Who names no edition would be given other pounds than before, unannounced."""
-    old, new = (sv.load("uk-open", edition=each) for each in ("2026.1", "2026.2"))
+    old, new = (sv.load("uk-open", edition=each) for each in (before, after))
+    assert new.revises == before
     assert len(values(old)) > 30
     assert values(old) == values(new)
     assert [each.title for each in old] == [each.title for each in new]
     assert old != new
 
 
+def test_a_revision_that_names_groups_changes_nothing_else() -> None:
+    """Words on people must not move a rule, a spread or a text of the set they are in."""
+    old, new = (sv.load("uk-open", edition=each) for each in ("2026.2", "2026.3"))
+    named = [each for each in new if each.group or each.headcount]
+    assert len(named) > 15
+
+    def bare(each: sv.Measure) -> sv.Measure:
+        proxy = each.proxy and attrs.evolve(
+            each.proxy, values=tuple(attrs.evolve(value, layer="") for value in each.proxy.values)
+        )
+        return attrs.evolve(each, group="", headcount="", proxy=proxy)
+
+    assert [*map(bare, new)] == [*map(bare, old)]
+    assert new.exclusions == old.exclusions
+    for each in old:
+        ours, own = counting_of(each, old), counting_of(new[each.code], new)
+        assert (own.group, own.headcount) == (ours.group, ours.headcount)
+        assert (ours.is_ours, own.is_ours) == (bool(ours.headcount), False)
+
+
 def test_the_day_decides_before_the_revision() -> None:
     """An award of June would be replayed under figures that were compiled in November."""
-    assert sv.load("uk-open").edition == "2026.2"
+    assert sv.load("uk-open").edition == "2026.3"
     assert sv.load("uk-open", on="2026-11-28").edition == "2026.1"
     assert sv.load("uk-open", on="2026-11-29").edition == "2026.2"
+    assert sv.load("uk-open", on="2026-11-30").edition == "2026.3"
 
 
 def test_editions_that_revise_nothing_are_not_chosen_between() -> None:
@@ -50,10 +75,10 @@ def test_no_spread_of_one_year_stands_for_another() -> None:
     stretched = {
         edition: [each.code for each in sv.load("uk-open", edition=edition)
                   if each.proxy is not None and each.proxy.is_stretched]
-        for edition in ("2026.1", "2026.2")
+        for edition in ("2026.1", "2026.2", "2026.3")
     }  # fmt: skip
     assert stretched["2026.1"] == [f"UK70{number}" for number in range(1, 8)]
-    assert stretched["2026.2"] == []
+    assert stretched["2026.2"] == stretched["2026.3"] == []
 
 
 def test_values_of_one_driver_are_high_and_low_together() -> None:

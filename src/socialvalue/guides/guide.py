@@ -24,7 +24,7 @@ class Guide(Shown):
     Example:
         >>> import socialvalue as sv
         >>> sv.guides.make(sv.load("uk-open"), reader="suppliers")
-        <Guide: UK open proxies 2026.2: a guide for suppliers>
+        <Guide: UK open proxies 2026.3: a guide for suppliers>
     """
 
     title: str
