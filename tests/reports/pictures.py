@@ -27,6 +27,7 @@ PICTURES: Final[dict[str, tuple[dict[str, str], int, int]]] = {
     "report-directors": ({"audience": "directors", "kind": "directors"}, 1280, 1000),
     "report-queue": ({"audience": "contract-team", "kind": "queue"}, 1280, 640),
     "report-notices": ({"audience": "directors", "kind": "notices"}, 1100, 640),
+    "report-target": ({"audience": "directors"}, 1280, 900),
     "report-award": ({"audience": "directors"}, 1100, 1100),
     "report-comparison": ({"audience": "contract-team"}, 1100, 1160),
     "report-community": ({"audience": "public"}, 800, 640),
@@ -40,7 +41,9 @@ def main() -> None:
     held = record()
     tender, bids = sv.read_tender(EXAMPLES / "tender.yaml")
     result = sv.evaluate(tender, bids, sv.load(EXAMPLES / "council"))
+    past = sv.planning.past_contracts(EXAMPLES / "past-contracts.csv")
     of: dict[str, Any] = {
+        "report-target": sv.planning.benchmark(past, by=["sector"]),
         "report-award": result, "report-community": sv.contracts.exchange(with_offers(), on=ON),
     }  # fmt: skip
     with tempfile.TemporaryDirectory() as folder, browser(Path(folder)) as page:

@@ -178,6 +178,17 @@ def test_the_month_says_what_is_to_be_published_and_what_is_overdue() -> None:
     assert "that is not in the delivery record" in page.left_out[0]
 
 
+def test_a_sheet_of_nothing_says_so_once() -> None:
+    """A heading over nothing is taken for a page that did not load."""
+    held = sv.contracts.open_register()
+    held.add(attrs.evolve(contract(1), lines=()), by="procurement", on=contract(1).starts)
+    sheet = made(held, "contract", contract=contract(1).reference)
+    assert "No commitment is in this sheet." in sheet.sentences
+    assert "commitments" not in [each.key for each in sheet.sections]
+    queue = made(held, "queue")
+    assert (queue.sentences, queue.sections) == (("Nothing waits for us.",), ())
+
+
 def test_sums_by_an_axis_add_up(register: Any) -> None:
     """A directorate that is left out of a table has no director who asks."""
     report = made(register, "directors")

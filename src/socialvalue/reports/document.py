@@ -33,6 +33,8 @@ _IN_PIECES: Final = ("contracts", "late", "queue", "commitments")
 """Tables of which the script shows a few rows at first."""
 _LONG: Final = 100
 """Rows of a table that is laid out when it is come to, and not before."""
+_OF_DAYS: Final = frozenset(("next due", "next notice"))
+"""Headings of columns with room for a day, however long the texts beside them are."""
 _BETWEEN: Final = "\0"
 """Stands between cells while they are escaped: no text on one line has it."""
 _COMMENT: Final = re.compile(r"^ *(?://.*)?\n|^ +", re.MULTILINE)
@@ -120,6 +122,9 @@ def _aligned(report: Report) -> Iterator[str]:
         kept = [at for at, head in enumerate(each.block.headings) if head in _ON_ONE_LINE]
         if kept:
             yield f"{_columns(each, '', kept)}{{white-space:nowrap}}\n"
+        days = [at for at, head in enumerate(each.block.headings) if head in _OF_DAYS]
+        if days:
+            yield f"{_columns(each, '', days)}{{min-width:8.5em}}\n"
         if each.block.right:
             yield f"{_columns(each, '', each.block.right)}{{text-align:right}}\n"
             yield f"{_columns(each, 'td', each.block.right)}{{white-space:nowrap}}\n"

@@ -37,7 +37,7 @@ def waiting(asked: Asked) -> Report:
         audience=asked.audience,
         on=asked.on,
         sentences=(_said(block),),
-        sections=(Section("queue", block, "tttndntnntt"),),
+        sections=(Section("queue", block, "tttndntnntt"),) if block.rows else (),
         foot=(f"Delivery record: {asked.all.head}.",),
         wide=True,
     )

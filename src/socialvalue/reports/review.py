@@ -48,7 +48,7 @@ def review_sheet(asked: Asked) -> Report:
         sentences=(f"{who}. Agreed schedule, version {held.version}.", _state(held, _us(asked)),
                    *_returns(held, asked), *_twice(held, asked)),
         left_out=asked.seen.withheld,
-        sections=(Section("commitments", table), *_meeting(held, asked)),
+        sections=(*((Section("commitments", table),) if rows else ()), *_meeting(held, asked)),
         foot=(*_pounds(held), f"Delivery record: {held.head}."),
     )  # fmt: skip
 
@@ -70,6 +70,8 @@ def _us(asked: Asked) -> str:
 
 def _state(held: Progress, us: str) -> str:
     """How many are late, and what waits for the council."""
+    if not held.lines:
+        return "No commitment is in this sheet."
     late = sum(each.state in {"overdue", "behind"} for each in held.lines)
     since = [each.since for each in held.lines if each.since]
     verb = "is" if late == 1 else "are"
