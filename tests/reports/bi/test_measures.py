@@ -203,3 +203,57 @@ def test_spend_and_what_is_to_be_published_are_as_at_the_day() -> None:
     due = [each.due for each in sv.notices.clocks(held, on="2026-05-01").due]
     soon = [each for each in due if date(2026, 5, 1) <= each <= date(2026, 5, 31)]
     assert ask("To be published in 30 days") == len(soon) > 0
+
+
+def waiting(held: Any, on: str) -> list[date]:
+    """The days on which returns came that wait on a day, by the library."""
+    return [each.last.on for each in held.standing(on).returns.values()
+            if each.state == "reported"]  # fmt: skip
+
+
+def test_what_waits_for_the_council_is_as_at_the_day(register: Any, ask: Ask) -> None:
+    """The council's own backlog, counted as a supplier's failure, would be the next complaint."""
+    for chosen, on in (({}, ON), ({"dim_date__month_name": ["2025-03"]}, "2025-03-31"),
+                       ({"dim_date__month_name": ["2024-08"]}, "2024-08-31")):  # fmt: skip
+        came = waiting(register, on)
+        oldest = max(((date.fromisoformat(on) - each).days for each in came), default=0)
+        assert (ask("Returns that wait", **chosen) or 0) == len(came)
+        assert (ask("Longest wait, days", **chosen) or 0) == oldest
+    assert len(waiting(register, ON)) > 10
+    of_one = ask("Returns that wait", dim_contract__reference=["NCC-0412"])
+    assert 0 < of_one < len(waiting(register, ON))
+
+
+def test_commitments_that_are_due_in_full_are_counted(register: Any, ask: Ask) -> None:
+    """What is over and not delivered is what the last review of a contract is about."""
+    for year, on in (("2025/26", ON), ("2024/25", "2025-03-31")):
+        lines = [line for each in sv.portfolio(register, on=on).contracts for line in each.lines]
+        late = sum(line.due is not None and line.due >= line.committed > line.verified
+                   for line in lines)  # fmt: skip
+        found = ask("Commitments due in full and not complete", dim_date__financial_year=[year])
+        assert (found or 0) == late
+    held = sv.contracts.open_register()
+    made = contract(0)
+    held.add(made, by="procurement", on=made.starts)
+    on = "2026-12-31"
+    assert asking(held, on)("Commitments due in full and not complete") == sum(
+        line.due is not None and line.due >= line.committed
+        for line in sv.portfolio(held, on=on).contracts[0].lines
+    ) > 0  # fmt: skip
+
+
+def test_ratings_are_counted_by_their_code() -> None:
+    """A page on which good and inadequate are one number says nothing of either."""
+    held = record()
+    kpis = {"K1": "good", "K2": "good", "K3": "inadequate"}
+    held.set_kpis("NCC-0412", [sv.contracts.Kpi(id=each, title=f"Indicator {each}", lines=["5"])
+                               for each in kpis], by="procurement", on="2024-04-02")  # fmt: skip
+    for kpi, rating in kpis.items():
+        held.rate("NCC-0412", kpi, period=("2024-04-01", "2024-09-28"), rating=rating,
+                  confirmed_by="A. Mann", reason="the timesheets of the year were seen",
+                  by="contract manager", on="2024-11-01")  # fmt: skip
+    ask = asking(held, ON)
+    assert ask("Ratings") == 3
+    assert ask("Ratings", fact_rating__rating=["good"]) == 2
+    assert ask("Ratings", fact_rating__rating=["inadequate"]) == 1
+    assert ask("Ratings", dim_date__month_name=["2024-08"]) is None

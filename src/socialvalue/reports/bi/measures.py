@@ -84,7 +84,9 @@ def _units(millionths: str) -> str:
     )
 
 
-_DUE: Final = """\
+def _due(column: str) -> str:
+    """A column of what is due, at the last month end up to the day that is looked at."""
+    return f"""\
 VAR asat = [As at]
 VAR lastmonth =
     CALCULATE (
@@ -94,9 +96,34 @@ VAR lastmonth =
     )
 RETURN
 CALCULATE (
-    SUM ( fact_expected[expected_pence] ),
+    SUM ( fact_expected[{column}] ),
     REMOVEFILTERS ( dim_date ),
     fact_expected[month_end] = lastmonth
+)"""
+
+
+def _waiting(found: str) -> str:
+    """Of the returns that were there on the day that is looked at, and not decided on by then."""
+    return f"""\
+VAR asat = [As at]
+RETURN
+CALCULATE (
+    {found.format(them=_UNDECIDED)},
+    REMOVEFILTERS ( dim_date )
+)"""
+
+
+_UNDECIDED: Final = """FILTER (
+        fact_delivery,
+        fact_delivery[reported_date] <= asat
+            && ( ISBLANK ( fact_delivery[decided_date] ) || fact_delivery[decided_date] > asat )
+    )"""
+_RATED: Final = """\
+VAR asat = [As at]
+RETURN
+CALCULATE (
+    COUNTROWS ( FILTER ( fact_rating, fact_rating[period_end_date] <= asat ) ),
+    REMOVEFILTERS ( dim_date )
 )"""
 _WITHIN: Final = """\
 DIVIDE (
@@ -190,6 +217,20 @@ MEASURES: Final = (
             _lines_where("[Verified millionths] = 0"), _COUNT),
     Measure("Commitments complete", "dim_line", "how many commitments are verified in full",
             _lines_where("[Verified millionths] >= [Committed millionths]"), _COUNT),
+    Measure("Commitments due in full and not complete", "fact_expected",
+            "how many commitments are due in full at the last month end and not verified in full",
+            _lines_where("[Due millionths] >= [Committed millionths] "
+                         "&& [Verified millionths] < [Committed millionths]"), _COUNT),
+    Measure("Returns that wait", "fact_evidence",
+            "how many returns wait for the council's decision on that day",
+            _waiting("COUNTROWS ( {them} )"), _COUNT),
+    Measure("Longest wait, days", "fact_evidence",
+            "how many days the oldest of them has waited on that day",
+            _waiting("MAXX ( {them}, DATEDIFF ( fact_delivery[reported_date], asat, DAY ) )"),
+            _COUNT),
+    Measure("Ratings", "fact_rating",
+            "how many ratings stand of periods that are over; choose a rating to count it alone",
+            _RATED, _COUNT),
     Measure("Units committed", "fact_commitment",
             "how much is committed; blank unless one unit is looked at",
             _units("[Committed millionths]"), "#,0.##"),
@@ -206,7 +247,10 @@ MEASURES: Final = (
             "millionths of a unit committed as at that day",
             _to_date("quantity_micro", _COMMITTED), _COUNT, hidden=True),
     Measure("Due pence", "fact_expected", "pence due at the last month end up to that day",
-            _DUE, _COUNT, hidden=True),
+            _due("expected_pence"), _COUNT, hidden=True),
+    Measure("Due millionths", "fact_expected",
+            "millionths of a unit due at the last month end up to that day",
+            _due("expected_micro"), _COUNT, hidden=True),
     Measure("Verified pence", "fact_delivery", "pence verified of commitments as at that day",
             _to_date("verified_pence", _VERIFIED), _COUNT, hidden=True),
     Measure("Verified millionths", "fact_delivery",
