@@ -100,13 +100,12 @@ def _wrong_move(
 
 def _lowest(held: Tracked, line: Obligation, on: date, added: Fraction) -> Fraction:
     """The least that is committed from a day on, with what a change adds."""
-    moves = held.schedule.moves(line.line)
-    found, total = [], Fraction(line.quantity)
-    for when, each in sorted([*((day, Fraction(much)) for day, much in moves), (on, added)]):
-        total += each
-        if when >= on:
-            found.append(total)
-    return min(found)
+    moves = [*held.schedule.moves(line.line), (on, added)]
+    days = {when for when, _ in moves if when >= on}
+    return min(
+        sum((Fraction(much) for when, much in moves if when <= day), Fraction(line.quantity))
+        for day in days
+    )
 
 
 def check_other(change: ScheduleChange, on: date, entered: Contract | None) -> None:
