@@ -29,7 +29,9 @@ __all__ = [
     "plain",
     "pounds",
     "product",
+    "scaled",
     "simplest",
+    "sum_of",
     "total",
 ]
 
@@ -173,6 +175,29 @@ def total(parts: Iterable[Exact]) -> Exact:
         else:
             found = simplest(Fraction(found) + Fraction(each))
     return found
+
+
+def sum_of(amounts: Iterable[Decimal]) -> Decimal:
+    """The exact sum of some decimals, whatever the caller's context.
+
+    Example:
+        >>> sum_of([Decimal("1172397.48"), Decimal("0.005")])
+        Decimal('1172397.485')
+    """
+    found = Decimal(0)
+    for each in amounts:
+        found = EXACT.add(found, each)
+    return found
+
+
+def scaled(number: Decimal | int, places: int) -> Decimal:
+    """A number with its point moved by some places, to the left below 0, and no digit lost.
+
+    Example:
+        >>> scaled(117239748, -2), scaled(Decimal("0.035"), 2)
+        (Decimal('1172397.48'), Decimal('3.5'))
+    """
+    return Decimal(number).scaleb(places, context=_WIDE)
 
 
 def plain(number: Exact) -> str:

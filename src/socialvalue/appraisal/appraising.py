@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from typing import Any, Literal
 
 from socialvalue.appraisal.benefits import Benefit, benefits_of
@@ -16,7 +15,7 @@ from socialvalue.model.bids.bid import Bid
 from socialvalue.model.fields import one
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Tender
-from socialvalue.numbers import Exact, Number, pounds
+from socialvalue.numbers import Exact, Number, pounds, sum_of
 from socialvalue.words import listed
 
 __all__ = ["present_value"]
@@ -129,7 +128,7 @@ def _unmoved(terms: Terms, benefits: tuple[Benefit, ...]) -> Iterator[Problem]:
     """Pounds whose prices nobody states stay what they are, and this is said."""
     still = [each for each in benefits if not each.price_year]
     if terms.prices and still:
-        amount = sum((each.counted for each in still), Decimal(0))
+        amount = sum_of(each.counted for each in still)
         names = listed(dict.fromkeys(each.name for each in still))
         yield problem("SV790", amount=pounds(amount), measures=names, year=terms.prices)
 

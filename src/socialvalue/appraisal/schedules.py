@@ -15,7 +15,7 @@ from socialvalue.errors import InputError, problem
 from socialvalue.model.fields import table, words_field
 from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.numbers import exact_number, plain
+from socialvalue.numbers import EXACT, exact_number, plain, scaled
 from socialvalue.registry.indices import load_index
 
 __all__ = [
@@ -118,7 +118,7 @@ def percent(share: Decimal | Fraction) -> str:
         >>> percent(Decimal("0.035"))
         '3.5%'
     """
-    return f"{plain(Decimal(share).scaleb(2) if isinstance(share, Decimal) else share * 100)}%"
+    return f"{plain(scaled(share, 2) if isinstance(share, Decimal) else share * 100)}%"
 
 
 @lru_cache(maxsize=64)
@@ -150,8 +150,8 @@ def rate_of(given: Any) -> Decimal:
     """
     found = exact_number(given)
     if found >= 1:
-        raise InputError(problem("SV786", found=plain(found), part=plain(found.scaleb(-2))))
-    if -int(found.normalize().as_tuple().exponent) > _MOST_DECIMALS:
+        raise InputError(problem("SV786", found=plain(found), part=plain(scaled(found, -2))))
+    if -int(found.normalize(EXACT).as_tuple().exponent) > _MOST_DECIMALS:
         raise InputError(problem("SV304", found=plain(found), limit=_MOST_DECIMALS))
     return found
 

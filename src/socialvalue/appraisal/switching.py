@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -11,6 +10,7 @@ import attrs
 from socialvalue.appraisal.benefits import Benefit
 from socialvalue.appraisal.schedules import Schedule, constant
 from socialvalue.appraisal.terms import ADJUSTMENTS, Terms
+from socialvalue.numbers import scaled
 
 __all__ = ["SwitchingValue", "inputs_now", "switching_values"]
 
@@ -104,7 +104,7 @@ def _of_rate(benefits: tuple[Benefit, ...], terms: Terms) -> Iterator[SwitchingV
     needed = inputs_now(terms) or Fraction(0)
 
     def enough(share: Fraction) -> bool:
-        held = constant(Decimal(int(share * _STEPS)).scaleb(-4))
+        held = constant(scaled(int(share * _STEPS), -4))
         return _total(_at(each, held, terms) for each in benefits) >= needed
 
     at = _last_share(enough, below=_STEPS - 1)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 from socialvalue.appraisal.benefits import Benefit
@@ -14,7 +13,7 @@ from socialvalue.appraisal.switching import SwitchingValue
 from socialvalue.appraisal.timing import evenly
 from socialvalue.blocks import Block
 from socialvalue.engine.points import publish
-from socialvalue.numbers import plain, simplest
+from socialvalue.numbers import plain, simplest, sum_of
 from socialvalue.numbers import pounds as money
 from socialvalue.words import listed, number_of
 
@@ -49,7 +48,7 @@ def _pence(amount: Fraction) -> str:
 
 def _head(found: PresentValueData) -> Iterator[str]:
     terms = found.terms
-    counted = sum((each.counted for each in found.benefits), Decimal(0))
+    counted = sum_of(each.counted for each in found.benefits)
     kinds = listed(KINDS[each] for each in terms.kinds)
     yield f"{money(counted)} of {kinds} counts; at present value it is {_pence(found.total)}."
     yield from _return(found)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Final
 
 from socialvalue.calculators.description import CalculatorLine, formula_of
+from socialvalue.numbers import scaled
 
 __all__ = [
     "COLUMNS",
@@ -104,7 +105,7 @@ def figures_of(line: CalculatorLine, years: Decimal) -> tuple[int | float, ...]:
         years: The contract's term, in years.
     """
     made = formula_of(line)
-    most = int(line.limit.scaleb(line.decimals))
+    most = int(scaled(line.limit, line.decimals))
     half = 10**made.shift // 2 if made.shift else 0
     drop = 10 ** (made.shift - made.split)
     first_year = line.counts == "first_year" and line.unit == "fte_year"

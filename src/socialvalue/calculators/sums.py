@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any, Final
 
 from socialvalue.calculators.declaring import UNDECLARED
 from socialvalue.calculators.description import CalculatorData
 from socialvalue.calculators.prefilled import Prefilled, worked
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, scaled
 
 __all__ = ["sums_of"]
 
@@ -32,7 +31,7 @@ def sums_of(
         ask = f"{plain(calculator.target * 100)}p per £1"
         rest = f'"£"&TEXT(({due}-{total})/100,"#,##0.00")&" below the target of {ask}"'
         formula = f'=IF({total}>={due},"The target of {ask} is reached",{rest})'
-        below = f"{pounds(Decimal(due - now).scaleb(-2))} below the target of {ask}"
+        below = f"{pounds(scaled(due - now, -2))} below the target of {ask}"
         first = f"The target of {ask} is reached" if now >= due else below
         rows.append(("Target (no minimum, unless the ITT says so)", formula, first, "said"))
     said = (bool(filled and filled.bidder), sum(bool(each.message) for each in made),

@@ -12,7 +12,7 @@ from socialvalue.calculators.worth import one_unit
 from socialvalue.engine.exact import pounds as money
 from socialvalue.engine.offers import TENDER_LAYER
 from socialvalue.model.places import place_name
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, scaled
 from socialvalue.sheets.forms import Form, height_of
 from socialvalue.units import amount_words, counted_in
 from socialvalue.words import REPORTED, day_words
@@ -82,7 +82,7 @@ def _example(line: CalculatorLine, calculator: CalculatorData) -> str:
     made = worked(PrefilledRow(line, boxes), calculator.tender.years)
     if kind_of(line) in {WORDS, YES_OR_NO}:
         return f"Yes: {pounds(money(made.pence))}"
-    counted = Decimal(made.counted).scaleb(-line.decimals)
+    counted = scaled(made.counted, -line.decimals)
     parts = " × ".join(plain(Decimal(each)) for each in boxes.values())
     product = f"{parts} = {amount_words(counted, line.unit)}; " if len(boxes) > 1 else ""
     each = plain(line.unit_value or Decimal(0))

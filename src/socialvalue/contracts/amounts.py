@@ -6,6 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from socialvalue.engine.exact import half_up
+from socialvalue.numbers import scaled
 from socialvalue.units import UNITS
 
 __all__ = [
@@ -30,7 +31,7 @@ def to_two(amount: Fraction) -> str:
     if amount.denominator == 1:
         return f"{amount.numerator:,}"
     hundredths = half_up(100 * amount.numerator, amount.denominator)
-    return f"{Decimal(hundredths).scaleb(-2):,.2f}"
+    return f"{scaled(hundredths, -2):,.2f}"
 
 
 def amount_of(amount: Fraction, unit: str) -> str:
@@ -56,7 +57,7 @@ def to_six(amount: Fraction | None) -> Decimal | None:
     """
     if amount is None:
         return None
-    return Decimal(half_up(10**6 * amount.numerator, amount.denominator)).scaleb(-6)
+    return scaled(half_up(10**6 * amount.numerator, amount.denominator), -6)
 
 
 def counted_words(amount: Fraction, unit: str) -> str:
@@ -82,7 +83,7 @@ def in_short(amount: Decimal) -> str:
     exact = Fraction(amount)
     if exact >= 1_000_000:
         tenths = half_up(exact.numerator, exact.denominator * 100_000)
-        return f"£{Decimal(tenths).scaleb(-1):,.1f}m"
+        return f"£{scaled(tenths, -1):,.1f}m"
     return whole_pounds(amount)
 
 
@@ -118,4 +119,4 @@ def pence_words(share: Fraction) -> str:
         '9.4p'
     """
     tenths = half_up(1000 * share.numerator, share.denominator)
-    return f"{Decimal(tenths).scaleb(-1)}p"
+    return f"{scaled(tenths, -1)}p"

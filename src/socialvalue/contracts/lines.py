@@ -28,7 +28,7 @@ from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.fields import day, one
 from socialvalue.model.named import ByName
-from socialvalue.numbers import pounds, simplest
+from socialvalue.numbers import pounds, simplest, sum_of
 from socialvalue.tables import rows_to_frame
 from socialvalue.words import day_words, listed, number_of
 
@@ -261,7 +261,7 @@ class Progress(Shown, ByName[LineProgress]):
             yield (
                 f"The contract was ended on {day_words(self.ended)}. Not verified of what was due "
                 f"by then: {pounds(as_pounds(short))}; of all that was committed: "
-                f"{pounds(self.promised - self.capped)}."
+                f"{pounds(sum_of((self.promised, self.capped.copy_negate())))}."
             )
         if self.beyond:
             yield f"Delivered beyond the contract, apart: {pounds(self.unpromised)}."

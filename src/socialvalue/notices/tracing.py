@@ -141,7 +141,7 @@ def _award(tracked: Tracked, line: Obligation) -> Iterator[Step]:
         yield Step("award criterion", origin.criterion or unknown, f"scheme {origin.scheme[:12]}")
         said = f"{origin.bidder} offered {line.offered.words or _amount(line, line.quantity)}"
         yield Step("offered", said, line.written or origin.tender)
-        worth = pounds(Decimal(line.pence(line.quantity)).scaleb(-2))
+        worth = pounds(line.value)
         yield Step(
             "scored",
             f"{_amount(line, line.scored)} counted, {worth}; the bid was ranked {origin.rank}",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from socialvalue.charts import Chart, grouped
-from socialvalue.numbers import pounds
+from socialvalue.numbers import pounds, scaled
 from socialvalue.words import listed
 
 __all__ = ["offer_chart", "schemes_chart"]
@@ -19,7 +19,7 @@ def offer_chart(title: str, lines: Iterable[tuple[str, int, int]]) -> Chart:
         title: What it comes to.
         lines: Each commitment's measure, pence that it counts, pence that it costs.
     """
-    rows = [(name, part, pence, pounds(Decimal(pence).scaleb(-2)))
+    rows = [(name, part, pence, pounds(scaled(pence, -2)))
             for name, *both in lines
             for part, pence in zip(("counts", "costs"), both, strict=True)]  # fmt: skip
     said = "; ".join(f"{name} {part} {figure}" for name, part, _, figure in rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
@@ -12,6 +11,7 @@ from socialvalue.contracts import Portfolio, Units
 from socialvalue.contracts.amounts import to_two, whole_pounds
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import as_read
+from socialvalue.numbers import scaled
 from socialvalue.reports.all_contracts import titles_of
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.directorates import cells_of_sums, heads_of_sums
@@ -164,7 +164,7 @@ def _added(
 
 def _less(due: int, met: int) -> tuple[str, ...]:
     """Pence that are due, what is met of them, and what is not."""
-    return tuple(whole_pounds(Decimal(pence) / 100) for pence in (due, met, due - met))
+    return tuple(whole_pounds(scaled(pence, -2)) for pence in (due, met, due - met))
 
 
 QUESTIONS: Final[Mapping[str, Callable[[Asked], _Answer]]] = {

@@ -16,6 +16,7 @@ from socialvalue.contracts.totals import NOT_STATED
 from socialvalue.errors import InputError
 from socialvalue.model.fields import as_read
 from socialvalue.model.places import place_name
+from socialvalue.numbers import sum_of
 from socialvalue.registry.loading import places
 from socialvalue.reports.all_contracts import foot_of, totals_block, unit_rows
 from socialvalue.reports.asked import Asked
@@ -165,7 +166,7 @@ def _compared(asked: Asked, old: Portfolio | None) -> Iterator[Section]:
     held, full = asked.seen.portfolio, asked.audience.unverified
     rows = tuple(
         (word, *(whole_pounds(getattr(each, name)) for each in (old, held)),
-         _signed(getattr(held, name) - getattr(old, name)))
+         _signed(sum_of((getattr(held, name), getattr(old, name).copy_negate()))))
         for word, name in _SUMS.items() if full or name != "reported"
     )  # fmt: skip
     heads = ("£", day_words(old.on), day_words(held.on), "change")
@@ -175,4 +176,4 @@ def _compared(asked: Asked, old: Portfolio | None) -> Iterator[Section]:
 def _signed(amount: Decimal) -> str:
     if not amount:
         return "no change"
-    return f"{'−' if amount < 0 else '+'}{whole_pounds(abs(amount))}"
+    return f"{'−' if amount < 0 else '+'}{whole_pounds(amount.copy_abs())}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -13,6 +12,7 @@ from socialvalue.contracts.amounts import in_short
 from socialvalue.contracts.totals import portfolio_of
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import as_read
+from socialvalue.numbers import scaled
 from socialvalue.reports.audiences import Audience
 from socialvalue.words import number_of
 
@@ -124,7 +124,7 @@ def _withheld(
     if gone and audience.supplier:
         yield f"{number_of(len(gone), 'commitment')} of other suppliers of the same contracts"
     elif gone:
-        worth = in_short(Decimal(sum(each.promised_pence for each in gone)) / 100)
+        worth = in_short(scaled(sum(each.promised_pence for each in gone), -2))
         yield (
             f"{number_of(len(gone), 'commitment')} for groups of people, {worth} committed: in no "
             "figure but people by group, so that nobody can be made out"

@@ -19,6 +19,7 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.blocks import Block
+from socialvalue.numbers import scaled
 from socialvalue.reports.labels import unlabelled
 from socialvalue.reports.report import Report, Section
 from socialvalue.sheets.forms import height_of
@@ -236,12 +237,12 @@ def _short(section: Section, title: str) -> str:
 
 def _put_number(book: _Book, sheet: Any, row: int, column: int, found: re.Match[str]) -> None:
     sign, pound, whole, part, percent = found.groups(default="")
-    amount = Decimal(whole.replace(",", "") + part) / (100 if percent else 1)
+    amount = scaled(Decimal(whole.replace(",", "") + part), -2 if percent else 0)
     zeros = "." + "0" * (len(part) - 1) if part else ""
     look = f"0{zeros}%" if percent else f"{pound}#,##0{zeros}"
     if sign:
         look = f'+{look};"−"{look}'
-    book.number(sheet, row, column, amount if sign in {"", "+"} else -amount, look)
+    book.number(sheet, row, column, amount if sign in {"", "+"} else amount.copy_negate(), look)
 
 
 def _is_exact(section: Section, report: Report) -> bool:
@@ -254,7 +255,7 @@ def _exact(section: Section, report: Report) -> dict[tuple[int, int], Decimal]:
         return {}
     heads = {unlabelled(head): at for at, head in enumerate(section.block.headings)}
     return {
-        (number, heads[head]): Decimal(pence).scaleb(-2)
+        (number, heads[head]): scaled(pence, -2)
         for number, row in enumerate(report.exact())
         for head, pence in row.items() if head in heads
     }  # fmt: skip

@@ -104,4 +104,4 @@ def _stored(cell: Cell, note: Callable[[Problem], None]) -> Decimal:
     shown = _SHOWN.plus(exact)
     if shown != exact:
         note(problem("SV921", found=cell.text, read=plain(shown)))
-    return exact_number(shown.normalize())
+    return exact_number(shown.normalize(_SHOWN))

@@ -10,7 +10,7 @@ from socialvalue.assess.pounds.valuation import Valuation
 from socialvalue.assess.replaying import replay
 from socialvalue.errors import CATALOGUE
 from socialvalue.model.framework import Framework
-from socialvalue.numbers import exact_number, pounds
+from socialvalue.numbers import exact_number, plain, pounds
 from socialvalue.tables import text_table
 
 __all__ = ["assert_base_untouched", "assert_points", "assert_replays", "assert_valuation"]
@@ -191,7 +191,7 @@ def _points_words(points: Amount | None) -> str:
     """Points as a number, whatever its zeros at the end."""
     if points is None:
         return "not ranked"
-    return format(exact_number(points).normalize(), "f")
+    return plain(exact_number(points))
 
 
 def _rank_words(rank: int | None) -> str:

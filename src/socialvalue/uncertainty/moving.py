@@ -13,7 +13,7 @@ from socialvalue.assess.points.data import BidResult
 from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line
 from socialvalue.model.figures import PublishedSpread
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, scaled
 from socialvalue.uncertainty.spreads import ONE, Doubt, Spread
 
 __all__ = ["Figure", "figures_of", "moving"]
@@ -152,7 +152,7 @@ def _published(line: Line) -> Spread | None:
         return None
     low, high = ceil(ends[0] * ONE), floor(ends[1] * ONE)
     likely = 1 if spread.kind == "triangular" else None
-    return Spread(Decimal(low) / ONE, Decimal(high) / ONE, likely=likely)
+    return Spread(scaled(low, -4), scaled(high, -4), likely=likely)
 
 
 def _publishes(line: Line) -> PublishedSpread | None:

@@ -10,7 +10,7 @@ from typing import Any
 from socialvalue.blocks import Block
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.points import publish
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, sum_of
 from socialvalue.numbers import pounds as money
 from socialvalue.uncertainty.data import SimulationData
 from socialvalue.uncertainty.moving import Figure, moving
@@ -167,9 +167,9 @@ def _what(found: SimulationData, figure: str) -> tuple[str, str]:
 
 
 def _held(found: SimulationData, exempt: bool) -> Iterator[str]:
-    held = sum(found.held.values(), Decimal(0))
+    held = sum_of(found.held.values())
     if held:
-        whole = sum((each.counted for each in found.figures), Decimal(0))
+        whole = sum_of(each.counted for each in found.figures)
         one = len(found.held) == 1
         share = Fraction(held) / Fraction(whole)
         much = f"{money(held)} of {money(whole)}" if exempt else f"{_percent(share)} of the pounds"
@@ -275,7 +275,7 @@ def _figure(each: Figure) -> tuple[str, ...]:
 
 
 def _times(factor: Decimal) -> str:
-    return f"×{plain(publish(Fraction(factor), 3).normalize())}"
+    return f"×{plain(publish(Fraction(factor), 3))}"
 
 
 # --- as a table ----------------------------------------------------------------------------

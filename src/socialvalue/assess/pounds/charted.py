@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from socialvalue.charts import Chart, bars
-from socialvalue.numbers import pounds
+from socialvalue.numbers import pounds, scaled, sum_of
 from socialvalue.words import listed
 
 __all__ = ["themes_chart"]
@@ -24,8 +24,8 @@ def themes_chart(
         target: The same that is asked for, or None.
     """
     held = sorted(themes.items(), key=lambda each: (-each[1], each[0]))
-    rows = [(theme, int(amount * 100), pounds(amount)) for theme, amount in held]
-    total = sum(themes.values(), Decimal(0))
+    rows = [(theme, int(scaled(amount, 2)), pounds(amount)) for theme, amount in held]
+    total = sum_of(themes.values())
     parts = listed(f"{theme} {figure}" for theme, _, figure in rows) if rows else "nothing counts"
     said = f"£ of social value that count, by theme: {parts}; {pounds(total)} in all."
     title = f"{bidder}: {pounds(total)} of social value count, {_rate(per_pound)} per £1"

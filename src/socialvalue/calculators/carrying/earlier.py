@@ -14,7 +14,7 @@ from socialvalue.calculators.description import CalculatorData, CalculatorLine
 from socialvalue.calculators.page.document import words_of
 from socialvalue.calculators.tables import Table, bare_table, named_cell
 from socialvalue.errors import InputError, problem, shown
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, scaled
 from socialvalue.sheets.workbooks import Cell, Workbook
 from socialvalue.words import REPORTED
 
@@ -163,7 +163,7 @@ def _of_the_form(
     now = dict(zip(FIGURES, figures_of(line, calculator.tender.years), strict=True))
     most = _number(was["most"])
     if line.code in calculator.limits and "SV908" not in told and most and most > now["most"]:
-        limit = plain(most.scaleb(-line.decimals))
+        limit = plain(scaled(most, -line.decimals))
         yield said["carried_limit"].format(was=limit, now=plain(line.limit))
     if kind_of(line) == TWO_BOXES and not _equal(was["longest"], now["longest"]):
         years = plain(calculator.tender.years)

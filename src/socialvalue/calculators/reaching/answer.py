@@ -23,7 +23,7 @@ from socialvalue.model.bids.bid import Bid
 from socialvalue.model.fields import several
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Tender
-from socialvalue.numbers import EXACT, exact_number, grouped, plain, pounds
+from socialvalue.numbers import EXACT, exact_number, grouped, plain, pounds, scaled
 from socialvalue.units import Quantity
 from socialvalue.words import listed
 
@@ -197,7 +197,7 @@ def reach(
     calculator = make(tender, framework, measures=measures, limits=limits, lot=offer.lot)
     counted = value(tender, offer, framework)
     pence, basis = _goal(calculator, goal)
-    missing = pence - int(counted.total.scaleb(2))
+    missing = pence - int(scaled(counted.total, 2))
     found = Reach(bidder=offer.bidder, goal=money(pence), basis=basis, counts=counted.total,
                   shown=calculator.reach)  # fmt: skip
     if missing <= 0 or not calculator.reach:

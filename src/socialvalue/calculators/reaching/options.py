@@ -16,7 +16,7 @@ from socialvalue.engine.exact import pounds
 from socialvalue.engine.lines import Line, value_bid
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
-from socialvalue.numbers import EXACT
+from socialvalue.numbers import EXACT, scaled
 from socialvalue.units import Quantity, amount_words, fte, quantity, yes
 from socialvalue.words import because
 
@@ -164,7 +164,7 @@ def more_of(
 
 def _guess(line: CalculatorLine, missing: int) -> int:
     """About how many steps bring what is missing."""
-    value = EXACT.multiply(line.unit_value or Decimal(1), Decimal(100)).scaleb(-_decimals(line))
+    value = scaled(line.unit_value or Decimal(1), 2 - _decimals(line))
     return int(EXACT.divide(Decimal(missing), value).to_integral_value(ROUND_CEILING, EXACT))
 
 

@@ -28,7 +28,7 @@ from socialvalue.model.fields import (
     share_or_zero_field,
     words_field,
 )
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, scaled
 from socialvalue.words import day_words, every_months, listed
 
 __all__ = ["BASES", "RATINGS", "Kpi", "KpiSet", "Rating", "RatingBands"]
@@ -107,7 +107,7 @@ class RatingBands(Shown):
         return next((name for name, least in self.bounds if share >= Fraction(least)), "inadequate")
 
     def _line(self) -> str:
-        told = (f"{RATINGS[name]} from {plain(100 * each)}%" for name, each in self.bounds)
+        told = (f"{RATINGS[name]} from {plain(scaled(each, 2))}%" for name, each in self.bounds)
         return f"{', '.join(told)}, else {RATINGS['inadequate']}, by {BASES[self.basis]}"
 
 

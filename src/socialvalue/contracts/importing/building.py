@@ -28,7 +28,7 @@ from socialvalue.model.fields import as_read
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, counts_people
 from socialvalue.model.tender import ACT_IN_FORCE, ContractValue
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, scaled
 from socialvalue.sheets.headings import plain_heading, unit_of
 from socialvalue.spans import Span
 from socialvalue.units import UNITS, counted_in, quantity
@@ -377,7 +377,7 @@ def _per_unit(pounds: Decimal, amount: Decimal) -> Decimal:
     found = Decimal(0)
     for places in (2, 4, 6, 8, 12, 24):
         whole = half_up(share.numerator * 10**places, share.denominator)
-        found = Decimal(whole).scaleb(-places)
+        found = scaled(whole, -places)
         if _pence(found, amount) == pounds * 100:
             break
     return found

@@ -14,6 +14,7 @@ from socialvalue.contracts.importing.tables import Table
 from socialvalue.contracts.rules.looking import questions_of_words
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import as_read
+from socialvalue.numbers import sum_of
 from socialvalue.sheets.days import day_in
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell
@@ -67,7 +68,7 @@ class GatheredLine:
     def total(self, field: str) -> Decimal | None:
         """What all rows say of a number together; None where none says it."""
         found = [each.numbers[field] for each in self.rows if field in each.numbers]
-        return sum(found, Decimal(0)) if found else None
+        return sum_of(found) if found else None
 
 
 @attrs.define

@@ -25,7 +25,7 @@ from socialvalue.contracts.storage import Storage
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import day, one
 from socialvalue.model.framework import Framework
-from socialvalue.numbers import pounds
+from socialvalue.numbers import pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.spans import Span
 from socialvalue.words import day_words, number_of
@@ -61,7 +61,7 @@ class ImportedSheet(Shown):
     @property
     def committed(self) -> Decimal:
         """£ committed, at the values of the sheet."""
-        return sum((each.value for held in self.contracts for each in held.lines), Decimal(0))
+        return sum_of(each.value for held in self.contracts for each in held.lines)
 
     def write(
         self, register: Register, *, by: str, entered: Day | None = None

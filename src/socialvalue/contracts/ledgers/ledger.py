@@ -21,7 +21,7 @@ from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read, day, one
-from socialvalue.numbers import grouped, pounds
+from socialvalue.numbers import grouped, pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
 from socialvalue.sheets.headings import by_heading, plain_heading
@@ -277,7 +277,7 @@ class _Reading:
             rows = number_of(len(self.others), "row")
             yield (
                 f"{rows} of contracts that are not in the record, "
-                f"{pounds(sum(self.others, Decimal(0)))}, left out"
+                f"{pounds(sum_of(self.others))}, left out"
             )
 
     def _tried(self, found: ImportedSpend) -> ImportedSpend:

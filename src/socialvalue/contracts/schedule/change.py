@@ -42,7 +42,7 @@ def _signed(value: Any) -> Decimal:
         amount = exact_number(value[1:])
         return amount if value[0] == "+" else amount.copy_negate()
     if isinstance(value, Decimal):  # as it is read again
-        return exact_number(abs(value)).copy_sign(value)
+        return exact_number(value.copy_abs()).copy_sign(value)
     hint = "write what is added or taken away, with its sign: +4 or -4"
     raise InputError(problem("SV301", found=value, hint=hint))
 

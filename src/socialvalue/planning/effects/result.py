@@ -16,7 +16,7 @@ from socialvalue.charts import Chart, bars
 from socialvalue.engine.points import publish
 from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.named import ByName
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, scaled
 from socialvalue.planning.invented import Draw
 from socialvalue.planning.past.groups import pence
 from socialvalue.tables import rows_to_frame
@@ -203,7 +203,7 @@ def in_pence(target: Decimal) -> str:
         >>> in_pence(Decimal("0.20")), in_pence(Decimal("0.125"))
         ('20p', '12.5p')
     """
-    return f"{plain((target * 100).normalize())}p"
+    return f"{plain(scaled(target, 2))}p"
 
 
 def _in_twenty(share: Fraction) -> str:
@@ -225,8 +225,8 @@ def _row(each: TargetEffect, unpriced: str) -> tuple[str, ...]:
 
 
 def _draw_words(draw: Draw) -> str:
-    low, high = plain(draw.low * 100), plain(draw.high * 100)
-    likely = "" if draw.likely is None else f", likeliest {plain(draw.likely * 100)}%"
+    low, high = plain(scaled(draw.low, 2)), plain(scaled(draw.high, 2))
+    likely = "" if draw.likely is None else f", likeliest {plain(scaled(draw.likely, 2))}%"
     return f"from {low}% to {high}%{likely}"
 
 

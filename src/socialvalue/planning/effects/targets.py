@@ -19,6 +19,7 @@ from socialvalue.model.criteria import Criterion
 from socialvalue.model.fields import one, positive
 from socialvalue.model.methods import AgainstTarget, LowestPrice
 from socialvalue.model.scheme import Scheme
+from socialvalue.numbers import scaled
 from socialvalue.planning.effects.drawing import Drawn, drawn_tenders
 from socialvalue.planning.effects.result import TargetEffect, TargetEffects
 from socialvalue.planning.invented import Draw, draw_of, whole_from
@@ -230,7 +231,7 @@ def separates_most(ratios: Sequence[Fraction]) -> Decimal:
         >>> separates_most([Fraction(each, 100) for each in (5, 10, 15, 20, 25)])
         Decimal('0.20')
     """
-    return Decimal(max(_GRID, key=lambda each: (_variance(ratios, each), -each))).scaleb(-2)
+    return scaled(max(_GRID, key=lambda each: (_variance(ratios, each), -each)), -2)
 
 
 def _variance(ratios: Sequence[Fraction], target: int) -> float:

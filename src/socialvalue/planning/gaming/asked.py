@@ -194,7 +194,7 @@ def _known(past: PastContracts) -> dict[str, Any]:
 
 def _made_up_words(stage: Stage) -> str:
     target = target_of(stage.tender, stage.framework)
-    most = f"{plain(publish(Fraction(target or ASSUMED) * 100, 2).normalize())}p"
+    most = f"{plain(publish(Fraction(target or ASSUMED) * 100, 2))}p"
     most += "" if target else ", as nobody states a target,"
     return (
         "Tried on three bids that nobody made: at the contract value with full marks and "

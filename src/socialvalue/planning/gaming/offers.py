@@ -43,9 +43,7 @@ def _full(stage: Stage, offer: Offer, **said: str) -> Iterator[Finding]:
 
 def _marks(stage: Stage) -> str:
     beside = ", beside the bids that it is tried on," if stage.relative else ""
-    return (
-        f"all {grouped(publish(stage.full.points, 2).normalize())} points for social value{beside}"
-    )
+    return f"all {grouped(publish(stage.full.points, 2))} points for social value{beside}"
 
 
 # --- business as usual --------------------------------------------------------------------

@@ -15,7 +15,7 @@ from socialvalue.errors import InputError
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.methods import DeviationFromMean, LinearSpread
-from socialvalue.numbers import pounds
+from socialvalue.numbers import pounds, scaled
 from socialvalue.planning.gaming.finding import Finding
 from socialvalue.planning.gaming.stage import Stage, least_step
 from socialvalue.words import listed
@@ -109,7 +109,7 @@ def _further(stage: Stage, extra: ExtraBid) -> tuple[Bid, Decimal] | None:
         pennies = start + sign * steps
         if pennies < 1:
             return None
-        amount = Decimal(pennies) / 100
+        amount = scaled(pennies, -2)
         if extra.what == "price":
             return stage.bid(EXAMPLE, amount, share=Fraction(0))
         return stage.bid(EXAMPLE, stage.value * 100, stage.worth(amount), Fraction(0))
@@ -126,7 +126,7 @@ def _further(stage: Stage, extra: ExtraBid) -> tuple[Bid, Decimal] | None:
     bid = None if steps is None else made(steps)
     if bid is None or steps is None:
         return None
-    return bid, Decimal(start + sign * steps) / 100
+    return bid, scaled(start + sign * steps, -2)
 
 
 # --- the middle -------------------------------------------------------------------------------

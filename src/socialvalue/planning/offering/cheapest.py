@@ -28,7 +28,7 @@ from socialvalue.model.measure import Measure
 from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, scaled, sum_of
 from socialvalue.planning.amounts import Amounts, amounts_by_code
 from socialvalue.planning.charted import offer_chart
 from socialvalue.planning.invented import whole_from
@@ -147,7 +147,7 @@ class CheapestOffer(Shown):
         return f"{pounds(self.valuation.total)} for {pounds(self.cost)}"
 
     def _blocks(self) -> Iterable[Block]:
-        above = self.cost - self.at_least
+        above = sum_of((self.cost, self.at_least.copy_negate()))
         how = (
             "no offer costs less" if not above else f"at most {pounds(above)} of it could be saved"
         )
@@ -167,7 +167,7 @@ class CheapestOffer(Shown):
         for each, line in zip(self.commitments, self.valuation.lines, strict=True):
             made = each.quantity
             yield (line.definition.name, line.definition.title,
-                   amount_words(made.amount, made.unit), pounds(Decimal(line.pence).scaleb(-2)),
+                   amount_words(made.amount, made.unit), pounds(scaled(line.pence, -2)),
                    pounds(self.costs[each.measure]))  # fmt: skip
 
 

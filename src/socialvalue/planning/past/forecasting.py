@@ -18,7 +18,7 @@ from socialvalue.errors import InputError, NotFoundError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.fields import one
 from socialvalue.model.named import ByName
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, scaled, sum_of
 from socialvalue.planning.invented import whole_from
 from socialvalue.planning.past.contracts import PastContract, PastContracts
 from socialvalue.planning.past.hiding import Rule
@@ -368,8 +368,8 @@ def _seen(contract: PastContract) -> Iterator[Seen]:
 
 def _pair(contract: PastContract) -> Pair:
     """Pence committed, and pence delivered with no commitment over 100%."""
-    kept = sum(min(each.delivered or Decimal(0), each.promised) for each in contract.lines)
-    return int(contract.promised * 100), int(kept * 100)
+    kept = sum_of(min(each.delivered or Decimal(0), each.promised) for each in contract.lines)
+    return int(scaled(contract.promised, 2)), int(scaled(kept, 2))
 
 
 def _overall(seen: Sequence[Seen]) -> Chances:
