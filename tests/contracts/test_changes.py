@@ -441,8 +441,9 @@ def test_nothing_is_ended_before_it_began_or_before_a_change_that_it_saw(registe
 
 def test_two_changes_of_one_day_are_judged_by_its_end(register: Any) -> None:
     """A deed that adds 10 and takes 30 of 24 away on one day leaves 4, and never went below 0."""
+    said = {"reason": "variation", "on": "2023-04-01", **AGREED}
     for much in ("+10", "-30"):
-        register.change("ECC-0412", reason="variation", on="2023-04-01", lines={"1": much}, **AGREED)
+        register.change("ECC-0412", **said, lines={"1": much})
     assert at(register, "1", "2023-04-01").committed == 4
     with pytest.raises(sv.InputError, match="SV976"):
-        register.change("ECC-0412", reason="variation", on="2023-04-01", lines={"1": "-5"}, **AGREED)
+        register.change("ECC-0412", **said, lines={"1": "-5"})

@@ -25,7 +25,7 @@ import attrs
 
 from socialvalue.blocks import Shown
 from socialvalue.contracts.nouns import NOUNS
-from socialvalue.errors import Problem
+from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.canonical import spelled
 from socialvalue.model.codec import decode, encode, needed_of
 from socialvalue.model.fields import as_read
@@ -45,6 +45,7 @@ __all__ = [
     "is_erased",
     "kept_of",
     "parted",
+    "seq_of",
     "sha256_of",
 ]
 
@@ -397,3 +398,13 @@ def head_of(seq: int, sha256: str) -> str:
     bits = int(sha256[:8], 16) >> 2
     signs = "".join(_SIGNS[bits >> shift & 31] for shift in range(25, -5, -5))
     return f"entry {seq:,}, {signs[:3]}-{signs[3:]}"
+
+
+def seq_of(given: Any) -> int:
+    """The number of an entry, by itself or by the entry."""
+    if isinstance(given, Entry):
+        return given.seq
+    if isinstance(given, bool) or not isinstance(given, int):
+        expected, found = "an entry or its number", type(given).__name__
+        raise InputError(problem("SV316", what="the entry", expected=expected, found=found))
+    return given

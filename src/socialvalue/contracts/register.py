@@ -11,7 +11,7 @@ from socialvalue.contracts import clock
 from socialvalue.contracts.community import Exchanging
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
-from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.entries import Entry, seq_of
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.performance import Indicating
@@ -21,6 +21,7 @@ from socialvalue.contracts.rules.changes import check_undone
 from socialvalue.contracts.rules.changing import Changing
 from socialvalue.contracts.rules.looking import questions_of_return
 from socialvalue.contracts.rules.returns import (
+    beyond_of,
     check_act,
     check_add,
     check_correction,
@@ -28,6 +29,7 @@ from socialvalue.contracts.rules.returns import (
     check_hold,
     check_return,
     line_of,
+    named_alike,
 )
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.errors import InputError, NotFoundError, Problem, problem
@@ -100,9 +102,10 @@ class Register(Changing, Indicating, Exchanging):
             by: Whose statement it is, by role.
             on: The day of the return.
             line: The commitment; none for what is beyond the contract.
-            measure: Beyond the contract, the code of the measure.
+            measure: Beyond the contract, the code of the measure; of a commitment its own, or none.
             unit: Beyond the contract, its unit.
-            unit_value: Beyond the contract, £ per unit; none where it carries no pounds.
+            unit_value: Beyond the contract, £ per unit; none where it carries no pounds, and none
+                for a commitment, which is worth what it was at award.
             evidence: What shows it.
             entered_by: Who types it, by role, where that is another.
             replaces: A return that was sent back or withdrawn, which this one takes the place of.
@@ -118,32 +121,30 @@ class Register(Changing, Indicating, Exchanging):
                 (SV210) or outside the commitment's (SV508).
         """
         first, last = _period(period)
-        due = days_of(within, "within")
+        due, mine = days_of(within, "within"), _line(line)
 
         def checked(standing: Standing) -> New:
             held = standing[reference]
-            about = line_of(held, str(line)) if line else None
-            if about is None and not (measure and unit):
-                raise InputError(problem("SV958", what="a delivery beyond the contract",
-                                         found="a measure and a unit"))  # fmt: skip
-            code = about.measure if about else str(measure)
+            about = line_of(held, mine) if mine else None
+            code, counted = (
+                named_alike(about, measure, unit, unit_value) if about
+                else beyond_of(held, measure, unit)
+            )  # fmt: skip
             noun = DeliveryReturn(
-                line=about.line if about else "", measure=code,
-                unit=about.unit if about else str(unit),
-                quantity=_amount(quantity, about.unit if about else str(unit), code),
+                line=about.line if about else "", measure=code, unit=counted,
+                quantity=_amount(quantity, counted, code),
                 starts=first, ends=last, statement=statement, evidence=evidence,
                 reported_by=self._role(by), entered_by=self._role(entered_by or by),
-                replaces=None if replaces is None else _seq(replaces),
+                replaces=None if replaces is None else seq_of(replaces),
                 unit_value=None if about else unit_value, place=place, attested=attested,
-                kept=None if kept is None
-                else _amount(kept, about.unit if about else str(unit), code),
+                kept=None if kept is None else _amount(kept, counted, code),
             )  # fmt: skip
             check_return(noun, held, day(on), standing)
             return New(action="deliver", contract=reference, on=day(on), noun=noun,
                         by=noun.entered_by,
                         questions=self._asked_of(noun, held, day(on), due))  # fmt: skip
 
-        return self._written(self._known(reference), checked, str(line) if line else "")
+        return self._written(self._known(reference), checked, mine)
 
     def approve(
         self,
@@ -246,7 +247,7 @@ class Register(Changing, Indicating, Exchanging):
             return New(action="correct", contract=entry.contract, on=entry.on, about=entry.seq,
                        by=self._role(by), reason=reason)  # fmt: skip
 
-        entry = self._entry(_seq(given), "an entry")
+        entry = self._entry(seq_of(given), "an entry")
         return self._written(entry.contract, checked)
 
     def erase(self, seq: Given, *, why: str, by: str) -> Entry:
@@ -266,7 +267,7 @@ class Register(Changing, Indicating, Exchanging):
             NotFoundError: No such entry (SV978).
             InputError: It holds no words, or they stay (SV981); they are held (SV982).
         """
-        entry = self._entry(_seq(seq), "an entry")
+        entry = self._entry(seq_of(seq), "an entry")
 
         def checked(_: Standing) -> New:
             check_erasing(entry, self._of[entry.contract], text(why), clock.today())
@@ -304,7 +305,7 @@ class Register(Changing, Indicating, Exchanging):
 
     def _decided(self, given: Given, make: Callable[[Delivered], New]) -> Entry:
         """A decision on a return, checked and written."""
-        entry = self._entry(_seq(given), "a return that stands")
+        entry = self._entry(seq_of(given), "a return that stands")
 
         def checked(standing: Standing) -> New:
             if entry.seq not in standing.returns:
@@ -329,14 +330,16 @@ class Register(Changing, Indicating, Exchanging):
         )  # fmt: skip
 
 
-def _seq(given: Any) -> int:
-    """The number of an entry, by itself or by the entry."""
-    if isinstance(given, Entry):
-        return given.seq
-    if isinstance(given, bool) or not isinstance(given, int):
-        expected, found = "an entry or its number", type(given).__name__
-        raise InputError(problem("SV316", what="the entry", expected=expected, found=found))
-    return given
+def _line(given: Any) -> str:
+    """The number of a commitment; "" for what is beyond the contract.
+
+    Raises:
+        InputError: It is no number and no text (SV316).
+    """
+    if given is None or (isinstance(given, (str, int)) and not isinstance(given, bool)):
+        return "" if given is None else str(given)
+    expected, found = "the number of a commitment", type(given).__name__
+    raise InputError(problem("SV316", what="the line", expected=expected, found=found))
 
 
 def _period(given: Any) -> tuple[Day, Day]:

@@ -93,7 +93,7 @@ def amount_words(amount: Exact, unit: str) -> str:
 
 def strange_unit(unit: object) -> list[Problem]:
     """The problem that a word is no unit (SV204); nothing where it is one."""
-    if unit in tuple(UNITS):  # what cannot be a key is no unit either
+    if isinstance(unit, str) and unit in UNITS:
         return []
     return [problem("SV204", found=unit, hint=did_you_mean(unit, UNITS, label="units"))]
 

@@ -228,7 +228,9 @@ class Offered(Shown):
             yield f"over since {day_words(min(self.noun.until, schedule.ends))}"
         if not self.remaining:
             yield "nothing is left"
-        if self.noun.line and not schedule.agreed(schedule[self.noun.line]):
+        if self.noun.line and not any(
+            each.line == self.noun.line and schedule.agreed(each) for each in schedule.lines
+        ):
             yield f"commitment {self.noun.line} is no longer in the contract"
         if self.noun.for_children and not self.noun.safeguarding.strip():
             yield "it is for children, and nothing is said of safeguarding"

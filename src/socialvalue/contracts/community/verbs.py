@@ -17,15 +17,16 @@ from socialvalue.contracts.entered.offers import (
     Offer,
     Showing,
 )
-from socialvalue.contracts.entries import ACTIONS, Entry
+from socialvalue.contracts.entries import ACTIONS, Entry, seq_of
 from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.roles import BUYERS, SUPPLIERS
-from socialvalue.contracts.rules.refusing import raise_all
-from socialvalue.contracts.rules.returns import line_of
+from socialvalue.contracts.rules.refusing import not_before, raise_all
+from socialvalue.contracts.rules.returns import line_of, not_before_lines
 from socialvalue.contracts.standing import Standing
 from socialvalue.errors import InputError, NotFoundError, Problem, problem
 from socialvalue.model.fields import day, one, text
 from socialvalue.numbers import plain, simplest
+from socialvalue.units import counted_in
 from socialvalue.units import quantity as as_quantity
 from socialvalue.words import day_words
 
@@ -59,6 +60,7 @@ class Exchanging(Log):
             tracked = standing[reference]
             if noun.line:
                 line_of(tracked, noun.line)
+                raise_all(not_before_lines(day(on), [noun.line], tracked))
             raise_all(_outside(noun, tracked.contract.starts, tracked.schedule.ends))
             return New(action="offer", contract=reference, on=day(on), by=self._role(by), noun=noun)
 
@@ -114,12 +116,16 @@ class Exchanging(Log):
         Raises:
             NotFoundError: No such offer or need (SV978).
             InputError: More than is left (SV1050), less than the least (SV1051), an offer that is
-                withdrawn or over (SV1052).
+                withdrawn or over (SV1052), a need that is closed or over (SV954) or counted in
+                another unit (SV308).
         """
-        about = None if need is None else self._open_entry(need, "need", "a need").seq
+        wanted = None if need is None else self._open_entry(need, "need", "a need")
 
         def noun(held: Offered) -> Agreement:
+            if wanted is not None:
+                raise_all(_wrong_need(wanted, held, self._closed(wanted)))
             amount = as_quantity(quantity, held.noun.unit).amount
+            about = None if wanted is None else wanted.seq
             found = Agreement(receiver=receiver, quantity=amount, need=about)
             raise_all(_wrong_agreement(found, held))
             return found
@@ -205,10 +211,11 @@ class Exchanging(Log):
             by: Who withdraws it, by role.
             on: The day.
         """
-        entry = self._entry(_seq(given), "an offer or a need")
+        entry = self._entry(seq_of(given), "an offer or a need")
         if entry.action != "need":
             return self._on_offer("close", given, lambda _: None, by=by, on=on, reason=reason)
         held = self._open_entry(given, "need", "a need")
+        raise_all(_wrong_days(held, day(on), self._closed(held)))
         return self._written("", lambda _: New(action="close", contract="", on=day(on),
                                                by=self._role(by), about=held.seq,
                                                reason=_said(reason, "close")))  # fmt: skip
@@ -221,10 +228,15 @@ class Exchanging(Log):
         Raises:
             NotFoundError: There is none of that number (SV978).
         """
-        entry = self._entry(_seq(given), what)
+        entry = self._entry(seq_of(given), what)
         if entry.action != action or entry.seq in self.standing().undone:
             raise NotFoundError(problem("SV978", found=entry.seq, what=what))
         return entry
+
+    def _closed(self, need: Entry) -> Entry | None:
+        """The entry that closes a need, where it is closed."""
+        acts = (each for each in self.standing().of("close") if each.about == need.seq)
+        return next(acts, None)
 
     def _on_offer(
         self,
@@ -280,10 +292,6 @@ class Exchanging(Log):
         return self._written(entry.contract, checked)
 
 
-def _seq(given: Given) -> int:
-    return given.seq if isinstance(given, Entry) else given
-
-
 def _said(reason: str, action: str) -> str:
     """A reason, which must be given.
 
@@ -333,6 +341,26 @@ def _wrong_agreement(found: Agreement, held: Offered) -> Iterator[Problem]:
     small = held.noun.smallest
     if small is not None and found.quantity < min(small, held.remaining):
         yield problem("SV1051", found=plain(found.quantity), least=plain(small))
+
+
+def _wrong_need(need: Entry, held: Offered, closed: Entry | None) -> Iterator[Problem]:
+    """A need is met while it is one, in what it is counted in."""
+    noun: Need = need.noun
+    yield from _wrong_days(need, held.on, closed)
+    if held.on > noun.until:
+        why = f"is after the last day of the need, {day_words(noun.until)}"
+        yield problem("SV954", what="the day of the entry", found=day_words(held.on), why=why)
+    if noun.unit != held.noun.unit:
+        expected, found = counted_in(noun.unit), counted_in(held.noun.unit)
+        yield problem("SV308", measure=f"need {need.seq}", expected=expected, found=found)
+
+
+def _wrong_days(need: Entry, on: date, closed: Entry | None) -> Iterator[Problem]:
+    """What is said of a need is said after it, and not once it is closed."""
+    yield from not_before("the day of the entry", on, need.on, "the need's own entry")
+    if closed is not None:
+        why = f"is about a need that entry {closed.seq} closed"
+        yield problem("SV954", what="what is entered", found=day_words(on), why=why)
 
 
 def _wrong_state(action: str, held: Agreed, offer: Offered, on: date) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from datetime import date
 from socialvalue.contracts.entered import Breach
 from socialvalue.contracts.roles import BUYERS
 from socialvalue.contracts.rules.refusing import not_before
-from socialvalue.contracts.rules.returns import line_of
+from socialvalue.contracts.rules.returns import line_of, not_before_lines
 from socialvalue.contracts.standing import Tracked
 from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.words import day_words
@@ -33,6 +33,7 @@ def wrong_breach(noun: Breach, held: Tracked, on: date, side: str, by: str) -> I
         yield problem("SV956", found=by, action="breach entered", why=why)
     for line in noun.lines:
         line_of(held, line)
+    yield from not_before_lines(on, noun.lines, held)
     known = {each.name for each in held.schedule.now.suppliers}
     known |= {each.name for each in held.contract.suppliers}
     if noun.supplier and noun.supplier not in known:

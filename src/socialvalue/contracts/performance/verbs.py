@@ -15,7 +15,7 @@ from socialvalue.contracts.performance.duty import duty_of
 from socialvalue.contracts.performance.proposals import Proposal, proposal_of
 from socialvalue.contracts.roles import BUYERS
 from socialvalue.contracts.rules.refusing import raise_all
-from socialvalue.contracts.rules.returns import line_of
+from socialvalue.contracts.rules.returns import line_of, not_before_lines
 from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read, day, one, text
@@ -55,7 +55,7 @@ class Indicating(Log):
 
         def checked(standing: Standing) -> New:
             tracked = standing[reference]
-            raise_all(_wrong_indicators(noun, tracked))
+            raise_all(_wrong_indicators(noun, tracked, day(on)))
             return New(action="set_kpis", contract=reference, on=day(on), by=self._role(by),
                        noun=noun, questions=tuple(duty_of(tracked.contract, noun)))  # fmt: skip
 
@@ -164,10 +164,11 @@ def _proposed(standing: Standing, reference: str, kpi: str, last: date) -> Propo
     return proposal_of(known[as_read(kpi)], standing[reference], held.bands, last)
 
 
-def _wrong_indicators(noun: KpiSet, tracked: Tracked) -> Iterator[Problem]:
+def _wrong_indicators(noun: KpiSet, tracked: Tracked, on: date) -> Iterator[Problem]:
     """KpiSet of commitments that bind; units are added up only where they are the same."""
     for kpi in noun.kpis:
         units = {line_of(tracked, each).unit for each in kpi.lines}
+        yield from not_before_lines(on, kpi.lines, tracked)
         if noun.bands is not None and noun.bands.basis == "units" and len(units) > 1:
             yield problem("SV1046", kpi=kpi.id, found=listed(sorted(units)))
 

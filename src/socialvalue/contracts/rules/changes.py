@@ -15,7 +15,7 @@ from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.expected import BY_DAY
 from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.contracts.rules.refusing import not_before, raise_all
-from socialvalue.contracts.rules.returns import line_of
+from socialvalue.contracts.rules.returns import line_of, not_before_lines
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
@@ -40,6 +40,7 @@ def _wrong_change(change: ScheduleChange, held: Tracked, on: date) -> Iterator[P
     if on > last:
         why = f"is after the last day of the contract, {day_words(last)}"
         yield problem("SV954", what="the day of the change", found=day_words(on), why=why)
+    yield from not_before_lines(on, {**change.lines, **change.expected}, held)
     yield from _wrong_ends(change, held, on)
     known = {each.line for each in (*held.contract.lines, *held.schedule.lines)}
     for new in change.new:
@@ -140,9 +141,10 @@ def _wrong_spend(noun: Spend, held: Tracked) -> Iterator[Problem]:
             yield problem("SV955", line="the spend", found=other.days, seq=seq)
 
 
-def check_clause(clause: Clause, held: Tracked) -> None:
+def check_clause(clause: Clause, held: Tracked, on: date) -> None:
     """A clause is of commitments that bind, in one unit where it goes by units."""
     about = [line_of(held, line) for line in clause.lines] or list(held.schedule.lines)
+    raise_all(not_before_lines(on, clause.lines, held))
     units = sorted({each.unit for each in about})
     if not clause.in_pounds and (len(units) > 1 or set(units) & LEVELS):
         found = listed(UNITS[each].name for each in units)
@@ -166,7 +168,8 @@ def check_undone(entry: Entry, standing: Standing) -> None:
     without = attrs.evolve(
         held, changes=tuple(each for each in held.changes if each.seq != entry.seq)
     )
-    rests = sorted({*_stranded(without), *_below_nothing(without, entry)})
+    said = _said_of(entry, standing)
+    rests = sorted({*_stranded(without), *said, *_below_nothing(without, entry)})
     if rests:
         numbers = ", ".join(map(str, rests))
         found = f"has others resting on it: {numbers}"
@@ -184,6 +187,22 @@ def _stranded(held: Tracked) -> Iterator[int]:
         named = {**change.noun.lines, **change.noun.expected}
         if not named.keys() <= known or change.on > last:
             yield change.seq
+
+
+def _said_of(entry: Entry, standing: Standing) -> Iterator[int]:
+    """Offers, clauses, indicators and breaches of commitments that a change added."""
+    added = {each.line for each in entry.noun.new}
+    for each in standing.of("offer", "clause", "set_kpis", "breach"):
+        if added.intersection(_lines_named(each.noun)):
+            yield each.seq
+
+
+def _lines_named(noun: Any) -> set[str]:
+    """The commitments that an offer, a clause, a breach or a set of indicators is about."""
+    held = getattr(noun, "kpis", (noun,))
+    return {line for each in held for line in getattr(each, "lines", ())} | {
+        getattr(each, "line", "") for each in held
+    }
 
 
 def _ends(each: Delivered) -> Any:

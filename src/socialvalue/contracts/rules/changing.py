@@ -151,7 +151,7 @@ class Changing(Log):
         noun = one("clause", Clause, clause)
 
         def checked(standing: Standing) -> New:
-            check_clause(noun, standing[reference])
+            check_clause(noun, standing[reference], day(on))
             return New(action="clause", contract=reference, on=day(on), by=self._role(by),
                         noun=noun)  # fmt: skip
 

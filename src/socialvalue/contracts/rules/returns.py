@@ -17,11 +17,14 @@ from socialvalue.contracts.rules.falling import wrong_place
 from socialvalue.contracts.rules.refusing import not_before, raise_all, reason_needed
 from socialvalue.contracts.standing import STATES, Delivered, Standing, Tracked
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.model.fields import as_read
+from socialvalue.model.fields import as_read, text
 from socialvalue.numbers import Exact, plain
+from socialvalue.units import counted_in
+from socialvalue.units.quantities import strange_unit
 from socialvalue.words import because, day_words
 
 __all__ = [
+    "beyond_of",
     "check_act",
     "check_add",
     "check_correction",
@@ -29,6 +32,8 @@ __all__ = [
     "check_hold",
     "check_return",
     "line_of",
+    "named_alike",
+    "not_before_lines",
 ]
 
 _FROM: Mapping[str, frozenset[str]] = {
@@ -63,6 +68,69 @@ def line_of(held: Tracked, line: str) -> Obligation:
             state = STANDINGS[found.standing]
             raise InputError(problem("SV980", line=line, found=state, why=why))
     return held.schedule[line]
+
+
+def named_alike(about: Obligation, measure: Any, unit: Any, worth: Any) -> tuple[str, str]:
+    """The measure and the unit of a commitment; who names others has another one in mind.
+
+    Raises:
+        InputError: Another measure or £ per unit (SV316), another unit (SV308) or none (SV204).
+    """
+    raise_all(_named_otherwise(about, measure, unit, worth))
+    return about.measure, about.unit
+
+
+def _named_otherwise(about: Obligation, measure: Any, unit: Any, worth: Any) -> Iterator[Problem]:
+    if measure is not None and as_read(text(measure)) not in {
+        "", as_read(about.measure), as_read(about.alias),
+    }:  # fmt: skip
+        expected = f"{about.code}, which commitment {about.line} is of"
+        yield problem("SV316", what="the measure", expected=expected, found=repr(measure))
+    if unit is not None and text(unit) not in {"", about.unit}:
+        expected = counted_in(about.unit)
+        yield from strange_unit(unit) or [
+            problem("SV308", measure=about.code, expected=expected, found=counted_in(unit))
+        ]
+    if worth is not None:
+        expected = "none for a commitment, which is worth what it was at award"
+        yield problem("SV316", what="unit_value", expected=expected, found=str(worth))
+
+
+def beyond_of(held: Tracked, measure: Any, unit: Any) -> tuple[str, str]:
+    """The measure and the unit of what is beyond the contract, as the contract has that measure.
+
+    So what is reported under two codes of one measure is one measure, in one unit.
+
+    Raises:
+        InputError: One of them is not said (SV958) or is none (SV316, SV204); the contract counts
+            that measure in another unit (SV308).
+    """
+    said = [each for each in (measure, unit) if each is not None and text(each).strip()]
+    if len(said) < 2:
+        found = "a measure and a unit"
+        raise InputError(problem("SV958", what="a delivery beyond the contract", found=found))
+    wrong = strange_unit(unit)
+    code = as_read(measure)
+    like = next((each for each in (*held.contract.lines, *held.schedule.lines)
+                 if code in {as_read(each.measure), as_read(each.alias)}), None)  # fmt: skip
+    if like is not None and not wrong and unit != like.unit:
+        expected, found = counted_in(like.unit), counted_in(unit)
+        wrong = [problem("SV308", measure=like.code, expected=expected, found=found)]
+    if wrong:
+        raise InputError(wrong)
+    return like.measure if like else str(measure), str(unit)
+
+
+def not_before_lines(on: date, lines: Iterable[str], held: Tracked) -> Iterator[Problem]:
+    """An entry about a commitment is of a day on which the schedule has it.
+
+    Whoever looks at the record as at a day between would find it said of no commitment.
+    """
+    for change in held.changes:
+        for line in lines:
+            if change.noun.is_agreed and line in {each.line for each in change.noun.new}:
+                other = f"the change that adds commitment {line}"
+                yield from not_before("the day of the entry", on, change.on, other)
 
 
 def check_return(noun: DeliveryReturn, held: Tracked, on: date, standing: Standing) -> None:
