@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -76,7 +77,7 @@ class Party:
 
 def parties_field(value: str | Party | Iterable[str | Party]) -> tuple[Party, ...]:
     """Suppliers, for a field; a name may stand for one."""
-    return attempt(_parties, value)
+    return attempt(lambda given: _parties(given[0]), (value,))
 
 
 def _parties(value: Any) -> tuple[Party, ...]:
@@ -252,6 +253,28 @@ class Contract(Shown, ByName[Obligation]):
         """
         return every_of(next(each for each in (months, self.report_every, USUAL)
                              if each is not None))  # fmt: skip
+
+    def measured(self, code: str) -> Obligation | None:
+        """A commitment of the measure that either of its codes names, whatever its capitals.
+
+        Args:
+            code: As somebody wrote it, such as in a return beyond the contract.
+
+        Example:
+            >>> import socialvalue as sv
+            >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+            >>> result = sv.evaluate(tender, bids, sv.load(tender.framework))
+            >>> contract = sv.contracts.award(result, "Brook & Daughters", reference="ECC-0412",
+            ...                               starts="2022-09-01", ends="2025-08-31")
+            >>> contract.measured("ecc1").measure, contract.measured("NT9")
+            ('NT1', None)
+        """
+        return self._measured.get(as_read(code))
+
+    @cached_property
+    def _measured(self) -> Mapping[str, Obligation]:
+        found = ((code, each) for each in self.lines for code in (each.alias, each.measure))
+        return {as_read(code): each for code, each in found if code}
 
     @property
     def schedule(self) -> tuple[Obligation, ...]:

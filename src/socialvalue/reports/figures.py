@@ -207,9 +207,9 @@ def _rows(seen: Seen, axes: _Axes, units: _Parts) -> Iterator[list[Any]]:
                 each.expected_pence, each.reported_pence, each.delivered_pence, 0,
                 _years(each, axes),
             ]  # fmt: skip
-        kinds = {each.measure: each.value_kind for each in held.contract.lines}
         for beyond in held.beyond:
-            kind = axes.kind.of(kinds.get(beyond.data["measure"]) or "not stated")
+            like = held.contract.measured(beyond.data["measure"])
+            kind = axes.kind.of((like and like.value_kind) or "not stated")
             pence, year = beyond_pence(beyond), financial_year(year_of(beyond.entry.ends))
             yield [number, *5 * [-1], kind, -1, 0, 0, -1, -1, 0, 0, 0, 0, pence,
                    [1, 1, 1, [axes.period.of(year)]]]  # fmt: skip

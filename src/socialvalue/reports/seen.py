@@ -16,7 +16,7 @@ from socialvalue.numbers import scaled
 from socialvalue.reports.audiences import Audience
 from socialvalue.words import number_of
 
-__all__ = ["Seen", "grouped_in", "seen_by"]
+__all__ = ["Seen", "grouped_in", "is_grouped", "seen_by"]
 
 
 @attrs.frozen
@@ -72,7 +72,20 @@ def _urgency(held: Progress) -> tuple[int, int, int, str]:
 def grouped_in(contracts: Iterable[Contract]) -> frozenset[str]:
     """The measures that are for a group of people in any contract: they are so in all of them."""
     lines = (each for contract in contracts for each in contract.lines)
-    return frozenset(each.measure for each in lines if each.group)
+    codes = (code for each in lines if each.group for code in (each.measure, each.alias) if code)
+    return frozenset(map(as_read, codes))
+
+
+def is_grouped(code: str, contract: Contract, grouped: frozenset[str]) -> bool:
+    """Whether a code names one of these measures, by whichever of its codes.
+
+    Args:
+        code: As somebody wrote it.
+        contract: The contract that it is said of.
+        grouped: The measures, of `grouped_in`.
+    """
+    like = contract.measured(code)
+    return as_read(code) in grouped or (like is not None and as_read(like.measure) in grouped)
 
 
 def _is_in(held: Progress, audience: Audience) -> bool:
@@ -93,12 +106,13 @@ def _pruned(held: Progress, audience: Audience, grouped: frozenset[str]) -> Prog
     lines = tuple(
         _verified_only(each, audience)
         for each in held.lines
-        if each.obligation.measure not in grouped and each.obligation.owner not in hidden
+        if as_read(each.obligation.measure) not in grouped and each.obligation.owner not in hidden
     )
     beyond = tuple(
         each
         for each in held.beyond
-        if each.data["measure"] not in grouped and (audience.unverified or each.verified)
+        if not is_grouped(each.data["measure"], held.contract, grouped)
+        and (audience.unverified or each.verified)
     )
     # nobody says of which of several suppliers something beyond the contract was
     return attrs.evolve(held, lines=lines, beyond=() if hidden else beyond)

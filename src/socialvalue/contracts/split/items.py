@@ -94,7 +94,6 @@ def items_of(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
         held: How the contract stands.
         names: What each supplier is called, by its key.
     """
-    known = {each.measure: each for each in held.contract.lines}
     for each in held.lines:
         pence = {name: getattr(each, f"{name}_pence") for name in PENCE[:-1]}
         units = Units(each.committed, each.due or Fraction(0), each.reported, each.verified)
@@ -104,7 +103,7 @@ def items_of(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
         yield Item(held.contract, line, line.code, pence, units, line.unit, whose)
     for beyond in held.beyond:
         whose = _supplier(held.contract, "", names)
-        yield _beyond(held, beyond, known.get(beyond.data["measure"]), whose)
+        yield _beyond(held, beyond, held.contract.measured(beyond.data["measure"]), whose)
 
 
 def _beyond(held: Progress, beyond: Delivered, same: Obligation | None, whose: str) -> Item:

@@ -23,6 +23,7 @@ from socialvalue.engine.exact import half_up
 from socialvalue.reports.bi.at_once import Columns, of_decided, parted
 from socialvalue.reports.bi.shapes import TABLES
 from socialvalue.reports.bi.starred import Held, LineKeys, Star, measure_of, micro, pence_of
+from socialvalue.reports.seen import is_grouped
 
 __all__ = ["beyond_keys", "deliveries", "rows_of"]
 
@@ -82,7 +83,7 @@ def _add_beyond(found: Columns, star: Star, held: Held, *, everything: bool) -> 
     """Add what is beyond a contract; the rows of what of it stood verified for a time."""
     since = held.tracked.entry.on
     for each in held.tracked.by_line.get("", ()):
-        if each.data["measure"] in star.hidden:
+        if is_grouped(each.data["measure"], held.contract, star.hidden):
             continue
         keys = beyond_keys(star, held, each)
         is_there = each.stands and (everything or each.verified)
@@ -140,8 +141,8 @@ def _return(star: Star, keys: LineKeys, each: Delivered, adds: Amounts, *, ours:
 def beyond_keys(star: Star, held: Held, each: Delivered) -> LineKeys:
     """What is beyond a contract stands under the measure that the return names."""
     code, unit = each.data["measure"], each.data["unit"]
-    same = [line for line in held.contract.lines if line.measure == code]
-    measure = measure_of(same[0]) if same else (code, "", "", "", unit, "")
+    same = held.contract.measured(code)
+    measure = measure_of(same) if same else (code, "", "", "", unit, "")
     contract, named = star.keys["contract"], star.keys["measure"].of(measure)
     return (contract.of(held.contract.reference), None, named, None, None, None, "")
 
