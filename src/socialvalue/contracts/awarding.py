@@ -24,7 +24,7 @@ from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
-from socialvalue.model.fields import day
+from socialvalue.model.fields import day, several, text
 from socialvalue.model.framework import Framework
 from socialvalue.model.policy import RulesInForce
 from socialvalue.model.scheme import Scheme, social_value_of
@@ -126,16 +126,19 @@ def award(
     """
     result, evaluation, record = _decided(result_or_record, bidder, lot)
     tender = evaluation.tender
-    decided = _Decisions(leave_out or {}, keep or {}, decided_by)
+    out, kept, due, held = map(_by_key, ("leave_out", "keep", "expected", "groups"),
+                               (leave_out, keep, expected, groups))  # fmt: skip
+    decided = _Decisions(out, kept, text(decided_by))
     offered = list(offered_of(result.valuation.lines))
-    _check_lines(reference, offered, decided, expected or {})
+    _check_lines(reference, offered, decided, due)
     worth = tender.contract_value.initial
     measures = evaluation.framework
-    lines = tuple(obligation_of(each, measures, expected or {}, groups or {}, worth=worth,
+    lines = tuple(obligation_of(each, measures, due, held, worth=worth,
                                 decided=decided)
                   for each in offered)  # fmt: skip
     notice = tender.published
-    chosen = regime or tender.regime or _regime(notice or day(starts))
+    asked = None if regime is None else text(regime)
+    chosen = asked or tender.regime or _regime(notice or day(starts))
     if chosen in {"pa2023", "light_touch"} and notice is not None and notice < ACT_IN_FORCE:
         other = "a tender notice published before 24 February 2025"
         raise InputError(problem("SV840", found=chosen, other=other))
@@ -197,6 +200,14 @@ def new_commitments(
     )  # fmt: skip
 
 
+def _by_key(what: str, given: Any) -> Mapping[str, Any]:
+    """What is said by line or by measure; nothing where nothing is."""
+    if given is None or isinstance(given, Mapping):
+        return given or {}
+    expected = 'a mapping, such as {"1": …}'
+    raise InputError(problem("SV316", what=what, expected=expected, found=type(given).__name__))
+
+
 # --- what was decided ---------------------------------------------------------------------
 
 
@@ -229,6 +240,8 @@ def _replayed(record: Mapping[str, Any]) -> Evaluation | LotsEvaluation:
 
 def _of_lot(whole: Evaluation | LotsEvaluation, lot: str | None) -> Evaluation:
     """The ranking of a lot; of a tender that has none, the only one."""
+    if lot is not None:
+        text(lot)
     if isinstance(whole, Evaluation):
         known = [each.name for each in whole.tender.lots]
         if lot is None or lot in known or {lot} == {each.bid.lot for each in whole.results}:
@@ -284,7 +297,7 @@ def _regime(began: date) -> str:
 def _with_bidder(bid: Bid, others: Iterable[str | Party]) -> tuple[Party, ...]:
     """All suppliers, the bidder first; those that are named alone are partners."""
     bidder, known = bid.bidder, bid.supplier
-    given = [others] if isinstance(others, (str, Party)) else [*others]
+    given = several("a supplier", (str, Party), others, expected="a name or a Party")
     named = [Party(each, role="partner") if isinstance(each, str) else each for each in given]
     lead = Party(bidder, id=known.identifier if known else "")
     if lead.key in {each.key for each in named} or bidder in {each.name for each in named}:

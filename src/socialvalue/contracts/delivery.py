@@ -13,6 +13,7 @@ from socialvalue.contracts.choices import ATTESTATIONS
 from socialvalue.contracts.evidence import Evidence, evidence_field
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
+    as_read,
     attempt,
     check_choice,
     day,
@@ -102,7 +103,7 @@ class DeliveryReturn(Shown):
         return problem("SV954", what="the period's last day", found=day_words(self.ends), why=why)
 
     def _unsaid(self) -> Problem | None:
-        if is_refused(self.statement) or self.statement.strip():
+        if is_refused(self.statement) or as_read(self.statement):
             return None
         return problem("SV958", what="a return", found="a statement of what happened")
 

@@ -23,6 +23,7 @@ from socialvalue.model.fields import (
     number,
     optional_positive_field,
     settle,
+    several,
 )
 from socialvalue.numbers import Exact, pounds
 from socialvalue.words import day_words
@@ -108,7 +109,11 @@ def _years_on(first: date, years: int) -> date:
 
 def _steps(value: Any) -> Steps:
     """Days with the quantities due by them, counted from the start of the contract."""
-    found = tuple((day(when), number(due)) for when, due in value)
+    pairs = several("the steps", (tuple, list), value, expected="a day and what is due by it")
+    if any(len(each) != 2 for each in pairs):
+        expected, odd = "pairs of a day and what is due by it", repr(pairs)
+        raise InputError(problem("SV316", what="the steps", expected=expected, found=odd))
+    found = tuple((day(when), number(due)) for when, due in pairs)
     if any(later[0] <= first[0] or later[1] < first[1] for first, later in pairwise(found)):
         expected = "later days with no less due, one after another"
         shown = ", ".join(f"{due} by {day_words(when)}" for when, due in found)
@@ -155,6 +160,8 @@ class Expected(Shown):
     def _amiss(self) -> Problem | None:
         """Days that are missing, or that the profile does not use."""
         if any(map(is_refused, (self.steps, self.due_on, self.spend))):
+            return None
+        if self.profile not in tuple(PROFILES):
             return None
         if (self.profile in _BY_SPEND) != (self.spend is not None):
             found = "none" if self.spend is None else pounds(self.spend)
@@ -242,7 +249,7 @@ class Expected(Shown):
 
 def expected_field(value: Expected | str) -> Expected:
     """How much is due by when, for a field; a profile's word may stand for it."""
-    return attempt(_expected, value)
+    return attempt(lambda given: _expected(given[0]), (value,))
 
 
 def _expected(value: Any) -> Expected:

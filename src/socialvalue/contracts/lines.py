@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -19,7 +19,7 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.drawn.commitments import commitments_chart
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
-from socialvalue.contracts.periods import days_of
+from socialvalue.contracts.periods import days_before, days_of
 from socialvalue.contracts.reckoning import beyond_pence, kept_of, sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.agreed import Schedule
@@ -366,7 +366,7 @@ def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progre
 
 def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
     schedule, returns = tracked.schedule, tracked.returns_of(line.line)
-    judged = on - timedelta(days=grace)
+    judged = days_before(on, grace)
     undecided = [each for each in returns if not each.is_decided]
     waits = [each.entry.on for each in undecided if each.waiting]
     opening = sum((Fraction(each.verified) for each in undecided if each.state == "opening"),

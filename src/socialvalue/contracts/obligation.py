@@ -220,4 +220,4 @@ class Obligation(Shown):
 
 def obligations_field(value: Iterable[Obligation]) -> tuple[Obligation, ...]:
     """The commitments of a contract, for a field."""
-    return attempt(lambda given: several("a commitment", Obligation, given), value)
+    return attempt(lambda given: several("a commitment", Obligation, given[0]), (value,))

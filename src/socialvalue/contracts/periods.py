@@ -10,13 +10,23 @@ from typing import Any, ClassVar, Final
 import attrs
 
 from socialvalue.contracts.expected import Term
-from socialvalue.errors import InputError, problem
+from socialvalue.errors import InputError, problem, shown
 from socialvalue.model.fields import attempt
 from socialvalue.words import day_words
 
-__all__ = ["USUAL", "Period", "days_of", "every_of", "months_field", "periods_of"]
+__all__ = [
+    "USUAL",
+    "Period",
+    "both_days",
+    "days_before",
+    "days_of",
+    "every_of",
+    "months_field",
+    "periods_of",
+]
 
 _MOST = 12
+_MOST_DAYS: Final = 36_500
 
 USUAL: Final = 3
 """How many months lie between two returns where neither a contract nor a policy says it."""
@@ -53,7 +63,7 @@ def every_of(every: Any) -> int:
     """
     if isinstance(every, bool) or not isinstance(every, int) or not 1 <= every <= _MOST:
         expected = f"a whole number of months, from 1 to {_MOST}"
-        raise InputError(problem("SV316", what="every", expected=expected, found=repr(every)))
+        raise InputError(problem("SV316", what="every", expected=expected, found=_spelled(every)))
     return every
 
 
@@ -67,10 +77,39 @@ def days_of(days: Any, what: str) -> int:
     Raises:
         InputError: It is none (SV316).
     """
-    if isinstance(days, bool) or not isinstance(days, int) or days < 0:
-        expected = "a whole number of days, from 0"
-        raise InputError(problem("SV316", what=what, expected=expected, found=repr(days)))
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST_DAYS:
+        expected = f"a whole number of days, from 0 to {_MOST_DAYS:,}"
+        raise InputError(problem("SV316", what=what, expected=expected, found=shown(days)))
     return days
+
+
+def days_before(on: date, days: int) -> date:
+    """The day so many days before another; the first that there is where that is none.
+
+    Example:
+        >>> days_before(date(2022, 12, 31), 30), days_before(date(1, 1, 2), 30)
+        (datetime.date(2022, 12, 1), datetime.date(1, 1, 1))
+    """
+    return date.fromordinal(max(on.toordinal() - days, 1))
+
+
+def both_days(period: Any) -> tuple[Any, Any]:
+    """The first day of a period and its last.
+
+    Args:
+        period: As it was given.
+
+    Raises:
+        InputError: It is something else (SV316).
+    """
+    if not isinstance(period, (tuple, list)) or len(period) != 2:
+        expected, found = "its first day and its last", _spelled(period)
+        raise InputError(problem("SV316", what="the period", expected=expected, found=found))
+    return period[0], period[1]
+
+
+def _spelled(value: Any) -> str:
+    return shown(value) if isinstance(value, int) else repr(value)
 
 
 def months_field(value: int | None) -> int | None:

@@ -15,7 +15,7 @@ from socialvalue.contracts.entries import Entry, seq_of
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.performance import Indicating
-from socialvalue.contracts.periods import Period, days_of
+from socialvalue.contracts.periods import Period, both_days, days_of
 from socialvalue.contracts.roles import SECOND
 from socialvalue.contracts.rules.changes import check_undone
 from socialvalue.contracts.rules.changing import Changing
@@ -60,9 +60,10 @@ class Register(Changing, Indicating, Exchanging):
             on: The day on which it takes effect.
 
         Raises:
-            InputError: A contract of that reference is there (SV952); no such role (SV959).
+            InputError: A contract of that reference is there (SV952); no such role (SV959), or one
+                of the supplier's side (SV956).
         """
-        held, role = one("add", Contract, contract), self._role(by)
+        held, role = one("add", Contract, contract), self._council(by, "add")
 
         def checked(standing: Standing) -> New:
             check_add(held, standing)
@@ -120,7 +121,7 @@ class Register(Changing, Indicating, Exchanging):
                 another unit (SV308), a number that is none (SV301), a place that is not known
                 (SV210) or outside the commitment's (SV508).
         """
-        first, last = _period(period)
+        first, last = both_days(period)
         due, mine = days_of(within, "within"), _line(line)
 
         def checked(standing: Standing) -> New:
@@ -128,7 +129,7 @@ class Register(Changing, Indicating, Exchanging):
             about = line_of(held, mine) if mine else None
             code, counted = (
                 named_alike(about, measure, unit, unit_value) if about
-                else beyond_of(held, measure, unit)
+                else beyond_of(measure, unit)
             )  # fmt: skip
             noun = DeliveryReturn(
                 line=about.line if about else "", measure=code, unit=counted,
@@ -238,14 +239,16 @@ class Register(Changing, Indicating, Exchanging):
 
         Raises:
             NotFoundError: No such entry (SV978).
-            InputError: It is undone already, or others rest on it (SV977).
+            InputError: It is undone already, or others rest on it (SV977); the council's side wrote
+                it, and another would undo it (SV956).
         """
 
         def checked(standing: Standing) -> New:
+            role = self._undoes(entry, by)
             check_correction(entry, self._of[entry.contract], standing, text(reason))
             check_undone(entry, standing)
             return New(action="correct", contract=entry.contract, on=entry.on, about=entry.seq,
-                       by=self._role(by), reason=reason)  # fmt: skip
+                       by=role, reason=reason)  # fmt: skip
 
         entry = self._entry(seq_of(given), "an entry")
         return self._written(entry.contract, checked)
@@ -265,14 +268,15 @@ class Register(Changing, Indicating, Exchanging):
 
         Raises:
             NotFoundError: No such entry (SV978).
-            InputError: It holds no words, or they stay (SV981); they are held (SV982).
+            InputError: It holds no words, or they stay (SV981); they are held (SV982); the role is
+                of another side than the council's (SV956).
         """
-        entry = self._entry(seq_of(seq), "an entry")
+        entry, role = self._entry(seq_of(seq), "an entry"), self._council(by, "erase")
 
         def checked(_: Standing) -> New:
             check_erasing(entry, self._of[entry.contract], text(why), clock.today())
             return New(action="erase", contract=entry.contract, on=entry.on, about=entry.seq,
-                       by=self._role(by), reason=why)  # fmt: skip
+                       by=role, reason=why)  # fmt: skip
 
         return self._forgotten(entry, checked)
 
@@ -287,14 +291,22 @@ class Register(Changing, Indicating, Exchanging):
 
         Raises:
             NotFoundError: No such contract (SV950).
+            InputError: The day is over (SV954), or the role is of another side (SV956).
         """
+        role, last = self._council(by, "hold"), day(until)
 
-        def checked(standing: Standing) -> New:
-            check_hold(standing[reference], text(reason))
-            return New(action="hold", contract=reference, on=clock.today(), by=self._role(by),
-                       noun=Hold(until), reason=reason)  # fmt: skip
+        def checked(_: Standing) -> New:
+            check_hold(last, clock.today(), text(reason))
+            return New(action="hold", contract=reference, on=clock.today(), by=role,
+                       noun=Hold(last), reason=reason)  # fmt: skip
 
         return self._written(self._known(reference), checked)
+
+    def _undoes(self, entry: Entry, by: str) -> str:
+        """Who undoes an entry: the side that wrote it, or the council's."""
+        role = self._role(by)
+        same = self._roles.get(role) == self._roles.get(entry.by)
+        return role if same else self._council(by, "correct")
 
     def _asked_of(
         self, noun: DeliveryReturn, held: Tracked, on: date, within: int
@@ -340,18 +352,6 @@ def _line(given: Any) -> str:
         return "" if given is None else str(given)
     expected, found = "the number of a commitment", type(given).__name__
     raise InputError(problem("SV316", what="the line", expected=expected, found=found))
-
-
-def _period(given: Any) -> tuple[Day, Day]:
-    """The first day of a period and its last.
-
-    Raises:
-        InputError: It is something else (SV316).
-    """
-    if not isinstance(given, (tuple, list)) or len(given) != 2:
-        expected, found = "its first day and its last", repr(given)
-        raise InputError(problem("SV316", what="the period", expected=expected, found=found))
-    return given[0], given[1]
 
 
 def _amount(given: Amount, unit: str, measure: str) -> Exact:

@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from socialvalue.blocks import Shown
-from socialvalue.errors import InputError, Problem, problem
+from socialvalue.errors import InputError, Problem, problem, shown
 from socialvalue.model.fields import (
     attempt,
     day,
@@ -18,7 +18,7 @@ from socialvalue.model.fields import (
     settle,
     several,
 )
-from socialvalue.numbers import pounds
+from socialvalue.numbers import TOO_LARGE, plain, pounds
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["Spend", "spend_field"]
@@ -34,9 +34,9 @@ def _count(value: Any) -> int:
     Raises:
         InputError: It is none (SV316).
     """
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        expected = "a whole number, from 0"
-        raise InputError(problem("SV316", what="call_offs", expected=expected, found=repr(value)))
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < TOO_LARGE:
+        expected, found = f"a whole number, from 0, below {plain(TOO_LARGE)}", shown(value)
+        raise InputError(problem("SV316", what="call_offs", expected=expected, found=found))
     return value
 
 
@@ -99,7 +99,8 @@ def spend_field(value: Any) -> tuple[Spend, ...]:
 
 def _spends(value: Any) -> tuple[Spend, ...]:
     """Periods with their £; each as a `Spend`, or as its two days and the amount."""
-    given = several("a period's spend", (Spend, tuple, list), value)
+    expected = "a Spend, or its two days and the £"
+    given = several("a period's spend", (Spend, tuple, list), value, expected=expected)
     return tuple(sorted(map(_spend, given), key=lambda each: each.ends))
 
 

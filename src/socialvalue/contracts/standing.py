@@ -22,7 +22,7 @@ from socialvalue.contracts.delivery import DeliveryReturn
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.errors import NotFoundError, did_you_mean, problem
-from socialvalue.model.fields import as_read
+from socialvalue.model.fields import as_read, one
 from socialvalue.numbers import Exact, simplest
 from socialvalue.words import day_words
 
@@ -257,7 +257,7 @@ class Standing:
         return tuple(each for each in self.entries if each.action in actions)
 
     def __getitem__(self, reference: str) -> Tracked:
-        if reference in self.contracts:
+        if one("the contract", str, reference) in self.contracts:
             return self.contracts[reference]
         hint = did_you_mean(reference, self.contracts, label="contracts")
         when = "" if self.on is None else f" as at {day_words(self.on)}"

@@ -236,9 +236,18 @@ def _check_path(path: Path, *, new: bool) -> None:
     if not new and not path.exists():
         raise InputError(problem("SV963", found=path))
     if path.is_dir():
-        raise RecordError(problem("SV961", found=path.name))
+        raise RecordError(problem("SV961", found=path.name or path))
 
 
 def _connected(path: Path | None) -> sqlite3.Connection:
+    """The file, open.
+
+    Raises:
+        RecordError: It can't be opened (SV975).
+    """
     where = ":memory:" if path is None else os.fspath(path)
-    return sqlite3.connect(where, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+    try:
+        return sqlite3.connect(where, timeout=_PATIENCE, isolation_level=None,
+                               check_same_thread=False)  # fmt: skip
+    except (sqlite3.Error, ValueError) as error:
+        raise RecordError(problem("SV975", found=where, why=str(error))) from None

@@ -392,6 +392,6 @@ def table(data: Any) -> FrozenMap[Any, Any]:
 def check_choice(what: str, value: object, allowed: Iterable[str]) -> Problem | None:
     """A problem when a word is not one of those allowed."""
     words = tuple(allowed)
-    if value in words or is_refused(value):
+    if (isinstance(value, str) and value in words) or is_refused(value):
         return None
     return problem("SV312", what=what, found=value, hint=did_you_mean(value, words, label="one of"))

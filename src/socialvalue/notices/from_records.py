@@ -11,7 +11,7 @@ import attrs
 
 from socialvalue.contracts import Entry, Register, Standing, kpis
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.model.fields import day, one, positive
+from socialvalue.model.fields import day, one, positive, text
 from socialvalue.notices.drafting.draft import Draft
 from socialvalue.notices.drafting.forms import (
     breach_notice,
@@ -98,7 +98,7 @@ def draft(
         >>> found.problems[1].message
         'the draft lacks the postal address of Acme'
     """
-    if notice not in _KINDS:
+    if one("the notice", str, notice) not in _KINDS:
         expected, found = " or ".join(_KINDS), repr(notice)
         raise InputError(problem("SV316", what="the notice", expected=expected, found=found))
     held = one("draft", Register, register)
@@ -107,7 +107,7 @@ def draft(
     latest = max((each.on for each in standing.entries), default=tracked.entry.on)
     as_at = latest if on is None else day(on)
     performance = kpis(held, reference, on=as_at)
-    facts = Facts(tracked.schedule.now, performance, ocid, as_at)
+    facts = Facts(tracked.schedule.now, performance, text(ocid), as_at)
     if notice == "UK10" and breach is None:
         known = contracts_known(held.standing(), as_at)[reference]
         agreed = attrs.evolve(facts, contract=known.schedule.now)

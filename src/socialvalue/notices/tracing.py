@@ -12,7 +12,7 @@ import attrs
 from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts import Entry, Obligation, Performance, Register, Standing, Tracked, kpis
 from socialvalue.errors import InputError, problem
-from socialvalue.model.fields import day, one
+from socialvalue.model.fields import day, one, text
 from socialvalue.numbers import Exact, plain, pounds
 from socialvalue.units import UNITS
 from socialvalue.words import day_words
@@ -102,7 +102,7 @@ def thread(register: Register, commitment: str, *, on: date | str | None = None)
         ['award criterion', 'offered', 'scored', 'in the contract']
     """
     held = one("thread", Register, register)
-    reference, slash, line = commitment.rpartition("/")
+    reference, slash, line = text(commitment).rpartition("/")
     if not (slash and reference and line):
         expected, found = "a contract and a commitment, as 'ECC-0412/1'", repr(commitment)
         raise InputError(problem("SV316", what="the commitment", expected=expected, found=found))

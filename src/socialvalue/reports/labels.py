@@ -10,7 +10,7 @@ import attrs
 
 from socialvalue.blocks import Block
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
-from socialvalue.model.fields import as_read, day, table
+from socialvalue.model.fields import as_read, day, table, text
 from socialvalue.reports.report import Report
 from socialvalue.words import day_words
 
@@ -35,7 +35,7 @@ def labelled(report: Report, sensitive: Mapping[str, Any] | None) -> Report:
     """
     days: dict[str, tuple[str, date]] = {}
     for name, last in table(sensitive).items():
-        if as_read(name) in days:
+        if as_read(text(name)) in days:
             raise InputError(problem("SV1110", found=name))
         days[as_read(name)] = (name, day(last))
     if not days:

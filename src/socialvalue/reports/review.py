@@ -57,7 +57,7 @@ def _contract(asked: Asked) -> Progress:
     """The contract that is asked for, as the audience sees it."""
     held = {each.contract.reference: each for each in asked.seen.portfolio.contracts}
     found = asked.contract if asked.contract or len(held) != 1 else next(iter(held))
-    if found not in held:
+    if not isinstance(found, str) or found not in held:
         hint = did_you_mean(found, held, label="contracts")
         raise InputError(problem("SV950", found=found or "(none is named)", hint=hint))
     return held[found]

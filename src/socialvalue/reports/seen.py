@@ -72,8 +72,9 @@ def _urgency(held: Progress) -> tuple[int, int, int, str]:
 def grouped_in(contracts: Iterable[Contract]) -> frozenset[str]:
     """The measures that are for a group of people in any contract: they are so in all of them."""
     lines = (each for contract in contracts for each in contract.lines)
-    codes = (code for each in lines if each.group for code in (each.measure, each.alias) if code)
-    return frozenset(map(as_read, codes))
+    grouped = [each for each in lines if each.group]
+    codes = (as_read(code) for each in grouped for code in (each.measure, each.alias) if code)
+    return frozenset((*codes, *(each.measure for each in grouped)))
 
 
 def is_grouped(code: str, contract: Contract, grouped: frozenset[str]) -> bool:

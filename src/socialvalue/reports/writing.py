@@ -17,7 +17,7 @@ from socialvalue.calculators import MonthlyRound, Returns
 from socialvalue.calculators.monthly.papers import needs_review
 from socialvalue.contracts import CommunityOffers, Portfolio, Register
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.model.fields import day, several
+from socialvalue.model.fields import day, one, several
 from socialvalue.notices import CheckedNotices
 from socialvalue.planning import Benchmark, TargetEffects
 from socialvalue.reports.all_contracts import all_contracts
@@ -88,7 +88,7 @@ def make(
     """
     kinds = next((held for noun, held in _KINDS.items() if isinstance(source, noun)), {})
     name = next(iter(kinds), "") if kind is None else kind
-    if name not in kinds:
+    if one("the report", str, name) not in kinds:
         hint = did_you_mean(name, kinds, label="of this")
         what, known = f"a {type(source).__name__}", ", ".join(kinds) or "none"
         raise InputError(problem("SV1102", found=name, what=what, known=known, hint=hint))

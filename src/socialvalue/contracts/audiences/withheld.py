@@ -161,7 +161,8 @@ def _wrong_with(counts: Mapping[Any, Any]) -> Iterator[Problem]:
         told = all(isinstance(each, str) and each.strip() for each in parts)
         if len(shapes) > 1 or not told or len(parts) != 1 + isinstance(key, tuple):
             yield problem("SV1040", found=repr(key))
-        exact = isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool)
+        exact = isinstance(value, (int, Fraction)) and not isinstance(value, bool)
+        exact = exact or (isinstance(value, Decimal) and value.is_finite())
         if not exact or not Fraction(value) >= 0:
             yield problem("SV301", found=value, hint="give how many people, from 0")
 

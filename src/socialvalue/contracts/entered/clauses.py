@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any
 
 import attrs
 
 from socialvalue.blocks import Shown
-from socialvalue.errors import InputError, Problem, problem
+from socialvalue.contracts.periods import days_of
+from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     attempt,
     check_choice,
@@ -20,6 +20,7 @@ from socialvalue.model.fields import (
     names_field,
     optional_positive_field,
     settle,
+    share,
     share_field,
 )
 from socialvalue.numbers import Exact, plain, pounds
@@ -44,15 +45,12 @@ _BASES = ("pounds", "units")
 _ROUNDINGS = ("half_up", "down")
 
 
-def _days(value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        expected = "a whole number of days, from 0"
-        raise InputError(problem("SV316", what="grace", expected=expected, found=repr(value)))
-    return value
-
-
 def _days_field(value: int) -> int:
-    return attempt(_days, value)
+    return attempt(lambda given: days_of(given[0], "grace"), (value,))
+
+
+def _share_field(value: Exact | str) -> Exact:
+    return attempt(lambda given: share(given[0]), (value,))
 
 
 @attrs.frozen(repr=False)
@@ -87,7 +85,7 @@ class Clause(Shown):
     rate: Decimal | None = attrs.field(
         default=None, kw_only=True, converter=optional_positive_field
     )
-    trigger: Exact = attrs.field(default=Decimal(1), kw_only=True, converter=share_field)
+    trigger: Exact = attrs.field(default=Decimal(1), kw_only=True, converter=_share_field)
     grace: int = attrs.field(default=0, kw_only=True, converter=_days_field)
     cap: Decimal | None = attrs.field(default=None, kw_only=True, converter=optional_positive_field)
     cap_share: Exact | None = attrs.field(default=None, kw_only=True, converter=share_field)

@@ -153,7 +153,8 @@ class Offer(Shown):
             )
         wholes = {"youngest": self.youngest, "oldest": self.oldest, "lead_days": self.lead_days}
         for what, value in wholes.items():
-            if value is not None and (type(value) is not int or not 0 <= value <= 1000):
+            said = value is not None or what == "lead_days"
+            if said and (type(value) is not int or not 0 <= value <= 1000):
                 expected = "a whole number, from 0"
                 yield problem("SV316", what=what, expected=expected, found=repr(value))
         small = self.smallest

@@ -59,7 +59,7 @@ class ExtensionOption(Shown):
 
 def options_field(value: Any) -> tuple[ExtensionOption, ...]:
     """Options, for a field; two days may stand for one."""
-    return attempt(_options, value)
+    return attempt(_options, () if value is None else value)
 
 
 def _options(value: Any) -> tuple[ExtensionOption, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from socialvalue.contracts.exporting.lines import is_export, rows_in
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.roles import BUYERS, ROLES
 from socialvalue.contracts.storage import FolderStorage, Storage
-from socialvalue.errors import InputError, problem
-from socialvalue.model.fields import as_read, name
+from socialvalue.errors import InputError, RecordError, problem, shown
+from socialvalue.model.fields import as_read, name, several
 
 __all__ = ["open_register"]
 
@@ -41,19 +42,22 @@ def open_register(
         >>> sv.contracts.open_register().head
         'entry 0, 000-000'
     """
-    own = {as_read(name(each)): BUYERS for each in roles}
+    own = {as_read(name(each)): BUYERS for each in several("a role", str, roles)}
     known = {**ROLES, **own}
     return Register(_storage(path, known, new=new), known)
 
 
 def _storage(
-    path: str | os.PathLike[str] | None, roles: Mapping[str, str], *, new: bool
+    path: Any, roles: Mapping[str, str], *, new: bool
 ) -> Storage:  # fmt: skip
     """Where the entries lie: in memory, in a file or a folder, or on a server.
 
     Raises:
         InputError: It is the address of something else (SV961).
     """
+    if path == "" or not (path is None or isinstance(path, (str, os.PathLike))):
+        expected, found = "a file, a folder or an address", repr(path)
+        raise InputError(problem("SV316", what="the record", expected=expected, found=found))
     scheme, sign, _ = ("" if path is None else os.fspath(path)).partition("://")
     if scheme in {"postgresql", "postgres"} and sign:
         from socialvalue.contracts.served.postgres import ServedStorage
@@ -62,9 +66,13 @@ def _storage(
     if sign:
         raise InputError(problem("SV961", found=f"{scheme}://…"))
     where = None if path is None else Path(path)
-    if where is not None and not new and where.is_dir():
-        return _folder(where, roles)
-    return Storage(where, new=new)
+    try:
+        if where is not None and not new and where.is_dir():
+            return _folder(where, roles)
+        return Storage(where, new=new)
+    except OSError as error:
+        why = error.strerror or type(error).__name__
+        raise RecordError(problem("SV975", found=shown(path), why=why)) from None
 
 
 def _folder(where: Path, roles: Mapping[str, str]) -> Storage:

@@ -13,6 +13,7 @@ from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.performance.breaches import questions_of_breach, wrong_breach
 from socialvalue.contracts.performance.duty import duty_of
 from socialvalue.contracts.performance.proposals import Proposal, proposal_of
+from socialvalue.contracts.periods import both_days
 from socialvalue.contracts.roles import BUYERS
 from socialvalue.contracts.rules.refusing import raise_all
 from socialvalue.contracts.rules.returns import line_of, not_before_lines
@@ -49,14 +50,16 @@ class Indicating(Log):
 
         Raises:
             NotFoundError: No such contract (SV950) or commitment (SV951).
-            InputError: A commitment that was left out (SV980), units that nobody adds up (SV1046).
+            InputError: A commitment that was left out (SV980), units that nobody adds up (SV1046),
+                somebody of the supplier's side (SV956).
         """
         noun = KpiSet(kpis=kpis, bands=bands, none_because=none_because)
+        role = self._council(by, "set_kpis")
 
         def checked(standing: Standing) -> New:
             tracked = standing[reference]
             raise_all(_wrong_indicators(noun, tracked, day(on)))
-            return New(action="set_kpis", contract=reference, on=day(on), by=self._role(by),
+            return New(action="set_kpis", contract=reference, on=day(on), by=role,
                        noun=noun, questions=tuple(duty_of(tracked.contract, noun)))  # fmt: skip
 
         return self._written(self._known(reference), checked)
@@ -95,7 +98,7 @@ class Indicating(Log):
                 given (SV1048), another is given without a reason (SV958), a day out of place
                 (SV954), somebody of the supplier's side (SV956).
         """
-        when, (first, last) = day(on), map(day, period)
+        when, (first, last) = day(on), map(day, both_days(period))
 
         def checked(_: Standing) -> New:
             seen = self.standing(when)

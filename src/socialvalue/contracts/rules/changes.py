@@ -101,11 +101,10 @@ def _wrong_move(
 
 def _lowest(held: Tracked, line: Obligation, on: date, added: Fraction) -> Fraction:
     """The least that is committed from a day on, with what a change adds."""
-    moves = [*held.schedule.moves(line.line), (on, added)]
+    moves = [*((day, Fraction(much)) for day, much in held.schedule.moves(line.line)), (on, added)]
     days = {when for when, _ in moves if when >= on}
     return min(
-        sum((Fraction(much) for when, much in moves if when <= day), Fraction(line.quantity))
-        for day in days
+        sum((much for when, much in moves if when <= day), Fraction(line.quantity)) for day in days
     )
 
 

@@ -12,6 +12,7 @@ from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.periods import both_days
 from socialvalue.contracts.rules.asked import questions_of_change
 from socialvalue.contracts.rules.changes import (
     check_change,
@@ -76,7 +77,8 @@ class Changing(Log):
         Raises:
             NotFoundError: No such contract (SV950) or commitment (SV951).
             InputError: More is taken away than there is (SV976), a ground that is none (SV312),
-                days that cannot be (SV954), what the reason has no place for (SV983).
+                days that cannot be (SV954), what the reason has no place for (SV983), a change
+                that is more than proposed by the supplier's side (SV956).
         """
         word = "" if ground is None else as_read(text(ground)).replace(" ", "_")
         noun = ScheduleChange(
@@ -89,7 +91,8 @@ class Changing(Log):
             held = standing[reference]
             check_other(noun, day(on), self._contract_of(noun.other))
             check_change(noun, held, day(on))
-            return New(action="change", contract=reference, on=day(on), by=self._role(by),
+            role = self._council(by, "change") if noun.is_agreed else self._role(by)
+            return New(action="change", contract=reference, on=day(on), by=role,
                         noun=noun, questions=questions_of_change(noun, held))  # fmt: skip
 
         return self._written(self._known(reference), checked)
@@ -124,7 +127,7 @@ class Changing(Log):
             NotFoundError: No such contract (SV950).
             InputError: A period that is there already (SV955), or before the contract (SV954).
         """
-        noun = Spend(*period, amount, call_offs)
+        noun = Spend(*both_days(period), amount, call_offs)
 
         def checked(standing: Standing) -> New:
             check_spend(noun, standing[reference])
@@ -146,13 +149,14 @@ class Changing(Log):
 
         Raises:
             NotFoundError: No such contract (SV950) or commitment (SV951).
-            InputError: It goes by units that nobody adds up (SV991).
+            InputError: It goes by units that nobody adds up (SV991), or the supplier's side writes
+                it (SV956).
         """
-        noun = one("clause", Clause, clause)
+        noun, role = one("clause", Clause, clause), self._council(by, "clause")
 
         def checked(standing: Standing) -> New:
             check_clause(noun, standing[reference], day(on))
-            return New(action="clause", contract=reference, on=day(on), by=self._role(by),
+            return New(action="clause", contract=reference, on=day(on), by=role,
                         noun=noun)  # fmt: skip
 
         return self._written(self._known(reference), checked)

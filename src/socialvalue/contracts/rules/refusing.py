@@ -7,6 +7,7 @@ from datetime import date
 
 from socialvalue.contracts.entries import ACTIONS
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.fields import as_read
 from socialvalue.words import day_words
 
 __all__ = ["not_before", "raise_all", "reason_needed"]
@@ -21,7 +22,7 @@ def raise_all(found: Iterator[Problem]) -> None:
 
 def reason_needed(action: str, reason: str) -> Iterator[Problem]:
     """An entry that says no reason, and must."""
-    if not reason.strip():
+    if not as_read(reason):
         yield problem("SV958", what=f"an entry '{ACTIONS[action]}'", found="a reason")
 
 

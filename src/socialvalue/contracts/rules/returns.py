@@ -17,7 +17,7 @@ from socialvalue.contracts.rules.falling import wrong_place
 from socialvalue.contracts.rules.refusing import not_before, raise_all, reason_needed
 from socialvalue.contracts.standing import STATES, Delivered, Standing, Tracked
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.model.fields import as_read, text
+from socialvalue.model.fields import as_read, money, text
 from socialvalue.numbers import Exact, plain
 from socialvalue.units import counted_in
 from socialvalue.units.quantities import strange_unit
@@ -91,34 +91,22 @@ def _named_otherwise(about: Obligation, measure: Any, unit: Any, worth: Any) -> 
         yield from strange_unit(unit) or [
             problem("SV308", measure=about.code, expected=expected, found=counted_in(unit))
         ]
-    if worth is not None:
+    if worth is not None and money(worth) != about.unit_value:
         expected = "none for a commitment, which is worth what it was at award"
         yield problem("SV316", what="unit_value", expected=expected, found=str(worth))
 
 
-def beyond_of(held: Tracked, measure: Any, unit: Any) -> tuple[str, str]:
-    """The measure and the unit of what is beyond the contract, as the contract has that measure.
-
-    So what is reported under two codes of one measure is one measure, in one unit.
+def beyond_of(measure: Any, unit: Any) -> tuple[str, str]:
+    """The measure and the unit of what is beyond the contract.
 
     Raises:
-        InputError: One of them is not said (SV958) or is none (SV316, SV204); the contract counts
-            that measure in another unit (SV308).
+        InputError: One of them is not said (SV958), or is no text (SV316).
     """
     said = [each for each in (measure, unit) if each is not None and text(each).strip()]
     if len(said) < 2:
         found = "a measure and a unit"
         raise InputError(problem("SV958", what="a delivery beyond the contract", found=found))
-    wrong = strange_unit(unit)
-    code = as_read(measure)
-    like = next((each for each in (*held.contract.lines, *held.schedule.lines)
-                 if code in {as_read(each.measure), as_read(each.alias)}), None)  # fmt: skip
-    if like is not None and not wrong and unit != like.unit:
-        expected, found = counted_in(like.unit), counted_in(unit)
-        wrong = [problem("SV308", measure=like.code, expected=expected, found=found)]
-    if wrong:
-        raise InputError(wrong)
-    return like.measure if like else str(measure), str(unit)
+    return str(measure), str(unit)
 
 
 def not_before_lines(on: date, lines: Iterable[str], held: Tracked) -> Iterator[Problem]:
@@ -154,7 +142,7 @@ def _wrong_with(
     if noun.replaces is not None:
         yield from _wrong_replacement(noun, held, replaced)
     for other in held.returns_of(noun.line):
-        if other is not replaced and _overlap(noun, other) and _same(noun, other):
+        if other is not replaced and _overlap(noun, other) and _same(noun, other, held):
             period = f"{day_words(other.noun.starts)} to {day_words(other.noun.ends)}"
             line = noun.line or f"{noun.measure}, beyond the contract"
             yield problem("SV955", line=line, found=period, seq=other.seq)
@@ -174,9 +162,16 @@ def _overlap(noun: DeliveryReturn, other: Delivered) -> bool:
     return bool(first <= noun.ends.isoformat() and noun.starts.isoformat() <= last)
 
 
-def _same(noun: DeliveryReturn, other: Delivered) -> bool:
-    """Of one commitment; beyond the contract, of one measure."""
-    return bool(noun.line or as_read(noun.measure) == as_read(other.data["measure"]))
+def _same(noun: DeliveryReturn, other: Delivered, held: Tracked) -> bool:
+    """Of one commitment; beyond the contract, of one measure, by either of its codes."""
+    if noun.line:
+        return True
+    here, there = noun.measure, other.data["measure"]
+    contract = held.schedule.now
+    one, two = contract.measured(here), contract.measured(there)
+    if one is None or two is None:
+        return as_read(here) == as_read(there)
+    return one.measure == two.measure
 
 
 def _wrong_replacement(
@@ -275,9 +270,14 @@ _FOR_EVER: Mapping[str, str] = {
 """Entries that are not undone."""
 
 
-def check_hold(_: Tracked, reason: str) -> None:
-    """A hold says why."""
-    raise_all(reason_needed("hold", reason))
+def check_hold(until: date, today: date, reason: str) -> None:
+    """A hold says why, and is not over before it is written."""
+    raise_all(_wrong_hold(until, today, reason))
+
+
+def _wrong_hold(until: date, today: date, reason: str) -> Iterator[Problem]:
+    yield from reason_needed("hold", reason)
+    yield from not_before("the last day of a hold", until, today, "the day on which it is written")
 
 
 def check_erasing(entry: Entry, entries: Iterable[Entry], reason: str, today: date) -> None:
