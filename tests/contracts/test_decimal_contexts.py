@@ -27,8 +27,9 @@ def changed(register: Any, report: Any) -> Any:
 
 def told_of(register: Any) -> Iterator[str]:
     """Every figure that people see of the record."""
-    progress, found = sv.contracts.progress(register, "ECC-0412", on=ON), sv.portfolio(
-        register, on=ON
+    progress, found = (
+        sv.contracts.progress(register, "ECC-0412", on=ON),
+        sv.portfolio(register, on=ON),
     )
     yield str(progress.explain())
     yield repr(progress.columns())

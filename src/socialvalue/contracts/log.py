@@ -34,7 +34,7 @@ from socialvalue.contracts.lined.entries_of import ByLine
 from socialvalue.contracts.lined.seen import Seen
 from socialvalue.contracts.marking.marks import Marks
 from socialvalue.contracts.quiet import no_collection
-from socialvalue.contracts.roles import BUYERS, ROLES, role_of
+from socialvalue.contracts.roles import ROLES, role_of
 from socialvalue.contracts.standing import Standing, standing_of
 from socialvalue.contracts.storage import Storage
 from socialvalue.errors import (
@@ -277,18 +277,6 @@ class Log(Shown):
 
     def _role(self, by: str, where: str = "") -> str:
         return role_of(by, self._roles, where)
-
-    def _council(self, by: str, action: str) -> str:
-        """A role of the council's side, for what no supplier writes.
-
-        Raises:
-            InputError: It is of another side (SV956), or none (SV959).
-        """
-        role = self._role(by)
-        if self._roles.get(role) != BUYERS:
-            why = "that is for the council's side"
-            raise InputError(problem("SV956", found=by, action=ACTIONS[action], why=why))
-        return role
 
     def _written(
         self, reference: str, checked: Callable[[Standing], New], line: str | None = None

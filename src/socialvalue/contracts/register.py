@@ -11,12 +11,12 @@ from socialvalue.contracts import clock
 from socialvalue.contracts.community import Exchanging
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
-from socialvalue.contracts.entries import Entry, seq_of
+from socialvalue.contracts.entries import ACTIONS, Entry, seq_of
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.performance import Indicating
 from socialvalue.contracts.periods import Period, both_days, days_of
-from socialvalue.contracts.roles import SECOND
+from socialvalue.contracts.roles import SECOND, council_role
 from socialvalue.contracts.rules.changes import check_undone
 from socialvalue.contracts.rules.changing import Changing
 from socialvalue.contracts.rules.looking import questions_of_return
@@ -63,7 +63,7 @@ class Register(Changing, Indicating, Exchanging):
             InputError: A contract of that reference is there (SV952); no such role (SV959), or one
                 of the supplier's side (SV956).
         """
-        held, role = one("add", Contract, contract), self._council(by, "add")
+        held, role = one("add", Contract, contract), council_role(by, self._roles, ACTIONS["add"])
 
         def checked(standing: Standing) -> New:
             check_add(held, standing)
@@ -271,7 +271,10 @@ class Register(Changing, Indicating, Exchanging):
             InputError: It holds no words, or they stay (SV981); they are held (SV982); the role is
                 of another side than the council's (SV956).
         """
-        entry, role = self._entry(seq_of(seq), "an entry"), self._council(by, "erase")
+        entry, role = (
+            self._entry(seq_of(seq), "an entry"),
+            council_role(by, self._roles, ACTIONS["erase"]),
+        )
 
         def checked(_: Standing) -> New:
             check_erasing(entry, self._of[entry.contract], text(why), clock.today())
@@ -293,7 +296,7 @@ class Register(Changing, Indicating, Exchanging):
             NotFoundError: No such contract (SV950).
             InputError: The day is over (SV954), or the role is of another side (SV956).
         """
-        role, last = self._council(by, "hold"), day(until)
+        role, last = council_role(by, self._roles, ACTIONS["hold"]), day(until)
 
         def checked(_: Standing) -> New:
             check_hold(last, clock.today(), text(reason))
@@ -306,7 +309,7 @@ class Register(Changing, Indicating, Exchanging):
         """Who undoes an entry: the side that wrote it, or the council's."""
         role = self._role(by)
         same = self._roles.get(role) == self._roles.get(entry.by)
-        return role if same else self._council(by, "correct")
+        return role if same else council_role(by, self._roles, ACTIONS["correct"])
 
     def _asked_of(
         self, noun: DeliveryReturn, held: Tracked, on: date, within: int

@@ -13,7 +13,7 @@ from typing import Any, Final
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import as_read, name
 
-__all__ = ["BUYERS", "RECEIVERS", "ROLES", "SECOND", "SUPPLIERS", "role_of"]
+__all__ = ["BUYERS", "RECEIVERS", "ROLES", "SECOND", "SUPPLIERS", "council_role", "role_of"]
 
 SUPPLIERS, BUYERS, RECEIVERS = "supplier", "buyer", "receiver"
 
@@ -55,4 +55,26 @@ def role_of(by: Any, known: Mapping[str, str] = ROLES, where: str = "") -> str:
     if found not in known:
         hint = did_you_mean(by, known, label="roles")
         raise InputError(problem("SV959", found=by, hint=hint, where=where))
+    return found
+
+
+def council_role(by: Any, known: Mapping[str, str], action: str) -> str:
+    """A role of the council's side, for what no supplier writes.
+
+    Args:
+        by: As it was given.
+        known: The roles of the record, each with its side.
+        action: What it would enter, in words.
+
+    Raises:
+        InputError: It is of another side (SV956), or none of them (SV959).
+
+    Example:
+        >>> council_role("Legal", ROLES, "clause entered")
+        'legal'
+    """
+    found = role_of(by, known)
+    if known[found] != BUYERS:
+        why = "that is for the council's side"
+        raise InputError(problem("SV956", found=by, action=action, why=why))
     return found

@@ -7,14 +7,14 @@ from datetime import date
 from itertools import chain
 
 from socialvalue.contracts.entered import RATINGS, Breach, Kpi, KpiSet, Rating, RatingBands
-from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.performance.breaches import questions_of_breach, wrong_breach
 from socialvalue.contracts.performance.duty import duty_of
 from socialvalue.contracts.performance.proposals import Proposal, proposal_of
 from socialvalue.contracts.periods import both_days
-from socialvalue.contracts.roles import BUYERS
+from socialvalue.contracts.roles import BUYERS, council_role
 from socialvalue.contracts.rules.refusing import raise_all
 from socialvalue.contracts.rules.returns import line_of, not_before_lines
 from socialvalue.contracts.standing import Standing, Tracked
@@ -54,7 +54,7 @@ class Indicating(Log):
                 somebody of the supplier's side (SV956).
         """
         noun = KpiSet(kpis=kpis, bands=bands, none_because=none_because)
-        role = self._council(by, "set_kpis")
+        role = council_role(by, self._roles, ACTIONS["set_kpis"])
 
         def checked(standing: Standing) -> New:
             tracked = standing[reference]

@@ -8,11 +8,12 @@ from typing import Any
 
 from socialvalue.contracts.contract import Contract, Party
 from socialvalue.contracts.entered import Clause
-from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.log import Day, Log, New
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.periods import both_days
+from socialvalue.contracts.roles import council_role
 from socialvalue.contracts.rules.asked import questions_of_change
 from socialvalue.contracts.rules.changes import (
     check_change,
@@ -91,7 +92,11 @@ class Changing(Log):
             held = standing[reference]
             check_other(noun, day(on), self._contract_of(noun.other))
             check_change(noun, held, day(on))
-            role = self._council(by, "change") if noun.is_agreed else self._role(by)
+            role = (
+                council_role(by, self._roles, ACTIONS["change"])
+                if noun.is_agreed
+                else self._role(by)
+            )
             return New(action="change", contract=reference, on=day(on), by=role,
                         noun=noun, questions=questions_of_change(noun, held))  # fmt: skip
 
@@ -152,7 +157,7 @@ class Changing(Log):
             InputError: It goes by units that nobody adds up (SV991), or the supplier's side writes
                 it (SV956).
         """
-        noun, role = one("clause", Clause, clause), self._council(by, "clause")
+        noun, role = one("clause", Clause, clause), council_role(by, self._roles, ACTIONS["clause"])
 
         def checked(standing: Standing) -> New:
             check_clause(noun, standing[reference], day(on))
