@@ -213,6 +213,34 @@ def test_the_code_of_another_set_is_not_read_as_ours(tmp_path: Path) -> None:
     assert counting_of(toms["NT4"], toms).group == "young people NEET"
 
 
+ABOVE = """
+schema: socialvalue/plugin@1
+id: barchester
+edition: "2026"
+title: Barchester
+licence: CC0-1.0
+rights: Invented for the tests.
+adopts: [{framework: ../barsetshire, edition: "2026"}]
+"""
+
+
+def test_a_plugins_own_measure_is_not_read_as_that_of_the_set_below(tmp_path: Path) -> None:
+    """A council that takes over NT1 alone, and has an NT4 of its own, hires bakers and no NEETs.
+
+    Whoever takes its measures over in turn is told no more, and NT1 is read as before.
+    """
+    text = PLUGIN.replace("[NT4]", "[NT1]").replace("BAR3: {title: People", "NT4: {title: Bakers")
+    text = text.replace("unit: person, kind: recorded}", "unit: fte_year, kind: recorded}")
+    own = plugin(tmp_path / "barsetshire", text)
+    found, read = (counting_of(own[each], own) for each in ("NT4", "NT1"))
+    assert (found.group, found.headcount, found.is_ours) == ("", "", False)
+    assert (read.headcount, read.is_ours) == ("fte", True)
+    above = plugin(tmp_path / "barchester", ABOVE)
+    assert [counting_of(above[each], above) for each in ("NT4", "NT1")] == [found, read]
+    toms = sv.load("national-toms@2022")
+    assert counting_of(toms["NT4"], toms).group == "young people NEET"
+
+
 HEAD = "Contract,Supplier,Start date,End date,Contract value,Measure,Unit,Committed"
 TERM = "Acme,2022-04-01,2024-03-31,100000"
 

@@ -123,6 +123,7 @@ class Framework(Shown):
         first_day: The day that is meant where none is named: the first on which every layer has
             begun and its measures have their values.  None for a set that was not loaded.
         prices_of: The year to whose prices its values were moved, or "".
+        origins: The code of each adopted measure to the id of the set that it is of.
 
     Example:
         >>> import socialvalue as sv
@@ -159,6 +160,7 @@ class Framework(Shown):
     prices_of: str = ""
     places: FrozenMap[str, Place] = attrs.field(factory=FrozenMap, repr=False, eq=False)
     first_day: date | None = attrs.field(default=None, repr=False, eq=False)
+    origins: FrozenMap[str, str] = attrs.field(factory=FrozenMap, repr=False, eq=False)
 
     @property
     def label(self) -> str:

@@ -122,6 +122,7 @@ def lay_over(
                        if each is not None), None),
         lower_layers=_lower(bases),
         places=bases[0].places if bases else FrozenMap(),
+        origins=_origins(bases, adopted),
     )  # fmt: skip
 
 
@@ -140,6 +141,13 @@ def _coverage(plugin: Plugin, bases: Iterable[Framework]) -> str:
 def _codes(bases: Iterable[Framework], adopted: Mapping[str, Measure]) -> dict[str, str]:
     """The own codes of lower plug-ins for what is adopted: they stay usable."""
     return {own: code for base in bases for own, code in base.codes.items() if code in adopted}
+
+
+def _origins(bases: Iterable[Framework], adopted: Mapping[str, Measure]) -> FrozenMap[str, str]:
+    """The set that each adopted measure is of, whatever sets it came through."""
+    return FrozenMap({code: base.origins.get(code, base.id) for base in bases
+                      for code, each in adopted.items()
+                      if base.measures.get(code) is each})  # fmt: skip
 
 
 def _by_canonical_codes(

@@ -96,11 +96,9 @@ Weeks of training and of placements are no jobs, and neither are people who were
 
 def _ours(measure: Measure, framework: Framework) -> tuple[str, str]:
     """Our reading of a measure; of a set that we have not read, or another unit, none."""
-    for name in (framework.id, *(each.id for each in framework.lower_layers)):
-        group, count = OURS.get(name, {}).get(measure.code, ("", ""))
-        if count and counts_people(count, measure.unit):
-            return group, count
-    return "", ""
+    whose = framework.origins.get(measure.code, framework.id)
+    group, count = OURS.get(whose, {}).get(measure.code, ("", ""))
+    return (group, count) if count and counts_people(count, measure.unit) else ("", "")
 
 
 def counting_of(
