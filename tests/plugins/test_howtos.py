@@ -90,9 +90,9 @@ def warned(policy: sv.Framework, scheme: sv.Scheme | None = None, **said: Any) -
 def test_what_the_page_on_policy_promises(root: Path, tmp_path: Path) -> None:
     """Each rule of the page is told as the page says, and by the code that it names."""
     (
-        least, shortlist, both, bounds, kinds, leaving_out, considered, themed, returning, signed,
-        exchange, declined,
-    ) = [loaded(block, tmp_path) for block in examples(root, "policy")[1:13]]  # fmt: skip
+        least, shortlist, both, bounds, kinds, leaving_out, considered, themed, returning, looking,
+        signed, exchange, declined,
+    ) = [loaded(block, tmp_path) for block in examples(root, "policy")[1:14]]  # fmt: skip
     assert warned(least) == {"SV617"}
     assert warned(shortlist) == {"SV614"}
     assert warned(shortlist, shortlist=["NT28"]) == {"SV613"}
@@ -114,6 +114,11 @@ def test_what_the_page_on_policy_promises(root: Path, tmp_path: Path) -> None:
     assert "SV633" not in warned(considered, bare, contract_value=25_000)
     assert warned(themed, pounds_only(10)) == {"SV632"}
     assert [each.every for each in returning.policy.returns] == [3]
+    (look,) = looking.policy.second_looks
+    assert {key: str(each) for key, each in look.asked.items()} == {
+        "above": "50000",
+        "one_in": "10",
+    }
     for by, codes in (("A. Smith, Head of procurement", set()), ("A. Smith", {"SV619"})):
         assert warned(signed, switch_off=[sv.SwitchOff("NT31", "ours", by=by)]) == codes
     for by, codes in (("leader of the council, in writing", set()), ("the buyer", {"SV619"})):
