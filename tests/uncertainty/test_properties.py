@@ -6,11 +6,14 @@ import itertools
 from typing import TYPE_CHECKING, Any
 
 import attrs
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.uncertainty.conftest import SPREADS, scheme_of
 
 import socialvalue as sv
+from socialvalue.uncertainty import tallying
+from socialvalue.uncertainty.drawing import Factors
 
 if TYPE_CHECKING:
     from tests.uncertainty.conftest import Tried
@@ -82,3 +85,22 @@ def test_bids_of_one_measure_keep_their_order(
     for (more, many), (less, few) in itertools.permutations(named, 2):
         if many >= few:
             assert sim.wins(less.bidder, more.bidder) == 0
+
+
+def test_values_that_are_held_take_no_more_room(
+    tried: Tried, bids: tuple[sv.Bid, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A bid with a thousand values, of which one moves, would ask for gigabytes at a time."""
+    said = {"offered": bids[:1], "values": {"NT10": ("0.6", "1.5")}, "draws": 1001}
+    whole, drawn, sizes = tried(**said), Factors.drawn, []
+
+    def seen(factors: Factors, shares: Any, room: Any = None) -> Any:
+        sizes.append(len(factors.spreads) * shares.shape[1])
+        return drawn(factors, shares, room)
+
+    monkeypatch.setattr(tallying, "_CELLS", 90)
+    monkeypatch.setattr(Factors, "drawn", seen)
+    assert tried(**said) == whole
+    assert len(whole.figures) == 3
+    assert max(sizes[:-1]) <= 90, "the last is of trials in which everything moves together"
+    assert sum(sizes[:-1]) == 3 * 1001

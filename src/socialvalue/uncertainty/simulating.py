@@ -110,7 +110,8 @@ def simulate_evaluation(
         places.index(0),
     )
     factors = Factors.of(figures, drivers)
-    apart, kept = field.run(factors, chunks(seed, drivers, draws, len(bids)), draws)
+    rows = max(len(bids), len(figures))
+    apart, kept = field.run(factors, chunks(seed, drivers, draws, rows), draws)
     together, _ = field.run(factors.together(), [evenly(_EVENLY)], _EVENLY)
     rate = exchange_rate(board)
     worths = deciding(

@@ -26,7 +26,7 @@ KEPT = 100_000
 """Trials whose pounds and points are kept, for quantiles; all are counted."""
 
 _CELLS = 500_000
-"""Bids, or things that move, × trials at a time: memory does not grow with the number of trials,
+"""Bids, or figures, × trials at a time: memory does not grow with the number of trials,
 and what is worked on stays near the processor."""
 
 _ALONE = 200_000
@@ -37,19 +37,19 @@ _EXACT = 2**53
 """Below it every whole number is a double, so sums of them are exact in any order."""
 
 
-def chunks(seed: int, drivers: Sequence[str], draws: int, bids: int) -> Iterator[Doubles]:
+def chunks(seed: int, drivers: Sequence[str], draws: int, rows: int) -> Iterator[Doubles]:
     """Uniform numbers for all trials, a chunk at a time; its size changes nothing.
 
     Args:
         seed: Of the streams.
         drivers: What moves on its own.
         draws: How many trials.
-        bids: How many bids there are.
+        rows: How many bids there are, or figures, whichever are more.
 
     Yields:
         The same room each time, written anew.
     """
-    most = max(2, _CELLS // max(bids, len(drivers), 1))
+    most = max(2, _CELLS // max(rows, len(drivers), 1))
     pairs = -(-draws // 2)
     size = 2 * -(-pairs // -(-draws // most))  # all chunks alike: none is left with a handful
     bits, room = streams(seed, drivers), np.empty((len(drivers), size))
