@@ -288,3 +288,11 @@ def test_plain_is_the_number_without_frills(number: Decimal) -> None:
     assert Decimal(text) == number
     assert "E" not in text
     assert not ("." in text and text.endswith(("0", ".")))
+
+
+def test_what_to_write_instead_is_right_in_any_context() -> None:
+    """Advice that was rounded on the way would put another number into the file."""
+    with decimal.localcontext(decimal.Context(prec=1)):
+        assert "or 0.125 where" in hint_of("12.5%")
+        assert "write 1.25: amounts are in pounds" in hint_of("125p")
+        assert "write 1250000 where 1.25 million is meant" in hint_of("1.25 million")

@@ -360,12 +360,12 @@ def _with_words(written: str) -> str:
     words = " ".join(found.group(2).lower().rstrip(".").split())
     if words in _PER_CENT:
         return (
-            f"write {plain(number)}, or {plain(number.scaleb(-2))} where a part of 1 is asked for"
+            f"write {plain(number)}, or {plain(scaled(number, -2))} where a part of 1 is asked for"
         )
     if words in _PENCE:
-        return f"write {plain(number.scaleb(-2))}: amounts are in pounds"
+        return f"write {plain(scaled(number, -2))}: amounts are in pounds"
     if words in _TIMES:
-        larger = plain(number * _TIMES[words])
+        larger = plain(EXACT.multiply(number, Decimal(_TIMES[words])))
         return f"write {larger} where {plain(number)} {words} is meant"
     return (
         f"write {plain(number)} where {shown(words)} are asked for: a number stands without words"

@@ -120,6 +120,18 @@ def test_the_award_report_and_a_report_of_notices_are_written(
     both = run("report", "--notices", releases, "--tender", example_tender, *common, "-o", found)
     assert both.code == 2
     assert "give one of the two" in both.err
+    for beside, said in (
+        (("--notices", releases, "--returns", tmp_path), "give one of the two"),
+        (("--tender", example_tender, "--lot", "north"), "--lot needs --returns"),
+    ):
+        refused = run("report", *beside, *common, "-o", tmp_path / "none.md")
+        assert (refused.code, refused.out) == (2, "")
+        assert said in refused.err
+    other = run("report", "--tender", example_tender, *common, "--contract", "NCC-0412",
+                "-o", tmp_path / "none.md")  # fmt: skip
+    assert (other.code, other.codes) == (1, ["SV1111"])
+    assert "leave --contract out, or ask for --kind contract" in other.err
+    assert not (tmp_path / "none.md").exists()
 
 
 def test_the_community_page_is_a_kind_of_report(run: Run, record: Path, tmp_path: Path) -> None:

@@ -107,6 +107,25 @@ def test_a_decision_that_nobody_can_be_asked_about(
     assert [each.code for each in caught.value.problems] == codes
 
 
+def test_a_group_is_said_of_a_measure_that_was_offered(award: Award, result: Any) -> None:
+    """A slip in a code would leave the jobs of care leavers among everybody's."""
+    assert award(groups={"ECC4": "care leavers"})["2"].group == "care leavers"
+    with pytest.raises(sv.InputError) as caught:
+        award(groups={"NT999": "care leavers", "ECC44": "care leavers"}, expected={"31": "at_end"})
+    assert [each.code for each in caught.value.problems] == 3 * ["SV951"]
+    assert "commitments: 1, 2" in caught.value.problems[0].hint
+    assert [each.message for each in caught.value.problems[1:]] == [
+        "ECC-0412 has no commitment to NT999", "ECC-0412 has no commitment to ECC44",
+    ]  # fmt: skip
+    assert "did you mean 'ECC4'" in caught.value.problems[2].hint
+    jobs = result.framework.commit("ECC7", sv.fte(1, years=1), place="E07000071")
+    add = {"first": 10, "groups": {"ECC7": "veterans"}, "expected": {"10": "at_end"}}
+    assert sv.contracts.new_commitments(result, jobs, **add)[0].group == "veterans"
+    for slip in ({"groups": {"ECC4": "veterans"}}, {"expected": {"9": "at_end"}}):
+        with pytest.raises(sv.InputError, match="SV951 the change has no commitment"):
+            sv.contracts.new_commitments(result, jobs, **{**add, **slip})
+
+
 def test_whether_the_offer_binds_is_asked_and_never_assumed(award: Award) -> None:
     """A supplier is held to what the contract says, and no program knows what it says."""
     assert "SV971" in [each.code for each in award().questions]

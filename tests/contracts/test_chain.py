@@ -110,6 +110,15 @@ def test_what_was_altered_shows(command: str, seq: int, why: str, path: Path, re
         _ = again.entries
 
 
+def test_a_closed_record_is_no_altered_one(record: Any) -> None:
+    """Whoever closed it too early must not read that an entry of it was broken."""
+    assert record.verify() == ()
+    record.close()
+    for look in (record.verify, lambda: record.entries):
+        with pytest.raises(sv.RecordError, match=r"SV975.*closed"):
+            look()
+
+
 def test_an_entry_cannot_be_changed_by_a_slip(path: Path, record: Any) -> None:
     """Whoever opens the file with another program is told before anything is changed."""
     db = sqlite3.connect(path)

@@ -114,6 +114,7 @@ def test_the_life_of_a_contract_is_counted_as_said() -> None:
 @pytest.mark.parametrize(("asked", "last"), [
     ({}, "2027-03-31"), ({"standstill": True}, "2027-03-22"),
     ({"standstill": True, "holidays": [date(2027, 3, 26), date(2027, 3, 29)]}, "2027-03-18"),
+    ({"standstill": True, "holidays": ["2027-03-26", "2027-03-29"]}, "2027-03-18"),
 ])  # fmt: skip
 def test_a_change_is_published_before_it_is_made(asked: dict[str, Any], last: str) -> None:
     """A notice of the day itself comes too late for anyone to object."""
@@ -131,6 +132,17 @@ def test_a_change_is_published_before_it_is_made(asked: dict[str, Any], last: st
     found = sv.notices.clocks(register, on="2026-12-01", **asked)
     assert [str(each.due) for each in found.due if each.notice == "UK10"] == [last]
     assert "always for a transfer" in str(found.explain())
+
+
+def test_a_holiday_is_a_day_whether_or_not_it_is_counted() -> None:
+    """A holiday that is no day of ours would be a working day, and a notice come too late."""
+    for standstill in (True, False):
+        assert due(contract(), standstill=standstill, holidays=["2027-03-26"]).due
+        for strange, code in ((["Good Friday"], "SV206"), ([26], "SV316"), (None, "SV316")):
+            with pytest.raises(InputError, match=code):
+                due(contract(), standstill=standstill, holidays=strange)
+    with pytest.raises(InputError, match="SV316"):
+        due(contract(), standstill="no")
 
 
 @given(st.dates(date(2026, 1, 1), date(2040, 1, 1)), st.integers(1, 4_000))

@@ -132,6 +132,23 @@ def test_the_queue_has_the_oldest_first_and_says_what_was_seen_before(register: 
     assert [row[9] for row in twice] == 2 * ["photo (documentary)"]
 
 
+@pytest.mark.parametrize(("said", "known"), [
+    ({"contract": "NCC-0412"}, "contract"), ({"question": "jobs"}, "answer"),
+    ({"kind": "directors", "contract": "NCC-0412"}, "contract"),
+    ({"kind": "contract", "contract": "NCC-0412", "question": "jobs"}, "answer"),
+    ({"kind": "answer", "question": "jobs", "contract": "NCC-0412"}, "contract"),
+])  # fmt: skip
+def test_what_a_report_makes_no_use_of_is_refused(
+    said: dict[str, str], known: str, register: Any, tmp_path: Path
+) -> None:
+    """Who asks for one contract and reads the pounds of all takes them for those of the one."""
+    with pytest.raises(sv.InputError) as caught:
+        sv.reports.write(register, tmp_path / "a.md", on=ON, audience="directors", **said)
+    (found,) = caught.value.problems
+    assert (found.code, f"'{known}'" in found.hint) == ("SV1111", True)
+    assert not (tmp_path / "a.md").exists()
+
+
 def test_working_papers_are_for_nobody_else(register: Any) -> None:
     """What waits for the council, and what it will ask in the meeting, is no paper for others."""
     for kind, audience in (

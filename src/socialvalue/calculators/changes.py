@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 import attrs
@@ -78,7 +79,7 @@ def _cause(cell: Cell, shown: Decimal | None, ours: Decimal) -> str:
         return "the formula was written over"
     if shown is None or not shown:
         return "the file was saved without being worked out, or the row shows a message"
-    if abs(shown - ours) <= Decimal("0.01"):
+    if abs(Fraction(shown) - Fraction(ours)) <= Fraction(1, 100):
         return "the program rounds otherwise"
     return "the sheet was altered, or was not worked out again after it was filled in"
 

@@ -15,7 +15,7 @@ from socialvalue.calculators.guidance import rules_between
 from socialvalue.calculators.prefilled import Prefilled, PrefilledRow, worked
 from socialvalue.calculators.sums import sums_of
 from socialvalue.calculators.worth import one_unit
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, scaled
 from socialvalue.sheets.forms import Form
 from socialvalue.sheets.workbooks import address
 from socialvalue.sheets.writing import put
@@ -135,7 +135,7 @@ def _sums(
         ),
     ]
     if due is not None and calculator.target is not None:
-        ask = f"{plain(calculator.target * 100)}p per £1"
+        ask = f"{plain(scaled(calculator.target, 2))}p per £1"
         words = (f"The target of {ask} is reached", f"Below the target of {ask}")
         formula = f'=IF(ROUND({counts}*100,0)>={due},"{words[0]}","{words[1]}")'
         found.append(("Target", formula, words[round(now * 100) < due], "said"))

@@ -28,7 +28,7 @@ def sums_of(
         ("Per £1 of contract value", f"={total}/{plain(value)}", now / float(value), "pence"),
     ]
     if due is not None and calculator.target is not None:
-        ask = f"{plain(calculator.target * 100)}p per £1"
+        ask = f"{plain(scaled(calculator.target, 2))}p per £1"
         rest = f'"£"&TEXT(({due}-{total})/100,"#,##0.00")&" below the target of {ask}"'
         formula = f'=IF({total}>={due},"The target of {ask} is reached",{rest})'
         below = f"{pounds(scaled(due - now, -2))} below the target of {ask}"

@@ -7,8 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import attrs
-
 from socialvalue.assess.evaluation import Evaluation
 from socialvalue.assess.lots.evaluation import LotsEvaluation
 from socialvalue.assess.points.data import BidResult
@@ -20,8 +18,9 @@ from socialvalue.contracts.contract import Contract, Origin, Party
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.contracts.people.groups import counting_of
+from socialvalue.contracts.schedule.decided import Decisions, check_named
 from socialvalue.contracts.seconding.look import SecondLook
-from socialvalue.errors import InputError, Problem, RecordError, did_you_mean, problem
+from socialvalue.errors import InputError, RecordError, did_you_mean, problem
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.fields import day, several, text
@@ -106,9 +105,9 @@ def award(
             policy asks for on the day of the tender notice, and none where it says nothing.
 
     Raises:
-        InputError: Days, words or lines that mean nothing (SV951, SV953, SV312); a decision
-            without a reason or a role (SV974); a bid that was not ranked (SV968); a regime that
-            was not in force (SV840).
+        InputError: Days or words that mean nothing (SV953, SV312); lines or measures that the bid
+            has not (SV951); a decision without a reason or a role (SV974); a bid that was not
+            ranked (SV968); a regime that was not in force (SV840).
         NotFoundError: Nobody of that name bids (SV716).
         RecordError: The record was altered, or comes to something else here (SV823).
 
@@ -128,9 +127,10 @@ def award(
     tender = evaluation.tender
     out, kept, due, held = map(_by_key, ("leave_out", "keep", "expected", "groups"),
                                (leave_out, keep, expected, groups))  # fmt: skip
-    decided = _Decisions(out, kept, text(decided_by))
+    decided = Decisions(out, kept, text(decided_by))
     offered = list(offered_of(result.valuation.lines))
-    _check_lines(reference, offered, decided, due)
+    named = [*out, *kept, *due]
+    check_named(reference, offered, named, held, others=decided.amiss())
     worth = tender.contract_value.initial
     measures = evaluation.framework
     lines = tuple(obligation_of(each, measures, due, held, worth=worth,
@@ -176,7 +176,8 @@ def new_commitments(
         groups: By measure, the group of people that it is for.
 
     Raises:
-        InputError: What no bid could offer, all of it together.
+        InputError: What no bid could offer, all of it together; a line or a measure that is not
+            among what is added (SV951).
 
     Example:
         >>> import socialvalue as sv
@@ -192,12 +193,13 @@ def new_commitments(
     bid = Bid("what a change adds", commitments=several, lot=lot)
     found = value(evaluation.tender, bid, evaluation.framework)
     measures, worth = evaluation.framework, evaluation.tender.contract_value.initial
-    decided = _Decisions({}, {}, "")
+    offered, decided = list(offered_of(found.lines)), Decisions({}, {}, "")
+    due, held = map(_by_key, ("expected", "groups"), (expected, groups))
+    check_named("the change", offered, due, held, first=first)
     return tuple(
-        obligation_of(each, measures, expected or {}, groups or {}, worth=worth,
-                      decided=decided, at=first + at)
-        for at, each in enumerate(offered_of(found.lines))
-    )  # fmt: skip
+        obligation_of(each, measures, due, held, worth=worth, decided=decided, at=first + at)
+        for at, each in enumerate(offered)
+    )
 
 
 def _by_key(what: str, given: Any) -> Mapping[str, Any]:
@@ -308,47 +310,6 @@ def _with_bidder(bid: Bid, others: Iterable[str | Party]) -> tuple[Party, ...]:
 # --- its commitments ----------------------------------------------------------------------
 
 
-@attrs.frozen
-class _Decisions:
-    """Which lines somebody left out or kept, and why."""
-
-    left_out: Mapping[str, str]
-    kept: Mapping[str, str]
-    by: str
-
-    def of(self, line: str, is_double: bool) -> tuple[str, str]:
-        """What becomes of a line, and the decision on it."""
-        if line in self.left_out:
-            return "left_out", f"{self.left_out[line]} (decided by {self.by})"
-        if line in self.kept:
-            return "in_contract", f"{self.kept[line]} (decided by {self.by})"
-        return ("proposed_left_out", "") if is_double else ("in_contract", "")
-
-    def amiss(self) -> Iterable[Problem]:
-        """Decisions without a reason, without a role, or both ways."""
-        for line, reason in {**self.left_out, **self.kept}.items():
-            if not str(reason).strip():
-                yield problem("SV974", line=line, found="no reason")
-            if not self.by.strip():
-                yield problem("SV974", line=line, found="nobody who decided it")
-            if line in self.left_out and line in self.kept:
-                yield problem("SV974", line=line, found="two decisions")
-
-
-def _check_lines(
-    reference: str, offered: list[Offered], decided: _Decisions, expected: Mapping[str, Any]
-) -> None:
-    """Refuse lines that the bid has not, and decisions that nobody can be asked about."""
-    known = [str(each.number) for each in offered]
-    named = [*decided.left_out, *decided.kept, *expected]
-    hint = did_you_mean("", known, label="commitments")
-    wrong = [problem("SV951", contract=reference, found=each, hint=hint)
-             for each in dict.fromkeys(named) if each not in known]  # fmt: skip
-    wrong += decided.amiss()
-    if wrong:
-        raise InputError(wrong)
-
-
 def obligation_of(
     offered: Offered,
     measures: Framework,
@@ -356,7 +317,7 @@ def obligation_of(
     groups: Mapping[str, str],
     *,
     worth: Decimal,
-    decided: _Decisions,
+    decided: Decisions,
     at: int | None = None,
 ) -> Obligation:
     """One commitment as it stands in the contract."""

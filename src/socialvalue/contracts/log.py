@@ -163,6 +163,7 @@ class Log(Shown):
 
         Raises:
             InputError: It is no head (SV316).
+            RecordError: It can't be read, such as one that was closed (SV975).
 
         Example:
             >>> import socialvalue as sv
@@ -174,6 +175,8 @@ class Log(Shown):
             for each in entries_in(self._storage.stream()):
                 count = each.seq
         except RecordError as error:
+            if any(each.code != "SV966" for each in error.problems):
+                raise  # nothing is known of any entry
             return error.problems
         broken = None if head is None else differs_from(head, count, self._storage.sha256_of)
         return () if broken is None else (broken,)

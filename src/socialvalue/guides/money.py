@@ -15,7 +15,7 @@ from socialvalue.model.measure import Measure
 from socialvalue.model.methods import AgainstTarget
 from socialvalue.model.policy_rule import PolicyRule
 from socialvalue.model.scheme import Scheme
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import EXACT, plain, pounds
 from socialvalue.words import day_words
 
 __all__ = ["policy_block", "small_firm_blocks", "target_blocks"]
@@ -106,7 +106,8 @@ def _worked(basis: Basis, found: Valuation) -> Iterator[str]:
         yield "This set names no target." if not basis.given else "This tender names no target."
         return
     asked = f"{pounds(basis.target)} for each £1 of the contract"
-    yield f"The target is {asked}. For this contract that is {pounds(basis.target * value)}."
+    whole = pounds(EXACT.multiply(basis.target, value))
+    yield f"The target is {asked}. For this contract that is {whole}."
     yield from _points(basis, found)
 
 

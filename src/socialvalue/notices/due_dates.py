@@ -12,7 +12,7 @@ from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts import Contract, Entry, Register, Tracked
 from socialvalue.contracts import KpiSet as Indicators
 from socialvalue.errors import InputError, problem
-from socialvalue.model.fields import day, one, several
+from socialvalue.model.fields import day, flag, one, several
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
 from socialvalue.model.tender import ContractValue, Tender
 from socialvalue.notices.before_award import is_entered, steps_of
@@ -118,7 +118,7 @@ def clocks(
     on: date | str,
     life: str = "entered",
     standstill: bool = False,
-    holidays: Collection[date] = (),
+    holidays: Iterable[date | str] = (),
     tenders: Sequence[Tender] = (),
 ) -> Clocks:
     """What each contract of a delivery record has to publish by when.
@@ -145,7 +145,7 @@ def clocks(
         tenders: Tenders that are on their way to award.
 
     Raises:
-        InputError: A day that is none, or another word for `life` (SV316).
+        InputError: A day that is none (SV206), or another word for `life` or `standstill` (SV316).
 
     Example:
         >>> import socialvalue as sv
@@ -167,11 +167,13 @@ def clocks(
         expected = " or ".join(f"'{each}'" for each in _LIFE)
         raise InputError(problem("SV316", what="life", expected=expected, found=repr(life)))
     held = one("clocks", Register, register)
+    off = tuple(map(day, several("a holiday", (date, str), holidays, expected="a day")))
+    how = flag(standstill), off
     as_at, standing = day(on), held.standing()
     known, indicators = contracts_known(standing, as_at), kpis_known(standing, as_at)
     questions: list[str] = []
     entered = [each.contract for each in known.values()]
-    found = list(_before(several("a tender", Tender, tenders), entered, holidays, questions))
+    found = list(_before(several("a tender", Tender, tenders), entered, off, questions))
     for reference, tracked in known.items():
         contract = attrs.evolve(tracked.contract, ends=tracked.schedule.ends)
         if contract.regime not in {*_RULED, _LIGHT}:
@@ -180,7 +182,7 @@ def clocks(
         found += _details(contract, questions)
         found += _assessments(contract, indicators.get(reference), life)
         if contract.publishes_changes:
-            found += _changes(tracked, as_at, (standstill, holidays), questions)
+            found += _changes(tracked, as_at, how, questions)
         breaches = [each for each in standing.of("breach") if is_known(each, as_at)]
         found += _breaches(contract, breaches)
         found.append(_end(contract))
@@ -196,14 +198,14 @@ def clocks(
 def _before(
     tenders: Sequence[Tender],
     contracts: list[Contract],
-    holidays: Collection[date],
+    holidays: tuple[date, ...],
     questions: list[str],
 ) -> Iterator[Clock]:
     """What is due of tenders whose contract is not entered into yet."""
     for tender in tenders:
         if is_entered(tender, contracts):
             continue
-        for step in steps_of(tender, tuple(holidays)):
+        for step in steps_of(tender, holidays):
             if isinstance(step, str):
                 questions.append(step)
             else:

@@ -17,7 +17,7 @@ from socialvalue.notices.public_days import day_of
 from socialvalue.notices.published import amount, group, groups, text
 from socialvalue.notices.reading import Notice
 from socialvalue.notices.seeded_rules import rules_of
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import EXACT, plain, pounds, sum_of
 from socialvalue.words import listed
 
 __all__ = ["PublishedCriterion", "TenderSeed", "tender_from"]
@@ -106,13 +106,13 @@ class TenderSeed:
         """
         if social and not any(each.is_social_value for each in self.criteria):
             return None
-        by_lot: dict[str, Decimal] = {}
+        by_lot: dict[str, list[Decimal]] = {}
         for each in self.criteria:
             if each.weight is None:
                 return None
             of_it = each.kind == "quality" and each.is_social_value is social
-            by_lot[each.lot] = by_lot.get(each.lot, Decimal(0)) + (each.weight if of_it else 0)
-        found = set(by_lot.values())
+            by_lot.setdefault(each.lot, []).extend([each.weight] if of_it else [])
+        found = set(map(sum_of, by_lot.values()))
         return found.pop() if len(found) == 1 else None
 
     def __str__(self) -> str:
@@ -274,7 +274,7 @@ def _years(period: Mapping[str, Any]) -> Decimal | None:
     after = end + timedelta(days=1)
     months = (after.year - start.year) * 12 + after.month - start.month
     whole = after.day == start.day or (_is_last(end) and _is_last(start - timedelta(days=1)))
-    return Decimal(months) / 12 if whole and months > 0 and months % 3 == 0 else None
+    return EXACT.divide(Decimal(months), 12) if whole and months > 0 and months % 3 == 0 else None
 
 
 def _is_last(day: date) -> bool:

@@ -15,6 +15,7 @@ from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure
 from socialvalue.model.tender import Tender
+from socialvalue.numbers import sum_of
 from socialvalue.planning.invented import unit_value_for
 from socialvalue.units import Quantity, fte, quantity
 
@@ -100,4 +101,4 @@ class Offering:
     def a_step_less(self, offer: Offer) -> Offer:
         """A step less of it."""
         step = Decimal(1) if offer.measure.unit in WHOLE else Decimal("0.01")
-        return self.offer(offer.measure, offer.amount - step)
+        return self.offer(offer.measure, sum_of((offer.amount, step.copy_negate())))

@@ -215,7 +215,7 @@ def _since(words: str, figure: ProxyValue | None) -> str:
 
 def _signed(change: Decimal | None) -> str:
     """An amount with its sign: +£74.99, −£5.00."""
-    return "" if change is None else f"{'−' if change < 0 else '+'}{pounds(abs(change))}"
+    return "" if change is None else f"{'−' if change < 0 else '+'}{pounds(change.copy_abs())}"
 
 
 def _rounded(percent: Fraction | None) -> str:

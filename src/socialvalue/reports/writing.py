@@ -77,8 +77,9 @@ def make(
     Raises:
         InputError: No such audience (SV1100) or supplier (SV1101); no such report of this source
             (SV1102), one of another day (SV1103), or one that is not for this audience (SV1104);
-            no such contract (SV950) or question (SV312); no such column (SV1108), or one that is
-            not for the public yet (SV1109); trials of something else (SV1317).
+            a contract or a question that the report makes no use of (SV1111); no such contract
+            (SV950) or question (SV312); no such column (SV1108), or one that is not for the public
+            yet (SV1109); trials of something else (SV1317).
 
     Example:
         >>> import socialvalue as sv
@@ -92,12 +93,24 @@ def make(
         hint = did_you_mean(name, kinds, label="of this")
         what, known = f"a {type(source).__name__}", ", ".join(kinds) or "none"
         raise InputError(problem("SV1102", found=name, what=what, known=known, hint=hint))
+    _refuse_what_it_uses_not(name, contract=contract, question=question)
     reader = audience_of(audience)
     tried = several("the trials", Simulation, trials)
     asked = Asked(source=source, on=day(on), audience=reader, kind=name, contract=contract,
                   question=question, trials=tried)  # fmt: skip
     _refuse_other_trials(asked)
     return labelled(kinds[name](asked), sensitive)
+
+
+def _refuse_what_it_uses_not(kind: str, **said: Any) -> None:
+    """Who names one contract and reads of all of them takes their figures for its own."""
+    wrong = [
+        problem("SV1111", found=kind, what=what, known=known)
+        for what, known in _USED_BY.items()
+        if said[what] is not None and kind != known
+    ]
+    if wrong:
+        raise InputError(wrong)
 
 
 def _refuse_other_trials(asked: Asked) -> None:
@@ -223,6 +236,9 @@ _FORMS: Final[Mapping[str, Callable[[Report], bytes]]] = {
 }  # fmt: skip
 """How a report is written, by the ending of its file."""
 
+
+_USED_BY: Final[Mapping[str, str]] = {"contract": "contract", "question": "answer"}
+"""The one kind of report that each of these is said for."""
 
 _Made = Callable[[Asked], Report]
 _OF_ALL: Final[Mapping[str, _Made]] = {

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.numbers import sum_of
 from socialvalue.uncertainty.drawing import Doubles, Factors, parts_of, streams, uniforms
 from socialvalue.uncertainty.scoring import Pence, Scorer
 from socialvalue.uncertainty.spreads import ONE
@@ -227,7 +228,7 @@ def _trials(tally: _Tally, field: Field) -> Trials:
     points = [each.points or Decimal(0) for each in now]
     unit = tally.draws * scorer.scale
     leads = {
-        name: Amounts(f"lead over {name}", points[first] - points[place],
+        name: Amounts(f"lead over {name}", sum_of((points[first], points[place].copy_negate())),
                       Fraction(tally.leads[place], unit), scorer.board.scheme.places,
                       np.sort(totals[first] - totals[place]))
         for place, name in enumerate(names) if place != first

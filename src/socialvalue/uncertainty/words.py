@@ -10,7 +10,7 @@ from typing import Any
 from socialvalue.blocks import Block
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.points import publish
-from socialvalue.numbers import plain, sum_of
+from socialvalue.numbers import plain, scaled, sum_of
 from socialvalue.numbers import pounds as money
 from socialvalue.uncertainty.data import SimulationData
 from socialvalue.uncertainty.moving import Figure, moving
@@ -296,7 +296,7 @@ def columns_of(found: SimulationData) -> dict[str, list[Any]]:
         "first_together": [_six(found.together.chance(each)) for each in names],
         "ahead_of_first": [None if each == found.first else _six(found.wins(each, found.first))
                            for each in names],
-        "value_pence": [int(each.valuation.total * 100) for each in results],
+        "value_pence": [int(scaled(each.valuation.total, 2)) for each in results],
         "value_from": [low for low, _ in value],
         "value_to": [high for _, high in value],
         "lead_from": [each and each[0] for each in lead],

@@ -37,5 +37,5 @@ def themes_chart(
 
 def _rate(amount: Decimal) -> str:
     """£ per £1, in pence to one decimal, cut off: what is below a target is never shown at it."""
-    tenths = int(amount * 1000)
+    tenths = int(scaled(amount, 3))
     return f"{tenths // 10}.{tenths % 10}p"

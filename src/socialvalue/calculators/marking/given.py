@@ -20,7 +20,7 @@ from socialvalue.model.bids.marks import EvaluatorMark, Moderated, Moderation
 from socialvalue.model.canonical import fingerprint
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.tender import Tender
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, sum_of
 from socialvalue.words import day_words, number_of
 
 __all__ = ["MarkFile", "MarkedResponse", "Marks", "first_hash"]
@@ -243,7 +243,8 @@ def _spread(question: Question, marks: tuple[EvaluatorMark, ...]) -> str:
     """How far first scores are apart; from 2 on, or a pass beside a fail, to talk about."""
     if len(marks) < 2:
         return ""
-    apart = max(each.mark for each in marks) - min(each.mark for each in marks)
+    given = [each.mark for each in marks]
+    apart = sum_of((max(given), min(given).copy_negate()))
     if question.passes:
         return "▲ they differ: talk about it" if apart else "0"
     return f"▲ {plain(apart)}: talk about it" if apart >= _FAR else plain(apart)

@@ -38,7 +38,7 @@ from socialvalue.errors import CATALOGUE
 from socialvalue.model.fields import INVISIBLE
 from socialvalue.model.figures import FALLS, STANDS
 from socialvalue.model.places import place_name, within
-from socialvalue.numbers import MOST_DECIMALS, TOO_LARGE, plain, pounds
+from socialvalue.numbers import MOST_DECIMALS, TOO_LARGE, plain, pounds, scaled
 from socialvalue.sheets.typed import BLANKS, TYPED
 from socialvalue.tables import one_line
 from socialvalue.units import UNITS
@@ -146,7 +146,7 @@ def _tender(calculator: CalculatorData) -> dict[str, Any]:
         "published": day_words(tender.published) if tender.published else "",
         "place": place or "",
         "place_name": place_name(calculator.framework.places, place) if place else "",
-        "target": None if target is None else f"{plain(target * 100)}p",
+        "target": None if target is None else f"{plain(scaled(target, 2))}p",
         "due": None if due is None else str(due),
         "lot": calculator.lot or "",
         "community": calculator.community,

@@ -76,11 +76,13 @@ def report(  # noqa: PLR0917 - click gives them by name
     """  # noqa: D301 - click's own mark
     from socialvalue.reports.writing import written
 
-    if tender is not None and notices is not None:
+    if notices is not None and (tender is not None or returns is not None):
         raise click.UsageError("a report is of a tender or of notices: give one of the two")
     said["sensitive"] = by_name("--sensitive", pairs("--sensitive", sensitive))
     if trials is not None and (tender is None or returns is not None):
         raise click.UsageError("--trials needs --tender, and stands in its award report alone")
+    if lot is not None and returns is None:
+        raise click.UsageError("--lot needs --returns: offers for one lot are set side by side")
     if returns is not None:
         content = written(_came_back(tender, returns, lot), file.suffix, **said)
     elif tender is not None:

@@ -17,7 +17,7 @@ from socialvalue.contracts.totals import Portfolio
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.model.fields import day, money, one
 from socialvalue.model.framework import Framework
-from socialvalue.numbers import plain, pounds, simplest
+from socialvalue.numbers import plain, pounds, scaled, simplest, sum_of
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import counted_in
 from socialvalue.words import day_words, number_of
@@ -80,7 +80,7 @@ class TwoValues(Shown):
 
     def _sum(self, name: str, *, both: bool) -> Decimal:
         amounts = (getattr(each, name) for each in self.lines if not (both and each.why))
-        return sum((each for each in amounts if each is not None), Decimal("0.00"))
+        return sum_of([Decimal("0.00"), *(each for each in amounts if each is not None)])
 
     @property
     def promised_at_award(self) -> Decimal:
@@ -238,7 +238,7 @@ _COLUMNS = (
 def _row(each: TwoValuesLine) -> dict[str, Any]:
     line = each.obligation
     amounts = {name: getattr(each, name) for name in _PENCE}
-    pence = {f"{name}_pence": None if much is None else int(much * 100)
+    pence = {f"{name}_pence": None if much is None else int(scaled(much, 2))
              for name, much in amounts.items()}  # fmt: skip
     units = {"unit_value_at_award": line.unit_value, "unit_value_today": each.unit_value_today}
     written = {name: None if much is None else plain(much) for name, much in units.items()}

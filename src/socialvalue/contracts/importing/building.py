@@ -284,7 +284,7 @@ class Making:
             self._note("SV1006", "the sheet has £0, so it counts in units only", held.span)
             return None
         one = min(given) if len(given) == 1 else None
-        if one is not None and _pence(one, amount) == pounds * 100:
+        if one is not None and _pence(one, amount) == Fraction(pounds) * 100:
             return one
         if given:
             self._note("SV1006", "the pounds committed are not the quantity times the unit value; "
@@ -335,7 +335,7 @@ class Making:
     def _compare(self, made: Obligation | str, delivered: Decimal, pounds: Decimal,
                  span: Span) -> None:  # fmt: skip
         """Pounds delivered that are not those at award."""
-        if isinstance(made, Obligation) and abs(made.pence(delivered) - pounds * 100) > 1:
+        if isinstance(made, Obligation) and abs(made.pence(delivered) - Fraction(pounds) * 100) > 1:
             self._note("SV1006", "the pounds delivered are not the quantity at the value of award; "
                        "the quantity is kept", span)  # fmt: skip
 
@@ -378,6 +378,6 @@ def _per_unit(pounds: Decimal, amount: Decimal) -> Decimal:
     for places in (2, 4, 6, 8, 12, 24):
         whole = half_up(share.numerator * 10**places, share.denominator)
         found = scaled(whole, -places)
-        if _pence(found, amount) == pounds * 100:
+        if _pence(found, amount) == Fraction(pounds) * 100:
             break
     return found

@@ -17,7 +17,7 @@ from socialvalue.guides.training.making import CONTRACT, MARCH, RECORD, RETURNS,
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.framework import Framework
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import plain, pounds, sum_of
 from socialvalue.registry.loading import load
 from socialvalue.registry.tenders import read_tender_with_framework
 from socialvalue.units import gbp
@@ -42,7 +42,7 @@ _POINTS: Final = {"price": Decimal(60), "quality": Decimal(20), "social value": 
 def _total(bid: Bid, *codes: str) -> Decimal:
     """How much a bid offers of some measures, all commitments together."""
     amounts = (each.quantity.amount for each in bid.commitments if each.measure in codes)
-    return sum((Decimal(each) for each in amounts if isinstance(each, Decimal)), Decimal(0))
+    return sum_of(each for each in amounts if isinstance(each, Decimal))
 
 
 def counted_once(folder: Path, _none: tuple[str, ...]) -> Iterator[str]:

@@ -106,8 +106,8 @@ def target_effect(
     ratios = as_told(each.per_pound for each in held.contracts)
     worth, bare = positive(contract_value), without_targets(scheme)
     spread: dict[str, Any] = {"price": draw_of("price", price), "marks": draw_of("marks", marks)}
-    drawn = drawn_tenders(bare, ratios, int(worth * 100), **counts, **spread)
-    tried = _Tried(bare, tuple(each.name for each in leaves), drawn, int(worth * 100), bids)
+    drawn = drawn_tenders(bare, ratios, int(scaled(worth, 2)), **counts, **spread)
+    tried = _Tried(bare, tuple(each.name for each in leaves), drawn, int(scaled(worth, 2)), bids)
     full = sum((Fraction(each.points) for each in leaves), Fraction(0))
     return TargetEffects(
         tuple(tried.effect(each, full) for each in asked), full, separates_most(ratios),

@@ -15,7 +15,7 @@ from socialvalue.errors import InputError
 from socialvalue.model.bids.bid import Bid
 from socialvalue.model.commitment import Commitment
 from socialvalue.model.methods import DeviationFromMean, LinearSpread
-from socialvalue.numbers import pounds, scaled
+from socialvalue.numbers import pounds, scaled, sum_of
 from socialvalue.planning.gaming.finding import Finding
 from socialvalue.planning.gaming.stage import Stage, least_step
 from socialvalue.words import listed
@@ -41,16 +41,16 @@ def below_price(stage: Stage) -> Iterator[Finding]:
     plain = stage.bid("No social value")
 
     def scored(pennies: int) -> tuple[Bid, bool]:
-        bid = stage.bid(EXAMPLE, stage.value + pennies * PENNY, [offer.commitment])
+        bid = stage.bid(EXAMPLE, sum_of((stage.value, scaled(pennies, -2))), [offer.commitment])
         return bid, stage.score([bid, plain]).winners == (EXAMPLE,)
 
-    most = int(stage.value * 900)
+    most = int(scaled(stage.value, 2)) * 9
     beaten = least_step(lambda pennies: not scored(pennies)[1], most)
     outweighs = beaten is None  # no price that was tried catches up with full marks
     beaten = most + 1 if beaten is None else beaten
     if beaten < 1:
         return
-    rise = (beaten - 1) * PENNY
+    rise = scaled(beaten - 1, -2)
     if cost >= rise:
         return
     bid, _ = scored(beaten - 1)
@@ -112,7 +112,7 @@ def _further(stage: Stage, extra: ExtraBid) -> tuple[Bid, Decimal] | None:
         amount = scaled(pennies, -2)
         if extra.what == "price":
             return stage.bid(EXAMPLE, amount, share=Fraction(0))
-        return stage.bid(EXAMPLE, stage.value * 100, stage.worth(amount), Fraction(0))
+        return stage.bid(EXAMPLE, scaled(stage.value, 2), stage.worth(amount), Fraction(0))
 
     def turns(steps: int) -> bool:
         bid = made(steps)

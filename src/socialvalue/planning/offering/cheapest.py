@@ -95,7 +95,7 @@ class CheapestOffer(Shown):
         """Of each commitment what it counts and what it costs."""
         title = f"{self._line()}: no offer that reaches it within these limits costs less than "
         lines = (
-            (line.definition.name, line.pence, int(self.costs[each.measure] * 100))
+            (line.definition.name, line.pence, int(scaled(self.costs[each.measure], 2)))
             for each, line in zip(self.commitments, self.valuation.lines, strict=True)
         )
         return offer_chart(f"{title}{pounds(self.at_least)}", lines)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from functools import cache, reduce
 from itertools import combinations
@@ -22,6 +21,7 @@ import attrs
 
 from socialvalue.engine.points import publish
 from socialvalue.errors import InputError, problem
+from socialvalue.numbers import scaled
 from socialvalue.planning.past.contracts import PastContract, PastContracts
 
 __all__ = ["Rule", "as_told", "check_enough", "shown_groups", "to_pence"]
@@ -61,7 +61,7 @@ class Rule:
     def _spread(self, contracts: Sequence[PastContract], what: str) -> bool:
         held: Counter[str] = Counter()
         for each in contracts:
-            pence = int((getattr(each, what) or Decimal(0)) * 100)
+            pence = int(scaled(getattr(each, what) or 0, 2))
             held[each.supplier.casefold()] += pence
         if len(held) < self.suppliers:
             return False

@@ -14,6 +14,7 @@ from socialvalue.frames.read.items import in_memory, items_of, numbers_of
 from socialvalue.frames.read.kinds import kind_of
 from socialvalue.frames.read.roles import find_columns, names_of
 from socialvalue.frames.read.taken import taken
+from socialvalue.numbers import scaled
 from socialvalue.sheets.cells import Sheet, address
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
@@ -84,7 +85,7 @@ def _cells(column: Any) -> list[Any]:
 def _in_pounds(row: dict[str, Any], found: Mapping[str, str]) -> dict[str, Any]:
     """The row with whole pence turned into pounds."""
     pence = [role for role, name in found.items() if name in _PENCE]
-    return {role: Decimal(str(cell)) / 100 if role in pence and cell is not None else cell
+    return {role: scaled(Decimal(str(cell)), -2) if role in pence and cell is not None else cell
             for role, cell in row.items()}  # fmt: skip
 
 
