@@ -130,7 +130,8 @@ def test_a_group_that_is_ours_is_marked_where_it_is_shown(tmp_path: Path) -> Non
     assert "for young people NEET (our own reading of the measure's title)" in words
     assert "for care leavers" in words
     assert "care leavers (our own" not in words
-    said = awarded(plugin(tmp_path / "barsetshire"), groups={"NT4": "school leavers"})
+    said = awarded(plugin(tmp_path / "barsetshire"), groups={"NT4": "school\u00a0 leavers "})
+    assert "school leavers" in sv.portfolio(said, on="2026-12-31").people, "one name is one group"
     words = " ".join(str(sv.contracts.hand_over(said, "B1", on="2026-06-01").schedule).split())
     assert "for school leavers" in words
     assert "our own reading" not in words

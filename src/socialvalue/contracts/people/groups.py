@@ -15,6 +15,7 @@ from types import MappingProxyType
 import attrs
 
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.model.fields import text
 from socialvalue.model.framework import Framework
 from socialvalue.model.measure import Measure, counts_people
 
@@ -109,7 +110,7 @@ def counting_of(
     Args:
         measure: Of a set.
         framework: The set; our own reading is of the shipped sets alone, and of no code of others.
-        group: The group that the award says, or "".
+        group: The group that the award says, or ""; its spaces are read as those of a set's own.
         headcount: How people are counted, where somebody says it; or "".
 
     Example:
@@ -119,7 +120,8 @@ def counting_of(
         Counting(group='young people NEET', headcount='fte', is_ours=True)
     """
     ours, count = _ours(measure, framework)
-    group, headcount = group or measure.group, headcount or measure.headcount
+    group = " ".join(text(group).split()) or measure.group
+    headcount = headcount or measure.headcount
     is_ours = bool((count and not headcount) or (ours and not group))
     return Counting(group or ours, headcount or count, is_ours)
 
