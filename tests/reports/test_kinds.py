@@ -82,18 +82,20 @@ def test_a_review_sheet_asks_what_is_late_first(register: Any) -> None:
     assert "verified against commitment" in report.foot[0]
 
 
-def test_a_suppliers_file_says_for_whom_a_return_waits(register: Any) -> None:
+def test_a_suppliers_file_says_for_whom_a_return_waits(register: Any, written: Written) -> None:
     """A supplier that reads that a return waits for us looks for what it has failed to send."""
     said = {}
     for audience in ("contract-team", "supplier:Alder Works"):
         sheet = made(register, "contract", audience=audience, contract="NCC-0428")
-        said[audience] = f"{sheet.sentences} {block(sheet, 'commitments').rows}"
-        page = made(register, "portfolio", audience=audience)
-        assert "What waits for us is for the council to verify." in block(page, "how").sentences
+        page = written(audience).read_text(encoding="utf-8")
+        said[audience] = f"{sheet.sentences} {block(sheet, 'commitments').rows} {page}"
     team, supplier = said.values()
-    assert "for us" in team
-    assert "for the council" not in team
-    assert "◷ Waiting for the council" in supplier
+    assert "waits for us, days" in team
+    assert "What waits for us is for the council to verify." in team
+    assert "Waiting for the council" not in team
+    assert "waits for the council, days" in supplier
+    assert "What waits for the council is for it to verify." in supplier
+    assert supplier.count("◷ Waiting for the council") > 3, "in the sheet, its lists and its script"
     assert "for us" not in supplier
 
 

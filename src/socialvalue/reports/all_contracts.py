@@ -11,17 +11,18 @@ from typing import Any, Final
 from socialvalue.blocks import Block
 from socialvalue.contracts import LineProgress, Portfolio, Progress, Sums
 from socialvalue.contracts.amounts import per_cent, to_two, whole_pounds
-from socialvalue.contracts.lines import STATES_OF_LINES
 from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.standing import Delivered
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.notices import Clock
 from socialvalue.reports.asked import NOT_KNOWN, Asked
+from socialvalue.reports.audiences import Audience
 from socialvalue.reports.figures import (
     counted_units,
     exact_of,
     figures_of,
+    states_for,
     status_of,
     theme_words,
 )
@@ -46,7 +47,7 @@ over-delivery. What was delivered beyond a contract is in neither.
 £ are proxy values at award, not savings. Local economic and social £ measure different things. \
 FTE-years are years of work and no number of jobs."""
 _UNLESS: Final = "overdue unless published"
-_OURS: Final = "What waits for us is for the council to verify."
+_OURS: Final = "What waits for {us} is for {them} to verify."
 
 
 def all_contracts(asked: Asked) -> Report:
@@ -98,7 +99,7 @@ def _sections(asked: Asked) -> Iterator[Section]:
     yield Section("totals", totals_block(held, full=full))
     if held.contracts:
         yield _contracts(asked)
-    late = tuple(_late_rows(held)) if full else ()
+    late = tuple(_late_rows(held, asked.audience)) if full else ()
     if late:
         said = Block("Behind and overdue, and by how much", (), _LATE, late, (4, 5, 6))
         yield Section("late", said)
@@ -109,14 +110,15 @@ def _sections(asked: Asked) -> Iterator[Section]:
         said = Block("Units", (), ("measure", "unit", "committed", "verified"), units, (2, 3))
         yield Section("units", said)
     yield from group_sections(asked)
-    rows = tuple(_rows(held, full=full))
+    rows = tuple(_rows(held, asked.audience))
     if rows:
         yield Section("commitments", _commitments(rows, full=full), _SORTS[full])
         yield Section("suppliers", _suppliers(held))
     shown = asked.offers.shown if asked.offers else ()
     if shown:
         yield Section("offers", offers_block(shown))
-    ours = (_OURS,) if full else ()
+    us = asked.audience.us
+    ours = (_OURS.format(us=us, them="the council" if us == "us" else "it"),) if full else ()
     yield Section("how", Block("How to read this", (*_HOW.splitlines(), *ours)))
 
 
@@ -163,18 +165,20 @@ def _total_row(name: str, held: Sums) -> tuple[str, ...]:
 # --- contracts ----------------------------------------------------------------------------
 
 
-_MORE: Final = (
-    ("reported £", "verified £", "% of due", "waits for us, days", "status"), ("verified £",)
-)  # fmt: skip
+def _more(audience: Audience) -> tuple[str, ...]:
+    """The headings behind what is due."""
+    if not audience.unverified:
+        return ("verified £",)
+    return ("reported £", "verified £", "% of due", f"waits for {audience.us}, days", "status")
 
 
 def _contracts(asked: Asked) -> Section:
     held, full, notices = asked.seen.portfolio, asked.audience.unverified, asked.notices
     managed = full and any(each.contract.manager for each in held.contracts)
     who = ("contract", "supplier", "directorate", *(("manager",) if managed else ()))
-    heads = (*who, "ends", "met", "committed £", "due by now £", *_MORE[not full])
+    heads = (*who, "ends", "met", "committed £", "due by now £", *_more(asked.audience))
     right = tuple(range(len(who) + 1, len(heads) - full))
-    rows = tuple((*_who(each, managed=managed), *_contract_row(each, full=full))
+    rows = tuple((*_who(each, managed=managed), *_contract_row(each, asked.audience))
                  for each in held.contracts)  # fmt: skip
     sorts = f"{'t' * len(who)}dt{'nnnnnns' if full else 'nnn'}"
     if notices is not None:
@@ -217,17 +221,17 @@ def _who(held: Progress, *, managed: bool) -> Iterator[str]:
         yield contract.manager or "–"
 
 
-def _contract_row(held: Progress, *, full: bool) -> tuple[str, ...]:
+def _contract_row(held: Progress, audience: Audience) -> tuple[str, ...]:
     met = sum(each.verified >= each.committed for each in held.lines)
     named = (day_words(held.contract.ends), f"{met} of {len(held.lines)}")
-    if not full:
+    if not audience.unverified:
         return (*named, *map(whole_pounds, (held.promised, held.expected, held.delivered)))
     due = sum(each.expected_pence for each in held.lines)
     share = Fraction(sum(map(_of_due, held.lines)), due) if due else None
     since = min((each.since for each in held.lines if each.since), default=None)
     pounds = (held.promised, held.expected, held.reported, held.delivered)
     return (*named, *map(whole_pounds, pounds), "–" if share is None else per_cent(share),
-            _days(since, held.on), status_of(held.lines))  # fmt: skip
+            _days(since, held.on), status_of(held.lines, audience))  # fmt: skip
 
 
 def _of_due(each: LineProgress) -> int:
@@ -254,11 +258,12 @@ def _commitments(rows: tuple[tuple[str, ...], ...], *, full: bool) -> Block:
     return Block("Commitments", (), tuple(heads), rows, right)
 
 
-def _rows(held: Portfolio, *, full: bool) -> Iterator[tuple[str, ...]]:
+def _rows(held: Portfolio, audience: Audience) -> Iterator[tuple[str, ...]]:
     """A row a commitment, and one for each return of what is beyond a contract."""
+    full, states = audience.unverified, states_for(audience)
     for each in held.contracts:
         for line in each.lines:
-            yield tuple(_row(each, line, full=full))
+            yield (*_row(each, line, full=full), *((states[line.state],) if full else ()))
         for beyond in each.beyond:
             yield tuple(_beyond_row(each, beyond, full=full))
 
@@ -272,8 +277,6 @@ def _row(held: Progress, each: LineProgress, *, full: bool) -> Iterable[str]:
     yield from (_amount(one, line.unit) for one in (parts if full else (*parts[:2], parts[3])))
     pence = (each.promised_pence, each.expected_pence, each.reported_pence, each.delivered_pence)
     yield from (whole_pounds(as_pounds(one)) for one in (pence if full else (*pence[:2], pence[3])))
-    if full:
-        yield STATES_OF_LINES[each.state]
 
 
 def _amount(amount: Fraction | None, unit: str) -> str:
@@ -301,8 +304,9 @@ _LATE: Final = ("contract", "no.", "commitment", "unit", "due by now", "reported
                 "status")  # fmt: skip
 
 
-def _late_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
+def _late_rows(held: Portfolio, audience: Audience) -> Iterator[tuple[str, ...]]:
     """What is behind or overdue, and how much of it nobody has reported."""
+    states = states_for(audience)
     for each in held.contracts:
         for line in each.lines:
             if line.state in {"overdue", "behind"}:
@@ -310,7 +314,7 @@ def _late_rows(held: Portfolio) -> Iterator[tuple[str, ...]]:
                 short = (due or Fraction(0)) - line.verified - line.waiting
                 yield (each.contract.reference, of.line, f"{of.code} {of.title}",
                        UNITS[of.unit].name, to_two(due or Fraction(0)), to_two(line.reported),
-                       to_two(max(short, Fraction(0))), STATES_OF_LINES[line.state])  # fmt: skip
+                       to_two(max(short, Fraction(0))), states[line.state])  # fmt: skip
 
 
 def titles_of(held: Portfolio) -> dict[str, str]:

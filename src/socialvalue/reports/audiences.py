@@ -34,6 +34,11 @@ class Audience:
     places: bool = False
     supplier: str = ""
 
+    @property
+    def us(self) -> str:
+        """What the council calls itself: in a supplier's file *us* would be the supplier."""
+        return "the council" if self.supplier else "us"
+
 
 CONTRACT_TEAM: Final = Audience(
     "contract-team", "the contract team", groups=True, unverified=True, places=True

@@ -15,24 +15,30 @@ from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.split.years import financial_year, units_by_year, year_of
 from socialvalue.model.places import place_name
 from socialvalue.registry.loading import places
+from socialvalue.reports.audiences import Audience
 from socialvalue.reports.seen import Seen
 from socialvalue.tables import one_line
 from socialvalue.words import counting
 
-__all__ = ["Figures", "counted_units", "exact_of", "figures_of", "status_of", "theme_words"]
+__all__ = ["Figures", "counted_units", "exact_of", "figures_of", "states_for", "status_of",
+           "theme_words"]  # fmt: skip
 
 _STATES: Final = tuple(STATES_OF_LINES)
 _EXACT: Final = 2**53
 """The first whole number next to which a browser has none."""
 
 
-def status_of(lines: Iterable[LineProgress]) -> str:
+def states_for(audience: Audience) -> Mapping[str, str]:
+    """The states of a commitment, the most urgent first, in the words of an audience's file."""
+    return {each: words.replace("for us", f"for {audience.us}")
+            for each, words in STATES_OF_LINES.items()}  # fmt: skip
+
+
+def status_of(lines: Iterable[LineProgress], audience: Audience) -> str:
     """The most urgent state of some commitments, with how many are in it."""
-    states = [each.state for each in lines]
-    first = next((each for each in STATES_OF_LINES if each in states), None)
-    return (
-        "– No commitment" if first is None else f"{STATES_OF_LINES[first]} ({states.count(first)})"
-    )
+    states, words = [each.state for each in lines], states_for(audience)
+    first = next((each for each in words if each in states), None)
+    return "– No commitment" if first is None else f"{words[first]} ({states.count(first)})"
 
 
 def theme_words(key: str) -> str:
@@ -120,18 +126,19 @@ def figures_of(seen: Seen) -> Figures:
     data = {
         "on": held.on.isoformat(),
         "audience": seen.audience.key,
-        "states": list(STATES_OF_LINES.values()) if seen.audience.unverified else [],
+        "states": list(states_for(seen.audience).values()) if seen.audience.unverified else [],
         "contracts": [_contract(each, axes) for each in held.contracts],
         "units": list(map(_safe, units.values())),
         "rows": rows,
     }
-    return Figures(data, tuple(_filters(axes, {row[_STATE] for row in rows})))
+    states = {row[_STATE] for row in rows}
+    urgent = ((at, each) for at, each in enumerate(states_for(seen.audience).values())
+              if at in states)  # fmt: skip
+    return Figures(data, tuple(_filters(axes, tuple(urgent))))
 
 
-def _filters(axes: _Axes, states: set[int]) -> Iterator[Filter]:
+def _filters(axes: _Axes, urgent: tuple[tuple[int, str], ...]) -> Iterator[Filter]:
     """What there is to choose from, where there is more than one thing."""
-    words = STATES_OF_LINES.values()
-    urgent = tuple((at, each) for at, each in enumerate(words) if at in states)
     for name, label in _LABELS.items():
         found = urgent if name == "status" else getattr(axes, name).choices()
         if len(found) > 1:

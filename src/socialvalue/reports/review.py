@@ -11,10 +11,10 @@ from socialvalue.blocks import Block
 from socialvalue.calculators.monthly.papers import ContractNow
 from socialvalue.contracts import LineProgress, Progress
 from socialvalue.contracts.amounts import amount_of, per_cent, to_two
-from socialvalue.contracts.lines import STATES_OF_LINES
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.numbers import pounds
 from socialvalue.reports.asked import Asked
+from socialvalue.reports.figures import states_for
 from socialvalue.reports.report import Report, Section
 from socialvalue.words import day_words, listed, number_of
 
@@ -45,8 +45,8 @@ def review_sheet(asked: Asked) -> Report:
         title=f"{held.contract.reference}: {held.contract.title}",
         audience=asked.audience,
         on=asked.on,
-        sentences=(f"{who}. Agreed schedule, version {held.version}.", _state(held, _us(asked)),
-                   *_returns(held, asked), *_twice(held, asked)),
+        sentences=(f"{who}. Agreed schedule, version {held.version}.",
+                   _state(held, asked.audience.us), *_returns(held, asked), *_twice(held, asked)),
         left_out=asked.seen.withheld,
         sections=(*((Section("commitments", table),) if rows else ()), *_meeting(held, asked)),
         foot=(*_pounds(held), f"Delivery record: {held.head}."),
@@ -61,11 +61,6 @@ def _contract(asked: Asked) -> Progress:
         hint = did_you_mean(found, held, label="contracts")
         raise InputError(problem("SV950", found=found or "(none is named)", hint=hint))
     return held[found]
-
-
-def _us(asked: Asked) -> str:
-    """What the council calls itself: in a supplier's file *us* would be the supplier."""
-    return "the council" if asked.audience.supplier else "us"
 
 
 def _state(held: Progress, us: str) -> str:
@@ -128,7 +123,7 @@ def _row(each: LineProgress, asked: Asked) -> Iterator[str]:
     yield amount_of(each.committed, line.unit)
     for amount in (each.due, each.reported, each.verified):
         yield "–" if amount is None else _amount(amount, line.unit)
-    yield STATES_OF_LINES[each.state].replace("for us", f"for {_us(asked)}")
+    yield states_for(asked.audience)[each.state]
     yield _next(each, asked)
     yield _wanted(each, asked)
 
@@ -208,7 +203,7 @@ def _questions(held: Progress, asked: Asked) -> Iterator[tuple[str, str]]:
     for state in ("overdue", "behind", "waiting", "not_started"):
         for each in held.lines:
             if each.state == state:
-                yield each.line, _question(each, held, due[each.line], _us(asked))
+                yield each.line, _question(each, held, due[each.line], asked.audience.us)
     bare = [each.line for each in held.lines
             if each.reported and _wanted(each, asked) not in {_NOTHING, _NONE_AGREED}]  # fmt: skip
     if bare:
