@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
 
 import socialvalue as sv
@@ -50,3 +51,24 @@ def test_what_is_beyond_stands_under_its_theme(register: Any) -> None:
     assert str(found.by("measure")["ECC1"].unpromised) == "5.55"
     assert str(found.by("measure")["ECC4"].unpromised) == "7.77"
     assert "not stated" not in found.by("theme")
+
+
+@pytest.mark.parametrize("codes", [("ECC4", ""), ("Nt4", ""), ("X1", "nt4"), ("X1", "")])
+def test_a_group_of_people_is_hidden_in_each_contract(
+    register: Any, codes: tuple[str, str], tmp_path: Path
+) -> None:
+    """Two young people of a contract that was typed off a sheet are as easily made out."""
+    (first,) = sv.portfolio(register, on=ON).contracts
+    line = attrs.evolve(first.contract["2"], group="", is_ours=False, headcount="",
+                        measure=codes[0], alias=codes[1], title="Typed off a sheet")  # fmt: skip
+    other = attrs.evolve(first.contract, reference="ECC-0999", lines=[line])
+    register.add(other, by="procurement", on="2022-08-20")
+    is_other = codes == ("X1", "")
+    sv.reports.star(register, tmp_path / "bi", on=ON)
+    for name in ("dim_line.csv", "dim_measure.csv"):
+        text = (tmp_path / "bi" / name).read_text(encoding="utf-8")
+        assert ("Typed off a sheet" in text) == is_other
+    for audience, there in (("contract-team", True), ("directors", is_other), ("public", is_other)):
+        page = sv.reports.make(register, on=ON, audience=audience)
+        (rows,) = (each.block.rows for each in page.sections if each.key == "commitments")
+        assert any("Typed off a sheet" in row[2] for row in rows) == there

@@ -7,7 +7,14 @@ from fractions import Fraction
 
 import attrs
 
-from socialvalue.contracts import Contract, LineProgress, Party, Portfolio, Progress
+from socialvalue.contracts import (
+    Contract,
+    LineProgress,
+    Obligation,
+    Party,
+    Portfolio,
+    Progress,
+)
 from socialvalue.contracts.amounts import in_short
 from socialvalue.contracts.totals import portfolio_of
 from socialvalue.errors import InputError, did_you_mean, problem
@@ -16,7 +23,7 @@ from socialvalue.numbers import scaled
 from socialvalue.reports.audiences import Audience
 from socialvalue.words import number_of
 
-__all__ = ["Seen", "grouped_in", "is_grouped", "seen_by"]
+__all__ = ["Seen", "grouped_in", "is_for_group", "is_grouped", "seen_by"]
 
 
 @attrs.frozen
@@ -72,9 +79,22 @@ def _urgency(held: Progress) -> tuple[int, int, int, str]:
 def grouped_in(contracts: Iterable[Contract]) -> frozenset[str]:
     """The measures that are for a group of people in any contract: they are so in all of them."""
     lines = (each for contract in contracts for each in contract.lines)
-    grouped = [each for each in lines if each.group]
-    codes = (as_read(code) for each in grouped for code in (each.measure, each.alias) if code)
-    return frozenset((*codes, *(each.measure for each in grouped)))
+    return frozenset(code for each in lines if each.group for code in _codes(each))
+
+
+def _codes(line: Obligation) -> Iterator[str]:
+    """Its measure's codes, whatever their capitals."""
+    yield from (as_read(code) for code in (line.measure, line.alias) if code)
+
+
+def is_for_group(line: Obligation, grouped: frozenset[str]) -> bool:
+    """Whether a commitment is of one of these measures, by whichever of its codes.
+
+    Args:
+        line: A commitment, of whichever contract.
+        grouped: The measures, of `grouped_in`.
+    """
+    return not grouped.isdisjoint(_codes(line))
 
 
 def is_grouped(code: str, contract: Contract, grouped: frozenset[str]) -> bool:
@@ -86,7 +106,7 @@ def is_grouped(code: str, contract: Contract, grouped: frozenset[str]) -> bool:
         grouped: The measures, of `grouped_in`.
     """
     like = contract.measured(code)
-    return as_read(code) in grouped or (like is not None and as_read(like.measure) in grouped)
+    return as_read(code) in grouped or (like is not None and is_for_group(like, grouped))
 
 
 def _is_in(held: Progress, audience: Audience) -> bool:
@@ -107,7 +127,7 @@ def _pruned(held: Progress, audience: Audience, grouped: frozenset[str]) -> Prog
     lines = tuple(
         _verified_only(each, audience)
         for each in held.lines
-        if as_read(each.obligation.measure) not in grouped and each.obligation.owner not in hidden
+        if not is_for_group(each.obligation, grouped) and each.obligation.owner not in hidden
     )
     beyond = tuple(
         each

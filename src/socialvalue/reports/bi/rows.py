@@ -18,7 +18,7 @@ from socialvalue.reports.bi.delivered import deliveries
 from socialvalue.reports.bi.schedules import commitments, expected
 from socialvalue.reports.bi.shapes import TABLES
 from socialvalue.reports.bi.starred import Held, Keys, Star
-from socialvalue.reports.seen import grouped_in
+from socialvalue.reports.seen import grouped_in, is_for_group
 
 __all__ = ["Cells", "tables_of"]
 
@@ -65,7 +65,7 @@ def _star(register: Register, on: date, *, restricted: bool) -> Star:
     hidden = frozenset() if audience.groups else grouped_in(now)
     contracts = [
         Held(standing.contracts[name], each.now,
-             tuple(line for line in each.lines if line.measure not in hidden))
+             tuple(line for line in each.lines if not is_for_group(line, hidden)))
         for name, each in schedules.items()
     ]  # fmt: skip
     return Star(standing, on, tuple(contracts), {name: Keys() for name in _KEYED}, hidden)
