@@ -125,6 +125,22 @@ def test_what_two_people_verify_one_does_not(contract: Any) -> None:
     assert register.approve(large, second="finance", **BY).noun.second == "finance"
 
 
+def test_who_typed_a_return_is_no_second_person(contract: Any) -> None:
+    """Who typed what nobody can compare would vouch for their own typing, and one has looked."""
+    register, typed = held_by(contract, above=1), {"entered_by": "contract manager"}
+    bare = reported(register, 1, **typed)
+    form = sv.contracts.Evidence("supplier_return", sha256="ab" * 32)
+    attached = reported(register, 1, at=1, evidence=form, **typed)
+    both = {"by": "finance", "second": "contract manager", "on": "2022-12-20"}
+    with pytest.raises(sv.InputError) as caught:
+        register.approve(bare, **both)
+    (found,) = caught.value.problems
+    assert (found.code, found.where) == ("SV956", "the second person")
+    assert "only where the supplier's return is attached by its hash" in found.message
+    assert register.approve(attached, **both).noun.second == "contract manager"
+    assert register.approve(bare, **{**both, "second": "legal"}).noun.second == "legal"
+
+
 def test_one_at_the_limit_is_not_over_it(contract: Any) -> None:
     """A limit that is read one penny off asks the wrong deliveries for a second person."""
     entry = reported(over := held_by(contract, above=LINE))

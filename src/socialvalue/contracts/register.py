@@ -166,7 +166,8 @@ class Register(Changing, Indicating, Exchanging):
             quantity: How much of it, where it is a part.
             reason: Why only a part.
             second: A second person who looked at it, by role: neither who verifies nor who
-                reported it.  It is needed where the contract's `second_look` asks for one.
+                reported it.  It is needed where the contract's `second_look` asks for one; then it
+                is no more who typed it, unless the supplier's own return is attached.
 
         Raises:
             NotFoundError: No such return (SV978).

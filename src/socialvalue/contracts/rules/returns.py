@@ -46,6 +46,9 @@ _FROM: Mapping[str, frozenset[str]] = {
 """In which states of a return something may be decided on it."""
 
 
+_TYPED = "who entered it verifies it only where the supplier's return is attached by its hash"
+
+
 def check_add(contract: Contract, standing: Standing) -> None:
     """A contract stands once in a record."""
     if contract.reference in standing.contracts:
@@ -210,7 +213,7 @@ def _wrong_act(new: New, held: Delivered, sides: Mapping[str, str], two: str) ->
         yield from reason_needed(new.action, new.reason)
     yield from _wrong_role(new.action, held, new.by, sides)
     if isinstance(new.noun, Decision) and new.noun.second:
-        yield from _wrong_second(new.noun.second, held, new.by, sides)
+        yield from _wrong_second(new.noun.second, held, new.by, sides, asked=bool(two))
     elif isinstance(new.noun, Decision) and two:
         what, hint = f"a return that two people verify ({two})", "give a role: --second finance"
         yield problem("SV958", what=what, found=SECOND, hint=hint)
@@ -239,22 +242,25 @@ def _wrong_role(
     elif action == "approve" and by == noun.reported_by:
         why = "who reported it does not verify it"
     elif action == "approve" and by == noun.entered_by and not noun.has_return:
-        why = "who entered it verifies it only where the supplier's return is attached by its hash"
+        why = _TYPED
     else:
         return
     yield problem("SV956", found=by, action=ACTIONS[action], why=why)
 
 
 def _wrong_second(
-    second: str, held: Delivered, by: str, sides: Mapping[str, str]
+    second: str, held: Delivered, by: str, sides: Mapping[str, str], *, asked: bool
 ) -> Iterator[Problem]:
-    """Two people see what two are asked for: one of them twice is one."""
+    """Two people see what two are asked for: one of them twice is one, and so is who typed it."""
+    noun = held.noun
     if sides.get(second) != BUYERS:
         why = "a second person is of the council's side"
     elif second == by:
         why = "a second person is another than who verifies it"
-    elif second == held.noun.reported_by:
+    elif second == noun.reported_by:
         why = "who reported it does not verify it"
+    elif asked and second == noun.entered_by and not noun.has_return:
+        why = _TYPED
     else:
         return
     yield problem("SV956", found=second, action=ACTIONS["approve"], why=why, where=SECOND)
