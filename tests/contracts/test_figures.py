@@ -228,6 +228,24 @@ def test_a_share_is_a_level_and_not_a_sum() -> None:
     assert sv.portfolio(held, on="2023-03-31").quantities("measure") == {}
 
 
+def test_a_share_that_fell_to_nothing_is_nothing() -> None:
+    """A certificate that was lost, or a share of 0%, is not still what it was a year ago."""
+    held = one_line(unit="percent", quantity=78, expected="none")
+    for last, share in (("2022-11-30", 80), ("2023-02-28", 0)):
+        first = last[:8] + "01"
+        entry = held.deliver("C1", line="1", quantity=share, period=(first, last), by="supplier",
+                             statement="counted", on=last)  # fmt: skip
+        if share:
+            held.approve(entry, by="finance", on=last)
+    waits = sv.contracts.progress(held, "C1", on="2023-03-31")["1"]
+    assert (waits.verified, waits.state) == (80, "over"), "nobody has decided on the 0% yet"
+    held.approve(entry, by="finance", on="2023-03-02")
+    found = sv.contracts.progress(held, "C1", on="2023-03-31")["1"]
+    assert (found.reported, found.verified, found.state) == (0, 0, "no_plan")
+    held.reopen(entry, by="finance", on="2023-03-03", reason="counted wrong")
+    assert sv.contracts.progress(held, "C1", on="2023-03-31")["1"].verified == 80
+
+
 def test_a_variation_is_due_from_its_day_on(register: Any) -> None:
     """Four more people agreed in April are not four people late in April."""
     usual = {"ground": "review_clause", "instrument": "Deed 1", "reason": "variation",

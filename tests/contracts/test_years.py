@@ -85,18 +85,20 @@ def test_what_falls_due_on_no_day_is_of_no_year() -> None:
         list(by_year(apart))
 
 
-def test_what_nobody_adds_up_counts_in_the_year_of_its_last_figure() -> None:
-    """40% in one year and 60% in the next are 60% in the next, and 100% in none."""
+@pytest.mark.parametrize("last", [60, 0])
+def test_what_nobody_adds_up_counts_in_the_year_of_its_last_figure(last: int) -> None:
+    """40% in one year and 60% in the next are 60% in the next, and 100% in none; 0% are none."""
     line = Obligation(
         line="1", measure="A", title="Share", unit="percent", quantity=100, scored=0,
         unit_value=None, offered=sv.percent(100), expected=Expected("at_end"),
     )  # fmt: skip
     held = sv.contracts.open_register()
     held.add(contract_of(lines=[line]), by="procurement", on="2022-08-20")
-    for period, much in ((("2022-09-01", "2023-03-31"), 40), (("2023-04-01", "2023-06-30"), 60)):
+    for period, much in ((("2022-09-01", "2023-03-31"), 40), (("2023-04-01", "2023-06-30"), last)):
         entry = held.deliver("C1", line="1", quantity=much, period=period, statement="x",
                              by="supplier", on="2023-07-01")  # fmt: skip
         held.approve(entry, by="finance", on="2023-07-02")
     (line_now,) = sv.portfolio(held, on="2023-07-31").contracts[0].lines
     found = {year: units.verified for year, _, units in by_year(line_now)}
-    assert found == {"2023/24": Fraction(60)}
+    assert found.get("2022/23", 0) == 0
+    assert found.get("2023/24", 0) == line_now.verified == last

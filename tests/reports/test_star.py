@@ -247,6 +247,34 @@ def test_earlier_days_are_as_they_were(tmp_path: Path) -> None:
         assert sum(line.verified for line in then.contracts[0].lines) == much
 
 
+@pytest.mark.parametrize("restricted", [False, True])
+def test_a_level_that_fell_to_nothing_is_nothing(restricted: bool) -> None:
+    """A share of 0% that was verified is a figure, and the 40% before it no longer stand."""
+    held, made = sv.contracts.open_register(), contract(0)
+    line = attrs.evolve(made["2"], unit="percent", quantity=60, offered=sv.percent(60), scored=0,
+                        group="", headcount="", is_ours=False)  # fmt: skip
+    held.add(attrs.evolve(made, lines=[line]), by="procurement", on="2024-04-01")
+    for month, much in ((4, 40), (5, 0), (6, 70)):
+        last = f"2024-{month:02}-28"
+        entry = held.deliver(made.reference, line="2", quantity=much, statement="Counted.",
+                             period=(last[:8] + "01", last), by="supplier", on=last)  # fmt: skip
+        held.approve(entry, by="contract manager", on=last)
+    held.reopen(entry, reason="Counted wrong.", by="contract manager", on="2024-07-10")
+    tables = tables_of(held, date(2024, 12, 31), restricted=restricted)
+    for day, there in ((date(2024, 4, 30), 40), (date(2024, 5, 30), 0), (date(2024, 6, 30), 70),
+                       (date(2024, 7, 31), 0)):  # fmt: skip
+        (now,) = sv.portfolio(held, on=day).contracts[0].lines
+        of = {"fact_delivery": "decided_date", "fact_reopened": "since"}
+        parts = (
+            amount for name, dated in of.items()
+            for columns in ([each.name for each in TABLES[name].columns],)
+            for amount, on in zip(*(tables[name][columns.index(each)]
+                                    for each in ("verified_micro", dated)), strict=True)
+            if on is not None and on <= day
+        )  # fmt: skip
+        assert sum(parts) / 10**6 == now.verified == there
+
+
 def test_what_stands_beside_the_figures_is_for_the_contract_team(tmp_path: Path) -> None:
     """Where evidence is kept, what is paid and what is late are no reading for everybody."""
     held = offered_record()

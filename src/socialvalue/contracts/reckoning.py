@@ -22,7 +22,7 @@ def sums_of(
         verified = total(each.verified for each in returns)
         return Fraction(reported), Fraction(waiting), Fraction(verified)
     by_period = sorted(returns, key=lambda each: (each.data["ends"]["$date"], each.seq))
-    verified = Fraction(next((each.verified for each in reversed(by_period) if each.verified), 0))
+    verified = Fraction(next((each.verified for each in reversed(by_period) if each.counts), 0))
     if not by_period:
         return Fraction(0), Fraction(0), verified
     last = by_period[-1]

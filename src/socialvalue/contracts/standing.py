@@ -103,6 +103,11 @@ class Delivered:
         """Whether all or a part of it is verified by a decision that stands."""
         return bool(self.acts) and self.acts[-1].action == "approve" and not self.is_replaced
 
+    @property
+    def counts(self) -> bool:
+        """Whether a figure of it counts, be it 0: it was decided on, or taken over."""
+        return self.is_decided or bool(self.verified)
+
     @cached_property
     def state(self) -> str:
         """Its state, one of `STATES`."""

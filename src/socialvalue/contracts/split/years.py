@@ -108,7 +108,8 @@ def _of_returns(
 ) -> _Counted:
     """How much there is in each year; of what nobody adds up, the figure that stands, in its."""
     held = [one for one in returns if much(one)]
-    if each.obligation.unit in LEVELS:
+    if each.obligation.unit in LEVELS:  # of which none is a figure too
+        held = [one for one in returns if much(one) or one.is_decided]
         held = sorted(held, key=lambda one: (one.entry.ends, one.seq))[-1:]
     found: dict[int, list[Exact]] = {}
     for one in held:

@@ -99,9 +99,10 @@ def _kept(returns: Iterable[Delivered], line: Obligation, *, everything: bool) -
     It is the order of the decisions; of what is no quantity, where the last figure stands, the
     order of the periods.
     """
-    found = [each for each in returns if everything or each.verified]
     if line.unit in LEVELS:
+        found = [each for each in returns if everything or each.counts]
         return sorted(found, key=lambda each: (each.entry.ends, each.seq))
+    found = [each for each in returns if everything or each.verified]
     return sorted(found, key=lambda each: (not each.verified, each.last.on, each.last.seq))
 
 
@@ -113,7 +114,7 @@ def _of_line(
     for each in returns:
         number, part = each.verified.as_integer_ratio()
         if line.unit in LEVELS:
-            above, below = (number, part) if number else (above, below)
+            above, below = (number, part) if each.counts else (above, below)
         elif below % part:
             common = below * part // gcd(below, part)
             above, below = above * (common // below) + number * (common // part), common
@@ -216,12 +217,15 @@ class _Line(_Returns):
         self.ordered: list[tuple[date, int]] = []
 
     def _take(self, before: Delivered | None, now: Delivered) -> None:
-        was, much = (Fraction(each.verified if each else 0) for each in (before, now))
-        self.whole += much - was
-        if bool(was) != bool(much) and self.line.unit in LEVELS:
+        if self.line.unit not in LEVELS:
+            was, much = (Fraction(each.verified if each else 0) for each in (before, now))
+            self.whole += much - was
+            return
+        was_there = before is not None and before.counts
+        if was_there != now.counts:
             key = (now.entry.ends, now.seq)
             at = bisect_left(self.ordered, key)
-            self.ordered[at : at + bool(was)] = [key] if much else []
+            self.ordered[at : at + was_there] = [key] if now.counts else []
 
     def _amounts(self) -> Amounts:
         whole = self.whole
