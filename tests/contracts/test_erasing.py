@@ -103,6 +103,17 @@ def test_a_slip_may_still_be_undone_after_its_words_are_gone(record: Any) -> Non
 # --- a contract's own words ---------------------------------------------------------------
 
 
+def test_a_name_that_was_typed_for_a_role_is_erased(path: Path, contract: Any) -> None:
+    """A program knows no names: one in the place of a role would be in the record for ever."""
+    with sv.contracts.open_register(path, new=True) as held:
+        held.add(attrs.evolve(contract, manager=NAMED), by="procurement", on="2022-08-20")
+        assert held.contract("ECC-0412").manager == NAMED
+        held.erase(1, why="it names somebody", by="data protection officer")
+        assert held.contract("ECC-0412").manager == ""
+        assert held.verify() == ()
+    assert NAMED.encode() not in bytes_of(path)
+
+
 def test_the_names_of_sole_traders(path: Path, contract: Any) -> None:
     """A sole trader's name is personal data: it goes, and who owes what stays known."""
     ann, bob = "Ann Example trading as Hedges", "Bob Example"

@@ -95,7 +95,7 @@ _ERASABLE: Mapping[str, frozenset[str]] = {
     "Agreement": frozenset({"receiver"}),
     "Breach": _OF_A_BREACH,
     "Confirmation": frozenset({"note"}),
-    "Contract": frozenset({"title"}),
+    "Contract": frozenset({"title", "manager"}),
     "DeliveryReturn": frozenset({"statement"}),
     "Evidence": frozenset({"title", "held_at", "sha256"}),
     "Need": frozenset({"organisation", "why", "place", "checked_by"}),
