@@ -20,7 +20,7 @@ from socialvalue.contracts import Contract, Expected, Obligation
 from socialvalue.engine.exact import half_up
 from socialvalue.model.tender import ContractValue
 from socialvalue.numbers import simplest
-from socialvalue.reports.bi import delivered, schedules
+from socialvalue.reports.bi import delivered, schedules, written
 from socialvalue.reports.bi.arrow import arrow_table
 from socialvalue.reports.bi.at_once import halves_up, millionths
 from socialvalue.reports.bi.rows import tables_of
@@ -131,6 +131,27 @@ def test_csv_has_the_same_bytes_either_way(rows: list[tuple[Any, ...]], plain: b
     found = csv_at_once(table, columns, arrow)
     assert found is not None or not plain
     assert found in {None, csv_rows(table, columns)}
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_a_number_that_no_column_holds_is_refused(
+    is_there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A column that ends at 2⁶³ would wrap round to less than nothing, or end in a traceback."""
+    if not is_there:
+        monkeypatch.setattr(written, "arrow_table", lambda *_: None)
+    table = TABLES["dim_contract"]
+    for pence in (2**63 - 1, 2**63):
+        cells = [[1], *[["a"]] * 5, [None], [None], [pence]]
+        if pence < 2**63:
+            made = written.written("dim_contract", table, cells)["dim_contract.csv"]
+            assert f",{pence}\n".encode() in made
+            continue
+        with pytest.raises(sv.InputError) as caught:
+            written.written("dim_contract", table, cells)
+    assert str(caught.value).startswith(
+        "SV316 dim_contract.value_pence: expected at most 9,223,372,036,854,775,807, found "
+    )
 
 
 def test_the_star_of_the_invented_record_is_made_at_once(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
+from socialvalue.errors import InputError, problem
 from socialvalue.reports.bi.arrow import arrow_csv, arrow_table, parquet_bytes
 from socialvalue.reports.bi.shapes import Table
 from socialvalue.sheets import guarded
@@ -21,6 +22,7 @@ __all__ = ["csv_at_once", "csv_rows", "written"]
 
 Cells = Sequence[Sequence[Any]]
 
+_MOST: Final = 2**63 - 1
 _TRUTHS: Final = {True: "true", False: "false"}
 _NEEDS_MARKS: Final = re.compile(r'[",\r\n\ud800-\udfff]')
 """What stands in quotation marks, or is no UTF-8."""
@@ -33,9 +35,11 @@ def written(name: str, table: Table, cells: Cells) -> dict[str, bytes]:
         name: Of the table.
         table: Its columns.
         cells: A list a column.
+
+    Raises:
+        InputError: A number is too long for a column of whole numbers (SV316).
     """
-    kinds = {each.name: each.kind for each in table.columns}
-    arrow = arrow_table(dict(zip(kinds, cells, strict=True)), kinds)
+    arrow = _as_arrow(name, table, cells)
     if arrow is None:
         return {f"{name}.csv": csv_rows(table, cells)}
     text = csv_at_once(table, cells, arrow)
@@ -43,6 +47,33 @@ def written(name: str, table: Table, cells: Cells) -> dict[str, bytes]:
         f"{name}.csv": csv_rows(table, cells) if text is None else text,
         f"{name}.parquet": parquet_bytes(arrow),
     }
+
+
+def _as_arrow(name: str, table: Table, cells: Cells) -> Any:
+    """A table of pyarrow, or None where that is not installed; either way no number is too long."""
+    kinds = {each.name: each.kind for each in table.columns}
+    try:
+        found = arrow_table(dict(zip(kinds, cells, strict=True)), kinds)
+    except OverflowError:
+        found = None
+    if found is None:
+        _check(name, table, cells)
+    return found
+
+
+def _check(name: str, table: Table, cells: Cells) -> None:
+    """Refuse a number that is too long for a column of whole numbers, of Parquet and Power BI.
+
+    Raises:
+        InputError: There is one (SV316).
+    """
+    for each, held in zip(table.columns, cells, strict=True):
+        if each.kind == "integer":
+            longest = max(filter(None, held), key=abs, default=0)
+            if abs(longest) > _MOST:
+                what, expected = f"{name}.{each.name}", f"at most {_MOST:,}"
+                raise InputError(problem("SV316", what=what, expected=expected,
+                                         found=f"{longest:,}"))  # fmt: skip
 
 
 def csv_rows(table: Table, cells: Cells) -> bytes:
