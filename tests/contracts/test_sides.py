@@ -55,6 +55,17 @@ def test_a_supplier_enters_no_contract(contract: Any) -> None:
     assert held.add(contract, by="procurement", on="2022-08-20").seq == 1
 
 
+def test_a_supplier_takes_over_no_contracts(root: Path) -> None:
+    """An opening position counts as delivered: a supplier that enters its own verifies itself."""
+    sheet = root / "docs/examples/norchester/contracts.csv"
+    found = sv.contracts.import_sheet(sheet, on="2022-12-31")
+    held = sv.contracts.open_register(roles=["head of catering"])
+    for role in ("supplier", "subcontractor", "receiver"):
+        assert codes_of(lambda by=role: found.write(held, by=by)) == ["SV956"]  # type: ignore[misc]
+    assert held.entries == ()
+    assert found.write(held, by="Head of catering")[0].by == "head of catering"
+
+
 def test_a_side_undoes_what_it_wrote_and_the_council_what_either_did(
     register: Any, report: Callable[..., Any]
 ) -> None:

@@ -79,7 +79,8 @@ class ImportedSheet(Shown):
 
         Raises:
             InputError: Anything in the sheet is a problem, or the record refuses it, by cell; the
-                day is out of place (SV1008).
+                day is out of place (SV1008); the role is none (SV959), or of another side than the
+                council's (SV956), since an opening position counts as delivered.
         """
         if self.problems:
             raise InputError(self.problems)

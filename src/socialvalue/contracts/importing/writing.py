@@ -8,11 +8,11 @@ from datetime import date
 import attrs
 
 from socialvalue.contracts.contract import Contract
-from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.importing.building import ImportedReturn
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.register import Register
-from socialvalue.contracts.roles import role_of
+from socialvalue.contracts.roles import council_role
 from socialvalue.contracts.rules.returns import check_add, check_return
 from socialvalue.contracts.standing import Standing
 from socialvalue.errors import InputError, Problem, SocialValueError
@@ -33,9 +33,11 @@ def written_into(
     """Write contracts and their opening positions.
 
     Raises:
-        InputError: What the record refuses, by cell; then nothing is written.
+        InputError: What the record refuses, by cell; then nothing is written.  No such role
+            (SV959), or one of another side than the council's (SV956).
     """
-    role, wrong, entries = role_of(by), list[Problem](), list[Entry]()
+    role = council_role(by, register._roles, ACTIONS["add"])
+    wrong, entries = list[Problem](), list[Entry]()
     with register.importing(entered) as write:
         for contract, span in contracts:
             try:
