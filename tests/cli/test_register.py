@@ -122,7 +122,8 @@ def test_what_need_not_be_kept_any_longer(filled: Callable[..., Ran], record: Pa
     assert none in joined(filled("contract", "retention", "--on", "2027-01-01").out)
     _with_evidence(record)
     page = joined(filled("contract", "retention", "--on", "2027-01-01").out)
-    assert "Past its day: 1 piece. Delete it where it is held" in page
+    assert "Past its day: 1 piece. Delete it where it is held." in page
+    assert "until then they say where the rest of it is" in page, "file 8 and file 9 are there"
     assert "nobody has said until when it is kept: 1 piece." in page
     assert "file 7 personal 31 December 2026 delete" in page
     assert "file 8 vulnerable not said decide until when" in page

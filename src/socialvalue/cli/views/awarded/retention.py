@@ -111,8 +111,9 @@ def _said(rows: Sequence[_Piece]) -> Iterator[str]:
     over = sum(bool(each.keep_until) for each in free)
     if over:
         yield (
-            f"Past its day: {number_of(over, 'piece')}. Delete it where it is held, then erase the "
-            "words of its entry here (socialvalue contract erase)."
+            f"Past its day: {number_of(over, 'piece')}. Delete it where it is held. Once "
+            "nothing of an entry's evidence is kept, erase the words of the entry here "
+            "(socialvalue contract erase); until then they say where the rest of it is."
         )
     if len(free) > over:
         yield (
