@@ -100,6 +100,19 @@ def test_a_slip_may_still_be_undone_after_its_words_are_gone(record: Any) -> Non
     assert record.verify() == ()
 
 
+def test_a_copy_brings_no_words_back_of_what_was_undone(record: Any, tmp_path: Path) -> None:
+    """What a person had erased would lie in the restored record, after a traceback."""
+    record.correct(3, reason="a slip", by="finance")
+    record.export(tmp_path / "copy")
+    record.erase(3, why="names somebody", by="data protection officer")
+    record.export(tmp_path / "later")
+    with sv.contracts.open_register(tmp_path / "again.db", new=True) as again:
+        assert again.restore(tmp_path / "copy", erased=tmp_path / "later/erased.jsonl") == 4
+        assert (again.entries[2].reason, again.entries[4].action) == ("(erased)", "erase")
+        assert again.verify() == ()
+    assert f"because {NAMED}".encode() not in (tmp_path / "again.db").read_bytes()
+
+
 # --- a contract's own words ---------------------------------------------------------------
 
 

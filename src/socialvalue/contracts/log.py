@@ -273,7 +273,8 @@ class Log(Shown):
                 self._storage.append(row)
         for seq, sha256 in gone.items():
             if seq <= len(rows) and rows[seq - 1].sha256 == sha256 and rows[seq - 1].words:
-                self._forgotten(self._entry(seq, "an entry"), _erased_before(seq))
+                entry = self._entry(seq, "an entry")
+                self._forgotten(entry, _erased_before(entry))
         return len(rows) - held
 
     # --- how an entry is written ---
@@ -390,14 +391,13 @@ class Log(Shown):
         return held[seq - 1]
 
 
-def _erased_before(seq: int) -> Callable[[Standing], New]:
-    """That the words of an entry were erased after the copy was made that it came from."""
+def _erased_before(entry: Entry) -> Callable[[Standing], New]:
+    """That the words of an entry, which may be undone, were erased after the copy was made."""
     why = "erased in the record that this is a copy of"
 
-    def made(standing: Standing) -> New:
-        entry = next(each for each in standing.entries if each.seq == seq)
-        return New(action="erase", contract=entry.contract, on=entry.on, about=seq, reason=why,
-                   by="data protection officer")  # fmt: skip
+    def made(_: Standing) -> New:
+        return New(action="erase", contract=entry.contract, on=entry.on, about=entry.seq,
+                   reason=why, by="data protection officer")  # fmt: skip
 
     return made
 
