@@ -362,6 +362,19 @@ def test_what_ends_soon(run: Run, award: Contract) -> None:
     assert "0 contracts." in none.out
 
 
+def test_the_first_and_the_last_day_that_there_are(run: Run, award: Contract) -> None:
+    """A day that was typed as "never" is answered, and is no fault of the program."""
+    award("--new")
+    ending = run("contract", "ending", "--on", "9999-12-31")
+    assert (ending.code, "0 contracts." in ending.out) == (0, True)
+    early = run("report", "--kind", "annual", "--for", "public", "--on", "0001-01-01", "-o",
+                "annual.html")  # fmt: skip
+    late = run("report", "--kind", "annual", "--for", "public", "--on", "9999-12-31", "-o",
+               "later.html")  # fmt: skip
+    assert early.code in {0, 1}
+    assert late.code == 0
+
+
 def test_show_has_the_schedule_that_is_in_force(run: Run, award: Contract) -> None:
     """Who looks a contract up must not read what was agreed three years ago as what is owed."""
     award("--new")

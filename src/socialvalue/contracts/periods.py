@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
-from itertools import count, takewhile
 from typing import Any, ClassVar, Final
 
 import attrs
@@ -22,6 +21,7 @@ __all__ = [
     "days_of",
     "every_of",
     "months_field",
+    "months_on",
     "periods_of",
 ]
 
@@ -129,15 +129,25 @@ def periods_of(term: Term, every: int = USUAL) -> tuple[Period, ...]:
         >>> print(first, "…", last, sep="; ")
         1 September 2022 to 30 November 2022; …; 1 June 2025 to 15 August 2025
     """
-    firsts = (_months_on(term.starts, each) for each in count(0, every_of(every)))
-    nexts = (_months_on(term.starts, each) for each in count(every, every))
-    inside = takewhile(lambda pair: pair[0] <= term.ends, zip(firsts, nexts, strict=True))
-    return tuple(Period(first, min(term.ends, after - timedelta(days=1)))
-                 for first, after in inside)  # fmt: skip
+    starts, ends = term.starts, term.ends
+    months = 12 * (ends.year - starts.year) + ends.month - starts.month
+    firsts = [months_on(starts, each) for each in range(0, months + 1, every_of(every))]
+    seen = [each for each in firsts if each <= ends]
+    lasts = [*(each - timedelta(days=1) for each in seen[1:]), ends]
+    return tuple(map(Period, seen, lasts))
 
 
-def _months_on(first: date, months: int) -> date:
-    """The same day some months on; the last day of a month that is too short for it."""
+def months_on(first: date, months: int) -> date:
+    """The same day some months on; the last day of a month that is too short for it.
+
+    The last day that there is stands for all that would come after it.
+
+    Example:
+        >>> print(months_on(date(2027, 11, 30), 3), months_on(date(9999, 12, 1), 1))
+        2028-02-29 9999-12-31
+    """
     year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(first.day, last))

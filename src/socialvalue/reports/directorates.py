@@ -124,9 +124,9 @@ _SINCE_AWARD: Final = (
 
 def _year_before(asked: Asked) -> Asked | None:
     """The same as at a year before; None where nothing but that day's figures are given."""
-    if asked.standing is None:
-        return None
     on = asked.on
+    if asked.standing is None or on.year == date.min.year:
+        return None
     day = date(on.year - 1, 3, 1) if (on.month, on.day) == (2, 29) else on.replace(year=on.year - 1)
     held = attrs.evolve(asked, on=day)
     return held if held.all.contracts and _has_any(held) else None

@@ -20,6 +20,7 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.lines import LineProgress, progress_of
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS
+from socialvalue.contracts.periods import months_on
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Tracked
 from socialvalue.errors import InputError, problem
@@ -184,7 +185,7 @@ def endings(register: Register, *, on: Day, months: int = 6) -> Endings:
         expected, given = f"a whole number of months, from 1 to {_MOST}", repr(months)
         raise InputError(problem("SV316", what="months", expected=expected, found=given))
     held, as_at = one("endings", Register, register), day(on)
-    last = _months_after(as_at, months)
+    last = months_on(as_at, months)
     standing = held.standing(as_at)
     found = [_ending(each, as_at) for each in standing.contracts.values()
              if any(as_at <= each_day <= last for each_day in _days_of(each, as_at))]  # fmt: skip
@@ -253,11 +254,3 @@ def _cells(held: Ending, each: LineProgress) -> tuple[str, ...]:
     amounts = (each.verified, each.waiting, _left(each))
     return (each.line, title, f"{to_two(each.committed)} {unit}", *map(to_two, amounts),
             "–" if year is None else to_two(year))  # fmt: skip
-
-
-def _months_after(first: date, months: int) -> date:
-    """The same day some months on; the last of that month where it has none."""
-    at = first.month - 1 + months
-    year, month = first.year + at // 12, at % 12 + 1
-    following = date(year + month // 12, month % 12 + 1, 1)
-    return min(date(year, month, 1) + timedelta(days=first.day - 1), following - timedelta(days=1))
