@@ -105,7 +105,7 @@ class Delivered:
 
     @property
     def counts(self) -> bool:
-        """Whether a figure of it counts, be it 0: it was decided on, or taken over."""
+        """Whether a figure of it counts, be it 0, since it was decided on or taken over."""
         return self.is_decided or bool(self.verified)
 
     @cached_property

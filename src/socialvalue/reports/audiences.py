@@ -36,7 +36,7 @@ class Audience:
 
     @property
     def us(self) -> str:
-        """What the council calls itself: in a supplier's file *us* would be the supplier."""
+        """What the council calls itself, since in a supplier's file *us* would be the supplier."""
         return "the council" if self.supplier else "us"
 
 
