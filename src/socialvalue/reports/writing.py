@@ -103,7 +103,7 @@ def make(
 
 
 def _refuse_what_it_uses_not(kind: str, **said: Any) -> None:
-    """Who names one contract and reads of all of them takes their figures for its own."""
+    """Refuse it, since a report on all contracts would be read as one on the contract named."""
     wrong = [
         problem("SV1111", found=kind, what=what, known=known)
         for what, known in _USED_BY.items()
