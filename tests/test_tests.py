@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,28 @@ def test_no_absence_stands_alone() -> None:
     ]
     assert len(files) > 100
     assert found == [], "assert beside each absence what is there"
+
+
+BESIDE = ("pace.py", "test_tests.py")
+CLOCKS = re.compile(r"\b(?:perf_counter|monotonic|process_time|thread_time|timeit)\b")
+HELD_TO = re.compile(
+    rf"assert [^\n]*(?:{CLOCKS.pattern}|\b(?:seconds|milliseconds|took|elapsed)\b *[<>])"
+)
+"""A moment of this machine that a test is held to."""
+
+
+def test_no_test_is_held_to_the_clock() -> None:
+    """A machine that stood still for a second refused a day's work: `tests.pace` counts work."""
+    files = [each for each in sorted(TESTS.rglob("*.py")) if each.name not in BESIDE]
+    found = [
+        f"{path.relative_to(TESTS).as_posix()}: {each.group()}"
+        for path in files
+        for each in HELD_TO.finditer(path.read_text(encoding="utf-8"))
+    ]
+    assert len(files) > 100
+    assert found == [], "use tests.pace.at_most, or a benchmark"
+    assert HELD_TO.search("    assert perf_counter() - begun < 1")  # not vacuous
+    assert HELD_TO.search("    assert milliseconds < 80")
 
 
 ABSENT = (

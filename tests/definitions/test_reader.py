@@ -166,24 +166,20 @@ def test_deep_nesting_does_not_crash() -> None:
     It runs in a process of its own, so that a crash is a failed test and not the end of them.
     """
     report = (
-        "import sys, time\n"
+        "import sys\n"
         "from socialvalue.definitions.text import read_text\n"
         "from socialvalue.errors import DefinitionError\n"
         f"for opener in {OPENERS!r}:\n"
-        "    begun = time.perf_counter()\n"
         "    try:\n"
         f"        read_text(b'a: ' * opener.startswith('[') + opener.encode() * {DEEP}, 'x.yaml')\n"
         "    except DefinitionError as error:\n"
-        "        print(error.problems[-1].code, time.perf_counter() - begun < 1)\n"
+        "        print(error.problems[-1].code)\n"
     )
     run = subprocess.run(
         [sys.executable, "-c", report], capture_output=True, text=True, check=False, timeout=60
     )
     assert (run.returncode, run.stderr) == (0, "")
-    told = [line.split() for line in run.stdout.splitlines()]
-    assert len(told) == len(OPENERS)
-    assert {code for code, _ in told} == {"SV107"}
-    assert all(quick == "True" for _, quick in told)
+    assert run.stdout.splitlines() == ["SV107"] * len(OPENERS)
 
 
 @pytest.mark.parametrize("opener", ["[", "{", "- ", "{a: "])

@@ -1,4 +1,4 @@
-"""A calculator as large as any council's set, for timing it."""
+"""A calculator as large as any council's set."""
 
 from __future__ import annotations
 

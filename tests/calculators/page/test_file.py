@@ -10,7 +10,6 @@ import sys
 from html.parser import HTMLParser
 from importlib import resources
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
 import attrs
@@ -172,7 +171,4 @@ def test_the_page_stays_small(example: Any, essex: sv.Framework) -> None:
     small = sv.calculators.make(tender, essex, measures=offered)
     assert len(page_bytes(small)) <= 100_000
     assert 100_000 < len(page_bytes(sv.calculators.make(tender, essex))) <= 130_000
-    calculator = large()
-    begun = perf_counter()
-    assert 150_000 < len(page_bytes(calculator)) <= 500_000
-    assert perf_counter() - begun < 5 * 0.2
+    assert 150_000 < len(page_bytes(large())) <= 500_000

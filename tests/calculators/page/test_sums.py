@@ -131,25 +131,34 @@ KEYSTROKE = """(() => {
   }
   refresh();
   const box = state.rows.find((row) => row.line.kind === TWO_BOXES).view.boxes.first.input;
-  const times = Array.from({ length: 40 }, (_, at) => {
-    const begun = performance.now();
+  const times = Array.from({ length: 20 }, (_, at) => {
+    const begun = performance.now(), texts = [];
     box.value = `1${at}`;
     box.dispatchEvent(new Event("input"));
     document.body.getBoundingClientRect();
-    return performance.now() - begun;
+    const answered = performance.now();
+    for (let each = 0; each < 40000; each++) texts.push("x" + each * 7919 % 200003);
+    texts.sort();
+    return [answered - begun, performance.now() - answered];
   });
-  return [times.sort((a, b) => a - b)[20], state.valued.lines.length];
+  return [times, state.valued.lines.length];
 })()"""
+"""Milliseconds of a keystroke with what is then drawn, and of work that is always the same."""
 
 
 def test_a_keystroke_is_answered_at_once(chromium: Page, tmp_path: Path) -> None:
-    """A page that lags behind the keys loses digits: 16 ms is the aim, five times that fails."""
+    """A page that lags behind the keys loses digits.
+
+    Five times what sorting 40,000 texts takes in the same browser at the same time, which is about
+    the 16 ms that a keystroke may take; the least of twenty of each, since others run beside.
+    """
     large().write(tmp_path / "calculator.html")
     chromium.open(tmp_path / "calculator.html")
-    milliseconds, lines = chromium.run(KEYSTROKE)
-    print(f"a keystroke with {lines} commitments: {milliseconds:.1f} ms")  # noqa: T201
+    took, lines = chromium.run(KEYSTROKE)
+    keystroke, sort = (min(each) for each in zip(*took, strict=True))
+    print(f"a keystroke with {lines} commitments: {keystroke:.1f} ms; a sort: {sort:.1f}")  # noqa: T201
     assert lines == 200
-    assert milliseconds < 5 * 16
+    assert keystroke < 5 * sort
 
 
 def told(valuation: Any) -> dict[str, Any]:
