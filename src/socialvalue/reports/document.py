@@ -109,7 +109,8 @@ def _hash(text: str) -> str:
 def _aligned(report: Report) -> Iterator[str]:
     """Columns of numbers stand to the right, and what is beside one not close to it.
 
-    A row that a reference names keeps it on one line, whatever hyphens are in it.
+    Where all but the names are numbers, columns are alike, and a long heading is broken.  A row
+    that a reference names keeps it on one line, whatever hyphens are in it.
     """
     for each in (one for one in report.sections if one.block.rows):
         if all(" " not in row[0] and len(row[0]) <= _REFERENCE for row in each.block.rows):
@@ -128,6 +129,8 @@ def _aligned(report: Report) -> Iterator[str]:
         if each.block.right:
             yield f"{_columns(each, '', each.block.right)}{{text-align:right}}\n"
             yield f"{_columns(each, 'td', each.block.right)}{{white-space:nowrap}}\n"
+        if right == {*range(1, len(each.block.headings))}:
+            yield f"{_columns(each, '', each.block.right)}{{width:7.5em}}\n"
 
 
 def _columns(section: Section, cell: str, which: Iterable[int]) -> str:
