@@ -82,6 +82,15 @@ def test_the_law_is_silent_where_it_is(change: dict[str, Any], rules: list[str])
     assert bool(found.questions) == ("entered" in change)
 
 
+@pytest.mark.parametrize("starts", ["2026-09-01", "9999-02-01", "9999-12-31"])
+def test_a_contract_to_the_last_day_there_is_has_its_days(starts: str) -> None:
+    """A ledger ends in 9999 what has no end, and its details are due all the same."""
+    last = "9999-12-31"
+    found = days(due(contract(starts=starts, ends=last)))
+    assert found[0] == ("details", "2026-09-18")
+    assert {("performance-last", last), ("termination", last)} <= {*found}
+
+
 def test_light_touch_has_120_and_180_days() -> None:
     """Sections 53(1) and (3)."""
     found = dict(days(due(contract(regime="light_touch"))))

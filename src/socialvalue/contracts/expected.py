@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +14,7 @@ import attrs
 from socialvalue.blocks import Shown
 from socialvalue.contracts.choices import PROFILES
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.days import anniversary, days_on, last_of_years
 from socialvalue.model.fields import (
     attempt,
     check_choice,
@@ -43,8 +44,6 @@ _BY_SPEND = frozenset(("spend", "per_million"))
 
 BY_LEDGER = frozenset(("spend", "per_million", "per_call_off"))
 """Plans that need what the ledger says: £ spent, or how many call-offs there were."""
-
-_A_DAY = timedelta(days=1)
 
 
 def _none_yet(_: date) -> Fraction:
@@ -83,28 +82,33 @@ class Term:
             >>> Term(date(2022, 9, 1), date(2022, 11, 30)).years
             Fraction(91, 365)
         """
-        after = self.ends + _A_DAY
-        whole = after.year - self.starts.year
-        whole -= _years_on(self.starts, whole) > after
-        began = _years_on(self.starts, whole)
-        year = (_years_on(self.starts, whole + 1) - began).days
-        return whole + Fraction((after - began).days, year)
+        after, most = self.ends.toordinal() + 1, self.ends.year - self.starts.year + 1
+        whole = next(each for each in range(most, -1, -1)
+                     if anniversary(self.starts, each) <= after)  # fmt: skip
+        began = anniversary(self.starts, whole)
+        return whole + Fraction(after - began, anniversary(self.starts, whole + 1) - began)
 
     def last_year_end(self, on: date) -> date | None:
         """The last day of the last contract year that is over; None before the first is."""
         if on >= self.ends:
             return self.ends
         years = on.year - self.starts.year + 1
-        ends = (_years_on(self.starts, each) - timedelta(days=1) for each in range(years, 0, -1))
-        return next((each for each in ends if each <= on), None)
+        return next((each for each in map(self._year_end, range(years, 0, -1)) if each <= on), None)
 
+    def this_year_end(self, on: date) -> date:
+        """The last day of the contract year in which a day is; its own last day, if it is over.
 
-def _years_on(first: date, years: int) -> date:
-    """The same day some years on; 1 March where there is no 29 February."""
-    try:
-        return first.replace(year=first.year + years)
-    except ValueError:
-        return date(first.year + years, 3, 1)
+        Example:
+            >>> print(Term(date(2022, 9, 1), date(2025, 3, 31)).this_year_end(date(2023, 9, 1)))
+            2024-08-31
+        """
+        years = range(1, self.ends.year - self.starts.year + 1)
+        return next((each for each in map(self._year_end, years) if on <= each < self.ends),
+                    self.ends)  # fmt: skip
+
+    def _year_end(self, years: int) -> date:
+        """The last day of so many years."""
+        return last_of_years(self.starts, years)
 
 
 def _steps(value: Any) -> Steps:
@@ -227,7 +231,7 @@ class Expected(Shown):
             return over
         if on < since:
             return Fraction(0)
-        before = self._over(term, since - _A_DAY, counted)
+        before = self._over(term, days_on(since, -1), counted)
         if self.profile == "per_call_off":
             return over - before
         return (over - before) / (1 - before) if before < 1 else Fraction(on >= term.ends)
@@ -235,7 +239,7 @@ class Expected(Shown):
     def _over(self, term: Term, on: date, counted: Counted) -> Fraction:
         """How much of the plan is over at the end of a day."""
         if self.profile in BY_LEDGER:
-            found = counted(on) - counted(term.starts - _A_DAY)
+            found = counted(on) - counted(days_on(term.starts, -1))
             share = found if self.spend is None else found / Fraction(self.spend)
             return min(share, Fraction(1)) if self.profile == "spend" else share
         if self.profile == "dated":

@@ -19,13 +19,14 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.drawn.commitments import commitments_chart
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
-from socialvalue.contracts.periods import days_before, days_of
+from socialvalue.contracts.periods import days_of
 from socialvalue.contracts.reckoning import beyond_pence, kept_of, sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.model.days import days_on
 from socialvalue.model.fields import day, one
 from socialvalue.model.named import ByName
 from socialvalue.numbers import pounds, simplest, sum_of
@@ -366,7 +367,7 @@ def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progre
 
 def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> LineProgress:
     schedule, returns = tracked.schedule, tracked.returns_of(line.line)
-    judged = days_before(on, grace)
+    judged = days_on(on, -grace)
     undecided = [each for each in returns if not each.is_decided]
     waits = [each.entry.on for each in undecided if each.waiting]
     opening = sum((Fraction(each.verified) for each in undecided if each.state == "opening"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, timedelta
 from typing import Any, ClassVar, Final
 
@@ -10,6 +9,7 @@ import attrs
 
 from socialvalue.contracts.expected import Term
 from socialvalue.errors import InputError, problem, shown
+from socialvalue.model.days import months_on
 from socialvalue.model.fields import attempt
 from socialvalue.words import day_words
 
@@ -17,11 +17,9 @@ __all__ = [
     "USUAL",
     "Period",
     "both_days",
-    "days_before",
     "days_of",
     "every_of",
     "months_field",
-    "months_on",
     "periods_of",
 ]
 
@@ -83,16 +81,6 @@ def days_of(days: Any, what: str) -> int:
     return days
 
 
-def days_before(on: date, days: int) -> date:
-    """The day so many days before another; the first that there is where that is none.
-
-    Example:
-        >>> days_before(date(2022, 12, 31), 30), days_before(date(1, 1, 2), 30)
-        (datetime.date(2022, 12, 1), datetime.date(1, 1, 1))
-    """
-    return date.fromordinal(max(on.toordinal() - days, 1))
-
-
 def both_days(period: Any) -> tuple[Any, Any]:
     """The first day of a period and its last.
 
@@ -135,19 +123,3 @@ def periods_of(term: Term, every: int = USUAL) -> tuple[Period, ...]:
     seen = [each for each in firsts if each <= ends]
     lasts = [*(each - timedelta(days=1) for each in seen[1:]), ends]
     return tuple(map(Period, seen, lasts))
-
-
-def months_on(first: date, months: int) -> date:
-    """The same day some months on; the last day of a month that is too short for it.
-
-    The last day that there is stands for all that would come after it.
-
-    Example:
-        >>> print(months_on(date(2027, 11, 30), 3), months_on(date(9999, 12, 1), 1))
-        2028-02-29 9999-12-31
-    """
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
-    if year > date.max.year:
-        return date.max
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(first.day, last))

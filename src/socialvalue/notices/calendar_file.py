@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from hashlib import sha256
 from typing import Final
 
 from socialvalue.errors import whole
+from socialvalue.model.days import days_on
 
 __all__ = ["calendar_of"]
 
@@ -42,7 +43,7 @@ def _event(key: str, day: date, what: str, why: str) -> list[str]:
         f"UID:{sha256(key.encode()).hexdigest()[:32]}@socialvalue",
         f"DTSTAMP:{day:%Y%m%d}T000000Z",
         f"DTSTART;VALUE=DATE:{day:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
+        f"DTEND;VALUE=DATE:{days_on(day, 1):%Y%m%d}",
         f"SUMMARY:{_said(what)}",
         f"DESCRIPTION:{_said(why)}",
         "TRANSP:TRANSPARENT",

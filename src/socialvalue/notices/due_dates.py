@@ -12,13 +12,13 @@ from socialvalue.blocks import Block, Explanation, Shown
 from socialvalue.contracts import Contract, Entry, Register, Tracked
 from socialvalue.contracts import KpiSet as Indicators
 from socialvalue.errors import InputError, problem
+from socialvalue.model.days import days_on, last_of_months, months_on
 from socialvalue.model.fields import day, flag, one, several
 from socialvalue.model.papers.standstill import STANDSTILL_DAYS, is_working_day
 from socialvalue.model.tender import ContractValue, Tender
 from socialvalue.notices.before_award import is_entered, steps_of
 from socialvalue.notices.calendar_file import calendar_of
 from socialvalue.notices.knowing import changes_known, contracts_known, is_known, kpis_known
-from socialvalue.notices.public_days import months_after
 from socialvalue.notices.published import KPI_LIMIT
 from socialvalue.words import day_words, number_of
 
@@ -225,7 +225,7 @@ def _details(contract: Contract, questions: list[str]) -> Iterator[Clock]:
     days = 120 if light else 30
     yield Clock(
         contract.reference, "UK7", "contract details notice", "section 53(1)",
-        contract.entered + timedelta(days=days - 1), f"within {days} {begins}", "details",
+        days_on(contract.entered, days - 1), f"within {days} {begins}", "details",
     )  # fmt: skip
     above = _is_above(contract.value)
     if contract.regime not in _COPIES_PUBLISHED:
@@ -239,7 +239,7 @@ def _details(contract: Contract, questions: list[str]) -> Iterator[Clock]:
         days = 180 if light else 90
         yield Clock(
             contract.reference, "", "copy of the contract", "section 53(3)",
-            contract.entered + timedelta(days=days - 1), f"within {days} {begins}", "copy",
+            days_on(contract.entered, days - 1), f"within {days} {begins}", "copy",
         )  # fmt: skip
 
 
@@ -270,8 +270,8 @@ def _assessments(contract: Contract, held: Indicators | None, life: str) -> Iter
     begins = (contract.entered if life == "entered" else None) or contract.starts
     from_words = f"12 months of the contract's life, from {day_words(begins)}"
     for year in range(1, (contract.ends.year - begins.year) + 2):
-        first = months_after(begins, 12 * (year - 1))
-        last = months_after(begins, 12 * year) - timedelta(days=1)
+        first = months_on(begins, 12 * (year - 1))
+        last = last_of_months(begins, 12 * year)
         if last >= contract.ends or last < _SECTION_71_BEGINS or first > contract.ends:
             continue
         yield Clock(
@@ -281,7 +281,7 @@ def _assessments(contract: Contract, held: Indicators | None, life: str) -> Iter
     if contract.ends >= _SECTION_71_BEGINS:
         yield Clock(
             contract.reference, "UK9", "last contract performance notice", "section 71(2)",
-            contract.ends + timedelta(days=29),
+            days_on(contract.ends, 29),
             f"on termination, {day_words(contract.ends)}, and before the termination notice",
             "performance-last",
         )  # fmt: skip
@@ -321,7 +321,7 @@ def _copy_of_change(
     if any(above):
         yield Clock(
             reference, "", "copy of the contract as changed, or of the change", "section 77",
-            entry.on + timedelta(days=89),
+            days_on(entry.on, 89),
             f"within 90 days that begin with {made}, when it is changed, if that needs a contract "
             "change notice: our reading of section 77, on which to take advice",
             f"copy-of-change-{entry.seq}",
@@ -368,7 +368,7 @@ def _breaches(contract: Contract, entries: Iterable[Entry]) -> Iterator[Clock]:
         if asked and each.contract == contract.reference:
             yield Clock(
                 contract.reference, "UK9", f"contract performance notice of entry {each.seq}",
-                each.noun.section, each.on + timedelta(days=29),
+                each.noun.section, days_on(each.on, 29),
                 f"within 30 days that begin with {day_words(each.on)}: {each.noun.words}",
                 f"breach-{each.seq}",
             )  # fmt: skip
@@ -378,6 +378,6 @@ def _end(contract: Contract) -> Clock:
     ended = day_words(contract.ends)
     return Clock(
         contract.reference, "UK11", "contract termination notice", "section 80(1)",
-        contract.ends + timedelta(days=29), f"within 30 days that begin with {ended}, its last day",
+        days_on(contract.ends, 29), f"within 30 days that begin with {ended}, its last day",
         "termination",
     )  # fmt: skip

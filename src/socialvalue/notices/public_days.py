@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-__all__ = ["day_of", "months_after"]
+__all__ = ["day_of"]
 
 
 def day_of(text: Any) -> date | None:
@@ -44,19 +44,3 @@ def _is_summer(moment: datetime) -> bool:
 def _last_sunday(year: int, month: int) -> datetime:
     last = datetime(year, month, 31, 1, tzinfo=UTC)
     return last - timedelta(days=last.isoweekday() % 7)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last one of a shorter month.
-
-    Example:
-        >>> months_after(date(2027, 11, 30), 3), months_after(date(2024, 2, 29), 12)
-        (datetime.date(2028, 2, 29), datetime.date(2025, 2, 28))
-    """
-    year, month = divmod(day.month - 1 + months, 12)
-    for at in (day.day, 30, 29, 28):
-        try:
-            return date(day.year + year, month + 1, at)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
 import attrs
 
+from socialvalue.model.days import days_on
 from socialvalue.model.tender import MOST_VAT
 from socialvalue.notices.public_days import day_of
 
@@ -255,7 +256,7 @@ class PublicContract:
         if self.signed is None:
             return None
         allowed = of_light_touch if self.is_light_touch else days
-        return self.signed + timedelta(days=allowed - 1)
+        return days_on(self.signed, allowed - 1)
 
 
 def _kpis(data: Mapping[str, Any], name: str, path: str) -> tuple[PublicKpi, ...]:

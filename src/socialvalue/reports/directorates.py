@@ -14,6 +14,7 @@ from socialvalue.contracts import Portfolio, Sums
 from socialvalue.contracts.amounts import per_cent, whole_pounds
 from socialvalue.contracts.totals import NOT_STATED
 from socialvalue.errors import InputError
+from socialvalue.model.days import years_on
 from socialvalue.model.fields import as_read
 from socialvalue.model.places import place_name
 from socialvalue.numbers import sum_of
@@ -127,8 +128,7 @@ def _year_before(asked: Asked) -> Asked | None:
     on = asked.on
     if asked.standing is None or on.year == date.min.year:
         return None
-    day = date(on.year - 1, 3, 1) if (on.month, on.day) == (2, 29) else on.replace(year=on.year - 1)
-    held = attrs.evolve(asked, on=day)
+    held = attrs.evolve(asked, on=years_on(on, -1))
     return held if held.all.contracts and _has_any(held) else None
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 from typing import Final
 
 from socialvalue.calculators.monthly.papers import ToDo, list_blocks, to_do_of
+from socialvalue.model.days import days_on
 from socialvalue.notices import Clock, clocks
 from socialvalue.reports.asked import NOT_KNOWN, Asked
 from socialvalue.reports.report import Report, Section
@@ -14,7 +14,7 @@ from socialvalue.words import day_words, number_of
 
 __all__ = ["my_month"]
 
-_AHEAD: Final = timedelta(days=30)
+_AHEAD: Final = 30
 """How far ahead a day of publication is shown: what is later is another month's."""
 
 
@@ -41,7 +41,7 @@ def my_month(asked: Asked) -> Report:
 def _published(asked: Asked) -> Iterator[ToDo]:
     """What is to be published within the month to come, and of each contract what was before."""
     due = [each for each in clocks(asked.source, on=asked.on).due
-           if each.due <= asked.on + _AHEAD]  # fmt: skip
+           if each.due <= days_on(asked.on, _AHEAD)]  # fmt: skip
     passed: dict[str, list[Clock]] = {}
     for each in due:
         if each.due < asked.on:

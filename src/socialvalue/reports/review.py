@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -143,20 +142,8 @@ def _next(each: LineProgress, asked: Asked) -> str:
     if plan.profile == "time":
         return f"evenly, to {day_words(term.ends)}"
     if plan.profile == "yearly":
-        return day_words(_year_end(term.starts, term.ends, on))
+        return day_words(term.this_year_end(on))
     return day_words(plan.last_day(term)) if plan.profile == "at_end" else "no plan is agreed"
-
-
-def _year_end(starts: date, ends: date, on: date) -> date:
-    """The last day of the contract year in which a day is."""
-    days = (date.fromordinal(_anniversary(starts, year).toordinal() - 1)
-            for year in range(starts.year + 1, ends.year + 2))  # fmt: skip
-    return min(next((each for each in days if each >= on), ends), ends)
-
-
-def _anniversary(first: date, year: int) -> date:
-    leap = (first.month, first.day) == (2, 29)
-    return date(year, 3, 1) if leap else first.replace(year=year)
 
 
 def _wanted(each: LineProgress, asked: Asked) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -21,6 +21,7 @@ from socialvalue.contracts import (
     progress_of,
 )
 from socialvalue.model.canonical import fingerprint
+from socialvalue.model.days import days_on
 from socialvalue.model.fields import day
 from socialvalue.units import counted_in
 
@@ -166,7 +167,7 @@ def asked_of(
 def _after_opening(tracked: Tracked) -> date:
     """The day after the opening position of a contract that was taken over."""
     taken = (each.noun.ends for each in tracked.returns if each.noun.opening is not None)
-    return max((each + timedelta(1) for each in taken), default=date.min)
+    return max((days_on(each, 1) for each in taken), default=date.min)
 
 
 def asked_by(keys: Iterable[str], tracked: Tracked, supplier: str, period: Period) -> ReturnAsked:
@@ -220,7 +221,7 @@ def _key_in(line: Obligation, period: Period, tracked: Tracked) -> str:
     if not inside:
         return line.line
     last = max(inside)
-    return "" if last >= period.ends else f"{line.line}{_FROM}{last + timedelta(1)}"
+    return "" if last >= period.ends else f"{line.line}{_FROM}{days_on(last, 1)}"
 
 
 def _sent_back(lines: Iterable[Obligation], tracked: Tracked) -> list[Delivered]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from typing import Final
@@ -15,6 +15,7 @@ from socialvalue.calculators.monthly.asked import ReturnAsked, file_names
 from socialvalue.calculators.monthly.beyond import AGAIN, TABLE
 from socialvalue.contracts import Delivered, LineProgress, Progress, Tracked, progress_of
 from socialvalue.errors import Problem
+from socialvalue.model.days import days_on
 from socialvalue.words import day_words, number_of
 
 __all__ = ["MINUTES", "ContractNow", "ToDo", "chaser_of", "chases", "list_blocks", "needs_review",
@@ -102,7 +103,7 @@ class ContractNow:
 
     def due_on(self, asked: ReturnAsked) -> date:
         """The day by which a return is due."""
-        return asked.period.ends + timedelta(days=self.within)
+        return days_on(asked.period.ends, self.within)
 
     def missing_of(self, supplier: str) -> list[ReturnAsked]:
         """The returns of a supplier that are late."""

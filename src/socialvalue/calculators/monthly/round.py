@@ -41,6 +41,7 @@ from socialvalue.contracts import (
     progress_of,
 )
 from socialvalue.errors import InputError, Problem, problem
+from socialvalue.model.days import days_on
 from socialvalue.model.fields import day, one
 from socialvalue.sheets.workbooks import read_workbook
 from socialvalue.words import day_words, number_of
@@ -273,7 +274,7 @@ def _judged(term: Term, on: date, every: int, within: int) -> date:
 
     Where no return is due yet it is the day before the contract.
     """
-    due = [each.ends for each in periods_of(term, every) if each.ends + timedelta(within) < on]
+    due = [each.ends for each in periods_of(term, every) if days_on(each.ends, within) < on]
     if due and due[-1] == term.ends:
         return on
     return max(due, default=term.starts - timedelta(1))

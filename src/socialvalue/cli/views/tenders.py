@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +19,7 @@ from socialvalue.blocks import Block
 from socialvalue.definitions.files import read_data, schema_of
 from socialvalue.definitions.shapes.tenders import TenderFile
 from socialvalue.errors import SocialValueError
+from socialvalue.model.days import days_on
 from socialvalue.model.tender import Tender
 from socialvalue.notices.before_award import Step, steps_of
 from socialvalue.numbers import plain, pounds
@@ -29,7 +30,7 @@ __all__ = ["LISTING_SCHEMA", "Listed", "Listing", "listing_of"]
 
 LISTING_SCHEMA = "socialvalue/tenders@1"
 _NO_BIDS: Final = "SV315"
-_SOON: Final = timedelta(days=7)
+_SOON: Final = 7
 _NONE: Final = "–"
 
 
@@ -148,7 +149,7 @@ class Listing:
             yield f"Cannot be read, and may be tenders: {', '.join(self.unread)}."
 
     def _needs_you(self, each: Listed) -> bool:
-        soon = each.next is not None and each.next[0] <= self.on + _SOON
+        soon = each.next is not None and each.next[0] <= days_on(self.on, _SOON)
         return soon or each.problems > 0
 
     def rows(self) -> tuple[Sequence[str], list[Sequence[object]]]:

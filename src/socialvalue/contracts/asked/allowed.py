@@ -14,11 +14,11 @@ from socialvalue.contracts.amounts import per_cent, to_two
 from socialvalue.contracts.entered import FORMS, Clause
 from socialvalue.contracts.lines import LineProgress, Progress, progress_of
 from socialvalue.contracts.log import Day
-from socialvalue.contracts.periods import days_before
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Tracked
 from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.model.days import days_on
 from socialvalue.model.fields import day, one
 from socialvalue.numbers import pounds, simplest
 from socialvalue.units import UNITS
@@ -124,7 +124,7 @@ def _allowance(clause: Clause, tracked: Tracked, found: Progress) -> Allowance:
         many = number_of(waits, "commitment")
         why = f"{many} with returns that wait for the council: nothing is worked out before that."
         return Allowance(clause=clause, amount=None, applies=False, working=(why,))
-    judged = days_before(found.on, clause.grace)
+    judged = days_on(found.on, -clause.grace)
     short = [each for each in (_short(one, tracked, judged, clause) for one in about) if each.due]
     due = sum((each.due for each in short), Fraction(0))
     met = sum((each.met for each in short), Fraction(0))

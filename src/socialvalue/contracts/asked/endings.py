@@ -7,7 +7,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import takewhile
 from typing import Any
@@ -20,17 +20,17 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.lines import LineProgress, progress_of
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS
-from socialvalue.contracts.periods import months_on
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Tracked
 from socialvalue.errors import InputError, problem
+from socialvalue.model.days import days_on, months_on
 from socialvalue.model.fields import day, one
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["Ending", "Endings", "endings"]
 
-_WITHIN = timedelta(days=14)
+_WITHIN = 14
 """How long after the last day the last return is asked for, as in the month."""
 
 _NOTICES = frozenset(("pa2023", "wales", "ni"))
@@ -98,7 +98,7 @@ class Ending(Shown):
             yield f"Apprentices of commitment {listed(lines)}: agree who takes them to the end"
         if self.waiting:
             yield f"Decide on what waits for us: {number_of(self.waiting, 'return')}"
-        last = day_words(self.contract.ends + _WITHIN)
+        last = day_words(days_on(self.contract.ends, _WITHIN))
         yield f"Ask for the last return, to {day_words(self.contract.ends)}, by {last}"
         if self.contract.regime in _NOTICES:
             yield "Publish the last performance notice that is due before the termination notice"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date
 
 from socialvalue.charts import Chart, lines
 from socialvalue.contracts.amounts import in_short
@@ -11,6 +11,7 @@ from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.lines import progress_of
 from socialvalue.contracts.standing import standing_of
 from socialvalue.engine.exact import pounds as as_pounds
+from socialvalue.model.days import month_ends
 from socialvalue.words import day_words
 
 __all__ = ["months_chart"]
@@ -28,7 +29,7 @@ def months_chart(entries: Iterable[Entry], on: date, known: date | None = None) 
     """
     held = tuple(entries)
     first = min((each.on for each in held if each.on <= on), default=on)
-    sums = {day: _pence(held, day, known) for day in _days(first, on)}
+    sums = {day: _pence(held, day, known) for day in month_ends(first, on)}
     rows = [(day.isoformat(), name, pence) for day, each in sums.items()
             for name, pence in zip(_NAMES, each, strict=True)]  # fmt: skip
     committed, due, capped = (in_short(as_pounds(each)) for each in sums[on])
@@ -39,19 +40,6 @@ def months_chart(entries: Iterable[Entry], on: date, known: date | None = None) 
     )
     said = f"£ at the end of each month since {day_words(first)}; {committed} are committed."
     return lines(title, said, ("day", "what", "pence"), rows)
-
-
-def _days(first: date, on: date) -> Iterator[date]:
-    """The last day of each month, and the day itself."""
-    day = first
-    while True:
-        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
-        end = following - timedelta(days=1)
-        if end >= on:
-            yield on
-            return
-        yield end
-        day = following
 
 
 def _pence(entries: tuple[Entry, ...], on: date, known: date | None) -> tuple[int, int, int]:

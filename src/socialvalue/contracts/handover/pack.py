@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from socialvalue.contracts.periods import Period, periods_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.standing import Tracked
+from socialvalue.model.days import days_on
 from socialvalue.model.fields import day, one
 from socialvalue.model.places import place_name
 from socialvalue.numbers import grouped, pounds
@@ -36,7 +37,7 @@ from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["HandOver", "hand_over"]
 
-_WEEK = timedelta(days=7)
+_WEEK = 7
 _SIGNED = ("for", "name and role", "signature", "date")
 _OFFERS = ("no.", "commitment", "who delivers", "for whom, where", "due by first return")
 _TO_FILL_IN = "________________"
@@ -196,10 +197,10 @@ class HandOver(Shown):
         """
         starts, first = self.contract.starts, self.periods[0].ends
         yield "Roles of contacts named, on both sides", starts
-        yield "Delivery plan agreed (week 4)", starts + 4 * _WEEK
-        yield "Evidence agreed, commitment by commitment", starts + 4 * _WEEK
-        yield "First return", first + 2 * _WEEK
-        yield "First review", first + 4 * _WEEK
+        yield "Delivery plan agreed (week 4)", days_on(starts, 4 * _WEEK)
+        yield "Evidence agreed, commitment by commitment", days_on(starts, 4 * _WEEK)
+        yield "First return", days_on(first, 2 * _WEEK)
+        yield "First review", days_on(first, 4 * _WEEK)
 
     def _offer(self, each: LineProgress) -> tuple[str, ...]:
         held, contract = each.obligation, self.contract

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -20,6 +20,7 @@ from socialvalue.contracts.register import Register
 from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.days import last_of_months, months_begin
 from socialvalue.model.fields import as_read, day, one
 from socialvalue.numbers import grouped, pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
@@ -227,7 +228,7 @@ class _Reading:
             found = problem("SV954", what="the day", found=day_words(when), why=why)
             self.problems.append(span.placed(found))
             return
-        key = held.contract.reference, _begins(when, self.every)
+        key = held.contract.reference, months_begin(when, self.every)
         self.sums[key] = self.sums.get(key, Decimal(0)) + amount
         self.spans.setdefault(key, span)
 
@@ -252,7 +253,7 @@ class _Reading:
     def _days(self, key: Key) -> tuple[date, date]:
         """The period, from the contract's first day on."""
         starts = max(key[1], self.standing[key[0]].contract.starts)
-        return starts, _follows(key[1], self.every) - timedelta(days=1)
+        return starts, last_of_months(key[1], self.every)
 
     def _is_there(self, reference: str, starts: date, ends: date, amount: Decimal) -> bool:
         return any((each.starts, each.ends, each.amount) == (starts, ends, amount)
@@ -287,7 +288,7 @@ class _Reading:
             there = [(one.seq, one.noun) for one in self.standing[reference].spends]
             there += [(self.standing[reference].entry.seq, one)
                       for one in self.standing[reference].contract.spend]  # fmt: skip
-            key = reference, _begins(each.ends, self.every)
+            key = reference, months_begin(each.ends, self.every)
             wrong += [
                 self.spans[key].placed(
                     problem("SV955", line=f"the spend of {reference}", found=other.days, seq=seq)
@@ -326,16 +327,6 @@ def _signed(cell: Cell) -> Decimal | None:
     bare = attrs.evolve(cell, text=text.strip("-−()").strip()) if minus else cell
     found = number_in(bare, lambda _: None)
     return None if found is None else -found if minus else found
-
-
-def _begins(when: date, every: int) -> date:
-    """The first day of the calendar month, quarter or year of a day."""
-    return date(when.year, when.month - (when.month - 1) % every, 1)
-
-
-def _follows(first: date, every: int) -> date:
-    months = first.month - 1 + every
-    return date(first.year + months // 12, months % 12 + 1, 1)
 
 
 def _open(amount: Decimal, on: date) -> Iterator[str]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
+from socialvalue.model.days import days_on
 from socialvalue.notices.checks.case import Case, Said, said
 from socialvalue.notices.checks.days import A_SLIP, late_days
 from socialvalue.notices.public_days import day_of
@@ -54,7 +55,7 @@ def breach_in_time(case: Case) -> Iterator[Said]:
         first = min(days, default=None)
         if first is None or first < _SECTION_71_BEGINS or str(each.get("id")) in known:
             continue
-        last = first + timedelta(days=_BREACH - 1)
+        last = days_on(first, _BREACH - 1)
         if 0 < (case.published - last).days <= A_SLIP:
             path = f"{contract.path}/implementation/performanceFailures/{at}"
             yield said(path, begins=day_words(first), **late_days(case.published, last))

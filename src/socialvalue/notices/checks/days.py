@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
+from socialvalue.model.days import days_on
 from socialvalue.notices.checks.case import Case, Said, said
 from socialvalue.notices.kinds import kind_of
 from socialvalue.notices.public_days import day_of
@@ -52,7 +53,7 @@ def termination_in_time(case: Case) -> Iterator[Said]:
     ended = day_of(group(contract.data, "implementation").get("endDate"))
     if ended is None or contract.is_public is False or contract.is_private_utility:
         return
-    last = ended + timedelta(days=_TERMINATION - 1)
+    last = days_on(ended, _TERMINATION - 1)
     late = (case.published - last).days
     if 0 < late <= A_SLIP:
         path = f"{contract.path}/implementation/endDate"

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, Final
 
+from socialvalue.model.days import months_on
 from socialvalue.notices.checks.case import Case, Said, said
 from socialvalue.notices.checks.indicators import value_words
 from socialvalue.notices.merging import merged
-from socialvalue.notices.public_days import day_of, months_after
+from socialvalue.notices.public_days import day_of
 from socialvalue.notices.published import group, groups, text
 from socialvalue.words import listed, number_of
 
@@ -84,7 +85,7 @@ def _rated_in_year(case: Case) -> set[str]:
     last = max((day for each in here for day in _ends(each.data)), default=None)
     found = {each.id for each in here}
     if last is not None:
-        first = months_after(last, -_A_YEAR)
+        first = months_on(last, -_A_YEAR)
         metrics = groups(group(case.contract.whole, "implementation"), "metrics")
         found |= {str(each.get("id")) for each in metrics
                   if any(first < day <= last for day in _ends(each))}  # fmt: skip

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
+from socialvalue.model.days import days_on, months_on
 from socialvalue.notices.checks.case import Case, Said, said
-from socialvalue.notices.public_days import day_of, months_after
+from socialvalue.notices.public_days import day_of
 from socialvalue.notices.published import PublicKpi, group, groups, text
 from socialvalue.words import day_words, number_of
 
@@ -82,7 +83,7 @@ def every_year_is_assessed(case: Case) -> Iterator[Said]:
         return
     last = max(begins, _SECTION_71_BEGINS) - timedelta(days=1)
     for start, end in covered:
-        if start > months_after(last, _A_YEAR) + timedelta(days=1):
+        if start > days_on(months_on(last, _A_YEAR), 1):
             days = number_of((start - last).days - 1, "day")
             gap = (day_words(last + timedelta(days=1)), day_words(start - timedelta(days=1)))
             yield said(f"{contract.path}/implementation", found=days, start=gap[0], end=gap[1])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from socialvalue.contracts import Obligation
 from socialvalue.contracts.expected import Term
 from socialvalue.contracts.schedule.agreed import Schedule
+from socialvalue.model.days import month_ends
 from socialvalue.reports.bi.at_once import Columns, halves_up
 from socialvalue.reports.bi.shapes import TABLES
 from socialvalue.reports.bi.starred import MICRO, Star, micro, pence_of
@@ -41,13 +42,13 @@ def commitments(star: Star) -> Iterator[Row]:
 def expected(star: Star) -> Columns:
     """What is due of each commitment in all, at the end of each month since the first contract."""
     first = min((each.contract.starts for each in star.contracts), default=star.on)
-    days = [*_month_ends(first, star.on)]
+    days = [*month_ends(first, star.on)]
     found = Columns.of(len(TABLES["fact_expected"].columns) - 1)
     for held in star.contracts:
         versions = [*star.versions(held)]
         ends = [day for day, _ in versions[1:]]
-        for (since, schedule), until in zip(versions, [*ends, date.max], strict=True):
-            months = [day for day in days if since <= day < until]
+        for (since, schedule), until in zip(versions, [*ends, None], strict=True):
+            months = [day for day in days if since <= day and (until is None or day < until)]
             for line in schedule.lines if months else ():
                 if (held.contract.reference, line.line) in star.titles:
                     keys = star.line_keys(held, line)
@@ -82,14 +83,3 @@ def _by_days(term: Term, line: Obligation, days: list[date]) -> Due:
     over = [max(min(each.toordinal(), last) - before, 0) for each in days]
     return (days, halves_up(over, MICRO * above, below),
             halves_up(over, 100 * above * worth.numerator, below * worth.denominator))  # fmt: skip
-
-
-def _month_ends(first: date, on: date) -> Iterator[date]:
-    day = min(first, on)
-    while True:
-        end = date(day.year + day.month // 12, day.month % 12 + 1, 1) - timedelta(days=1)
-        if end >= on:
-            yield on
-            return
-        yield end
-        day = end + timedelta(days=1)
