@@ -229,6 +229,19 @@ def test_sums_by_an_axis_add_up(register: Any) -> None:
     assert public[1:4] == ("committed", "due by now", "verified")
 
 
+def test_directors_see_first_which_contracts_are_furthest_behind(register: Any) -> None:
+    """A member who reads sums alone asks about no contract, and the worst go on as they are."""
+    page, every = made(register, "directors"), made(register, "portfolio", **KINDS["directors"])
+    found, status = block(page, "contracts"), block(every, "contracts").headings.index("status")
+    late = [row for row in block(every, "contracts").rows if row[status][0] in "■▲"]
+    assert len(late) > 3
+    assert found.heading == f"Furthest behind: 3 of {len(late)} contracts overdue or behind"
+    assert [row[0] for row in found.rows] == [row[0] for row in late[:3]]
+    assert [each.key for each in page.sections][:2] == ["contracts", "totals"]
+    early = sv.reports.make(register, on="2022-01-01", kind="directors", audience="directors")
+    assert early.sections[0].key == "totals"  # nothing is late yet
+
+
 def test_a_year_is_compared_with_the_year_before(register: Any) -> None:
     """Growth that is stated without what it grew from cannot be checked."""
     report = made(register, "annual", audience="contract-team")

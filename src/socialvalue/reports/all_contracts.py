@@ -8,6 +8,8 @@ from fractions import Fraction
 from functools import partial
 from typing import Any, Final
 
+import attrs
+
 from socialvalue.blocks import Block
 from socialvalue.contracts import LineProgress, Portfolio, Progress, Sums
 from socialvalue.contracts.amounts import per_cent, to_two, whole_pounds
@@ -34,7 +36,8 @@ from socialvalue.reports.seen import Seen
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
-__all__ = ["all_contracts", "foot_of", "titles_of", "totals_block", "unit_rows"]
+__all__ = ["all_contracts", "contracts_section", "foot_of", "titles_of", "totals_block",
+           "unit_rows"]  # fmt: skip
 
 BEYOND: Final = "+ Beyond the contract"
 """What stands in place of a state where something was delivered that nobody committed to."""
@@ -172,21 +175,36 @@ def _more(audience: Audience) -> tuple[str, ...]:
     return ("reported £", "verified £", "% of due", f"waits for {audience.us}, days", "status")
 
 
-def _contracts(asked: Asked) -> Section:
-    held, full, notices = asked.seen.portfolio, asked.audience.unverified, asked.notices
-    managed = full and any(each.contract.manager for each in held.contracts)
+def contracts_section(title: str, contracts: Sequence[Progress], audience: Audience) -> Section:
+    """Contracts, with what is due of each and how it stands, in their order.
+
+    Args:
+        title: What they are.
+        contracts: As the audience sees them.
+        audience: For whom it is.
+    """
+    full = audience.unverified
+    managed = full and any(each.contract.manager for each in contracts)
     who = ("contract", "supplier", "directorate", *(("manager",) if managed else ()))
-    heads = (*who, "ends", "met", "committed £", "due by now £", *_more(asked.audience))
+    heads = (*who, "ends", "met", "committed £", "due by now £", *_more(audience))
     right = tuple(range(len(who) + 1, len(heads) - full))
-    rows = tuple((*_who(each, managed=managed), *_contract_row(each, asked.audience))
-                 for each in held.contracts)  # fmt: skip
+    rows = tuple((*_who(each, managed=managed), *_contract_row(each, audience))
+                 for each in contracts)  # fmt: skip
     sorts = f"{'t' * len(who)}dt{'nnnnnns' if full else 'nnn'}"
-    if notices is not None:
-        heads, sorts = (*heads, "next notice"), f"{sorts}d"
-        found = (notices.get(each.contract.reference, ()) for each in held.contracts)
-        rows = tuple((*row, _notice(each, asked.on)) for row, each in zip(rows, found, strict=True))
-    block = Block("Contracts, the most urgent first", (), heads, rows, right)
-    return Section("contracts", block, sorts)
+    return Section("contracts", Block(title, (), heads, rows, right), sorts)
+
+
+def _contracts(asked: Asked) -> Section:
+    """All contracts, each with what it has to publish next."""
+    held, notices = asked.seen.portfolio.contracts, asked.notices
+    found = contracts_section("Contracts, the most urgent first", held, asked.audience)
+    if notices is None:
+        return found
+    due = (notices.get(each.contract.reference, ()) for each in held)
+    rows = tuple((*row, _notice(each, asked.on))
+                 for row, each in zip(found.block.rows, due, strict=True))  # fmt: skip
+    block = attrs.evolve(found.block, headings=(*found.block.headings, "next notice"), rows=rows)
+    return attrs.evolve(found, block=block, sorts=f"{found.sorts}d")
 
 
 def _notice(due: Sequence[Clock], on: date) -> str:

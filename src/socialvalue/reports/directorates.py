@@ -19,7 +19,12 @@ from socialvalue.model.fields import as_read
 from socialvalue.model.places import place_name
 from socialvalue.numbers import sum_of
 from socialvalue.registry.loading import places
-from socialvalue.reports.all_contracts import foot_of, totals_block, unit_rows
+from socialvalue.reports.all_contracts import (
+    contracts_section,
+    foot_of,
+    totals_block,
+    unit_rows,
+)
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.figures import theme_words
 from socialvalue.reports.groups import group_sections
@@ -29,6 +34,9 @@ from socialvalue.words import day_words, number_of
 __all__ = ["annual", "cells_of_sums", "directors", "heads_of_sums"]
 
 _REPORTED: Final = ("reported",)
+_LATE: Final = frozenset(("overdue", "behind"))
+_FEW: Final = 3
+"""How many contracts a member asks about."""
 
 
 def heads_of_sums(*, full: bool = False) -> tuple[str, ...]:
@@ -41,7 +49,7 @@ def heads_of_sums(*, full: bool = False) -> tuple[str, ...]:
 
 
 def directors(asked: Asked) -> Report:
-    """The directors' page: sums by directorate, theme and place, and people by group.
+    """The directors' page: what is furthest behind, sums by one axis, and people by group.
 
     Raises:
         InputError: For somebody else than directors or the contract team (SV1104).
@@ -54,10 +62,20 @@ def directors(asked: Asked) -> Report:
         on=asked.on,
         sentences=(held.headline,),
         left_out=asked.seen.left_out,
-        sections=tuple(_by_axes(asked)),
+        sections=(*_furthest_behind(asked), *_by_axes(asked)),
         foot=foot_of(held),
         wide=True,
     )
+
+
+def _furthest_behind(asked: Asked) -> Iterator[Section]:
+    """The contracts that a member asks about first: overdue, then those with most behind."""
+    held = asked.seen.portfolio.contracts
+    late = [each for each in held if any(line.state in _LATE for line in each.lines)]
+    if late:
+        title = f"Furthest behind: {min(len(late), _FEW)} of {number_of(len(late), 'contract')}"
+        found = contracts_section(f"{title} overdue or behind", late[:_FEW], asked.audience)
+        yield attrs.evolve(found, sorts="")
 
 
 def _by_axes(asked: Asked) -> Iterator[Section]:
