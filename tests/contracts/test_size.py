@@ -15,15 +15,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import attrs
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.contracts.histories import registers
 from tests.memory import PEAK
 
 import socialvalue as sv
 from socialvalue.contracts import Contract, Entry, Evidence, Obligation
 from socialvalue.contracts.delivery import Decision, DeliveryReturn
-from socialvalue.contracts.entries import Row, entry_of, head_in, kept_of
+from socialvalue.contracts.entries import ACTIONS, Row, entry_of, head_in, kept_of
 from socialvalue.contracts.log import New, _row
 from socialvalue.model.tender import ContractValue
 
@@ -140,4 +142,28 @@ def test_a_quantity_is_read_without_what_stands_beside_it(report: Any) -> None:
             "entered": "2022-12-31", "on": "2022-12-31", "previous": 64 * "0", "words": "",
             "what": {"$": "DeliveryReturn", "measure": trap, "line": 'a"b'}}  # fmt: skip
     made: Entry = entry_of(Row(1, kept_of(held), ""), head_in(kept_of(held)))
-    assert (made.contract, made.line, made.quantity) == (trap, 'a"b', 0)
+    assert (made.contract, made.line, made.quantity) == (trap, 'a"b', Decimal(0))
+
+
+class Counted(list[Entry]):
+    """Entries that count how often somebody goes through them."""
+
+    times = 0
+
+    def __iter__(self) -> Iterator[Entry]:
+        self.times += 1
+        return super().__iter__()
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(registers(), st.sets(st.sampled_from([*ACTIONS])))
+def test_a_record_is_gone_through_once_for_whatever_is_asked(
+    register: Any, actions: set[str]
+) -> None:
+    """What is asked of each contract must not go through all that was written of the others."""
+    entries: Any = Counted(register.entries)
+    standing = attrs.evolve(register.standing(), entries=entries)
+    plain = tuple(each for each in register.entries if each.action in actions)
+    assert [standing.of(*actions) for _ in range(3)] == [plain] * 3
+    assert len(standing.of("add")) >= 1
+    assert entries.times == 1

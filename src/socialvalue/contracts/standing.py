@@ -259,7 +259,16 @@ class Standing:
 
     def of(self, *actions: str) -> tuple[Entry, ...]:
         """The entries that do one of these, in their order."""
-        return tuple(each for each in self.entries if each.action in actions)
+        found = (each for action in {*actions} for each in self._by_action.get(action, ()))
+        return tuple(sorted(found, key=attrgetter("seq")))
+
+    @cached_property
+    def _by_action(self) -> Mapping[str, Sequence[Entry]]:
+        """The entries by what they do: of each contract is asked what was written of it."""
+        found: dict[str, list[Entry]] = {}
+        for each in self.entries:
+            found.setdefault(each.action, []).append(each)
+        return found
 
     def __getitem__(self, reference: str) -> Tracked:
         if one("the contract", str, reference) in self.contracts:

@@ -171,6 +171,7 @@ def clocks(
     how = flag(standstill), off
     as_at, standing = day(on), held.standing()
     known, indicators = contracts_known(standing, as_at), kpis_known(standing, as_at)
+    breaches = [each for each in standing.of("breach") if is_known(each, as_at)]
     questions: list[str] = []
     entered = [each.contract for each in known.values()]
     found = list(_before(several("a tender", Tender, tenders), entered, off, questions))
@@ -183,7 +184,6 @@ def clocks(
         found += _assessments(contract, indicators.get(reference), life)
         if contract.publishes_changes:
             found += _changes(tracked, as_at, how, questions)
-        breaches = [each for each in standing.of("breach") if is_known(each, as_at)]
         found += _breaches(contract, breaches)
         found.append(_end(contract))
     found.sort(key=lambda each: (each.due, each.contract, each.rule))
