@@ -362,6 +362,18 @@ def test_what_ends_soon(run: Run, award: Contract) -> None:
     assert "0 contracts." in none.out
 
 
+def test_a_contract_that_is_not_there_yet_says_so(run: Run, award: Contract) -> None:
+    """Who asks for the day before a contract was entered is not to think that it was lost."""
+    award("--new")
+    for words in (("report", "--kind", "contract", "--for", "contract-team", "--contract", "C1",
+                   "-o", "a.html"), ("progress", "C1")):  # fmt: skip
+        ran = run(*words, "--on", "2021-08-01")
+        assert (ran.code, ran.codes) == (1, ["SV950"])
+        said = joined(ran.err)
+        assert "holds no contract C1 as at 1 August 2021" in said
+        assert "Hint: one that was entered later is there from that day on" in said
+
+
 def test_the_first_and_the_last_day_that_there_are(run: Run, award: Contract) -> None:
     """A day that was typed as "never" is answered, and is no fault of the program."""
     award("--new")
@@ -390,7 +402,7 @@ def test_show_has_the_schedule_that_is_in_force(run: Run, award: Contract) -> No
     [
         (("progress", "C2", "--on", "2022-12-31"), "SV950"),
         (("progress", "C1", "--on", "31/12/2022"), "SV206"),
-        (("progress", "C1", "--on", "2022-12-31", "--grace", "-1"), "SV316"),
+        (("progress", "C1", "--on", "2022-12-31", "--grace", "99999"), "SV316"),
         (("verify", "99", "--by", "finance", "--on", "2022-12-31"), "SV978"),
         (("contract", "show", "C2"), "SV950"),
         ((*DELIVER, "--evidence", "selfie"), "SV312"),

@@ -18,8 +18,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue import saving
 from socialvalue.assess.records.checks import hash_of, part_hashes
-from socialvalue.cli.out import output
 from socialvalue.cli.views.letters import names_of
 
 if TYPE_CHECKING:
@@ -272,17 +272,17 @@ def test_half_of_the_letters_are_none(
     run: Run, write: Write, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the second letter cannot be written, the first is not left as if all were there."""
-    real = output._replace
+    real = saving.replace_file
 
     def fails(file: Path, content: bytes) -> None:
         if file.name == "Brook.txt":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         real(file, content)
 
-    monkeypatch.setattr(output, "_replace", fails)
+    monkeypatch.setattr("socialvalue.cli.out.output.replace_file", fails)
     ran = run("summary", write(*REASONS), "--folder", "letters")
     assert (ran.code, list(Path("letters").iterdir())) == (4, [])
-    assert "No space left" in ran.err
+    assert "cannot write letters: no space is left there" in ran.err
 
 
 def test_after_a_tie_somebody_says_who_won(run: Run, write: Write) -> None:
@@ -659,7 +659,8 @@ def test_a_folder_that_cannot_be_made(run: Run, write: Write) -> None:
     for folder in ("letters", "nowhere/letters"):
         ran = run("summary", path, "--folder", folder)
         assert (ran.code, ran.out) == (4, "")
-        assert "cannot write to" in ran.err
+        assert f"cannot write {folder}: " in ran.err
+        assert "    Hint: " in ran.err
     assert Path("letters").read_text(encoding="utf-8") == "mine"
     assert run("summary", path, "--folder", "a", "--output", "b").code == 2
 

@@ -60,7 +60,9 @@ def test_a_full_disk(command: Shell, write: Write) -> None:
         for words in (("score", str(path)), ("--help",)):
             done = command(*words, stdout=full)
             assert done.returncode == exits.NOT_WRITTEN
-            assert done.stderr == b"socialvalue: cannot write: No space left on device\n"
+            said, hint = done.stderr.splitlines()
+            assert said == b"socialvalue: cannot write: no space is left there"
+            assert hint == b"    Hint: make room, or name a file on another disk"
 
 
 @POSIX
@@ -69,7 +71,9 @@ def test_closed_standard_output(shell: Shell, write: Write) -> None:
     write()
     done = shell("bash", "-c", f"{sys.executable} -m socialvalue score tender.yaml >&-")
     assert done.returncode == exits.NOT_WRITTEN
-    assert done.stderr == b"socialvalue: cannot write: standard output is closed\n"
+    said, hint = done.stderr.splitlines()
+    assert said == b"socialvalue: cannot write: standard output is closed"
+    assert hint == b"    Hint: name a file for it with --output"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "utf-8"])
@@ -177,7 +181,7 @@ def test_an_ending_that_nothing_is_written_as_is_refused(
     there = {each.name for each in here.iterdir()}
     ran = run(command, *COMMANDS[command], "-o", f"out{ending}")
     assert (ran.code, ran.out) == (exits.NOT_WRITTEN, "")
-    assert f"it would be no {ending.lower()} file; end the file's name in ." in ran.err
+    assert f"it would be no {ending.lower()} file\n    Hint: end the file's name in ." in ran.err
     assert {each.name for each in here.iterdir()} == there
 
 
@@ -203,7 +207,7 @@ def test_a_full_device_as_output_ends_in_clear_words(
         pytest.skip("no /dev/full")
     ran = run(*command, write(), "-o", "/dev/full")
     assert (ran.code, ran.out) == (exits.NOT_WRITTEN, "")
-    assert ran.err.splitlines()[-1].startswith("socialvalue: cannot write /dev/full: ")
+    assert ran.err.splitlines()[-2].startswith("socialvalue: cannot write /dev/full: ")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
@@ -211,7 +215,7 @@ def test_a_pipe_that_nobody_reads_is_not_waited_for(
     run: Run, write: Write, here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A pipe is written to while somebody reads it; without a reader the reason is said."""
-    monkeypatch.setattr("socialvalue.cli.out.output._PATIENCE", 0.1)
+    monkeypatch.setattr("socialvalue.saving._PATIENCE", 0.1)
     os.mkfifo(here / "pipe")
     ran = run("score", write(), "-o", "pipe")
     assert (ran.code, ran.out) == (exits.NOT_WRITTEN, "")
@@ -219,7 +223,7 @@ def test_a_pipe_that_nobody_reads_is_not_waited_for(
     held: list[bytes] = []
     reader = threading.Thread(target=lambda: held.append((here / "pipe").read_bytes()))
     reader.start()
-    monkeypatch.setattr("socialvalue.cli.out.output._PATIENCE", 5.0)
+    monkeypatch.setattr("socialvalue.saving._PATIENCE", 5.0)
     assert run("score", "tender.yaml", "-o", "pipe").code == 0
     reader.join(10)
     assert held[0].startswith(b"Parks")
@@ -243,14 +247,30 @@ def test_a_wrong_tender_leaves_the_old_result(run: Run, write: Write, here: Path
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("nowhere/a.csv", "there is no folder nowhere"), (".", "cannot write .:")]
+    ("name", "words", "hint"),
+    [
+        ("nowhere/a.csv", "there is no folder nowhere", "make the folder first, or name one"),
+        (".", "cannot write .: it is a folder", "name a file in it"),
+        ("tender.yaml/a.csv", "tender.yaml is a file, and no folder", "name a folder"),
+        ("a" * 300 + ".csv", "its name is too long", "give it a shorter name"),
+        ("/proc/a.csv", "no file can be made in /proc", "name a file in a folder that is yours"),
+    ],
 )
-def test_a_file_that_cannot_be(run: Run, write: Write, name: str, words: str) -> None:
+def test_a_file_that_cannot_be(run: Run, write: Write, name: str, words: str, hint: str) -> None:
     """A missing folder is told, and is not made by a slip of the keyboard."""
+    if name.startswith("/proc") and not Path("/proc/self").exists():
+        pytest.skip("no /proc")
     ran = run("score", write(), "--output", name)
     assert ran.code == exits.NOT_WRITTEN
-    assert words in ran.err
-    assert len(ran.err.splitlines()) == 1
+    told, what_to_do = ran.err.splitlines()
+    assert words in told
+    assert what_to_do.startswith(f"    Hint: {hint}")
+
+
+def test_no_name_at_all_is_a_slip(run: Run, write: Write) -> None:
+    """An empty variable in a script is no folder to write to, and the answer must not say so."""
+    ran = run("score", write(), "--output", "")
+    assert (ran.code, "nothing is named" in ran.err) == (exits.WRONG_USAGE, True)
 
 
 @POSIX

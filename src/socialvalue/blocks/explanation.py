@@ -11,6 +11,7 @@ from socialvalue.blocks.block import Block, as_markdown
 from socialvalue.blocks.pages import as_page
 from socialvalue.blocks.word import docx_bytes
 from socialvalue.errors import InputError, problem
+from socialvalue.saving import write_file
 
 __all__ = ["Explanation", "join"]
 
@@ -87,9 +88,9 @@ class Explanation(str):
         how = {".txt": lambda: str(self), ".md": lambda: self.markdown, ".html": lambda: self.page}
         ending = file.suffix.lower()
         if ending == ".docx":
-            file.write_bytes(self.docx)
+            write_file(file, self.docx)
         elif ending in how:
-            file.write_bytes(f"{how[ending]()}\n".encode("utf-8", "backslashreplace"))
+            write_file(file, f"{how[ending]()}\n".encode("utf-8", "backslashreplace"))
         else:
             hint = "end the file's name in .txt, .md, .html or .docx"
             what = "the ending of the file"

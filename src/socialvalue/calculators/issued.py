@@ -29,6 +29,7 @@ from socialvalue.model.named_codes import code_problems
 from socialvalue.model.papers.asked import Asked
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import EXACT, exact_number, plain
+from socialvalue.saving import write_file
 from socialvalue.units import counted_in
 
 __all__ = ["FORMS", "Calculator", "make"]
@@ -101,7 +102,7 @@ class Calculator(CalculatorData):
             ...     calculator.write(pathlib.Path(folder) / "calculator.html")
         """
         file = Path(path)
-        file.write_bytes(self.contents(file.suffix, language=language))
+        write_file(file, self.contents(file.suffix, language=language))
 
     def contents(self, ending: str, *, language: str = "en") -> bytes:
         """What a file with this ending holds.

@@ -14,6 +14,7 @@ from typing import Any, Final, cast
 import attrs
 
 from socialvalue.errors import InputError, problem
+from socialvalue.saving import write_file
 from socialvalue.tables import html_table, one_line
 
 __all__ = ["Chart"]
@@ -111,7 +112,7 @@ class Chart:
         if made is None:
             hint, what = "end the file's name in .svg, .png or .json", "the ending of the file"
             raise InputError(problem("SV312", what=what, found=file.suffix, hint=hint))
-        file.write_bytes(made())
+        write_file(file, made())
 
     def _spec(self) -> str:
         return json.dumps(_drawable(self.vega_lite))

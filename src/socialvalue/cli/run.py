@@ -7,6 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -24,6 +25,7 @@ from socialvalue.cli.out.exits import (
 )
 from socialvalue.cli.out.output import Answer, deliver, prepare_streams, say, say_problems
 from socialvalue.errors import SocialValueError, problem
+from socialvalue.saving import why_not
 
 __all__ = ["run"]
 
@@ -31,7 +33,7 @@ _LIBRARIES = ("SV841", "SV932", "SV1010", "SV1105", "SV1106", "SV1341")
 """The codes of libraries that are not installed."""
 _OPEN = "SV760"
 """The code of marks that are open."""
-_CODES = {_OPEN: MARKS_OPEN, **dict.fromkeys(_LIBRARIES, NOT_INSTALLED)}
+_CODES = {_OPEN: MARKS_OPEN, "SV127": NOT_WRITTEN, **dict.fromkeys(_LIBRARIES, NOT_INSTALLED)}
 """The exit codes of what is no fault of a file, where it is all that is told."""
 _FULL = {errno.ENOSPC, errno.EIO, errno.EBADF}
 
@@ -57,6 +59,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _usage(error)
     except CannotWriteError as error:
         say(f"socialvalue: {error}")
+        say(f"    Hint: {error.hint}")
         return NOT_WRITTEN
     except (KeyboardInterrupt, click.Abort):
         say("socialvalue: stopped")
@@ -81,7 +84,9 @@ def _usage(error: click.UsageError) -> int:
 
 def _fault(error: Exception, words: list[str]) -> int:
     if isinstance(error, OSError) and error.errno in _FULL:
-        say(f"socialvalue: cannot write: {error.strerror}")
+        why, hint = why_not(error, Path(error.filename or "-"))
+        say(f"socialvalue: cannot write: {why}")
+        say(f"    Hint: {hint}")
         return NOT_WRITTEN
     if isinstance(error, OSError) and error.filename is not None:
         say_problems([problem("SV112", found=error.filename, why=error.strerror)])

@@ -35,18 +35,18 @@ from socialvalue.contracts.lined.seen import Seen
 from socialvalue.contracts.marking.marks import Marks
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.roles import ROLES, role_of
-from socialvalue.contracts.standing import Standing, standing_of
+from socialvalue.contracts.standing import Standing, no_contract, standing_of
 from socialvalue.contracts.storage import Storage
 from socialvalue.errors import (
     InputError,
     NotFoundError,
     Problem,
     RecordError,
-    did_you_mean,
     problem,
 )
 from socialvalue.model.canonical import spelled
 from socialvalue.model.fields import day, text
+from socialvalue.saving import write_files
 from socialvalue.words import day_words, number_of
 
 __all__ = ["Day", "Log", "New"]
@@ -234,10 +234,7 @@ class Log(Shown):
         book = workbook_of(tables, f"Delivery record: {self.head}")
         if book is not None:
             files[WORKBOOK] = book
-        where.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            (where / name).write_bytes(content)
-        return tuple(where / name for name in files)
+        return write_files(where, files)
 
     def restore(
         self,
@@ -375,8 +372,7 @@ class Log(Shown):
         """
         self._read()
         if text(reference) not in self._of:
-            hint = did_you_mean(reference, self._of, label="contracts")
-            raise NotFoundError(problem("SV950", found=reference, hint=hint))
+            raise NotFoundError(no_contract(reference, self._of))
         return reference
 
     def _entry(self, seq: int, what: str) -> Entry:

@@ -21,12 +21,21 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import DeliveryReturn
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.schedule.agreed import Schedule
-from socialvalue.errors import NotFoundError, did_you_mean, problem
+from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read, one
 from socialvalue.numbers import Exact, simplest
 from socialvalue.words import day_words
 
-__all__ = ["DECIDING", "OPEN", "STATES", "Delivered", "Standing", "Tracked", "standing_of"]
+__all__ = [
+    "DECIDING",
+    "OPEN",
+    "STATES",
+    "Delivered",
+    "Standing",
+    "Tracked",
+    "no_contract",
+    "standing_of",
+]
 
 STATES: Mapping[str, str] = {
     "reported": "waits for the council",
@@ -273,14 +282,28 @@ class Standing:
     def __getitem__(self, reference: str) -> Tracked:
         if one("the contract", str, reference) in self.contracts:
             return self.contracts[reference]
-        hint = did_you_mean(reference, self.contracts, label="contracts")
-        when = "" if self.on is None else f" as at {day_words(self.on)}"
-        raise NotFoundError(problem("SV950", found=f"{reference}{when}", hint=hint))
+        raise NotFoundError(no_contract(reference, self.contracts, self.on))
 
     @cached_property
     def returns(self) -> Mapping[int, Delivered]:
         """Every return by the number of its entry."""
         return {each.seq: each for held in self.contracts.values() for each in held.returns}
+
+
+def no_contract(found: Any, held: Iterable[str], on: date | None = None) -> Problem:
+    """That there is no such contract, with those that there are, and why it may not be there yet.
+
+    Args:
+        found: The reference that was looked for.
+        held: The references that there are.
+        on: The day as at which it was looked for, or None.
+    """
+    hint = did_you_mean(found, held, label="contracts") or None
+    if on is None:
+        return problem("SV950", found=found, hint=hint)
+    later = "one that was entered later is there from that day on"
+    hint = "; ".join(each for each in (hint, later) if each)
+    return problem("SV950", found=f"{found} as at {day_words(on)}", hint=hint)
 
 
 def standing_of(

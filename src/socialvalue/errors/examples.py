@@ -39,6 +39,10 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV124": {"why": "a quotation mark stands inside a cell", "found": "Acme \"A\" Ltd"},
     "SV125": {"found": "Acme,NT10,10"},
     "SV126": {"found": "offers.csv.gz", "why": "it was cut"},
+    "SV127": {
+        "why": "there is no folder out",
+        "instead": "make the folder first, or name one that is there",
+    },
     "SV201": {"found": "concensus"},
     "SV202": {"found": "price"},
     "SV203": {"expected": "a list", "found": "a text"},

@@ -13,6 +13,7 @@ from socialvalue.guides.guide import Guide
 from socialvalue.guides.readers import READERS, parts_for
 from socialvalue.model.framework import Framework
 from socialvalue.model.tender import Tender
+from socialvalue.saving import write_file
 
 __all__ = ["make", "write", "written"]
 
@@ -84,7 +85,7 @@ def write(
         # Essex County Council: a guide for suppliers
     """
     file = Path(path)
-    file.write_bytes(written(framework, file.suffix, reader=reader, tender=tender))
+    write_file(file, written(framework, file.suffix, reader=reader, tender=tender))
 
 
 def written(framework: Framework, ending: str, *, reader: str, tender: Tender | None) -> bytes:

@@ -10,7 +10,8 @@ from socialvalue.blocks import Block
 from socialvalue.calculators.monthly.papers import ContractNow
 from socialvalue.contracts import LineProgress, Progress
 from socialvalue.contracts.amounts import amount_of, per_cent, to_two
-from socialvalue.errors import InputError, did_you_mean, problem
+from socialvalue.contracts.standing import no_contract
+from socialvalue.errors import InputError
 from socialvalue.numbers import pounds
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.figures import states_for
@@ -57,8 +58,7 @@ def _contract(asked: Asked) -> Progress:
     held = {each.contract.reference: each for each in asked.seen.portfolio.contracts}
     found = asked.contract if asked.contract or len(held) != 1 else next(iter(held))
     if not isinstance(found, str) or found not in held:
-        hint = did_you_mean(found, held, label="contracts")
-        raise InputError(problem("SV950", found=found or "(none is named)", hint=hint))
+        raise InputError(no_contract(found or "(none is named)", held, asked.on if found else None))
     return held[found]
 
 

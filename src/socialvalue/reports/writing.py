@@ -37,6 +37,7 @@ from socialvalue.reports.report import Report
 from socialvalue.reports.review import review_sheet
 from socialvalue.reports.targeted import target_report
 from socialvalue.reports.workbook import report_book
+from socialvalue.saving import write_file
 from socialvalue.uncertainty import Simulation
 
 __all__ = ["make", "month_reports", "report_bytes", "write", "written"]
@@ -166,7 +167,7 @@ def write(
     file = Path(path)
     asked = {"kind": kind, "contract": contract, "question": question, "sensitive": sensitive}
     content = written(source, file.suffix, on=on, audience=audience, trials=trials, **asked)
-    file.write_bytes(content)
+    write_file(file, content)
 
 
 def written(source: Any, ending: str, **said: Any) -> bytes:

@@ -18,6 +18,7 @@ from socialvalue.calculators.prefilled import Prefilled, PrefilledRow
 from socialvalue.calculators.workbook import workbook_bytes
 from socialvalue.errors import InputError, problem, shown
 from socialvalue.model.bids.bid import Bid
+from socialvalue.saving import write_file
 from socialvalue.sheets.workbooks import read_workbook
 from socialvalue.words import number_of
 
@@ -67,7 +68,7 @@ class CarriedOver(Shown):
             hint = "an offer is carried over into a workbook (.xlsx)"
             found = {"what": "the ending of the file", "found": Path(path).suffix, "hint": hint}
             raise InputError(problem("SV312", **found))
-        Path(path).write_bytes(self.contents())
+        write_file(path, self.contents())
 
     def contents(self) -> bytes:
         """What that workbook holds."""

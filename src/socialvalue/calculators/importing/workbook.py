@@ -17,6 +17,7 @@ from socialvalue.calculators.importing.rows import ImportedMeasure, measures_of
 from socialvalue.calculators.importing.tables import Column, TableOfMeasures, tables_in
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.numbers import plain
+from socialvalue.saving import write_files
 from socialvalue.sheets.workbooks import Workbook, read_workbook
 from socialvalue.units import UNITS
 from socialvalue.words import REPORTED, number_of
@@ -90,10 +91,7 @@ class ImportedWorkbook(Shown):
         there = [name for name in contents if (place / name).exists()]
         if there:
             raise InputError([problem("SV949", found=name) for name in there])
-        place.mkdir(parents=True, exist_ok=True)
-        for name, text in contents.items():
-            (place / name).write_text(text, encoding="utf-8", newline="\n")
-        return tuple(place / name for name in contents)
+        return write_files(place, {name: text.encode() for name, text in contents.items()})
 
     def files(
         self, name: str, *, title: str = "", publisher: str = "", start: str = "", rights: str = ""

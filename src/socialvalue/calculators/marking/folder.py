@@ -31,6 +31,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.tender import Tender
 from socialvalue.registry.tenders import framework_of
+from socialvalue.saving import write_files
 from socialvalue.sheets.workbooks import read_workbook
 
 __all__ = ["mark_files", "mark_sheets", "read_marks"]
@@ -82,10 +83,7 @@ def mark_sheets(
     there = [name for name in contents if (place / name).exists()]
     if there:
         raise InputError([problem("SV949", found=name) for name in there])
-    place.mkdir(parents=True, exist_ok=True)
-    for name, content in contents.items():
-        (place / name).write_bytes(content)
-    return tuple(place / name for name in contents)
+    return write_files(place, contents)
 
 
 def mark_files(

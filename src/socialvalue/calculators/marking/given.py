@@ -21,6 +21,7 @@ from socialvalue.model.canonical import fingerprint
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.tender import Tender
 from socialvalue.numbers import plain, sum_of
+from socialvalue.saving import write_file
 from socialvalue.words import day_words, number_of
 
 __all__ = ["MarkFile", "MarkedResponse", "Marks", "first_hash"]
@@ -140,7 +141,7 @@ class Marks(Shown):
         content = self.moderation_bytes()
         if file.exists():
             raise InputError(problem("SV949", found=file.name))
-        file.write_bytes(content)
+        write_file(file, content)
 
     def moderation_bytes(self) -> bytes:
         """The moderation sheet.

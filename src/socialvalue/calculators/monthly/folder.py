@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
 from socialvalue.errors import InputError, problem
+from socialvalue.saving import refusal, take_away, write_file, write_files
 
 __all__ = ["check_out", "move_read", "write_out"]
 
@@ -52,27 +52,32 @@ def write_out(folder: str | os.PathLike[str], files: Mapping[str, bytes]) -> tup
                and (place / name).exists() and (place / name).read_bytes() != content]  # fmt: skip
     if strange:
         raise InputError([problem("SV1032", found=name) for name in strange])
-    place.mkdir(parents=True, exist_ok=True)
     for name in before:
         if name not in files:
-            (place / name).unlink(missing_ok=True)
+            take_away(place / name)
     fresh = [name for name, content in files.items() if before.get(name) != _hash(content)
              or not (place / name).exists()]  # fmt: skip
-    for name in fresh:
-        _write(place / name, files[name])
+    write_files(place, {name: files[name] for name in fresh})
     told = {name: _hash(content) for name, content in sorted(files.items())}
     if told != before:
-        _write(place / _LIST, f"{json.dumps(told, indent=1)}\n".encode())
+        write_file(place / _LIST, f"{json.dumps(told, indent=1)}\n".encode())
     return tuple(fresh)
 
 
 def move_read(inbox: str | os.PathLike[str], names: Iterable[str]) -> None:
-    """Move files that were read into the folder ``done`` of the inbox; none is written over."""
+    """Move files that were read into the folder ``done`` of the inbox; none is written over.
+
+    Raises:
+        InputError: One cannot be moved there, and why (SV127).
+    """
     place = Path(inbox)
     for name in names:
         done = place / DONE
-        done.mkdir(exist_ok=True)
-        (place / name).replace(_free(done / name, place / name))
+        try:
+            done.mkdir(exist_ok=True)
+            (place / name).replace(_free(done / name, place / name))
+        except OSError as error:
+            raise InputError(refusal(error, done / name)) from None
 
 
 def _free(wanted: Path, file: Path) -> Path:
@@ -98,14 +103,6 @@ def _is_inside(name: str) -> bool:
     """Whether a name leads to a file of the folder, or of one in it."""
     parts = Path(name).parts
     return 0 < len(parts) < 3 and not Path(name).is_absolute() and ".." not in parts
-
-
-def _write(file: Path, content: bytes) -> None:
-    """Written aside, then renamed."""
-    file.parent.mkdir(exist_ok=True)
-    aside = file.with_name(f".socialvalue-{secrets.token_hex(8)}.tmp")
-    aside.write_bytes(content)
-    aside.replace(file)
 
 
 def _hash(content: bytes) -> str:

@@ -161,5 +161,6 @@ def _check_ending(file: Path, tender: Path, known: tuple[str, ...]) -> None:
     """
     refuse_source(file, tender)
     if file.suffix.lower() not in known:
-        why = f"end the file's name in {' or '.join(known)}"
-        raise CannotWriteError(f"cannot write {file}: {why}")
+        ending = file.suffix or "such"
+        hint = f"end the file's name in {' or '.join(known)}"
+        raise CannotWriteError(f"cannot write {file}: it would be no {ending} file", hint)

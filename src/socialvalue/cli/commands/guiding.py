@@ -12,6 +12,7 @@ from socialvalue.cli.out.named import named_set
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
+from socialvalue.cli.out.typed import WHOLE
 from socialvalue.model.fields import day
 from socialvalue.registry.tenders import read_tender_with_framework
 
@@ -58,7 +59,7 @@ def guide(name: str | None, reader: str, file: Path, on: str | None, tender: Pat
 
 
 @click.command()
-@click.argument("number", metavar="[NUMBER]", type=int, required=False)
+@click.argument("number", metavar="[NUMBER]", type=WHOLE, required=False)
 @click.option("--folder", metavar="DIR", type=A_PATH, default=Path("practice"),
               help="The folder of the exercises; practice, if not given.")  # fmt: skip
 @click.option("--hint", is_flag=True, help="Show the hints.")

@@ -84,7 +84,7 @@ def _back(tender: Path, folder: Path, file: Path | None) -> Answer:
         refuse_source(file, tender)
         if ending == _WORKBOOK and file.exists():
             why = "it is there already, and may hold what somebody filled in"
-            raise CannotWriteError(f"cannot write {file}: {why}; name another")
+            raise CannotWriteError(f"cannot write {file}: {why}", "name another file")
     else:
         format_of(None, file, ("text",), tender)
     found = views.read_back(tender, folder, watched("Reading score sheets"))

@@ -21,7 +21,7 @@ from socialvalue.cli.commands.notices import answers_of, keys_of, seed_notes, se
 from socialvalue.cli.out.exits import CannotWriteError
 from socialvalue.cli.out.named import named_set
 from socialvalue.cli.out.options import A_PATH, debug_option
-from socialvalue.cli.out.output import Answer, say_problems
+from socialvalue.cli.out.output import Answer, cannot_write, say_problems
 from socialvalue.cli.views.new_tender import Plan, tender_text
 from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.model.fields import day, name, number, positive
@@ -130,12 +130,13 @@ def _refuse_what_is_there(file: Path) -> None:
     if file == Path("-"):
         return
     if file.suffix.lower() not in (".yaml", ".yml"):
-        raise CannotWriteError(f"cannot write {file}: end the file's name in .yaml")
+        why = f"cannot write {file}: a tender file is YAML"
+        raise CannotWriteError(why, "end the file's name in .yaml")
     if os.path.lexists(file):
-        why = "it is there already, and nothing is replaced; name another with --output"
-        raise CannotWriteError(f"cannot write {file}: {why}")
+        why = "it is there already, and nothing is replaced"
+        raise CannotWriteError(f"cannot write {file}: {why}", "name another with --output")
     if not file.parent.is_dir():
-        raise CannotWriteError(f"cannot write {file}: there is no folder {file.parent}")
+        raise cannot_write(FileNotFoundError(), file)
 
 
 def _write(text: str, file: Path) -> None:
@@ -143,7 +144,7 @@ def _write(text: str, file: Path) -> None:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except OSError as error:
-        raise CannotWriteError(f"cannot write {file}: {error.strerror}") from None
+        raise cannot_write(error, file) from None
 
 
 # --- what is answered ---------------------------------------------------------------------

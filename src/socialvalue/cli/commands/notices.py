@@ -17,6 +17,7 @@ from socialvalue.cli.out.answers import FORMATS, Views, answer_in, format_of, pr
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.typed import WHOLE
 from socialvalue.definitions.writing import written
 from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.numbers import plain
@@ -165,8 +166,10 @@ def count(file_of_releases: Path, form: str | None, file: Path | None) -> Answer
 @click.argument("notice", type=click.Choice(("UK7", "UK9", "UK10", "UK11"), case_sensitive=False))
 @click.option("--on", metavar="DATE", help="As at this day; with all entries, if not given.")
 @click.option("--ocid", default="", help="The number of the process on Find a Tender.")
-@click.option("--change", type=int, help="Of UK10, the number of the entry; else the last change.")
-@click.option("--breach", type=int,
+@click.option(
+    "--change", type=WHOLE, help="Of UK10, the number of the entry; else the last change."
+)
+@click.option("--breach", type=WHOLE,
               help="Of UK9, the number of the entry of a breach: a notice of that.")  # fmt: skip
 @click.option("--paid", metavar="POUNDS", help="Of UK11, what the contract came to.")
 @where_option

@@ -19,6 +19,7 @@ from socialvalue.cli.out.options import (
     result_options,
 )
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.typed import WHOLE
 from socialvalue.errors import DefinitionError, problem
 from socialvalue.planning.invented import whole_from
 from socialvalue.planning.one_lot import of_one_lot
@@ -91,11 +92,19 @@ def read_past(
               default=("size",), show_default=True,
               help="The groups that are shown, two of them at most.")  # fmt: skip
 @past_options
-@click.option("--least", default=10, show_default=True, help="The least contracts of a group.")
-@click.option("--suppliers", default=3, show_default=True, help="The least suppliers of it.")
-@click.option("--bids", default=3, show_default=True, help="Bids of a drawn tender.")
-@click.option("--draws", default=40_000, show_default=True, help="How many tenders are drawn.")
-@click.option("--seed", default=7, show_default=True, help="With it they are drawn again.")
+@click.option(
+    "--least", type=WHOLE, default=10, show_default=True, help="The least contracts of a group."
+)
+@click.option(
+    "--suppliers", type=WHOLE, default=3, show_default=True, help="The least suppliers of it."
+)
+@click.option("--bids", type=WHOLE, default=3, show_default=True, help="Bids of a drawn tender.")
+@click.option(
+    "--draws", type=WHOLE, default=40_000, show_default=True, help="How many tenders are drawn."
+)
+@click.option(
+    "--seed", type=WHOLE, default=7, show_default=True, help="With it they are drawn again."
+)
 @result_options((*FORMATS, *DRAWN))
 def targets(past: Path, form: str | None, file: Path | None, **said: Any) -> Answer:
     """Show what past contracts did per £1, and what a target would have done.
@@ -149,7 +158,9 @@ def targets(past: Path, form: str | None, file: Path | None, **said: Any) -> Ans
 @click.option("--running", metavar="TABLE", type=A_PATH,
               help="Contracts that run: what they may deliver together.")  # fmt: skip
 @past_options
-@click.option("--seed", default=7, show_default=True, help="With it intervals are drawn again.")
+@click.option(
+    "--seed", type=WHOLE, default=7, show_default=True, help="With it intervals are drawn again."
+)
 @result_options(FORMATS)
 def forecast(past: Path, form: str | None, file: Path | None, **said: Any) -> Answer:
     """Show what becomes of commitments: nothing, a part, or all of them.

@@ -26,6 +26,7 @@ from socialvalue.cli.out.options import (
     result_options,
 )
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.typed import Range
 from socialvalue.errors import (
     DefinitionError,
     InputError,
@@ -88,7 +89,7 @@ _OF: Final = {
 @click.option("--limit", "limits", metavar="CODE=QUANTITY", multiple=True,
               help="With --costs: the most of a measure that you can deliver.")  # fmt: skip
 @click.option("--whole-people", is_flag=True, help="With --costs: whole people and weeks only.")
-@click.option("--most", type=click.IntRange(min=1), metavar="N",
+@click.option("--most", type=Range(min=1), metavar="N",
               help="With --costs: at most so many measures.")  # fmt: skip
 @result_options(_FORMS)
 def plan(  # noqa: PLR0917 - click gives them by name

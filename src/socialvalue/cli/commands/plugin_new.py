@@ -17,6 +17,7 @@ import attrs
 
 from socialvalue.assess.provenance import library_version
 from socialvalue.cli.out.exits import CannotWriteError
+from socialvalue.cli.out.output import cannot_write
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import chain
@@ -100,16 +101,17 @@ def write_package(plan: Plan) -> tuple[Path, ...]:
             with path.open("x", encoding="utf-8", newline="\n") as stream:
                 stream.write(text)
     except OSError as error:
-        raise CannotWriteError(f"cannot write {plan.folder}: {error.strerror}") from None
+        raise cannot_write(error, plan.folder) from None
     return tuple(texts)
 
 
 def _refuse_what_is_there(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise CannotWriteError(f"cannot write {folder}: it is a file; name a folder with --folder")
+        why = f"cannot write {folder}: it is a file"
+        raise CannotWriteError(why, "name a folder with --folder")
     if folder.exists() and any(folder.iterdir()):
-        why = "it is not empty, and nothing is replaced; name another with --folder"
-        raise CannotWriteError(f"cannot write {folder}: {why}")
+        why = f"cannot write {folder}: it is not empty, and nothing is replaced"
+        raise CannotWriteError(why, "name another with --folder")
 
 
 # --- what cannot be meant -----------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shlex
@@ -22,7 +23,8 @@ import click
 from socialvalue.cli.out.exits import DONE, NOT_INSTALLED, CannotWriteError
 from socialvalue.cli.out.named import named_set
 from socialvalue.cli.out.options import debug_option
-from socialvalue.cli.out.output import say
+from socialvalue.cli.out.output import cannot_write, say
+from socialvalue.cli.out.typed import A_PATH, Range
 from socialvalue.errors import InputError, Problem, problem
 
 __all__ = ["value"]
@@ -30,11 +32,9 @@ __all__ = ["value"]
 _LEAST_DUCKDB = (1, 5)
 """Releases before it close connections that are still read from; pyproject.toml says the same."""
 
-_A_PATH = click.Path(path_type=Path)
-
 
 @click.command()
-@click.argument("tables", metavar="TABLE", type=_A_PATH, nargs=-1, required=True)
+@click.argument("tables", metavar="TABLE", type=A_PATH, nargs=-1, required=True)
 @click.option(
     "--set",
     "--framework",
@@ -48,7 +48,7 @@ _A_PATH = click.Path(path_type=Path)
     "--output",
     "file",
     metavar="FILE",
-    type=_A_PATH,
+    type=A_PATH,
     required=True,
     help="A .parquet, .csv, .csv.gz or .csv.zst file; it is replaced when all is done.",
 )
@@ -77,7 +77,7 @@ _A_PATH = click.Path(path_type=Path)
 @click.option(
     "--threads",
     metavar="N",
-    type=click.IntRange(1, 4096),
+    type=Range(1, 4096),
     help="The most threads that it uses; as many as the process is granted, if not given.",
 )
 @debug_option
@@ -160,12 +160,12 @@ def _work(job: Any, value_file: Any, progress: Any) -> None:
         raise InputError([_in_words_of_the_command(each) for each in error.problems]) from None
     except duckdb.OutOfMemoryException:
         why = f"more than {job.memory} of memory and the space beside it are needed"
-        raise CannotWriteError(f"cannot write {job.target}: {why}; allow more with --memory, "
-                               "or free some space") from None  # fmt: skip
+        hint = "allow more with --memory, or free some space"
+        raise CannotWriteError(f"cannot write {job.target}: {why}", hint) from None
     except duckdb.Error as error:
         first = str(error).splitlines()[0]
         if ".partial" in first:
-            raise CannotWriteError(f"cannot write {job.target}: {_why(first)}") from None
+            raise cannot_write(_of_system(first), job.target) from None
         raise InputError(_unreadable(str(job.source), str(error))) from None
 
 
@@ -185,13 +185,13 @@ def _switch(said: re.Match[str]) -> str:
     return f"--column {shlex.quote(f'{role}={name}')}"
 
 
-def _why(error: str) -> str:
-    """The engine's words, or those of the system where it names its error."""
+def _of_system(error: str) -> OSError:
+    """The system's error where the engine names it, or one with the engine's words."""
     number = re.search(r'"errno":"([0-9]+)"', error)
     if number:
-        return os.strerror(int(number.group(1)))
+        return OSError(int(number.group(1)), os.strerror(int(number.group(1))))
     words = re.search(r'\.partial": (.+)', error)  # DuckDB before 2.0
-    return words.group(1) if words else error
+    return OSError(None, words.group(1) if words else error)
 
 
 def _unreadable(source: str, error: str) -> Problem:
@@ -210,13 +210,15 @@ def _check_target(table: Path, file: Path) -> None:
     from socialvalue.frames.files.sources import files_of
 
     if table.is_dir() and file.resolve().is_relative_to(table.resolve()):
-        raise CannotWriteError(f"{file} is in the folder that is read; name another place")
+        why = f"cannot write {file}: it is in the folder that is read"
+        raise CannotWriteError(why, "name another place")
     if file.is_dir():
-        raise CannotWriteError(f"cannot write {file}: it is a folder")
+        raise cannot_write(IsADirectoryError(errno.EISDIR, ""), file)
     if not file.parent.is_dir():
-        raise CannotWriteError(f"cannot write {file}: there is no folder {file.parent}")
+        raise cannot_write(FileNotFoundError(), file)
     if file.exists() and any(each.samefile(file) for each in files_of(table)):
-        raise CannotWriteError(f"{file} is the table itself, or a part of it; name another file")
+        why = f"cannot write {file}: it is the table itself, or a part of it"
+        raise CannotWriteError(why, "name another file")
 
 
 @contextmanager

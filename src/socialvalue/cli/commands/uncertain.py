@@ -16,7 +16,7 @@ from socialvalue.cli.out.answers import DRAWN, FORMATS, Views, answer_in, format
 from socialvalue.cli.out.options import A_PATH, by_name, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_json
-from socialvalue.cli.out.typed import pairs, typed
+from socialvalue.cli.out.typed import WHOLE, pairs, typed
 from socialvalue.cli.views.trials import TRIALS_SCHEMA
 from socialvalue.errors import InputError
 
@@ -37,9 +37,9 @@ __all__ = ["simulate"]
                    "one-source=0.25.")  # fmt: skip
 @click.option("--together", "together", metavar="CODE,CODE", multiple=True,
               help="Measures that depend on one thing, and are high or low together.")  # fmt: skip
-@click.option("--draws", type=int, default=10_000, show_default=True, metavar="NUMBER",
+@click.option("--draws", type=WHOLE, default=10_000, show_default=True, metavar="NUMBER",
               help="How many trials.")  # fmt: skip
-@click.option("--seed", type=int, default=1, show_default=True, metavar="NUMBER",
+@click.option("--seed", type=WHOLE, default=1, show_default=True, metavar="NUMBER",
               help="The same seed gives the same pennies in every trial.")  # fmt: skip
 @click.option("--record", "kept", is_flag=True,
               help="Keep the trials with all that they rest on, as JSON that 'replay' runs "

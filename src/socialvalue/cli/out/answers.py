@@ -89,8 +89,8 @@ def format_of(
         return form or known[0]
     endings = endings_of(known)
     if ending not in endings:
-        why = f"it would be no {ending} file; {_listed(endings)}"
-        raise CannotWriteError(f"cannot write {file}: {why}")
+        why = f"cannot write {file}: it would be no {ending} file"
+        raise CannotWriteError(why, _listed(endings))
     if form is not None and ending not in _ENDINGS[form]:
         own = " or ".join(_ENDINGS[form])
         raise click.UsageError(f"--format {form} goes into a file ending in {own}, not {ending}")

@@ -35,4 +35,12 @@ STOPPED = 130
 
 
 class CannotWriteError(Exception):
-    """A result could not be written, and why, in words for the user."""
+    """A result could not be written, and why, in words for the user.
+
+    Attributes:
+        hint: What to do.
+    """
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.hint = hint

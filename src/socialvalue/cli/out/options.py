@@ -13,7 +13,7 @@ import click
 from click.core import ParameterSource
 
 from socialvalue.cli.out.answers import format_of
-from socialvalue.cli.out.typed import pairs
+from socialvalue.cli.out.typed import A_PATH, pairs
 from socialvalue.errors import DefinitionError, InputError, SocialValueError
 from socialvalue.registry.tenders import Stream
 from socialvalue.words import listed
@@ -34,8 +34,6 @@ __all__ = [
 
 V = TypeVar("V")
 F = TypeVar("F", bound=Callable[..., Any])
-
-A_PATH = click.Path(readable=False, path_type=Path)
 
 
 def piped(path: Path) -> Path | Stream:

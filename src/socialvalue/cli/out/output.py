@@ -12,7 +12,6 @@ import os
 import secrets
 import shutil
 import sys
-import time
 import webbrowser
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -22,12 +21,21 @@ import attrs
 
 from socialvalue.cli.out.exits import DONE, CannotWriteError
 from socialvalue.errors import Problem, shown
+from socialvalue.saving import replace_file, why_not
 
-__all__ = ["Answer", "deliver", "prepare_streams", "refuse_source", "say", "say_problems", "spelt"]
+__all__ = [
+    "Answer",
+    "cannot_write",
+    "deliver",
+    "prepare_streams",
+    "refuse_source",
+    "say",
+    "say_problems",
+    "spelt",
+]
 
 _LONGEST = 10_000
-_PATIENCE = 3.0
-"""Seconds that a pipe is waited for which nothing reads yet."""
+_NAME_ONE = "name a file for it with --output"
 _SPELLED = {
     "£": "GBP", "×": "x", "÷": "/", "–": "-", "—": "-", "−": "-", "…": "...", "’": "'",
     "“": '"', "”": '"', "→": "->", "─": "-",
@@ -134,16 +142,17 @@ def deliver(answer: Answer) -> int:
 def _write_out(text: str | bytes) -> None:
     """The result to standard output; a reader who went away early has what it wanted."""
     if isinstance(text, bytes):
-        raise CannotWriteError("cannot write: this is no text; name a file for it with --output")
+        raise CannotWriteError("cannot write: this is no text", "name a file for it with --output")
     if sys.stdout is None:
-        raise CannotWriteError("cannot write: standard output is closed")
+        raise CannotWriteError("cannot write: standard output is closed", _NAME_ONE)
     try:
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         sys.stdout.flush()
     except OSError as error:
         _let_go(sys.stdout)
         if not _reader_left(error):
-            raise CannotWriteError(f"cannot write: {error.strerror}") from None
+            why, hint = why_not(error, Path("-"))
+            raise CannotWriteError(f"cannot write: {why}", hint) from None
 
 
 def _reader_left(error: OSError) -> bool:
@@ -195,8 +204,8 @@ def _write_files(files: Mapping[str, str | bytes], folder: Path, answer: Answer)
     try:
         folder.mkdir(exist_ok=True)
         there = sorted(each.name for each in folder.iterdir() if not _is_of_system(each.name))
-    except OSError as error:
-        raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
+    except (OSError, ValueError) as error:
+        raise cannot_write(error, folder) from None
     there = [each for each in there if each not in answer.keep]
     tops = list(dict.fromkeys(Path(each).parts[0] for each in files))
     _refuse_others(tops, folder, there, replace=answer.replace)
@@ -205,14 +214,14 @@ def _write_files(files: Mapping[str, str | bytes], folder: Path, answer: Answer)
         aside.mkdir()
         for name, text in files.items():
             (aside / name).parent.mkdir(parents=True, exist_ok=True)
-            _write_file(text, aside / name, answer.source, mark=False)
+            replace_file(aside / name, _bytes_of(text, mark=False))
         for name in files:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (aside / name).replace(folder / name)
         for name in tops:
             say(f"Written to {folder / name}")
-    except OSError as error:
-        raise CannotWriteError(f"cannot write to {folder}: {_why(error, folder)}") from None
+    except (OSError, ValueError) as error:
+        raise cannot_write(error, folder) from None
     finally:
         shutil.rmtree(aside, ignore_errors=True)
 
@@ -228,21 +237,21 @@ def _refuse_others(
     left = [each for each in there if each not in files]
     names = ", ".join(left[:5] or there[:5]) + (", …" if len(left or there) > 5 else "")
     if left and replace:
-        why = f"it holds what is not replaced ({names}): take that away"
+        why, hint = f"it holds what is not replaced ({names})", "take that away"
     elif there and not replace:
-        why = f"it is not empty ({names}): --replace writes over files of the same names"
+        why, hint = f"it is not empty ({names})", "--replace writes over files of the same names"
     else:
         return
-    raise CannotWriteError(f"cannot write to {folder}: {why}, or name another folder")
+    raise CannotWriteError(f"cannot write to {folder}: {why}", f"{hint}; or name another folder")
 
 
 def _write_file(text: str | bytes, file: Path, source: Path | None, mark: bool) -> None:
     """The result to a file: written aside, then renamed over what was there."""
     try:
         refuse_source(file, source)
-        _replace(Path(os.path.realpath(file)), _bytes_of(text, mark=mark))
-    except OSError as error:
-        raise CannotWriteError(f"cannot write {file}: {_why(error, file)}") from None
+        replace_file(file, _bytes_of(text, mark=mark))
+    except (OSError, ValueError) as error:
+        raise cannot_write(error, file) from None
 
 
 def _bytes_of(text: str | bytes, *, mark: bool) -> bytes:
@@ -261,50 +270,11 @@ def refuse_source(file: Path, source: Path | None) -> None:
     with contextlib.suppress(OSError, ValueError):
         if source is None or not file.samefile(source):
             return
-        raise CannotWriteError(f"cannot write {file}: it is the file that was read; name another")
+        why = "it is the file that was read"
+        raise CannotWriteError(f"cannot write {file}: {why}", "name another file")
 
 
-def _replace(file: Path, content: bytes) -> None:
-    if file.exists() and not file.is_file():
-        _write_special(file, content)
-        return
-    aside = file.with_name(f".socialvalue-{secrets.token_hex(8)}.tmp")
-    try:
-        with aside.open("xb") as stream:
-            stream.write(content)
-        if file.exists():
-            shutil.copymode(file, aside)
-        aside.replace(file)
-    except BaseException:
-        aside.unlink(missing_ok=True)
-        raise
-
-
-def _write_special(file: Path, content: bytes) -> None:
-    """A device or a pipe, such as /dev/null, is written to and never replaced."""
-    with open(_opened(file), "wb") as stream:
-        stream.write(content)
-
-
-def _opened(file: Path) -> int:
-    """A device or a pipe, opened; a pipe that nobody reads is not waited for without end."""
-    until = time.monotonic() + _PATIENCE
-    while True:
-        try:
-            found = os.open(file, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
-        except OSError as error:
-            if error.errno != errno.ENXIO or time.monotonic() > until:
-                raise
-            time.sleep(0.05)
-        else:
-            if hasattr(os, "O_NONBLOCK"):
-                os.set_blocking(found, True)
-            return found
-
-
-def _why(error: OSError, file: Path) -> str:
-    if error.errno == errno.ENXIO:
-        return "it is a pipe, and nothing reads from it"
-    if isinstance(error, FileNotFoundError):
-        return f"there is no folder {file.parent}"
-    return error.strerror or type(error).__name__
+def cannot_write(error: Exception, file: Path) -> CannotWriteError:
+    """What the system says of a file or a folder, in words, and what to do."""
+    why, hint = why_not(error, file)
+    return CannotWriteError(f"cannot write {file}: {why}", hint)

@@ -33,6 +33,7 @@ from socialvalue.model.fields import day, one
 from socialvalue.model.places import place_name
 from socialvalue.numbers import grouped, pounds
 from socialvalue.registry.loading import places
+from socialvalue.saving import write_file
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["HandOver", "hand_over"]
@@ -93,7 +94,7 @@ class HandOver(Shown):
         """
         file = Path(path)
         if file.suffix.lower() == ".xlsx":
-            file.write_bytes(self.workbook)
+            write_file(file, self.workbook)
         else:
             self.schedule.write(file)
 

@@ -119,7 +119,7 @@ def check_other(change: ScheduleChange, on: date, entered: Contract | None) -> N
     if not change.other:
         return
     if entered is None:
-        raise NotFoundError(problem("SV950", found=change.other, hint=""))
+        raise NotFoundError(problem("SV950", found=change.other))
     signed = entered.entered
     if signed is not None and signed > on:
         raise InputError(problem("SV985", found=change.other, on=day_words(signed)))

@@ -33,6 +33,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV124", "quotes", "{why}: {found}", 'a quotation mark within a cell is written twice, and the cell stands in quotes: "a ""quoted"" word"', "A CSV file has quotation marks around whole cells, and within them each is written twice (RFC 4180). Elsewhere they would move cells and lines into one another."),
     Kind("SV125", "no-heading", "the first line is not the heading of a table: '{found}'", "the first line names the columns, among them measure and quantity", "A CSV file begins with the names of its columns, with commas, semicolons, tabs or bars between them."),
     Kind("SV126", "cut-short", "{found} cannot be unpacked to its end: {why}", "it may be cut short, or be of another kind than its name says: copy or download it again", "A packed file says where it ends; one that ends before was not copied whole, and the rows behind would be missing."),
+    Kind("SV127", "unwritable", "this cannot be written: {why}", "{instead}", "The operating system would not take the file: its folder is not there, is no folder, or is not yours to write in."),
     # --- 2: what a definition says ----------------------------------------------------------
     Kind("SV201", "unknown-key", "the key '{found}' is not known here", "", "Keys are closed: a misspelt or misplaced key would otherwise be lost in silence."),
     Kind("SV202", "missing-key", "the key '{found}' is missing", "add '{found}:' here", "Something that this entry needs is not there."),

@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.blocks import Block, Shown, as_markdown
 from socialvalue.errors import InputError, SocialValueError, problem
+from socialvalue.saving import write_files
 from socialvalue.words import number_of
 
 __all__ = ["TASK", "Checked", "Exercise"]
@@ -91,9 +92,7 @@ class Exercise(Shown):
         taken = [name for name in files if (place / name).exists()]
         if taken:
             raise InputError(problem("SV1402", found=str(place / taken[0])))
-        for name, content in files.items():
-            (place / name).parent.mkdir(parents=True, exist_ok=True)
-            (place / name).write_bytes(content)
+        write_files(place, files)
 
     def check(self, folder: str | os.PathLike[str], answers: Iterable[str] = ()) -> Checked:
         """Check what was done, by the engine: a file that it refuses is not passed.

@@ -19,6 +19,7 @@ from socialvalue.reports.bi.rows import Cells, tables_of
 from socialvalue.reports.bi.shapes import TABLES, Column, Table, labelled_shapes, shapes_of
 from socialvalue.reports.bi.workbook import MOST_ROWS, WORKBOOK, title_of, workbook_bytes
 from socialvalue.reports.bi.written import written
+from socialvalue.saving import take_away, write_files
 
 __all__ = ["files_for", "star", "star_files", "star_notes"]
 
@@ -71,13 +72,10 @@ def star(
     where = Path(folder)
     made = files_for(where, star_files(register, day(on), restricted=restricted,
                                         sensitive=sensitive))  # fmt: skip
-    where.mkdir(parents=True, exist_ok=True)
     for name in (WORKBOOK, *(f"{each}.parquet" for each in TABLES)):
         if name not in made:  # of an earlier day, and of an extra that is not here now
-            (where / name).unlink(missing_ok=True)
-    for name, content in made.items():
-        (where / name).parent.mkdir(parents=True, exist_ok=True)
-        (where / name).write_bytes(content)
+            take_away(where / name)
+    write_files(where, made)
 
 
 def files_for(folder: Path, files: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -20,6 +20,7 @@ from socialvalue.cli.out.exits import WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
+from socialvalue.cli.out.typed import WHOLE
 from socialvalue.words import number_of
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def _new(
 @click.command()
 @click.argument("reference", metavar="REFERENCE")
 @click.option("--amount", metavar="POUNDS", help="How much was invoiced for the period.")
-@click.option("--call-offs", metavar="NUMBER", type=int,
+@click.option("--call-offs", metavar="NUMBER", type=WHOLE,
               help="How many call-offs were made in it.")  # fmt: skip
 @click.option("--from", "first", metavar="DATE", required=True, help="The period's first day.")
 @click.option("--to", "last", metavar="DATE", required=True, help="The period's last day.")
@@ -146,7 +147,7 @@ def spend(reference: str, path: Path | None, first: str, last: str, **said: Any)
 @click.option("--column", "columns", metavar="HEADING=FIELD", multiple=True,
               help="What a column holds (reference, on or amount), where its heading is not "
                    "known.")  # fmt: skip
-@click.option("--every", metavar="MONTHS", type=int, default=1, show_default=True,
+@click.option("--every", metavar="MONTHS", type=WHOLE, default=1, show_default=True,
               help="How many months are added up: 1, 3 or 12.")  # fmt: skip
 @click.option("--write", is_flag=True, help="Write it into the delivery record.")
 @click.option("--by", metavar="ROLE", help="Who writes it, by role.")
@@ -193,7 +194,7 @@ def spend_from(
 @click.option("--rate", metavar="POUNDS", help="£ for each £ or unit that is due and not verified.")
 @click.option("--trigger", metavar="SHARE", default="1", show_default=True,
               help="It allows something only below this share of what is due.")  # fmt: skip
-@click.option("--grace", metavar="DAYS", type=int, default=0,
+@click.option("--grace", metavar="DAYS", type=WHOLE, default=0,
               help="Days that commitments may be late before it does.")  # fmt: skip
 @click.option("--cap", metavar="POUNDS", help="£ at most.")
 @click.option("--cap-share", metavar="SHARE", help="At most this share of the contract's value.")

@@ -28,7 +28,7 @@ from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, in_file, in_option, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
-from socialvalue.cli.out.typed import pairs
+from socialvalue.cli.out.typed import WHOLE, Range, pairs
 from socialvalue.definitions.opening import read_bytes
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ _MOST_BYTES = 100_000_000
 _as_at = click.option("--on", metavar="DATE", required=True, help="As at this day.")
 _known = click.option("--known", metavar="DATE", help="As known on this day.")
 _grace = click.option(
-    "--grace", metavar="DAYS", type=int, default=0,
+    "--grace", metavar="DAYS", type=WHOLE, default=0,
     help="Days that a commitment may be late before it is called so.",
 )  # fmt: skip
 
@@ -86,11 +86,11 @@ def contract() -> None:
 @click.option("--decided-by", metavar="ROLE", default="", help="Who decided either.")
 @click.option("--expected", metavar="NO=WORD", multiple=True,
               help="By when a commitment is due: time, yearly, at_end or none.")  # fmt: skip
-@click.option("--report-every", metavar="MONTHS", type=int,
+@click.option("--report-every", metavar="MONTHS", type=WHOLE,
               help="Months between two returns; by the policy, if not given.")  # fmt: skip
 @click.option("--second-above", "above", metavar="POUNDS",
               help="A delivery worth more needs a second person; by the policy.")  # fmt: skip
-@click.option("--second-one-in", "one_in", metavar="NUMBER", type=int,
+@click.option("--second-one-in", "one_in", metavar="NUMBER", type=WHOLE,
               help="Of the others, one in how many needs one too, drawn by its ids.")  # fmt: skip
 @click.option("--option", "options", metavar="ENDS=NOTICE", multiple=True,
               help="An option to extend it; leave NOTICE empty if nobody knows it.")  # fmt: skip
@@ -210,7 +210,7 @@ for _each in CHANGES:
 @contract.command()
 @click.argument("reference", metavar="[REFERENCE]", required=False)
 @click.option("--head", metavar="TEXT", help="What an earlier report printed.")
-@click.option("--sample", metavar="NUMBER", type=click.IntRange(1), default=5, show_default=True,
+@click.option("--sample", metavar="NUMBER", type=Range(1), default=5, show_default=True,
               help="How many deliveries of REFERENCE are drawn.")  # fmt: skip
 @record_options
 def audit(reference: str | None, head: str | None, sample: int, path: Path | None) -> Answer:
@@ -269,7 +269,7 @@ contract.add_command(hand_over)
 @click.option("--return-file", metavar="FILE", type=A_PATH,
               help="The supplier's own return, of which the hash is kept.")  # fmt: skip
 @click.option("--entered-by", metavar="ROLE", help="Who types it, where that is another.")
-@click.option("--replaces", metavar="ENTRY", type=int,
+@click.option("--replaces", metavar="ENTRY", type=WHOLE,
               help="A return that was sent back, which this takes the place of.")  # fmt: skip
 @click.option("--kept", metavar="NUMBER",
               help="How many of the people kept a job, and are not new starters.")  # fmt: skip
@@ -279,7 +279,7 @@ contract.add_command(hand_over)
 @click.option("--measure", metavar="CODE", help="Beyond the contract, the measure.")
 @click.option("--unit", metavar="WORD", help="Beyond the contract, its unit.")
 @click.option("--unit-value", metavar="POUNDS", help="Beyond the contract, £ per unit.")
-@click.option("--within", metavar="DAYS", type=int, default=14, show_default=True,
+@click.option("--within", metavar="DAYS", type=WHOLE, default=14, show_default=True,
               help="Days after a period in which its return is due.")  # fmt: skip
 @by_option
 @on_option
@@ -326,7 +326,7 @@ def _evidence(texts: tuple[str, ...], return_file: Path | None) -> Iterator[Evid
 
 
 @click.command()
-@click.argument("entry", metavar="ENTRY", type=int)
+@click.argument("entry", metavar="ENTRY", type=WHOLE)
 @click.option("--quantity", metavar="NUMBER", help="How much of it, where it is a part.")
 @click.option("--reason", metavar="TEXT", default="", help="Why only a part.")
 @click.option("--second", metavar="ROLE", default="",
@@ -348,7 +348,7 @@ def verify(entry: int, path: Path | None, **said: Any) -> Answer:
 
 
 @click.command(name="send-back")
-@click.argument("entry", metavar="ENTRY", type=int)
+@click.argument("entry", metavar="ENTRY", type=WHOLE)
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
 @by_option
 @on_option

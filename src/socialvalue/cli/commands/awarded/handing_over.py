@@ -11,6 +11,7 @@ from socialvalue.cli.commands.awarded.recorded import opened, where_option
 from socialvalue.cli.out.answers import format_of, printed
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.typed import WHOLE
 
 if TYPE_CHECKING:
     from socialvalue.contracts import HandOver
@@ -24,7 +25,7 @@ _WORKBOOK = ".xlsx"
 @click.command(name="hand-over")
 @click.argument("reference", metavar="REFERENCE")
 @click.option("--on", metavar="DATE", required=True, help="As at this day.")
-@click.option("--every", metavar="MONTHS", type=int,
+@click.option("--every", metavar="MONTHS", type=WHOLE,
               help="Months between two returns; as the contract says, else 3.")  # fmt: skip
 @click.option(
     "--output", "-o", "file", metavar="FILE", type=A_PATH,

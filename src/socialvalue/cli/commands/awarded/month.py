@@ -8,10 +8,11 @@ import click
 
 from socialvalue.blocks import Block
 from socialvalue.cli.commands.awarded.recorded import opened, where_option
-from socialvalue.cli.out.exits import DONE, WRONG_INPUT, CannotWriteError
+from socialvalue.cli.out.exits import DONE, WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, debug_option
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
+from socialvalue.cli.out.typed import WHOLE, Range
 from socialvalue.words import number_of
 
 __all__ = ["month"]
@@ -26,14 +27,14 @@ __all__ = ["month"]
 @click.option("--on", metavar="DATE", required=True, help="As at this day.")
 @click.option("--by", metavar="ROLE", default="contract manager", show_default=True,
               help="Who enters the returns, by role.")  # fmt: skip
-@click.option("--every", metavar="MONTHS", type=int,
+@click.option("--every", metavar="MONTHS", type=WHOLE,
               help="Months between two returns; as the contract says, else 3.")  # fmt: skip
-@click.option("--within", metavar="DAYS", type=int, default=14, show_default=True,
+@click.option("--within", metavar="DAYS", type=WHOLE, default=14, show_default=True,
               help="Days after a period in which its return is due.")  # fmt: skip
 @click.option("--since", metavar="DATE", help="Ask of no period that ended before this day.")
 @click.option("--second-above", "above", metavar="POUNDS",
               help="A return worth more needs a second person, in decisions.xlsx.")  # fmt: skip
-@click.option("--sample", metavar="NUMBER", type=click.IntRange(0), default=0, show_default=True,
+@click.option("--sample", metavar="NUMBER", type=Range(0), default=0, show_default=True,
               help="How many of the others need one too; nobody can choose them.")  # fmt: skip
 @where_option
 @debug_option
@@ -70,11 +71,8 @@ def month(  # noqa: PLR0917 - click gives them by name
                              second_above=above, sample=sample)  # fmt: skip
         papers, asked = month_reports(register, found), register.asked()
     pages = {name: report_bytes(each, Path(name).suffix) for name, each in papers.items()}
-    try:
-        fresh = write_out(folder, {**found.files, **pages})
-        move_read(inbox, found.read)
-    except OSError as error:
-        raise CannotWriteError(f"cannot write to {folder}: {error.strerror}") from None
+    fresh = write_out(folder, {**found.files, **pages})
+    move_read(inbox, found.read)
     read = (
         f"Read: {number_of(len(found.read), 'file')}, "
         f"{number_of(found.reported, 'delivery')}, {number_of(found.decided, 'decision')}."

@@ -18,11 +18,12 @@ from socialvalue.cli.commands.awarded.recorded import (
 from socialvalue.cli.out.answers import FORMATS, answer_in
 from socialvalue.cli.out.options import result_options
 from socialvalue.cli.out.output import Answer
+from socialvalue.cli.out.typed import WHOLE
 
 __all__ = ["offers"]
 
 _WHO = "school, college, charity, community_group, vcse or council_service."
-_entry = click.argument("entry", metavar="ENTRY", type=int)
+_entry = click.argument("entry", metavar="ENTRY", type=WHOLE)
 _why = click.option("--reason", metavar="TEXT", required=True, help="Why.")
 
 
@@ -76,8 +77,8 @@ def show(
 @click.option(
     "--place", "places", metavar="TEXT", multiple=True, help="A ward, a district, or online."
 )
-@click.option("--youngest", metavar="YEARS", type=int, help="The least age.")
-@click.option("--oldest", metavar="YEARS", type=int, help="The greatest age.")
+@click.option("--youngest", metavar="YEARS", type=WHOLE, help="The least age.")
+@click.option("--oldest", metavar="YEARS", type=WHOLE, help="The greatest age.")
 @click.option("--smallest", metavar="NUMBER", help="The least that can be asked for.")
 @click.option("--conditions", metavar="TEXT", default="", help="Checks, insurance, access.")
 @click.option("--cost", metavar="POUNDS", default="0", help="What it costs who receives it.")
@@ -155,7 +156,7 @@ def need(path: Path | None, by: str, on: str, **said: Any) -> Answer:
 @_entry
 @click.option("--quantity", metavar="NUMBER", required=True, help="How much, in its unit.")
 @click.option("--with", "receiver", metavar="NAME", required=True, help="An organisation.")
-@click.option("--need", metavar="ENTRY", type=int, help="The need that it meets.")
+@click.option("--need", metavar="ENTRY", type=WHOLE, help="The need that it meets.")
 @by_option
 @on_option
 @record_options

@@ -22,6 +22,7 @@ from socialvalue.cli.out.exits import WRONG_INPUT
 from socialvalue.cli.out.options import A_PATH, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
+from socialvalue.cli.out.typed import WHOLE
 
 __all__ = ["contract", "reopen", "withdraw"]
 
@@ -98,7 +99,7 @@ def _read(file: Path, **said: Any) -> Any:
 
 
 @click.command()
-@click.argument("entry", metavar="ENTRY", type=int)
+@click.argument("entry", metavar="ENTRY", type=WHOLE)
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
 @by_option
 @on_option
@@ -116,7 +117,7 @@ def withdraw(entry: int, path: Path | None, **said: Any) -> Answer:
 
 
 @click.command()
-@click.argument("entry", metavar="ENTRY", type=int)
+@click.argument("entry", metavar="ENTRY", type=WHOLE)
 @click.option("--reason", metavar="TEXT", required=True, help="Why.")
 @by_option
 @on_option
@@ -135,7 +136,7 @@ def reopen(entry: int, path: Path | None, **said: Any) -> Answer:
 
 
 @contract.command()
-@click.argument("entry", metavar="ENTRY", type=int)
+@click.argument("entry", metavar="ENTRY", type=WHOLE)
 @click.option("--reason", metavar="TEXT", required=True, help="What was wrong.")
 @by_option
 @record_options
@@ -154,7 +155,7 @@ def correct(entry: int, path: Path | None, **said: Any) -> Answer:
 
 
 @contract.command()
-@click.argument("entry", metavar="ENTRY", type=int)
+@click.argument("entry", metavar="ENTRY", type=WHOLE)
 @click.option("--why", metavar="TEXT", required=True,
               help="Why, without repeating what is erased.")  # fmt: skip
 @click.option("--yes", is_flag=True, help="Erase it: it can't be had back.")
@@ -222,7 +223,7 @@ def retention(on: str, path: Path | None, form: str | None, file: Path | None) -
 
 @contract.command()
 @click.option("--on", metavar="DATE", required=True, help="As at this day.")
-@click.option("--months", metavar="NUMBER", type=int, default=6, show_default=True,
+@click.option("--months", metavar="NUMBER", type=WHOLE, default=6, show_default=True,
               help="How many months are looked ahead.")  # fmt: skip
 @where_option
 @result_options(FORMATS)
