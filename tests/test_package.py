@@ -62,6 +62,13 @@ def test_import_loads_nothing_that_is_not_asked_for() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
+def test_a_delivery_record_is_opened_without_libraries_of_tables() -> None:
+    """Who enters one return waits for what reads it, and not for what adds up ten millions."""
+    opened = "import socialvalue as sv; sv.portfolio(sv.contracts.open_register(), on='2022-12-31')"
+    assert not modules_after(opened) & {"narwhals", "numpy"}
+    assert modules_after("import socialvalue as sv; sv.contracts.portfolio_frame") >= {"narwhals"}
+
+
 def test_import_loads_no_reader() -> None:
     """The YAML reader is loaded with the first file, and not before."""
     readers = {"yaml"}

@@ -165,7 +165,7 @@ def total(parts: Iterable[Exact]) -> Exact:
         (Decimal('3.50'), Decimal('1'))
     """
     held = [*parts]
-    if all(type(each) is Decimal for each in held):
+    if {*map(type, held)} <= {Decimal}:
         with localcontext(EXACT):
             return sum(held, Decimal(0))
     found: Exact = Decimal(0)

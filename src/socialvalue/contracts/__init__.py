@@ -1,5 +1,7 @@
 """Contracts: from an award to an agreed schedule, and what was delivered of it."""
 
+from typing import TYPE_CHECKING
+
 from socialvalue.contracts.asked import KpiStanding, Performance, exchange, kpis, portfolio_tables
 from socialvalue.contracts.asked.allowed import Allowance, Allowed, allowed
 from socialvalue.contracts.asked.endings import Ending, Endings, endings
@@ -50,7 +52,23 @@ from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.contracts.sums import Sums, Units
 from socialvalue.contracts.totals import Portfolio, portfolio_of
-from socialvalue.frames.delivered.sums import portfolio_frame
+
+if TYPE_CHECKING:
+    from socialvalue.frames.delivered.sums import portfolio_frame
+else:
+
+    def __getattr__(name: str) -> object:
+        """Tables are read by libraries that nobody waits for who opens a delivery record."""
+        if name != "portfolio_frame":
+            raise AttributeError(f"module 'socialvalue.contracts' has no attribute '{name}'")
+        from socialvalue.frames.delivered.sums import portfolio_frame
+
+        globals()[name] = portfolio_frame
+        return portfolio_frame
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})
+
 
 __all__ = [
     "Agreed",

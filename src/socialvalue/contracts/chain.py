@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from sys import intern
 from typing import Any
 
 from socialvalue.contracts.entries import (
@@ -15,6 +19,7 @@ from socialvalue.contracts.entries import (
     Head,
     Row,
     commitment_to,
+    day_in,
     entry_of,
     head_in,
     head_of,
@@ -47,22 +52,73 @@ def entries_in(rows: Iterable[Row], before: str = BEFORE_THE_FIRST, at: int = 0)
             erased |= _erased_by(row)
             continue
         at += 1
-        head, why = _looked_at(row, before, at)
-        if why == _WORDS[False]:
-            gone.append(at)
-        elif why or head is None:
+        entry, why = _at_once(row, before, at), ""
+        if entry is None:
+            entry, why = _step_by_step(row, before, at)
+        if entry is None or why not in {"", _WORDS[False]}:
             broken = problem("SV966", seq=at, why=why)
             continue
+        if why:
+            gone.append(at)
         before = row.sha256
-        if head is not None:
-            if head.action == "erase":
-                erased.add(head.about)
-            yield entry_of(row, head)
+        if entry.action == "erase":
+            erased.add(entry.about)
+        yield entry
     lost = next((each for each in gone if each not in erased), None)
     if lost is not None:
         raise RecordError(problem("SV966", seq=lost, why=_WORDS[False]))
     if broken is not None:
         raise RecordError(broken)
+
+
+_ABOUT = re.compile(r'{"about":(?:null|([0-9]{1,15}))')
+_BEGINS = re.compile(
+    r',"action":"([a-z_]{1,20})","by":"([^"\\]*)","contract":"([^"\\]*)",'
+    r'"entered":"([0-9-]{10})","on":"([0-9-]{10})",'
+)
+
+
+@lru_cache(maxsize=4096)
+def _begun(text: str) -> tuple[str, str, str, date, date] | None:
+    """Action, role, contract and days at the beginning of an entry: the same of many in a row."""
+    found = _BEGINS.fullmatch(text)
+    if found is None:
+        return None
+    action, by, contract, *days = found.groups()
+    try:
+        entered, on = map(day_in, days)
+    except ValueError:
+        return None
+    return intern(action), intern(by), intern(contract), entered, on
+
+
+def _at_once(row: Row, before: str, at: int) -> Entry | None:
+    """The entry of a row that holds and is written as nearly all are; None to look step by step.
+
+    What is known before is looked for as it must stand there: the hash of the entry before, its
+    own number, and the hash of its words.
+    """
+    seq, kept, digest, salt, words = row
+    if seq != at or sha256(kept.encode()).hexdigest() != digest:
+        return None
+    begins, _, rest = kept.partition(f'"previous":"{before}","seq":{at},"what":')
+    ends = f',"words":"{commitment_to(words, salt or b"") if words else ""}"}}'
+    cut = begins.find(",")
+    about, found = _ABOUT.fullmatch(begins, 0, cut), _begun(begins[cut:])
+    if found is None or about is None or not rest.endswith(ends):
+        return None
+    action, by, contract, entered, on = found
+    return Entry(
+        seq=seq, on=on, entered=entered, by=by, action=action, contract=contract,
+        about=int(about[1]) if about[1] else None, text=rest[: -len(ends)], said=words,
+        sha256=digest,
+    )  # fmt: skip
+
+
+def _step_by_step(row: Row, before: str, at: int) -> tuple[Entry, str] | tuple[None, str]:
+    """The entry of a row, and what is wrong with it, in words; "" for one that holds."""
+    head, why = _looked_at(row, before, at)
+    return (None, why) if head is None else (entry_of(row, head), why)
 
 
 def _looked_at(row: Row, before: str, at: int) -> tuple[Head | None, str]:
@@ -71,7 +127,9 @@ def _looked_at(row: Row, before: str, at: int) -> tuple[Head | None, str]:
         return None, f"entry {at} is missing"
     if sha256_of(row.kept) != row.sha256:
         return None, "its content is not what was written"
-    head = head_in(row.kept)
+    head = _head_of(row)
+    if head is None:
+        return None, "it is not written as entries are"
     if head.previous != before or head.seq != at:
         return head, "it does not follow the entry before it"
     if not row.words or not head.words:
@@ -85,8 +143,18 @@ def _erased_by(row: Row) -> set[int | None]:
     """The entry whose words a row behind the broken one says were erased."""
     if sha256_of(row.kept) != row.sha256:
         return set()
-    head = head_in(row.kept)
-    return {head.about} if head.action == "erase" else set()
+    head = _head_of(row)
+    return {head.about} if head is not None and head.action == "erase" else set()
+
+
+def _head_of(row: Row) -> Head | None:
+    """What stays of a row; None where that is no entry, whoever wrote it and its hash."""
+    try:
+        head = head_in(row.kept)
+        day_in(head.entered), day_in(head.on)
+    except (ValueError, LookupError, TypeError):
+        return None
+    return head
 
 
 _WORDS = {True: "words were added to it", False: "its words are gone"}

@@ -25,12 +25,12 @@ from socialvalue.contracts.spending import Spend, spend_field
 from socialvalue.errors import InputError, NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import (
     as_read,
-    attempt,
     check_choice,
     day,
     day_field,
     is_refused,
     name_field,
+    needed,
     settle,
     several,
     words_field,
@@ -77,7 +77,7 @@ class Party:
 
 def parties_field(value: str | Party | Iterable[str | Party]) -> tuple[Party, ...]:
     """Suppliers, for a field; a name may stand for one."""
-    return attempt(lambda given: _parties(given[0]), (value,))
+    return needed(_parties, value)
 
 
 def _parties(value: Any) -> tuple[Party, ...]:
@@ -94,7 +94,7 @@ def _parties(value: Any) -> tuple[Party, ...]:
 
 def _day_field(value: date | str) -> date:
     """A day that must be given, for a field."""
-    return attempt(lambda given: day(given[0]), (value,))
+    return needed(day, value)
 
 
 @attrs.frozen

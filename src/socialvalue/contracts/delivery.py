@@ -14,12 +14,12 @@ from socialvalue.contracts.evidence import Evidence, evidence_field
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
     as_read,
-    attempt,
     check_choice,
     day,
     is_refused,
     name_field,
     names_field,
+    needed,
     optional_money_field,
     points_field,
     settle,
@@ -38,7 +38,7 @@ _PEOPLE = frozenset(("person", "employee", "fte_year"))
 
 
 def _day_field(value: date | str) -> date:
-    return attempt(lambda given: day(given[0]), (value,))
+    return needed(day, value)
 
 
 def _part(value: Exact | None) -> Exact | None:

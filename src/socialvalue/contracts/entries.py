@@ -39,6 +39,7 @@ __all__ = [
     "Head",
     "Row",
     "commitment_to",
+    "day_in",
     "entry_of",
     "head_in",
     "head_of",
@@ -233,7 +234,7 @@ class Entry(Shown):
     @property
     def ends(self) -> date:
         """The last day that a return reports."""
-        return _day(_behind(self._text, _ENDS) or (self.what or {})["ends"]["$date"])
+        return day_in(_behind(self._text, _ENDS) or (self.what or {})["ends"]["$date"])
 
     @property
     def replaces(self) -> int | None:
@@ -243,9 +244,9 @@ class Entry(Shown):
     @property
     def quantity(self) -> Exact:
         """How much it reports or verifies, read without all that it holds; 0 for nothing."""
-        found = self.decimal
-        if found:
-            return Decimal(found)
+        found = self._text.split(_DECIMAL, 1)  # twice for each return that is summed
+        if len(found) > 1:
+            return Decimal(found[1].split('"', 1)[0])
         part = _behind(self._text, _FRACTION)
         return Fraction(part) if part else Decimal(0)
 
@@ -293,13 +294,13 @@ class Entry(Shown):
         return f"{ACTIONS[self.action]}{told}{about}"
 
 
-_day = lru_cache(maxsize=50_000)(date.fromisoformat)
+day_in = lru_cache(maxsize=50_000)(date.fromisoformat)
 
 
 def entry_of(row: Row, head: Head) -> Entry:
     """An entry as it was stored."""
     return Entry(
-        seq=row.seq, on=_day(head.on), by=intern(head.by), entered=_day(head.entered),
+        seq=row.seq, on=day_in(head.on), by=intern(head.by), entered=day_in(head.entered),
         action=intern(head.action), contract=intern(head.contract), about=head.about,
         text=head.what, sha256=row.sha256,
         said=row.words or (spelled({"reason": ERASED}) if head.words else ""),

@@ -21,6 +21,7 @@ from socialvalue.model.fields import (
     day,
     day_field,
     is_refused,
+    needed,
     number,
     optional_positive_field,
     settle,
@@ -253,7 +254,7 @@ class Expected(Shown):
 
 def expected_field(value: Expected | str) -> Expected:
     """How much is due by when, for a field; a profile's word may stand for it."""
-    return attempt(lambda given: _expected(given[0]), (value,))
+    return needed(_expected, value)
 
 
 def _expected(value: Any) -> Expected:

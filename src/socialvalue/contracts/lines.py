@@ -29,7 +29,7 @@ from socialvalue.errors import NotFoundError, did_you_mean, problem
 from socialvalue.model.days import days_on
 from socialvalue.model.fields import day, one
 from socialvalue.model.named import ByName
-from socialvalue.numbers import pounds, simplest, sum_of
+from socialvalue.numbers import pounds, sum_of
 from socialvalue.tables import rows_to_frame
 from socialvalue.words import day_words, listed, number_of
 
@@ -107,7 +107,7 @@ class LineProgress(Shown):
         return max(due - self.verified - self.waiting, Fraction(0))
 
     def _pence(self, quantity: Fraction) -> int:
-        return self.obligation.pence(simplest(quantity))
+        return self.obligation.pence(quantity)
 
     @cached_property
     def promised_pence(self) -> int:
@@ -344,8 +344,8 @@ def progress(
         <LineProgress: 1, ECC1, 24 committed, 2.67 due, 0 reported, 0 verified, ▲ Behind>
     """
     when = day(on)
-    tracked = one("progress", Register, register).standing(when, known)[reference]
-    return progress_of(tracked, when, register.head, days_of(grace, "grace"))
+    standing = one("progress", Register, register).standing(when, known)
+    return progress_of(standing[reference], when, standing.head, days_of(grace, "grace"))
 
 
 def progress_of(tracked: Tracked, on: date, head: str, grace: int = 0) -> Progress:
@@ -373,15 +373,16 @@ def _progress_of(line: Obligation, tracked: Tracked, on: date, grace: int) -> Li
     opening = sum((Fraction(each.verified) for each in undecided if each.state == "opening"),
                   Fraction(0))  # fmt: skip
     reported, waiting, verified = sums_of(line, returns)
+    due = schedule.due(line, on)
+    late = due if judged == on else schedule.due(line, judged)
     found = LineProgress(
-        obligation=line, committed=schedule.committed(line, on), due=schedule.due(line, on),
+        obligation=line, committed=schedule.committed(line, on), due=late,
         reported=reported, waiting=waiting, verified=verified, opening=opening, state="",
         since=min(waits, default=None), kept=kept_of(line, returns),
         level=schedule.level(line, on) if line.unit == "fte_year" else Fraction(0),
         record=OfRecord(schedule, returns, on),
     )  # fmt: skip
-    late = attrs.evolve(found, due=schedule.due(line, judged))
-    return attrs.evolve(found, state=_state(late, schedule.overdue(line, judged)))
+    return attrs.evolve(found, due=due, state=_state(found, schedule.overdue(line, judged)))
 
 
 def _state(each: LineProgress, overdue: Fraction) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -152,7 +152,7 @@ class Log(Shown):
     @property
     def head(self) -> str:
         """The end of the record as it is printed on every report, for whoever compares later."""
-        return head_of(len(self._read()), self._last)
+        return _head(self._read())
 
     def verify(self, head: str | None = None) -> tuple[Problem, ...]:
         """The first entry that does not hold, or nothing.
@@ -190,7 +190,7 @@ class Log(Shown):
         return self.standing()[reference].contract
 
     def standing(self, on: Day | None = None, known: Day | None = None) -> Standing:
-        """What the record comes to.
+        """What the record comes to, with the head of what was read for it.
 
         Args:
             on: As at this day; with all that is written, if not given.
@@ -198,7 +198,8 @@ class Log(Shown):
         """
         days = [None if each is None else day(each) for each in (on, known)]
         with no_collection():
-            return standing_of(self._read(), *days)
+            read = (*self._read(),)
+            return attrs.evolve(standing_of(read, *days), read=read, head=_head(read))
 
     def _line(self) -> str:
         held = number_of(len(self.standing().contracts), "contract")
@@ -385,6 +386,10 @@ class Log(Shown):
         if not 0 < seq <= len(held):
             raise NotFoundError(problem("SV978", found=seq, what=what))
         return held[seq - 1]
+
+
+def _head(read: Sequence[Entry]) -> str:
+    return head_of(len(read), read[-1].sha256 if read else BEFORE_THE_FIRST)
 
 
 def _erased_before(entry: Entry) -> Callable[[Standing], New]:

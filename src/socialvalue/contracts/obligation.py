@@ -18,12 +18,12 @@ from socialvalue.engine.exact import half_up
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
-    attempt,
     check_choice,
     flag_field,
     is_refused,
     name_field,
     names_field,
+    needed,
     optional_money_field,
     points_field,
     settle,
@@ -48,7 +48,7 @@ WHOLE = frozenset(("count", "employee", "person", "yes_no"))
 
 def _kept(value: Exact) -> Exact:
     """A share, for a field that may not be None."""
-    return attempt(lambda given: share(given[0]), (value,))
+    return needed(share, value)
 
 
 @attrs.frozen(kw_only=True, repr=False)
@@ -177,14 +177,18 @@ class Obligation(Shown):
         share = Fraction(self.scored) / Fraction(self.quantity)
         return share * Fraction(self.unit_value) * Fraction(self.kept)
 
+    @cached_property
+    def _worth_in_pence(self) -> tuple[int, int]:
+        return (self.worth * 100).as_integer_ratio()
+
     def pence(self, quantity: Exact | int) -> int:
         """What a quantity of it is worth at award, in whole pennies, rounded once.
 
         Args:
             quantity: In its unit.
         """
-        pence = Fraction(quantity) * self.worth * 100
-        return half_up(pence.numerator, pence.denominator)
+        (above, below), (pence, of) = quantity.as_integer_ratio(), self._worth_in_pence
+        return half_up(above * pence, below * of)
 
     @property
     def value(self) -> Decimal:
@@ -220,4 +224,4 @@ class Obligation(Shown):
 
 def obligations_field(value: Iterable[Obligation]) -> tuple[Obligation, ...]:
     """The commitments of a contract, for a field."""
-    return attempt(lambda given: several("a commitment", Obligation, given[0]), (value,))
+    return needed(lambda given: several("a commitment", Obligation, given), value)

@@ -17,9 +17,9 @@ def sums_of(
 ) -> tuple[Fraction, Fraction, Fraction]:
     """What is reported, waits and is verified: sums, or the last figure of what is no quantity."""
     if line.unit not in LEVELS:
-        reported = total(each.entry.quantity for each in returns)
-        waiting = total(each.waiting for each in returns if not each.is_decided)
-        verified = total(each.verified for each in returns)
+        reported = total([each.entry.quantity for each in returns])
+        waiting = total([each.waiting for each in returns if not each.is_decided])
+        verified = total([each.verified for each in returns])
         return Fraction(reported), Fraction(waiting), Fraction(verified)
     by_period = sorted(returns, key=lambda each: (each.data["ends"]["$date"], each.seq))
     verified = Fraction(next((each.verified for each in reversed(by_period) if each.counts), 0))

@@ -14,6 +14,7 @@ from socialvalue.model.fields import (
     attempt,
     day,
     is_refused,
+    needed,
     optional_money_field,
     settle,
     several,
@@ -25,7 +26,7 @@ __all__ = ["Spend", "spend_field"]
 
 
 def _day_field(value: date | str) -> date:
-    return attempt(lambda given: day(given[0]), (value,))
+    return needed(day, value)
 
 
 def _count(value: Any) -> int:

@@ -259,12 +259,16 @@ class Standing:
         undone: The numbers of entries that were undone.
         on: The day as at which, or None.
         entries: Those that are seen and were not undone, in their order.
+        read: All entries of the record that it was made of; () where it is of a part of them.
+        head: Of that record, as printed; "" alike.
     """
 
     contracts: Mapping[str, Tracked]
     undone: frozenset[int] = frozenset()
     on: date | None = None
     entries: tuple[Entry, ...] = attrs.field(default=(), repr=False)
+    read: tuple[Entry, ...] = attrs.field(default=(), repr=False, eq=False)
+    head: str = attrs.field(default="", repr=False, eq=False)
 
     def of(self, *actions: str) -> tuple[Entry, ...]:
         """The entries that do one of these, in their order."""

@@ -41,8 +41,8 @@ SELECT entries.seq, kept, sha256, salt, coalesce(text, '')
 FROM entries LEFT JOIN words ON words.seq = entries.seq WHERE entries.seq > ?
 ORDER BY entries.seq LIMIT ?
 """
-_AT_ONCE = 10_000
-"""Rows that are read at once, so that a long record needs little memory."""
+_AT_ONCE = 1000
+"""Rows that are read at once: their texts are looked at while they are near, and let go."""
 _STEPS: Mapping[int, str] = {}
 """What carries the tables of a version forward to the next; there is none back."""
 

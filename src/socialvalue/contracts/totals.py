@@ -41,6 +41,7 @@ from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, problem
 from socialvalue.model.fields import day, one
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.numbers import sum_of
 from socialvalue.tables import rows_to_frame
 from socialvalue.units import UNITS
 from socialvalue.words import counting, day_words, listed, number_of
@@ -270,11 +271,11 @@ def portfolio(
     """
     when, late = day(on), days_of(grace, "grace")
     with no_collection():
-        head = one("all contracts", Register, register).head
-        standing = register.standing(when, known)
+        standing = one("all contracts", Register, register).standing(when, known)
+        head = standing.head
         held = (progress_of(each, when, head, late) for each in standing.contracts.values())
         found = portfolio_of(held, on=when, head=head)
-    return attrs.evolve(found, entries=register.entries, known=day(known) if known else None)
+    return attrs.evolve(found, entries=standing.read, known=day(known) if known else None)
 
 
 def portfolio_of(contracts: Iterable[Progress], *, on: date, head: str) -> Portfolio:
@@ -286,17 +287,19 @@ def portfolio_of(contracts: Iterable[Progress], *, on: date, head: str) -> Portf
         head: Of the delivery record, as printed.
     """
     held = tuple(contracts)
-    pence: Counter[str] = Counter()
-    for each in held:
-        for item in items_of(each, {}):
-            pence.update(item.pence)
-    return Portfolio(on=on, contracts=held, head=head, **_pounds(pence))
+    return Portfolio(on=on, contracts=held, head=head, **_added_up(held))
 
 
 def _kind_row(kind: str, held: Sums) -> tuple[str, ...]:
     """A kind of value for people; local economic and social pounds are never only added up."""
     amounts = (held.promised, held.expected, held.reported, held.delivered, held.unpromised)
     return (kind.replace("_", " "), *map(whole_pounds, amounts))
+
+
+def _added_up(held: Iterable[Progress]) -> dict[str, Any]:
+    parts = [[getattr(each, name) for name in PENCE] for each in held]
+    sums = map(sum_of, zip([as_pounds(0)] * len(PENCE), *parts, strict=True))
+    return dict(zip(PENCE, sums, strict=True))
 
 
 def _pounds(pence: Mapping[str, int]) -> dict[str, Any]:

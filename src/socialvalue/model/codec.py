@@ -231,6 +231,12 @@ def needed_of(kind: Hashable) -> tuple[str, ...]:
                  if each.init and each.default is attrs.NOTHING)  # fmt: skip
 
 
+@cache
+def _called_in(kind: Hashable) -> frozenset[str]:
+    """What may stand in the data of a noun: its kind, and its fields as its constructor says."""
+    return frozenset(("$", *(alias for _, alias, _ in fields_of(kind))))
+
+
 class _Writer:
     """Writes nouns; what is shared is written once and referred to after."""
 
@@ -308,6 +314,10 @@ _WRITE: dict[type[Any], Callable[[_Writer, Any], Any]] = {
 
 # --- reading ------------------------------------------------------------------------------
 
+_UNREADABLE = (ValueError, TypeError, LookupError, ArithmeticError)
+_AS_IT_IS = frozenset((type(None), str, bool, int))
+"""Kinds of value that are written as they are, and are read so without a step into them."""
+
 
 class _Reader:
     """Makes nouns again from what a writer wrote."""
@@ -318,18 +328,19 @@ class _Reader:
         self.path: list[str | int] = []
 
     def within(self, data: Any, *steps: str | int) -> Any:
-        """Reads what stands some steps further in; where that fails, the path stays there."""
-        self.path += steps
-        found = self.read(data)
-        del self.path[-len(steps) :]
-        return found
+        """Reads what stands some steps further in; where that fails, the path leads there."""
+        try:
+            return self.read(data)
+        except (*_UNREADABLE, SocialValueError):
+            self.path[:0] = steps
+            raise
 
     def read(self, data: Any) -> Any:
-        if data is None or isinstance(data, (str, bool, int)):
+        if type(data) in _AS_IT_IS or isinstance(data, (str, int)):
             return data
         if isinstance(data, list):
             return tuple(self.within(each, index) for index, each in enumerate(data))
-        if not isinstance(data, Mapping) or not data:
+        if not isinstance(data, (dict, Mapping)) or not data:  # dict first: that is soon said
             raise _unreadable(data, "it is of no known kind")
         if "$" in data:
             return self._noun(data)
@@ -338,7 +349,7 @@ class _Reader:
             raise _unreadable(f"'{tag}'", "it is of no known kind")
         try:
             return _READ[tag](self, held)
-        except (ValueError, TypeError, LookupError, ArithmeticError) as error:
+        except _UNREADABLE as error:
             if isinstance(error, SocialValueError):
                 raise
             raise _unreadable(f"{held}", f"it is no {tag.removeprefix('$')}") from None
@@ -349,11 +360,13 @@ class _Reader:
         if kind is None:
             why = "it is not known here; a method of your own is given to replay() as methods=[…]"
             raise _unreadable(f"'{name}'", why)
-        known = {alias for _, alias, _ in fields_of(cast("Hashable", kind))}
-        strange = [key for key in data if key != "$" and key not in known]
-        if strange:
-            raise _unreadable(f"'{strange[0]}' of '{name}'", "a later version may have written it")
-        return self._make(kind, {key: self.within(data[key], key) for key in data if key != "$"})
+        known = _called_in(cast("Hashable", kind))
+        if not data.keys() <= known:
+            strange = next(key for key in data if key not in known)
+            raise _unreadable(f"'{strange}' of '{name}'", "a later version may have written it")
+        given = {key: each if type(each) in _AS_IT_IS else self.within(each, key)
+                 for key, each in data.items() if key != "$"}  # fmt: skip
+        return self._make(kind, given)
 
     def _make(self, kind: type[Any], given: dict[str, Any]) -> Any:
         missing = [key for key in needed_of(cast("Hashable", kind)) if key not in given]

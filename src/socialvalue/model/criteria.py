@@ -11,11 +11,11 @@ import attrs
 from socialvalue.blocks import Described
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
-    attempt,
     check_choice,
     flag_field,
     is_refused,
     name_field,
+    needed,
     optional_money_field,
     points_field,
     positive_field,
@@ -205,7 +205,7 @@ def _strange(found: object) -> Problem:
 
 def criteria_field(value: Iterable[Criterion]) -> tuple[Criterion, ...]:
     """Criteria, or the refusal of what is none."""
-    return attempt(lambda given: several("a criterion", Criterion, given[0]), (value,))
+    return needed(lambda given: several("a criterion", Criterion, given), value)
 
 
 @attrs.frozen

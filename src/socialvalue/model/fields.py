@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any, Final, TypeVar, cast
 
 import attrs
@@ -39,6 +40,7 @@ __all__ = [
     "name",
     "name_field",
     "names_field",
+    "needed",
     "number",
     "number_field",
     "optional_flag_field",
@@ -74,12 +76,7 @@ def attempt(convert: Callable[[Any], T], value: object) -> T:
 
     None stays None: a field that may not be None says so by its converter's type.
     """
-    if value is None:
-        return cast("T", None)
-    try:
-        return convert(value)
-    except InputError as error:
-        return cast("T", _Refused(error.problems))
+    return cast("T", None) if value is None else needed(convert, value)
 
 
 def settle(noun: Any, where: str, *others: Problem | None) -> None:
@@ -89,14 +86,20 @@ def settle(noun: Any, where: str, *others: Problem | None) -> None:
         InputError: At least one field was refused.
     """
     kept = [
-        each.within(field.name)
-        for field in attrs.fields(type(noun))
-        if isinstance(refused := getattr(noun, field.name), _Refused)
+        each.within(name)
+        for name in _names_of(cast("Hashable", type(noun)))
+        if type(refused := getattr(noun, name)) is _Refused
         for each in refused.problems
     ]
     found = [*kept, *(each for each in others if each is not None)]
     if found:
         raise InputError(each.within(where) for each in found)
+
+
+@cache
+def _names_of(kind: Hashable) -> tuple[str, ...]:
+    """The fields of a noun."""
+    return tuple(each.name for each in attrs.fields(cast("type[Any]", kind)))
 
 
 def is_refused(value: object) -> bool:
@@ -124,16 +127,20 @@ def positive(value: Any) -> Decimal:
 
 def share(value: Any) -> Exact:
     """A share from 0 to 1; a third is one, as a Fraction or as the text "1/3"."""
-    beyond = InputError(problem("SV310", what="the share", found=value))
     if isinstance(value, str) and _BELOW.fullmatch(value):
-        raise beyond
+        raise _beyond(value)
     try:
         found = exact_part(value, floats=True, text=True)
     except InputError as error:
-        raise (beyond if {each.code for each in error.problems} == {"SV302"} else error) from None
+        is_below = {each.code for each in error.problems} == {"SV302"}
+        raise (_beyond(value) if is_below else error) from None
     if found > 1:
-        raise beyond
+        raise _beyond(value)
     return found
+
+
+def _beyond(value: Any) -> InputError:
+    return InputError(problem("SV310", what="the share", found=value))
 
 
 _BELOW = re.compile(r"-[0-9][0-9_.]*(/[0-9]+)?", re.ASCII)
@@ -183,6 +190,8 @@ def _day_of(moment: datetime) -> date:
 
 def text(value: Any) -> str:
     """A text."""
+    if type(value) is str and value.isascii():
+        return value
     if not isinstance(value, str):
         kind = type(value).__name__
         raise InputError(problem("SV316", what="the value", expected="a text", found=kind))
@@ -203,7 +212,8 @@ def _whole_characters(words: str) -> str:
 def name(value: Any) -> str:
     """A text with something in it."""
     found = text(value).strip()
-    if not as_read(found):
+    is_seen = found and found.isascii() and found.isprintable()
+    if not is_seen and not as_read(found):
         raise InputError(problem("SV313", what="this"))
     return found
 
@@ -239,7 +249,7 @@ def as_read(words: str) -> str:
 
 def name_field(value: str) -> str:
     """`name`, for a field."""
-    return _needed(name, value)
+    return needed(name, value)
 
 
 def names_field(value: Iterable[str] | None) -> tuple[str, ...]:
@@ -258,7 +268,7 @@ def flag(value: Any) -> bool:
 
 def flag_field(value: bool) -> bool:
     """`flag`, for a field."""
-    return _needed(flag, value)
+    return needed(flag, value)
 
 
 def optional_flag_field(value: bool | None) -> bool | None:
@@ -268,7 +278,7 @@ def optional_flag_field(value: bool | None) -> bool | None:
 
 def words_field(value: str) -> str:
     """`text`, for a field."""
-    return _needed(text, value)
+    return needed(text, value)
 
 
 def text_field(value: str | None) -> str | None:
@@ -283,12 +293,12 @@ def day_field(value: date | str | None) -> date | None:
 
 def money_field(value: int | str | Decimal) -> Decimal:
     """`money`, for a field."""
-    return _needed(money, value)
+    return needed(money, value)
 
 
 def points_field(value: int | str | Decimal | Fraction) -> Exact:
     """Points, for a field: exact, never a float; a third of them is a Fraction."""
-    return attempt(lambda given: exact_part(given[0]), (value,))
+    return needed(exact_part, value)
 
 
 def optional_money_field(value: int | str | Decimal | None) -> Decimal | None:
@@ -298,7 +308,7 @@ def optional_money_field(value: int | str | Decimal | None) -> Decimal | None:
 
 def positive_field(value: int | str | Decimal) -> Decimal:
     """`positive`, for a field."""
-    return _needed(positive, value)
+    return needed(positive, value)
 
 
 def optional_positive_field(value: int | str | Decimal | None) -> Decimal | None:
@@ -308,7 +318,7 @@ def optional_positive_field(value: int | str | Decimal | None) -> Decimal | None
 
 def number_field(value: int | str | float | Decimal) -> Decimal:
     """`number`, for a field."""
-    return _needed(number, value)
+    return needed(number, value)
 
 
 def optional_number_field(value: int | str | float | Decimal | None) -> Decimal | None:
@@ -321,9 +331,12 @@ def share_field(value: int | str | float | Decimal | Fraction | None) -> Exact |
     return attempt(share, value)
 
 
-def _needed(convert: Callable[[Any], T], value: object) -> T:
-    """A field that may not be None."""
-    return attempt(lambda given: convert(given[0]), (value,))
+def needed(convert: Callable[[Any], T], value: object) -> T:
+    """`attempt` for a field that may not be None: that is refused like anything else."""
+    try:
+        return convert(value)
+    except InputError as error:
+        return cast("T", _Refused(error.problems))
 
 
 def several(what: str, kind: Any, value: Any, *, expected: str = "") -> tuple[Any, ...]:
@@ -355,7 +368,7 @@ def _called(kind: type) -> str:
 
 def share_or_zero_field(value: int | str | float | Decimal) -> Decimal:
     """`share`, for a field that may not be None and ends at a decimal."""
-    return _needed(_decimal_share, value)
+    return needed(_decimal_share, value)
 
 
 def _decimal_share(value: Any) -> Decimal:

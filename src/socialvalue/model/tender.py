@@ -24,6 +24,7 @@ from socialvalue.model.fields import (
     is_refused,
     name_field,
     names_field,
+    needed,
     one,
     optional_flag_field,
     optional_positive_field,
@@ -115,7 +116,7 @@ class ContractValue(Described):
 def _contract_value(value: ContractValue | int | str | Decimal) -> ContractValue:
     if isinstance(value, ContractValue):
         return value
-    return attempt(lambda given: ContractValue(given[0]), (value,))
+    return needed(ContractValue, value)
 
 
 def _optional_contract_value(

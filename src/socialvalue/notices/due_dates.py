@@ -191,7 +191,7 @@ def clocks(
         on=as_at,
         due=tuple(found),
         questions=tuple(questions),
-        head=held.head if standing.entries else "",
+        head=standing.head if standing.entries else "",
     )
 
 

@@ -119,7 +119,7 @@ def thread(register: Register, commitment: str, *, on: date | str | None = None)
     in_order = sorted(later, key=lambda each: (each[0].on, each[0].seq))
     steps = (*_award(tracked, obligation), *(_at(*each) for each in in_order))
     title = f"{obligation.code} {obligation.title}"
-    return Thread(id=commitment, title=title, steps=steps, head=held.head)
+    return Thread(id=commitment, title=title, steps=steps, head=standing.head)
 
 
 def _of(standing: Standing, reference: str, *actions: str) -> list[Entry]:

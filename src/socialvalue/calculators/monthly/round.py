@@ -262,7 +262,7 @@ def contracts_now(
         judged = _judged(tracked.schedule.term, on, months, within)
         grace = (on - judged).days
         yield ContractNow(
-            tracked=tracked, found=progress_of(tracked, on, register.head, grace), on=on,
+            tracked=tracked, found=progress_of(tracked, on, standing.head, grace), on=on,
             judged=judged, within=within, name=names[tracked.contract.reference],
             asked=asked_of(tracked, on=on, every=months, since=since),
             twice={each.seq: two[each.seq] for each in tracked.returns if each.seq in two},

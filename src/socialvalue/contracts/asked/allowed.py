@@ -107,10 +107,9 @@ def allowed(register: Register, reference: str, *, on: Day) -> Allowed:
         NotFoundError: There is no such contract as at that day (SV950).
     """
     when = day(on)
-    held = one("allowed", Register, register)
-    standing = held.standing(when)
+    standing = one("allowed", Register, register).standing(when)
     tracked = standing[reference]
-    found = progress_of(tracked, when, held.head)
+    found = progress_of(tracked, when, standing.head)
     mine = [each.noun for each in standing.of("clause") if each.contract == reference]
     last = {each.reference: each for each in mine}
     each_of = tuple(_allowance(each, tracked, found) for each in last.values())

@@ -190,7 +190,7 @@ def endings(register: Register, *, on: Day, months: int = 6) -> Endings:
     found = [_ending(each, as_at) for each in standing.contracts.values()
              if any(as_at <= each_day <= last for each_day in _days_of(each, as_at))]  # fmt: skip
     found.sort(key=lambda each: (each.contract.ends, each.contract.reference))
-    return Endings(on=as_at, months=months, contracts=tuple(found), head=held.head)
+    return Endings(on=as_at, months=months, contracts=tuple(found), head=standing.head)
 
 
 def _ending(tracked: Tracked, on: date) -> Ending:

@@ -52,4 +52,4 @@ def kpis(
     when = day(on)
     standing = one("kpis", Register, register).standing(when, known)
     last = when if through is None else day(through)
-    return performance_of(standing, reference, when, through=last, head=register.head)
+    return performance_of(standing, reference, when, through=last, head=standing.head)

@@ -27,4 +27,5 @@ def exchange(register: Register, *, on: Day, known: Day | None = None) -> Commun
         <CommunityOffers: as at 31 December 2022, 0 offers, 0 shown, 0 needs, 0 agreements>
     """
     when, held = day(on), one("community offers", Register, register)
-    return exchange_of(held.standing(when, known), when, held.head)
+    standing = held.standing(when, known)
+    return exchange_of(standing, when, standing.head)

@@ -10,9 +10,8 @@ from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.split.items import AXES_OF_CONTRACTS, called, items_of
-from socialvalue.contracts.standing import Tracked
+from socialvalue.contracts.standing import Tracked, standing_of
 from socialvalue.contracts.totals import portfolio
-from socialvalue.model.fields import day
 
 __all__ = ["portfolio_tables"]
 
@@ -45,7 +44,7 @@ def portfolio_tables(
         (['contract', 'line', 'directorate', 'supplier'], [])
     """
     found = portfolio(register, on=on, known=known)
-    standing = register.standing(day(on), known)
+    standing = standing_of(found._entries, found.on, found._known)
     promises, deliveries = [], []
     names = called(held.contract for held in found.contracts)
     for held in found.contracts:

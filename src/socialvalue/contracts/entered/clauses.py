@@ -13,11 +13,11 @@ from socialvalue.blocks import Shown
 from socialvalue.contracts.periods import days_of
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
-    attempt,
     check_choice,
     is_refused,
     name_field,
     names_field,
+    needed,
     optional_positive_field,
     settle,
     share,
@@ -46,11 +46,11 @@ _ROUNDINGS = ("half_up", "down")
 
 
 def _days_field(value: int) -> int:
-    return attempt(lambda given: days_of(given[0], "grace"), (value,))
+    return needed(lambda given: days_of(given, "grace"), value)
 
 
 def _share_field(value: Exact | str) -> Exact:
-    return attempt(lambda given: share(given[0]), (value,))
+    return needed(share, value)
 
 
 @attrs.frozen(repr=False)

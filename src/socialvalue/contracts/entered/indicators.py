@@ -23,6 +23,7 @@ from socialvalue.model.fields import (
     is_refused,
     name_field,
     names_field,
+    needed,
     settle,
     several,
     share_or_zero_field,
@@ -204,7 +205,7 @@ class KpiSet(Shown):
 
 
 def _day_field(value: date | str) -> date:
-    return attempt(lambda given: day(given[0]), (value,))
+    return needed(day, value)
 
 
 @attrs.frozen(kw_only=True, repr=False)

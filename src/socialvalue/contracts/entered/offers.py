@@ -13,7 +13,6 @@ from socialvalue.blocks import Shown
 from socialvalue.contracts.entered.personal import problems_of_texts
 from socialvalue.errors import Problem, problem
 from socialvalue.model.fields import (
-    attempt,
     check_choice,
     day,
     flag_field,
@@ -21,6 +20,7 @@ from socialvalue.model.fields import (
     money_field,
     name_field,
     names_field,
+    needed,
     points_field,
     settle,
     words_field,
@@ -81,7 +81,7 @@ _ADULT = 18
 
 
 def _day_field(value: date | str) -> date:
-    return attempt(lambda given: day(given[0]), (value,))
+    return needed(day, value)
 
 
 def _more_than_none(value: Exact) -> Problem | None:

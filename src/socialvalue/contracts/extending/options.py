@@ -15,6 +15,7 @@ from socialvalue.model.fields import (
     day,
     day_field,
     is_refused,
+    needed,
     settle,
     several,
     words_field,
@@ -25,7 +26,7 @@ __all__ = ["ExtensionOption", "options_field", "wrong_options"]
 
 
 def _day_field(value: date | str) -> date:
-    return attempt(lambda given: day(given[0]), (value,))
+    return needed(day, value)
 
 
 @attrs.frozen(repr=False)

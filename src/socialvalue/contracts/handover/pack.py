@@ -20,7 +20,7 @@ from socialvalue.contracts.handover.wording import (
     indicator_of,
 )
 from socialvalue.contracts.handover.workbook import workbook_bytes
-from socialvalue.contracts.lines import LineProgress, Progress, progress
+from socialvalue.contracts.lines import LineProgress, Progress, progress_of
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.contracts.people.groups import is_group_ours
@@ -250,9 +250,10 @@ def hand_over(register: Register, reference: str, *, on: Day, every: int | None 
         'Target: yes by 31 August 2025. Shown by: [evidence to be agreed]. Reported every 3 months.'
     """
     when, held = day(on), one("hand_over", Register, register)
-    tracked = held.standing(when)[reference]
+    standing = held.standing(when)
+    tracked = standing[reference]
     months = tracked.schedule.contract.asked_every(every)
-    found = progress(held, reference, on=when)
+    found = progress_of(tracked, when, standing.head)
     term = found.contract.term
     periods = periods_of(term, months)
     return HandOver(

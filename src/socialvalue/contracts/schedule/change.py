@@ -16,11 +16,11 @@ from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.obligation import Obligation, obligations_field
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import (
-    attempt,
     check_choice,
     day_field,
     each_of,
     is_refused,
+    needed,
     optional_positive_field,
     settle,
     words_field,
@@ -48,7 +48,7 @@ def _signed(value: Any) -> Decimal:
 
 
 def _changes(value: Mapping[str, Any]) -> FrozenMap[str, Decimal]:
-    return attempt(lambda given: each_of(_signed, given[0]), (value,))
+    return needed(lambda given: each_of(_signed, given), value)
 
 
 def _plan(value: Any) -> Expected:
@@ -59,7 +59,7 @@ def _plan(value: Any) -> Expected:
 
 
 def _plans(value: Mapping[str, Any]) -> FrozenMap[str, Expected]:
-    return attempt(lambda given: each_of(_plan, given[0]), (value,))
+    return needed(lambda given: each_of(_plan, given), value)
 
 
 _OF: Mapping[str, frozenset[str]] = {

@@ -22,6 +22,7 @@ from socialvalue.model.fields import (
     each_of,
     is_refused,
     name_field,
+    needed,
     number,
     one,
     optional_flag_field,
@@ -115,7 +116,7 @@ def _mark_kept(value: Any) -> Decimal:
 
 
 def _mark_field(value: int | str | float | Decimal) -> Decimal:
-    return attempt(lambda given: _mark_kept(given[0]), (value,))
+    return needed(_mark_kept, value)
 
 
 def _consensus(value: int | str | float | Decimal | None) -> Decimal | None:
@@ -162,7 +163,7 @@ class EvaluatorMark(Described):
 
 
 def _day(value: date | str) -> date:
-    return attempt(lambda given: day(given[0]), (value,))
+    return needed(day, value)
 
 
 @attrs.frozen
