@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,14 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+def instead(usual: Sequence[str], option: str, said: str) -> tuple[str, ...]:
+    """Words with an option that says something else: it is given once, so theirs goes."""
+    words = list(usual)
+    while option in words:
+        del words[(at := words.index(option)) : at + 2]
+    return (*words, option, said)
 
 
 @pytest.fixture(autouse=True)

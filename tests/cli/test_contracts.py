@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.cli.conftest import instead
 
 from socialvalue.words import avoided_in
 
@@ -36,10 +37,11 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def award(run: Run, write: Write, record: Path) -> Contract:
     """Enters the contract of the tender that all tests of the command use."""
 
-    def enter(*more: str, bidder: str = "Acme") -> Ran:
+    def enter(*more: str, bidder: str = "Acme", wrong: tuple[str, str] | None = None) -> Ran:
         usual = ("--reference", "C1", "--starts", "2022-09-01", "--ends", "2023-08-31",
                  "--by", "procurement", "--on", "2022-08-20")  # fmt: skip
-        return run("contract", "award", write(), "--bidder", bidder, *usual, *more)
+        words = (*usual, *more) if wrong is None else instead((*usual, *more), *wrong)
+        return run("contract", "award", write(), "--bidder", bidder, *words)
 
     return enter
 
@@ -72,7 +74,7 @@ def test_a_record_is_never_made_by_a_slip(run: Run, award: Contract, record: Pat
         assert (ran.code, ran.codes, ran.out) == (1, ["SV963"], "")
     assert "--new" in award().err
     for wrong in (("--by", "nobody"), ("--ends", "2022-01-01"), ("--keep", "9=why")):
-        assert award("--new", *wrong).code == 1
+        assert award("--new", wrong=wrong).code == 1
     assert not record.exists()
     assert award("--new").code == 0
     again = award("--new")
@@ -342,11 +344,11 @@ def test_a_sample_for_the_auditor(run: Run, award: Contract) -> None:
         if month < 4:
             run("verify", str(2 * month), "--by", "finance", "--on", "2023-06-02")
     ran = run("contract", "audit", "C1", "--sample", "2")
-    assert "2 of 3 delivery returns that are verified, drawn by the head" in joined(ran.out)
+    assert "2 of 3 verified delivery returns, drawn by the head" in joined(ran.out)
     assert ran.out.count("timesheet, held at file 7") == 2
     assert ran.out.count("finance") == 2
     assert run("contract", "audit", "C1", "--sample", "2").out == ran.out
-    assert "3 of 3 delivery returns" in run("contract", "audit", "C1").out
+    assert "3 of 3 verified delivery returns" in run("contract", "audit", "C1").out
     assert run("contract", "audit", "C9").codes == ["SV950"]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.conftest import instead
 
 from socialvalue.words import avoided_in
 
@@ -73,7 +74,7 @@ def test_from_setting_them_to_a_rating(run: Run, contract: Callable[[], Ran]) ->
     [
         (("--bands", "0.95,0.91"), 2, "give three"),
         (("--lines", "9=1"), 2, "no --kpi '9=TITLE' is given"),
-        (("--every", "4=often"), 1, "SV316"),
+        (("--every", "4=often"), 2, "'often' is no whole number of months"),
         (("--every", "4=0"), 1, "SV316"),
         (("--lines", "4=77"), 1, "SV951"),
         (("--measured-by", "4=hearsay"), 1, "SV312"),
@@ -82,11 +83,11 @@ def test_from_setting_them_to_a_rating(run: Run, contract: Callable[[], Ran]) ->
     ],
 )
 def test_a_slip_is_said_and_sets_nothing(
-    run: Run, contract: Callable[[], Ran], more: tuple[str, ...], code: int, word: str
+    run: Run, contract: Callable[[], Ran], more: tuple[str, str], code: int, word: str
 ) -> None:
     """A traceback helps nobody; nor do indicators that are half set."""
     contract()
-    ran = run(*SET, *more)
+    ran = run(*instead(SET, *more))
     assert ran.code == code
     assert word in ran.err
     assert "Traceback" not in ran.err

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.cli.conftest import instead
 
 from socialvalue.words import avoided_in
 
@@ -60,7 +61,7 @@ def test_an_import_that_is_refused_leaves_nothing(run: Run, record: Path) -> Non
     """Neither a half nor an empty record is left behind, and what to type is said."""
     assert run(*IMPORT, "--write", "--new").code == 2
     for wrong in (("--by", "nobody"), ("--entered", "2999-01-01")):
-        assert run(*IMPORT, "--write", "--by", "procurement", "--new", *wrong).code == 1
+        assert run(*instead((*WRITE, "--new"), *wrong)).code == 1
         assert not record.exists()
     ran = run(*WRITE, "--new", "--column", "Unit=")
     assert (ran.code, set(ran.codes)) == (1, {"SV1002"})

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 from tests.contracts.test_figures import contract_of
 
 import socialvalue as sv
-from socialvalue.contracts import Expected, Obligation
+from socialvalue.contracts import Expected, Obligation, Term
 from socialvalue.contracts.split.years import by_year
 
 
@@ -67,6 +70,53 @@ def test_a_contract_without_an_end_has_its_years() -> None:
     held.add(contract_of(lines=[line], ends="9999-12-31"), by="procurement", on="2022-08-20")
     found = sv.portfolio(held, on="2024-12-31").by("period")
     assert {year: each.promised for year, each in found.items()} == {"9999/00": Decimal("360.00")}
+
+
+def test_a_year_that_no_date_has_is_counted_from_its_days() -> None:
+    """From 1 September 9999 to the last day that there is are 122 of 366: 10000 is a leap year."""
+    assert Term(date(2022, 9, 1), date.max).years == 7977 + Fraction(122, 366)
+    assert Term(date.min, date.max).years == 9999
+    assert Term(date(2024, 2, 29), date(2025, 2, 27)).years == Fraction(365, 366)
+    assert Term(date(2022, 9, 1), date.max).last_year_end(date(9999, 12, 30)) == date(9999, 8, 31)
+
+
+def without_an_end(starts: str) -> Any:
+    """A record of one contract that runs until somebody ends it."""
+    plans: tuple[tuple[str, dict[str, Any]], ...] = (
+        ("fte_year", {"profile": "time"}), ("staff_hour", {"profile": "yearly"}),
+        ("staff_hour", {"profile": "spend", "spend": 1000}),
+    )  # fmt: skip
+    lines = [
+        Obligation(line=str(no), measure="A", title="Work", unit=unit, quantity=36, scored=36,
+                   unit_value="10", offered=sv.quantity(36, unit), expected=Expected(**plan))
+        for no, (unit, plan) in enumerate(plans)
+    ]  # fmt: skip
+    held = sv.contracts.open_register()
+    held.add(contract_of(lines=lines, starts=starts, ends="9999-12-31", entered="2025-02-25"),
+             by="procurement", on="2025-02-25")  # fmt: skip
+    return held
+
+
+@pytest.mark.parametrize("on", ["2025-12-31", "9999-12-31"])
+@pytest.mark.parametrize("starts", ["2024-09-01", "0001-01-01"])
+def test_a_contract_without_an_end_spoils_no_report(starts: str, on: str) -> None:
+    """One contract taken over with 31 December 9999 left a council without any report at all."""
+    held = without_an_end(starts)
+    assert sv.contracts.progress(held, "C1", on=on)["0"].committed == 36
+    assert sv.contracts.successions(held, "C1", on=on)
+    assert len(sv.contracts.endings(held, on=on).contracts) == (on == "9999-12-31")
+    for kind in ("portfolio", "directors", "annual", "queue", "notices"):
+        assert str(sv.reports.make(held, on=on, audience="contract-team", kind=kind))
+
+
+def test_a_contract_without_an_end_has_its_month_and_its_notices(tmp_path: Path) -> None:
+    """Its returns are asked of, and what has to be published of it has days that there are."""
+    held = without_an_end("2024-09-01")
+    held.set_kpis("C1", [sv.contracts.Kpi(id="1", title="Work", lines=["0"])],
+                  by="procurement", on="2025-02-25")  # fmt: skip
+    found = sv.calculators.month(held, tmp_path, on="2025-12-31").files
+    assert "returns/return-c1-acme-2025-09-01.xlsx" in found
+    assert "DTEND;VALUE=DATE:99991231" in sv.notices.clocks(held, on="2025-12-31").to_ics()
 
 
 def test_what_falls_due_on_no_day_is_of_no_year() -> None:

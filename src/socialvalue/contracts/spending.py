@@ -79,7 +79,9 @@ class Spend(Shown):
     def _counted(self) -> Problem | None:
         if self.amount is None and self.call_offs is None:
             found = "an amount, or how many call-offs"
-            return problem("SV958", what="the spend of a period", found=found)
+            return problem(
+                "SV958", what="the spend of a period", found=found, hint="give one of them"
+            )
         return None
 
     @property

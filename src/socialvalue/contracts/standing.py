@@ -303,6 +303,7 @@ def no_contract(found: Any, held: Iterable[str], on: date | None = None) -> Prob
         on: The day as at which it was looked for, or None.
     """
     hint = did_you_mean(found, held, label="contracts") or None
+    found = found or "(none is named)"
     if on is None:
         return problem("SV950", found=found, hint=hint)
     later = "one that was entered later is there from that day on"

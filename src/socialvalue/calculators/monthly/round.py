@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -40,6 +40,7 @@ from socialvalue.contracts import (
     periods_of,
     progress_of,
 )
+from socialvalue.contracts.periods import days_of
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.days import days_on
 from socialvalue.model.fields import day, one
@@ -146,7 +147,7 @@ def month(
 
     Raises:
         InputError: It is no folder (SV112), or XlsxWriter is not installed (SV932); pounds that are
-            none (SV301), or a sample that is no number (SV316).
+            none (SV301), or days or a sample that are no number (SV316).
 
     Example:
         >>> import tempfile, socialvalue as sv
@@ -163,7 +164,7 @@ def month(
     """
     when, held = day(on), one("month", Register, register)
     standing, first = held.standing(when), None if since is None else day(since)
-    look = second_look(second_above, sample)
+    look, within = second_look(second_above, sample), days_of(within, "within")
     every_file = [_read(path, standing, when, look) for path in files_in(inbox)]
     files, equal = each_once(every_file)
     came = [each.came for each in files]
@@ -277,7 +278,7 @@ def _judged(term: Term, on: date, every: int, within: int) -> date:
     due = [each.ends for each in periods_of(term, every) if days_on(each.ends, within) < on]
     if due and due[-1] == term.ends:
         return on
-    return max(due, default=term.starts - timedelta(1))
+    return max(due, default=days_on(term.starts, -1))
 
 
 def _papers(

@@ -11,9 +11,9 @@ import click
 from socialvalue.assess.provenance import library_version
 from socialvalue.assess.words.table import stacked
 from socialvalue.cli.out.answers import DRAWN, FORMATS, Views, answer_in
-from socialvalue.cli.out.options import A_PATH, bidder_option, in_file, result_options
+from socialvalue.cli.out.options import A_PATH, bidder_option, by_code, in_file, result_options
 from socialvalue.cli.out.output import Answer
-from socialvalue.cli.out.typed import pairs, typed
+from socialvalue.cli.out.typed import typed
 from socialvalue.errors import (
     InputError,
     NotFoundError,
@@ -30,6 +30,7 @@ __all__ = ["present_value"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_PAIR = "CODE=VALUE"
 _SHARES = {
     "drop_off": "The share of an effect that is lost from one year to the next.",
     "deadweight": "The share that would have happened anyway.",
@@ -148,7 +149,9 @@ def _chosen(bids: Iterable[Bid], bidder: str | None) -> list[Bid]:
 
 def _given(said: dict[str, Any]) -> dict[str, Any]:
     """The options as arguments."""
-    profile = pairs("--profile", said["profile"])
+    profile, duration = (
+        by_code(f"--{name}", said[name], _PAIR) for name in ("profile", "duration")
+    )
     return {
         "rate": _rate(said["rate"]),
         "first_year": said["first_year"],
@@ -157,9 +160,9 @@ def _given(said: dict[str, Any]) -> dict[str, Any]:
         "health": said["health"],
         "price_years": _alone("--price-year", said["price_years"]),
         "inputs": _inputs(said["inputs"]),
-        "duration": {code: _whole(each) for code, each in pairs("--duration", said["duration"])},
-        "profile": {code: each.split(",") for code, each in profile},
-        **{name: dict(pairs(f"--{name.replace('_', '-')}", said[name])) for name in _SHARES},
+        "duration": {code: _whole(each) for code, each in duration.items()},
+        "profile": {code: each.split(",") for code, each in profile.items()},
+        **{name: by_code(f"--{name.replace('_', '-')}", said[name], _PAIR) for name in _SHARES},
     }
 
 
@@ -176,7 +179,9 @@ def _rate(word: str) -> Any:
 
 def _alone(option: str, texts: tuple[str, ...]) -> Any:
     """One text without a sign of equality; or pairs."""
-    return texts[0] if len(texts) == 1 and "=" not in texts[0] else dict(pairs(option, texts))
+    if len(texts) == 1 and "=" not in texts[0]:
+        return texts[0]
+    return by_code(option, texts, _PAIR)
 
 
 def _inputs(texts: tuple[str, ...]) -> Any:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import UserDict
+from collections import Counter, UserDict
+from collections.abc import Iterator
 from importlib import import_module
 from keyword import iskeyword
 
@@ -73,6 +74,45 @@ def _read(name: str) -> click.Command:
     return found
 
 
+class _Socialvalue(click.Group):
+    """The command: an option that holds one thing is given once, by every command below it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """What was typed.
+
+        Raises:
+            UsageError: An option of which the last would win without a word is given twice.
+        """
+        for context, option in _twice(self, ctx, list(args)):
+            raise click.UsageError(f"{option.opts[0]} is given twice: give it once", ctx=context)
+        return super().parse_args(ctx, args)
+
+
+def _twice(
+    command: click.Command, context: click.Context, words: list[str]
+) -> Iterator[tuple[click.Context, click.Option]]:
+    """The options that are given more than once and hold one thing, of a command and those below.
+
+    What cannot be read is left to the reading itself, which says why.
+    """
+    try:
+        _, left, order = command.make_parser(context).parse_args(list(words))
+    except click.UsageError:
+        return
+    times = Counter(each for each in order if isinstance(each, click.Option) and _is_one(each))
+    yield from ((context, each) for each, many in times.items() if many > 1)
+    below = (
+        command.get_command(context, left[0]) if isinstance(command, click.Group) and left else None
+    )
+    if below is not None:
+        inner = click.Context(below, parent=context, info_name=left[0], **below.context_settings)
+        yield from _twice(below, inner, left[1:])
+
+
+def _is_one(option: click.Option) -> bool:
+    return not (option.multiple or option.count or option.is_flag)
+
+
 def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked and not context.resilient_parsing:
         from socialvalue.assess.provenance import library_version
@@ -82,6 +122,7 @@ def _version(context: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.group(
+    cls=_Socialvalue,
     context_settings=_SETTINGS,
     invoke_without_command=True,
     commands=_Commands({each: _UNREAD for names in _MODULES.values() for each in names}),

@@ -8,7 +8,7 @@ import click
 
 from socialvalue.blocks import Block
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
-from socialvalue.cli.out.options import A_PATH, debug_option
+from socialvalue.cli.out.options import A_PATH, by_name, debug_option
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 
@@ -63,7 +63,7 @@ def import_(  # noqa: PLR0917 - click gives them by name
 
     begins = day(start).isoformat() if start else ""
     found = sv.calculators.import_workbook(
-        workbook, sheet=sheet, columns=_pairs(columns), units=_pairs(units)
+        workbook, sheet=sheet, columns=_pairs("--column", columns), units=_pairs("--unit", units)
     )
     unasked = [Block("", ("Nothing was written: --output names a folder for it.",))]
     blocks = [*found.explain().blocks, *(unasked if folder is None else [])]
@@ -76,14 +76,15 @@ def import_(  # noqa: PLR0917 - click gives them by name
     return Answer(files=files, file=folder, source=workbook, notes=found.notes, also=shown)
 
 
-def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+def _pairs(option: str, given: tuple[str, ...]) -> dict[str, str]:
     """What stands before the last equals sign, to what stands after it.
 
     Raises:
         UsageError: One has none.
+        BadParameter: Of one it is said twice.
     """
     pairs = [each.rpartition("=") for each in given]
     wrong = [each for each, (_, sign, _) in zip(given, pairs, strict=True) if not sign]
     if wrong:
         raise click.UsageError(f"'{wrong[0]}' has no equals sign: write 'heading=field'")
-    return {heading.strip(): word.strip() for heading, _, word in pairs}
+    return by_name(option, ((heading.strip(), word.strip()) for heading, _, word in pairs))

@@ -7,7 +7,7 @@ Source:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 
 import attrs
@@ -19,13 +19,12 @@ from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.reckoning import sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.standing import Delivered, Tracked
+from socialvalue.model.days import days_on
 from socialvalue.model.fields import day, one
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["Succession", "SuccessionLine", "successions"]
-
-_A_DAY = timedelta(days=1)
 
 
 @attrs.frozen(kw_only=True)
@@ -118,7 +117,7 @@ def _times(tracked: Tracked, on: date) -> Iterator[Succession]:
              *((max(since, tracked.contract.starts), change.suppliers)
                for since, change in tracked.schedule.changes if change.suppliers)]  # fmt: skip
     firsts = [since for since, _ in taken]
-    lasts = [*(since - _A_DAY for since in firsts[1:]), on]
+    lasts = [*(days_on(since, -1) for since in firsts[1:]), on]
     for (starts, suppliers), ends in zip(taken, lasts, strict=True):
         if starts <= ends:
             lines = tuple(_of(line, tracked, starts, ends) for line in tracked.schedule.lines)
@@ -130,7 +129,7 @@ def _times(tracked: Tracked, on: date) -> Iterator[Succession]:
 
 def _of(line: Obligation, tracked: Tracked, starts: date, ends: date) -> SuccessionLine:
     schedule = tracked.schedule
-    now, before = schedule.due(line, ends), schedule.due(line, starts - _A_DAY)
+    now, before = schedule.due(line, ends), schedule.due(line, days_on(starts, -1))
     mine = tuple(each for each in tracked.returns_of(line.line) if _ended_in(each, starts, ends))
     reported, _, verified = sums_of(line, mine)
     due = None if now is None else now - (before or Fraction(0))

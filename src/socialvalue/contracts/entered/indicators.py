@@ -140,7 +140,7 @@ class Kpi(Shown):
     def __attrs_post_init__(self) -> None:
         kinds = () if is_refused(self.measured_by) else self.measured_by
         wrong = [check_choice("measured_by", each, EVIDENCE) for each in kinds]
-        settle(self, f"indicator {self.id}", self._aimless(), self._rare(), *wrong)
+        settle(self, f"indicator {self.id}", self._aimless(), self._rare(), *self._twice(), *wrong)
 
     def _aimless(self) -> Problem | None:
         """It has either commitments or a target of its own."""
@@ -149,7 +149,14 @@ class Kpi(Shown):
         if bool(self.lines) != bool(self.target.strip()):
             return None
         found = "either commitments or a target in words"
-        return problem("SV958", what="an indicator", found=found)
+        return problem("SV958", what="an indicator", found=found, hint="give one of the two")
+
+    def _twice(self) -> Iterator[Problem]:
+        """A commitment that is named twice would weigh twice."""
+        names = [] if is_refused(self.lines) else [as_read(each) for each in self.lines]
+        for each in dict.fromkeys(names):
+            if names.count(each) > 1:
+                yield problem("SV222", noun="commitment", found=each, first="this indicator")
 
     def _rare(self) -> Problem | None:
         if self.every in range(1, _LONGEST + 1) and type(self.every) is int:

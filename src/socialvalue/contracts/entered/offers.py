@@ -78,6 +78,7 @@ ANSWERS: Mapping[str, str] = MappingProxyType({
 """What a receiver says."""
 
 _ADULT = 18
+_MOST = 1000
 
 
 def _day_field(value: date | str) -> date:
@@ -154,9 +155,13 @@ class Offer(Shown):
         wholes = {"youngest": self.youngest, "oldest": self.oldest, "lead_days": self.lead_days}
         for what, value in wholes.items():
             said = value is not None or what == "lead_days"
-            if said and (type(value) is not int or not 0 <= value <= 1000):
-                expected = "a whole number, from 0"
+            if said and (type(value) is not int or not 0 <= value <= _MOST):
+                expected = f"a whole number, from 0 to {_MOST:,}"
                 yield problem("SV316", what=what, expected=expected, found=repr(value))
+        low, high = self.youngest, self.oldest
+        if type(low) is int and type(high) is int and low > high:
+            expected = f"at most {high}, which is the greatest age"
+            yield problem("SV316", what="youngest", expected=expected, found=repr(low))
         small = self.smallest
         if small is None or is_refused(small) or is_refused(self.quantity):
             return

@@ -146,7 +146,8 @@ class ScheduleChange(Shown):
         word = CHANGES[self.reason]
         needed, words = _NEEDED[self.reason]
         if needed and not any(getattr(self, each) for each in needed):
-            yield problem("SV958", what=f"a change of the schedule by {word}", found=words)
+            what, hint = f"a change of the schedule by {word}", "give it, or another reason"
+            yield problem("SV958", what=what, found=words, hint=hint)
         for name, reasons in _OF.items():
             if getattr(self, name) and self.reason not in reasons:
                 yield problem("SV983", reason=word, found=name)

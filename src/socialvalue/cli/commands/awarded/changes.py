@@ -17,7 +17,7 @@ from socialvalue.cli.commands.awarded.recorded import (
 )
 from socialvalue.cli.out.answers import printed
 from socialvalue.cli.out.exits import WRONG_INPUT
-from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.out.options import A_PATH, only_with
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 from socialvalue.cli.out.typed import WHOLE
@@ -84,11 +84,13 @@ def change(
         socialvalue contract change NCC-0412 --reason extension --ends 2026-08-31 --line 1=+8
             --ground regulation_72 --instrument "Deed 3" --by procurement --on 2025-06-30
     """  # noqa: D301 - click's own mark
-    moved, plans = (dict(pairs_of(f"--{name}", given)) for name, given in
+    moved, plans = (pairs_of(f"--{name}", given) for name, given in
                     (("line", lines), ("expected", said.pop("expected"))))  # fmt: skip
     if added and award is None:
         raise click.UsageError("name what --add is valued by: --award TENDER or RECORD")
-    what = dict(pairs_of("--add", added))
+    if not added:
+        only_with("--add", "award")
+    what = pairs_of("--add", added)
 
     def write(register: Register) -> Entry:
         new = _new(register, reference, award, what) if award and what else ()
@@ -172,7 +174,7 @@ def spend_from(
 
     if write and not by:
         raise click.UsageError("say who writes it: --by ROLE")
-    named = dict(pairs_of("--column", columns))
+    named = pairs_of("--column", columns)
     with opened(path) as register:
         found = import_spend(register, ledger, columns=named, **said)
         text = as_text([*found.explain().blocks])

@@ -25,7 +25,7 @@ from socialvalue.cli.commands.awarded.recorded import (
 )
 from socialvalue.cli.out.answers import FORMATS, answer_in, printed
 from socialvalue.cli.out.exits import DONE, WRONG_INPUT
-from socialvalue.cli.out.options import A_PATH, in_file, in_option, result_options
+from socialvalue.cli.out.options import A_PATH, in_file, in_option, only_with, result_options
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.render import as_text
 from socialvalue.cli.out.typed import WHOLE, Range, pairs
@@ -133,7 +133,7 @@ def _awarded(path: Path, said: dict[str, Any]) -> Contract:
     from socialvalue.cli.views.decided import scored_from
     from socialvalue.contracts import award as awarded
 
-    named: dict[str, Any] = {name: dict(pairs_of(f"--{option}", said.pop(name))) for name, option in
+    named: dict[str, Any] = {name: pairs_of(f"--{option}", said.pop(name)) for name, option in
              (("leave_out", "leave-out"), ("keep", "keep"), ("expected", "expected"),
               ("groups", "group"))}  # fmt: skip
     options = _options(said.pop("options"), said["ends"])
@@ -227,6 +227,8 @@ def audit(reference: str | None, head: str | None, sample: int, path: Path | Non
     For example:
         socialvalue contract audit --register delivery.db --head "entry 12, 7F3-QK2"
     """  # noqa: D301 - click's own mark
+    if reference is None:
+        only_with("REFERENCE", "sample")
     with opened(path) as register:
         found = register.verify(head)
         text = "" if found else _audited(register, reference, sample)

@@ -9,7 +9,7 @@ import click
 
 from socialvalue.cli.commands.awarded.recorded import opened, where_option
 from socialvalue.cli.out.answers import format_of, printed
-from socialvalue.cli.out.options import A_PATH, debug_option
+from socialvalue.cli.out.options import A_PATH, debug_option, only_with
 from socialvalue.cli.out.output import Answer
 from socialvalue.cli.out.typed import WHOLE
 
@@ -63,6 +63,8 @@ def hand_over(  # noqa: PLR0917 - click gives them by name
 
     if file is not None and folder is not None:
         raise click.UsageError("--output writes the schedule alone, and --folder all of it")
+    if folder is None:
+        only_with("--folder", "replace")
     is_book = file is not None and file.suffix.lower() == _WORKBOOK
     form = "text" if is_book else format_of(None, file, _FORMS, path)
     with opened(path) as register:

@@ -17,7 +17,7 @@ from socialvalue.cli.commands.awarded.recorded import (
     written_entry,
 )
 from socialvalue.cli.out.answers import FORMATS, answer_in
-from socialvalue.cli.out.options import result_options
+from socialvalue.cli.out.options import only_with, result_options
 from socialvalue.cli.out.output import Answer
 
 if TYPE_CHECKING:
@@ -63,9 +63,15 @@ def set_(reference: str, path: Path | None, bands: str | None, basis: str, **sai
         socialvalue kpi set NCC-0412 --kpi "4=Local people in work" --lines 4=1 --every 4=3
             --bands 0.95,0.91,0.86 --basis units --by procurement --on 2022-09-01
     """  # noqa: D301 - click's own mark
-    told = {name: dict(pairs_of(f"--{option}", said.pop(name))) for name, option in
+    told = {name: pairs_of(f"--{option}", said.pop(name)) for name, option in
             (("titles", "kpi"), ("lines", "lines"), ("targets", "target"), ("every", "every"),
              ("measured_by", "measured-by"))}  # fmt: skip
+    if not told["titles"] and not said["none_because"].strip():
+        raise click.UsageError(
+            "name an indicator with --kpi, or say why there is none with --none-because"
+        )
+    if bands is None:
+        only_with("--bands", "basis")
     made, held = list(_kpis(told)), None if bands is None else _bands(bands, basis)
     return written_entry(
         path, lambda register: register.set_kpis(reference, made, bands=held, **said)
@@ -85,11 +91,21 @@ def _kpis(told: Mapping[str, Mapping[str, str]]) -> Iterator[Kpi]:
         if id_ not in titles:
             raise click.BadParameter(f"no --kpi '{id_}=TITLE' is given", param_hint=f"'{id_}'")
     for id_, title in titles.items():
-        every = told["every"].get(id_, "12")
         lists = {name: _listed(told[name].get(id_, "")) for name in ("lines", "measured_by")}
         yield Indicator(id=id_, title=title, target=told["targets"].get(id_, ""),
-                        every=int(every) if every.isascii() and every.isdigit() else 0,
+                        every=_months(told["every"].get(id_, "12")),
                         **lists)  # fmt: skip
+
+
+def _months(text: str) -> int:
+    """A whole number of months.
+
+    Raises:
+        BadParameter: It is no whole number.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise click.BadParameter(f"'{text}' is no whole number of months", param_hint="--every")
+    return int(text)
 
 
 def _listed(text: str) -> list[str]:

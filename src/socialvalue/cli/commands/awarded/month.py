@@ -65,6 +65,8 @@ def month(  # noqa: PLR0917 - click gives them by name
     from socialvalue.calculators.monthly.folder import check_out, move_read, write_out
     from socialvalue.reports.writing import month_reports, report_bytes
 
+    if folder.resolve() == inbox.resolve():
+        raise click.UsageError("--output is the inbox: what is written there would be read again")
     check_out(folder)
     with opened(path) as register:
         found = gone_through(register, inbox, on=on, by=by, every=every, within=within, since=since,

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from socialvalue.cli.out.answers import printed
-from socialvalue.cli.out.options import A_PATH
+from socialvalue.cli.out.options import A_PATH, by_code
 from socialvalue.cli.out.output import Answer
-from socialvalue.cli.out.typed import pairs
 
 if TYPE_CHECKING:
     from socialvalue.contracts import Entry, Register
@@ -75,6 +74,10 @@ def written_entry(path: Path | None, write: Callable[[Register], Entry]) -> Answ
     return Answer(text, notes=notes)
 
 
-def pairs_of(option: str, texts: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """What stands before and behind the first sign of equality of each."""
-    return pairs(option, texts, "NAME=VALUE")
+def pairs_of(option: str, texts: tuple[str, ...]) -> dict[str, str]:
+    """What stands before and behind the first sign of equality of each.
+
+    Raises:
+        BadParameter: There is no such sign, or one name is said twice.
+    """
+    return by_code(option, texts, "NAME=VALUE")

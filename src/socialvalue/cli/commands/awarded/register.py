@@ -88,7 +88,7 @@ def _read(file: Path, **said: Any) -> Any:
     from socialvalue.cli.out.named import named_set
     from socialvalue.contracts import import_sheet
 
-    pairs: dict[str, Any] = {name: dict(pairs_of(f"--{option}", said.pop(name))) for name, option in
+    pairs: dict[str, Any] = {name: pairs_of(f"--{option}", said.pop(name)) for name, option in
              (("columns", "column"), ("units", "unit"), ("defaults", "default"))}  # fmt: skip
     name = said.pop("framework")
     framework = None if name is None else named_set(name)

@@ -107,8 +107,8 @@ def sample_blocks(tracked: Tracked, register: Register, most: int) -> list[Block
     rows = tuple(tuple(_sampled(each)) for each in sorted(drawn, key=lambda each: each.seq))
     heads = ("entry", "no.", "period", "reported", "verified", "evidence", "verified by", "on")
     reference = tracked.contract.reference
-    many = number_of(len(verified), "delivery return")
-    said = f"{len(drawn)} of {many} that are verified, drawn by the head of the record."
+    many = number_of(len(verified), "verified delivery return")
+    said = f"{len(drawn)} of {many}, drawn by the head of the record."
     return [Block(f"{reference}: a sample to look at", (said,), heads, rows, (0, 3, 4), lead=5)]
 
 
