@@ -27,8 +27,9 @@ import test_evaluation_speed as points
 import test_frames_speed as frames
 import test_kernel_speed as kernels
 import test_scale_speed as scale
+from options import options
 from registers import BIDS, MEASURES, Register, make
-from test_frames_speed import Case, said
+from test_frames_speed import Case
 
 import socialvalue as sv
 from socialvalue.engine import fused, kernel
@@ -230,11 +231,15 @@ def main(lines: int, several: list[int], stream: int) -> None:
 
 
 if __name__ == "__main__":
-    asked = said("--lines", LINES)
-    if "--here" in sys.argv:
-        for each in rows(asked):
+    asked = options(
+        __doc__,
+        lines=(LINES, "lines of a table"),
+        cores=(0, "this number of cores alone; 0: one, two and all"),
+        stream=(STREAMED, "lines that are streamed from Parquet; 0: none"),
+    )
+    if asked.here:
+        for each in rows(asked.lines):
             print(json.dumps(attrs.asdict(each)), flush=True)
     else:
-        cores = said("--cores", 0)
-        every = [cores] if cores else sorted({1, min(2, granted()), granted()})
-        main(asked, every, said("--stream", STREAMED))
+        every = [asked.cores] if asked.cores else sorted({1, min(2, granted()), granted()})
+        main(asked.lines, every, asked.stream)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from options import options
 
 PLUGINS = 200
 RUNS = 7
@@ -190,6 +191,7 @@ def test_places_cost_nothing_at_run_time(
 
 
 if __name__ == "__main__":
+    options(__doc__)
     with tempfile.TemporaryDirectory() as folder:
         print(shown(figures(Path(folder))))
         print(f"four levels of place over none: {cost_of_places(Path(folder)):.3f} of the CPU time")

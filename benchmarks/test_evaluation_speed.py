@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 import attrs
 import numpy as np
 import pytest
+from options import options
 
 import socialvalue as sv
 
@@ -426,6 +427,7 @@ def test_many_bids_from_arrays(tenders: int | None, benchmark: Any) -> None:
 
 
 if __name__ == "__main__":
+    options(__doc__)
     for figure in figures():
         wanted = "" if figure.wanted is None else f"   (at most {figure.wanted:.0f})"
         print(f"{figure.what:32} {figure.measured:8.2f} ms{wanted}")

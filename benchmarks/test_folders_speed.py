@@ -12,6 +12,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from time import process_time
 
+from options import options
+
 import socialvalue as sv
 
 LINES, TIMES = 50, 4
@@ -69,4 +71,5 @@ def test_growth(benchmark: object) -> None:
 
 
 if __name__ == "__main__":
+    options(__doc__)
     print(f"a folder of {TIMES} times the returns over one: {growth():.2f} of the CPU time")

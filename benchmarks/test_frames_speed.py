@@ -24,6 +24,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from options import options
 from registers import BIDS, CODES, MEASURES, Register, make
 
 import socialvalue as sv
@@ -415,16 +416,11 @@ def on_cores(number: int, lines: int) -> None:
     os.sched_setaffinity(0, before)
 
 
-def said(word: str, usual: int) -> int:
-    """What the command says behind a word."""
-    return int(sys.argv[sys.argv.index(word) + 1]) if word in sys.argv else usual
-
-
 if __name__ == "__main__":
-    if "--here" in sys.argv:
-        main(said("--lines", LINES))
-    elif "--cores" in sys.argv:
-        on_cores(said("--cores", 1), said("--lines", LINES))
+    asked = options(__doc__, lines=(LINES, "lines of a table"),
+                    cores=(0, "this number of cores alone; 0: one, two and all"))  # fmt: skip
+    if asked.here:
+        main(asked.lines)
     else:
-        for cores in sorted({1, min(2, granted()), granted()}):
-            on_cores(cores, said("--lines", LINES))
+        for cores in [asked.cores] if asked.cores else sorted({1, min(2, granted()), granted()}):
+            on_cores(cores, asked.lines)

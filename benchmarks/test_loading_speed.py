@@ -16,6 +16,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 import pytest
+from options import options
 
 import socialvalue as sv
 from socialvalue.registry.loading import places
@@ -182,6 +183,7 @@ def test_the_largest_plausible_set_loads(
 
 
 if __name__ == "__main__":
+    options(__doc__)
     for figure in figures():
         wanted = f"   (at most {figure.wanted})" if figure.wanted else ""
         print(f"{figure.what:60} {figure.measured:9.2f} ms{wanted}", flush=True)

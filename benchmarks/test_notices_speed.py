@@ -16,6 +16,7 @@ from time import perf_counter, process_time
 from typing import Any
 
 import pytest
+from options import options
 
 import socialvalue as sv
 
@@ -95,4 +96,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    options(__doc__)
     main()

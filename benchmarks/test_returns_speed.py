@@ -16,6 +16,7 @@ from time import perf_counter, process_time
 from typing import Any, NamedTuple
 
 import openpyxl
+from options import options
 from tests.calculators.page.large import large
 
 import socialvalue as sv
@@ -158,6 +159,7 @@ def test_a_return_is_read(benchmark: Any, tmp_path: Path) -> None:
 
 
 if __name__ == "__main__":
+    options(__doc__)
     print(f"{'':34}{'ms':>9}{'processor':>11}{'asked for':>11}")
     for each in figures():
         print(f"{each.what:34}{each.wall:9.1f}{each.processor:11.1f}{each.bar:11.0f}")

@@ -21,6 +21,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from options import options
 from registers import BIDS, CODES, Register, make
 
 import socialvalue as sv
@@ -154,6 +155,6 @@ def test_a_stream_needs_no_more_memory_for_more_lines(tmp_path: Path, benchmark:
 
 
 if __name__ == "__main__":
-    asked = int(sys.argv[sys.argv.index("--lines") + 1]) if "--lines" in sys.argv else LARGEST
+    asked = options(__doc__, lines=(LARGEST, "lines of the largest table")).lines
     file_table(asked)
     memory_table(asked)

@@ -15,6 +15,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 import pytest
+from options import options
 
 import socialvalue as sv
 from socialvalue.engine.exact import line_pence, pounds
@@ -139,5 +140,6 @@ def test_a_tender_is_scored_in_the_blink_of_an_eye(
 
 
 if __name__ == "__main__":
+    options(__doc__)
     for figure in figures():
         print(f"{figure.what:42} {figure.measured:8.2f} ms   (at most {figure.wanted:.0f})")

@@ -52,6 +52,17 @@ def test_no_test_is_held_to_the_clock() -> None:
     assert HELD_TO.search("    assert milliseconds < 80")
 
 
+def test_a_benchmark_that_is_asked_for_help_measures_nothing() -> None:
+    """Ten minutes of two cores were gone before anybody saw that --help is no number."""
+    files = [each for each in sorted(TESTS.with_name("benchmarks").glob("*.py"))
+             if "__main__" in each.read_text(encoding="utf-8")]  # fmt: skip
+    texts = {each.name: each.read_text(encoding="utf-8") for each in files}
+    asks = re.compile(r'\nif __name__ == "__main__":\n    (asked = )?options\(')
+    assert len(files) > 8
+    assert [name for name, text in texts.items() if not asks.search(text)] == []
+    assert [name for name, text in texts.items() if "sys.argv" in text] == []
+
+
 ABSENT = (
     "assert 'Brook' not in out",
     "assert not found",

@@ -65,7 +65,8 @@ def test_what_is_refused(run: Run, example_tender: Path, asked: tuple[str, ...],
 
 
 @pytest.mark.parametrize("asked", [("--spread", "NT1"), ("--spread", "NT1=0.8"),
-                                   ("--lot", "north"), ("--format", "png"), ("--seed", "-1")])  # fmt: skip
+                                   ("--lot", "north"), ("--format", "png"),
+                                   ("--seed", "-1")])  # fmt: skip
 def test_slips_of_the_keyboard(run: Run, example_tender: Path, asked: tuple[str, ...]) -> None:
     """What can't be read is a wrong call, and nothing is guessed."""
     more = () if asked[0] == "--spread" else ASKED

@@ -12,6 +12,7 @@ import pytest
 from tests.cli.conftest import TENDER
 
 from socialvalue.cli.views.tenders import listing_of
+from socialvalue.definitions import files, opening
 
 if TYPE_CHECKING:
     from tests.cli.conftest import Run, Write
@@ -57,6 +58,21 @@ def test_each_tender_is_listed_with_its_stage(run: Run, folder: Path) -> None:
         "waits.yaml": "waits for its bids", "wrong.yaml": "has problems",
     }  # fmt: skip
     assert [Path(each).name for each in found["unread"]] == ["broken.yaml"]
+
+
+def test_each_file_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is saved while the list is made would be checked as one and scored as another."""
+    read: list[str] = []
+    real = opening.read_bytes
+
+    def counted(path: Path, file: str, **how: Any) -> bytes:
+        read.append(Path(file).name if "tenders" in Path(file).parts else "")
+        return real(path, file, **how)
+
+    monkeypatch.setattr(files, "read_bytes", counted)
+    listing_of([folder, folder / "scored.yaml"], date(2026, 7, 1))
+    ours = [each for each in read if each]
+    assert sorted(ours) == sorted(each.name for each in folder.rglob("*.yaml"))
 
 
 def test_nobody_is_first_while_marks_are_open(run: Run, folder: Path) -> None:

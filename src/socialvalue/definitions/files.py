@@ -27,6 +27,7 @@ __all__ = [
     "read_entry",
     "read_file",
     "read_folder",
+    "read_keys",
     "read_set",
     "schema_of",
 ]
@@ -125,11 +126,29 @@ def _entry_in(
     content: bytes, path: Path, file: str, findings: Findings, schemas: Schemas = SCHEMAS
 ) -> Entry | None:
     """What can be read of the content of a file; what is wrong with it is kept."""
-    data, problems = read_partly(content, file)
+    data, problems = _keys_in(content, path, file)
     findings.problems += problems
+    return entry_of(data, findings, schemas)
+
+
+def read_keys(path: Path, file: str) -> tuple[Keys | None, tuple[Problem, ...]]:
+    """The plain data of a file, as far as it is data, with all that is wrong with it as text.
+
+    Args:
+        path: Where it is.
+        file: Its name for messages.
+    """
+    try:
+        return _keys_in(read_bytes(path, file), path, file)
+    except DefinitionError as error:
+        return None, error.problems
+
+
+def _keys_in(content: bytes, path: Path, file: str) -> tuple[Keys | None, tuple[Problem, ...]]:
+    data, problems = read_partly(content, file)
     if data is not None:
         _name(data, path)
-    return entry_of(data, findings, schemas)
+    return data, problems
 
 
 def entry_of(data: Keys | None, findings: Findings, schemas: Schemas = SCHEMAS) -> Entry | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,7 +22,10 @@ from socialvalue.registry.switches import NAMES_ONLY, is_on
 if TYPE_CHECKING:
     from socialvalue.definitions.data import Data
     from socialvalue.definitions.findings import Findings
+    from socialvalue.definitions.nodes import Keys
+    from socialvalue.definitions.shapes.entries import Entry
     from socialvalue.definitions.shapes.tenders import TenderFile
+    from socialvalue.errors import Problem
 
 __all__ = [
     "Given",
@@ -41,6 +45,7 @@ class Stream(Protocol):
         """At most so many of its next bytes, or characters."""
 
 
+Found = tuple[Tender, tuple[Bid, ...], Framework]
 Source = str | os.PathLike[str] | Mapping[str, Any] | bytes | Stream
 
 
@@ -94,11 +99,10 @@ def read_tender_with_framework(
     Raises:
         DefinitionError: Everything that is wrong with it.
     """
-    given = given_of(source, names_only)
-    try:
-        return _read(given)
-    except DefinitionError as error:
-        raise DefinitionError(given.in_order(error)) from None
+    found = given_of(source, names_only).found
+    if isinstance(found, DefinitionError):
+        raise DefinitionError(found.problems)
+    return found
 
 
 # --- where it comes from ------------------------------------------------------------------
@@ -106,7 +110,7 @@ def read_tender_with_framework(
 
 @attrs.frozen
 class Given:
-    """What a tender is read from.
+    """What a tender is read from, once: whoever asks again is answered of the same bytes.
 
     Attributes:
         path: The file, if it is one.
@@ -129,24 +133,51 @@ class Given:
 
         return self.entry(Findings()).illustrative
 
-    def in_order(self, error: DefinitionError) -> Any:
-        """The problems as a reader meets them."""
-        return error.problems if self.data is None else self.data.in_order(error.problems)
-
     def entry(self, findings: Findings) -> TenderFile:
         """What can be read of it; what is wrong with it is kept."""
-        from socialvalue.definitions.files import entry_of, of_one_shape, read_as_far
+        from socialvalue.definitions.files import of_one_shape
         from socialvalue.definitions.shapes.tenders import TenderFile
+
+        entry, kept = self._entry
+        findings.problems += kept.problems
+        findings.unread |= kept.unread
+        findings.blind |= kept.blind
+        return of_one_shape(entry, TenderFile, findings)
+
+    @cached_property
+    def found(self) -> Found | DefinitionError:
+        """The tender, its bids and its framework; or all that is wrong, as a reader meets it."""
+        try:
+            return _read(self)
+        except DefinitionError as error:
+            problems = error.problems
+            return DefinitionError(problems if self.data is None else self.data.in_order(problems))
+
+    @cached_property
+    def written(self) -> tuple[Keys | None, tuple[Problem, ...]]:
+        """What stands in it, as far as it is data, and what is wrong with it as text.
+
+        Whoever asks for more of it takes its values apart: this is asked first, or not at all.
+        """
+        from socialvalue.definitions.files import read_keys
         from socialvalue.definitions.text import read_partly
 
-        if self.path is not None:
-            return read_as_far(self.path, self.file, TenderFile, findings)
         if self.data is not None:
-            keys, problems = self.data.keys, tuple(self.data.problems)
-        else:
-            keys, problems = read_partly(self.content or b"", self.file)
+            return self.data.keys, tuple(self.data.problems)
+        if self.path is not None:
+            return read_keys(self.path, self.file)
+        return read_partly(self.content or b"", self.file)
+
+    @cached_property
+    def _entry(self) -> tuple[Entry | None, Findings]:
+        """What can be read of it, and what is wrong with that."""
+        from socialvalue.definitions.files import entry_of
+        from socialvalue.definitions.findings import Findings
+
+        findings = Findings()
+        keys, problems = self.written
         findings.problems += problems
-        return of_one_shape(entry_of(keys, findings), TenderFile, findings)
+        return entry_of(keys, findings), findings
 
 
 def given_of(source: Any, names_only: bool | None) -> Given:
@@ -216,7 +247,7 @@ def _drained(stream: Stream) -> tuple[bytes, str]:
 # --- what it says -------------------------------------------------------------------------
 
 
-def _read(given: Given) -> tuple[Tender, tuple[Bid, ...], Framework]:
+def _read(given: Given) -> Found:
     from socialvalue.definitions.findings import Findings
     from socialvalue.definitions.salvage import is_stand_in
     from socialvalue.definitions.tenders.bids import build_bids

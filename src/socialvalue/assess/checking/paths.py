@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import attrs
 
@@ -18,7 +19,7 @@ from socialvalue.assess.tender_files import Assessed, assess_file
 from socialvalue.assess.words.told import Told, told_of
 from socialvalue.blocks import Block, join
 from socialvalue.definitions.exclusions import build_exclusions
-from socialvalue.definitions.files import read_data, read_file, schema_of
+from socialvalue.definitions.files import read_file, schema_of
 from socialvalue.definitions.findings import Findings as DefinitionFindings
 from socialvalue.definitions.indices import build_index
 from socialvalue.definitions.measures import Context, build_measure
@@ -39,7 +40,16 @@ from socialvalue.model.places import place_story
 from socialvalue.registry.loading import load, places
 from socialvalue.registry.tenders import Given, Source, given_of, read_tender_with_framework
 
-__all__ = ["Checked", "Findings", "check", "check_file", "check_path", "counted", "things_below"]
+__all__ = [
+    "Checked",
+    "Findings",
+    "check",
+    "check_file",
+    "check_path",
+    "check_tender",
+    "counted",
+    "things_below",
+]
 
 _HEADS = ("framework.yaml", "plugin.yaml")
 _ENDINGS = (".yaml", ".yml")
@@ -256,6 +266,13 @@ def check_file(path: Path) -> Checked:
     return _attempt(str(path), partial(_file, path))
 
 
+def check_tender(given: Given) -> tuple[Checked, Assessed | None]:
+    """A tender with what scoring it would refuse, and its scores, if it can be scored."""
+    found: list[Assessed] = []
+    checked = _attempt(given.file, partial(_tender, given, found.append))
+    return checked, found[0] if found else None
+
+
 def _attempt(name: str, check: Callable[[], Checked]) -> Checked:
     try:
         return check()
@@ -265,19 +282,28 @@ def _attempt(name: str, check: Callable[[], Checked]) -> Checked:
 
 
 def _file(path: Path) -> Checked:
-    data = read_data(path, str(path))
+    given = given_of(path, None)
+    data, problems = given.written
+    if data is None or problems:
+        raise DefinitionError(problems)
     shape = schema_of(data)
     if issubclass(shape, TenderFile):
-        return _tender(given_of(path, None))
+        return _tender(given)
     if issubclass(shape, _OF_A_SET) and _is_set(path.parent):
         return attrs.evolve(check_set(path.parent), name=str(path))
     return Checked(str(path), *_by_itself(read_file(path, str(path))))
 
 
-def _tender(given: Given) -> Checked:
-    """A tender; what scoring it would refuse is refused here, and no score is told."""
+def _tender(given: Given, scored: Callable[[Assessed], Any] = bool) -> Checked:
+    """A tender; what scoring it would refuse is refused here, and no score is told.
+
+    Args:
+        given: What it is read from.
+        scored: What is done with its scores.
+    """
     try:
         assessed = assess_file(given, while_open=True)
+        scored(assessed)
     except DefinitionError as error:
         if [each.code for each in error.problems] != [_NO_BIDS]:
             raise

@@ -11,19 +11,19 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.assess.before.moderation import moderated
-from socialvalue.assess.checking.paths import Checked, check_file, things_below
+from socialvalue.assess.checking.paths import Checked, check_tender, things_below
 from socialvalue.assess.evaluation import Evaluation
-from socialvalue.assess.tender_files import Assessed, assess_file
+from socialvalue.assess.tender_files import Assessed
 from socialvalue.assess.words.first_place import name_of
 from socialvalue.blocks import Block
-from socialvalue.definitions.files import read_data, schema_of
+from socialvalue.definitions.files import schema_of
 from socialvalue.definitions.shapes.tenders import TenderFile
-from socialvalue.errors import SocialValueError
+from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.model.days import days_on
 from socialvalue.model.tender import Tender
 from socialvalue.notices.before_award import Step, steps_of
 from socialvalue.numbers import plain, pounds
-from socialvalue.registry.tenders import read_tender
+from socialvalue.registry.tenders import Given, given_of
 from socialvalue.words import day_words, listed, number_of
 
 __all__ = ["LISTING_SCHEMA", "Listed", "Listing", "listing_of"]
@@ -233,37 +233,43 @@ def listing_of(places: Sequence[Path], on: date) -> Listing:
     """
     found: list[Listed] = []
     unread: list[str] = []
-    for path in dict.fromkeys(one for each in places for one in _files(each)):
-        is_tender = None if isinstance(path, str) else _is_tender(path)
-        if is_tender is None:
-            unread.append(str(path))
+    known: dict[Path, Given] = {}
+    for each in dict.fromkeys(one for place in places for one in _files(place, known)):
+        is_tender = None if isinstance(each, str) else _is_tender(each)
+        if isinstance(each, str) or is_tender is None:
+            unread.append(each if isinstance(each, str) else each.file)
         elif is_tender:
-            found.append(_listed(Path(path), on))
+            found.append(_listed(each, on))
     return Listing(on, tuple(sorted(found, key=_by_day)), tuple(unread))
 
 
-def _files(place: Path) -> Iterator[Path | str]:
+def _files(place: Path, known: dict[Path, Given]) -> Iterator[Given | str]:
     """The files at a place that may be tenders; of a folder that cannot be read, its name.
+
+    Args:
+        place: A file or a folder.
+        known: What was read already, so that it is read once; what is found is added.
 
     Raises:
         DefinitionError: A file that was named cannot be read.
     """
     if not place.is_dir():
-        read_data(place, str(place))
-        yield place
+        given = known.setdefault(place, given_of(place, None))
+        if given.written[1]:
+            raise DefinitionError(given.written[1])
+        yield given
         return
     for each in things_below(place):
         if isinstance(each, Checked):
             yield each.name
         elif not each.is_dir():  # the folder of a set holds none
-            yield each
+            yield known.setdefault(each, given_of(each, None))
 
 
-def _is_tender(path: Path) -> bool | None:
+def _is_tender(given: Given) -> bool | None:
     """Whether a file is a tender; None where it is no data."""
-    try:
-        data = read_data(path, str(path))
-    except SocialValueError:
+    data, problems = given.written
+    if data is None or problems:
         return None
     try:
         return issubclass(schema_of(data), TenderFile)
@@ -275,36 +281,29 @@ def _by_day(each: Listed) -> tuple[bool, date, str]:
     return each.next is None, each.next[0] if each.next else date.min, each.file
 
 
-def _listed(path: Path, on: date) -> Listed:
-    checked = check_file(path)
+def _listed(given: Given, on: date) -> Listed:
+    title = _title(given)
+    checked, assessed = check_tender(given)
     counts = len(checked.problems), len(checked.questions)
-    tender = _tender(path)
+    tender = None if isinstance(given.found, DefinitionError) else given.found[0]
     if tender is None:
-        return Listed(str(path), _title(path), None, _WRONG, None, *counts)
+        return Listed(given.file, title, None, _WRONG, None, *counts)
     steps = [*_published(tender), *steps_of(tender, ())]
     days = [each for each in steps if not isinstance(each, str)]
     coming = min(((each[3], each[1]) for each in days if each[3] >= on), default=None)
-    seen = Listed(str(path), tender.title, tender.contract_value.initial, _WRONG, coming, *counts)
+    seen = Listed(given.file, tender.title, tender.contract_value.initial, _WRONG, coming, *counts)
     seen = attrs.evolve(seen, unsaid=tuple(each for each in steps if isinstance(each, str)))
-    if checked.problems:
+    if assessed is None:
         waits = [each.code for each in checked.problems] == [_NO_BIDS]
         return attrs.evolve(seen, stage="waits for its bids", problems=0) if waits else seen
-    return _scored(
-        seen, assess_file(path, while_open=True), {each[5]: each[3] for each in days}, on
-    )
+    return _scored(seen, assessed, {each[5]: each[3] for each in days}, on)
 
 
-def _title(path: Path) -> str:
+def _title(given: Given) -> str:
     """The title of a tender that cannot be used; the path where it has none."""
-    said = read_data(path, str(path)).get("title")
-    return said if isinstance(said, str) and said else str(path)
-
-
-def _tender(path: Path) -> Tender | None:
-    try:
-        return read_tender(path)[0]
-    except SocialValueError:
-        return None
+    data = given.written[0]
+    said = None if data is None else data.get("title")
+    return said if isinstance(said, str) and said else given.file
 
 
 def _published(tender: Tender) -> Iterator[Step]:
