@@ -12,6 +12,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,38 @@ def test_a_quantity_is_read_without_what_stands_beside_it(report: Any) -> None:
             "what": {"$": "DeliveryReturn", "measure": trap, "line": 'a"b'}}  # fmt: skip
     made: Entry = entry_of(Row(1, kept_of(held), ""), head_in(kept_of(held)))
     assert (made.contract, made.line, made.quantity) == (trap, 'a"b', Decimal(0))
+
+
+NAMES = st.sampled_from(["1", "", "M1", 'a"b', "a\\b", "]", "}", '"line":"7"', "é"])
+PIECES = st.builds(
+    Evidence, st.sampled_from(["timesheet", "payroll_extract"]), title=NAMES, held_at=NAMES,
+    dated=st.none() | st.just("2022-12-30"), keep_until=st.none() | st.just("2030-12-30"),
+)  # fmt: skip
+RETURNS = st.builds(
+    DeliveryReturn, line=NAMES, measure=NAMES.filter(bool), unit=st.just("person"),
+    quantity=st.decimals("2", "99", places=2) | st.just(Fraction(7, 3)),
+    starts=st.just("2022-01-01"), ends=st.dates(date(2022, 1, 1), date(2024, 1, 1)),
+    statement=NAMES.filter(bool), reported_by=NAMES.filter(bool), entered_by=NAMES.filter(bool),
+    evidence=st.lists(PIECES, max_size=3), replaces=st.none() | st.just(7),
+    opening=st.none() | st.just("1"), place=NAMES, kept=st.none() | st.just("1"),
+    attested=st.sets(st.sampled_from(["no_double_claim", "this_contract_and_period"])),
+)  # fmt: skip
+
+
+@given(RETURNS)
+def test_a_return_is_read_at_once_as_bit_by_bit(noun: DeliveryReturn) -> None:
+    """A quick way to a day, a figure or a piece of evidence that says another is a wrong one."""
+    new = New(action="deliver", contract="C1", on=noun.ends, by="finance", noun=noun)
+    row = _row(new, 1, 64 * "0", date(2024, 1, 1))
+    made = entry_of(row, head_in(row.kept))
+    assert (made.ends, made.line, made.quantity) == (noun.ends, noun.line, noun.quantity)
+    texts = f"{noun.line}{noun.measure}{noun.entered_by}{noun.place}"
+    is_odd = isinstance(noun.quantity, Fraction) or noun.opening is not None or {*texts} & {*'"\\'}
+    assert made.reported == (None if is_odd else (f"{made.ends}", made.line, made.decimal))
+    assert made.pieces == [
+        (f"{one.dated or ''}", f"{one.keep_until or ''}", one.kind, one.personal_data)
+        for one in made.noun.evidence
+    ]
 
 
 class Counted(list[Entry]):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -24,6 +24,15 @@ from typing import Any, NamedTuple, cast
 import attrs
 
 from socialvalue.blocks import Shown
+from socialvalue.contracts.glimpses import (
+    DECIMAL,
+    ENDS,
+    FRACTION,
+    LINE,
+    behind,
+    pieces_in,
+    return_in,
+)
 from socialvalue.contracts.nouns import NOUNS
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.canonical import spelled
@@ -160,17 +169,6 @@ _HEAD = re.compile(
 """An entry in the one spelling in which it is written; what it holds is read when it is needed."""
 
 
-_LINE, _ENDS = '"line":"', '"ends":{"$date":"'
-_DECIMAL, _FRACTION = '"quantity":{"$decimal":"', '"quantity":{"$fraction":"'
-"""In what an entry holds: within a text a quotation mark never stands without a backslash."""
-
-
-def _behind(text: str, mark: str, default: str = "") -> str:
-    """What stands behind a mark, up to the next quotation mark."""
-    parts = text.split(mark, 1)  # of what is asked of a million texts, the quickest
-    return parts[1].split('"', 1)[0] if len(parts) > 1 else default
-
-
 def head_in(kept: str) -> Head:
     """The days, roles and hashes of an entry, without reading what it holds."""
     found = _HEAD.fullmatch(kept)
@@ -222,8 +220,8 @@ class Entry(Shown):
     @property
     def line(self) -> str:
         """Of a return, the commitment that it is of; "" for what is beyond the contract."""
-        found = _behind(self._text, _LINE, "\\")
-        if "\\" in found:  # there is none, or one with a quotation mark in it
+        found = behind(self._text, LINE)
+        if "\\" in found:  # a quotation mark stands in it
             return str((self.what or {}).get("line", ""))
         return found
 
@@ -234,7 +232,24 @@ class Entry(Shown):
     @property
     def ends(self) -> date:
         """The last day that a return reports."""
-        return day_in(_behind(self._text, _ENDS) or (self.what or {})["ends"]["$date"])
+        return day_in(behind(self._text, ENDS) or (self.what or {})["ends"]["$date"])
+
+    @property
+    def reported(self) -> tuple[str, str, str] | None:
+        """Of a return, `ends`, `line` and `decimal` as texts; None where it is written otherwise.
+
+        So is one with a third, a quotation mark in a name, or with what was taken over from before
+        this record.
+        """
+        return return_in(self._text)
+
+    @property
+    def pieces(self) -> Sequence[tuple[str, str, str, str]] | None:
+        """Of a return, of each piece of evidence as texts its days, kind and personal data.
+
+        None where one is written otherwise.
+        """
+        return pieces_in(self._text)
 
     @property
     def replaces(self) -> int | None:
@@ -244,16 +259,16 @@ class Entry(Shown):
     @property
     def quantity(self) -> Exact:
         """How much it reports or verifies, read without all that it holds; 0 for nothing."""
-        found = self._text.split(_DECIMAL, 1)  # twice for each return that is summed
-        if len(found) > 1:
-            return Decimal(found[1].split('"', 1)[0])
-        part = _behind(self._text, _FRACTION)
+        found = self._text.partition(DECIMAL)[2]  # twice for each return that is summed
+        if found:
+            return Decimal(found.partition('"')[0])
+        part = behind(self._text, FRACTION)
         return Fraction(part) if part else Decimal(0)
 
     @property
     def decimal(self) -> str:
         """How much it reports or verifies, as text; "" for nothing, and for a third."""
-        return _behind(self._text, _DECIMAL)
+        return behind(self._text, DECIMAL)
 
     @cached_property
     def _words(self) -> Mapping[str, str]:

@@ -259,6 +259,7 @@ class Standing:
         undone: The numbers of entries that were undone.
         on: The day as at which, or None.
         entries: Those that are seen and were not undone, in their order.
+        delivered: The returns among them, in the same order, whatever contract they are of.
         read: All entries of the record that it was made of; () where it is of a part of them.
         head: Of that record, as printed; "" alike.
     """
@@ -267,6 +268,7 @@ class Standing:
     undone: frozenset[int] = frozenset()
     on: date | None = None
     entries: tuple[Entry, ...] = attrs.field(default=(), repr=False)
+    delivered: tuple[Delivered, ...] = attrs.field(default=(), repr=False)
     read: tuple[Entry, ...] = attrs.field(default=(), repr=False, eq=False)
     head: str = attrs.field(default="", repr=False, eq=False)
 
@@ -327,24 +329,39 @@ def standing_of(
     day = date.max if on is None else on
     held = [each for each in seen if each.on <= day and each.seq not in undone]
     acts: dict[int | None, tuple[Entry, ...]] = {}
+    reported: list[Entry] = []
     of: dict[str, dict[str, list[Entry]]] = {}
     for each in held:
         if each.action in _AFTER:
             acts[each.about] = (*acts.get(each.about, ()), each)
+        elif each.action == "deliver":
+            reported.append(each)
         else:
             of.setdefault(each.contract, {}).setdefault(each.action, []).append(each)
-    found = {reference: _tracked(mine, acts, on) for reference, mine in of.items() if "add" in mine}
-    return Standing(found, undone, on, tuple(held))
+    delivered = _delivered(reported, acts)
+    returns: dict[str, list[Delivered]] = {}
+    for one_of in delivered:
+        returns.setdefault(one_of.entry.contract, []).append(one_of)
+    found = {reference: _tracked(mine, returns.get(reference, ()), on)
+             for reference, mine in of.items() if "add" in mine}  # fmt: skip
+    return Standing(found, undone, on, tuple(held), delivered)
+
+
+def _delivered(
+    reported: Sequence[Entry], acts: Mapping[int | None, tuple[Entry, ...]]
+) -> tuple[Delivered, ...]:
+    """Returns with what has become of them.
+
+    They are gone through in their order, as they lie in memory: a contract after another takes
+    twice the time.
+    """
+    replaced = {each.replaces for each in reported}
+    return tuple(Delivered(each, acts.get(each.seq, ()), each.seq in replaced) for each in reported)
 
 
 def _tracked(
-    mine: Mapping[str, list[Entry]], acts: Mapping[int | None, tuple[Entry, ...]], on: date | None
+    mine: Mapping[str, list[Entry]], returns: Iterable[Delivered], on: date | None
 ) -> Tracked:
     """One contract of its entries."""
-    reported = mine.get("deliver", [])
-    replaced = {each.replaces for each in reported}
-    returns = tuple(
-        Delivered(each, acts.get(each.seq, ()), each.seq in replaced) for each in reported
-    )
     changes, spends = (tuple(mine.get(action, ())) for action in ("change", "spend"))
-    return Tracked(mine["add"][0], changes, returns, spends, on)
+    return Tracked(mine["add"][0], changes, tuple(returns), spends, on)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from socialvalue.contracts import Register
+from socialvalue.contracts import Delivered, Evidence, Register
 from socialvalue.contracts.community import Offered, exchange_of
-from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.entries import Entry, day_in
 from socialvalue.engine.exact import half_up
 from socialvalue.model.fields import as_read
 from socialvalue.notices import clocks
@@ -58,16 +58,31 @@ def _offer(star: Star, each: Offered) -> Row:
 
 def _evidence(star: Star) -> Iterator[Row]:
     """Each piece, by what it is; never its title, where it is held, nor its hash."""
+    shown: dict[str, list[Delivered]] = {}
+    for each in star.standing.delivered:
+        if each.stands and each.entry.holds("evidence"):
+            shown.setdefault(each.entry.contract, []).append(each)
     for held in star.contracts:
         seen = {each.line: each for each in held.lines}
-        contract = star.keys["contract"].of(held.contract.reference)
-        for each in held.tracked.returns:
-            if each.stands and each.entry.holds("evidence"):
-                line = seen.get(each.line)
-                keys = star.line_keys(held, line) if line else beyond_keys(star, held, each)
-                for one in each.noun.evidence:
-                    yield (each.seq, contract, keys[2], keys[5], one.kind, one.strength,
-                           one.personal_data, one.dated, one.keep_until)  # fmt: skip
+        keys = {name: star.line_keys(held, each) for name, each in seen.items()}
+        for each in shown.get(held.contract.reference, ()):
+            of = keys.get(each.line) or beyond_keys(star, held, each)
+            for one in pieces_of(each):
+                yield (each.seq, of[0], of[2], of[5], *one)
+
+
+def pieces_of(each: Delivered) -> Sequence[Row]:
+    """Kind, strength, personal data and days of each piece; `noun` is the oracle."""
+    read = each.entry.pieces
+    if read is None:
+        return [(one.kind, one.strength, one.personal_data, one.dated, one.keep_until)
+                for one in each.noun.evidence]  # fmt: skip
+    return [(kind, Evidence.KINDS[kind], personal, _day(dated), _day(until))
+            for dated, until, kind, personal in read]  # fmt: skip
+
+
+def _day(text: str) -> date | None:
+    return day_in(text) if text else None
 
 
 def _spend(star: Star) -> Iterator[Row]:

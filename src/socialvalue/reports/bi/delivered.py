@@ -20,7 +20,7 @@ from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.standing import STATES
 from socialvalue.engine.exact import half_up
-from socialvalue.reports.bi.at_once import Columns, of_decided, parted
+from socialvalue.reports.bi.at_once import Columns, Parted, of_decided, parted
 from socialvalue.reports.bi.shapes import TABLES
 from socialvalue.reports.bi.starred import Held, LineKeys, Star, measure_of, micro, pence_of
 from socialvalue.reports.seen import is_grouped
@@ -40,21 +40,24 @@ def deliveries(star: Star, *, everything: bool) -> tuple[Columns, list[Row]]:
         everything: Whether returns of which nothing is verified are there as well.
     """
     found, again = Columns.of(len(TABLES["fact_delivery"].columns)), list[Row]()
+    plainly = parted(star.standing)
     for held in star.contracts:
+        name = held.contract.reference
         awarded = {each.line for each in held.tracked.contract.schedule}
         for line in held.lines:
-            keys, since = star.line_keys(held, line), held.tracked.entry.on
-            returns = held.tracked.by_line.get(line.line, ())
-            plain = parted(returns, since) if line.line in awarded else None
+            keys = star.line_keys(held, line)
+            plain = plainly.get((name, line.line), Parted()) if line.line in awarded else None
             columns = None if plain is None else of_decided(star, keys, line, plain.decided)
             if plain is not None and columns is not None:
                 found.add_columns(columns)
                 found.add(rows_of(star, keys, line, plain.others, everything=everything))
             else:
+                returns = held.tracked.by_line.get(line.line, ())
                 rows = [*rows_of(star, keys, line, returns, everything=everything)]
                 found.add(rows)
                 again += _stood(star, held, line, rows)
-        again += _add_beyond(found, star, held, everything=everything)
+        if (name, "") in plainly:
+            again += _add_beyond(found, star, held, everything=everything)
     return found, [(number, *each) for number, each in enumerate(again, start=1)]
 
 
