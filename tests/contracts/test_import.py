@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import socialvalue as sv
+from socialvalue.contracts import SecondLook
 from socialvalue.contracts.importing.fields import FIELDS, field_of
 
 PORTAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "portal-sample.csv"
@@ -296,6 +297,40 @@ def test_options_to_extend_come_with_the_contract(sheet: Sheet, tmp_path: Path) 
     book.save(tmp_path / "dated.xlsx")
     found = read(tmp_path / "dated.xlsx", columns={"Notice by": ""})
     assert str(found.contracts[0].options[0].ends) == "2025-03-31"
+
+
+LOOKS = ["Two people verify over", "Second person from", "Two people verify one in"]
+
+
+def test_the_rule_of_two_comes_with_the_contract(sheet: Sheet, tmp_path: Path) -> None:
+    """A contract that was taken over would be verified by one where the policy asks for two."""
+
+    def looked(*cells: Any) -> Any:
+        found = read(sheet([*ROW, *cells], head=[*HEAD, *LOOKS]))
+        assert found.problems == ()
+        return found.contracts[0].second_look
+
+    assert looked("£50,000", "", "10") == SecondLook(above=50_000, one_in=10)
+    assert looked("", "2000.50", "") == SecondLook(least="2000.50")
+    assert looked("", "", "3.0") == SecondLook(one_in=3)
+    assert looked("", "", "") is None
+    said = {"second_above": "50000", "second_one_in": "10"}
+    (held,) = read(sheet(ROW), defaults=said).contracts
+    assert held.second_look == SecondLook(above=50_000, one_in=10)
+    register = sv.contracts.open_register()
+    read(sheet(ROW), defaults=said).write(register, by="procurement")
+    assert register.contract("C1").second_look == held.second_look
+
+
+@pytest.mark.parametrize(("cells", "expected"), [
+    (("much", "", ""), [("SV904", "K2")]), (("", "", "2.5"), [("SV316", "M2")]),
+    (("1", "", "0"), [("SV316", "M2")]), (("1", "2", ""), [("SV316", "K2")]),
+])  # fmt: skip
+def test_a_rule_of_two_that_cannot_be(
+    sheet: Sheet, cells: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    """A rule that is passed over in silence binds nobody."""
+    assert told(read(sheet([*ROW, *cells], head=[*HEAD, *LOOKS]))) == expected
 
 
 @pytest.mark.parametrize(

@@ -308,6 +308,31 @@ def test_the_review_sheet_and_the_list_say_who_is_looked_at(contract: Any, tmp_p
     assert not any("second person" in str(each) for each in papers.values())
 
 
+@pytest.mark.parametrize("rules", [{"second_above": 1}, {"sample": 1}])
+@pytest.mark.parametrize("attached", [True, False])
+def test_who_typed_a_return_is_no_second_person_of_a_round_either(
+    contract: Any, tmp_path: Path, rules: dict[str, int], attached: bool
+) -> None:
+    """A round that asks for two would take who typed a return for one who looked at it."""
+    register = held_by(contract)
+    form = [sv.contracts.Evidence("supplier_return", sha256="ab" * 32)] if attached else []
+    reported(register, 1, entered_by="finance", evidence=form)
+    inbox = tmp_path / "in"
+    path = inbox / "decisions.xlsx"
+    inbox.mkdir()
+    path.write_bytes(round_of(register, inbox, **rules).files["decisions.xlsx"])
+    book = openpyxl.load_workbook(path)
+    sheet = book["Decisions"]
+    sheet["D3"], sheet["D4"] = "contract manager", "2022-12-20"
+    for name, value in (("verify", "verify"), ("second", "Finance")):
+        sheet.cell(7, {"verify": 11, "second": 15}[name]).value = value
+    book.save(path)
+    found = round_of(register, inbox, **rules)
+    codes = [(each.code, each.cell) for each in found.problems]
+    assert codes == ([] if attached else [("SV956", "Decisions!O7")])
+    assert found.decided == int(attached)
+
+
 # --- in files -----------------------------------------------------------------------------
 
 FILE = """

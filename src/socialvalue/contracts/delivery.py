@@ -72,6 +72,10 @@ class DeliveryReturn(Shown):
     """
 
     PEOPLE: ClassVar[frozenset[str]] = _PEOPLE
+    TYPED: ClassVar[str] = (
+        "who entered it verifies it only where the supplier's return is attached by its hash"
+    )
+    """Why who typed a return does not verify it."""
 
     line: str = attrs.field(converter=words_field)
     measure: str = attrs.field(converter=name_field)
@@ -125,6 +129,10 @@ class DeliveryReturn(Shown):
     def has_return(self) -> bool:
         """Whether the supplier's own return is attached by its hash."""
         return any(each.kind == "supplier_return" and each.sha256 for each in self.evidence)
+
+    def is_typed_alone_by(self, role: str) -> bool:
+        """Whether this role typed what nobody can compare with the supplier's own return."""
+        return as_read(role) == as_read(self.entered_by) and not self.has_return
 
     def _line(self) -> str:
         what = f"commitment {self.line}" if self.line else f"{self.measure}, beyond the contract"

@@ -19,14 +19,13 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.drawn.commitments import commitments_chart
 from socialvalue.contracts.log import Day
 from socialvalue.contracts.obligation import WHOLE, Obligation
-from socialvalue.contracts.periods import days_of
 from socialvalue.contracts.reckoning import beyond_pence, kept_of, sums_of
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.contracts.standing import Delivered, Tracked
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import NotFoundError, did_you_mean, problem
-from socialvalue.model.days import days_on
+from socialvalue.model.days import days_of, days_on
 from socialvalue.model.fields import day, one
 from socialvalue.model.named import ByName
 from socialvalue.numbers import pounds, sum_of

@@ -17,14 +17,12 @@ __all__ = [
     "USUAL",
     "Period",
     "both_days",
-    "days_of",
     "every_of",
     "months_field",
     "periods_of",
 ]
 
 _MOST = 12
-_MOST_DAYS: Final = 36_500
 
 USUAL: Final = 3
 """How many months lie between two returns where neither a contract nor a policy says it."""
@@ -63,22 +61,6 @@ def every_of(every: Any) -> int:
         expected = f"a whole number of months, from 1 to {_MOST}"
         raise InputError(problem("SV316", what="every", expected=expected, found=_spelled(every)))
     return every
-
-
-def days_of(days: Any, what: str) -> int:
-    """A number of days: a whole one, and not below 0.
-
-    Args:
-        days: As it was given.
-        what: What it is called.
-
-    Raises:
-        InputError: It is none (SV316).
-    """
-    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST_DAYS:
-        expected = f"a whole number of days, from 0 to {_MOST_DAYS:,}"
-        raise InputError(problem("SV316", what=what, expected=expected, found=shown(days)))
-    return days
 
 
 def both_days(period: Any) -> tuple[Any, Any]:

@@ -15,7 +15,7 @@ from socialvalue.contracts.entries import ACTIONS, Entry, seq_of
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.performance import Indicating
-from socialvalue.contracts.periods import Period, both_days, days_of
+from socialvalue.contracts.periods import Period, both_days
 from socialvalue.contracts.roles import SECOND, council_role
 from socialvalue.contracts.rules.changes import check_undone
 from socialvalue.contracts.rules.changing import Changing
@@ -33,6 +33,7 @@ from socialvalue.contracts.rules.returns import (
 )
 from socialvalue.contracts.standing import Delivered, Standing, Tracked
 from socialvalue.errors import InputError, NotFoundError, Problem, problem
+from socialvalue.model.days import days_of
 from socialvalue.model.fields import day, one, text
 from socialvalue.numbers import Exact
 from socialvalue.units import Quantity, counted_in, in_unit, quantity

@@ -32,13 +32,13 @@ from socialvalue.contracts.people.counted import (
     people_by_group,
     people_words,
 )
-from socialvalue.contracts.periods import days_of
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.split.items import PENCE, Item, axis_of, called, items_by_year, items_of
 from socialvalue.contracts.sums import Sums, Units
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import InputError, problem
+from socialvalue.model.days import days_of
 from socialvalue.model.fields import day, one
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.numbers import sum_of

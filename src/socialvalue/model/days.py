@@ -6,14 +6,16 @@ import calendar
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
+from socialvalue.errors import InputError, problem, shown
 from socialvalue.errors.signs import seen
 from socialvalue.words import day_words
 
 __all__ = [
     "anniversary",
     "day_meant",
+    "days_of",
     "days_on",
     "last_of_months",
     "last_of_years",
@@ -24,6 +26,7 @@ __all__ = [
 ]
 
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MOST_DAYS: Final = 36_500
 _CYCLE: Final = 400
 """Years after which the calendar is the same again."""
 _DAYS_OF_A_CYCLE: Final = 146_097
@@ -94,6 +97,22 @@ def _made(*written: tuple[str, str, str]) -> list[date]:
         except ValueError:
             continue
     return found
+
+
+def days_of(days: Any, what: str) -> int:
+    """A number of days: a whole one, and not below 0.
+
+    Args:
+        days: As it was given.
+        what: What it is called.
+
+    Raises:
+        InputError: It is none (SV316).
+    """
+    if isinstance(days, bool) or not isinstance(days, int) or not 0 <= days <= _MOST_DAYS:
+        expected = f"a whole number of days, from 0 to {_MOST_DAYS:,}"
+        raise InputError(problem("SV316", what=what, expected=expected, found=shown(days)))
+    return days
 
 
 def days_on(first: date, days: int) -> date:

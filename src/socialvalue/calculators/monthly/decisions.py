@@ -287,7 +287,7 @@ def _decided(
             seq = _seq(came, row, standing)
             _check_sample(came, row, seq, drawn)
             word, amount, reason = _decision(came, row, standing.returns[seq])
-            second = _second(came, row, seq, word, drawn[seq], decider.by)
+            second = _second(came, row, word, standing.returns[seq], drawn[seq], decider.by)
         except InputError as error:
             came.problems.extend(error.problems)
         else:
@@ -316,7 +316,7 @@ def _check_sample(
 
 
 def _second(  # noqa: PLR0917 - a row and what is known of it
-    came: DecisionsCame, row: int, seq: int, word: str, drawn: str, by: str
+    came: DecisionsCame, row: int, word: str, held: Delivered, drawn: str, by: str
 ) -> str:
     """The second person who looked at what is verified, where one is asked for or named."""
     if not came.is_there("seconds") or not word.startswith("verify"):
@@ -324,10 +324,12 @@ def _second(  # noqa: PLR0917 - a row and what is known of it
     found, span = came.text("seconds", row), came.span("seconds", row)
     if not found and drawn != NO:
         needed = "the role of a second person, who looks at it too"
-        raise _placed(span, problem("SV1030", seq=seq, found=needed))
+        raise _placed(span, problem("SV1030", seq=held.seq, found=needed))
     if found and as_read(found) == as_read(by):
         why = "a second person is another than who decides"
         raise _placed(span, problem("SV956", found=found, action="verified", why=why))
+    if found and drawn != NO and held.noun.is_typed_alone_by(found):
+        raise _placed(span, problem("SV956", found=found, action="verified", why=held.noun.TYPED))
     return found
 
 

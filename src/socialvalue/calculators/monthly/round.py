@@ -40,9 +40,8 @@ from socialvalue.contracts import (
     periods_of,
     progress_of,
 )
-from socialvalue.contracts.periods import days_of
 from socialvalue.errors import InputError, Problem, problem
-from socialvalue.model.days import days_on
+from socialvalue.model.days import days_of, days_on
 from socialvalue.model.fields import day, one
 from socialvalue.sheets.workbooks import read_workbook
 from socialvalue.words import day_words, number_of

@@ -10,8 +10,8 @@ from types import MappingProxyType
 import attrs
 
 from socialvalue.blocks import Shown
-from socialvalue.contracts.periods import days_of
 from socialvalue.errors import Problem, problem
+from socialvalue.model.days import days_of
 from socialvalue.model.fields import (
     check_choice,
     is_refused,

@@ -22,6 +22,7 @@ from socialvalue.contracts.importing.rows import (
 )
 from socialvalue.contracts.obligation import LEVELS, Obligation
 from socialvalue.contracts.people.groups import Counting, counting_of
+from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.engine.exact import half_up
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
 from socialvalue.model.fields import as_read
@@ -36,6 +37,10 @@ from socialvalue.words import number_of
 
 __all__ = ["ImportedReturn", "Making", "regime_at"]
 
+_LOOKS: Mapping[str, str] = {
+    "second_above": "above", "second_from": "least", "second_one_in": "one_in",
+}  # fmt: skip
+"""Which deliveries two people verify: the columns of it, and what each is of the rule."""
 _NEEDED = ("supplier", "starts", "ends", "value")
 _AMOUNTS = ("quantity", "pounds", "delivered", "delivered_pounds", "reported")
 _SHOWN = 5
@@ -128,6 +133,9 @@ class Making:
         lines, mine = self._lines(held)
         if lacking or len(self.reading.problems) > before:
             return None
+        look = self._look(held, {each: details.pop(each, None) for each in _LOOKS})
+        if len(self.reading.problems) > before:
+            return None
         suppliers = details.pop("supplier")
         parties = [
             Party(each) for each in ([suppliers] if isinstance(suppliers, str) else suppliers)
@@ -138,13 +146,27 @@ class Making:
                 reference=held.reference, title=details.pop("title", held.reference),
                 suppliers=parties, value=ContractValue(details.pop("value")), lines=lines,
                 regime=regime or regime_at(details.get("entered") or details["starts"]),
-                options=zip_longest(options, notices), **details,
+                options=zip_longest(options, notices), second_look=look, **details,
             )  # fmt: skip
         except SocialValueError as error:
             self.reading.problems.extend(held.span.locate(error.problems))
             return None
         returns.extend(self._placed(each, made) for each in mine)
         return made
+
+    def _look(self, held: GatheredContract, said: Mapping[str, Any]) -> SecondLook | None:
+        """Which deliveries two people verify; None where nothing is said, or for a problem."""
+        asked = {_LOOKS[field]: each for field, each in said.items() if each not in {None, ""}}
+        if not asked:
+            return None
+        try:
+            return SecondLook(**{**asked, "one_in": _whole(asked.get("one_in"))})
+        except SocialValueError as error:
+            spots = {_LOOKS[field]: held.said[field][1] for field in _LOOKS if field in held.said}
+            for each in error.problems:
+                own = next((key for key in spots if key in each.message), next(iter(spots), ""))
+                self.reading.problems.append(spots.get(own, held.span).placed(each))
+            return None
 
     def _placed(self, each: tuple[Span, dict[str, Any]], made: Contract) -> ImportedReturn:
         """A return with the days that the sheet leaves open: from the start to the day."""
@@ -353,6 +375,14 @@ def _kind(held: GatheredLine, measure: Measure | None) -> str:
         return measure.value_kind
     word = as_read(held.words["value_kind"]).replace(" ", "_").replace("-", "_")
     return word or "social"
+
+
+def _whole(value: Any) -> Any:
+    """A whole number of a cell, or as it was typed for all contracts; anything else as it is."""
+    if isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    is_whole = isinstance(value, Decimal) and value == value.to_integral_value()
+    return int(value) if is_whole else value
 
 
 def _several(days: Any) -> list[str]:

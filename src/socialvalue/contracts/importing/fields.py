@@ -12,6 +12,7 @@ __all__ = ["FIELDS", "OF_THE_CONTRACT", "field_of"]
 OF_THE_CONTRACT: Final = (
     "supplier", "starts", "ends", "value", "title", "directorate", "manager", "authority",
     "entered", "kind", "regime", "lot", "offer_in_contract", "options", "notice_by",
+    "second_above", "second_from", "second_one_in",
 )  # fmt: skip
 """What is said of a contract as a whole: the same in every row that names it."""
 
@@ -42,6 +43,12 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
                 "extension end date", "extension to"),
     "notice_by": ("notice by", "notice date", "option notice", "option notice by",
                   "notice of option", "notice of option by", "last day for notice"),
+    "second_above": ("two people verify over", "two people verify above", "second person over",
+                     "second person above", "second above", "second look above"),
+    "second_from": ("two people verify from", "second person from", "second from",
+                    "second look from"),
+    "second_one_in": ("two people verify one in", "second person one in", "second one in",
+                      "second look one in"),
     "line": ("line", "line no", "commitment no", "commitment number", "no"),
     "measure": ("measure", "measure code", "measure ref", "measure reference", "toms ref",
                 "toms reference", "tom ref", "code"),

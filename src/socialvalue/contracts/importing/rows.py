@@ -27,6 +27,8 @@ T = TypeVar("T")
 _DAYS = ("starts", "ends", "entered")
 _LISTS = ("options", "notice_by")
 """Days of which one cell may hold several."""
+_AMOUNTS = ("value", "second_above", "second_from", "second_one_in")
+"""What is said of a contract as a number."""
 _NUMBERS = ("quantity", "pounds", "unit_value", "delivered", "delivered_pounds", "reported")
 _STATED = ("delivered", "delivered_pounds", "reported")
 """What is entered with the words of its row."""
@@ -183,7 +185,7 @@ def _say(table: Table, row: int, field: str, reading: Reading, held: GatheredCon
         value = reading.read(table, row, field, day_in)
     elif field in _LISTS:
         value = reading.read(table, row, field, _days)
-    elif field == "value":
+    elif field in _AMOUNTS:
         value = reading.number(table, row, field)
     else:
         value = _text(table, row, field) or None

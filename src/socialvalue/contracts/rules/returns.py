@@ -46,9 +46,6 @@ _FROM: Mapping[str, frozenset[str]] = {
 """In which states of a return something may be decided on it."""
 
 
-_TYPED = "who entered it verifies it only where the supplier's return is attached by its hash"
-
-
 def check_add(contract: Contract, standing: Standing) -> None:
     """A contract stands once in a record."""
     if contract.reference in standing.contracts:
@@ -241,8 +238,8 @@ def _wrong_role(
         why = "that is for the council's side"
     elif action == "approve" and by == noun.reported_by:
         why = "who reported it does not verify it"
-    elif action == "approve" and by == noun.entered_by and not noun.has_return:
-        why = _TYPED
+    elif action == "approve" and noun.is_typed_alone_by(by):
+        why = noun.TYPED
     else:
         return
     yield problem("SV956", found=by, action=ACTIONS[action], why=why)
@@ -259,8 +256,8 @@ def _wrong_second(
         why = "a second person is another than who verifies it"
     elif second == noun.reported_by:
         why = "who reported it does not verify it"
-    elif asked and second == noun.entered_by and not noun.has_return:
-        why = _TYPED
+    elif asked and noun.is_typed_alone_by(second):
+        why = noun.TYPED
     else:
         return
     yield problem("SV956", found=second, action=ACTIONS["approve"], why=why, where=SECOND)
