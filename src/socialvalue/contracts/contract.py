@@ -217,7 +217,7 @@ class Contract(Shown, ByName[Obligation]):
         hint = did_you_mean(name, [each.line for each in self.lines], label="commitments")
         return NotFoundError(problem("SV951", contract=self.reference, found=name, hint=hint))
 
-    @property
+    @cached_property
     def term(self) -> Term:
         """Its days."""
         return Term(self.starts, self.ends)

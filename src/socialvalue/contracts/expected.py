@@ -70,8 +70,12 @@ class Term:
             >>> Term(date(2022, 9, 1), date(2025, 8, 31)).elapsed(date(2022, 12, 31))
             Fraction(61, 548)
         """
+        return Fraction(*self.over(on))
+
+    def over(self, on: date) -> tuple[int, int]:
+        """How many of its days are over at the end of a day, and how many it has."""
         days = (min(on, self.ends) - self.starts).days + 1
-        return Fraction(max(days, 0), (self.ends - self.starts).days + 1)
+        return max(days, 0), (self.ends - self.starts).days + 1
 
     @property
     def years(self) -> Fraction:

@@ -122,7 +122,7 @@ def figures_of(seen: Seen) -> Figures:
         seen: All contracts as an audience may see them.
     """
     held, axes, units = seen.portfolio, _Axes(), _denominators(seen.portfolio)
-    rows = tuple(_rows(seen, axes, units))
+    rows = tuple(_rows(seen, axes, {key: (at, of) for at, (key, of) in enumerate(units.items())}))
     data = {
         "on": held.on.isoformat(),
         "audience": seen.audience.key,
@@ -178,7 +178,9 @@ def counted_units(held: Portfolio) -> Iterator[tuple[str, str, Units]]:
                 yield measure, unit, each
 
 
-_Parts = dict[tuple[str, str], int]
+_Counted = tuple[str, str]
+"""A measure and a unit."""
+_Parts = dict[_Counted, int]
 
 
 def _denominators(held: Portfolio) -> _Parts:
@@ -198,7 +200,9 @@ def _contract(held: Progress, axes: _Axes) -> list[Any]:
     return [axes.directorate.of(contract.directorate), suppliers]
 
 
-def _rows(seen: Seen, axes: _Axes, units: _Parts) -> Iterator[list[Any]]:
+def _rows(
+    seen: Seen, axes: _Axes, units: Mapping[_Counted, tuple[int, int]]
+) -> Iterator[list[Any]]:
     """A row of numbers for each row of the table of commitments."""
     named = _place_names(seen)
     for number, held in enumerate(seen.portfolio.contracts):
@@ -243,13 +247,12 @@ def _years(each: LineProgress, axes: _Axes) -> list[Any]:
     return found
 
 
-def _counted(each: LineProgress, units: _Parts) -> tuple[int | str, ...]:
+def _counted(
+    each: LineProgress, units: Mapping[_Counted, tuple[int, int]]
+) -> tuple[int | str, ...]:
     """The row of the table of units, and how many parts are committed and verified."""
-    key = (each.obligation.code, each.obligation.unit)
-    if key not in units:
-        return -1, 0, 0
-    parts = (int(amount * units[key]) for amount in (each.committed, each.verified))
-    return (list(units).index(key), *map(_safe, parts))
+    at, of = units.get((each.obligation.code, each.obligation.unit), (-1, 0))
+    return at, *(_safe(int(amount * of)) for amount in (each.committed, each.verified))
 
 
 def _place_names(seen: Seen) -> Callable[[str], str]:

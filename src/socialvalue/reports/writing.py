@@ -16,6 +16,7 @@ from socialvalue.blocks import as_markdown, docx_bytes
 from socialvalue.calculators import MonthlyRound, Returns
 from socialvalue.calculators.monthly.papers import needs_review
 from socialvalue.contracts import CommunityOffers, Portfolio, Register
+from socialvalue.contracts.quiet import no_collection
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.model.fields import day, one, several
 from socialvalue.notices import CheckedNotices
@@ -174,7 +175,8 @@ def written(source: Any, ending: str, **said: Any) -> bytes:
     """What `write` writes into a file of an ending."""
     if ending.lower() not in _FORMS:  # before anything is worked out
         raise _no_ending(ending)
-    return report_bytes(make(source, **said), ending)
+    with no_collection():
+        return report_bytes(make(source, **said), ending)
 
 
 def month_reports(register: Register, found: MonthlyRound) -> dict[str, Report]:

@@ -125,7 +125,7 @@ class Schedule(ByName[Obligation]):
         last = self._terms[-1].ends if self._terms else self.contract.ends
         return last if self.ended is None else min(self.ended, last)
 
-    @property
+    @cached_property
     def term(self) -> Term:
         """The days of the contract, as agreed."""
         return Term(self.contract.starts, self.ends)
@@ -179,7 +179,9 @@ class Schedule(ByName[Obligation]):
         was ended before its time, nothing becomes due after that day.
         """
         if not self.changes and line.expected.profile == "time":  # the same, and soon said
-            return Fraction(line.quantity) * self.contract.term.elapsed(on)
+            much, of = line.quantity.as_integer_ratio()
+            over, days = self.contract.term.over(on)
+            return Fraction(much * over, of * days)
         when = on if self.ended is None else min(on, self.ended)
         whole = Fraction(0)
         for part in self.parts(line, agreed_by or when):

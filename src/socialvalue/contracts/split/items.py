@@ -51,10 +51,11 @@ def called(contracts: Iterable[Contract]) -> dict[str, str]:
     return found
 
 
-def _supplier(contract: Contract, owner: str, names: Mapping[str, str]) -> str:
+def _supplier(contract: Contract, names: Mapping[str, str]) -> Callable[[str], str]:
     """Whose a commitment is: its owner's, or all suppliers' where nobody says."""
     held = {as_read(each.name): names.get(each.key, each.name) for each in contract.suppliers}
-    return held.get(as_read(owner), owner) if owner else listed(held.values())
+    every = listed(held.values())
+    return lambda owner: held.get(as_read(owner), owner) if owner else every
 
 
 AXES_OF_CONTRACTS: Mapping[str, Callable[[Item], str]] = {
@@ -94,16 +95,15 @@ def items_of(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
         held: How the contract stands.
         names: What each supplier is called, by its key.
     """
+    whose = _supplier(held.contract, names)
     for each in held.lines:
         pence = {name: getattr(each, f"{name}_pence") for name in PENCE[:-1]}
         units = Units(each.committed, each.due or Fraction(0), each.reported, each.verified)
         line = each.obligation
-        whose = _supplier(held.contract, line.owner, names)
         pence["unpromised"] = 0
-        yield Item(held.contract, line, line.code, pence, units, line.unit, whose)
+        yield Item(held.contract, line, line.code, pence, units, line.unit, whose(line.owner))
     for beyond in held.beyond:
-        whose = _supplier(held.contract, "", names)
-        yield _beyond(held, beyond, held.contract.measured(beyond.data["measure"]), whose)
+        yield _beyond(held, beyond, held.contract.measured(beyond.data["measure"]), whose(""))
 
 
 def _beyond(held: Progress, beyond: Delivered, same: Obligation | None, whose: str) -> Item:

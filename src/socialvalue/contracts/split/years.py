@@ -12,8 +12,6 @@ from datetime import date
 from fractions import Fraction
 from operator import attrgetter
 
-import attrs
-
 from socialvalue.contracts.lines import LineProgress
 from socialvalue.contracts.obligation import LEVELS
 from socialvalue.contracts.standing import Delivered
@@ -64,21 +62,21 @@ def units_by_year(each: LineProgress) -> Iterator[tuple[str, Units]]:
         reported = _of_returns(each, held.returns, attrgetter("reported"))
     ends = [held.schedule.term.starts, held.schedule.last_day(each.obligation), held.on]
     years = {*verified, *reported, *map(year_of, ends)}
-    before = Units()
+    before = 4 * (_NONE,)
     for year in range(min(years), max(years) + 1):
-        end = _last_day(year)
+        end, (*_, said, seen) = _last_day(year), before
         due = held.schedule.due(each.obligation, end, agreed_by=held.on) or _NONE
-        now = Units(
+        now = (
             min(due, each.committed),
             due if end <= held.on else each.due or _NONE,
-            before.reported + reported[year] if year in reported else before.reported,
-            before.verified + verified[year] if year in verified else before.verified,
+            said + reported[year] if year in reported else said,
+            seen + verified[year] if year in verified else seen,
         )
-        if now != before:
-            yield financial_year(year), now
+        if now != before:  # what is the same thing is not looked at
+            yield financial_year(year), Units(*now)
             before = now
-    if before.committed != each.committed:
-        yield "", attrs.evolve(before, committed=each.committed)
+    if before[0] != each.committed:
+        yield "", Units(each.committed, *before[1:])
 
 
 def by_year(each: LineProgress) -> Iterator[tuple[str, dict[str, int], Units]]:
