@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import socialvalue as sv
 from socialvalue.contracts import Contract, Obligation
-from socialvalue.contracts.people.groups import OURS, counting_of
+from socialvalue.contracts.people.groups import OURS, counting_of, is_group_ours
 from socialvalue.definitions.writing import written
 from socialvalue.model.measure import HEADCOUNTS, counts_people
 from socialvalue.model.tender import ContractValue
@@ -152,6 +152,122 @@ def test_people_of_a_group_by_our_reading_are_marked_in_reports() -> None:
         report = sv.reports.make(held, on="2026-06-30", kind="portfolio", audience="public")
         (groups,) = (each.block for each in report.sections if each.key == "groups")
         assert any("our own reading" in each for each in groups.sentences) == ours
+
+
+def hired(group: str, line: str = "1", people: int = 20, **more: Any) -> Obligation:
+    """A commitment to hire people of a group."""
+    return Obligation(line=line, measure=f"M{line}", title="People hired", unit="person",
+                      quantity=people, scored=0, unit_value=None, headcount="people", group=group,
+                      offered=sv.quantity(people, "person"), **more)  # fmt: skip
+
+
+def contract_of(reference: str, *held: Obligation) -> Contract:
+    """A contract of a year."""
+    return Contract(reference=reference, title="x", suppliers="Acme", starts="2026-01-01",
+                    ends="2026-12-31", value=ContractValue(1000), lines=held)  # fmt: skip
+
+
+def record_of(*groups: str, people: int = 3) -> Any:
+    """A record with a contract for each group, and so many people verified of each."""
+    held = sv.contracts.open_register()
+    for at, group in enumerate(groups, start=1):
+        held.add(contract_of(f"C{at}", hired(group)), by="procurement", on="2026-01-01")
+        entry = held.deliver(f"C{at}", line="1", quantity=people, statement="x", by="supplier",
+                             period=("2026-01-01", "2026-03-31"), on="2026-04-01")  # fmt: skip
+        held.approve(entry, by="contract manager", on="2026-04-10")
+    return held
+
+
+def rows_of(register: Any, audience: str) -> Any:
+    """The rows of people by group, as an audience sees them."""
+    report = sv.reports.make(register, on="2026-06-30", kind="portfolio", audience=audience)
+    (groups,) = (each.block for each in report.sections if each.key == "groups")
+    return groups.rows
+
+
+def test_a_group_in_other_capitals_or_spacing_is_one(tmp_path: Path) -> None:
+    """Three care leavers and three Care Leavers are six people, and were two withheld numbers."""
+    register = record_of("care leavers", "Care  Leavers", "veterans", "CARE LEAVERS")
+    found = sv.portfolio(register, on="2026-06-30")
+    assert [*found.people] == ["care leavers", "veterans"]
+    assert [int(each.verified) for each in found.people.values()] == [9, 3]
+    assert found.quantities("group")["care leavers"]["person"].verified == 9
+    assert rows_of(register, "contract-team") == (
+        ("care leavers", "9"), ("veterans", "3"), ("All", "12"),
+    )  # fmt: skip
+    sv.reports.star(register, tmp_path, on="2026-06-30", restricted=True)
+    names = (tmp_path / "dim_group.csv").read_text(encoding="utf-8").splitlines()
+    assert len(names) == 3
+    kept = [each.lines[0].group for each in map(register.contract, ("C1", "C2", "C4"))]
+    assert kept == ["care leavers", "Care  Leavers", "CARE LEAVERS"], "as it was written"
+
+
+@settings(max_examples=25)
+@given(st.lists(st.tuples(st.sampled_from(["care leavers", "veterans", "refugees"]),
+                          st.sampled_from([str.upper, str.title, str.lower, "  {} ".format])),
+                min_size=1, max_size=5), st.integers(1, 7))  # fmt: skip
+def test_small_numbers_are_withheld_of_groups_however_they_are_typed(
+    typed: list[tuple[str, Any]], people: int
+) -> None:
+    """A group that is typed in two ways is withheld in neither, or shown by what is left."""
+    plain = record_of(*(group for group, _ in typed), people=people)
+    other = record_of(*(how(group) for group, how in typed), people=people)
+    for audience in ("public", "contract-team"):
+        one, two = rows_of(plain, audience), rows_of(other, audience)
+        assert [(" ".join(name.casefold().split()), said) for name, said in two] == [
+            (name.casefold(), said) for name, said in one
+        ]
+
+
+HIDDEN = "care\u200bleavers"
+
+
+def test_signs_that_nobody_sees_are_no_part_of_a_group(tmp_path: Path) -> None:
+    """Two groups of one name stand in a report, each below what may be shown, or above it."""
+
+    def told(write: Any) -> list[tuple[str, str]]:
+        with pytest.raises(sv.SocialValueError) as caught:
+            write()
+        return [(each.code, each.place) for each in caught.value.problems]
+
+    own = plugin(tmp_path / "barsetshire")
+    assert [code for code, _ in told(lambda: awarded(own, groups={"NT4": HIDDEN}))] == ["SV224"]
+    register = sv.contracts.open_register()
+    made = contract_of("C1", hired("care leavers"), hired(HIDDEN, "2"))
+    assert told(lambda: register.add(made, by="procurement", on="2026-01-01")) == [
+        ("SV224", "commitment 2, group")
+    ]
+    register.add(contract_of("C1", hired("care leavers")), by="procurement", on="2026-01-01")
+    assert told(lambda: register.change(
+        "C1", reason="substitution", ground="regulation_72", instrument="Deed 1", on="2026-02-01",
+        by="contract manager", lines={"1": "-5"}, new=[hired(HIDDEN, "2", 5)],
+    )) == [("SV224", "commitment 2, group")]  # fmt: skip
+    sheet = tmp_path / "sheet.csv"
+    sheet.write_text(f"{HEAD},Group\nC1,{TERM},M1,person,6,{HIDDEN}\n", encoding="utf-8")
+    (wrong,) = sv.contracts.import_sheet(sheet, on="2022-12-31").problems
+    assert (wrong.code, wrong.file, bool(wrong.cell)) == ("SV224", "sheet.csv", True)
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "c1.yaml").write_text(written({
+        "schema": "socialvalue/contract-file@1", "reference": "C1", "title": "x",
+        "suppliers": ["Acme"], "starts": "2026-01-01", "ends": "2026-12-31", "value": "1000",
+        "commitments": [{"line": "1", "measure": "M1", "unit": "person", "quantity": "6",
+                         "group": HIDDEN}],
+    }), encoding="utf-8")  # fmt: skip
+    ((code, place),) = told(lambda: sv.contracts.open_register(folder))
+    assert (code, place.startswith("c1.yaml:")) == ("SV224", True)
+
+
+def test_a_group_that_was_stated_is_not_ours_where_the_count_is() -> None:
+    """A schedule would disown what the council itself wrote, since we read the same words."""
+    toms = sv.load("national-toms@2022")
+    ours, stated = (counting_of(toms["NT4"], toms, said) for said in ("", "young people NEET"))
+    assert (ours.is_ours, ours.group_is_stated) == (True, False)
+    assert (stated.is_ours, stated.group_is_stated, stated.group) == (True, True, ours.group)
+    line = attrs.evolve(hired(ours.group), measure="NT4", is_ours=True)
+    assert is_group_ours(line)
+    assert not is_group_ours(attrs.evolve(line, group_is_stated=True))
+    assert sv.from_json(sv.to_json(line)) == line
 
 
 # --- our own reading ----------------------------------------------------------------------

@@ -335,6 +335,7 @@ def obligation_of(
         alias=measure.alias, theme=measure.theme, outcome=measure.outcome,
         value_kind=measure.value_kind, reasons=codes, standing=standing, decision=decision,
         group=people.group, headcount=people.headcount, is_ours=people.is_ours,
+        group_is_stated=people.group_is_stated,
         basis=commitment.basis, activity=commitment.activity or "", place=first.place or "",
         community=commitment.community, note=commitment.note,
         expected=expected.get(number, _usual(measure.unit, commitment.basis, worth)),

@@ -77,6 +77,7 @@ class Obligation(Shown):
         headcount: How its people are counted: ``people`` (each once), ``fte`` (at any one time),
             ``none`` (no jobs), or "" where nobody has said.
         is_ours: Whether one of these two is our own reading of the measure's title.
+        group_is_stated: Whether, of these, the group was stated, and the count alone is ours.
         reasons: Codes of why it did not count at award, or not in full.
         standing: ``in_contract``, ``proposed_left_out`` (a double count, to be decided) or
             ``left_out``.
@@ -108,6 +109,7 @@ class Obligation(Shown):
     group: str = attrs.field(default="", converter=words_field)
     headcount: str = ""
     is_ours: bool = attrs.field(default=False, converter=flag_field)
+    group_is_stated: bool = attrs.field(default=False, converter=flag_field)
     reasons: tuple[str, ...] = attrs.field(default=(), converter=names_field)
     standing: str = "in_contract"
     decision: str = attrs.field(default="", converter=words_field)

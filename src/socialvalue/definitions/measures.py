@@ -27,7 +27,7 @@ from socialvalue.errors import did_you_mean, problem
 from socialvalue.model.figures import Proxy, ProxyValue, PublishedSpread, Source
 from socialvalue.model.framework import Outcome, Period, Theme
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.model.measure import HEADCOUNTS, Measure, counts_people
+from socialvalue.model.measure import HEADCOUNTS, Measure, counts_people, wrong_group
 from socialvalue.model.places import Place, chain
 from socialvalue.numbers import plain
 from socialvalue.units import UNITS
@@ -193,13 +193,9 @@ def _check_people(code: str, entry: MeasureEntry, findings: Findings) -> None:
         ways = [way for way in HEADCOUNTS if way and counts_people(way, entry.unit)]
         hint = f"{code} is counted in {entry.unit}, so it can be {' or '.join(ways)}"
         findings.add(entry.span("headcount"), problem("SV205", found=entry.headcount, hint=hint))
-    unseen = "".join(each if each.isprintable() or each.isspace() else ascii(each)[1:-1]
-                     for each in entry.group)  # fmt: skip
-    if unseen != entry.group:
-        hint = (
-            "leave out characters that no editor shows: reports would have two groups of one name"
-        )
-        findings.add(entry.span("group"), problem("SV224", found=unseen, hint=hint))
+    unseen = wrong_group(entry.group)
+    if unseen is not None:
+        findings.add(entry.span("group"), unseen)
 
 
 def _distinct(proxy: Proxy | None) -> tuple[Source, ...]:

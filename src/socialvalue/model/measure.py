@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from socialvalue.blocks import Block, Shown
+from socialvalue.errors import Problem, problem
 from socialvalue.model.canonical import UNORDERED
 from socialvalue.model.figures import Exclusion, Proxy, ProxyValue, Source
 from socialvalue.numbers import pounds
@@ -15,7 +16,7 @@ from socialvalue.units import UNITS
 from socialvalue.words import REPORTED
 
 __all__ = ["COUNTS", "HEADCOUNTS", "KINDS", "MEASURE_PLACES", "VALUE_KINDS", "Measure",
-           "counts_people", "worth"]  # fmt: skip
+           "counts_people", "worth", "wrong_group"]  # fmt: skip
 
 KINDS = ("monetised", "recorded")
 VALUE_KINDS = ("local_economic", "social")
@@ -135,6 +136,22 @@ class Measure(Shown):
             self.note,
         )
         return (each for each in said if each)
+
+
+def wrong_group(group: str) -> Problem | None:
+    """What is wrong with the name of a group of people: a character that no editor shows.
+
+    Example:
+        >>> wrong_group("care leavers")
+        >>> print(wrong_group("care" + chr(0x200B) + "leavers").code)
+        SV224
+    """
+    shown = "".join(each if each.isprintable() or each.isspace() else ascii(each)[1:-1]
+                    for each in group)  # fmt: skip
+    if shown == group:
+        return None
+    hint = "leave out characters that no editor shows: reports would have two groups of one name"
+    return problem("SV224", found=shown, hint=hint)
 
 
 def counts_people(headcount: str, unit: str) -> bool:

@@ -11,6 +11,7 @@ import attrs
 
 from socialvalue.contracts import LineProgress, Portfolio, Progress, Units
 from socialvalue.contracts.lines import STATES_OF_LINES
+from socialvalue.contracts.people.groups import GroupNames
 from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.split.years import financial_year, units_by_year, year_of
 from socialvalue.model.places import place_name
@@ -204,14 +205,14 @@ def _rows(
     seen: Seen, axes: _Axes, units: Mapping[_Counted, tuple[int, int]]
 ) -> Iterator[list[Any]]:
     """A row of numbers for each row of the table of commitments."""
-    named = _place_names(seen)
+    named, groups = _place_names(seen), GroupNames()
     for number, held in enumerate(seen.portfolio.contracts):
         for each in held.lines:
             line, full = each.obligation, seen.audience.unverified
             days = (held.on - each.since).days if each.since else -1
             yield [
                 number, axes.theme.of(theme_words(line.theme)), axes.place.of(named(line.place)),
-                axes.group.of(line.group if seen.audience.groups else ""),
+                axes.group.of(groups.of(line.group) if seen.audience.groups else ""),
                 axes.supplier.of(line.owner), _STATES.index(each.state) if full else -1,
                 axes.kind.of(line.value_kind or "not stated"), *_counted(each, units),
                 int(each.verified >= each.committed), days, each.promised_pence,

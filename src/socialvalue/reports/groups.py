@@ -9,7 +9,7 @@ from typing import Final
 from socialvalue.blocks import Block
 from socialvalue.contracts import LineProgress, suppress
 from socialvalue.contracts.amounts import to_two
-from socialvalue.contracts.people.groups import is_group_ours
+from socialvalue.contracts.people.groups import GroupNames, is_group_ours
 from socialvalue.model.fields import as_read
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.report import Section
@@ -46,8 +46,9 @@ def _in_groups(asked: Asked) -> Iterator[LineProgress]:
 def people_by_group(asked: Asked) -> dict[str, Fraction]:
     """The true number of people verified in each group, by name; never shown as it is to all."""
     counts: dict[str, Fraction] = {}
+    names = GroupNames()
     for each in _in_groups(asked):
-        group = each.obligation.group
+        group = names.of(each.obligation.group)
         counts[group] = counts.get(group, Fraction(0)) + each.verified
     return dict(sorted(counts.items(), key=lambda each: as_read(each[0])))
 

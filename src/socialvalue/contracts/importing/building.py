@@ -21,7 +21,7 @@ from socialvalue.contracts.importing.rows import (
     RowOfLine,
 )
 from socialvalue.contracts.obligation import LEVELS, Obligation
-from socialvalue.contracts.people.groups import Counting, counting_of
+from socialvalue.contracts.people.groups import Counting, counting_of, group_of
 from socialvalue.contracts.seconding.look import SecondLook
 from socialvalue.engine.exact import half_up
 from socialvalue.errors import InputError, Problem, SocialValueError, did_you_mean, problem
@@ -227,13 +227,14 @@ class Making:
             value_kind=_kind(held, measure), owner=held.owner if shared else "",
             written=str(held.span), activity=held.words["activity"],
             group=people.group, headcount=people.headcount, is_ours=people.is_ours,
+            group_is_stated=people.group_is_stated,
         )  # fmt: skip
 
     def _people(self, held: GatheredLine, measure: Measure | None, unit: str) -> Counting:
         """For whom it is and how people are counted: the sheet says it, else the set, else we."""
         group, said = held.words["group"], as_read(held.words["headcount"])
         if measure is None or self.framework is None:
-            return Counting(group, said)
+            return Counting(group_of(group), said)
         found = counting_of(measure, self.framework, group, said)
         if counts_people(found.headcount, unit):
             return found

@@ -31,6 +31,7 @@ from socialvalue.definitions.findings import Findings
 from socialvalue.definitions.shapes.entries import Entry
 from socialvalue.errors import SocialValueError
 from socialvalue.model.frozen import FrozenMap
+from socialvalue.model.measure import wrong_group
 from socialvalue.model.tender import ContractValue
 from socialvalue.units import quantity
 
@@ -146,7 +147,9 @@ def _obligation(entry: ObligationEntry, findings: Findings) -> Obligation | None
     """A commitment; what is said to have a value was scored, unless the file says how much was."""
     offered = _made(entry, findings, quantity, entry.quantity, entry.unit,
                     keys={"SV204": "unit", "SV301": "quantity", "SV302": "quantity"})  # fmt: skip
-    plan = _expected(entry.expected, findings)
+    plan, unseen = _expected(entry.expected, findings), wrong_group(entry.group)
+    if unseen is not None:
+        findings.add(entry.span("group"), unseen)
     if offered is None:
         return None
     scored = entry.scored if entry.scored is not None else offered.amount if entry.unit_value else 0

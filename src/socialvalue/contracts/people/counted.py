@@ -11,6 +11,7 @@ from socialvalue.blocks import Shown
 from socialvalue.contracts.amounts import to_two
 from socialvalue.contracts.lines import LineProgress, Progress
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.people.groups import GroupNames
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.words import listed, number_of
 
@@ -46,11 +47,12 @@ class People(Shown):
 def people_by_group(contracts: Iterable[Progress]) -> FrozenMap[str, People]:
     """People and FTE by group, of commitments of which it is known how they count people."""
     found: dict[str, People] = {}
+    names = GroupNames()
     for held in contracts:
         for each in held.lines:
             mine = _people(each)
             if mine is not None:
-                group = each.obligation.group or _ANYBODY
+                group = names.of(each.obligation.group) or _ANYBODY
                 found[group] = _added(found.get(group, People()), mine)
     if _ANYBODY in found:
         found[_ANYBODY] = found.pop(_ANYBODY)

@@ -15,11 +15,12 @@ from types import MappingProxyType
 import attrs
 
 from socialvalue.contracts.obligation import Obligation
-from socialvalue.model.fields import text
+from socialvalue.errors import InputError
+from socialvalue.model.fields import as_read, text
 from socialvalue.model.framework import Framework
-from socialvalue.model.measure import Measure, counts_people
+from socialvalue.model.measure import Measure, counts_people, wrong_group
 
-__all__ = ["OURS", "Counting", "counting_of", "is_group_ours"]
+__all__ = ["OURS", "Counting", "GroupNames", "counting_of", "group_of", "is_group_ours"]
 
 _LONG_TERM, _NEET = "long-term unemployed people", "young people NEET"
 _CONVICTED, _DISABLED = "people with convictions", "disabled people"
@@ -34,12 +35,43 @@ class Counting:
         group: The group of people that it is for; "" where it is for anybody.
         headcount: ``people`` (each person once), ``fte`` (FTE at any one time), ``none`` (no jobs),
             or "" where nobody has said.
-        is_ours: Whether it is our reading of the title.
+        is_ours: Whether one of the two is our reading of the title.
+        group_is_stated: Whether somebody stated the group, so that the count alone is ours.
     """
 
     group: str = ""
     headcount: str = ""
     is_ours: bool = False
+    group_is_stated: bool = False
+
+
+@attrs.frozen
+class GroupNames:
+    """The names of groups, each as it was first written, whatever its capitals and spaces.
+
+    Example:
+        >>> names = GroupNames()
+        >>> names.of("care leavers"), names.of("Care  Leavers"), names.of("")
+        ('care leavers', 'care leavers', '')
+    """
+
+    held: dict[str, str] = attrs.field(factory=dict)
+
+    def of(self, name: str) -> str:
+        """What a group is called here."""
+        return self.held.setdefault(as_read(name), name) if name else ""
+
+
+def group_of(name: str) -> str:
+    """The name of a group as it is kept, in one line.
+
+    Raises:
+        InputError: It holds a character that no editor shows (SV224).
+    """
+    found = wrong_group(text(name))
+    if found is not None:
+        raise InputError(found)
+    return " ".join(name.split())
 
 
 _NATIONAL: Mapping[str, tuple[str, str]] = {
@@ -113,6 +145,9 @@ def counting_of(
         group: The group that the award says, or ""; its spaces are read as those of a set's own.
         headcount: How people are counted, where somebody says it; or "".
 
+    Raises:
+        InputError: The group holds a character that no editor shows (SV224).
+
     Example:
         >>> import socialvalue as sv
         >>> toms = sv.load("national-toms@2022")
@@ -120,10 +155,10 @@ def counting_of(
         Counting(group='young people NEET', headcount='fte', is_ours=True)
     """
     ours, count = _ours(measure, framework)
-    group = " ".join(text(group).split()) or measure.group
+    group = group_of(group) or measure.group
     headcount = headcount or measure.headcount
     is_ours = bool((count and not headcount) or (ours and not group))
-    return Counting(group or ours, headcount or count, is_ours)
+    return Counting(group or ours, headcount or count, is_ours, is_ours and bool(group))
 
 
 def is_group_ours(held: Obligation) -> bool:
@@ -133,4 +168,4 @@ def is_group_ours(held: Obligation) -> bool:
         held: A commitment.
     """
     read = {each[held.measure][0] for each in OURS.values() if held.measure in each}
-    return held.is_ours and held.group in read - {""}
+    return held.is_ours and not held.group_is_stated and held.group in read - {""}

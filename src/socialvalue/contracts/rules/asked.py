@@ -11,6 +11,7 @@ from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.standing import Tracked
 from socialvalue.engine.exact import pounds as as_pounds
 from socialvalue.errors import Problem, problem
+from socialvalue.model.fields import as_read
 from socialvalue.numbers import plain, pounds, simplest
 from socialvalue.words import listed
 
@@ -87,8 +88,9 @@ def _favours(change: ScheduleChange, held: Tracked) -> Iterator[str]:
         taken, added = pounds_moved(change, held)
         before, after = pounds(as_pounds(taken)), pounds(as_pounds(added))
         yield f"{before} at award are taken away, and {after} added"
-    lost = {line.group for line, much in moved if much < 0 and line.group}
-    for group in sorted(lost - {line.group for line, much in moved if much > 0}):
+    lost = {as_read(line.group): line.group for line, much in moved if much < 0 and line.group}
+    more = {as_read(line.group) for line, much in moved if much > 0}
+    for group in sorted(name for key, name in lost.items() if key not in more):
         yield f"less is for {group}"
     for line, plan in change.expected.items():
         last = held.schedule.last_day(held.schedule[line])

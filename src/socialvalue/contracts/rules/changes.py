@@ -14,7 +14,7 @@ from socialvalue.contracts.entered import Clause
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.expected import BY_DAY
 from socialvalue.contracts.obligation import LEVELS, Obligation
-from socialvalue.contracts.rules.refusing import not_before, raise_all
+from socialvalue.contracts.rules.refusing import not_before, raise_all, wrong_groups
 from socialvalue.contracts.rules.returns import line_of, not_before_lines
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
@@ -43,6 +43,7 @@ def _wrong_change(change: ScheduleChange, held: Tracked, on: date) -> Iterator[P
     yield from not_before_lines(on, {**change.lines, **change.expected}, held)
     yield from _wrong_ends(change, held, on)
     known = {each.line for each in (*held.contract.lines, *held.schedule.lines)}
+    yield from wrong_groups(change.new)
     for new in change.new:
         if new.line in known:
             yield problem("SV222", noun="commitment", found=new.line, first="this contract")

@@ -14,7 +14,7 @@ from socialvalue.contracts.log import New
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.roles import BUYERS, SECOND, SUPPLIERS
 from socialvalue.contracts.rules.falling import wrong_place
-from socialvalue.contracts.rules.refusing import not_before, raise_all, reason_needed
+from socialvalue.contracts.rules.refusing import not_before, raise_all, reason_needed, wrong_groups
 from socialvalue.contracts.standing import STATES, Delivered, Standing, Tracked
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import as_read, money, text
@@ -47,9 +47,10 @@ _FROM: Mapping[str, frozenset[str]] = {
 
 
 def check_add(contract: Contract, standing: Standing) -> None:
-    """A contract stands once in a record."""
+    """A contract stands once in a record, and its groups of people can be read."""
     if contract.reference in standing.contracts:
         raise InputError(problem("SV952", found=contract.reference))
+    raise_all(wrong_groups(contract.lines))
 
 
 # --- returns ------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.entries import is_erased
 from socialvalue.contracts.lines import Progress
 from socialvalue.contracts.obligation import Obligation
+from socialvalue.contracts.people.groups import GroupNames
 from socialvalue.contracts.reckoning import beyond_pence
 from socialvalue.contracts.split.years import by_year, financial_year, year_of
 from socialvalue.contracts.standing import Delivered
@@ -37,10 +38,24 @@ class Item:
     unit: str
     supplier: str
     period: str = ""
+    group: str = ""
 
 
-def called(contracts: Iterable[Contract]) -> dict[str, str]:
-    """What each supplier is called in all of them: where its name is erased in one, as in another.
+@attrs.frozen
+class Called:
+    """What things are called in all contracts: each has one name, however often it was typed.
+
+    Attributes:
+        suppliers: By the key of a supplier.
+        groups: Of people.
+    """
+
+    suppliers: Mapping[str, str]
+    groups: GroupNames = attrs.field(factory=GroupNames)
+
+
+def called(contracts: Iterable[Contract]) -> Called:
+    """What each supplier is called in all: where its name is erased in one, as in another.
 
     So a supplier of two contracts stays one when one of them has its name erased.
     """
@@ -48,12 +63,13 @@ def called(contracts: Iterable[Contract]) -> dict[str, str]:
     for each in (party for contract in contracts for party in contract.suppliers):
         if each.key not in found or is_erased(found[each.key]):
             found[each.key] = each.name
-    return found
+    return Called(found)
 
 
-def _supplier(contract: Contract, names: Mapping[str, str]) -> Callable[[str], str]:
+def _supplier(contract: Contract, names: Called) -> Callable[[str], str]:
     """Whose a commitment is: its owner's, or all suppliers' where nobody says."""
-    held = {as_read(each.name): names.get(each.key, each.name) for each in contract.suppliers}
+    known = names.suppliers
+    held = {as_read(each.name): known.get(each.key, each.name) for each in contract.suppliers}
     every = listed(held.values())
     return lambda owner: held.get(as_read(owner), owner) if owner else every
 
@@ -70,7 +86,7 @@ AXES_OF_CONTRACTS: Mapping[str, Callable[[Item], str]] = {
     "unit": lambda item: item.unit,
     "value_kind": lambda item: item.obligation.value_kind if item.obligation else "",
     "place": lambda item: item.obligation.place if item.obligation else "",
-    "group": lambda item: item.obligation.group if item.obligation else "",
+    "group": lambda item: item.group,
     "period": lambda item: item.period,
 }
 """What sums can be split by; what is beyond a contract counts under its measure."""
@@ -88,12 +104,12 @@ def axis_of(axis: str) -> Callable[[Item], str]:
     return AXES_OF_CONTRACTS[axis]
 
 
-def items_of(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
+def items_of(held: Progress, names: Called) -> Iterator[Item]:
     """The commitments of a contract, and what was delivered beyond it, each in one piece.
 
     Args:
         held: How the contract stands.
-        names: What each supplier is called, by its key.
+        names: What suppliers and groups are called.
     """
     whose = _supplier(held.contract, names)
     for each in held.lines:
@@ -101,7 +117,8 @@ def items_of(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
         units = Units(each.committed, each.due or Fraction(0), each.reported, each.verified)
         line = each.obligation
         pence["unpromised"] = 0
-        yield Item(held.contract, line, line.code, pence, units, line.unit, whose(line.owner))
+        yield Item(held.contract, line, line.code, pence, units, line.unit, whose(line.owner),
+                   group=names.groups.of(line.group))  # fmt: skip
     for beyond in held.beyond:
         yield _beyond(held, beyond, held.contract.measured(beyond.data["measure"]), whose(""))
 
@@ -117,12 +134,12 @@ def _beyond(held: Progress, beyond: Delivered, same: Obligation | None, whose: s
     return Item(held.contract, like, code, pence, units, unit, whose, period)
 
 
-def items_by_year(held: Progress, names: Mapping[str, str]) -> Iterator[Item]:
+def items_by_year(held: Progress, names: Called) -> Iterator[Item]:
     """The same, each commitment in the financial years in which it has something.
 
     Args:
         held: How the contract stands.
-        names: What each supplier is called, by its key.
+        names: What suppliers and groups are called.
 
     Raises:
         InputError: The contract was put together without its delivery record (SV958).

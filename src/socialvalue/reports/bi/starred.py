@@ -11,6 +11,7 @@ from typing import Any, Final
 import attrs
 
 from socialvalue.contracts import Contract, Obligation
+from socialvalue.contracts.people.groups import GroupNames
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.engine.exact import half_up
@@ -28,6 +29,7 @@ class Keys:
     """Keys of things, each given once, from 1."""
 
     held: dict[Any, int] = attrs.field(factory=dict)
+    names: GroupNames = attrs.field(factory=GroupNames)
 
     def of(self, thing: Any) -> int | None:
         """The key of a thing; None for nothing."""
@@ -82,7 +84,8 @@ class Star:
         return (
             key["contract"].of(name), key["supplier"].of(line.owner),
             key["measure"].of(measure_of(line)), key["place"].of(line.place),
-            key["group"].of(line.group), key["line"].of((name, line.line)), line.line,
+            key["group"].of(key["group"].names.of(line.group)), key["line"].of((name, line.line)),
+            line.line,
         )  # fmt: skip
 
     @cached_property
