@@ -41,7 +41,7 @@ Number = int | str | Decimal
 Exact: TypeAlias = Decimal | Fraction
 """An exact number: a Decimal, or a Fraction where it has no last decimal, such as a third."""
 
-TOO_LARGE = Decimal(10) ** 15
+TOO_LARGE = Decimal(1_000_000_000_000_000)
 """No figure of this field reaches a thousand million million."""
 
 MOST_DECIMALS = 30

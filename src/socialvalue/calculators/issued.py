@@ -48,9 +48,9 @@ _BOXES: Final = {
     "expert_hour": ("experts", "hours each"),
     "attendee_hour": ("people who attend", "hours each"),
 }
-_DEAREST: Final = Decimal(10) ** 12
+_DEAREST: Final = Decimal(1_000_000_000_000)
 """£ that a whole sheet may come to, so that the sum of its pence is exact too."""
-_MOST: Final = Decimal(10) ** 9
+_MOST: Final = Decimal(1_000_000_000)
 _WHOLE_OF_THE_TENDER: Final = frozenset(("SV509", "SV513"))
 
 
@@ -295,5 +295,6 @@ def _provable(line: CalculatorLine, measures: int) -> Decimal:
         return Decimal(1)
     most = min(_MOST, formula_of(line).largest)
     if line.unit_value:
-        most = min(most, EXACT.divide(_DEAREST / (measures + MORE_ROWS), line.unit_value))
+        dearest = EXACT.divide(_DEAREST, measures + MORE_ROWS)
+        most = min(most, EXACT.divide(dearest, line.unit_value))
     return most.quantize(Decimal("0.01"), "ROUND_FLOOR", context=EXACT)

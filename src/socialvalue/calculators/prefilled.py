@@ -23,7 +23,7 @@ from socialvalue.numbers import EXACT
 
 __all__ = ["Prefilled", "PrefilledRow", "Worked", "worked"]
 
-_MUCH: Final = Decimal(10) ** 9
+_MUCH: Final = Decimal(1_000_000_000)
 _HUNDREDTH: Final = Decimal("0.01")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final
 
 import attrs
@@ -37,10 +38,10 @@ _BY_PEOPLE = {
     "attendee_hour": attendee_hours,
 }
 _PLACES = Decimal("0.01")
-TOO_MANY: Final = Decimal(10) ** 12
+TOO_MANY: Final = Decimal(1_000_000_000_000)
 """No quantity comes near, and none can be made of more."""
 _DAYS = range(30_000, 60_001)
-_DAYS_PER_YEAR = Decimal("365.25")
+_DAYS_PER_YEAR = Fraction(1461, 4)
 
 
 @attrs.frozen(kw_only=True)
@@ -227,7 +228,7 @@ def _look_at(row: _Reading, place: Place, made: Quantity) -> None:
     for name in ("first", "second"):
         text = row.cell(name).text
         if line.unit != "gbp" and text.isdecimal() and len(text) == 5 and int(text) in _DAYS:
-            year = 1900 + int(Decimal(text) / _DAYS_PER_YEAR)
+            year = 1900 + int(int(text) / _DAYS_PER_YEAR)
             row.say(name, problem("SV925", measure=line.code, found=text, year=year))
 
 

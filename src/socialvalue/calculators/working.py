@@ -12,7 +12,7 @@ from socialvalue.calculators.worth import one_unit
 from socialvalue.engine.exact import pounds as money
 from socialvalue.engine.offers import TENDER_LAYER
 from socialvalue.model.places import place_name
-from socialvalue.numbers import plain, pounds, scaled
+from socialvalue.numbers import EXACT, plain, pounds, scaled
 from socialvalue.sheets.forms import Form, height_of
 from socialvalue.units import amount_words, counted_in
 from socialvalue.words import REPORTED, day_words
@@ -97,5 +97,5 @@ def _boxes(line: CalculatorLine, years: Decimal) -> dict[str, Decimal | str]:
         return {"first": min(Decimal(1000 if line.unit == "gbp" else 10), line.limit)}
     longest = min(years, Decimal(1)) if line.counts == "first_year" else years
     second = longest if line.unit == "fte_year" else Decimal(8)
-    few = line.limit / second >= 2
+    few = line.limit >= EXACT.multiply(2, second)
     return {"first": Decimal(2 if few else 1), "second": second if few else min(second, line.limit)}

@@ -53,7 +53,7 @@ from socialvalue.model.policy import (
 )
 from socialvalue.model.tender import CATEGORIES
 from socialvalue.model.waivers import WAIVABLE
-from socialvalue.numbers import plain
+from socialvalue.numbers import EXACT, plain
 
 __all__ = ["READERS", "build_policy"]
 
@@ -194,7 +194,7 @@ def _theme_weight(start: date, entry: ThemeWeightEntry, context: Context) -> The
 def _split(start: date, entry: SplitEntry, context: Context) -> Split:
     for key in ("quantitative", "qualitative"):
         _check_per_cent(entry, key, getattr(entry, key), context)
-    total = entry.quantitative + entry.qualitative
+    total = EXACT.add(entry.quantitative, entry.qualitative)
     if total != _WHOLE:
         context.findings.add(entry.span("qualitative"), problem("SV226", sum=f"{total:f}"))
     return Split(start, entry.quantitative, entry.qualitative)

@@ -39,7 +39,7 @@ from socialvalue.model.papers.asked import Asked
 from socialvalue.model.papers.award import Papers
 from socialvalue.model.scheme import Scheme, points_line
 from socialvalue.model.waivers import SwitchOff, Waiver
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import EXACT, plain, pounds
 from socialvalue.spans import NOWHERE, Span
 from socialvalue.words import day_words, listed
 
@@ -105,7 +105,8 @@ class ContractValue(Described):
             >>> ContractValue("4_500_000").bounds
             (Decimal('4500000'), Decimal('5400000.0'))
         """
-        return self.most, self.most * (1 if self.vat == "included" else MOST_VAT)
+        rate = Decimal(1) if self.vat == "included" else MOST_VAT
+        return self.most, EXACT.multiply(self.most, rate)
 
     def _less(self, what: str, value: Decimal | None) -> Problem | None:
         if value is None or is_refused(value) or is_refused(self.initial) or value >= self.initial:

@@ -12,6 +12,7 @@ import attrs
 from socialvalue.model.days import days_on
 from socialvalue.model.tender import MOST_VAT
 from socialvalue.notices.public_days import day_of
+from socialvalue.numbers import EXACT
 
 __all__ = ["KPI_LIMIT", "PublicContract", "PublicKpi", "contracts_of", "groups", "under_the_act"]
 
@@ -160,7 +161,7 @@ class PublicContract:
             return None
         if self.net > KPI_LIMIT:
             return True
-        return None if self.net * MOST_VAT > KPI_LIMIT else False
+        return None if EXACT.multiply(self.net, MOST_VAT) > KPI_LIMIT else False
 
     @property
     def is_public(self) -> bool | None:

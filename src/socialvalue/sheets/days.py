@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from socialvalue.errors import InputError, problem
+from socialvalue.numbers import EXACT
 from socialvalue.sheets.cells import Cell
 
 __all__ = ["DAY_0", "LAST_DAY", "day_in", "from_1904"]
@@ -60,7 +61,7 @@ def from_1904(number: str) -> str:
         ('44805', '44805.5', '-1')
     """
     found = Decimal(number)
-    return number if found < 0 else f"{found + _DAYS_TO_1904:f}"
+    return number if found < 0 else f"{EXACT.add(found, _DAYS_TO_1904):f}"
 
 
 def _stored(cell: Cell) -> date | None:

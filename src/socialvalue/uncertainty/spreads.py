@@ -14,7 +14,7 @@ from socialvalue.errors import InputError, Problem, SocialValueError, did_you_me
 from socialvalue.model.fields import money_field, one, optional_money_field, settle, several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
-from socialvalue.numbers import exact_number, plain
+from socialvalue.numbers import EXACT, exact_number, plain
 
 __all__ = ["ONE", "Doubt", "Spread"]
 
@@ -89,7 +89,7 @@ def _by_mark(given: Any) -> Spread:
         share = exact_number(given)
         if fine := [*_too_fine(share)]:
             raise InputError(fine)
-        return Spread(max(1 - share, Decimal(0)), 1 + share)
+        return Spread(max(EXACT.subtract(1, share), Decimal(0)), EXACT.add(1, share))
     return _spread(given)
 
 

@@ -259,7 +259,7 @@ def _two(number: Fraction) -> str:
 
 def _figures(found: SimulationData) -> Block:
     """The unit values, those on which most rests first."""
-    ordered = sorted(found.figures, key=lambda each: -each.counted)
+    ordered = sorted(found.figures, key=lambda each: each.counted.copy_negate())
     rows = tuple(map(_figure, ordered[:_FEW]))
     more = len(ordered) - _FEW
     words = (f"The {_FEW} on which most rests; {more} more were looked at.",) if more > 0 else ()

@@ -29,7 +29,7 @@ __all__ = [
     "yes",
 ]
 
-_TOO_MANY = Decimal(10) ** 12
+_TOO_MANY = Decimal(1_000_000_000_000)
 _Amount = int | str | float | Decimal
 
 

@@ -21,7 +21,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.marks import is_word, passed
 from socialvalue.model.methods import PANEL, PanelMark, PassFail
 from socialvalue.model.scheme import Scheme
-from socialvalue.numbers import EXACT, TOO_LARGE, exact_number, plain
+from socialvalue.numbers import EXACT, TOO_LARGE, exact_number, plain, scaled
 
 __all__ = ["Reader", "is_column"]
 
@@ -86,7 +86,7 @@ class Reader:
             pence: Whether it is in pennies; else in pounds.
             zero: Whether 0 may stand there.
         """
-        scale, limit = (_PENCE, TOO_LARGE * 100) if pence else (Fraction(1), TOO_LARGE)
+        scale, limit = (_PENCE, scaled(TOO_LARGE, 2)) if pence else (Fraction(1), TOO_LARGE)
         if not is_column(given):
             return self._one(what, given, scale, limit, zero)
         found = self.array(what, given)

@@ -15,7 +15,7 @@ from socialvalue.errors import Problem, did_you_mean, problem
 from socialvalue.model.criteria import Criterion, ValueForMoney
 from socialvalue.model.methods import PANEL, AgainstTarget, Banded, PointsMenu, RelativeToHighest
 from socialvalue.model.scheme import Scheme
-from socialvalue.numbers import plain
+from socialvalue.numbers import EXACT, plain, scaled
 
 __all__ = ["beyond_columns", "outside_bands", "scheme_problems"]
 
@@ -34,7 +34,7 @@ def scheme_problems(
         given: The names of the amounts that were handed in; a price by name as ``price NAME``.
         marks: Criterion to marks, as handed in.
     """
-    if _largest(scheme) * 10**scheme.places > _MOST:
+    if scaled(_largest(scheme), scheme.places) > _MOST:
         limit = plain(Decimal(_MOST // 10**scheme.places))
         yield problem("SV303", found=plain(scheme.out_of), limit=limit, where="scheme, out_of")
     for criterion in scheme.everything():
@@ -66,7 +66,7 @@ def _strange_prices(scheme: Scheme, given: Collection[str]) -> Iterator[Problem]
 def _largest(scheme: Scheme) -> Decimal:
     """The most points that anyone could have."""
     caps = [each.method.cap for each in scheme.leaves if isinstance(each.method, AgainstTarget)]
-    return scheme.out_of * max([Decimal(1), *caps])
+    return EXACT.multiply(scheme.out_of, max([Decimal(1), *caps]))
 
 
 def beyond_columns(method: Any) -> str:

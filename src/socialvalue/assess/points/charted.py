@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from socialvalue.charts import Chart, stacked
+from socialvalue.numbers import EXACT
 from socialvalue.words import listed
 
 __all__ = ["points_chart"]
@@ -42,4 +43,7 @@ def _title(ranked: Sequence[tuple[str, Decimal, Parts]]) -> str:
         return f"{listed(first)} are first with {most} points each"
     if len(ranked) == 1:
         return f"{first[0]} is the only bid that is ranked, with {most} points"
-    return f"{first[0]} is first with {most} points, {most - ranked[1][1]} more than {ranked[1][0]}"
+    second, points, _ = ranked[1]
+    return (
+        f"{first[0]} is first with {most} points, {EXACT.subtract(most, points)} more than {second}"
+    )

@@ -23,7 +23,7 @@ def themes_chart(
         per_pound: £ of social value per £1 of the contract.
         target: The same that is asked for, or None.
     """
-    held = sorted(themes.items(), key=lambda each: (-each[1], each[0]))
+    held = sorted(themes.items(), key=lambda each: (each[1].copy_negate(), each[0]))
     rows = [(theme, int(scaled(amount, 2)), pounds(amount)) for theme, amount in held]
     total = sum_of(themes.values())
     parts = listed(f"{theme} {figure}" for theme, _, figure in rows) if rows else "nothing counts"

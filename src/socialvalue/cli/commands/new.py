@@ -27,7 +27,7 @@ from socialvalue.errors import InputError, Problem, SocialValueError, problem
 from socialvalue.model.fields import day, name, number, positive
 from socialvalue.model.framework import Framework
 from socialvalue.model.places import place_hint, place_name
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import EXACT, plain, pounds
 from socialvalue.registry.choosing import is_path
 from socialvalue.registry.loading import frameworks, places
 from socialvalue.registry.tenders import read_tender_with_framework
@@ -291,7 +291,7 @@ def _read_points(said: str, _: _Known) -> Decimal:
 
 def _read_quality(said: str, known: _Known) -> Decimal:
     social = known.get("social_value", Decimal(0))
-    return _at_most(number(said.strip()), Decimal(100) - social, "--quality")
+    return _at_most(number(said.strip()), EXACT.subtract(100, social), "--quality")
 
 
 def _at_most(points: Decimal, most: Decimal, what: str) -> Decimal:

@@ -17,7 +17,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.national import WeightStep
 from socialvalue.model.places import place_name
 from socialvalue.model.policy import Bound, PolicyEntry, PolicyRule, RulesInForce
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import EXACT, plain, pounds, scaled
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, listed
 
@@ -283,7 +283,7 @@ def _values(plan: Plan) -> str:
 
 
 def _scheme(plan: Plan) -> str:
-    price = Decimal(100) - plan.social - plan.quality
+    price = EXACT.subtract(EXACT.subtract(100, plan.social), plan.quality)
     simple = [("price", price, "lowest_price"), ("quality", plan.quality, "panel_mark")]
     criteria = [_criterion(*each) for each in simple if each[1]]
     first = (
@@ -321,7 +321,10 @@ def _social_value(plan: Plan) -> dict[str, Any]:
         ("social value in figures", split.quantitative, method),
         ("social value in words", split.qualitative, "panel_mark"),
     )
-    inside = [_criterion(name, plan.social * share / 100, how) for name, share, how in shares]
+    inside = [
+        _criterion(name, scaled(EXACT.multiply(plan.social, share), -2), how)
+        for name, share, how in shares
+    ]
     both = {"needs_both": "yes"} if _needs_both(plan) else {}
     whole = {"name": "social value", "points": plain(plan.social), "counts_as": "social_value"}
     return {**whole, **both, "criteria": inside}

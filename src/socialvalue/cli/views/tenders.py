@@ -22,7 +22,7 @@ from socialvalue.errors import DefinitionError, SocialValueError
 from socialvalue.model.days import days_on
 from socialvalue.model.tender import Tender
 from socialvalue.notices.before_award import Step, steps_of
-from socialvalue.numbers import plain, pounds
+from socialvalue.numbers import EXACT, plain, pounds
 from socialvalue.registry.tenders import Given, given_of
 from socialvalue.words import day_words, listed, number_of
 
@@ -344,7 +344,7 @@ def _first(lot: str, evaluation: Evaluation) -> Decided:
     points = [each.points for each in ranked if each.points is not None]
     if len(points) < 2:
         return Decided(lot, winners, None, None, "")
-    return Decided(lot, winners, points[0] - points[1], *_least_price(evaluation))
+    return Decided(lot, winners, EXACT.subtract(points[0], points[1]), *_least_price(evaluation))
 
 
 def _least_price(evaluation: Evaluation) -> tuple[Decimal | None, str]:

@@ -22,7 +22,7 @@ from socialvalue.contracts.standing import Standing, Tracked
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.days import last_of_months, months_begin
 from socialvalue.model.fields import as_read, day, one
-from socialvalue.numbers import grouped, pounds, sum_of
+from socialvalue.numbers import EXACT, grouped, pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
 from socialvalue.sheets.headings import by_heading, plain_heading
@@ -229,7 +229,7 @@ class _Reading:
             self.problems.append(span.placed(found))
             return
         key = held.contract.reference, months_begin(when, self.every)
-        self.sums[key] = self.sums.get(key, Decimal(0)) + amount
+        self.sums[key] = EXACT.add(self.sums.get(key, Decimal(0)), amount)
         self.spans.setdefault(key, span)
 
     def told(self, mapping: tuple[ImportedColumn, ...]) -> ImportedSpend:
@@ -238,7 +238,7 @@ class _Reading:
         for key, amount in sorted(self.sums.items()):
             starts, ends = self._days(key)
             if ends > self.on:
-                open_ += amount
+                open_ = EXACT.add(open_, amount)
             elif self._is_there(key[0], starts, ends, amount):
                 known += 1
             else:
@@ -268,7 +268,9 @@ class _Reading:
     ) -> Iterator[tuple[str, Spend]]:
         if amount < 0:
             days = f"{day_words(starts)} to {day_words(ends)}"
-            found = problem("SV1059", contract=key[0], days=days, found=pounds(-amount))
+            found = problem(
+                "SV1059", contract=key[0], days=days, found=pounds(amount.copy_negate())
+            )
             self.problems.append(self.spans[key].placed(found))
         else:
             yield key[0], Spend(starts, ends, amount)
@@ -326,7 +328,7 @@ def _signed(cell: Cell) -> Decimal | None:
     minus = text[:1] in {"-", "−"} or (text[:1] == "(" and text[-1:] == ")")
     bare = attrs.evolve(cell, text=text.strip("-−()").strip()) if minus else cell
     found = number_in(bare, lambda _: None)
-    return None if found is None else -found if minus else found
+    return None if found is None else found.copy_negate() if minus else found
 
 
 def _open(amount: Decimal, on: date) -> Iterator[str]:

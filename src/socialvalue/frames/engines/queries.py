@@ -37,6 +37,7 @@ from socialvalue.frames.read.outputs import (
     given_kept,
 )
 from socialvalue.frames.read.roles import REMOVED, SHARES
+from socialvalue.numbers import scaled
 
 __all__ = ["Query"]
 
@@ -243,7 +244,7 @@ class Query:
         values, problems = facts.cells
         size = len(facts.areas) * len(facts.days)
         columns: dict[str, list[Any]] = {
-            "sv_ppu": [float((value or Decimal(0)) * 100) for value in values],
+            "sv_ppu": [float(scaled(value or 0, 2)) for value in values],
             "sv_whole": [_whole(value)[0] for value in values],
             "sv_half": [_whole(value)[1] for value in values],
             "sv_priced": [int(value is not None) for value in values],

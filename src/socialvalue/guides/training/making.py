@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 from importlib.resources import as_file, files
 from io import BytesIO
@@ -22,6 +22,7 @@ from socialvalue.model.criteria import Criterion
 from socialvalue.model.methods import LowestPrice, PanelMark
 from socialvalue.model.scheme import Scheme
 from socialvalue.model.tender import Tender
+from socialvalue.numbers import EXACT, scaled
 from socialvalue.registry.loading import load
 from socialvalue.registry.tenders import read_tender_with_framework
 from socialvalue.units import gbp, hours, weeks
@@ -65,7 +66,7 @@ def calculators() -> dict[str, bytes]:
         tender, _, framework = read_tender_with_framework(path)
         issued = make(tender, framework).contents(".xlsx")
         read = path.read_bytes()
-    tenfold = _APPRENTICE_WEEK * 10
+    tenfold = scaled(_APPRENTICE_WEEK, 1)
     return {
         "tender.yaml": read,
         f"{RETURNS}/acme.xlsx": _filled(issued, "Acme Highways", 2, 52),
@@ -79,10 +80,14 @@ def _filled(
 ) -> bytes:
     """A calculator as a bidder fills it in, with the pounds that its own sheet shows."""
     offer = {
-        "C2": bidder, "D9": people, "E9": each, "G9": worth, "H9": round(people * each * worth, 2),
-        "D10": 5, "E10": 8, "H10": round(40 * _HOUR, 2),
+        "C2": bidder, "D9": people, "E9": each, "G9": worth, "H9": _pounds(people * each, worth),
+        "D10": 5, "E10": 8, "H10": _pounds(40, _HOUR),
     }  # fmt: skip
     return _typed(_typed(issued, _OFFER, offer), _START, {"B17": "Yes", "B18": "bid manager"})
+
+
+def _pounds(amount: int, worth: Decimal) -> Decimal:
+    return EXACT.multiply(amount, worth).quantize(Decimal("0.01"), ROUND_HALF_UP, context=EXACT)
 
 
 def _typed(book: bytes, sheet: str, cells: Mapping[str, object]) -> bytes:

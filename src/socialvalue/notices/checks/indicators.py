@@ -9,6 +9,7 @@ from typing import Final
 
 from socialvalue.notices.checks.case import Case, Said, said
 from socialvalue.notices.published import KPI_LIMIT, PublicKpi, groups, text
+from socialvalue.numbers import pounds
 from socialvalue.words import listed, number_of
 
 __all__ = [
@@ -48,7 +49,7 @@ _OFTEN: Final = re.compile(
 
 
 def _shown(value: Decimal) -> str:
-    return f"£{value:,.2f}"
+    return pounds(value)
 
 
 def value_has_vat(case: Case) -> Iterator[Said]:

@@ -22,7 +22,7 @@ from socialvalue.notices.drafting.parts import (
     scanned,
     value_words,
 )
-from socialvalue.numbers import plain
+from socialvalue.numbers import plain, pounds
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, number_of
 
@@ -250,7 +250,7 @@ def termination_notice(
         *boxes_of_contract(facts, "regulation 41"),
         Box("Date of termination", day_words(contract.ends), "regulation 41"),
         Box("Reason", words, "regulation 41"),
-        Box("Value", f"£{paid:,.2f}" if paid is not None else "", "regulation 41"),
+        Box("Value", pounds(paid) if paid is not None else "", "regulation 41"),
     ]
     told = [*_not_assessed(facts, contract.ends)]
     if paid is None:

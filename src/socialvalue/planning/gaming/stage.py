@@ -126,9 +126,10 @@ class Stage(Offering):
     def plainest(self) -> Measure | None:
         """The measure of which any sum of pounds can be made: £ for £ where there is one."""
         able = [each for each in self.measures if each.unit == "gbp"] or list(self.measures)
-        return min(
-            able, key=lambda each: (abs(self.worths[each.code] - 1), each.code), default=None
-        )
+        return min(able, key=self._plainness, default=None)
+
+    def _plainness(self, measure: Measure) -> tuple[Fraction, str]:
+        return abs(Fraction(self.worths[measure.code]) - 1), measure.code
 
     def worth(self, pounds: Decimal) -> tuple[Commitment, ...]:
         """Commitments that come to so many pounds, or a little more."""

@@ -14,6 +14,7 @@ from socialvalue import units
 from socialvalue.model.figures import Source
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.places import Place, chain
+from socialvalue.numbers import EXACT
 from socialvalue.registry.loading import places
 from socialvalue.units import UNITS, Quantity
 
@@ -60,7 +61,7 @@ def some(codes: Sequence[str]) -> st.SearchStrategy[list[str]]:
 def amounts(most: int, decimals: int = 2) -> st.SearchStrategy[Decimal]:
     """Numbers from 0, with up to so many decimals."""
     scale = 10**decimals
-    return st.integers(0, most * scale).map(lambda pence: Decimal(pence) / scale)
+    return st.integers(0, most * scale).map(lambda pence: EXACT.divide(pence, scale))
 
 
 def positive(most: int, decimals: int = 2) -> st.SearchStrategy[Decimal]:

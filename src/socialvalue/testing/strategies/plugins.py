@@ -18,7 +18,7 @@ from socialvalue.model.framework import Framework
 from socialvalue.model.plugin import Plugin
 from socialvalue.model.policy import CONSEQUENCES
 from socialvalue.model.tender import CATEGORIES
-from socialvalue.numbers import plain
+from socialvalue.numbers import EXACT, plain
 from socialvalue.registry.layers import base_of, lay_over
 from socialvalue.testing.strategies.basics import (
     PLACES,
@@ -236,7 +236,7 @@ def _says(key: str, figures: st.SearchStrategy[Decimal]) -> st.SearchStrategy[di
 
 def _per_cent(most: int) -> st.SearchStrategy[Decimal]:
     """Shares in per cent, from 1: less is refused as a part of 1."""
-    return amounts(most - 1).map(lambda more: more + 1)
+    return amounts(most - 1).map(lambda more: EXACT.add(more, 1))
 
 
 @st.composite
