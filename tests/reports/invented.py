@@ -20,6 +20,8 @@ _SERVICES = (
     ("School transport", "Children"), ("Foster care agency", "Children"),
     ("Network cabling", "Resources"), ("Bridge repairs", "Place"), ("Leisure centres", "Place"),
 )  # fmt: skip
+_MANAGERS = {"Place": "Contract manager, environment", "Children": "Commissioner, children",
+             "Adults": "Commissioner, adults", "Resources": "Contract manager, estates"}  # fmt: skip
 _FIRST = ("Alder", "Birch", "Cedar", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Larch",
           "Maple", "Oak", "Rowan", "Willow")  # fmt: skip
 _SECOND = ("Works", "Services", "& Daughters", "Care", "Engineering", "Partnership", "Group")
@@ -68,6 +70,7 @@ def contract(at: int) -> Contract:
         reference=f"NCC-{412 + at:04}", title=title, suppliers=parties, starts=starts,
         ends=date(starts.year + 2 + at % 3, starts.month, 28),
         value=ContractValue(2_400_000 + at * 350_000), directorate=directorate,
+        manager=_MANAGERS[directorate],
         lines=[commitment(at, number, parties) for number in range(8) if (at + number) % 8],
         authority="Norchester County Council", offer_in_contract="clause 14",
     )  # fmt: skip

@@ -383,8 +383,8 @@ def test_a_column_says_until_when_it_is_sensitive(register: Any, tmp_path: Path)
     for ending in (".html", ".md", ".xlsx"):
         sv.reports.write(register, tmp_path / f"a{ending}", **said)
     tables = Parts((tmp_path / "a.html").read_text(encoding="utf-8")).tables
-    assert tables["contracts"][0][5] == tables["commitments"][0][9] == label
-    assert tables["contracts"][0][8] == "verified £", "it was sensitive, and is not any more"
+    assert tables["contracts"][0][6] == tables["commitments"][0][9] == label
+    assert tables["contracts"][0][9] == "verified £", "it was sensitive, and is not any more"
     assert label in (tmp_path / "a.md").read_text(encoding="utf-8")
     book = openpyxl.load_workbook(tmp_path / "a.xlsx")
     (table,) = book["Commitments"].tables.values()

@@ -166,6 +166,23 @@ def test_the_same_record_gives_the_same_files(register: Any) -> None:
     assert star_files(register, when) == star_files(register, when)
 
 
+def test_who_manages_and_how_people_are_counted_is_for_the_contract_team(
+    folders: dict[bool, Path],
+) -> None:
+    """Who manages a contract is a role among colleagues, and no answer to whoever downloads."""
+    full, public = (rows(folders[each], "dim_contract") for each in (True, False))
+    assert {row["manager"] for row in full if row["directorate"] == "Place"} == {
+        "Contract manager, environment"
+    }
+    assert "directorate" in public[0]
+    assert "manager" not in public[0]
+    content = b"".join(each.read_bytes() for each in folders[False].iterdir() if each.is_file())
+    assert b"Contract manager, environment" not in content
+    lines = [rows(folders[each], "dim_line") for each in (True, False)]
+    assert {"headcount", "is_ours"} & {*lines[0][0]} == {"headcount", "is_ours"}
+    assert {"headcount", "is_ours"} & {*lines[1][0]} == set()
+
+
 def test_a_text_is_no_formula(tmp_path: Path) -> None:
     """A title that begins with an equals sign is a title."""
     held = sv.contracts.open_register()

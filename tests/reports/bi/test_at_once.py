@@ -143,7 +143,7 @@ TEXTS = st.text(st.characters(codec="utf-8"), max_size=6) | st.sampled_from(
 def test_csv_has_the_same_bytes_either_way(rows: list[tuple[Any, ...]], plain: bool) -> None:
     """A file that changes with what is installed would be looked through for what changed."""
     table = TABLES["dim_contract"]
-    kept = [(*row[:5], "open", row[5] and date.fromisoformat(row[5]), None, row[6])
+    kept = [(*row[:5], "role", "open", row[5] and date.fromisoformat(row[5]), None, row[6])
             for row in rows]  # fmt: skip
     columns = [[*each] for each in zip(*kept, strict=True)] or [[] for _ in table.columns]
     if plain:
@@ -167,7 +167,7 @@ def test_a_number_that_no_column_holds_is_refused(
         monkeypatch.setattr(written, "arrow_table", lambda *_: None)
     table = TABLES["dim_contract"]
     for pence in (2**63 - 1, 2**63):
-        cells = [[1], *[["a"]] * 5, [None], [None], [pence]]
+        cells = [[1], *[["a"]] * 6, [None], [None], [pence]]
         if pence < 2**63:
             made = written.written("dim_contract", table, cells)["dim_contract.csv"]
             assert f",{pence}\n".encode() in made

@@ -11,8 +11,9 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
+import attrs
 import pytest
-from tests.reports.invented import ON, contract, record
+from tests.reports.invented import ON, contract, quarters, record
 
 import socialvalue as sv
 from socialvalue.reports.bi.measures import MEASURES
@@ -240,6 +241,33 @@ def test_commitments_that_are_due_in_full_are_counted(register: Any, ask: Ask) -
         line.due is not None and line.due >= line.committed
         for line in sv.portfolio(held, on=on).contracts[0].lines
     ) > 0  # fmt: skip
+
+
+def test_jobs_by_group_are_the_librarys() -> None:
+    """Placements and FTE-years that are shown as jobs are people who were never taken on."""
+    held = sv.contracts.open_register()
+    counted = {"NCC1": "people", "NCC3": "people", "NCC4": "people", "NCC5": "none"}
+    for at in (0, 1):
+        made = contract(at)
+        lines = [attrs.evolve(each, is_ours=each.measure == "NCC3",
+                              headcount=counted.get(each.measure, ""))
+                 for each in made.lines]  # fmt: skip
+        held.add(attrs.evolve(made, lines=lines), by="procurement", on=made.starts)
+        for line in (each for each in lines if each.unit != "yes_no"):
+            period = quarters(made.starts)[0]
+            entry = held.deliver(made.reference, line=line.line, quantity=2, period=period,
+                                 statement="As due.", by="supplier", on=period[1])  # fmt: skip
+            held.approve(entry, by="contract manager", on=period[1])
+    ask, people = asking(held, ON), sv.portfolio(held, on=ON).people
+    assert {*people} == {"care leavers", "long-term unemployed"}
+    for group, each in people.items():
+        committed = ask("Jobs committed", dim_group__name=[group])
+        assert committed == pytest.approx(float(each.committed)), group
+        assert ask("Jobs verified", dim_group__name=[group]) == float(each.verified) > 0
+    assert ask("Jobs verified") == sum(each.verified for each in people.values())
+    assert ask("Jobs committed", dim_measure__code=["NCC1"]) is None
+    assert ask("Commitments read by us") == 2
+    assert ask("Commitments") > 8
 
 
 def test_ratings_are_counted_by_their_code() -> None:

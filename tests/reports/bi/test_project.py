@@ -100,7 +100,7 @@ def test_every_name_that_is_used_is_there(files: Files) -> None:
     for kind, table, name in used:
         assert (measures[name] == table) if kind == "Measure" else ((table, name) in columns)
     there = [each for each in MEASURES if each.table in shapes]
-    assert len(there) == len(MEASURES) - 5 * (not restricted)
+    assert len(there) == len(MEASURES) - 8 * (not restricted)
     for each in MEASURES:
         assert (f"\n{each.name} =\n" in files["measures.dax"].decode()) is (each in there)
     for each in there:

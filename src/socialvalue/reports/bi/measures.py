@@ -75,6 +75,15 @@ def _of_kind(measure: str, kind: str) -> str:
     return f'CALCULATE ( {measure}, KEEPFILTERS ( dim_measure[value_kind] = "{kind}" ) )'
 
 
+def _people(millionths: str) -> str:
+    """Of a quantity the people who are counted once each; FTE-years are never people."""
+    return (
+        f"DIVIDE (\n    CALCULATE (\n        {millionths},\n"
+        '        KEEPFILTERS ( dim_line[headcount] = "people" ),\n'
+        '        KEEPFILTERS ( dim_measure[unit] <> "fte_year" )\n    ),\n    1000000\n)'
+    )
+
+
 def _units(millionths: str) -> str:
     """Quantities, where one unit is looked at, and one that is added up."""
     return (
@@ -237,6 +246,16 @@ MEASURES: Final = (
     Measure("Units verified", "fact_delivery",
             "how much of commitments is verified; blank unless one unit is looked at",
             _units("[Verified millionths]"), "#,0.##"),
+    Measure("Jobs committed", "dim_group",
+            "people to be taken on or kept, each counted once, of commitments that count people; "
+            "by group: dim_group[name]", _people("[Committed millionths]"), "#,0.##"),
+    Measure("Jobs verified", "dim_group",
+            "people of whom it is verified that they were taken on or kept, each counted once",
+            _people("[Verified millionths]"), "#,0.##"),
+    Measure("Commitments read by us", "dim_group",
+            "how many commitments have a group or a count of people that is our own reading of "
+            "the measure's title",
+            "CALCULATE ( [Commitments], KEEPFILTERS ( dim_line[is_ours] = TRUE () ) )", _COUNT),
     Measure("Spent £", "fact_spend", "£ spent under the contracts in periods that are over",
             _SPENT),
     Measure("To be published in 30 days", "fact_clock",

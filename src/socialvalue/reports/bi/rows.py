@@ -75,8 +75,8 @@ def _contract(star: Star, held: Held) -> Row:
     contract = held.contract
     return (
         star.keys["contract"].of(contract.reference), contract.reference, contract.title,
-        contract.directorate, contract.kind, contract.regime, contract.starts, contract.ends,
-        int(Fraction(contract.value.initial) * 100),
+        contract.directorate, contract.manager, contract.kind, contract.regime, contract.starts,
+        contract.ends, int(Fraction(contract.value.initial) * 100),
     )  # fmt: skip
 
 
@@ -91,8 +91,8 @@ def _dimensions(star: Star) -> dict[str, list[Row]]:
     held = {name: [*keys.held.items()] for name, keys in star.keys.items()}
     return {
         "dim_measure": [(key, *each, each[4] not in LEVELS) for each, key in held["measure"]],
-        "dim_line": [(key, contract, line, f"{contract}, {line}", star.titles[contract, line])
-                     for (contract, line), key in held["line"]],
+        "dim_line": [(key, *each, ", ".join(each), of.title, of.headcount, of.is_ours)
+                     for each, key in held["line"] for of in (star.lines[each],)],
         "dim_place": [(key, code, known[code].name if code in known else code)
                       for code, key in held["place"]],
         **{f"dim_{name}": [(key, each) for each, key in held[name]]

@@ -28,7 +28,7 @@ def commitments(star: Star) -> Iterator[Row]:
         before: dict[str, tuple[int, int]] = {}
         for day, schedule in star.versions(held):
             for line in schedule.lines:
-                if (held.contract.reference, line.line) not in star.titles:
+                if (held.contract.reference, line.line) not in star.lines:
                     continue
                 much = schedule.committed(line, day)
                 now, then = (micro(much), pence_of(line, much)), before.get(line.line, (0, 0))
@@ -50,7 +50,7 @@ def expected(star: Star) -> Columns:
         for (since, schedule), until in zip(versions, [*ends, None], strict=True):
             months = [day for day in days if since <= day and (until is None or day < until)]
             for line in schedule.lines if months else ():
-                if (held.contract.reference, line.line) in star.titles:
+                if (held.contract.reference, line.line) in star.lines:
                     keys = star.line_keys(held, line)
                     there, *amounts = _due(schedule, line, months)
                     found.add_columns((*([each] * len(there) for each in keys), there, *amounts))

@@ -87,6 +87,8 @@ TABLES: Final[Mapping[str, Table]] = {
     "dim_contract": Table("a contract", (
         _key("contract_key"), Column("reference", "string", "the council's own"),
         Column("title", "string", "in words"), Column("directorate", "string", "who manages it"),
+        Column("manager", "string", "the role of who manages it, and never a name",
+               restricted=True),
         Column("kind", "string", "contract, framework, call_off or concession"),
         Column("regime", "string", "the rules that it is under"),
         Column("starts", "date", "the first day"), Column("ends", "date", "the last day"),
@@ -110,6 +112,10 @@ TABLES: Final[Mapping[str, Table]] = {
         _key("line_key"), Column("contract", "string", "the council's reference"), _LINE,
         Column("commitment", "string", "the reference and the number"),
         Column("title", "string", "of the measure, in words"),
+        Column("headcount", "string", "how its people are counted: people (each once), fte (at any "
+               "one time) or none (no jobs); empty where nobody has said", restricted=True),
+        Column("is_ours", "boolean", "whether its group or headcount is our own reading of the "
+               "measure's title", restricted=True),
     )),
     "dim_place": Table("a place", (
         _key("place_key"), Column("code", "string", "of the ONS"),

@@ -89,9 +89,9 @@ class Star:
         )  # fmt: skip
 
     @cached_property
-    def titles(self) -> dict[tuple[str, str], str]:
-        """The commitments that are seen, each with its title."""
-        return {(each.contract.reference, line.line): line.title
+    def lines(self) -> dict[tuple[str, str], Obligation]:
+        """The commitments that are seen, by contract and number."""
+        return {(each.contract.reference, line.line): line
                 for each in self.contracts for line in each.lines}  # fmt: skip
 
     def versions(self, held: Held) -> Iterator[tuple[date, Schedule]]:
