@@ -20,8 +20,10 @@ _SERVICES = (
     ("School transport", "Children"), ("Foster care agency", "Children"),
     ("Network cabling", "Resources"), ("Bridge repairs", "Place"), ("Leisure centres", "Place"),
 )  # fmt: skip
-_MANAGERS = {"Place": "Contract manager, environment", "Children": "Commissioner, children",
-             "Adults": "Commissioner, adults", "Resources": "Contract manager, estates"}  # fmt: skip
+_MANAGERS = {
+    "Place": "Contract manager, environment", "Children": "Commissioner, children",
+    "Adults": "Commissioner, adults", "Resources": "Contract manager, estates",
+}  # fmt: skip
 _FIRST = ("Alder", "Birch", "Cedar", "Elm", "Fern", "Gorse", "Hazel", "Ivy", "Juniper", "Larch",
           "Maple", "Oak", "Rowan", "Willow")  # fmt: skip
 _SECOND = ("Works", "Services", "& Daughters", "Care", "Engineering", "Partnership", "Group")
