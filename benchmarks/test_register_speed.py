@@ -22,7 +22,7 @@ import socialvalue as sv
 RETURNS = int(os.environ.get("SOCIALVALUE_RETURNS", "50000"))
 MOST = 2
 """Seconds in which 50,000 returns are asked to be opened and reported."""
-OF_ONE = [int(each) for each in os.environ.get("SOCIALVALUE_OF_ONE", "100,200,400").split(",")]
+OF_ONE = [int(each) for each in os.environ.get("SOCIALVALUE_OF_ONE", "400,4000").split(",")]
 """How many returns of one commitment are written, a size after another."""
 
 

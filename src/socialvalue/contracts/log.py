@@ -30,7 +30,7 @@ from socialvalue.contracts.entries import (
 )
 from socialvalue.contracts.exporting.lines import erased_in, line_files, rows_in
 from socialvalue.contracts.exporting.tables import WORKBOOK, csv_files, tables_of, workbook_of
-from socialvalue.contracts.lined.entries_of import ByLine
+from socialvalue.contracts.lined.entries_of import ByLine, OfLine
 from socialvalue.contracts.lined.seen import Seen
 from socialvalue.contracts.marking.marks import Marks
 from socialvalue.contracts.quiet import no_collection
@@ -281,7 +281,7 @@ class Log(Shown):
         return role_of(by, self._roles, where)
 
     def _written(
-        self, reference: str, checked: Callable[[Standing], New], line: str | None = None
+        self, reference: str, checked: Callable[[Any], New], line: str | None = None
     ) -> Entry:
         """Check an entry against all that is written of a contract, and write it.
 
@@ -289,12 +289,14 @@ class Log(Shown):
 
         Args:
             reference: Of the contract.
-            checked: What makes the entry of what the contract has come to, or refuses it.
+            checked: What makes the entry of what the contract has come to (a `Standing`, or what
+                the commitment has: an `OfLine`), or refuses it.
             line: The commitment whose returns alone it looks at; "" for those beyond the contract.
         """
         with self._storage.writing():
             self._read()
-            new = checked(self._come_to(text(reference), line))
+            of = text(reference)
+            new = checked(self._come_to(of) if line is None else self._of_line(of, line))
             seq = len(self._held) + 1
             marked = self._marks.set_on(new, self._held)
             row = _row(marked, seq, self._last, self._entered or clock.today(), self._salt(seq),
@@ -302,11 +304,13 @@ class Log(Shown):
             self._storage.append(row)
         return attrs.evolve(self._read()[row.seq - 1], questions=new.questions)
 
-    def _come_to(self, reference: str, line: str | None = None) -> Standing:
-        """What a contract has come to, as it was read; with the returns of one line, or of all."""
-        if line is None:
-            return standing_of(self._of.get(reference, ()))
-        return standing_of(self._lines.of(reference, line, self._held))
+    def _come_to(self, reference: str) -> Standing:
+        """What a contract has come to, as it was read."""
+        return standing_of(self._of.get(reference, ()))
+
+    def _of_line(self, reference: str, line: str) -> OfLine:
+        """What a commitment has come to, as it was read: kept, and brought forward."""
+        return self._lines.of(reference, line, self._held)
 
     def _salt(self, _: int) -> bytes:
         """What hides the words of an entry in its hash, once they are erased; b"" for chance."""

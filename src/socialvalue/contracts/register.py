@@ -13,6 +13,7 @@ from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn, Hold
 from socialvalue.contracts.entries import ACTIONS, Entry, seq_of
 from socialvalue.contracts.evidence import Evidence
+from socialvalue.contracts.lined.entries_of import OfLine
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.performance import Indicating
 from socialvalue.contracts.periods import Period, both_days
@@ -125,8 +126,8 @@ class Register(Changing, Indicating, Exchanging):
         first, last = both_days(period)
         due, mine = days_of(within, "within"), _line(line)
 
-        def checked(standing: Standing) -> New:
-            held = standing[reference]
+        def checked(of: OfLine) -> New:
+            held = of[reference]
             about = line_of(held, mine) if mine else None
             code, counted = (
                 named_alike(about, measure, unit, unit_value) if about
@@ -141,7 +142,7 @@ class Register(Changing, Indicating, Exchanging):
                 unit_value=None if about else unit_value, place=place, attested=attested,
                 kept=None if kept is None else _amount(kept, counted, code),
             )  # fmt: skip
-            check_return(noun, held, day(on), standing)
+            check_return(noun, held, day(on), of)
             return New(action="deliver", contract=reference, on=day(on), noun=noun,
                         by=noun.entered_by,
                         questions=self._asked_of(noun, held, day(on), due))  # fmt: skip
@@ -324,12 +325,12 @@ class Register(Changing, Indicating, Exchanging):
         """A decision on a return, checked and written."""
         entry = self._entry(seq_of(given), "a return that stands")
 
-        def checked(standing: Standing) -> New:
-            if entry.seq not in standing.returns:
+        def checked(of: OfLine) -> New:
+            if entry.seq not in of.returns:
                 raise NotFoundError(problem("SV978", found=entry.seq, what="a return that stands"))
-            held = standing.returns[entry.seq]
+            held = of.returns[entry.seq]
             new = make(held)
-            check_act(new, held, self._roles, self._two(standing[entry.contract], held))
+            check_act(new, held, self._roles, self._two(of[entry.contract], held))
             return new
 
         return self._written(entry.contract, checked, entry.line)

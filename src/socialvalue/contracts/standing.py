@@ -19,7 +19,7 @@ import attrs
 
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import DeliveryReturn
-from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.entries import Entry, day_in
 from socialvalue.contracts.schedule.agreed import Schedule
 from socialvalue.errors import NotFoundError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read, one
@@ -96,6 +96,12 @@ class Delivered:
     def line(self) -> str:
         """The commitment that it is of; "" for what is beyond the contract."""
         return self.entry.line
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day that it reports."""
+        starts, ends = (self.data[each]["$date"] for each in ("starts", "ends"))
+        return day_in(starts), day_in(ends)
 
     @property
     def reported(self) -> Exact:

@@ -10,6 +10,7 @@ import attrs
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.importing.building import ImportedReturn
+from socialvalue.contracts.lined.entries_of import OfLine
 from socialvalue.contracts.log import Day, New
 from socialvalue.contracts.register import Register
 from socialvalue.contracts.roles import council_role
@@ -46,7 +47,7 @@ def written_into(
                 wrong.extend(span.locate(error.problems))
         for each in () if wrong else returns:
             try:
-                entries.append(write(each.contract, _return(each, role, on)))
+                entries.append(write(each.contract, _return(each, role, on), each.noun.line))
             except SocialValueError as error:
                 wrong.extend(each.span.locate(error.problems))
         if wrong:
@@ -63,11 +64,11 @@ def _contract(contract: Contract, role: str) -> Callable[[Standing], New]:
     return checked
 
 
-def _return(each: ImportedReturn, role: str, on: date) -> Callable[[Standing], New]:
+def _return(each: ImportedReturn, role: str, on: date) -> Callable[[OfLine], New]:
     noun = attrs.evolve(each.noun, entered_by=role)
 
-    def checked(standing: Standing) -> New:
-        check_return(noun, standing[each.contract], on, standing)
+    def checked(of: OfLine) -> New:
+        check_return(noun, of[each.contract], on, of)
         return New(action="deliver", contract=each.contract, on=on, by=role, noun=noun)
 
     return checked

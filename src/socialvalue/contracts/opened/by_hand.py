@@ -154,7 +154,8 @@ class _ByHand(Register):
     def unit_of(self, said: Mapping[str, Any]) -> str:
         """The unit of what a row reports, where its commitment is known."""
         line = said.get("line", "")
-        tracked = self._come_to(said["contract"], line).contracts.get(said["contract"])
+        held = self._of_line(said["contract"], line).standing.contracts
+        tracked = held.get(said["contract"])
         lines: tuple[Obligation, ...] = tracked.schedule.lines if tracked else ()
         return next((each.unit for each in lines if each.line == line), said.get("unit", ""))
 

@@ -10,6 +10,7 @@ from socialvalue.contracts.choices import STANDINGS
 from socialvalue.contracts.contract import Contract
 from socialvalue.contracts.delivery import Decision, DeliveryReturn
 from socialvalue.contracts.entries import ACTIONS, Entry
+from socialvalue.contracts.lined.entries_of import OfLine
 from socialvalue.contracts.log import New
 from socialvalue.contracts.obligation import Obligation
 from socialvalue.contracts.roles import BUYERS, SECOND, SUPPLIERS
@@ -122,14 +123,19 @@ def not_before_lines(on: date, lines: Iterable[str], held: Tracked) -> Iterator[
                 yield from not_before("the day of the entry", on, change.on, other)
 
 
-def check_return(noun: DeliveryReturn, held: Tracked, on: date, standing: Standing) -> None:
-    """A return is of the contract's days, and of a period that no other return of its line has."""
-    raise_all(_wrong_with(noun, held, on, standing))
+def check_return(noun: DeliveryReturn, held: Tracked, on: date, of: OfLine) -> None:
+    """A return is of the contract's days, and of a period that no other return of its line has.
+
+    Args:
+        noun: The return.
+        held: Its contract.
+        on: The day of the entry.
+        of: What its commitment has come to.
+    """
+    raise_all(_wrong_with(noun, held, on, of))
 
 
-def _wrong_with(
-    noun: DeliveryReturn, held: Tracked, on: date, standing: Standing
-) -> Iterator[Problem]:
+def _wrong_with(noun: DeliveryReturn, held: Tracked, on: date, of: OfLine) -> Iterator[Problem]:
     first, start = _first_day(noun.line, held)
     yield from not_before("the period's first day", noun.starts, first, start)
     last = held.schedule.ends
@@ -139,11 +145,11 @@ def _wrong_with(
     end = "the last day of its period"
     yield from not_before("the day of the return", on, noun.ends, end)
     yield from wrong_place(noun, held)
-    replaced = None if noun.replaces is None else standing.returns.get(noun.replaces)
+    replaced = None if noun.replaces is None else of.returns.get(noun.replaces)
     if noun.replaces is not None:
-        yield from _wrong_replacement(noun, held, replaced)
-    for other in held.returns_of(noun.line):
-        if other is not replaced and _overlap(noun, other) and _same(noun, other, held):
+        yield from _wrong_replacement(noun, replaced)
+    for other in of.reporting(noun.starts, noun.ends):
+        if other is not replaced and _same(noun, other, held):
             period = f"{day_words(other.noun.starts)} to {day_words(other.noun.ends)}"
             line = noun.line or f"{noun.measure}, beyond the contract"
             yield problem("SV955", line=line, found=period, seq=other.seq)
@@ -158,11 +164,6 @@ def _first_day(line: str, held: Tracked) -> tuple[date, str]:
     return own.term.starts, f"the first day of commitment {line}"
 
 
-def _overlap(noun: DeliveryReturn, other: Delivered) -> bool:
-    first, last = (other.data[key]["$date"] for key in ("starts", "ends"))
-    return bool(first <= noun.ends.isoformat() and noun.starts.isoformat() <= last)
-
-
 def _same(noun: DeliveryReturn, other: Delivered, held: Tracked) -> bool:
     """Of one commitment; beyond the contract, of one measure, by either of its codes."""
     if noun.line:
@@ -175,11 +176,9 @@ def _same(noun: DeliveryReturn, other: Delivered, held: Tracked) -> bool:
     return one.measure == two.measure
 
 
-def _wrong_replacement(
-    noun: DeliveryReturn, held: Tracked, replaced: Delivered | None
-) -> Iterator[Problem]:
+def _wrong_replacement(noun: DeliveryReturn, replaced: Delivered | None) -> Iterator[Problem]:
     """What is replaced is a return of the same line that does not count."""
-    if replaced is None or replaced not in held.returns or replaced.line != noun.line:
+    if replaced is None:
         yield problem("SV978", found=noun.replaces, what="a return of this commitment")
     elif replaced.state not in {"returned", "withdrawn"}:
         state = STATES[replaced.state]
