@@ -389,6 +389,18 @@ def test_the_first_and_the_last_day_that_there_are(run: Run, award: Contract) ->
     assert late.code == 0
 
 
+def test_a_manager_is_changed_from_a_day_on(run: Run, award: Contract) -> None:
+    """Who took a contract over is found where everybody looks it up."""
+    award("--new")
+    ran = run("contract", "manage", "C1", "--manager", "Contract manager, parks", "--by",
+              "director", "--on", "2023-04-01")  # fmt: skip
+    assert (ran.code, "manager changed: Contract manager, parks" in joined(ran.out)) == (0, True)
+    shown = joined(run("contract", "show", "C1").out)
+    assert "From 1 April 2023: Contract manager, parks." in shown
+    assert run("contract", "manage", "C1", "--manager", "a@b.org", "--by", "director", "--on",
+               "2023-04-01").codes == ["SV1049"]  # fmt: skip
+
+
 def test_show_has_the_schedule_that_is_in_force(run: Run, award: Contract) -> None:
     """Who looks a contract up must not read what was agreed three years ago as what is owed."""
     award("--new")

@@ -24,6 +24,7 @@ from socialvalue.contracts import (
     Expected,
     ExtensionOption,
     Hold,
+    Management,
     ScheduleChange,
     SecondLook,
     Spend,
@@ -163,7 +164,8 @@ def test_every_noun_comes_back(contract: Any) -> None:
         kept="0.5",
     )  # fmt: skip
     held = (contract, piece, *PROFILES, contract["1"], contract.origin, contract.suppliers[0],
-            change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), *performed(),
+            change, given, Decision(Fraction(1, 3)), Hold("2027-03-31"), Management("Legal"),
+            *performed(),
             Spend("2022-09-01", "2022-11-30", "0.50", 2),
             Clause("14.3", "credit", rate="0.10", trigger="0.9", lines=["1"]),
             ExtensionOption("2026-08-31", "2025-05-31", clause="3.2"),

@@ -27,6 +27,7 @@ from socialvalue.contracts.entered import (
     RatingBands,
     Showing,
 )
+from socialvalue.contracts.entered.managing import Management
 from socialvalue.contracts.entered.personal import personal_in
 from socialvalue.contracts.entries import Entry
 from socialvalue.contracts.evidence import Evidence
@@ -102,6 +103,7 @@ __all__ = [
     "KpiSet",
     "KpiStanding",
     "LineProgress",
+    "Management",
     "Need",
     "Needed",
     "Obligation",

@@ -73,6 +73,7 @@ ACTIONS: Mapping[str, str] = {
     "correct": "undone",
     "erase": "words erased",
     "hold": "words kept from erasing",
+    "manage": "manager changed",
     "set_kpis": "indicators set",
     "rate": "rated",
     "breach": "breach entered",
@@ -91,7 +92,7 @@ BEFORE_THE_FIRST = "0" * 64
 """What stands for the hash before the first entry."""
 
 _TOLD = frozenset((
-    "deliver", "change", "spend", "clause", "set_kpis", "rate", "breach",
+    "deliver", "change", "spend", "clause", "manage", "set_kpis", "rate", "breach",
     "offer", "show_offer", "need", "agree", "done", "confirm",
 ))  # fmt: skip
 """Entries whose nouns tell of themselves."""
@@ -108,6 +109,7 @@ _ERASABLE: Mapping[str, frozenset[str]] = {
     "Contract": frozenset({"title", "manager"}),
     "DeliveryReturn": frozenset({"statement"}),
     "Evidence": frozenset({"title", "held_at", "sha256"}),
+    "Management": frozenset({"manager"}),
     "Need": frozenset({"organisation", "why", "place", "checked_by"}),
     "Obligation": frozenset({"note", "activity", "decision", "owner"}),
     "Offer": frozenset({"title", "description", "conditions", "safeguarding"}),

@@ -21,6 +21,7 @@ from socialvalue.contracts.entered import (
     RatingBands,
     Showing,
 )
+from socialvalue.contracts.entered.managing import Management
 from socialvalue.contracts.evidence import Evidence
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.extending.options import ExtensionOption
@@ -33,7 +34,7 @@ __all__ = ["NOUNS"]
 
 NOUNS: tuple[type[Any], ...] = (
     Agreement, Breach, Cancelled, Clause, Confirmation, Contract, Decision, DeliveryReturn, Done,
-    Evidence, Expected, ExtensionOption, Hold, Kpi, KpiSet, Need, Obligation, Offer, Origin, Party,
-    Rating, RatingBands, ScheduleChange, SecondLook, Showing, Spend,
+    Evidence, Expected, ExtensionOption, Hold, Kpi, KpiSet, Management, Need, Obligation, Offer,
+    Origin, Party, Rating, RatingBands, ScheduleChange, SecondLook, Showing, Spend,
 )  # fmt: skip
 """What `decode` may make beside the nouns of the library."""

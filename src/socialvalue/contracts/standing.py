@@ -188,6 +188,7 @@ class Tracked:
         changes: The entries of changes of its schedule, in their order.
         returns: Its returns, in their order.
         spends: The entries of what was spent, in their order.
+        managers: The entries of who manages it from a day on, in their order.
         on: The day as at which, or None.
     """
 
@@ -196,6 +197,7 @@ class Tracked:
     returns: tuple[Delivered, ...] = ()
     spends: tuple[Entry, ...] = ()
     on: date | None = None
+    managers: tuple[Entry, ...] = ()
 
     @cached_property
     def contract(self) -> Contract:
@@ -210,7 +212,14 @@ class Tracked:
         changes = tuple((on, change) for on, change in held if change.is_agreed)
         spent = [*self.contract.spend, *(each.noun for each in self.spends)]
         seen = (each for each in spent if self.on is None or each.ends <= self.on)
-        return Schedule(self.contract, changes, tuple(sorted(seen, key=lambda each: each.ends)))
+        spends = tuple(sorted(seen, key=lambda each: each.ends))
+        return Schedule(self.contract, changes, spends, self.manager)
+
+    @property
+    def manager(self) -> str | None:
+        """The role of who manages it, of the last day and entry; None for the one at award."""
+        last = max(self.managers, key=lambda each: (each.on, each.seq), default=None)
+        return None if last is None else str(last.noun.manager)
 
     @property
     def version(self) -> int:
@@ -369,5 +378,6 @@ def _tracked(
     mine: Mapping[str, list[Entry]], returns: Iterable[Delivered], on: date | None
 ) -> Tracked:
     """One contract of its entries."""
-    changes, spends = (tuple(mine.get(action, ())) for action in ("change", "spend"))
-    return Tracked(mine["add"][0], changes, tuple(returns), spends, on)
+    acts = ("change", "spend", "manage")
+    changes, spends, managers = (tuple(mine.get(action, ())) for action in acts)
+    return Tracked(mine["add"][0], changes, tuple(returns), spends, on, managers)

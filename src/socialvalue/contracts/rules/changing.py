@@ -8,6 +8,7 @@ from typing import Any
 
 from socialvalue.contracts.contract import Contract, Party
 from socialvalue.contracts.entered import Clause
+from socialvalue.contracts.entered.managing import Management
 from socialvalue.contracts.entries import ACTIONS, Entry
 from socialvalue.contracts.expected import Expected
 from socialvalue.contracts.log import Day, Log, New
@@ -21,6 +22,7 @@ from socialvalue.contracts.rules.changes import (
     check_other,
     check_spend,
 )
+from socialvalue.contracts.rules.refusing import not_before, raise_all
 from socialvalue.contracts.schedule.change import ScheduleChange
 from socialvalue.contracts.spending import Spend
 from socialvalue.contracts.standing import Standing
@@ -138,6 +140,43 @@ class Changing(Log):
             check_spend(noun, standing[reference])
             return New(action="spend", contract=reference, on=noun.ends, by=self._role(by),
                         noun=noun)  # fmt: skip
+
+        return self._written(self._known(reference), checked)
+
+    def manage(self, reference: str, manager: str, *, by: str, on: Day) -> Entry:
+        """Write who manages a contract from a day on.
+
+        Args:
+            reference: Of the contract.
+            manager: The role, such as ``Contract manager, parks``; never a person's name.
+            by: Who writes it, by role: of the council's side.
+            on: The day from which it holds.
+
+        Raises:
+            NotFoundError: No such contract (SV950).
+            InputError: Nobody is named (SV958), or an e-mail address or a telephone number
+                (SV1049); a day before the contract's entry (SV954), or a role of another side
+                (SV956).
+
+        Example:
+            >>> import socialvalue as sv
+            >>> tender, bids = sv.read_tender("docs/examples/highways/tender.yaml")
+            >>> result = sv.evaluate(tender, bids, sv.load("essex@2024"))
+            >>> contract = sv.contracts.award(result, "Brook & Daughters", reference="ECC-0412",
+            ...                               starts="2022-09-01", ends="2025-08-31")
+            >>> register = sv.contracts.open_register()
+            >>> _ = register.add(contract, by="procurement", on="2022-08-20")
+            >>> register.manage("ECC-0412", "Contract manager, roads", by="director",
+            ...                 on="2023-04-01").words
+            'manager changed: Contract manager, roads'
+        """
+        role, noun = council_role(by, self._roles, ACTIONS["manage"]), Management(manager)
+
+        def checked(standing: Standing) -> New:
+            entry = standing[reference].entry
+            first = f"entry {entry.seq}, on which it rests"
+            raise_all(not_before("the day of the entry", day(on), entry.on, first))
+            return New(action="manage", contract=reference, on=day(on), by=role, noun=noun)
 
         return self._written(self._known(reference), checked)
 

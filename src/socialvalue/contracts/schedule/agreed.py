@@ -52,11 +52,13 @@ class Schedule(ByName[Obligation]):
         contract: As awarded.
         changes: The changes that were agreed, each with its day, in the order of their days.
         spends: What was spent, the earliest first.
+        manager: The role of who manages it now; None for the one at award.
     """
 
     contract: Contract
     changes: tuple[tuple[date, ScheduleChange], ...] = ()
     spends: tuple[Spend, ...] = ()
+    manager: str | None = None
 
     def _named(self) -> Iterable[tuple[str, Obligation]]:
         return ((each.line, each) for each in self.lines)
@@ -84,16 +86,19 @@ class Schedule(ByName[Obligation]):
 
     @cached_property
     def now(self) -> Contract:
-        """The contract as it is agreed, with who delivers, until when, and which commitments."""
+        """The contract as it is agreed: who delivers and manages it, until when, which lines."""
+        awarded = self.contract
+        if self.manager is not None:
+            awarded = attrs.evolve(awarded, manager=self.manager)
         if not self.changes:
-            return self.contract
+            return awarded
         names = {each.name for each in self.suppliers}
         added = (each for _, change in self.changes for each in change.new)
         lines = [each if each.owner in {"", *names} else attrs.evolve(each, owner="")
                  for each in (*self.contract.lines, *added)]  # fmt: skip
         left = () if self.ended else self.contract.options
         options = [each for each in left if each.ends > self.ends]
-        return attrs.evolve(self.contract, suppliers=self.suppliers, ends=self.ends, lines=lines,
+        return attrs.evolve(awarded, suppliers=self.suppliers, ends=self.ends, lines=lines,
                             value=self.value, options=options)  # fmt: skip
 
     @cached_property

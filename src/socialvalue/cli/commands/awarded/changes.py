@@ -285,4 +285,22 @@ def breach(reference: str, path: Path | None, by: str, on: str, **said: Any) -> 
     )
 
 
-CHANGES = (change, spend, spend_from, clause, allowed, breach)
+@click.command()
+@click.argument("reference", metavar="REFERENCE")
+@click.option("--manager", metavar="ROLE", required=True,
+              help="The role of who manages it, never a name.")  # fmt: skip
+@by_option
+@on_option
+@record_options
+def manage(reference: str, path: Path | None, manager: str, **said: Any) -> Answer:
+    """Enter who manages a contract from a day on: a role, and no person.
+
+    \b
+    For example:
+        socialvalue contract manage NCC-0412 --manager "Contract manager, parks"
+            --on 2023-04-01 --by director
+    """  # noqa: D301 - click's own mark
+    return written_entry(path, lambda register: register.manage(reference, manager, **said))
+
+
+CHANGES = (change, spend, spend_from, clause, allowed, breach, manage)

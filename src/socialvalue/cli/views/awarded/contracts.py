@@ -69,8 +69,19 @@ def history_blocks(tracked: Tracked, register: Register) -> list[Block]:
         for each in mine
     )  # fmt: skip
     title = f"Entries; agreed schedule, version {version}"
-    return [*contract.explain().blocks, *_agreed(tracked), Block(title, (), heads, rows, (0,),
-            lead=3), Block("", (f"Delivery record: {register.head}.",))]  # fmt: skip
+    return [*contract.explain().blocks, *_managed(tracked), *_agreed(tracked),
+            Block(title, (), heads, rows, (0,), lead=3),
+            Block("", (f"Delivery record: {register.head}.",))]  # fmt: skip
+
+
+def _managed(tracked: Tracked) -> Iterator[Block]:
+    """Who manages it, from when on."""
+    first = tracked.contract.manager
+    said = [f"At award: {first}."] if first else []
+    held = sorted(tracked.managers, key=lambda each: (each.on, each.seq))
+    said += [f"From {day_words(each.on)}: {each.noun.manager}." for each in held]
+    if said:
+        yield Block("Who manages it", tuple(said))
 
 
 def _agreed(tracked: Tracked) -> Iterator[Block]:
