@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, Protocol, TypeVar
 
 from socialvalue.errors import InputError, Problem, problem
 
-__all__ = ["each_once", "files_in", "uncollected"]
+__all__ = ["each_once", "file_of", "files_in", "uncollected"]
 
 _FOLDER: Final = "name the folder in which the files that came back lie"
 
@@ -28,13 +28,28 @@ class _Read(Protocol):
 _Each = TypeVar("_Each", bound=_Read)
 
 
+def file_of(path: Any) -> Path:
+    """A path.
+
+    Raises:
+        InputError: It is none (SV316).
+    """
+    try:
+        return Path(path)
+    except TypeError:
+        expected, found = "a text or a path", type(path).__name__
+        raise InputError(
+            problem("SV316", what="the path", expected=expected, found=found)
+        ) from None
+
+
 def files_in(folder: str | os.PathLike[str]) -> list[Path]:
     """The files of a folder in the order of their names, without hidden ones and those of locks.
 
     Raises:
-        InputError: It is no folder (SV112).
+        InputError: It is no folder (SV112), or no path (SV316).
     """
-    place = Path(folder)
+    place = file_of(folder)
     if not place.is_dir():
         raise InputError(problem("SV112", found=place.name, why="it is no folder", hint=_FOLDER))
     named = sorted(each for each in place.iterdir() if each.name[:1] not in {".", "~"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final
 
 import attrs
@@ -16,12 +15,14 @@ from socialvalue.calculators.description import (
     CalculatorLine,
     formula_of,
 )
+from socialvalue.calculators.incoming import file_of
 from socialvalue.calculators.pack import pack_bytes
 from socialvalue.calculators.page import languages, page_bytes
 from socialvalue.calculators.versions import changed_since, replacing_words
 from socialvalue.calculators.workbook import workbook_bytes
 from socialvalue.calculators.worth import one_unit
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
+from socialvalue.model.fields import one, several, table
 from socialvalue.model.framework import Framework
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.model.measure import Measure
@@ -101,7 +102,7 @@ class Calculator(CalculatorData):
             ...     calculator.write(pathlib.Path(folder) / "calculator.xlsx")
             ...     calculator.write(pathlib.Path(folder) / "calculator.html")
         """
-        file = Path(path)
+        file = file_of(path)
         write_file(file, self.contents(file.suffix, language=language))
 
     def contents(self, ending: str, *, language: str = "en") -> bytes:
@@ -115,7 +116,7 @@ class Calculator(CalculatorData):
             InputError: Another ending, or a language without words (SV312), or XlsxWriter is not
                 installed (SV932).
         """
-        made = FORMS.get(ending.lower())
+        made = FORMS.get(one("the ending", str, ending).lower())
         if made is None:
             hint = f"write {' or '.join(f'calculator{each}' for each in FORMS)}"
             found = {"what": "the ending of the file", "found": ending, "hint": hint}
@@ -176,6 +177,7 @@ def make(
         >>> calculator.measures, calculator.lines[0].unit_value
         (('ECC1', 'ECC10'), Decimal('28460'))
     """
+    one("the tender", Tender, tender), one("the framework", Framework, framework)
     of_lot, said = _of_lot(tender, lot), tender.calculator or Asked()
     given = said.limits if limits is None else limits
     words = said.statements if statements is None else statements
@@ -195,7 +197,7 @@ def _replacing(made: Calculator, before: Calculator | None, version: int | None)
         if made.because:
             raise InputError(problem("SV938", found="there is a reason, and no calculator"))
         return made
-    number = before.version + 1
+    number = one("the calculator", Calculator, before).version + 1
     if version not in {None, number}:
         found = f"version {before.version} is replaced by version {version}"
         hint = f"write 'version: {number}' under 'calculator' of the new tender file"
@@ -223,8 +225,8 @@ def _lines(
 ) -> tuple[tuple[CalculatorLine, ...], FrozenMap[str, Decimal]]:
     """The measures as they are asked for, and the limits that were given, by bidders' codes."""
     asked = _asked(tender, framework, measures)
-    given = {framework[code].code: exact_number(value) for code, value in limits.items()}
-    words = {framework[code].code for code in statements}
+    given = {framework[code].code: exact_number(value) for code, value in table(limits).items()}
+    words = {framework[code].code for code in several("a measure", str, statements)}
     twice = [each for _, each in code_problems(limits, framework, "the limit of")]
     wrong = [*twice, *_strangers(framework, {*given, *words}, asked)]
     plain_lines = [_line(each, tender, framework, wrong) for each in asked]
@@ -241,7 +243,7 @@ def _asked(
     tender: Tender, framework: Framework, measures: Iterable[str] | None
 ) -> tuple[Measure, ...]:
     """The measures asked for, each once, in the order in which they were named."""
-    named = list(tender.shortlist if measures is None else measures)
+    named = tender.shortlist if measures is None else several("a measure", str, measures)
     off = {framework.canonical(each.code) for each in tender.switch_off}
     chosen = [framework[code] for code in named] or [
         each for each in framework if not each.switched_off and each.code not in off

@@ -14,14 +14,14 @@ from socialvalue.calculators.clarifying import Clarification, clarifications_of
 from socialvalue.calculators.columns import COLUMNS
 from socialvalue.calculators.declaring import declaration_notes
 from socialvalue.calculators.filling import filled, notes_of_filling
-from socialvalue.calculators.incoming import each_once, files_in, uncollected
+from socialvalue.calculators.incoming import each_once, file_of, files_in, uncollected
 from socialvalue.calculators.issued import Calculator
 from socialvalue.calculators.returned import Returned
 from socialvalue.calculators.rows import bid_of, row_of_offer
 from socialvalue.calculators.tables import Table, spot, tables_of
 from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.bid import Bid
-from socialvalue.model.fields import as_read, several
+from socialvalue.model.fields import as_read, one, several
 from socialvalue.sheets.typed import no_words
 from socialvalue.sheets.workbooks import Cell, Workbook, read_workbook
 from socialvalue.spans import Span
@@ -115,7 +115,7 @@ def read(
         (None, [('SV914', 'Your offer!C2')])
     """
     known = several("a bid", Bid, bids)
-    found = _read(Path(path), calculator)
+    found = _read(file_of(path), one("the calculator", Calculator, calculator))
     came = [found.bid] if found.bid is not None else []
     said = notes_of_filling(came, [each.bidder for each in known], known, calculator.lot)
     return _with_bids(attrs.evolve(found, notes=(*found.notes, *(said if known else ()))), known)
@@ -218,7 +218,8 @@ def read_all(
         ['SV922']
     """
     known = several("a bid", Bid, bids)
-    once, equal = each_once(_read(each, calculator) for each in watch(files_in(folder)))
+    issued = one("the calculator", Calculator, calculator)
+    once, equal = each_once(_read(each, issued) for each in watch(files_in(folder)))
     twice, alike = _twice(once)
     problems = [each for one in once for each in one.problems] + twice
     came = [each.bidder for each in once if each.bidder]

@@ -149,8 +149,8 @@ class Doubt(Described):
         named = _Gathered(one("the framework", Framework, framework), found)
         self.__attrs_init__(
             framework,
-            FrozenMap(dict(named.spreads(table(values or {})))),
-            FrozenMap(dict(named.marks(table(by_confidence or {})))),
+            FrozenMap(dict(named.spreads(table(values)))),
+            FrozenMap(dict(named.marks(table(by_confidence)))),
             tuple(named.groups(together)),
         )
         if found:
@@ -181,8 +181,12 @@ class _Gathered:
             if spread is not None:
                 yield mark, spread
 
-    def groups(self, given: Iterable[Iterable[str]]) -> Iterator[tuple[str, ...]]:
+    def groups(self, given: Any) -> Iterator[tuple[str, ...]]:
         seen: set[str] = set()
+        if not isinstance(given, Iterable) or isinstance(given, (str, Mapping)):
+            self.found.append(problem("SV316", what="together", expected="groups of measures",
+                                      found=type(given).__name__))  # fmt: skip
+            return
         for group in given:
             codes = [self._code(each) for each in several("a measure", str, group)]
             named = tuple(dict.fromkeys(each for each in codes if each))

@@ -12,6 +12,7 @@ import attrs
 from socialvalue.blocks import Block, Explanation, Shown, join
 from socialvalue.calculators.carrying.earlier import Earlier
 from socialvalue.calculators.carrying.lines import Carried, carried_lines
+from socialvalue.calculators.incoming import file_of
 from socialvalue.calculators.issued import Calculator
 from socialvalue.calculators.page.document import words_of
 from socialvalue.calculators.prefilled import Prefilled, PrefilledRow
@@ -148,7 +149,7 @@ def carry(path: str | os.PathLike[str], calculator: Calculator) -> CarriedOver:
         NT10 2 × 40 check
         NT28 500 not carried over: it is not asked for here
     """
-    file = Path(path)
+    file = file_of(path)
     try:
         earlier = Earlier.of(read_workbook(file, prefix="sv_"))
     except InputError as error:

@@ -15,6 +15,7 @@ from socialvalue.calculators.importing.files import files_of
 from socialvalue.calculators.importing.headings import FIELDS
 from socialvalue.calculators.importing.rows import ImportedMeasure, measures_of
 from socialvalue.calculators.importing.tables import Column, TableOfMeasures, tables_in
+from socialvalue.calculators.incoming import file_of
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.numbers import plain
 from socialvalue.saving import write_files
@@ -186,7 +187,7 @@ def import_workbook(
     """
     _check("the field", (columns or {}).values(), FIELDS)
     _check("the unit", (units or {}).values(), UNITS)
-    file = Path(path)
+    file = file_of(path)
     try:
         book = read_workbook(file)
     except InputError as error:

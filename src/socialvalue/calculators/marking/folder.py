@@ -10,7 +10,7 @@ from typing import Final
 
 import attrs
 
-from socialvalue.calculators.incoming import each_once, files_in
+from socialvalue.calculators.incoming import each_once, file_of, files_in
 from socialvalue.calculators.marking.asked import PanelAsked, asked_of, assessed
 from socialvalue.calculators.marking.cells import Came, came_in
 from socialvalue.calculators.marking.given import MarkedResponse, MarkFile, Marks, first_hash
@@ -78,7 +78,7 @@ def mark_sheets(
         >>> [each.name for each in files]
         ['scores-engineer.xlsx']
     """
-    place = Path(folder)
+    place = file_of(folder)
     contents = mark_files(tender, bids, evaluators=evaluators, framework=framework)
     there = [name for name in contents if (place / name).exists()]
     if there:

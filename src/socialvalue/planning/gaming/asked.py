@@ -138,7 +138,7 @@ def red_team(
         raise InputError(problem("SV1330", found=tender.title,
                                  fingerprint=tender.scheme_fingerprint,
                                  bids=number_of(len(real), "bid")))  # fmt: skip
-    used = scheme or tender.scheme or framework.scheme
+    used = (tender.scheme or framework.scheme) if scheme is None else scheme
     if used is None:
         raise InputError(problem("SV710"))
     plain = attrs.evolve(tender, scheme=None, scheme_fingerprint="", papers=None)

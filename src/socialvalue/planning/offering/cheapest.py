@@ -262,7 +262,7 @@ def _need(tender: Tender, framework: Framework, scheme: Scheme | None, need: Any
     """
     if need is not None:
         return money(need)
-    used = scheme or tender.scheme or framework.scheme
+    used = (tender.scheme or framework.scheme) if scheme is None else scheme
     leaves = [] if used is None else [
         each.method for each in one("the scheme", Scheme, used).leaves
         if isinstance(each.method, AgainstTarget) and each.method.denominator == "initial"

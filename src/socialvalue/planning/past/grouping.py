@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -109,7 +109,7 @@ def _targets(reached: Iterable[int | str | Decimal]) -> list[Decimal]:
 
 
 def hundredths(
-    given: Iterable[Any], make: Callable[[Any], Any], what: str, expected: str,
+    given: Any, make: Callable[[Any], Any], what: str, expected: str,
     within: Callable[[Fraction], bool] = lambda _: True,
 ) -> list[Fraction]:  # fmt: skip
     """Numbers of whole hundredths, each once; all that are none are refused together.
@@ -124,6 +124,8 @@ def hundredths(
     Raises:
         InputError: Some are finer, or out of bounds (SV316).
     """
+    if not isinstance(given, Iterable) or isinstance(given, (str, Mapping)):
+        raise InputError(problem("SV316", what=what, expected=expected, found=type(given).__name__))
     found = list(dict.fromkeys(Fraction(make(each)) for each in given))
     wrong = [problem("SV316", what=what, expected=expected, found=str(simplest(each)))
              for each in found if (each * 100).denominator > 1 or not within(each)]  # fmt: skip
