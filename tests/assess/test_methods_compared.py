@@ -334,3 +334,18 @@ def test_a_threshold_of_nothing_is_refused(make: SimpleNamespace) -> None:
     """A threshold that would ask everyone, or nobody, is a slip."""
     with pytest.raises(sv.InputError):
         flags(make, (1, 1), low_price=0)
+
+
+def test_schemes_without_a_ranked_bid_say_nothing_of_their_points() -> None:
+    """Where every bid is out, 'no points depend on pounds' was said of a scheme of pounds alone."""
+    toms = sv.load("national-toms@2022")
+    tender = sv.Tender("Depot", contract_value=1_000_000, published="2022-07-01", target="0.125")
+    schemes = {"pounds": sv.Scheme([sv.Criterion("social value", 100, sv.AgainstTarget())]),
+               "price": sv.Scheme([sv.Criterion("price", 100, sv.LowestPrice())])}  # fmt: skip
+    out = [sv.Bid("Acme", price=900_000, state="excluded", reason="late")]
+    told = str(sv.compare_schemes(tender, out, toms, schemes).explain())
+    assert told.count("No bid is ranked") == 2
+    assert "No points depend" not in told
+    told = str(sv.compare_schemes(tender, [sv.Bid("Acme", price=1)], toms, schemes).explain())
+    assert "£125,000.00 gives 100 points (social value)" in told
+    assert told.count("No points depend on pounds of social value.") == 1

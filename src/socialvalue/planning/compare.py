@@ -70,7 +70,7 @@ class FullMarks:
         criteria: The criteria whose points depend on pounds of social value.
         points: The most points that they give.
         value: The least £ of social value that gives them, offered by the bid that is first with
-            all else as it is; None where there are no such criteria.
+            all else as it is; None where there are no such criteria, or where no bid is ranked.
         ways: Each measure that alone would reach it, the cheapest first, then by least units.
     """
 
@@ -132,7 +132,9 @@ class SchemeComparison(ByName[Evaluation]):
 
     def explain(self) -> Explanation:
         """Points and ranks side by side, and what each scheme takes to reach full marks."""
-        return join([self._table(), *(_full_block(*each) for each in self.full_marks.items())])
+        blocks = (_full_block(name, each, self.results[name])
+                  for name, each in self.full_marks.items())  # fmt: skip
+        return join([self._table(), *blocks])
 
     def __str__(self) -> str:
         return str(self.explain())
@@ -172,8 +174,10 @@ def _cell(result: BidResult) -> str:
     return "–" if result.rank is None else f"{result.points} ({result.rank})"
 
 
-def _full_block(name: str, full: FullMarks) -> Block:
+def _full_block(name: str, full: FullMarks, result: Evaluation) -> Block:
     head = f"Full marks for social value under {name}"
+    if all(each.rank is None for each in result.results):
+        return Block(head, ("No bid is ranked, so nobody can say what they would take.",))
     if full.value is None:
         return Block(head, ("No points depend on pounds of social value.",))
     words = (
