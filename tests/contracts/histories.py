@@ -16,7 +16,9 @@ from socialvalue.contracts.choices import PROFILES
 from socialvalue.model.tender import ContractValue
 
 FIRST = date(2022, 9, 1)
-UNITS = ("fte_year", "person_week", "staff_hour", "tonne", "person")
+SUMMED = ("fte_year", "person_week", "staff_hour", "tonne", "person")
+"""Units of which parts add up to the whole."""
+UNITS = (*SUMMED, "percent", "yes_no")
 NUMBERS = st.decimals("0", "40", places=2)
 DAYS = st.integers(-40, 460).map(lambda days: FIRST + timedelta(days=days))
 ACTIONS = (
@@ -44,23 +46,26 @@ def plans(draw: Callable[..., Any], amount: Decimal) -> Expected:
 
 
 @st.composite
-def obligations(draw: Callable[..., Any], line: int) -> Obligation:
+def obligations(draw: Callable[..., Any], line: int, units: tuple[str, ...] = UNITS) -> Obligation:
     """A commitment, of which all, some or nothing was scored."""
-    unit, amount = draw(st.sampled_from(UNITS)), draw(st.decimals("0.01", "90", places=2))
+    unit = draw(st.sampled_from(units))
+    amount = Decimal(1) if unit == "yes_no" else draw(st.decimals("0.01", "90", places=2))
     return Obligation(
         line=str(line), measure=f"M{line}", title="A measure", unit=unit, quantity=amount,
         scored=draw(st.sampled_from([amount, Decimal(0), min(amount, Decimal("0.33"))])),
         unit_value=draw(st.none() | st.decimals("0.000001", "30000", places=6)),
-        kept=draw(st.sampled_from([Decimal(1), Decimal("0.5")])), offered=sv.quantity("1", unit),
+        kept=draw(st.sampled_from([Decimal(1), Decimal("0.5")])),
+        offered=sv.quantity("yes" if unit == "yes_no" else "1", unit),
         theme=draw(st.sampled_from(["jobs", "social"])),
         group=draw(st.sampled_from(["", "NEET"])), expected=draw(plans(amount)),
     )  # fmt: skip
 
 
 @st.composite
-def contracts(draw: Callable[..., Any], number: int) -> Contract:
+def contracts(draw: Callable[..., Any], number: int, units: tuple[str, ...] = UNITS) -> Contract:
     """A contract of one to three commitments, and of one or two suppliers."""
-    lines = [draw(obligations(each)) for each in range(1, draw(st.integers(1, 3)) + 1)]
+    count = draw(st.integers(1, 3))
+    lines = [draw(obligations(each, units)) for each in range(1, count + 1)]
     return Contract(
         reference=f"C{number}", title="A contract", starts=FIRST, ends="2023-08-31", lines=lines,
         suppliers=draw(st.sampled_from([["Acme"], ["Brook"], ["Acme", "Brook"]])),
@@ -76,14 +81,22 @@ def months(at: int) -> tuple[date, date]:
     return first, first + timedelta(days=29)
 
 
+def amounts(unit: str) -> st.SearchStrategy[Decimal]:
+    """How much of a unit is reported: of what is so or is not, 1 or 0."""
+    return st.sampled_from([Decimal(1), Decimal(0)]) if unit == "yes_no" else NUMBERS
+
+
 def reported(draw: Callable[..., Any], held: Any, contract: str) -> None:
     """Somebody reports a month, now and then one that was reported, or of no commitment."""
     period = months(draw(st.integers(0, 11)))
     sent_back = [each.seq for each in held.standing().returns.values()
                  if each.state in {"returned", "withdrawn"}]  # fmt: skip
+    line = draw(st.sampled_from(["1", "1", "2", None]))
+    lines = {each.line: each.unit for each in held.standing()[contract].schedule.lines}
+    beyond = {} if line else {"measure": "M1", "unit": "fte_year", "unit_value": "100.005"}
     held.deliver(
-        contract, line=draw(st.sampled_from(["1", "1", "2", None])), quantity=draw(NUMBERS),
-        period=period, statement="x", measure="M1", unit="fte_year", unit_value="100.005",
+        contract, line=line, quantity=draw(amounts(lines.get(line or "", "fte_year"))),
+        period=period, statement="x", **beyond,
         by=draw(st.sampled_from(["supplier", "supplier", "finance"])),
         on=period[1] + timedelta(days=draw(st.integers(0, 40))),
         replaces=draw(st.sampled_from([None, None, *sent_back])),
@@ -97,7 +110,8 @@ def decided(draw: Callable[..., Any], held: Any, action: str) -> None:
         return
     given = draw(st.sampled_from(known))
     by = "supplier" if action == "withdraw" else draw(st.sampled_from(["finance", "legal"]))
-    part = {"quantity": draw(NUMBERS)} if action == "approve" and draw(st.booleans()) else {}
+    much = amounts(given.data["unit"])
+    part = {"quantity": draw(much)} if action == "approve" and draw(st.booleans()) else {}
     on = given.last.on + timedelta(days=draw(st.integers(-1, 40)))
     getattr(held, action)(given.seq, by=by, on=on, reason="because", **part)
 

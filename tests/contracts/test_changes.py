@@ -12,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.contracts.histories import DAYS, FIRST, contracts, registers
+from tests.contracts.histories import DAYS, FIRST, SUMMED, contracts, registers
 
 import socialvalue as sv
 from socialvalue.contracts import Contract, Obligation
@@ -76,7 +76,7 @@ def test_an_extension_never_cures_lateness(
         assert now.gap >= line.gap
 
 
-@given(contracts(1), DAYS, st.data())
+@given(contracts(1, SUMMED), DAYS, st.data())
 @settings(max_examples=25, suppress_health_check=SLOW, deadline=None)
 def test_splitting_a_return_changes_no_sum(contract: Any, on: date, data: Any) -> None:
     """A quarter reported month by month is the quarter, to the penny."""

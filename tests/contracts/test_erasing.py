@@ -10,7 +10,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.contracts.histories import DAYS, FIRST, contracts, registers
+from tests.contracts.histories import DAYS, FIRST, SUMMED, contracts, registers
 
 import socialvalue as sv
 from socialvalue.contracts import Breach, Evidence, Party
@@ -216,7 +216,7 @@ def test_the_suppliers_of_another_record_are_others(contract: Any) -> None:
     assert contract.suppliers[0].key == "brook & daughters"
 
 
-@given(registers(), contracts(9), DAYS, st.sets(st.integers(0, 40), min_size=1, max_size=6))
+@given(registers(), contracts(9, SUMMED), DAYS, st.sets(st.integers(0, 40), min_size=1, max_size=6))
 @settings(max_examples=20, deadline=None, suppress_health_check=[*HealthCheck])
 def test_erasing_changes_no_figure_and_leaves_no_byte(
     tmp_path_factory: pytest.TempPathFactory, register: Any, named: Any, on: Any, picked: set[int]

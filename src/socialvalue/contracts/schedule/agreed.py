@@ -86,7 +86,7 @@ class Schedule(ByName[Obligation]):
 
     @cached_property
     def now(self) -> Contract:
-        """The contract as it is agreed: who delivers and manages it, until when, which lines."""
+        """The contract as it is agreed, with who delivers and manages it, until when, and what."""
         awarded = self.contract
         if self.manager is not None:
             awarded = attrs.evolve(awarded, manager=self.manager)
