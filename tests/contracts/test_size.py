@@ -172,10 +172,9 @@ def test_a_return_is_read_at_once_as_bit_by_bit(noun: DeliveryReturn) -> None:
     texts = f"{noun.line}{noun.measure}{noun.entered_by}{noun.place}"
     is_odd = isinstance(noun.quantity, Fraction) or noun.opening is not None or {*texts} & {*'"\\'}
     assert made.reported == (None if is_odd else (f"{made.ends}", made.line, made.decimal))
-    assert made.pieces == [
-        (f"{one.dated or ''}", f"{one.keep_until or ''}", one.kind, one.personal_data)
-        for one in made.noun.evidence
-    ]
+    assert made.pieces == tuple(
+        (one.kind, one.personal_data, one.dated, one.keep_until) for one in made.noun.evidence
+    )
 
 
 class Counted(list[Entry]):

@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -29,6 +29,7 @@ from socialvalue.contracts.glimpses import (
     ENDS,
     FRACTION,
     LINE,
+    Piece,
     behind,
     pieces_in,
     return_in,
@@ -246,10 +247,10 @@ class Entry(Shown):
         return return_in(self._text)
 
     @property
-    def pieces(self) -> Sequence[tuple[str, str, str, str]] | None:
-        """Of a return, of each piece of evidence as texts its days, kind and personal data.
+    def pieces(self) -> tuple[Piece, ...] | None:
+        """Of a return, of each piece of evidence kind, personal data and its two days.
 
-        None where one is written otherwise.
+        None where one is written otherwise than it is known here.
         """
         return pieces_in(self._text)
 

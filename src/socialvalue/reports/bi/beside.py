@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from typing import Any
 
 from socialvalue.contracts import Delivered, Evidence, Register
 from socialvalue.contracts.community import Offered, exchange_of
-from socialvalue.contracts.entries import Entry, day_in
+from socialvalue.contracts.entries import Entry
+from socialvalue.contracts.glimpses import Piece
 from socialvalue.engine.exact import half_up
 from socialvalue.model.fields import as_read
 from socialvalue.notices import clocks
@@ -57,32 +59,31 @@ def _offer(star: Star, each: Offered) -> Row:
 
 
 def _evidence(star: Star) -> Iterator[Row]:
-    """Each piece, by what it is; never its title, where it is held, nor its hash."""
-    shown: dict[str, list[Delivered]] = {}
+    """Each piece, by what it is; never its title, where it is held, nor its hash.
+
+    They are read in the order of the record, as they lie in memory, and stand by contract.
+    """
+    held = {each.contract.reference: each for each in star.contracts}
+    keys = {(name, line.line): star.line_keys(each, line)
+            for name, each in held.items() for line in each.lines}  # fmt: skip
+    found: dict[str, list[Row]] = {name: [] for name in held}
     for each in star.standing.delivered:
-        if each.stands and each.entry.holds("evidence"):
-            shown.setdefault(each.entry.contract, []).append(each)
-    for held in star.contracts:
-        seen = {each.line: each for each in held.lines}
-        keys = {name: star.line_keys(held, each) for name, each in seen.items()}
-        for each in shown.get(held.contract.reference, ()):
-            of = keys.get(each.line) or beyond_keys(star, held, each)
-            for one in pieces_of(each):
-                yield (each.seq, of[0], of[2], of[5], *one)
+        name, rows = each.entry.contract, found.get(each.entry.contract)
+        if rows is not None and each.entry.holds("evidence") and each.stands:
+            of = keys.get((name, each.line)) or beyond_keys(star, held[name], each)
+            for kind, personal, dated, until in pieces_of(each):
+                strength = Evidence.KINDS[kind]
+                rows.append((each.seq, of[0], of[2], of[5], kind, strength, personal, dated, until))
+    return chain.from_iterable(found.values())
 
 
-def pieces_of(each: Delivered) -> Sequence[Row]:
-    """Kind, strength, personal data and days of each piece; `noun` is the oracle."""
+def pieces_of(each: Delivered) -> Sequence[Piece]:
+    """Kind, personal data and days of each piece; `noun` is the oracle."""
     read = each.entry.pieces
-    if read is None:
-        return [(one.kind, one.strength, one.personal_data, one.dated, one.keep_until)
-                for one in each.noun.evidence]  # fmt: skip
-    return [(kind, Evidence.KINDS[kind], personal, _day(dated), _day(until))
-            for dated, until, kind, personal in read]  # fmt: skip
-
-
-def _day(text: str) -> date | None:
-    return day_in(text) if text else None
+    if read is not None:
+        return read
+    return [(one.kind, one.personal_data, one.dated, one.keep_until)
+            for one in each.noun.evidence]  # fmt: skip
 
 
 def _spend(star: Star) -> Iterator[Row]:
