@@ -20,7 +20,7 @@ import attrs
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.contracts.histories import registers
+from tests.contracts.histories import DAYS, registers
 from tests.memory import PEAK
 
 import socialvalue as sv
@@ -199,3 +199,16 @@ def test_a_record_is_gone_through_once_for_whatever_is_asked(
     assert [standing.of(*actions) for _ in range(3)] == [plain] * 3
     assert len(standing.of("add")) >= 1
     assert entries.times == 1
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(registers(), DAYS)
+def test_no_day_rests_on_a_return(held: Any, on: date) -> None:
+    """A record of a million returns has the days of its contracts, and is asked for no more."""
+    found, full = sv.notices.clocks(held, on=on), held.standing()
+    apart = held._standing(returns=False)
+    assert (apart.delivered, [*apart.contracts]) == ((), [*full.contracts])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(held), "_standing", lambda *_, **__: full)
+        assert sv.notices.clocks(held, on=on) == found
+    assert found.head == held.head

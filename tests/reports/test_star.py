@@ -183,6 +183,16 @@ def test_who_manages_and_how_people_are_counted_is_for_the_contract_team(
     assert {"headcount", "is_ours"} & {*lines[1][0]} == set()
 
 
+def test_a_manager_is_the_one_of_the_day(tmp_path: Path) -> None:
+    """A contract that stands under a role which has left it is nobody's to chase."""
+    held, made = sv.contracts.open_register(), contract(0)
+    held.add(made, by="procurement", on=made.starts)
+    held.manage(made.reference, "Contract manager, parks", by="commissioner", on="2025-04-01")
+    for day, role in (("2025-03-31", made.manager), ("2025-04-01", "Contract manager, parks")):
+        sv.reports.star(held, tmp_path, on=day, restricted=True)
+        assert [row["manager"] for row in rows(tmp_path, "dim_contract")] == [role]
+
+
 def test_a_text_is_no_formula(tmp_path: Path) -> None:
     """A title that begins with an equals sign is a title."""
     held = sv.contracts.open_register()

@@ -35,7 +35,7 @@ from socialvalue.contracts.lined.seen import Seen
 from socialvalue.contracts.marking.marks import Marks
 from socialvalue.contracts.quiet import no_collection
 from socialvalue.contracts.roles import ROLES, role_of
-from socialvalue.contracts.standing import Standing, no_contract, standing_of
+from socialvalue.contracts.standing import OF_RETURNS, Standing, no_contract, standing_of
 from socialvalue.contracts.storage import Storage
 from socialvalue.errors import (
     InputError,
@@ -196,10 +196,16 @@ class Log(Shown):
             on: As at this day; with all that is written, if not given.
             known: As known on this day; today's knowledge, if not given.
         """
-        days = [None if each is None else day(each) for each in (on, known)]
+        return self._standing(*(None if each is None else day(each) for each in (on, known)))
+
+    def _standing(
+        self, on: date | None = None, known: date | None = None, *, returns: bool = True
+    ) -> Standing:
+        """The same; without its returns, which are nearly all of a long record, in no time."""
         with no_collection():
             read = (*self._read(),)
-            return attrs.evolve(standing_of(read, *days), read=read, head=_head(read))
+            of = read if returns else [each for each in read if each.action not in OF_RETURNS]
+            return attrs.evolve(standing_of(of, on, known), read=read, head=_head(read))
 
     def _line(self) -> str:
         held = number_of(len(self.standing().contracts), "contract")

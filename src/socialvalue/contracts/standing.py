@@ -28,6 +28,7 @@ from socialvalue.words import day_words
 
 __all__ = [
     "DECIDING",
+    "OF_RETURNS",
     "OPEN",
     "STATES",
     "Delivered",
@@ -58,6 +59,9 @@ _AFTER: Mapping[str, str] = {
 
 DECIDING = frozenset(_AFTER)
 """What decides on a return, or asks about it."""
+
+OF_RETURNS = DECIDING | {"deliver"}
+"""What is written of returns, and of nothing else."""
 
 _LETS_STAND = frozenset(action for action, state in _AFTER.items() if state in OPEN)
 

@@ -169,7 +169,7 @@ def clocks(
     held = one("clocks", Register, register)
     off = tuple(map(day, several("a holiday", (date, str), holidays, expected="a day")))
     how = flag(standstill), off
-    as_at, standing = day(on), held.standing()
+    as_at, standing = day(on), held._standing(returns=False)
     known, indicators = contracts_known(standing, as_at), kpis_known(standing, as_at)
     breaches = [each for each in standing.of("breach") if is_known(each, as_at)]
     questions: list[str] = []
