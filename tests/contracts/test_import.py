@@ -451,3 +451,21 @@ def test_the_day_on_which_an_import_was_entered(
     with pytest.raises(sv.InputError, match=r"SV1008[^\n]*15 January 2023"):
         read(sheet(changed(contract="C2"))).write(register, by="finance", entered="2023-01-14")
     assert register.hold("C1", reason="a claim", until="2024-01-01").entered == date(2023, 6, 1)
+
+
+def test_a_name_that_the_sheet_has_not_is_refused(sheet: Sheet) -> None:
+    """A heading, a unit or a sheet that is spelt otherwise was ignored, and the rest was read."""
+    file = sheet(ROW)
+    for said, found in (({"columns": {"Nothere": "measure"}}, "the heading 'Nothere'"),
+                        ({"units": {"zzz": "staff_hour"}}, "the unit or measure 'zzz'"),
+                        ({"sheet": "Nosheet"}, "the sheet 'Nosheet'")):  # fmt: skip
+        with pytest.raises(sv.InputError, match=f"SV312 {found} is not known"):
+            read(file, **said)
+    assert read(file, columns={HEAD[0]: "reference"}).problems == ()
+
+
+def test_lines_that_an_old_mac_ends_are_read(root: Path, tmp_path: Path) -> None:
+    """What ends its lines in the oldest way is a table, and its quotation marks are in order."""
+    text = (root / "docs/examples/norchester/contracts.csv").read_text()
+    (tmp_path / "old.csv").write_bytes(text.replace("\n", "\r").encode())
+    assert len(read(tmp_path / "old.csv").contracts) == 3

@@ -39,6 +39,8 @@ def read_table(path: Path) -> Workbook:
         raise InputError(problem("SV102", found=found)) from None
     if not text.strip():
         raise InputError(problem("SV103", hint="a table begins with the names of its columns"))
+    if "\n" not in text:
+        text = text.replace("\r", "\n")  # as an old Mac ends its lines
     sheet = Sheet("", _cells(text))
     return Workbook({"": sheet}, {}, hashlib.sha256(data).hexdigest())
 

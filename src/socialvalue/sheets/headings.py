@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-__all__ = ["UNIT_WORDS", "by_heading", "plain_heading", "unit_of"]
+from socialvalue.errors import InputError, did_you_mean, problem
+
+__all__ = ["UNIT_WORDS", "by_heading", "check_there", "plain_heading", "unit_of"]
 
 _KEPT: Final = re.compile(r"[^a-z0-9£]+")
 _YEAR: Final = re.compile(r"(?:19|20)[0-9]{2}(?:[0-9]{2})?$")
@@ -52,6 +54,30 @@ def plain_heading(text: str) -> str:
     """
     bare = _KEPT.sub("", unicodedata.normalize("NFKC", text).casefold())
     return _YEAR.sub("", bare) or bare
+
+
+def check_there(what: str, said: Iterable[str], there: Iterable[str]) -> None:
+    """See that headings, words or sheets that somebody names are there: nothing is ignored.
+
+    Args:
+        what: What one is called.
+        said: Those that are named.
+        there: Those that there are.
+
+    Raises:
+        InputError: Some are not (SV312).
+
+    Example:
+        >>> check_there("the heading", ["measure "], ["Measure", "Unit"])
+    """
+    known = list(dict.fromkeys(there))
+    plain = {*map(plain_heading, known)}
+    wrong = [
+        problem("SV312", what=what, found=each, hint=did_you_mean(each, known, label="there are"))
+        for each in said if plain_heading(each) not in plain
+    ]  # fmt: skip
+    if wrong:
+        raise InputError(wrong)
 
 
 def by_heading(words: Mapping[str, tuple[str, ...]]) -> dict[str, str]:

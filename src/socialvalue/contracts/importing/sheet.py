@@ -27,6 +27,7 @@ from socialvalue.model.fields import day, one
 from socialvalue.model.framework import Framework
 from socialvalue.numbers import pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
+from socialvalue.sheets.headings import check_there
 from socialvalue.spans import Span
 from socialvalue.words import day_words, number_of
 
@@ -165,6 +166,9 @@ def import_sheet(
     try:
         book = read_table(where)
         tables = tables_in(book, columns or {}, sheet)
+        if units:
+            cells = (cell.text for each in book.sheets.values() for cell in each.cells.values())
+            check_there("the unit or measure", units, {each.strip() for each in cells} - {""})
     except InputError as error:
         raise InputError(Span(where.name).locate(error.problems)) from None
     reading, when = Reading(where.name, frozenset(first)), day(on)

@@ -8,7 +8,7 @@ import attrs
 
 from socialvalue.contracts.importing.fields import FIELDS, field_of
 from socialvalue.errors import InputError, did_you_mean, problem
-from socialvalue.sheets.headings import plain_heading
+from socialvalue.sheets.headings import check_there, plain_heading
 from socialvalue.sheets.workbooks import Cell, Sheet, Workbook, address
 
 __all__ = ["ImportedColumn", "Table", "tables_in"]
@@ -68,18 +68,21 @@ def tables_in(book: Workbook, columns: Mapping[str, str], sheet: str | None) -> 
         sheet: The one sheet to read, or None.
 
     Raises:
-        InputError: There is none (SV1000); a field is none (SV312).
+        InputError: There is none (SV1000); a field, a heading or the sheet is none (SV312).
     """
     for field in columns.values():
         if field and field not in FIELDS:
             hint = did_you_mean(field, FIELDS, label="one of")
             raise InputError(problem("SV312", what="the field", found=field, hint=hint))
     said = {plain_heading(heading): field for heading, field in columns.items()}
+    if sheet is not None:
+        check_there("the sheet", [sheet], book.sheets)
     looked = [each for name, each in book.sheets.items()
               if sheet is None or name.casefold() == sheet.casefold()]  # fmt: skip
     found = tuple(table for each in looked for table in _table(each, said))
     if not found:
         raise InputError(problem("SV1000", found=sheet or "the file"))
+    check_there("the heading", columns, (each.heading for table in found for each in table.columns))
     return found
 
 

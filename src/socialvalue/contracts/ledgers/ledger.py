@@ -25,7 +25,7 @@ from socialvalue.model.fields import as_read, day, one
 from socialvalue.numbers import EXACT, grouped, pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
-from socialvalue.sheets.headings import by_heading, plain_heading
+from socialvalue.sheets.headings import by_heading, check_there, plain_heading
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell, Sheet, address
 from socialvalue.spans import Span
@@ -151,6 +151,7 @@ def import_spend(
              for each in reading.table(name, sheet, columns or {})]  # fmt: skip
     if not found:
         raise InputError(problem("SV1058", found=where.name))
+    check_there("the heading", columns or {}, (each.heading for each in found))
     return reading.told(tuple(found))
 
 

@@ -10,7 +10,7 @@ __all__ = ["KINDS"]
 KINDS: tuple[Kind, ...] = (
     # --- 9: calculators and what comes back -------------------------------------------------
     Kind("SV901", "no-workbook", "this is {found}, and no workbook that is read here", "open it and choose Save as, Excel workbook (.xlsx)", "Returns are read from .xlsx and .ods, as Excel, LibreOffice and Google Sheets save them."),
-    Kind("SV902", "workbook-too-large", "the workbook {found}", "send the calculator as it was issued, filled in", "No calculator is so large; the sizes are looked at before anything is unpacked."),
+    Kind("SV902", "workbook-too-large", "the file {found}", "leave out what is not needed; a calculator or form goes back as it was issued, filled in", "No calculator is so large; the sizes are looked at before anything is unpacked."),
     Kind("SV903", "workbook-damaged", "the workbook cannot be read: {found}", "open it, save it again as .xlsx, and send that", "A spreadsheet program writes no such file: it was cut off or altered on its way."),
     Kind("SV904", "typed-number", "'{found}' is not a number with one meaning", "write digits with at most one point, for example 1250.5", "In a box of a calculator one £ before and commas by threes are read; anything that could mean two things is asked about."),
     Kind("SV905", "number-as-other", "the box shows {found} as {what}", "ask the bidder which number is meant", "Who types 1/2 or 10% into a sheet gets a date or a hundredth, and nobody can know which was meant."),
