@@ -68,7 +68,7 @@ const textsOf = (row) => (row.texts ??= [...row.cells].map((each) => each.textCo
 const totals = rowsOf("totals"), units = rowsOf("units");
 const TABLES = {};
 for (const id of ["contracts", "late", "queue", "commitments"]) TABLES[id] = { rows: rowsOf(id), more: $(`more-${id}`) };
-const { contracts, late, queue, commitments } = TABLES;
+const { contracts, late, queue, commitments } = TABLES, EVERY = Object.values(TABLES);
 // Rows beside the table of commitments that are of one of them, known by its contract and number.
 for (const each of [late, queue, commitments]) each.keys = each.rows.map((row) => textsOf(row).slice(0, 2).join("|"));
 let shown, now, sums;
@@ -95,9 +95,10 @@ contracts.texts = (at) => {
 };
 
 // Rows that are left, in their order: as many as are shown at once.
-function draw({ rows, texts, more, most = FEW, sorted }, left) {
+function draw(table, left) {
+  const { rows, texts, more, most = FEW } = table;
   if (!rows.length) return;
-  const order = sorted ? inOrder(texts, sorted, left) : left, drawn = order.slice(0, most), others = order.length - drawn.length;
+  const order = inOrder(table, left), drawn = order.slice(0, most), others = order.length - drawn.length;
   if (texts) drawn.forEach((at) => put(rows[at], texts(at)));
   more.closest("section").querySelector("tbody").replaceChildren(...drawn.map((at) => rows[at]));
   more.hidden = !others;
@@ -186,7 +187,7 @@ function show() {
   const asked = chosen().map((each) => [FITS[each.name], Number(each.value)]);
   now = rowsIn(year()?.value);
   shown = [...D.rows.keys()].filter((at) => asked.every(([fits, found]) => fits(D.rows[at], found)));
-  Object.values(TABLES).forEach((each) => delete each.most);
+  EVERY.forEach((each) => delete each.most);
   recount();
 }
 
@@ -198,8 +199,9 @@ const KEYS = {
   d: (text) => ranked(Date.parse(`${text.split(" (")[0]} UTC`)),
   s: (text) => D.states.findIndex((each) => text.startsWith(each)),
 };
-function inOrder(texts, { column, down, kind }, left) {
-  const key = KEYS[kind], by = key ? (one, other) => one - other : compare;
+function inOrder({ texts, sorted }, left) {
+  if (!sorted) return left;
+  const { column, down, kind } = sorted, key = KEYS[kind], by = key ? (one, other) => one - other : compare;
   const keyed = left.map((at) => [at, key ? key(texts(at)[column]) : texts(at)[column]]);
   keyed.sort(([a, one], [b, other]) => (down ? by(other, one) : by(one, other)) || a - b);
   return keyed.map(([at]) => at);
@@ -251,8 +253,7 @@ const csvTexts = (at) => commitments.texts(at).map((text, column) => {
 function csv() {
   const of = (text) => (year() ? [text] : []), named = year() && wordsOf(year());
   const heads = [...headsOf("commitments").map((each) => each.textContent), ...of("financial year"), "as at", "for"];
-  const order = commitments.sorted ? inOrder(commitments.texts, commitments.sorted, shown) : shown;
-  return [heads, ...order.map((at) => [...csvTexts(at), ...of(named), D.on, D.audience])].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
+  return [heads, ...inOrder(commitments, shown).map((at) => [...csvTexts(at), ...of(named), D.on, D.audience])].map((row) => `${row.map(quoted).join(",")}\r\n`).join("");
 }
 
 function download() {
@@ -280,9 +281,9 @@ form.onsubmit = () => false;
 form.onchange = changed;
 $("clear").onclick = () => { form.reset(); changed(); };
 $("csv").onclick = download;
-for (const each of Object.values(TABLES)) if (each.more) each.more.onclick = () => { each.most = (each.most ?? FEW) + MORE; recount(); };
+for (const each of EVERY) if (each.more) each.more.onclick = () => { each.most = (each.most ?? FEW) + MORE; recount(); };
 window.onhashchange = recall;
-window.onbeforeprint = () => { Object.values(TABLES).forEach((each) => { each.most = Infinity; }); recount(); };
+window.onbeforeprint = () => { EVERY.forEach((each) => { each.most = Infinity; }); recount(); };
 window.onafterprint = show;
 show();
 recall();
