@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
@@ -16,7 +16,7 @@ from socialvalue.reports.all_contracts import titles_of
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.directorates import cells_of_sums, heads_of_sums
 from socialvalue.reports.figures import counted_units
-from socialvalue.reports.groups import PEOPLE, group_sections, others_in_groups
+from socialvalue.reports.groups import PEOPLE, group_sections, others_in_groups, people_by_group
 from socialvalue.reports.report import Report, Section
 from socialvalue.units import UNITS
 from socialvalue.words import day_words, number_of
@@ -90,18 +90,37 @@ def _jobs(asked: Asked) -> _Answer:
 def _of_jobs(asked: Asked, many: Fraction) -> str:
     """How many of the people it is known of that they were taken on or kept.
 
-    Of a part of them it is not told where some stand in groups: it could be worked out.
+    Where some of them can stand in groups it rests on what the commitments are, and on no number of
+    people: whether it is known of none, of some or of all of a group would tell its size.
     """
-    others = others_in_groups(asked)
-    whole = asked.seen.portfolio if asked.audience.supplier or others is None else asked.all
+    whole = asked.seen.portfolio if asked.audience.supplier else asked.all
     known = sum((each.verified for each in whole.people.values()), Fraction(0))
+    if not asked.audience.groups and people_by_group(asked):
+        return _IN_GROUPS[frozenset(_of_each(whole))]
     if known == many:
-        return "each was taken on or kept, and is counted once"
+        return _EACH
     if not known:
-        return "whether they were taken on or kept, nobody has said"
-    if others:
-        return "of some of them nobody has said whether they were taken on or kept"
+        return _NOBODY
     return f"{to_two(known)} of them were taken on or kept, and of the others nobody has said"
+
+
+_EACH: Final = "each was taken on or kept, and is counted once"
+_NOBODY: Final = "whether they were taken on or kept, nobody has said"
+_IN_GROUPS: Final = {
+    frozenset({True}): _EACH,
+    frozenset({False}): _NOBODY,
+    frozenset({True, False}): (
+        "how many of them were taken on or kept is not said, since some may be in groups"
+    ),
+}
+"""By whether commitments count people who were taken on or kept: all of them, none, or some."""
+
+
+def _of_each(whole: Portfolio) -> Iterator[bool]:
+    """Of each commitment of people, whether it says that they were taken on or kept."""
+    for line in (each for held in whole.contracts for each in held.lines):
+        if line.obligation.unit in PEOPLE:
+            yield line.obligation.headcount == "people"
 
 
 def _local(asked: Asked) -> _Answer:

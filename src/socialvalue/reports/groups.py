@@ -14,7 +14,7 @@ from socialvalue.model.fields import as_read
 from socialvalue.reports.asked import Asked
 from socialvalue.reports.report import Section
 
-__all__ = ["PEOPLE", "group_sections", "others_in_groups"]
+__all__ = ["PEOPLE", "group_sections", "others_in_groups", "people_by_group"]
 
 PEOPLE: Final = ("person", "employee")
 """Units that count people."""
