@@ -8,10 +8,12 @@ from fractions import Fraction
 from types import SimpleNamespace
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 import pytest
 
 import socialvalue as sv
+from socialvalue.frames.engines.error_free import difference, with_difference
 
 LINES = 3_000
 
@@ -71,3 +73,28 @@ def beside_half(value: str, draw: random.Random) -> float:
     places = draw.randrange(1, 13)
     near = round(exact * 10**places) + draw.randrange(-2, 3)
     return min(max(near, 0) / 10**places, 4e9)
+
+
+@pytest.mark.parametrize("how", ["in memory", "lazy"])
+@pytest.mark.parametrize("steps", ["at once", "in columns"])
+def test_a_product_is_rounded_before_another_is_taken_from_it(how: str, steps: str) -> None:
+    """An engine that rounded both at once would take a penny from who is at half a penny exactly.
+
+    polars makes one step of a product and a difference, which it may do as long as it rounds twice.
+    """
+    chance, rows = random.Random(1), list[tuple[int, int, int, int]]()  # noqa: S311
+    for _ in range(2000):
+        a, b = chance.randrange(1, 10**10) * 10, chance.randrange(1, 6 * 10**10)
+        rows.append((a, b, a // 10, b * 10))
+        rows.append((a, b, a // 10, b * 10 + chance.choice([-1, 1])))
+    table = pl.DataFrame(rows, schema=dict.fromkeys("abcd", pl.Float64), orient="row")
+    frame = nw.from_native(table if how == "in memory" else table.lazy())
+    if steps == "at once":
+        frame = frame.with_columns(sign=difference(*map(nw.col, "abcd")))
+    else:
+        frame = with_difference(frame, ("a", "b", "c", "d"), "sign")
+    found = frame.lazy().collect().get_column("sign").to_list()
+    exact = [a * b - c * d for a, b, c, d in rows]
+    assert [(each > 0) - (each < 0) for each in found] == [
+        (each > 0) - (each < 0) for each in exact]  # fmt: skip
+    assert (exact.count(0), len(exact)) == (2000, 4000)

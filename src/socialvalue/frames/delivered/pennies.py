@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import narwhals as nw
 
-from socialvalue.frames.engines.error_free import difference
+from socialvalue.frames.engines.error_free import with_difference
 from socialvalue.frames.engines.float32 import double, floor, floors_in_longs
 
 __all__ = ["MILLION", "Pennies", "engine_of"]
@@ -77,8 +77,8 @@ class Pennies:
         frame = frame.with_columns(sv_below=self.floor(product),
                                    sv_nearest=self.floor(product + 0.5))  # fmt: skip
         near = (product - below - 0.5).abs() <= product * _NEAR
-        sign = difference(amount, up * 2.0, below * 2.0 + 1.0, parts)
-        frame = frame.with_columns(sv_near=near, sv_sign=sign)
+        frame = frame.with_columns(sv_near=near, sv_twice=up * 2.0, sv_odd=below * 2.0 + 1.0)
+        frame = with_difference(frame, (millionths, "sv_twice", "sv_odd", "sv_parts"), "sv_sign")
         whole = nw.when(nw.col("sv_near") & (nw.col("sv_sign") < 0)).then(below)
         raised = nw.when(nw.col("sv_near") & (nw.col("sv_sign") >= 0)).then(below + 1.0)
         exact = (up * 2.0 <= _EXACT) & (parts <= _EXACT) & (amount <= _EXACT)

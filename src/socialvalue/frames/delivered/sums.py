@@ -163,8 +163,7 @@ def _in_millionths(given: Any, engine: Pennies) -> Any:
     return frame.with_columns(
         **{name: nw.when(nw.col(f"{column}_fits")).then(nw.col(column)).otherwise(0.0)
            .cast(nw.Int64()) for name, column in held.items()},
-        sv_amiss=nw.when(nw.col("sv_quantity_fits") & (waits | right)).then(0).otherwise(1)
-        .cast(nw.Int64()),
+        sv_amiss=(~(nw.col("sv_quantity_fits") & (waits | right))).cast(nw.Int8()),
     )  # fmt: skip
 
 
@@ -203,8 +202,8 @@ def _of_lines(lines: Any, summed: Any, held: Any, keys: Sequence[str], engine: P
 def _beyond(given: Any, held: Any, keys: Sequence[str], engine: Pennies) -> Any:
     """What is verified beyond the contract, each return rounded by itself."""
     names = _names(given)
-    rows = given.with_columns(*_texts(given)).filter(nw.col("line") == "")
-    rows = _in_millionths(rows, engine)
+    texts = _texts(given)
+    rows = _in_millionths(given.filter(texts[1] == "").with_columns(*texts), engine)
     rows = rows.with_columns(nw.col("sv_verified").cast(nw.Float64()))
     if "unit_value" in names:
         rows = engine.rate(rows, "unit_value")
