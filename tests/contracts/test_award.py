@@ -245,6 +245,14 @@ def test_a_regime_before_its_day_is_asked_about(contract: Any) -> None:
     assert contract.questions == ()
 
 
+def test_a_last_day_that_stands_for_none_is_asked_about(contract: Any) -> None:
+    """Portals write 9999 where nobody knows the end, and then nothing is ever behind."""
+    asked = attrs.evolve(contract, ends="9999-12-31").questions
+    assert [each.code for each in asked] == ["SV994"]
+    assert "runs for 7,977 years, to 31 December 9999" in asked[0].message
+    assert attrs.evolve(contract, ends="2121-08-31").questions == ()  # a lease of 99 years
+
+
 def test_many_suppliers_and_who_owns_what(award: Award) -> None:
     """A consortium is one contract of several suppliers; the bidder leads unless it is said."""
     alone = award(suppliers="Dale Surfacing")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import attrs
 
@@ -41,6 +41,9 @@ from socialvalue.numbers import grouped, pounds
 from socialvalue.words import day_words, every_months, listed, number_of
 
 __all__ = ["Contract", "Origin", "Party", "parties_field"]
+
+_LONG: Final = 100
+"""Years beyond which nobody agrees on a last day; concessions run for up to 99."""
 
 
 @attrs.frozen
@@ -296,6 +299,10 @@ class Contract(Shown, ByName[Obligation]):
             yield problem("SV968", found=self.origin.bidder, why=f"it is ranked {self.origin.rank}")
         if self.regime in {"pa2023", "light_touch"} and self.starts < ACT_IN_FORCE:
             yield problem("SV973", found=self.regime, starts=day_words(self.starts))
+        years = self.ends.year - self.starts.year
+        if years > _LONG:
+            yield problem("SV994", contract=self.reference, years=f"{years:,}",
+                          ends=day_words(self.ends))  # fmt: skip
 
     def _line(self) -> str:
         who = listed(each.name for each in self.suppliers)

@@ -353,6 +353,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV991": {"clause": "14.3", "found": "people and tonnes"},
     "SV992": {"found": "NT28", "lines": "7"},
     "SV993": {"period": "30 November 2022", "found": "20 December 2022", "days": "6 days"},
+    "SV994": {"contract": "ECC-0412", "years": "7,977", "ends": "31 December 9999"},
     "SV990": {"more": "25.0%", "longer": "8.0%", "what": "goods and services and works"},
 }  # fmt: skip
 """What is found, by the code; one that is not here is told with the words above."""

@@ -151,8 +151,9 @@ def counting_of(
     Example:
         >>> import socialvalue as sv
         >>> toms = sv.load("national-toms@2022")
-        >>> counting_of(toms["NT4"], toms)
-        Counting(group='young people NEET', headcount='fte', is_ours=True)
+        >>> found = counting_of(toms["NT4"], toms)
+        >>> found.group, found.headcount, found.is_ours
+        ('young people NEET', 'fte', True)
     """
     ours, count = _ours(measure, framework)
     group = group_of(group) or measure.group

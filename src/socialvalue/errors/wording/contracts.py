@@ -53,5 +53,6 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV991", "clause-of-mixed-units", "clause {clause} goes by units, and its commitments are in {found}", "name commitments in one unit that is added up, or let it go by pounds at award", "People and tonnes have no sum, and nobody adds up per cents."),
     Kind("SV992", "committed-and-beyond", "{found} is commitment {lines} of the contract, and is reported beyond it", "if it belongs to the commitment, return it, so that it is reported there", "What is beyond the contract is counted apart: it meets no commitment, and is in no ratio."),
     Kind("SV993", "return-late", "the return of the days to {period} came on {found}, {days} after it was due", "nothing, if the contract gives more time; else ask for the next one in time", "A late return counts like any other. It is due 14 days after its period, where nobody says otherwise; the day on which it came stays in the record.", "give --within, if the contract gives more time; else ask for the next one in time"),
+    Kind("SV994", "contract-without-end", "the contract {contract} runs for {years} years, to {ends}", "if the last day stands for none that is known, give the last day to which it is agreed; commitments fall due over its days", "Portals write 31 December 9999 for an end that nobody knows, and then next to nothing ever falls due."),
 )
 # fmt: on
