@@ -188,3 +188,34 @@ def test_an_empty_row_a_million_times_is_nothing(tmp_path: Path) -> None:
     rows = row(cell("x")) + row(cell(table__number_columns_repeated="16384"), told=MANY)
     read = read_workbook(packed(tmp_path / "a.ods", table(rows))).sheets["Offer"]
     assert set(read.cells) == {(1, 1)}
+
+
+def test_a_hidden_sheet_hides_all_of_its_rows(tmp_path: Path) -> None:
+    """What nobody sees is told of, in whichever kind of workbook it came."""
+    style = (
+        '<office:automatic-styles xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0">'
+        '<style:style style:name="ta2" style:family="table">'
+        '<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
+    )
+    seen, unseen = (table(row(cell("a")), name) for name in ("Seen", "Unseen"))
+    unseen = unseen.replace("<table:table ", '<table:table table:style-name="ta2" ')
+    path = packed(tmp_path / "a.ods", "")
+    text = (BEFORE + seen + unseen + AFTER).replace("<office:body>", f"{style}<office:body>")
+    packed(path, "", **{"content.xml": text})
+    sheets = read_workbook(path).sheets
+    assert (sheets["Seen"].hidden_rows, sheets["Unseen"].hidden_rows) == (frozenset(), {1})
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    """One of them would not be read, and nobody would know which."""
+    path = packed(tmp_path / "a.ods", table(row(cell("a"))) + table(row(cell("b"))))
+    with pytest.raises(sv.InputError, match="two sheets are called 'Offer'"):
+        read_workbook(path)
+
+
+def test_a_formula_that_comes_to_an_empty_text(tmp_path: Path) -> None:
+    """It was worked out, and what it came to is nothing."""
+    told = {"table__formula": 'of:=IF(1;"";1)'}
+    rows = row(cell(**told, office__value_type="string"), cell(**told))
+    found = read_workbook(packed(tmp_path / "a.ods", table(rows))).sheets["Offer"]
+    assert (found.at(1, 1), found.at(1, 2)) == (Cell("text", "", True), Cell("empty", "", True))

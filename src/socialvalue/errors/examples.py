@@ -343,6 +343,7 @@ OF_A_CODE: dict[str, dict[str, str]] = {
     "SV1016": {"what": "site team", "found": "entry 12 of NCC-0412"},
     "SV1017": {"found": "apprenticeship agreement", "what": "vulnerable"},
     "SV1018": {"count": "12 rows"},
+    "SV1019": {"count": "2 commitments"},
     "SV982": {"contract": "ECC-0412", "until": "31 March 2027", "why": "a request for information"},
     "SV983": {"reason": "extension", "found": "suppliers"},
     "SV984": {"line": "4"},

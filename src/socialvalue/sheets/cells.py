@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 from string import ascii_uppercase
-from typing import Final
+from typing import Final, TypeVar
 
 import attrs
 
@@ -22,9 +22,13 @@ __all__ = [
     "Sheet",
     "Workbook",
     "address",
+    "hidden_whole",
     "numbers_of",
+    "once_each",
     "stored",
 ]
+
+T = TypeVar("T")
 
 LAST_ROW: Final = 2**20
 LAST_COLUMN: Final = 2**14
@@ -65,7 +69,7 @@ class Sheet:
     Attributes:
         name: Its name.
         cells: By row and column.
-        hidden_rows: The rows that nobody sees.
+        hidden_rows: The rows that nobody sees: all of a sheet that is hidden.
         merged: Ranges that are one cell: first and last row and column of each.
     """
 
@@ -97,6 +101,29 @@ class Workbook:
     sha256: str = ""
     macros: bool = False
     since_1904: bool = False
+
+
+def hidden_whole(sheet: Sheet) -> Sheet:
+    """A sheet that nobody sees: each of its rows is hidden."""
+    return attrs.evolve(sheet, hidden_rows=frozenset(row for row, _ in sheet.cells))
+
+
+def once_each(sheets: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Sheets by their names.
+
+    Raises:
+        InputError: Two have the same name, and one of them would not be read (SV903).
+
+    Example:
+        >>> once_each([("Offer", 1), ("offer", 2)])
+        {'Offer': 1, 'offer': 2}
+    """
+    found: dict[str, T] = {}
+    for name, each in sheets:
+        if name in found:
+            raise InputError(problem("SV903", found=f"two sheets are called '{name}'"))
+        found[name] = each
+    return found
 
 
 def address(row: int, column: int) -> str:

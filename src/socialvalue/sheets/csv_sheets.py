@@ -16,6 +16,7 @@ from socialvalue.sheets.workbooks import MOST_CELLS, Cell, Sheet, Workbook, read
 
 __all__ = ["read_table"]
 
+_PACKED: Final = b"PK\x03\x04"
 _DELIMITERS: Final = ",;\t|"
 
 
@@ -27,11 +28,15 @@ def read_table(path: Path) -> Workbook:
 
     Raises:
         InputError: As for `read_workbook`; of a text, that it is not UTF-8 (SV102), empty (SV103),
-            larger than any workbook (SV902), or has quotation marks where none belong (SV124).
+            larger than any workbook (SV902), or has quotation marks where none belong (SV124); it
+            is a workbook (SV901).
     """
     if path.suffix.casefold() not in {".csv", ".tsv"}:
         return read_workbook(path)
     data = bounded_bytes(path)
+    if data.startswith(_PACKED):
+        hint = "give the file the ending of a workbook (.xlsx or .ods), or save it as CSV UTF-8"
+        raise InputError(problem("SV901", found="a workbook with the ending of a text", hint=hint))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -18,7 +18,9 @@ from socialvalue.sheets.cells import (
     Range,
     Sheet,
     Workbook,
+    hidden_whole,
     numbers_of,
+    once_each,
     stored,
 )
 from socialvalue.sheets.shared import MOST_TEXT, Room, bounded, whole_of
@@ -27,7 +29,7 @@ __all__ = ["CONTENT", "opendocument"]
 
 CONTENT: Final = "content.xml"
 _SPACE: Final = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-_OFFICE, _TABLE, _TEXT = (_SPACE % each for each in ("office", "table", "text"))
+_OFFICE, _TABLE, _TEXT, _STYLE = (_SPACE % each for each in ("office", "table", "text", "style"))
 _KIND: Final = f"{_OFFICE}value-type"
 _ERROR: Final = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 _ONE_CELL: Final = r"\$?('(?:[^']|'')+'|[^.'$]+)?\.(\$?[A-Z]{1,3}\$?[0-9]{1,7})"
@@ -50,19 +52,36 @@ def opendocument(parts: zipfile.ZipFile, prefix: str, room: Room) -> Workbook:
     """
     if b"encryption-data" in room.part(parts, "META-INF/manifest.xml"):
         raise InputError(problem("SV901", found="a workbook with a password to open"))
-    body = room.tree(parts, CONTENT).find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
+    root = room.tree(parts, CONTENT)
+    body = root.find(f"{_OFFICE}body/{_OFFICE}spreadsheet")
     if body is None:
         raise InputError(problem("SV901", found="an OpenDocument file that is no spreadsheet"))
     ranges = body.iterfind(f"{_TABLE}named-expressions/{_TABLE}named-range")
     names = {each.get(f"{_TABLE}name", ""): _range(each) for each in ranges}
     found = {name: each for name, each in names.items() if each is not None}
     named = {sheet for name, (sheet, *_) in found.items() if name.startswith(prefix)}
-    tables = ((each.get(f"{_TABLE}name", ""), each) for each in body.iterfind(f"{_TABLE}table"))
+    tables = once_each((each.get(f"{_TABLE}name", ""), each)
+                       for each in body.iterfind(f"{_TABLE}table"))  # fmt: skip
+    unseen = _unseen(root)
     sheets = {
-        name: _sheet(name, each, room) for name, each in tables if name in named or not prefix
+        name: hidden_whole(sheet) if each.get(f"{_TABLE}style-name") in unseen else sheet
+        for name, each in tables.items()
+        if name in named or not prefix
+        for sheet in [_sheet(name, each, room)]
     }
     macros = any(each.startswith("Basic/") for each in parts.namelist())
     return Workbook(sheets, found, macros=macros)
+
+
+def _unseen(root: Element) -> set[str | None]:
+    """The styles of tables that nobody sees."""
+    styles = root.iterfind(f"{_OFFICE}automatic-styles/{_STYLE}style")
+    return {
+        each.get(f"{_STYLE}name")
+        for each in styles
+        for one in each.iterfind(f"{_STYLE}table-properties")
+        if one.get(f"{_TABLE}display") == "false"
+    }
 
 
 def _range(named: Element) -> Range | None:
@@ -145,7 +164,7 @@ def _cell(element: Element) -> Cell:
         return Cell("truth", _TRUTHS.get(element.get(f"{_OFFICE}boolean-value", ""), ""), formula)
     text = bounded("\n".join(map(_paragraph, element.iterfind(f"{_TEXT}p"))))
     if not text:
-        return Cell("empty", "", formula) if formula else EMPTY
+        return Cell("text" if kind == "string" else "empty", "", formula) if formula else EMPTY
     return Cell("error" if element.get(_ERROR) == "error" else "text", text, formula)
 
 

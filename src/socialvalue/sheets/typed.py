@@ -79,7 +79,7 @@ def no_words(cell: Cell) -> str:
 
 def _worked_out(cell: Cell) -> None:
     """Refuse a formula whose figure nobody can have seen."""
-    if cell.kind == "empty" or not cell.text:
+    if cell.kind == "empty":
         raise InputError(problem("SV906", found="that was never worked out"))
     if cell.kind == "number" and not Decimal(cell.text):
         raise InputError(problem("SV906", found="that came to 0, as one not worked out does"))

@@ -25,7 +25,9 @@ from socialvalue.sheets.cells import (
     Sheet,
     Workbook,
     address,
+    hidden_whole,
     numbers_of,
+    once_each,
     stored,
 )
 from socialvalue.sheets.days import from_1904
@@ -65,14 +67,17 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
             return attrs.evolve(opendocument(parts, prefix, room), sha256=sha256)
         contents = room.tree(parts, "xl/workbook.xml")
         (kept, names), since_1904 = _contents(contents), _since_1904(contents)
+        hidden = _hidden(contents)
         named = {sheet for name, (sheet, *_) in names.items() if name.startswith(prefix)}
         links = _links(room.tree(parts, "xl/_rels/workbook.xml.rels"))
         texts, shown = shared_texts(parts, room), shown_as(parts, room)
         sheets = {
-            name: _sheet(name, part, room.part(parts, part), _Cells(texts, shown, room, since_1904))
+            name: hidden_whole(sheet) if name in hidden else sheet
             for name, part in ((each, links.get(link, "")) for each, link in kept.items())
             if name in named or not prefix
-        }
+            for sheet in [_sheet(name, part, room.part(parts, part),
+                                 _Cells(texts, shown, room, since_1904))]
+        }  # fmt: skip
         macros = "xl/vbaProject.bin" in parts.namelist()
         return Workbook(sheets, names, sha256, macros, since_1904)
 
@@ -80,10 +85,16 @@ def read_workbook(path: Path, *, prefix: str = "", most: int = MOST_CELLS) -> Wo
 def _contents(root: Element) -> tuple[dict[str, str], dict[str, Range]]:
     """The sheets with their links, and the named ranges."""
     space = Names(root).space
-    sheets = {each.get("name", ""): _link(each) for each in root.iter(f"{space}sheet")}
+    sheets = once_each((each.get("name", ""), _link(each)) for each in root.iter(f"{space}sheet"))
     named = root.iter(f"{space}definedName")
     ranges = {each.get("name", ""): _range("".join(each.itertext()).strip()) for each in named}
     return sheets, {name: found for name, found in ranges.items() if name and found}
+
+
+def _hidden(root: Element) -> set[str]:
+    """The sheets that nobody sees."""
+    sheets = root.iter(f"{Names(root).space}sheet")
+    return {each.get("name", "") for each in sheets if each.get("state", "visible") != "visible"}
 
 
 def _since_1904(root: Element) -> bool:

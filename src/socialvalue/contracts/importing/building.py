@@ -127,7 +127,9 @@ class Making:
         lacking = [each for each in _NEEDED if details.get(each) in (None, "", [])]
         if len(notices) > len(options):
             lacking.append("options")
-        for each in set(lacking) - held.refused:
+        for each in lacking:
+            if each in held.refused:
+                continue
             self.lacking.setdefault(each, []).append(held)
         before = len(self.reading.problems)
         lines, mine = self._lines(held)
@@ -204,7 +206,10 @@ class Making:
         """A commitment; the unit alone, where nothing is committed; None for a problem."""
         measure = self._measure(held.measure)
         committed, pounds = held.total("quantity"), held.total("pounds")
-        if not any(held.total(each) for each in _AMOUNTS):
+        said = [found for each in _AMOUNTS if (found := held.total(each)) is not None]
+        if not any(said):
+            if not said:
+                self._note("SV1019", "", held.span)
             return ""
         in_pounds = self._in_pounds(held)
         unit = "gbp" if in_pounds else self._unit(held, measure)

@@ -16,6 +16,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import as_read
 from socialvalue.numbers import sum_of
 from socialvalue.sheets.days import day_in
+from socialvalue.sheets.own import in_own_table, is_filled, words_in
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell
 from socialvalue.spans import Span
@@ -32,6 +33,8 @@ _AMOUNTS = ("value", "second_above", "second_from", "second_one_in")
 _NUMBERS = ("quantity", "pounds", "unit_value", "delivered", "delivered_pounds", "reported")
 _STATED = ("delivered", "delivered_pounds", "reported")
 """What is entered with the words of its row."""
+_TOTALS = frozenset(("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum"))
+"""What begins a row that adds the others up, and is the name of nothing."""
 _WORDS = ("measure_title", "unit", "theme", "outcome", "value_kind", "group", "headcount",
           "activity")  # fmt: skip
 
@@ -111,7 +114,7 @@ class Reading:
         """What stands in a cell; None where it is empty, or a problem."""
         span = self.span(table, row, field)
         try:
-            return how(table.at(row, field))
+            return in_own_table(table.at(row, field), how)
         except InputError as error:
             self.problems.extend(span.locate(error.problems))
             return None
@@ -126,11 +129,22 @@ class Reading:
 
         return self.read(table, row, field, lambda cell: number_in(cell, note))
 
+    def words(self, table: Table, row: int, field: str) -> str:
+        """The words of a cell, in one line; a supplier's lines are several names."""
+        words = self.read(table, row, field, words_in) or ""
+        return words if field == "supplier" else " ".join(words.split())
 
-def _text(table: Table, row: int, field: str) -> str:
-    """The words of a cell, in one line; a supplier's lines are several names."""
-    words = table.at(row, field).text
-    return words.strip() if field == "supplier" else " ".join(words.split())
+    def name(self, table: Table, row: int, field: str) -> str:
+        """The words of a cell by which something is called; those of a total are a problem."""
+        words = self.words(table, row, field)
+        if as_read(words.rstrip(":")) not in _TOTALS:
+            return words
+        self.problems.append(self.span(table, row, field).placed(_nameless(field)))
+        return ""
+
+
+def _nameless(field: str) -> Problem:
+    return problem("SV1001", what={"reference": "contract", "line": "commitment"}.get(field, field))
 
 
 def gathered(tables: Iterable[Table], reading: Reading) -> list[GatheredContract]:
@@ -142,24 +156,26 @@ def gathered(tables: Iterable[Table], reading: Reading) -> list[GatheredContract
             told = problem("SV1018", count=number_of(len(hidden), "row"))
             reading.notes.append(reading.span(table, hidden[0], "reference").placed(told))
         for row in table.rows:
-            if any(_text(table, row, field) for field in table.numbers):
+            if any(is_filled(table.at(row, field)) for field in table.numbers):
                 _take(table, row, reading, found)
     return [*found.values()]
 
 
 def _take(table: Table, row: int, reading: Reading, found: dict[str, GatheredContract]) -> None:
     """One row."""
-    reference = _text(table, row, "reference")
+    span, before = reading.span(table, row, "reference"), len(reading.problems)
+    reference = reading.name(table, row, "reference")
     if not reference:
-        span = reading.span(table, row, "reference")
-        reading.problems.append(span.placed(problem("SV1001", what="contract")))
+        if len(reading.problems) == before:
+            reading.problems.append(span.placed(_nameless("reference")))
         return
-    span = reading.span(table, row, "reference")
     held = found.setdefault(as_read(reference), GatheredContract(span, reference))
     for field in OF_THE_CONTRACT:
         if field in table.numbers and field != "supplier":
             _say(table, row, field, reading, held)
-    suppliers = _names(_text(table, row, "supplier"))
+    suppliers = _names(reading.words(table, row, "supplier"))
+    if not suppliers and is_filled(table.at(row, "supplier")):
+        held.refused.add("supplier")
     known = {as_read(each) for each in held.suppliers}
     held.suppliers.extend(each for each in suppliers if as_read(each) not in known)
     _take_line(table, row, reading, held, suppliers[0] if len(suppliers) == 1 else "")
@@ -188,9 +204,9 @@ def _say(table: Table, row: int, field: str, reading: Reading, held: GatheredCon
     elif field in _AMOUNTS:
         value = reading.number(table, row, field)
     else:
-        value = _text(table, row, field) or None
+        value = reading.words(table, row, field) or None
     if value is None:
-        if table.at(row, field).text.strip():
+        if is_filled(table.at(row, field)):
             held.refused.add(field)
         return
     span = reading.span(table, row, field)
@@ -210,13 +226,16 @@ def _take_line(
     """What a row says of a commitment."""
     numbers = {each: found for each in _NUMBERS
                if (found := reading.number(table, row, each)) is not None}  # fmt: skip
-    line, measure = (_text(table, row, each) for each in ("line", "measure"))
+    before = len(reading.problems)
+    line, measure = (reading.name(table, row, each) for each in ("line", "measure"))
     if not measure and not (line and any(key[0] == as_read(line) for key in held.lines)):
-        if numbers:
+        if numbers and len(reading.problems) == before:
             span = reading.span(table, row, "measure")
-            reading.problems.append(span.placed(problem("SV1001", what="measure")))
+            reading.problems.append(span.placed(_nameless("measure")))
         return
-    words = {each: _text(table, row, each) for each in _WORDS}
+    if len(reading.problems) > before:
+        return
+    words = {each: reading.words(table, row, each) for each in _WORDS}
     key = (as_read(line),) if line else ("", as_read(measure), as_read(words["activity"]),
                                          as_read(owner))  # fmt: skip
     span = reading.span(table, row, "line" if line else "measure")
@@ -228,7 +247,7 @@ def _take_line(
     starts, ends = (reading.read(table, row, each, day_in) for each in ("from", "to"))
     where = next((each for each in ("delivered", "reported", "quantity") if each in numbers),
                  "measure")  # fmt: skip
-    statement = _text(table, row, "statement")
+    statement = reading.words(table, row, "statement")
     if not numbers.keys().isdisjoint(_STATED):
         reading.notes.extend(_about_people(statement, reading.span(table, row, "statement")))
     known.rows.append(RowOfLine(reading.span(table, row, where), numbers, starts, ends, statement))

@@ -9,6 +9,7 @@ import attrs
 from socialvalue.contracts.importing.fields import FIELDS, field_of
 from socialvalue.errors import InputError, did_you_mean, problem
 from socialvalue.sheets.headings import check_there, plain_heading
+from socialvalue.sheets.own import is_filled
 from socialvalue.sheets.workbooks import Cell, Sheet, Workbook, address
 
 __all__ = ["ImportedColumn", "Table", "tables_in"]
@@ -78,7 +79,8 @@ def tables_in(book: Workbook, columns: Mapping[str, str], sheet: str | None) -> 
     if sheet is not None:
         check_there("the sheet", [sheet], book.sheets)
     looked = [each for name, each in book.sheets.items()
-              if sheet is None or name.casefold() == sheet.casefold()]  # fmt: skip
+              if sheet is None or name == sheet
+              or (sheet not in book.sheets and name.casefold() == sheet.casefold())]  # fmt: skip
     found = tuple(table for each in looked for table in _table(each, said))
     if not found:
         raise InputError(problem("SV1000", found=sheet or "the file"))
@@ -90,7 +92,7 @@ def _table(sheet: Sheet, said: Mapping[str, str]) -> Iterator[Table]:
     """The table of a sheet, if it has one: the first row that names contracts and more."""
     texts: dict[int, dict[int, str]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if cell.text.strip():
+        if is_filled(cell):
             texts.setdefault(row, {})[column] = cell.text.strip()
     for row, held in [*texts.items()][:_FIRST_ROWS]:
         numbers = _numbers(held, said)

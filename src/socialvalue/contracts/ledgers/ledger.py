@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import attrs
 
@@ -26,6 +26,7 @@ from socialvalue.numbers import EXACT, grouped, pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
 from socialvalue.sheets.headings import by_heading, check_there, plain_heading
+from socialvalue.sheets.own import in_own_table, is_filled, words_in
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell, Sheet, address
 from socialvalue.spans import Span
@@ -61,6 +62,7 @@ class ImportedSpend(Shown):
         known: How many periods are in the record already, with the same amount.
         left_out: What was read and stands in no period, in words.
         problems: All that cannot be read or written, by cell.
+        notes: What was read, and a reader should know.
     """
 
     file: str
@@ -70,6 +72,7 @@ class ImportedSpend(Shown):
     known: int
     left_out: tuple[str, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
     def write(self, register: Register, *, by: str) -> tuple[Entry, ...]:
         """Write what was spent: all of it, or nothing.
@@ -103,6 +106,7 @@ class ImportedSpend(Shown):
                      for name, each in self.spends)  # fmt: skip
         known = f"{number_of(self.known, 'period')} in the record already, with the same amount."
         said = ((known,) if self.known else ()) + tuple(f"{each}." for each in self.left_out)
+        said += tuple(f"{each.cell}: {each.message}." for each in self.notes)
         yield Block("What was spent", said, ("contract", "period", "£"), told, (2,))
 
 
@@ -167,6 +171,7 @@ class _Reading:
     spans: dict[Key, Span] = attrs.field(factory=dict)
     others: list[Decimal] = attrs.field(factory=list)
     problems: list[Problem] = attrs.field(factory=list)
+    notes: list[Problem] = attrs.field(factory=list)
 
     @cached_property
     def _named(self) -> Mapping[str, Tracked]:
@@ -178,32 +183,38 @@ class _Reading:
         """Read the table of a sheet, if it has one; its columns."""
         held: dict[int, dict[int, Cell]] = {}
         for (row, column), cell in sorted(sheet.cells.items()):
-            if cell.text.strip():
+            if is_filled(cell):
                 held.setdefault(row, {})[column] = cell
         own = {plain_heading(heading): field for heading, field in said.items()}
         for row in [*held][:_FIRST_ROWS]:
             fields = _fields(held[row], own)
             if len(fields) == len(FIELDS):
-                for below in (each for each in held if each > row):
+                rows = [each for each in held if each > row]
+                for below in rows:
                     self._row(name, below, held[below], fields)
+                self._seen(name, [each for each in rows if each in sheet.hidden_rows])
                 of = {column: field for field, column in fields.items()}
                 return [ImportedColumn(name, address(row, at), cell.text.strip(), of.get(at, ""))
                         for at, cell in held[row].items()]  # fmt: skip
         return []
 
+    def _seen(self, sheet: str, hidden: list[int]) -> None:
+        """Rows that nobody sees are read, and it is said that they are."""
+        if hidden:
+            span = Span(self.file, cell=f"{sheet}!{address(hidden[0], 1)}")
+            self.notes.append(span.placed(problem("SV1018", count=number_of(len(hidden), "row"))))
+
     def _row(self, sheet: str, row: int, cells: Mapping[int, Cell], of: Mapping[str, int]) -> None:
         """One invoice, or a credit."""
         spans = {field: Span(self.file, cell=f"{sheet}!{address(row, at)}" if sheet
                              else address(row, at)) for field, at in of.items()}  # fmt: skip
-        reference = cells.get(of["reference"], Cell()).text.strip()
-        held = self.standing.contracts.get(reference) or self._named.get(as_read(reference))
-        try:
-            amount = _signed(cells.get(of["amount"], Cell()))
-            when = day_in(cells.get(of["on"], Cell()))
-        except InputError as error:
-            field = "on" if error.problems[0].code == "SV206" else "amount"
-            self.problems += spans[field].locate(error.problems)
+        before = len(self.problems)
+        read = {field: self._cell(cells.get(at, Cell()), spans[field], _WAYS[field])
+                for field, at in of.items()}  # fmt: skip
+        if len(self.problems) > before:
             return
+        reference, amount, when = read["reference"], read["amount"], read["on"]
+        held = self.standing.contracts.get(reference) or self._named.get(as_read(reference))
         if when is not None and when.year == date.max.year:
             said = problem(
                 "SV954", what="the day", found=day_words(when), why="is the day of no invoice"
@@ -221,6 +232,14 @@ class _Reading:
             self.problems.append(spans["on"].placed(problem("SV1001", what="day")))
         else:
             self._take(held, when, amount, spans["on"])
+
+    def _cell(self, cell: Cell, span: Span, how: Callable[[Cell], Any]) -> Any:
+        """What stands in a cell; None for a problem."""
+        try:
+            return in_own_table(cell, how)
+        except InputError as error:
+            self.problems += span.locate(error.problems)
+            return None
 
     def _take(self, held: Tracked, when: date, amount: Decimal, span: Span) -> None:
         first = held.contract.starts
@@ -247,7 +266,7 @@ class _Reading:
         left = [*self._others(), *_open(open_, self.on)]
         found = ImportedSpend(
             file=self.file, on=self.on, mapping=mapping, spends=tuple(spends), known=known,
-            left_out=tuple(left), problems=tuple(self.problems),
+            left_out=tuple(left), problems=tuple(self.problems), notes=tuple(self.notes),
         )  # fmt: skip
         return found if found.problems else self._tried(found)
 
@@ -330,6 +349,12 @@ def _signed(cell: Cell) -> Decimal | None:
     bare = attrs.evolve(cell, text=text.strip("-−()").strip()) if minus else cell
     found = number_in(bare, lambda _: None)
     return None if found is None else found.copy_negate() if minus else found
+
+
+_WAYS: Final[Mapping[str, Callable[[Cell], Any]]] = {
+    "reference": words_in, "on": day_in, "amount": _signed,
+}  # fmt: skip
+"""How each column of a ledger is read."""
 
 
 def _open(amount: Decimal, on: date) -> Iterator[str]:

@@ -14,6 +14,7 @@ from socialvalue.model.fields import as_read
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
 from socialvalue.sheets.headings import by_heading, plain_heading
+from socialvalue.sheets.own import in_own_table, is_filled, words_in
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell, Sheet, address
 from socialvalue.spans import Span
@@ -112,7 +113,7 @@ def _of_sheet(
     """The rows below the headings, which are the first row that holds anything."""
     held: dict[int, dict[int, Cell]] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
-        if cell.text.strip():
+        if is_filled(cell):
             held.setdefault(row, {})[column] = cell
     if not held:
         return
@@ -163,13 +164,13 @@ def _read(
     """One row: days and numbers as what they are."""
     said: dict[str, Any] = {}
     for field, cell in cells.items():
-        how: Callable[[Cell], Any] = _text
+        how: Callable[[Cell], Any] = words_in
         if field in _DAYS:
             how = day_in
         elif field in _NUMBERS:
             how = _number
         try:
-            found = how(cell)
+            found = in_own_table(cell, how)
         except InputError as error:
             problems.extend(at[field].locate(error.problems))
         else:
@@ -180,10 +181,6 @@ def _read(
     attested = said.get("attested", "").replace(";", ",").split(",")
     said["attested"] = [as_read(each).replace(" ", "_") for each in attested if each.strip()]
     return ReadReturn(said, {each: at[each] for each in cells}, row, at)
-
-
-def _text(cell: Cell) -> str:
-    return cell.text.strip()
 
 
 def _number(cell: Cell) -> Any:

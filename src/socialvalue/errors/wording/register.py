@@ -29,6 +29,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("SV1016", "reported-elsewhere", "'{what}' is reported for the same days in {found}", "see that the same people or hours are not counted under two contracts", "What is delivered once counts once, whoever asked for it."),
     Kind("SV1017", "evidence-without-an-end", "the {found} holds {what} data, and nobody said until when it is kept", "say it (keep_until), and keep it no longer than it takes to verify", "Data about health, offending or care are kept as short as they are needed.", "say until when it is kept, and keep it no longer than it takes to verify"),
     Kind("SV1018", "hidden-rows", "the sheet hides {count}, which were read as well", "see that they belong to it; a filter hides rows, and does not take them out", "What a filter hides on the screen is in the file, and would otherwise be counted unseen."),
+    Kind("SV1019", "no-amount-in-the-row", "{count}: no amount stands in the row, so nothing is committed and nothing delivered", "see that none is missing: of merged cells, the first one alone holds what is seen in all", "A 0 says that it is nothing; an empty cell says only that it is empty."),
 )
 # fmt: on
 
