@@ -138,6 +138,34 @@ def test_what_was_erased_does_not_come_back(folder: Path, register: Any, tmp_pat
     assert plain.entries[1].noun.statement == "Two road gangs."
 
 
+def test_a_list_of_another_record_is_refused(folder: Path, tmp_path: Path) -> None:
+    """Who gives the wrong list, or a damaged one, would think that the names are gone."""
+    for text, code in (
+        ('{"seq":2,"sha256":"0000"}', "SV1012"),
+        ('{"seq":0,"sha256":"0000"}', "SV1011"),
+        ('{"seq":-1,"sha256":"0000"}', "SV1011"),
+        ('{"seq":Infinity,"sha256":"0000"}', "SV1011"),
+    ):
+        (tmp_path / "erased.jsonl").write_text(f"{text}\n", encoding="utf-8")
+        again = sv.contracts.open_register()
+        with pytest.raises(sv.InputError, match=code):
+            again.restore(folder, erased=tmp_path / "erased.jsonl")
+        assert again.entries == ()
+    (tmp_path / "erased.jsonl").write_text('{"seq":9,"sha256":"0000"}\n', encoding="utf-8")
+    assert again.restore(folder, erased=tmp_path / "erased.jsonl") == 3
+
+
+@pytest.mark.parametrize("kept", [0, 1])
+def test_entries_that_were_cut_off_are_missed(folder: Path, tmp_path: Path, kept: int) -> None:
+    """The end of a file is lost first; its words show that there was more."""
+    lines = (folder / "entries.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / "entries.jsonl").write_text("".join(lines[:kept]), encoding="utf-8")
+    for read in (sv.contracts.open_register().restore, sv.contracts.open_register):
+        with pytest.raises(sv.RecordError, match=f"SV966 entry {kept + 1} .* it is missing") as it:
+            read(folder)
+        assert (it.value.problems[0].file, it.value.problems[0].line) == ("entries.jsonl", kept + 1)
+
+
 def test_only_behind_the_same_entries(folder: Path, register: Any, contract: Any) -> None:
     """Two records are never mixed, and what is there already is not there twice."""
     assert register.restore(folder) == 0

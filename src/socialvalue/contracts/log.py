@@ -264,19 +264,22 @@ class Log(Shown):
 
         Raises:
             InputError: A file is not there (SV101), a line is none of ours (SV1011), or this record
-                holds other entries (SV1012).
-            RecordError: An entry is not as it was written (SV966).
+                or the list holds other entries (SV1012).
+            RecordError: An entry is not as it was written, or is missing (SV966).
         """
         rows = folder._storage.rows() if isinstance(folder, Log) else rows_in(Path(folder))
         gone = {} if erased is None else erased_in(Path(erased))
+        if any(rows[seq - 1].sha256 != sha256 for seq, sha256 in gone.items() if seq <= len(rows)):
+            hint = "give the list that was exported of this record later"
+            raise InputError(problem("SV1012", found=erased, hint=hint))
         with self._storage.writing():
             held = len(self._read())
             if held > len(rows) or (held and rows[held - 1].sha256 != self._last):
                 raise InputError(problem("SV1012", found=self._storage.name))
             for row in rows[held:]:
                 self._storage.append(row)
-        for seq, sha256 in gone.items():
-            if seq <= len(rows) and rows[seq - 1].sha256 == sha256 and rows[seq - 1].words:
+        for seq in gone:
+            if seq <= len(rows) and rows[seq - 1].words:
                 entry = self._entry(seq, "an entry")
                 self._forgotten(entry, _erased_before(entry))
         return len(rows) - held

@@ -70,6 +70,10 @@ def rows_in(folder: Path) -> list[Row]:
             pass
     except RecordError as error:
         raise RecordError(Span(ENTRIES, each_line(error)).locate(error.problems)) from None
+    lost = min(words.keys() - {row.seq for row in rows}, default=None)
+    if lost is not None:
+        broken = problem("SV966", seq=lost, why="its words are here, and it is missing")
+        raise RecordError(Span(ENTRIES, len(rows) + 1).placed(broken))
     return rows
 
 
@@ -80,7 +84,14 @@ def each_line(error: RecordError) -> int:
 
 def erased_in(file: Path) -> dict[int, str]:
     """The entries whose words were erased, each with its hash."""
-    return dict(_lines(file, lambda data: (int(data["seq"]), str(data["sha256"]))))
+    return dict(_lines(file, _gone))
+
+
+def _gone(data: Any) -> tuple[int, str]:
+    seq = int(data["seq"])
+    if seq < 1:
+        raise ValueError(seq)
+    return seq, str(data["sha256"])
 
 
 def _entry(data: Any) -> tuple[int, str, str]:
@@ -105,6 +116,6 @@ def _lines(file: Path, read: Callable[[Any], T]) -> Iterator[T]:
         for number, line in enumerate(iter(lambda: stream.readline(_LONGEST), b""), start=1):
             try:
                 yield read(json.loads(line))
-            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
                 found = problem("SV1011", found=line[:60].decode(errors="replace").strip())
                 raise InputError(Span(file.name, number).placed(found)) from None
