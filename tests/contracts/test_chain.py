@@ -95,6 +95,9 @@ ALTERED = {
                     "words are not"),
     "a statement taken out": ("DELETE FROM words WHERE seq = 2", 2, "words are gone"),
     "words put in": ("INSERT INTO words VALUES (3, x'00', '{\"reason\":\"x\"}')", 3, "added"),
+    "bytes for an entry": ("UPDATE entries SET kept = x'ff' WHERE seq = 2", 2, "not written as"),
+    "bytes for words": ("UPDATE words SET text = x'ff' WHERE seq = 2", 2, "not written as"),
+    "a text for bytes": ("UPDATE words SET salt = 'ab' WHERE seq = 2", 2, "not written as"),
 }  # fmt: skip
 
 
@@ -117,6 +120,18 @@ def test_a_closed_record_is_no_altered_one(record: Any) -> None:
     for look in (record.verify, lambda: record.entries):
         with pytest.raises(sv.RecordError, match=r"SV975.*closed"):
             look()
+
+
+def test_what_cannot_be_read_is_still_called_something(path: Path, record: Any) -> None:
+    """A line in a shell that raises hides what somebody looks for there."""
+    name = path.name
+    assert repr(record).startswith(f"<Register: {name}, 1 contract, entry 3, ")
+    by_hand(path, "DELETE FROM entries WHERE seq = 1")
+    with sv.contracts.open_register(path) as again:
+        assert repr(again) == f"<Register: {name}, not read: SV966>"
+    assert repr(again) == f"<Register: {name}, not read: SV975>"
+    with pytest.raises(sv.RecordError, match="SV975"):
+        _ = again.head
 
 
 def test_an_entry_cannot_be_changed_by_a_slip(path: Path, record: Any) -> None:

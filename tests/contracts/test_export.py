@@ -151,6 +151,7 @@ def test_a_list_of_another_record_is_refused(folder: Path, tmp_path: Path) -> No
         with pytest.raises(sv.InputError, match=code):
             again.restore(folder, erased=tmp_path / "erased.jsonl")
         assert again.entries == ()
+    again = sv.contracts.open_register()
     (tmp_path / "erased.jsonl").write_text('{"seq":9,"sha256":"0000"}\n', encoding="utf-8")
     assert again.restore(folder, erased=tmp_path / "erased.jsonl") == 3
 

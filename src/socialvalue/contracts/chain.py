@@ -92,6 +92,12 @@ def _begun(text: str) -> tuple[str, str, str, date, date] | None:
     return intern(action), intern(by), intern(contract), entered, on
 
 
+def _is_text(row: tuple[object, ...]) -> bool:
+    """Whether each part is of its kind: a file that was altered by hand may hold anything."""
+    _, kept, _, salt, words = row
+    return isinstance(kept, str) and isinstance(words, str) and isinstance(salt or b"", bytes)
+
+
 def _at_once(row: Row, before: str, at: int) -> Entry | None:
     """The entry of a row that holds and is written as nearly all are; None to look step by step.
 
@@ -99,10 +105,14 @@ def _at_once(row: Row, before: str, at: int) -> Entry | None:
     own number, and the hash of its words.
     """
     seq, kept, digest, salt, words = row
-    if seq != at or sha256(kept.encode()).hexdigest() != digest:
-        return None
+    try:
+        if seq != at or sha256(kept.encode()).hexdigest() != digest:
+            return None
+        sealed = commitment_to(words, salt or b"") if words else ""
+    except (AttributeError, TypeError):
+        return None  # bytes where a text belongs, or a text where bytes do
     begins, _, rest = kept.partition(f'"previous":"{before}","seq":{at},"what":')
-    ends = f',"words":"{commitment_to(words, salt or b"") if words else ""}"}}'
+    ends = f',"words":"{sealed}"}}'
     cut = begins.find(",")
     about, found = _ABOUT.fullmatch(begins, 0, cut), _begun(begins[cut:])
     if found is None or about is None or not rest.endswith(ends):
@@ -125,9 +135,10 @@ def _looked_at(row: Row, before: str, at: int) -> tuple[Head | None, str]:
     """What stays of a row, and what is wrong with it, in words; "" for one that holds."""
     if row.seq != at:
         return None, f"entry {at} is missing"
-    if sha256_of(row.kept) != row.sha256:
+    is_text = _is_text(row)
+    if is_text and sha256_of(row.kept) != row.sha256:
         return None, "its content is not what was written"
-    head = _head_of(row)
+    head = _head_of(row) if is_text else None
     if head is None:
         return None, "it is not written as entries are"
     if head.previous != before or head.seq != at:
@@ -141,7 +152,7 @@ def _looked_at(row: Row, before: str, at: int) -> tuple[Head | None, str]:
 
 def _erased_by(row: Row) -> set[int | None]:
     """The entry whose words a row behind the broken one says were erased."""
-    if sha256_of(row.kept) != row.sha256:
+    if not _is_text(row) or sha256_of(row.kept) != row.sha256:
         return set()
     head = _head_of(row)
     return {head.about} if head is not None and head.action == "erase" else set()

@@ -208,7 +208,10 @@ class Log(Shown):
             return attrs.evolve(standing_of(of, on, known), read=read, head=_head(read))
 
     def _line(self) -> str:
-        held = number_of(len(self.standing().contracts), "contract")
+        try:
+            held = number_of(len(self.standing().contracts), "contract")
+        except RecordError as error:  # a line in a shell or a debugger is no place to raise
+            return f"{self._storage.name}, not read: {error.problems[0].code}"
         return f"{self._storage.name}, {held}, {self.head}"
 
     def _blocks(self) -> Iterable[Block]:
