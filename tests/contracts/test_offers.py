@@ -315,3 +315,43 @@ def test_words_can_be_erased_and_quantities_stay(register: Any, shown: Any) -> N
     assert found.matches[0].noun.receiver == "(erased)"
     assert found.offers[0].remaining == Fraction(8)
     assert register.verify() == ()
+
+
+def test_the_name_is_of_whose_offer_it_is(contract: Any) -> None:
+    """Who agreed is named, and not another supplier of the contract, who did not."""
+    for owner, name in (("Cope", "Cope"), ("", "Brook")):
+        first, *others = contract.lines
+        held = attrs.evolve(contract, suppliers=["Brook", "Cope"],
+                            lines=[attrs.evolve(first, owner=owner), *others])  # fmt: skip
+        register = sv.contracts.open_register()
+        register.add(held, by="procurement", on="2022-08-20")
+        offer = Offer(**{**HANDY, "line": first.line})
+        entry = register.offer(held.reference, offer, by="supplier", on="2022-10-01")
+        register.show_offer(entry, by="supplier", on="2022-10-05", named=True)
+        found = exchange(register, on="2022-10-05")
+        assert [each.supplier for each in found.shown] == [name]
+        assert f"Offered by {name}." in str(found.page)
+
+
+def test_an_offer_that_has_not_begun_says_when(register: Any, offered: Any) -> None:
+    """Who asks before would be refused, and could not have known."""
+    entry = offered(starts="2022-11-01")
+    register.show_offer(entry, by="supplier", on="2022-10-05")
+    early, later = (str(exchange(register, on=on).page) for on in ("2022-10-31", "2022-11-01"))
+    assert "left, from 1 November 2022 until 31 August 2023, free." in early
+    assert "left, until 31 August 2023, free." in later
+
+
+@pytest.mark.parametrize(("where", "link"), [
+    ("box@norchester.example", "mailto:box@norchester.example"),
+    ("box@norchester.example?cc=x@evil.example",
+     "mailto:box@norchester.example%3Fcc%3Dx@evil.example"),
+    ("https://norchester.example/ask?box=a@b", "https://norchester.example/ask?box=a@b"),
+])  # fmt: skip
+def test_linked_data_asks_where_the_page_does(
+    register: Any, offered: Any, where: str, link: str
+) -> None:
+    """A link that writes to somebody else as well is no link of the council."""
+    register.show_offer(offered(ask_via=where), by="supplier", on="2022-10-05")
+    (found,) = exchange(register, on="2022-10-05").json_ld()["@graph"]
+    assert found["itemOffered"]["availableChannel"]["serviceUrl"] == link

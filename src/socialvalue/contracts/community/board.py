@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Any
+from urllib.parse import quote
 
 import attrs
 
@@ -124,7 +125,8 @@ def _card(each: Offered) -> Iterable[str]:
     """An offer in a few plain sentences."""
     noun = each.noun
     cost = "free" if not noun.cost else f"it costs {pounds(noun.cost)}"
-    yield f"{each.left} left, until {day_words(noun.until)}, {cost}."
+    begins = f"from {day_words(noun.starts)} " if noun.starts > each.on else ""
+    yield f"{each.left} left, {begins}until {day_words(noun.until)}, {cost}."
     if noun.description.strip():
         yield noun.description
     yield f"For {_audience(noun)}{_ages(noun, ', aged ')}. Where: {_places(noun)}."
@@ -190,10 +192,12 @@ def _service(each: Offered) -> dict[str, Any]:
     ages = {"suggestedMinAge": noun.youngest, "suggestedMaxAge": noun.oldest}
     people = {"@type": "PeopleAudience", "audienceType": _audience(noun),
               **{name: str(age) for name, age in ages.items() if age is not None}}  # fmt: skip
-    where = f"mailto:{noun.ask_via}" if "@" in noun.ask_via else noun.ask_via
+    where, is_box = noun.ask_via, "@" in noun.ask_via and ":" not in noun.ask_via
     found = {"@type": "Service", "name": noun.title, "serviceType": OFFER_KINDS[noun.kind],
              "audience": people,
-             "availableChannel": {"@type": "ServiceChannel", "serviceUrl": where}}  # fmt: skip
+             "availableChannel": {"@type": "ServiceChannel",
+                                  "serviceUrl": f"mailto:{quote(where, safe='@')}" if is_box
+                                  else where}}  # fmt: skip
     who = {"@type": "Organization", "name": each.supplier}
     return {**found, "provider": who} if each.supplier else found
 

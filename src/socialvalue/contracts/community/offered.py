@@ -207,10 +207,16 @@ class Offered(Shown):
 
     @property
     def supplier(self) -> str:
-        """The supplier's name, where it may be shown; "" where not."""
+        """The supplier's name, where it may be shown; "" where not.
+
+        It is whose the commitment is of which the offer is a part; the lead's, where none is said.
+        """
         held: Showing | None = None if self.showing is None else self.showing.noun
-        named = held is not None and held.agreed and held.named
-        return self.tracked.schedule.suppliers[0].name if named else ""
+        if held is None or not (held.agreed and held.named):
+            return ""
+        schedule, line = self.tracked.schedule, self.noun.line
+        owners = (each.owner for each in schedule.lines if line and each.line == line)
+        return next(filter(None, owners), schedule.suppliers[0].name)
 
     @property
     def hidden_because(self) -> tuple[str, ...]:
