@@ -261,3 +261,36 @@ def test_no_word_means_two_things() -> None:
     assert set(UNIT_WORDS) == set(UNITS)
     for unit, words in UNIT_WORDS.items():
         assert {unit_of(each) for each in words} == {unit}
+
+
+MADE = (
+    (3, "#REF!", ("SV929", "Core!D5")),
+    (3, date(2022, 9, 1), ("SV929", "Core!D5")),
+    (2, date(2022, 9, 1), ("SV929", "Core!C5")),
+    (3, '="Training"', ("SV906", "Core!D5")),
+    (6, '="Who"', ("SV906", "Core!G5")),
+)
+
+
+@pytest.mark.parametrize(("column", "value", "expected"), MADE)
+def test_what_a_spreadsheet_made_of_words_is_no_measure(
+    make: Make, column: int, value: Any, expected: tuple[str, str]
+) -> None:
+    """A measure called #REF!, or one that is lost as a heading, would be in every tender after."""
+    row = [*ROWS[1]]
+    row[column] = value
+    found = sv.calculators.import_workbook(make([row]))
+    assert [(each.code, each.cell) for each in found.problems] == [expected]
+    assert "bidder" not in found.problems[0].hint
+
+
+def test_hidden_rows_of_measures_are_read_and_said(make: Make) -> None:
+    """Who reads the workbook on the screen has not seen them."""
+
+    def hide(_: Any, sheet: Any) -> None:
+        sheet.row_dimensions[6].hidden = True
+
+    plain, filtered = (sv.calculators.import_workbook(make(then=each)) for each in
+                       (lambda book, sheet: None, hide))  # fmt: skip
+    notes = [(each.code, each.cell) for each in filtered.notes if each not in plain.notes]
+    assert (notes, len(filtered.measures)) == ([("SV1018", "Core!C6")], len(plain.measures))

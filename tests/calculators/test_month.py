@@ -394,6 +394,7 @@ def test_each_decision_is_entered_once(
         (lambda b, s: (said("verify")(b, s), put(3, 4, "supplier")(b, s)), "SV956",
          "Decisions!K7"),
         (lambda b, s: (said("verify")(b, s), put(3, 4, "nobody")(b, s)), "SV959", "Decisions!D3"),
+        (lambda b, s: (said("verify")(b, s), put(3, 4, "#N/A")(b, s)), "SV959", "Decisions!D3"),
     ],
 )  # fmt: skip
 def test_a_decision_that_lacks_something_is_said_by_cell(
@@ -404,6 +405,13 @@ def test_a_decision_that_lacks_something_is_said_by_cell(
     found = decide(edit)
     assert codes(found) == [(code, cell)]
     assert (found.decided, found.read, len(register.entries)) == (0, (), before)
+
+
+def test_a_decision_that_nobody_worked_out_is_no_empty_row(register: Any, decide: Any) -> None:
+    """A row that holds a formula was filled in: to pass it over is to leave it undecided unsaid."""
+    found = decide(said('="verify"'))
+    assert codes(found)[0] == ("SV906", "Decisions!K7")
+    assert found.decided == 0
 
 
 # --- places, kept jobs, and what is beyond the contract ----------------------------------

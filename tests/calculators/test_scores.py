@@ -288,6 +288,18 @@ def test_what_is_not_as_it_was_sent_out_is_asked_about(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize("made", ["#REF!", True, date(2022, 4, 3)])
+def test_what_a_sheet_made_of_a_reason_is_no_reason(tmp_path: Path, made: Any) -> None:
+    """A bidder would read in its letter that it lost the mark for #REF!, or on page 44654."""
+    (file,) = sv.calculators.mark_sheets(TENDER, BIDS, tmp_path, evaluators=["Engineer"])
+    fill(file, {1: {**RIGHT, "quality": (4, made)}, 2: RIGHT})
+    found = sv.calculators.read_marks(tmp_path, TENDER)
+    assert [(each.code, each.cell) for each in found.problems] == [("SV929", "1 Acme!D5")]
+    assert found.responses == ()
+    fill(file, {1: RIGHT})
+    assert sv.calculators.read_marks(tmp_path, TENDER).problems == ()
+
+
 def test_two_sheets_of_one_evaluator_are_asked_about(two: Path) -> None:
     """Nobody votes twice, and nobody's second thoughts replace the first unseen."""
     shutil.copy(two / "scores-buyer.xlsx", two / "again.xlsx")

@@ -13,6 +13,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.bids.marks import passed
 from socialvalue.model.fields import day
 from socialvalue.sheets.days import DAY_0, LAST_DAY, from_1904
+from socialvalue.sheets.typed import no_words
 from socialvalue.sheets.workbooks import EMPTY, Cell, Workbook, address
 from socialvalue.spans import Span
 
@@ -88,6 +89,14 @@ class Boxes:
             found = "that was never worked out"
             self.wrong(self.span(name, row), problem("SV906", found=found, hint=self.AGAIN))
         return cell.text.strip()
+
+    def words(self, name: str, row: int | None = None) -> str:
+        """The same in a box for words alone; what a sheet made of them is wrong."""
+        made = no_words(self.cell(name, row))
+        if made:
+            hint = "ask whoever filled it in what is meant"
+            self.wrong(self.span(name, row), problem("SV929", found=made, hint=hint))
+        return self.text(name, row)
 
     def day(self, name: str) -> date | None:
         """The day in a box of the first sheet; None where it is empty."""

@@ -14,9 +14,12 @@ from socialvalue.calculators.importing.tables import TableOfMeasures
 from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.frozen import FrozenMap
 from socialvalue.sheets.headings import plain_heading, unit_of
+from socialvalue.sheets.own import in_own_table, is_filled, words_in
 from socialvalue.sheets.typed import number_in, typed_number
+from socialvalue.sheets.workbooks import EMPTY, Cell
 from socialvalue.spans import Span
 from socialvalue.units import UNITS
+from socialvalue.words import number_of
 
 __all__ = ["ImportedMeasure", "measures_of"]
 
@@ -85,10 +88,21 @@ class _Reading:
         self.notes.append(self.span(row, field).placed(said))
 
     def text(self, row: int, field: str) -> str:
-        """The words of a cell; "" where the table has no such column."""
-        if field not in self.table.numbers:
+        """The words of a cell; "" where the table has no such column, or they are a problem."""
+        try:
+            return " ".join(in_own_table(self.cell(row, field), words_in).split())
+        except InputError as error:
+            found = self.span(row, field).locate(error.problems)
+            self.problems.extend(each for each in found if each not in self.problems)
             return ""
-        return " ".join(self.table.at(row, field).text.split())
+
+    def shown(self, row: int, field: str) -> str:
+        """What stands in a cell that may hold a figure; "" where the table has no such column."""
+        return " ".join(self.cell(row, field).text.split())
+
+    def cell(self, row: int, field: str) -> Cell:
+        """A cell; an empty one where the table has no such column."""
+        return self.table.at(row, field) if field in self.table.numbers else EMPTY
 
 
 def measures_of(
@@ -108,9 +122,13 @@ def measures_of(
         notes: What was read, and a reader should know, is added here.
     """
     reading = _Reading(table, file, units, problems, notes)
+    hidden = [row for row in table.rows if row in table.sheet.hidden_rows]
+    if hidden:
+        told = problem("SV1018", count=number_of(len(hidden), "row"))
+        notes.append(reading.span(hidden[0], "code").placed(told))
     section = ""
     for row in table.rows:
-        filled = [each for each in table.numbers if table.sheet.at(row, table.numbers[each]).text]
+        filled = [each for each, at in table.numbers.items() if is_filled(table.sheet.at(row, at))]
         if not filled:
             continue
         if len(filled) == 1:
@@ -126,7 +144,7 @@ def _measure(reading: _Reading, row: int, section: str) -> ImportedMeasure | Non
     before = len(reading.problems)
     code, *also = _codes(reading, row) or [""]
     title = reading.text(row, "title")
-    if code and not title:
+    if code and not title and not is_filled(reading.cell(row, "title")):
         reading.wrong(row, "title", problem("SV424", found=f"{code} has no title"))
     unit = _unit(reading, row, code)
     kind, value = _worth(reading, row, code, unit) if code else ("", None)
@@ -142,7 +160,10 @@ def _measure(reading: _Reading, row: int, section: str) -> ImportedMeasure | Non
 
 def _codes(reading: _Reading, row: int) -> list[str]:
     """The codes of a row: one, or several in one cell, without marks of footnotes."""
+    before = len(reading.problems)
     written = reading.text(row, "code")
+    if len(reading.problems) > before:
+        return []
     bare = unicodedata.normalize("NFKC", _FOOTNOTES.sub("", written))
     bare = _HYPHENS.sub("-", bare).strip("()[] ")
     found = [each for each in _BETWEEN.split(_SPACED.sub(r"\1\2", bare)) if each]
@@ -171,7 +192,7 @@ def _unit(reading: _Reading, row: int, code: str) -> str:
 
 def _worth(reading: _Reading, row: int, code: str, unit: str) -> tuple[str, Decimal | None]:
     """What a value cell says: a figure, that the place decides, or that there is none."""
-    written = reading.text(row, "value") or reading.text(row, "status")
+    written = reading.shown(row, "value") or reading.text(row, "status")
     plain = plain_heading(written)
     if plain in _BY_PLACE:
         return "local", None

@@ -59,7 +59,7 @@ def scored_in(came: Came) -> Scored | None:
 
     What is wrong, and what is not scored yet, is kept in what came.
     """
-    by, on, conflict = came.text("by"), came.day("on"), came.text("conflict")
+    by, on, conflict = came.words("by"), came.day("on"), came.words("conflict")
     saw_prices = came.answer("saw_prices")
     found: dict[Key, EvaluatorMark] = {}
     waiting = []
@@ -90,14 +90,14 @@ def _left_out() -> Problem:
 def _pair(came: Came, number: int, question: Question) -> tuple[Decimal | str | None, str]:
     """A score and its reason, each of which needs the other."""
     row = came.marked[number, question.name]
-    score, reason = came.score(number, question), came.text(f"reasons_{number}", row)
+    score, reason = came.score(number, question), came.words(f"reasons_{number}", row)
     empty = not came.cell(f"scores_{number}", row).text.strip()
     who = f"'{question.name}' of {came.asked.responses[number - 1].title}"
     if empty and reason:
         came.incomplete(came.span(f"scores_{number}", row), f"{who} has a reason and no score")
     if score is not None and not reason:
         came.incomplete(came.span(f"reasons_{number}", row), f"{who} has a score and no reason")
-    page = came.text(f"pages_{number}", row) if f"sv_pages_{number}" in came.book.names else ""
+    page = came.words(f"pages_{number}", row) if f"sv_pages_{number}" in came.book.names else ""
     return score, f"{reason} (Bid, page {page}.)" if page else reason
 
 
@@ -114,12 +114,12 @@ def _wait(came: Came, waiting: list[tuple[int, Question]], code: str = "SV705") 
 
 def agreed_in(came: Came) -> Agreed:
     """What a moderation sheet says; what is wrong with it is kept in what came."""
-    by, on = came.text("by"), came.day("on")
+    by, on = came.words("by"), came.day("on")
     given: dict[Key, tuple[Decimal | str | None, str, str]] = {}
     waiting = []
     for number, question in _asked(came):
         row = came.marked[number, question.name]
-        moved = came.text(f"moved_{number}", row)
+        moved = came.words(f"moved_{number}", row)
         if question.means:
             given[number, question.name] = _mean(came, number, question, moved)
             continue
@@ -144,11 +144,11 @@ def _mean(
     if came.cell(f"scores_{number}", row).text.strip():
         found = f"the score for '{question.name}' is the mean of first ones, and another is agreed"
         came.incomplete(came.span(f"scores_{number}", row), found)
-    return None, came.text(f"reasons_{number}", row), moved
+    return None, came.words(f"reasons_{number}", row), moved
 
 
 def _closing(came: Came) -> Moderation | None:
-    closed, by = came.day("closed"), came.text("closed_by")
+    closed, by = came.day("closed"), came.words("closed_by")
     if by and not came.cell("closed").text.strip():
         came.incomplete(came.span("closed"), "moderation is closed by somebody, and on no day")
     try:

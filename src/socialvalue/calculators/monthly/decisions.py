@@ -19,6 +19,7 @@ from socialvalue.errors import InputError, Problem, did_you_mean, problem
 from socialvalue.model.fields import as_read
 from socialvalue.numbers import plain
 from socialvalue.sheets.forms import LINE, Form, lines_of, new_form
+from socialvalue.sheets.own import is_filled
 from socialvalue.sheets.typed import no_words, number_in
 from socialvalue.sheets.workbooks import Workbook
 from socialvalue.sheets.writing import put
@@ -266,7 +267,7 @@ def decisions_in(
 
 def _is_filled(came: DecisionsCame, row: int) -> bool:
     boxes = ("decisions", "quantities", "reasons", "seconds")
-    return any(came.cell(each, row).text.strip() for each in boxes if came.is_there(each))
+    return any(is_filled(came.cell(each, row)) for each in boxes if came.is_there(each))
 
 
 @attrs.frozen
