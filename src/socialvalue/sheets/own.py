@@ -11,7 +11,7 @@ from socialvalue.errors import InputError, problem
 from socialvalue.sheets.cells import Cell
 from socialvalue.sheets.typed import BLANKS, no_words
 
-__all__ = ["in_own_table", "is_filled", "words_in"]
+__all__ = ["in_own_table", "is_filled", "is_total", "words_in"]
 
 T = TypeVar("T")
 
@@ -19,6 +19,10 @@ _ERRORS: Final = frozenset(
     ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!")
 )
 """What stands in a text file where a formula went wrong; a workbook says of itself that it did."""
+_TOTALS: Final = frozenset(
+    ("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum")
+)
+"""What begins a row that adds the others up, and is the name of nothing."""
 _HINTS: Final = {
     "SV905": "show the cell as a number, and see that it is the one that is meant",
     "SV906": "open the file in a spreadsheet and save it there, or write into the cell what it is",
@@ -35,6 +39,16 @@ def is_filled(cell: Cell) -> bool:
         (False, True)
     """
     return bool(cell.text.strip(BLANKS)) or (cell.formula and cell.kind == "empty")
+
+
+def is_total(words: str) -> bool:
+    """Whether a row that is called so adds others up.
+
+    Example:
+        >>> is_total("Grand total:"), is_total("Total Works Ltd")
+        (True, False)
+    """
+    return " ".join(words.rstrip(": ").casefold().split()) in _TOTALS
 
 
 def words_in(cell: Cell) -> str:

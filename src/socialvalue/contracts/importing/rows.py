@@ -16,7 +16,7 @@ from socialvalue.errors import InputError, Problem, problem
 from socialvalue.model.fields import as_read
 from socialvalue.numbers import sum_of
 from socialvalue.sheets.days import day_in
-from socialvalue.sheets.own import in_own_table, is_filled, words_in
+from socialvalue.sheets.own import in_own_table, is_filled, is_total, words_in
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell
 from socialvalue.spans import Span
@@ -33,8 +33,6 @@ _AMOUNTS = ("value", "second_above", "second_from", "second_one_in")
 _NUMBERS = ("quantity", "pounds", "unit_value", "delivered", "delivered_pounds", "reported")
 _STATED = ("delivered", "delivered_pounds", "reported")
 """What is entered with the words of its row."""
-_TOTALS = frozenset(("total", "totals", "grand total", "subtotal", "sub-total", "sub total", "sum"))
-"""What begins a row that adds the others up, and is the name of nothing."""
 _WORDS = ("measure_title", "unit", "theme", "outcome", "value_kind", "group", "headcount",
           "activity")  # fmt: skip
 
@@ -137,7 +135,7 @@ class Reading:
     def name(self, table: Table, row: int, field: str) -> str:
         """The words of a cell by which something is called; those of a total are a problem."""
         words = self.words(table, row, field)
-        if as_read(words.rstrip(":")) not in _TOTALS:
+        if not is_total(words):
             return words
         self.problems.append(self.span(table, row, field).placed(_nameless(field)))
         return ""

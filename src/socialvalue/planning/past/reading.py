@@ -18,6 +18,7 @@ from socialvalue.numbers import scaled
 from socialvalue.sheets.cells import Sheet, address
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
+from socialvalue.sheets.own import in_own_table, is_total, words_in
 from socialvalue.sheets.typed import number_in
 
 __all__ = ["MONEY", "Row", "rows_of"]
@@ -117,19 +118,22 @@ def _file_row(
         try:
             said[role] = _read(sheet, row, role, column)
         except SocialValueError as error:
-            wrong += [each.within(address(row, column)) for each in error.problems]
-    first = address(row, min(at.values()))
-    where = f"{sheet.name}!{first}" if sheet.name else first
-    return where, _in_pounds(said, found)
+            wrong += [each.within(_spot(sheet, row, column)) for each in error.problems]
+    return _spot(sheet, row, min(at.values())), _in_pounds(said, found)
+
+
+def _spot(sheet: Sheet, row: int, column: int) -> str:
+    cell = address(row, column)
+    return f"{sheet.name}!{cell}" if sheet.name else cell
 
 
 def _read(sheet: Sheet, row: int, role: str, column: int) -> Any:
     cell = sheet.at(row, column)
     if role in (*MONEY, "years"):
-        return number_in(cell, lambda _: None)
-    if role in _DAYS and cell.text.strip():
-        found = day_in(cell)
-        if found is None:
-            raise InputError(problem("SV206", found=cell.text))
-        return found
-    return cell.text.strip() or None
+        return in_own_table(cell, lambda each: number_in(each, lambda _: None))
+    if role in _DAYS:
+        return in_own_table(cell, day_in)
+    words = in_own_table(cell, words_in)
+    if role == "contract" and is_total(words):
+        raise InputError(problem("SV1001", what=role))
+    return words or None
