@@ -68,6 +68,26 @@ def test_what_a_spreadsheet_made_of_a_cell(
     assert told(imported(tmp_path, ROW).problems) == []
 
 
+@pytest.mark.parametrize(("style", "is_words"), [
+    ("0000", True), ('"NCC-"0', True), (r"\N\C\C\-0000", True), ("0", False), ("#,##0", False),
+    ("#,##0.00", False), ('"£"#,##0.00', False), ("General", False),
+])  # fmt: skip
+def test_a_reference_is_what_is_seen(tmp_path: Path, style: str, is_words: bool) -> None:
+    """Whoever sees NCC-0412 and has 412 in the record finds no contract of that name again."""
+
+    def show(book: Any) -> None:
+        book.active["A2"].number_format = style
+
+    found = imported(tmp_path, changed(Contract=412), edit=show)
+    assert told(found.problems) == ([("SV929", "Sheet!A2")] if is_words else [])
+
+    def amount(book: Any) -> None:
+        book.active["H2"].number_format = style
+
+    (held,) = imported(tmp_path, ROW, edit=amount).contracts
+    assert held["1"].quantity == 40
+
+
 def test_the_words_of_an_error_in_a_text(tmp_path: Path) -> None:
     """A text file has no errors, but the words that a spreadsheet wrote of them."""
     path = tmp_path / "register.csv"

@@ -50,7 +50,8 @@ class Cell:
         kind: ``number``, ``text``, ``truth``, ``error``, or ``empty``.
         text: What stands there; a number digit for digit, but for a day that is counted from 1904.
         formula: Whether it is worked out by a formula.
-        shown_as: ``date`` or ``percent`` where a number is shown so, else "".
+        shown_as: ``date`` or ``percent`` where a number is shown so, ``words`` where it is shown
+            with words, or with noughts before it (0412), else "".
     """
 
     kind: str = "empty"

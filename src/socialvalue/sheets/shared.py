@@ -30,6 +30,8 @@ _ELEMENTS_A_CELL: Final = 16
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_PADDED = re.compile(r"[^.;]*00")
+_WORDED = re.compile(r'[^;]*"[^"]*[A-Za-z]')
 _DATES: Final = frozenset((*range(14, 23), *range(45, 48)))
 _PER_CENTS: Final = frozenset((9, 10))
 
@@ -113,7 +115,7 @@ def shared_texts(parts: zipfile.ZipFile, room: Room) -> list[str]:
 
 
 def shown_as(parts: zipfile.ZipFile, room: Room) -> dict[str, str]:
-    """The styles of a cell that show a number as a date or per cent, by their numbers."""
+    """The styles of a cell that show a number as something else, by their numbers."""
     root = room.tree(parts, "xl/styles.xml")
     space = Names(root).space
     ways = dict.fromkeys(_DATES, "date") | dict.fromkeys(_PER_CENTS, "percent")
@@ -129,7 +131,9 @@ def _way_of(code: str) -> str:
     letters = _QUOTED.sub("", code).lower()
     if "%" in letters:
         return "percent"
-    return "date" if re.search(r"[dmyh]", letters) and "general" not in letters else ""
+    if re.search(r"[dmyh]", letters) and "general" not in letters:
+        return "date"
+    return "words" if _PADDED.match(letters) or _WORDED.match(code) else ""
 
 
 def whole_of(text: str) -> int:

@@ -73,7 +73,7 @@ def no_words(cell: Cell) -> str:
     if cell.kind == "truth":
         return _TRUTHS.get(cell.text, cell.text)
     if cell.kind == "number" and cell.shown_as:
-        return _WAYS[cell.shown_as]
+        return _WAYS.get(cell.shown_as, f"the number {cell.text}, shown with words or noughts")
     return cell.text if cell.kind == "error" else ""
 
 
@@ -96,7 +96,7 @@ def _written(cell: Cell, note: Callable[[Problem], None]) -> Decimal:
 
 def _stored(cell: Cell, note: Callable[[Problem], None]) -> Decimal:
     """A number as the file stores it: no more digits than a screen can show."""
-    if cell.shown_as:
+    if cell.shown_as in _WAYS:
         raise InputError(problem("SV905", found=cell.text, what=_WAYS[cell.shown_as]))
     exact = Decimal(cell.text)
     if exact < 0:
