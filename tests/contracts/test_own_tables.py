@@ -121,6 +121,8 @@ def test_a_row_without_an_amount_is_told(tmp_path: Path) -> None:
     found = imported(tmp_path, ROW, changed(Measure="M2", **bare), changed(Measure="M3", **bare))
     assert (told(found.problems), told(found.notes)) == ([], [("SV1019", "Sheet!F3")])
     assert found.notes[0].message.startswith("2 commitments: ")
+    strange = imported(tmp_path, ROW, changed(Measure="M2", Committed="forty", Delivered=None))
+    assert (told(strange.problems), told(strange.notes)) == ([("SV904", "Sheet!H3")], [])
     zero = imported(tmp_path, ROW, changed(Measure="M2", Committed=0, Delivered=None))
     assert (told(zero.notes), len(zero.contracts[0].lines)) == ([], 1)
 

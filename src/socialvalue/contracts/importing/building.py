@@ -208,7 +208,7 @@ class Making:
         committed, pounds = held.total("quantity"), held.total("pounds")
         said = [found for each in _AMOUNTS if (found := held.total(each)) is not None]
         if not any(said):
-            if not said:
+            if not said and not any(each.is_refused for each in held.rows):
                 self._note("SV1019", "", held.span)
             return ""
         in_pounds = self._in_pounds(held)

@@ -47,6 +47,7 @@ class RowOfLine:
         starts: The first day of the period, where the row says it.
         ends: The last day, alike.
         statement: What happened, in the sheet's words.
+        is_refused: Whether something in it could not be read.
     """
 
     span: Span
@@ -54,6 +55,7 @@ class RowOfLine:
     starts: date | None
     ends: date | None
     statement: str
+    is_refused: bool = False
 
 
 @attrs.define
@@ -222,6 +224,7 @@ def _take_line(
     table: Table, row: int, reading: Reading, held: GatheredContract, owner: str
 ) -> None:
     """What a row says of a commitment."""
+    first = len(reading.problems)
     numbers = {each: found for each in _NUMBERS
                if (found := reading.number(table, row, each)) is not None}  # fmt: skip
     before = len(reading.problems)
@@ -248,7 +251,8 @@ def _take_line(
     statement = reading.words(table, row, "statement")
     if not numbers.keys().isdisjoint(_STATED):
         reading.notes.extend(_about_people(statement, reading.span(table, row, "statement")))
-    known.rows.append(RowOfLine(reading.span(table, row, where), numbers, starts, ends, statement))
+    known.rows.append(RowOfLine(reading.span(table, row, where), numbers, starts, ends, statement,
+                                is_refused=len(reading.problems) > first))  # fmt: skip
 
 
 def _about_people(statement: str, span: Span) -> Iterator[Problem]:
