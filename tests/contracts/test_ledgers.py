@@ -132,3 +132,26 @@ def test_references_that_differ_in_capitals_alone(
     sums = [(name, each.amount) for name, each in found.spends]
     assert sums == [("ECC-0412", Decimal("1000.10")), ("ECC-0412", Decimal("379.50")),
                     ("ecc-0412", Decimal(2000))]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "amount"), [
+    ("-100", "900"), ("(100)", "900"), ("( 100 )", "900"), ("- £100", "900"), ("\u2212100", "900"),
+    ("--100", None), ("-(100)", None), ("(-100)", None), ("100-", None),
+])  # fmt: skip
+def test_a_credit_has_one_sign(
+    register: Any, ledger: Any, written: str, amount: str | None
+) -> None:
+    """Two signs may mean that it was a credit, or that it was none any more."""
+    found = ledger(
+        register, "ECC-0412,Brook,2022-09-05,1000", f"ECC-0412,Brook,2022-09-06,{written}"
+    )
+    if amount is None:
+        assert [(each.code, each.cell) for each in found.problems] == [("SV904", "D3")]
+    else:
+        assert [each.amount for _, each in found.spends] == [Decimal(amount)]
+
+
+def test_an_invoice_of_another_contract_without_a_day_is_said(register: Any, ledger: Any) -> None:
+    """A reference that is mistyped is found by what was left out, or not at all."""
+    found = ledger(register, "ECC-0412,Brook,2022-09-05,1000", "ECC-412,Brook,,500", "Total,,,1500")
+    assert found.left_out == ("1 row of contracts that are not in the record, £500.00, left out",)

@@ -26,7 +26,7 @@ from socialvalue.numbers import EXACT, grouped, pounds, sum_of
 from socialvalue.sheets.csv_sheets import read_table
 from socialvalue.sheets.days import day_in
 from socialvalue.sheets.headings import by_heading, check_there, plain_heading
-from socialvalue.sheets.own import in_own_table, is_filled, words_in
+from socialvalue.sheets.own import in_own_table, is_filled, is_total, words_in
 from socialvalue.sheets.typed import number_in
 from socialvalue.sheets.workbooks import Cell, Sheet, address
 from socialvalue.spans import Span
@@ -224,7 +224,8 @@ class _Reading:
         if amount is None and held is not None and when is not None:
             self.problems.append(spans["amount"].placed(problem("SV1001", what="amount")))
             return
-        if amount is None or (held is None and when is None):
+        is_between = held is None and when is None and (not reference or is_total(reference))
+        if amount is None or is_between:
             return  # a line between, or a total
         if held is None:
             self.others.append(amount)
@@ -343,10 +344,11 @@ def _fields(heads: Mapping[int, Cell], own: Mapping[str, str]) -> dict[str, int]
 
 
 def _signed(cell: Cell) -> Decimal | None:
-    """An amount, which is below nothing for a credit: -500.00 or (500.00)."""
+    """An amount, which is below nothing for a credit: -500.00 or (500.00), one sign alone."""
     text = cell.text.strip()
-    minus = text[:1] in {"-", "−"} or (text[:1] == "(" and text[-1:] == ")")
-    bare = attrs.evolve(cell, text=text.strip("-−()").strip()) if minus else cell
+    around = text[:1] == "(" and text[-1:] == ")"
+    minus = around or text[:1] in {"-", "−"}
+    bare = attrs.evolve(cell, text=text[1:-1] if around else text[1:].strip()) if minus else cell
     found = number_in(bare, lambda _: None)
     return None if found is None else found.copy_negate() if minus else found
 
