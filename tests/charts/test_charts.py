@@ -243,6 +243,15 @@ def test_a_control_character_ends_no_process() -> None:
         assert chart.png().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("sign", ["\u202e", "\u2066", "\u200f", "\u2028"])
+def test_no_name_turns_a_chart_round(sign: str) -> None:
+    """A name that turns what stands behind it reads as another bidder's figure."""
+    pytest.importorskip("vl_convert")
+    chart = bars("Pounds", "Pounds", ("a", "pence", "figure"), [(f"Ac{sign}me", 100, "£1")])
+    assert "Ac\ufffdme" in chart.svg()
+    assert sign not in chart.svg() + chart._repr_html_()
+
+
 def test_without_the_libraries_the_rows_are_there(
     chart: Chart, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

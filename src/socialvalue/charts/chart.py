@@ -128,19 +128,23 @@ class Chart:
 
 _VEGA_LITE: Final = "5.20"
 
-_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNDRAWN: Final = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+    "|[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]"  # what turns a line round
+)
 
 
 def _drawable(thing: Any) -> Any:
     """A drawing whose texts XML can hold: what draws ends the whole process at one that it can't.
 
-    A control character that a user typed stands as the sign for what can't be shown.
+    A control character that a user typed, or one that turns a line round, stands as the sign for
+    what can't be shown.
     """
     if isinstance(thing, dict):
         return {_drawable(key): _drawable(each) for key, each in thing.items()}
     if isinstance(thing, list):
         return [*map(_drawable, thing)]
-    return _NO_XML.sub("\ufffd", thing) if isinstance(thing, str) else thing
+    return _UNDRAWN.sub("\ufffd", thing) if isinstance(thing, str) else thing
 
 
 def _converter() -> Any:
