@@ -30,6 +30,15 @@ def record(run: Run, write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return place
 
 
+def assert_refused(run: Run, record: Path, words: tuple[str, ...], said: str) -> None:
+    """It says why, and no file is made or changed."""
+    before = record.read_bytes(), sorted(record.parent.iterdir())
+    ran = run(*words)
+    assert (ran.code, ran.out) == (2, "")
+    assert said in " ".join(ran.err.split())
+    assert (record.read_bytes(), sorted(record.parent.iterdir())) == before
+
+
 @pytest.mark.parametrize(("words", "said"), [
     (("report", "--for", "public", "--for", "directors", "--on", "2022-12-31", "-o", "r.html"),
      "socialvalue report: --for is given twice"),
@@ -48,12 +57,7 @@ def test_what_is_said_twice_is_refused(
     run: Run, record: Path, words: tuple[str, ...], said: str
 ) -> None:
     """The last would win without a word: five hours agreed of nine, a page for another reader."""
-    before = record.read_bytes()
-    ran = run(*words)
-    assert (ran.code, ran.out) == (2, "")
-    assert said in " ".join(ran.err.split())
-    assert record.read_bytes() == before
-    assert not [*record.parent.glob("*.html")]
+    assert_refused(run, record, words, said)
 
 
 def test_what_may_be_said_often_still_is(run: Run, record: Path) -> None:
@@ -77,11 +81,7 @@ def test_an_empty_path_is_no_folder(
     run: Run, record: Path, words: tuple[str, ...], said: str
 ) -> None:
     """A variable that a script forgot to set would be the folder one stands in, files and all."""
-    there = sorted(record.parent.iterdir())
-    ran = run(*words)
-    assert (ran.code, ran.out) == (2, "")
-    assert said in " ".join(ran.err.split())
-    assert sorted(record.parent.iterdir()) == there
+    assert_refused(run, record, words, said)
 
 
 @pytest.mark.parametrize(("words", "said"), [
@@ -98,11 +98,7 @@ def test_what_would_be_ignored_is_refused(
     run: Run, record: Path, words: tuple[str, ...], said: str
 ) -> None:
     """A word of an officer that changes nothing is a word that was not heard."""
-    before = record.read_bytes()
-    ran = run(*words)
-    assert (ran.code, ran.out) == (2, "")
-    assert said in " ".join(ran.err.split())
-    assert record.read_bytes() == before
+    assert_refused(run, record, words, said)
 
 
 def test_the_inbox_is_no_place_for_papers(run: Run, record: Path, tmp_path: Path) -> None:

@@ -50,7 +50,8 @@ class Management(Shown):
     def _wrong(self) -> Iterator[Problem]:
         yield from wrong_role(self.manager)
         if not is_refused(self.manager) and not as_read(self.manager):
-            yield problem("SV958", what="a change of manager", found="the role of the new one")
+            found, hint = "the role of the new one", "write a role: 'Contract manager, parks'"
+            yield problem("SV958", what="a change of manager", found=found, hint=hint)
 
     def _line(self) -> str:
         return self.manager
