@@ -142,7 +142,7 @@ def deliver(answer: Answer) -> int:
 def _write_out(text: str | bytes) -> None:
     """The result to standard output; a reader who went away early has what it wanted."""
     if isinstance(text, bytes):
-        raise CannotWriteError("cannot write: this is no text", "name a file for it with --output")
+        raise CannotWriteError("cannot write: this is no text", _NAME_ONE)
     if sys.stdout is None:
         raise CannotWriteError("cannot write: standard output is closed", _NAME_ONE)
     try:
